@@ -1,0 +1,50 @@
+# Each command makes its own virtual environment under build/ with $(PYTHON).
+PYTHON ?= python3
+TAG := $(shell $(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])')
+ENVIRONMENT := build/venv-$(TAG)
+RUN := $(ENVIRONMENT)/bin/python
+SOURCES := setup.py pyproject.toml $(wildcard ext/*.c ext/*.h ext/*.pyx ext/*.py ext/*/*.c ext/*/*.h) src/framejit/tables/recipes.py $(wildcard src/framejit/tables/callouts.py)
+
+.PHONY: help demo test quick nightly clean
+
+help:
+	@echo "make demo     a real program on real data, plain and accelerated"
+	@echo "make test     all tests on $(PYTHON)"
+	@echo "make quick    a short run of the tests on every Python found"
+	@echo "make nightly  the long run: many random programs, the oldest NumPy"
+	@echo "PYTHON=...    the interpreter to use instead of python3"
+
+$(ENVIRONMENT)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("framejit: CPython 3.11 or newer is needed, this is %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(ENVIRONMENT)
+
+$(ENVIRONMENT)/installed: pyproject.toml | $(ENVIRONMENT)/bin/python
+	$(RUN) -m pip install --quiet "setuptools>=70.1" "Cython>=3.0"
+	$(RUN) -m pip install --quiet --no-build-isolation --editable ".[test]"
+	@touch $@
+
+$(ENVIRONMENT)/built: $(ENVIRONMENT)/installed $(SOURCES)
+	$(RUN) setup.py --quiet build_ext --inplace
+	@touch $@
+
+$(ENVIRONMENT)/examples: $(ENVIRONMENT)/built
+	$(RUN) -m pip install --quiet --no-build-isolation --editable ".[examples]"
+	@touch $@
+
+demo: $(ENVIRONMENT)/examples
+	$(RUN) examples/demo.py
+
+test: $(ENVIRONMENT)/built
+	$(RUN) -m pytest $(TESTS)
+
+quick:
+	PYTHON=$(PYTHON) .ci/run --quick
+
+nightly: $(ENVIRONMENT)/built
+	FRAMEJIT_NIGHTLY=1 $(RUN) -m pytest $(TESTS)
+	$(RUN) -m pip install --quiet "numpy==2.0.*" || echo "no NumPy 2.0 for Python $(TAG): the oldest is not tested here"
+	$(RUN) -m pytest $(TESTS)
+	$(RUN) -m pip install --quiet --upgrade numpy
+
+clean:
+	rm -rf build src/framejit/*.so

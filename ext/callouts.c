@@ -1,0 +1,154 @@
+/* Call-outs, first part: calls, operators, subscripts, attributes, iteration.  One function per row of
+   src/framejit/tables/callouts.py: what the evaluator does for the instruction, on the frame's own value stack. */
+#include "callouts.h"
+#include "recipes_gen.h"
+
+static int row_call(FjCallout *c) {
+    int count = c->arg & 0xffff, names = (c->arg >> 16) - 1, method;
+    PyObject *keywords = names >= 0 ? fj_const(c, names) : NULL;
+    PyObject **base = c->top - count - 2, *result;
+    Py_ssize_t nargs = count - (keywords ? PyTuple_GET_SIZE(keywords) : 0);
+#if FJ_NULL_ABOVE
+    method = base[1] != NULL;
+    PyObject *callable = base[0];
+    PyObject **args = base + 2 - method;
+#else
+    method = base[0] != NULL;
+    PyObject *callable = base[!method];
+    PyObject **args = base + 2 - method;
+#endif
+    result = PyObject_Vectorcall(callable, args, (nargs + method) | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
+    return fj_replace(c, count + 2, result);
+}
+
+static int row_call_ex(FjCallout *c) {
+    int mapping = c->arg & 1;
+    PyObject **base = c->top - 3 - mapping;
+    PyObject *callable = base[FJ_NULL_ABOVE ? 0 : 1], *given = base[2];
+    PyObject *keywords = mapping ? base[3] : NULL;
+    if (!PyTuple_CheckExact(given) && Py_TYPE(given)->tp_iter == NULL && !PySequence_Check(given)) return FJ_UNDONE;
+    PyObject *args = PySequence_Tuple(given);
+    if (args == NULL) return FJ_ERROR;
+    PyObject *result = PyObject_Call(callable, args, keywords);
+    Py_DECREF(args);
+    return fj_replace(c, 3 + mapping, result);
+}
+
+static PyObject *power(PyObject *a, PyObject *b) { return PyNumber_Power(a, b, Py_None); }
+static PyObject *in_place_power(PyObject *a, PyObject *b) { return PyNumber_InPlacePower(a, b, Py_None); }
+static const binaryfunc operators[] = {
+    PyNumber_Add, PyNumber_And, PyNumber_FloorDivide, PyNumber_Lshift, PyNumber_MatrixMultiply, PyNumber_Multiply,
+    PyNumber_Remainder, PyNumber_Or, power, PyNumber_Rshift, PyNumber_Subtract, PyNumber_TrueDivide, PyNumber_Xor,
+    PyNumber_InPlaceAdd, PyNumber_InPlaceAnd, PyNumber_InPlaceFloorDivide, PyNumber_InPlaceLshift,
+    PyNumber_InPlaceMatrixMultiply, PyNumber_InPlaceMultiply, PyNumber_InPlaceRemainder, PyNumber_InPlaceOr,
+    in_place_power, PyNumber_InPlaceRshift, PyNumber_InPlaceSubtract, PyNumber_InPlaceTrueDivide, PyNumber_InPlaceXor,
+};
+
+static int row_binary(FjCallout *c) { return fj_replace(c, 2, operators[c->arg](c->top[-2], c->top[-1])); }
+static int row_compare(FjCallout *c) { return fj_replace(c, 2, PyObject_RichCompare(c->top[-2], c->top[-1], c->arg)); }
+
+static int row_contains(FjCallout *c) {
+    int answer = PySequence_Contains(c->top[-1], c->top[-2]);
+    if (answer < 0) return FJ_ERROR;
+    answer ^= c->arg & 1;
+    c->run->context.number = answer;
+    return fj_replace(c, 2, PyBool_FromLong(answer));
+}
+
+static int row_unary(FjCallout *c) {
+    PyObject *operand = c->top[-1];
+    int truth;
+    switch (c->arg) {
+    case 0: return fj_replace(c, 1, PyNumber_Negative(operand));
+    case 1: return fj_replace(c, 1, PyNumber_Invert(operand));
+    case 3: return fj_replace(c, 1, PyNumber_Positive(operand));
+    }
+    truth = PyObject_IsTrue(operand);
+    return truth < 0 ? FJ_ERROR : fj_replace(c, 1, PyBool_FromLong(!truth));
+}
+
+static int row_truth(FjCallout *c) {
+    int truth = PyObject_IsTrue(c->top[-1]);
+    if (truth < 0) return FJ_ERROR;
+    c->run->context.number = truth;
+    return fj_replace(c, 1, PyBool_FromLong(truth));
+}
+
+static int row_branch(FjCallout *c) {
+    int truth = PyObject_IsTrue(c->top[-1]);
+    if (truth < 0) return FJ_ERROR;
+    c->run->context.number = truth;
+    if (truth) c->next = c->arg;
+    return fj_drop(c, 1, 0);
+}
+
+static int row_subscr(FjCallout *c) { return fj_replace(c, 2, PyObject_GetItem(c->top[-2], c->top[-1])); }
+static int row_store_subscr(FjCallout *c) { return fj_drop(c, 3, PyObject_SetItem(c->top[-2], c->top[-1], c->top[-3])); }
+static int row_delete_subscr(FjCallout *c) { return fj_drop(c, 2, PyObject_DelItem(c->top[-2], c->top[-1])); }
+
+static int row_binary_slice(FjCallout *c) {
+    PyObject *slice = PySlice_New(c->top[-2], c->top[-1], NULL);
+    if (slice == NULL) return FJ_ERROR;
+    PyObject *result = PyObject_GetItem(c->top[-3], slice);
+    Py_DECREF(slice);
+    return fj_replace(c, 3, result);
+}
+
+static int row_store_slice(FjCallout *c) {
+    PyObject *slice = PySlice_New(c->top[-2], c->top[-1], NULL);
+    if (slice == NULL) return FJ_ERROR;
+    int failed = PyObject_SetItem(c->top[-3], slice, c->top[-4]);
+    Py_DECREF(slice);
+    return fj_drop(c, 4, failed);
+}
+
+static int row_load_attr(FjCallout *c) { return fj_replace(c, 1, PyObject_GetAttr(c->top[-1], fj_const(c, c->arg))); }
+
+static int row_load_method(FjCallout *c) {
+    PyObject *owner = c->top[-1], *method = NULL;
+    int unbound = _PyObject_GetMethod(owner, fj_const(c, c->arg), &method);
+    if (method == NULL) return FJ_ERROR;
+    fj_take(c);
+    if (unbound) { fj_give(c, method); return fj_give(c, owner); }
+    fj_give(c, FJ_NULL_ABOVE ? method : NULL);
+    fj_give(c, FJ_NULL_ABOVE ? NULL : method);
+    Py_DECREF(owner);
+    return FJ_DONE;
+}
+
+static int row_store_attr(FjCallout *c) { return fj_drop(c, 2, PyObject_SetAttr(c->top[-1], fj_const(c, c->arg), c->top[-2])); }
+static int row_delete_attr(FjCallout *c) { return fj_drop(c, 1, PyObject_SetAttr(c->top[-1], fj_const(c, c->arg), NULL)); }
+static int row_get_iter(FjCallout *c) { return fj_replace(c, 1, PyObject_GetIter(c->top[-1])); }
+
+static int row_for_next(FjCallout *c) {
+    PyObject *iterator = c->top[-1];
+    PyObject *item = Py_TYPE(iterator)->tp_iternext(iterator);
+    c->run->context.number = item != NULL;
+    if (item) return fj_give(c, item);
+    if (PyErr_Occurred()) {
+        if (!PyErr_ExceptionMatches(PyExc_StopIteration)) return FJ_ERROR;
+        PyErr_Clear();
+    }
+    c->next = c->arg;
+    return fj_drop(c, 1, 0);
+}
+
+const FjRow fj_rows[FJ_C_ROWS] = {
+    [FJ_C_CALL] = row_call, [FJ_C_CALL_EX] = row_call_ex, [FJ_C_BINARY] = row_binary, [FJ_C_COMPARE] = row_compare,
+    [FJ_C_CONTAINS] = row_contains, [FJ_C_UNARY] = row_unary, [FJ_C_TRUTH] = row_truth, [FJ_C_BRANCH] = row_branch,
+    [FJ_C_SUBSCR] = row_subscr, [FJ_C_STORE_SUBSCR] = row_store_subscr, [FJ_C_DELETE_SUBSCR] = row_delete_subscr,
+    [FJ_C_BINARY_SLICE] = row_binary_slice, [FJ_C_STORE_SLICE] = row_store_slice, [FJ_C_LOAD_ATTR] = row_load_attr,
+    [FJ_C_LOAD_METHOD] = row_load_method, [FJ_C_STORE_ATTR] = row_store_attr, [FJ_C_DELETE_ATTR] = row_delete_attr,
+    [FJ_C_GET_ITER] = row_get_iter, [FJ_C_FOR_NEXT] = row_for_next,
+    [FJ_C_BUILD_TUPLE] = fj_row_build_tuple, [FJ_C_BUILD_LIST] = fj_row_build_list, [FJ_C_BUILD_MAP] = fj_row_build_map,
+    [FJ_C_BUILD_CONST_KEY_MAP] = fj_row_build_const_key_map, [FJ_C_BUILD_SET] = fj_row_build_set,
+    [FJ_C_BUILD_STRING] = fj_row_build_string, [FJ_C_BUILD_SLICE] = fj_row_build_slice, [FJ_C_CONVERT] = fj_row_convert,
+    [FJ_C_FORMAT] = fj_row_format, [FJ_C_UNPACK] = fj_row_unpack, [FJ_C_LIST_APPEND] = fj_row_list_append,
+    [FJ_C_LIST_EXTEND] = fj_row_list_extend, [FJ_C_SET_ADD] = fj_row_set_add, [FJ_C_MAP_ADD] = fj_row_map_add,
+    [FJ_C_LOAD_GLOBAL] = fj_row_load_global, [FJ_C_LOAD_NAME] = fj_row_load_name,
+    [FJ_C_STORE_GLOBAL] = fj_row_store_global, [FJ_C_STORE_NAME] = fj_row_store_name,
+    [FJ_C_DELETE_GLOBAL] = fj_row_delete_global, [FJ_C_DELETE_NAME] = fj_row_delete_name, [FJ_C_POP] = fj_row_pop,
+    [FJ_C_STORE_LOCAL] = fj_row_store_local, [FJ_C_DELETE_LOCAL] = fj_row_delete_local,
+    [FJ_C_LOAD_LOCAL] = fj_row_load_local, [FJ_C_LOAD_CONST] = fj_row_load_const, [FJ_C_PUSH_NULL] = fj_row_push_null,
+    [FJ_C_COPY] = fj_row_copy, [FJ_C_SWAP] = fj_row_swap, [FJ_C_ASK] = fj_row_ask,
+};

@@ -1,0 +1,32 @@
+/* CPython's headers, internal ones included, and the names under which the rest of ext/ knows what differs by version.
+   Included by the C files only: Cython's own output does not compile with Py_BUILD_CORE on 3.12. */
+#ifndef FRAMEJIT_COMPAT_H
+#define FRAMEJIT_COMPAT_H
+#define Py_BUILD_CORE 1
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include "internal/pycore_frame.h"
+#include "internal/pycore_code.h"
+#include "internal/pycore_interp.h"
+#include "internal/pycore_pystate.h"
+#include "internal/pycore_dict.h"
+#include "internal/pycore_ceval.h"
+#include "opcode.h"
+
+#define FJ_CODE0(code) ((_Py_CODEUNIT *)(code)->co_code_adaptive)
+
+/* Target and stack depth of the exception table's entry for a unit, as one number; -1: none. */
+int fj_handler(PyCodeObject *code, int unit);
+
+#if PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030C0000
+#include "compat/v311.h"
+#elif PY_VERSION_HEX >= 0x030C0000 && PY_VERSION_HEX < 0x030D0000
+#include "compat/v312.h"
+#elif PY_VERSION_HEX >= 0x030D0000 && PY_VERSION_HEX < 0x030E0000
+#include "compat/v313.h"
+#else
+#error "framejit knows CPython 3.11, 3.12 and 3.13"
+#endif
+
+typedef struct { PyObject_HEAD Py_ssize_t index; PyObject *sequence; } FjSequenceIter;   /* list and tuple iterators */
+#endif

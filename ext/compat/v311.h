@@ -1,0 +1,40 @@
+/* CPython 3.11: what differs from the other versions, as macros and inline functions.  The same names in v312.h, v313.h. */
+#define FJ_PROLOGUE 1              /* calls are entered through a copied code object: a replaced vectorcall is not honoured */
+#define FJ_NULL_ABOVE 0            /* a call's stack: [method or NULL, callable or self, arguments] */
+#define FJ_IMMORTAL 0
+#define FJ_CURRENT(ts) ((ts)->cframe->current_frame)
+#define FJ_CODE(f) ((f)->f_code)
+#define FJ_FUNCTION(f) ((f)->f_func)
+#define FJ_POSITION(f) ((f)->prev_instr)
+#define FJ_PY_REMAINING(ts) ((ts)->recursion_remaining)
+#define FJ_OPCODE(u) _Py_OPCODE(u)
+#define FJ_OPARG(u) _Py_OPARG(u)
+#define FJ_JUMP_IF_NONE "POP_JUMP_FORWARD_IF_NONE"
+
+typedef struct { PyObject_HEAD long index, start, step, len; } FjRangeIter;
+
+static inline _Py_CODEUNIT fj_make_unit(int opcode, int oparg) { return _Py_MAKECODEUNIT(opcode, oparg); }
+static inline int fj_unit(_PyInterpreterFrame *f) { return (int)(f->prev_instr - FJ_CODE0(FJ_CODE(f))); }
+static inline void fj_executing(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit; }
+static inline void fj_resume_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit - 1; }
+static inline void fj_raise_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit; }
+static inline void fj_no_return_offset(_PyInterpreterFrame *f) { (void)f; }
+static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_code = code; }
+static inline int fj_owned_by_c(_PyInterpreterFrame *f) { (void)f; return 0; }
+static inline int fj_credits_low(PyThreadState *ts) { (void)ts; return 0; }
+static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) { (void)code; return ts->cframe->use_tracing; }
+static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
+static inline void fj_poke(PyInterpreterState *interp) { __atomic_store_n((int *)&interp->ceval.eval_breaker, 1, __ATOMIC_RELAXED); }
+static inline int *fj_gc_switch(PyThreadState *ts) { return &ts->interp->gc.enabled; }
+static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { (void)version; function->func_version = 0; }
+
+static inline void fj_range_read(FjRangeIter *it, int64_t *next, int64_t *left, int64_t *step) {
+    *next = it->start + it->index * it->step; *left = it->len - it->index; *step = it->step;
+}
+/* An iterator that exists keeps its start and its length: __reduce__ shows them. */
+static inline void fj_range_move(FjRangeIter *it, int64_t next, int64_t left, int64_t step) {
+    (void)next; (void)step; it->index = it->len - left;
+}
+static inline void fj_range_fill(FjRangeIter *it, int64_t next, int64_t left, int64_t step) {
+    it->index = 0; it->start = next; it->step = step; it->len = left;
+}

@@ -1,0 +1,46 @@
+/* CPython 3.12: what differs from the other versions, as macros and inline functions.  The same names in v311.h, v313.h. */
+#define FJ_PROLOGUE 0
+#define FJ_NULL_ABOVE 0
+#define FJ_IMMORTAL 1
+#define FJ_CURRENT(ts) ((ts)->cframe->current_frame)
+#define FJ_CODE(f) ((f)->f_code)
+#define FJ_FUNCTION(f) ((PyFunctionObject *)(f)->f_funcobj)
+#define FJ_POSITION(f) ((f)->prev_instr)
+#define FJ_PY_REMAINING(ts) ((ts)->py_recursion_remaining)
+#define FJ_OPCODE(u) ((u).op.code)
+#define FJ_OPARG(u) ((u).op.arg)
+#define FJ_JUMP_IF_NONE "POP_JUMP_IF_NONE"
+
+typedef struct { PyObject_HEAD long start, step, len; } FjRangeIter;
+
+static inline _Py_CODEUNIT fj_make_unit(int opcode, int oparg) { _Py_CODEUNIT u; u.op.code = opcode; u.op.arg = oparg; return u; }
+static inline int fj_unit(_PyInterpreterFrame *f) { return (int)(f->prev_instr - FJ_CODE0(FJ_CODE(f))); }
+static inline void fj_executing(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit; }
+static inline void fj_resume_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit - 1; }
+static inline void fj_raise_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit; }
+static inline void fj_no_return_offset(_PyInterpreterFrame *f) { f->return_offset = 0; }
+static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_code = code; }
+static inline int fj_owned_by_c(_PyInterpreterFrame *f) { return f->owner == FRAME_OWNED_BY_CSTACK; }
+static inline int fj_credits_low(PyThreadState *ts) { return ts->c_recursion_remaining < C_RECURSION_LIMIT / 2; }
+static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
+    const uint8_t *tools = (const uint8_t *)&ts->interp->monitors.tools;
+    if (ts->c_tracefunc || ts->c_profilefunc) return 1;
+    for (unsigned i = 0; i < sizeof ts->interp->monitors.tools; i++) if (tools[i]) return 1;
+    if (code->_co_monitoring) {
+        const uint8_t *local = (const uint8_t *)&code->_co_monitoring->active_monitors;
+        for (unsigned i = 0; i < sizeof code->_co_monitoring->active_monitors; i++) if (local[i]) return 1;
+    }
+    return 0;
+}
+static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
+static inline void fj_poke(PyInterpreterState *interp) { __atomic_store_n((int *)&interp->ceval.eval_breaker, 1, __ATOMIC_RELAXED); }
+static inline int *fj_gc_switch(PyThreadState *ts) { (void)ts; return NULL; }
+static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { (void)function; (void)version; }
+
+static inline void fj_range_read(FjRangeIter *it, int64_t *next, int64_t *left, int64_t *step) {
+    *next = it->start; *left = it->len; *step = it->step;
+}
+static inline void fj_range_fill(FjRangeIter *it, int64_t next, int64_t left, int64_t step) {
+    it->start = next; it->step = step; it->len = left;
+}
+#define fj_range_move fj_range_fill

@@ -1,0 +1,109 @@
+# Code objects that are made here: the gate, the poll, and (3.11) the copy with a prologue that gate.c and prologue.c need.
+
+import opcode
+
+
+def instruction(name, argument=0):
+    """Bytes of one instruction, EXTENDED_ARG in front, inline caches behind."""
+    parts = []
+    for shift in (24, 16, 8):
+        if argument >> shift:
+            parts += [opcode.opmap["EXTENDED_ARG"], argument >> shift & 255]
+    parts += [opcode.opmap[name], argument & 255]
+    return bytes(parts) + bytes(2 * caches(name))
+
+
+def caches(name):
+    """Inline cache units behind an instruction."""
+    entries = opcode._inline_cache_entries
+    return entries.get(name, 0) if isinstance(entries, dict) else entries[opcode.opmap[name]]
+
+
+def gate_function(gate):
+    """Two inversions of the gate object: the first runs native code, the second fetches what is to be pushed; without
+    RESUME, so that its frame is invisible."""
+    jump = "POP_JUMP_FORWARD_IF_NONE" if "POP_JUMP_FORWARD_IF_NONE" in opcode.opmap else "POP_JUMP_IF_NONE"
+    load = instruction("LOAD_CONST") + instruction("UNARY_INVERT")
+    fetch = load + instruction("RETURN_VALUE")
+    text = load + instruction(jump, len(fetch) // 2) + fetch + instruction("PUSH_NULL") + instruction("RETURN_VALUE")
+    return invisible(text, (gate,), "gate", 4)
+
+
+def poll_function():
+    """One backward jump."""
+    text = instruction("JUMP_FORWARD", 2) + instruction("LOAD_CONST") + instruction("RETURN_VALUE")
+    text += instruction("JUMP_BACKWARD", 3)
+    return types.FunctionType(plain_code().replace(
+        co_code=text, co_consts=(None,), co_names=(), co_stacksize=2, co_name="poll", co_qualname="poll", co_argcount=0,
+        co_nlocals=0, co_varnames=()), {})
+
+
+def plain_code():
+    """A code object to start from."""
+    space = {}
+    exec("def pattern(_): return 1", space)
+    return space["pattern"].__code__
+
+
+def invisible(text, consts, name, stack):
+    code = plain_code().replace(co_code=text, co_consts=consts, co_names=(), co_stacksize=stack, co_name=name, co_qualname=name)
+    return types.FunctionType(code, {})
+
+
+def varint(value, first=False):
+    """One number of an exception table: six bits a byte, most significant first."""
+    digits = [value & 63]
+    while value >> 6:
+        value >>= 6
+        digits.append(value & 63)
+    digits.reverse()
+    out = bytearray(digit | 64 for digit in digits[:-1]) + bytes([digits[-1]])
+    if first:
+        out[0] |= 128
+    return bytes(out)
+
+
+def table_entries(table):
+    """(start, length, target, depth and lasti) of each entry."""
+    numbers, value, fresh = [], 0, True
+    for byte in table:
+        value = (0 if fresh else value << 6) | (byte & 63)
+        fresh = not byte & 64
+        if fresh:
+            numbers.append(value)
+    return [tuple(numbers[i:i + 4]) for i in range(0, len(numbers), 4)]
+
+
+def shifted_table(table, shift, prologue, pad):
+    """Entries moved behind the prologue; the prologue's own unit leads to the pad at the end."""
+    entries = [(prologue, 1, pad, 0)]
+    entries += [(start + shift, length, target + shift, depth) for start, length, target, depth in table_entries(table)]
+    return b"".join(varint(a, True) + varint(b) + varint(c) + varint(d) for a, b, c, d in entries)
+
+
+def line_entry(length):
+    """Location entries on the line before, without columns."""
+    out = b""
+    while length > 0:
+        out += bytes([0x80 | 13 << 3 | (min(length, 8) - 1), 0])
+        length -= 8
+    return out
+
+
+def copied_code(code, stub):
+    """(copy with a prologue behind RESUME, its length in units); (None, 0) when RESUME is not the first unit."""
+    raw = code.co_code
+    if raw[0] != opcode.opmap["RESUME"] or code.co_linetable[0] & 7 != 0:
+        return None, 0
+    consts = code.co_consts + (stub, gate)
+    load = instruction("LOAD_CONST", len(code.co_consts))
+    prologue = load + instruction("FOR_ITER", 1) + instruction("RETURN_VALUE")
+    pad = instruction("POP_TOP") + instruction("LOAD_CONST", len(code.co_consts) + 1) + instruction("COPY", 1) + instruction("CALL", 0)
+    shift = len(prologue) // 2
+    first = 1
+    while first < len(code.co_linetable) and not code.co_linetable[first] & 0x80:
+        first += 1
+    lines = code.co_linetable[:first] + line_entry(shift) + code.co_linetable[first:] + line_entry(len(pad) // 2)
+    return code.replace(
+        co_code=raw[:2] + prologue + raw[2:] + pad, co_consts=consts, co_linetable=lines, co_stacksize=max(3, code.co_stacksize),
+        co_exceptiontable=shifted_table(code.co_exceptiontable, shift, 1 + len(load) // 2, len(raw) // 2 + shift)), shift

@@ -1,0 +1,233 @@
+/* How calls reach compiled code: what both ways share, and the replaced vectorcall of 3.12 and 3.13.
+
+   A plain positional call tries the slot's regions.  Frameless ones run on the caller's arguments and get a frame only
+   when they leave; framed ones get theirs first.  Other calls, and calls that find no room on the current chunk of the
+   frame stack, let the interpreter's own call make the frame, and take it over in a hook that removes itself. */
+#include "entry.h"
+#include <alloca.h>
+
+vectorcallfunc fj_plain_vectorcall;
+int fj_always_hook;
+const int fj_prologue = FJ_PROLOGUE;
+
+/* Ask the compiler, once per arming. 1: it was asked. */
+int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int count) {
+    if (!slot->armed || fj_callbacks.busy || fj_callbacks.on_call == NULL) return 0;
+    slot->armed = 0;
+    PyObject *tuple = PyTuple_New(count);
+    if (tuple == NULL) { PyErr_Clear(); return 0; }
+    for (int i = 0; i < count; i++) PyTuple_SET_ITEM(tuple, i, Py_NewRef(args[i] ? args[i] : fj_missing));
+    PyObject *both[2] = {function, tuple};
+    Py_XDECREF(fj_call_back(fj_callbacks.on_call, both, 2));
+    Py_DECREF(tuple);
+    return 1;
+}
+
+int fj_may_enter(PyThreadState *ts, FjSlot *slot, PyCodeObject *code) {
+    return (slot->nvariants || slot->armed) && !slot->recursive && FJ_PY_REMAINING(ts) > 1 && !fj_observed(ts, code)
+        && ts->interp->eval_frame == NULL;
+}
+
+void fj_no_variant(FjSlot *slot) {
+    slot->misses++;
+    if (slot->rearm && slot->misses % slot->rearm == 0) slot->armed = 1;
+}
+
+#if !FJ_PROLOGUE
+static struct { FjSlot *slot; PyCodeObject *code; FjRun *run; int number; } hooked;
+
+static PyObject *evaluate(PyThreadState *ts, _PyInterpreterFrame *frame) { return _PyEval_EvalFrameDefault(ts, frame, 0); }
+
+/* A frameless region left by exit `number`, or raised (-1): its frame exists now. */
+static PyObject *leave(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run, int number) {
+    int raising = 1;
+    run->context.frame = frame;
+    fj_link(ts, frame);
+    if (number >= 0) {
+        run->context.left = number;
+        fj_exit_taken(run->context.region, number, run->context.spill);
+        raising = fj_materialise(run, number, NULL) < 0;
+    }
+    fj_unlink(ts, frame);
+    int unit = run->unit;
+    fj_run_end(run, raising ? FJ_RAISE : FJ_LEFT);
+    return fj_go_on(ts, frame, unit, raising);
+}
+
+static int give_up_recursion(PyThreadState *ts, FjSlot *slot, _PyInterpreterFrame *frame) {
+    if (!fj_credits_low(ts) && !fj_stack_is_low()) return 0;
+    slot->recursive = 1;
+    fj_release((PyObject *)FJ_FUNCTION(frame));
+    return 1;
+}
+
+/* Try one region on a fresh frame.  0: missed, the frame is as it was.  1: *result is what the call gives. */
+static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, PyObject **result) {
+    FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
+    if (run == NULL) return 0;
+    int64_t outcome;
+    if (!region->framed) {
+        outcome = region->native(&run->context, frame->localsplus);
+        if (outcome > 0) { *result = leave(ts, frame, run, (int)outcome - 1); return 1; }
+        if (outcome == FJ_RAISE) { *result = leave(ts, frame, run, -1); return 1; }
+    } else {
+        _Py_CODEUNIT *start = FJ_POSITION(frame);
+        FJ_PY_REMAINING(ts)--;
+        fj_link(ts, frame);
+        outcome = fj_run_framed(run, frame);
+        fj_unlink(ts, frame);
+        FJ_PY_REMAINING(ts)++;
+        if (outcome == FJ_MISS) { FJ_POSITION(frame) = start; frame->stacktop = FJ_CODE(frame)->co_nlocalsplus; }
+    }
+    int unit = run->unit;
+    int64_t returned_at = run->context.unit;
+    PyObject *value = run->context.result;
+    fj_run_end(run, outcome);
+    if (outcome == FJ_MISS) return 0;
+    *result = outcome == FJ_RETURN ? fj_finish(ts, frame, value, returned_at) : fj_go_on(ts, frame, unit, outcome == FJ_RAISE);
+    return 1;
+}
+
+static int try_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, PyObject **result) {
+    for (int i = 0; i < slot->nvariants; i++) {
+        FjRegion *region = slot->variants[i];
+        if (region->globals && region->globals != frame->f_globals) continue;
+        if (enter_with_frame(ts, frame, region, result)) return 1;
+    }
+    return 0;
+}
+
+/* A frame that the interpreter's call has just made. */
+static PyObject *enter_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot) {
+    PyCodeObject *code = FJ_CODE(frame);
+    PyObject *result;
+    for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
+    if (give_up_recursion(ts, slot, frame)) return evaluate(ts, frame);
+    if (try_frame(ts, frame, slot, &result)) return result;
+    int known = code->co_argcount + code->co_kwonlyargcount;
+    if (code->co_flags & CO_VARARGS) known++;
+    if (code->co_flags & CO_VARKEYWORDS) known++;
+    if (fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, known)
+        && !slot->recursive && try_frame(ts, frame, slot, &result)) return result;
+    fj_no_variant(slot);
+    return evaluate(ts, frame);
+}
+
+static PyObject *hook(PyThreadState *ts, _PyInterpreterFrame *frame, int throwflag) {
+    ts->interp->eval_frame = NULL;
+    if (FJ_CODE(frame) != hooked.code || throwflag) return _PyEval_EvalFrameDefault(ts, frame, throwflag);
+    if (hooked.run) {
+        PyCodeObject *code = FJ_CODE(frame);
+        for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
+        return leave(ts, frame, hooked.run, hooked.number);
+    }
+    return enter_frame(ts, frame, hooked.slot);
+}
+
+static PyObject *call_hooked(PyThreadState *ts, PyObject *function, PyObject *const *args, size_t nargsf, PyObject *names) {
+    PyInterpreterState *interp = ts->interp;
+    interp->eval_frame = hook;
+    PyObject *result = fj_plain_vectorcall(function, args, nargsf, names);
+    if (interp->eval_frame == hook) interp->eval_frame = NULL;     /* wrong arguments: no frame was made */
+    return result;
+}
+
+static PyObject *leave_frameless(PyThreadState *ts, PyFunctionObject *function, PyObject *const *args, int count, FjRun *run, int number) {
+    _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
+    if (frame) return leave(ts, frame, run, number);
+    hooked.slot = NULL; hooked.code = (PyCodeObject *)function->func_code; hooked.run = run; hooked.number = number;
+    return call_hooked(ts, (PyObject *)function, args, count, NULL);
+}
+
+/* 0: no region took the call.  2: the frame has to come from the interpreter. */
+static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count, PyObject **result) {
+    for (int i = 0; i < slot->nvariants; i++) {
+        FjRegion *region = slot->variants[i];
+        if (region->globals && region->globals != function->func_globals) continue;
+        if (region->framed) {
+            _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
+            if (frame == NULL) return 2;
+            if (give_up_recursion(ts, slot, frame)) { *result = evaluate(ts, frame); return 1; }
+            if (enter_with_frame(ts, frame, region, result)) return 1;
+            fj_finish(ts, frame, NULL, -1);
+            continue;
+        }
+        FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
+        if (run == NULL) continue;
+        int64_t outcome = region->native(&run->context, (PyObject **)args);
+        if (outcome == FJ_RETURN) *result = run->context.result;
+        if (outcome > 0) { *result = leave_frameless(ts, function, args, count, run, (int)outcome - 1); return 1; }
+        if (outcome == FJ_RAISE) { *result = leave_frameless(ts, function, args, count, run, -1); return 1; }
+        fj_run_end(run, outcome);
+        if (outcome == FJ_RETURN) return 1;
+    }
+    return 0;
+}
+
+static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
+    PyFunctionObject *function = (PyFunctionObject *)callable;
+    PyCodeObject *code = (PyCodeObject *)function->func_code;
+    FjSlot *slot = fj_slot_of((PyObject *)code);
+    if (slot == NULL) return fj_plain_vectorcall(callable, args, nargsf, names);
+    PyThreadState *ts = PyThreadState_Get();
+    slot->calls++;
+    if (!fj_may_enter(ts, slot, code)) return fj_plain_vectorcall(callable, args, nargsf, names);
+    int given = (int)PyVectorcall_NARGS(nargsf), count = code->co_argcount;
+    PyObject **all = (PyObject **)args, *result;
+    if (names || !slot->plain || given > count) goto by_hook;
+    if (given < count) {
+        PyObject *defaults = function->func_defaults;
+        int ready = defaults ? (int)PyTuple_GET_SIZE(defaults) : 0;
+        if (given < count - ready) goto by_hook;
+        all = alloca(sizeof *all * count);
+        for (int i = 0; i < count; i++) all[i] = i < given ? args[i] : PyTuple_GET_ITEM(defaults, i - (count - ready));
+    }
+    Py_INCREF(slot->object);
+    int taken = try_call(ts, function, slot, all, count, &result);
+    if (taken == 0 && fj_ask_for_code(slot, callable, all, count) && fj_may_enter(ts, slot, code))
+        taken = try_call(ts, function, slot, all, count, &result);
+    if (taken == 0) fj_no_variant(slot);
+    PyObject *object = slot->object;
+    if (taken != 2) Py_DECREF(object);
+    if (taken == 1) return result;
+    if (taken == 0) return fj_plain_vectorcall(callable, args, nargsf, names);
+    Py_DECREF(object);
+by_hook:
+    hooked.slot = slot; hooked.code = code; hooked.run = NULL;
+    return call_hooked(ts, callable, args, nargsf, names);
+}
+
+static PyObject *versions;      /* function address -> (version, code address, defaults address), to give back on 3.13 */
+
+int fj_prepare(PyObject *object, FjSlot *slot) {
+    PyFunctionObject *function = (PyFunctionObject *)object;
+    if (function->vectorcall == call) return 1;
+    if (function->vectorcall != fj_plain_vectorcall) return 0;
+    if (versions == NULL && (versions = PyDict_New()) == NULL) return -1;
+    PyObject *key = PyLong_FromVoidPtr(function);
+    PyObject *value = Py_BuildValue("INN", (unsigned)function->func_version, PyLong_FromVoidPtr(function->func_code),
+                                    PyLong_FromVoidPtr(function->func_defaults));
+    int failed = key == NULL || value == NULL || PyDict_SetItem(versions, key, value) < 0;
+    Py_XDECREF(key); Py_XDECREF(value);
+    if (failed) return -1;
+    PyFunction_SetVectorcall(function, call);
+    return 1;
+}
+
+void fj_release(PyObject *object) {
+    PyFunctionObject *function = (PyFunctionObject *)object;
+    if (function->vectorcall != call) return;
+    PyFunction_SetVectorcall(function, fj_plain_vectorcall);
+    PyObject *key = PyLong_FromVoidPtr(function), *value = key ? PyDict_GetItem(versions, key) : NULL;
+    if (value) {
+        unsigned version = (unsigned)PyLong_AsUnsignedLong(PyTuple_GET_ITEM(value, 0));
+        if (PyLong_AsVoidPtr(PyTuple_GET_ITEM(value, 1)) == function->func_code
+            && PyLong_AsVoidPtr(PyTuple_GET_ITEM(value, 2)) == function->func_defaults) fj_keep_version(function, version);
+        PyDict_DelItem(versions, key);
+    }
+    Py_XDECREF(key);
+    PyErr_Clear();
+}
+
+PyObject *fj_stub_new(FjSlot *slot) { Py_RETURN_NONE; }
+#endif

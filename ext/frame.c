@@ -1,0 +1,73 @@
+/* Live frames: made by hand where the thread's frame stack has room, finished without the evaluator, or handed to it.
+
+   A frame that is made here looks like one that the interpreter's own call made, up to the values of its locals. */
+#include "frame.h"
+
+/* Drops what is left on the value stack: iterators of loops that returned. */
+void fj_clear_stack(_PyInterpreterFrame *frame) {
+    PyCodeObject *code = FJ_CODE(frame);
+    PyObject **stack = frame->localsplus + code->co_nlocalsplus;
+    for (int i = code->co_stacksize - 1; i >= 0; i--) Py_CLEAR(stack[i]);
+    frame->stacktop = code->co_nlocalsplus;
+}
+
+/* The interpreter goes on in a frame that is not linked: at a unit, or by raising the exception that is set. */
+PyObject *fj_go_on(PyThreadState *ts, _PyInterpreterFrame *frame, int unit, int raising) {
+    if (raising) fj_raise_at(frame, unit);
+    else fj_resume_at(frame, unit);
+    return _PyEval_EvalFrameDefault(ts, frame, raising);
+}
+
+#if !FJ_PROLOGUE
+/* A new frame for a plain positional call, not linked; NULL when the current chunk of the frame stack has no room. */
+_PyInterpreterFrame *fj_push(PyThreadState *ts, PyFunctionObject *function, PyObject *const *args, int count) {
+    PyCodeObject *code = (PyCodeObject *)function->func_code;
+    if (fj_always_hook || !_PyThreadState_HasStackSpace(ts, code->co_framesize)) return NULL;
+    Py_INCREF(function);
+    _PyInterpreterFrame *frame = _PyFrame_PushUnchecked(ts, function, count);
+    frame->previous = NULL;
+    for (int i = 0; i < count; i++) frame->localsplus[i] = Py_NewRef(args[i]);
+    for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
+    return frame;
+}
+#endif
+
+#if PY_VERSION_HEX >= 0x030D0000
+PyObject *fj_finish(PyThreadState *ts, _PyInterpreterFrame *frame, PyObject *result, int64_t unit) {
+    if (unit >= 0) fj_executing(frame, (int)unit);
+    _PyEval_FrameClearAndPop(ts, frame);
+    return result;
+}
+#elif PY_VERSION_HEX >= 0x030C0000
+/* Somebody holds the frame object, or the frame is the first of its chunk: the evaluator returns from it, at a
+   RETURN_VALUE of ours; afterwards the frame object shows the code's own return instruction. */
+static PyObject *finish_by_evaluator(PyThreadState *ts, _PyInterpreterFrame *frame, PyObject *result, int64_t unit) {
+    static _Py_CODEUNIT units[2];
+    PyFrameObject *object = (PyFrameObject *)Py_XNewRef(frame->frame_obj);
+    PyCodeObject *code = FJ_CODE(frame);
+    if (unit < 0) unit = fj_return_unit((PyObject *)code, -1);
+    if (unit < -1) unit = -2 - unit;            /* a RETURN_CONST */
+    if (unit < 0) unit = code->_co_firsttraceable;
+    units[0] = fj_make_unit(NOP, 0);
+    units[1] = fj_make_unit(RETURN_VALUE, 0);
+    frame->prev_instr = units;
+    frame->localsplus[frame->stacktop++] = result;
+    result = _PyEval_EvalFrameDefault(ts, frame, 0);
+    if (object && object->f_frame->owner == FRAME_OWNED_BY_FRAME_OBJECT) fj_executing(object->f_frame, (int)unit);
+    Py_XDECREF(object);
+    return result;
+}
+
+/* Returns the result from a frame that is not linked and whose value stack is empty. */
+PyObject *fj_finish(PyThreadState *ts, _PyInterpreterFrame *frame, PyObject *result, int64_t unit) {
+    PyObject **base = (PyObject **)frame;
+    if (frame->frame_obj || base == &ts->datastack_chunk->data[0]) return finish_by_evaluator(ts, frame, result, unit);
+    PyCodeObject *code = frame->f_code;
+    for (int i = 0; i < frame->stacktop; i++) Py_XDECREF(frame->localsplus[i]);
+    Py_XDECREF(frame->f_locals);
+    Py_DECREF(frame->f_funcobj);
+    Py_DECREF(code);
+    ts->datastack_top = base;
+    return result;
+}
+#endif

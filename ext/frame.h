@@ -1,0 +1,19 @@
+/* Making, linking and finishing frames.  Only C files of the machine see this. */
+#ifndef FRAMEJIT_FRAME_H
+#define FRAMEJIT_FRAME_H
+#include "compat.h"
+#include "machine.h"
+
+static inline void fj_link(PyThreadState *ts, _PyInterpreterFrame *frame) {
+    frame->previous = FJ_CURRENT(ts);
+    FJ_CURRENT(ts) = frame;
+}
+static inline void fj_unlink(PyThreadState *ts, _PyInterpreterFrame *frame) {
+    FJ_CURRENT(ts) = frame->previous;
+    frame->previous = NULL;
+}
+_PyInterpreterFrame *fj_push(PyThreadState *ts, PyFunctionObject *function, PyObject *const *args, int count);
+void fj_clear_stack(_PyInterpreterFrame *frame);
+PyObject *fj_finish(PyThreadState *ts, _PyInterpreterFrame *frame, PyObject *result, int64_t unit);
+PyObject *fj_go_on(PyThreadState *ts, _PyInterpreterFrame *frame, int unit, int raising);
+#endif

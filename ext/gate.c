@@ -1,0 +1,267 @@
+/* The gate: leaving, or entering, where an evaluator already runs the frame.
+
+   The evaluator keeps its position and stack pointer in C locals, and reloads both from the frame when a Python call that
+   it inlined returns.  So it is made to call, inlined, a tiny function without RESUME ("incomplete": invisible to
+   tracebacks and sys._getframe).  In that function's UNARY_INVERT the outer frame is a suspended caller, all of it in
+   memory: native code runs there, then locals, stack and position are rewritten, and the function returns the topmost
+   stack entry.  ORDER GATE: between arming and the gate nothing else can run; one global job is enough.
+
+   Two ways to it: a pending call at a backward jump (any version; the code object is patched for those few instructions)
+   and the exception table of a copied code object (3.11; prologue.c). */
+#include "frame.h"
+#include <alloca.h>
+
+PyObject *fj_gate_function;
+static PyObject *carrier;          /* the exception that carries the evaluator to the gate */
+
+static struct {
+    int armed;
+    FjRegion *region;              /* to run; NULL: only to leave */
+    FjRun *left;                   /* a frameless run whose exit waits to be written; on the heap */
+    int number, shift;
+    PyCodeObject *patched;         /* holds the call of the gate in its first units; strong */
+    _Py_CODEUNIT saved[5];
+    PyObject *table, *constant;    /* what the patch replaced */
+    int gc_enabled;
+    int fetch;                     /* the second inversion hands over the value to push */
+    PyObject *top;
+} job;
+
+int fj_gate_possible(PyThreadState *ts, PyObject *object, int depth) {
+    PyCodeObject *code = (PyCodeObject *)object;
+    return ts->interp->eval_frame == NULL && !fj_observed(ts, code) && depth + 2 <= code->co_stacksize
+        && PyTuple_GET_SIZE(code->co_consts) > 0 && Py_SIZE(code) >= 6 && !job.armed
+        && ts->datastack_top != NULL && ts->datastack_top + 64 < ts->datastack_limit;
+}
+
+static unsigned char *put_number(unsigned char *at, int value, int first) {
+    unsigned char *start = at;
+    int shift = 24;
+    while (shift && !(value >> shift)) shift -= 6;
+    for (; shift >= 0; shift -= 6) *at++ = (unsigned char)((value >> shift & 63) | (shift ? 64 : 0));
+    if (first) *start |= 128;
+    return at;
+}
+
+static unsigned char *get_number(unsigned char *at, int *value) {
+    int result = *at & 63;
+    while (*at & 64) { at++; result = result << 6 | (*at & 63); }
+    *value = result;
+    return at + 1;
+}
+
+int fj_handler(PyCodeObject *code, int unit) {
+    unsigned char *at = (unsigned char *)PyBytes_AS_STRING(code->co_exceptiontable);
+    unsigned char *end = at + PyBytes_GET_SIZE(code->co_exceptiontable);
+    while (at < end) {
+        int start, length, target, depth;
+        at = get_number(at, &start); at = get_number(at, &length); at = get_number(at, &target); at = get_number(at, &depth);
+        if (start <= unit && unit < start + length) return target << 8 | depth;
+    }
+    return -1;
+}
+
+/* An exception table that sends every unit to unit 0, with `depth` items left on the stack. */
+static PyObject *catch_all(int length, int depth) {
+    unsigned char table[24], *at = put_number(table, 0, 1);
+    at = put_number(at, length, 0);
+    at = put_number(at, 0, 0);
+    at = put_number(at, depth << 1, 0);
+    return PyBytes_FromStringAndSize((char *)table, at - table);
+}
+
+/* Raises the carrier without a traceback: a position before RESUME makes the frame look incomplete. */
+static void raise_carrier(PyThreadState *ts, _PyInterpreterFrame *frame) {
+    int *gc = fj_gc_switch(ts);
+    if (gc) { job.gc_enabled = *gc; *gc = 0; }
+    fj_executing(frame, -1);
+    FJ_PY_REMAINING(ts)++;
+    job.armed = 1;
+    PyErr_Restore(Py_NewRef((PyObject *)Py_TYPE(carrier)), Py_NewRef(carrier), NULL);
+}
+
+static void take_region(FjRegion *region, int shift) {
+    Py_XINCREF(region ? region->owner : NULL);
+    job.region = region;
+    job.shift = shift;
+}
+
+/* From a pending call, at a backward jump that has been made: -1 with the carrier set, to be returned at once; 0: not
+   possible. `depth`: items on the stack. */
+int fj_gate_arm_loop(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, int shift, int depth) {
+    PyCodeObject *code = FJ_CODE(frame);
+    static PyObject *last_table;
+    if (!fj_gate_possible(ts, (PyObject *)code, depth)) return 0;
+    PyObject *table = catch_all((int)Py_SIZE(code), depth);
+    if (table == NULL) { PyErr_Clear(); return 0; }
+    _Py_CODEUNIT call[5] = {fj_make_unit(POP_TOP, 0), fj_make_unit(LOAD_CONST, 0), fj_make_unit(COPY, 1), fj_make_unit(CALL, 0)};
+    uint16_t far_from_trigger = 0xFFF0;         /* the unit behind CALL is its adaptive counter */
+    memcpy(&call[4], &far_from_trigger, sizeof far_from_trigger);
+    job.patched = (PyCodeObject *)Py_NewRef((PyObject *)code);
+    memcpy(job.saved, FJ_CODE0(code), sizeof call);
+    memcpy(FJ_CODE0(code), call, sizeof call);
+    Py_XSETREF(last_table, table);              /* lives on: the evaluator may still look at it */
+    job.table = code->co_exceptiontable;
+    code->co_exceptiontable = table;
+    job.constant = PyTuple_GET_ITEM(code->co_consts, 0);
+    PyTuple_SET_ITEM(code->co_consts, 0, fj_gate_function);
+    take_region(region, shift);
+    raise_carrier(ts, frame);
+    return -1;
+}
+
+static FjRun *copy_run(FjRun *run) {
+    size_t size = fj_run_size(run->context.region);
+    FjRun *copy = PyMem_Malloc(size);
+    if (copy == NULL) return NULL;
+    memcpy(copy, run, size);
+    copy->context.spill = (int64_t *)(copy + 1);
+    copy->context.names = (PyObject **)(copy->context.spill + run->context.region->spill + 1);
+    return copy;
+}
+
+/* From the prologue of a copied code object, whose exception table leads to the gate: run `region` there, or write exit
+   `number` (-1: raise) of a frameless run.  Always NULL with an exception set. */
+PyObject *fj_gate_arm_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, FjRun *left, int number, int shift) {
+    if (left && (left = copy_run(left)) == NULL) return PyErr_NoMemory();
+    job.left = left;
+    job.number = number;
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);     /* what a raising run has set comes back in the gate */
+    if (left && type) {
+        left->context.result = PyTuple_Pack(3, type, value ? value : Py_None, traceback ? traceback : Py_None);
+        Py_DECREF(type); Py_XDECREF(value); Py_XDECREF(traceback);
+    }
+    take_region(region, shift);
+    raise_carrier(ts, frame);
+    return NULL;
+}
+
+static void undo(PyThreadState *ts) {
+    int *gc = fj_gc_switch(ts);
+    if (gc) *gc = job.gc_enabled;
+    FJ_PY_REMAINING(ts)--;
+    job.armed = 0;
+    PyException_SetTraceback(carrier, Py_None);
+    if (job.patched == NULL) return;
+    PyCodeObject *code = job.patched;
+    memcpy(FJ_CODE0(code), job.saved, sizeof job.saved);
+    code->co_exceptiontable = job.table;
+    PyTuple_SET_ITEM(code->co_consts, 0, job.constant);
+    job.patched = NULL;
+    Py_DECREF(code);
+}
+
+static int64_t write_exit(FjRun *run, int number, _PyInterpreterFrame *frame) {
+    run->context.frame = frame;
+    if (number < 0) {
+        PyObject *error = run->context.result;
+        run->context.result = NULL;
+        if (error) {
+            PyObject *type = PyTuple_GET_ITEM(error, 0), *value = PyTuple_GET_ITEM(error, 1), *traceback = PyTuple_GET_ITEM(error, 2);
+            PyErr_Restore(Py_NewRef(type), value == Py_None ? NULL : Py_NewRef(value), traceback == Py_None ? NULL : Py_NewRef(traceback));
+            Py_DECREF(error);
+        }
+        return FJ_RAISE;
+    }
+    run->context.left = number;
+    fj_exit_taken(run->context.region, number, run->context.spill);
+    return fj_materialise(run, number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
+}
+
+/* Puts a result on the stack and finds the instruction that returns it. */
+static int land_on_return(_PyInterpreterFrame *frame, PyObject *result, int64_t preferred) {
+    PyCodeObject *code = FJ_CODE(frame);
+    int unit = fj_return_unit((PyObject *)code, (int)preferred);
+#ifdef RETURN_CONST
+    if (unit < 0) {                             /* this code returns constants only, and this one is what it returns */
+        Py_DECREF(result);
+        return -2 - unit;
+    }
+#endif
+    frame->localsplus[frame->stacktop++] = result;
+    return unit;
+}
+
+/* The function returns the topmost stack entry; the interpreter pushes it again, and goes on. */
+static PyObject *push_top(_PyInterpreterFrame *frame) {
+    int filled = frame->stacktop;
+    if (filled == 0) {
+        /* No locals, empty stack: the push hits the word in front of localsplus, which holds stacktop: that word is
+           returned with stacktop -1, nothing looks through it, and the push makes it 0 again. */
+        uintptr_t word;
+        frame->stacktop = -1;
+        memcpy(&word, (char *)frame->localsplus - sizeof word, sizeof word);
+        job.top = (PyObject *)word;
+        job.fetch = 1;
+        Py_RETURN_TRUE;
+    }
+    PyObject *top = frame->localsplus[filled - 1];       /* an empty stack: the last local */
+    frame->localsplus[filled - 1] = NULL;
+    frame->stacktop = filled - 1;
+    if (top == NULL) Py_RETURN_NONE;
+    job.top = top;
+    job.fetch = 1;
+    Py_RETURN_TRUE;
+}
+
+static int64_t run_job(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, FjRun *left, int number, int shift, int *unit) {
+    PyCodeObject *code = FJ_CODE(frame);
+    int64_t outcome;
+    FjRun *run = left;
+    /* Above the stack's top the evaluator leaves what it has popped. */
+    for (int i = frame->stacktop; i < code->co_nlocalsplus + code->co_stacksize; i++) frame->localsplus[i] = NULL;
+    if (left) outcome = write_exit(left, number, frame);
+    else {
+        *unit = region->unit;
+        run = fj_run_start(region, ts, alloca(fj_run_size(region)));
+        if (run == NULL) return FJ_MISS;
+        run->shift = shift;
+        outcome = fj_run_framed(run, frame);
+    }
+    *unit = outcome == FJ_MISS ? run->context.region->unit : run->unit;
+    if (outcome == FJ_RETURN) *unit = land_on_return(frame, run->context.result, run->context.unit < 0 ? -1 : run->context.unit + shift) - shift;
+    fj_run_end(run, outcome);
+    return outcome;
+}
+
+static PyObject *through(PyObject *self) {
+    PyThreadState *ts = PyThreadState_Get();
+    _PyInterpreterFrame *inner = FJ_CURRENT(ts), *frame = inner->previous;
+    if (job.fetch) { PyObject *top = job.top; job.fetch = 0; job.top = NULL; return top; }
+    if (!job.armed) { PyErr_SetString(PyExc_RuntimeError, "framejit: the gate is closed"); return NULL; }
+    FjRegion *region = job.region;
+    FjRun *left = job.left;
+    int number = job.number, shift = left ? left->shift : job.shift, unit = 0;
+    job.region = NULL; job.left = NULL;
+    undo(ts);
+    FJ_CURRENT(ts) = frame;
+    int depth = frame->stacktop;
+    int64_t outcome = run_job(ts, frame, region, left, number, shift, &unit);
+    FJ_CURRENT(ts) = inner;
+    if (outcome == FJ_MISS) frame->stacktop = depth;
+    if (region) Py_DECREF(region->owner);
+    PyMem_Free(left);
+    fj_no_return_offset(frame);
+    if (outcome == FJ_RAISE) { fj_raise_at(frame, unit + shift); return NULL; }
+    fj_resume_at(frame, unit + shift);
+    return push_top(frame);
+}
+
+static PyNumberMethods gate_number = {.nb_invert = through};
+static PyTypeObject gate_type = {
+    PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "framejit._machine.Gate", .tp_basicsize = sizeof(PyObject),
+    .tp_flags = Py_TPFLAGS_DEFAULT, .tp_as_number = &gate_number,
+};
+
+PyObject *fj_gate_new(void) {
+    if (PyType_Ready(&gate_type) < 0) return NULL;
+    return gate_type.tp_alloc(&gate_type, 0);
+}
+
+/* `function`: the gate's own, made from the object that fj_gate_new gave. */
+int fj_gate_start(PyObject *function) {
+    Py_XSETREF(fj_gate_function, Py_NewRef(function));
+    if (carrier == NULL) carrier = PyObject_CallNoArgs(PyExc_BaseException);
+    return carrier ? 0 : -1;
+}

@@ -1,0 +1,275 @@
+/* The recipe interpreter: raw values in the spill area become the interpreter's objects, in the frame.
+
+   Everything new is built first, then swapped in, then the old objects are dropped: whatever a finalizer looks at is
+   whole.  The grammar of a recipe stands in src/framejit/tables/recipes.py. */
+#include "compat.h"
+#include "machine.h"
+#include "recipes_gen.h"
+
+typedef struct {
+    FjRun *run;
+    const int32_t *word;
+    _PyInterpreterFrame *frame;
+    const struct Swap *swaps;      /* what has been built so far, for the words that name it again */
+    int used;
+} Reader;
+
+typedef struct Swap { PyObject **slot; PyObject *value; } Swap;
+
+/* What a slot is going to hold: a new reference. */
+static PyObject *built(Reader *reader, PyObject **slot) {
+    for (int i = reader->used; i-- > 0;) if (reader->swaps[i].slot == slot) return Py_XNewRef(reader->swaps[i].value);
+    return Py_XNewRef(*slot);
+}
+
+enum { BUILD_ERROR = -1, BUILD_VALUE = 0, BUILD_KEEP = 1, BUILD_RETAIN = 2 };
+
+static int build(Reader *reader, PyObject *home, PyObject **out);
+
+static PyObject *build_value(Reader *reader) {
+    PyObject *value;
+    if (build(reader, NULL, &value) < 0) return NULL;
+    if (value == NULL) PyErr_SetString(PyExc_SystemError, "framejit: a recipe nests an unbound value");
+    return value;
+}
+
+static PyObject *build_many(Reader *reader, int count, int as_list) {
+    PyObject *result = as_list ? PyList_New(count) : PyTuple_New(count);
+    for (int i = 0; i < count; i++) {
+        PyObject *value = build_value(reader);
+        if (value == NULL || result == NULL) { Py_XDECREF(value); Py_CLEAR(result); return NULL; }
+        if (as_list) PyList_SET_ITEM(result, i, value);
+        else PyTuple_SET_ITEM(result, i, value);
+    }
+    return result;
+}
+
+static PyObject *build_range(Reader *reader) {
+    PyObject *args = build_many(reader, 3, 0);
+    if (args == NULL) return NULL;
+    PyObject *result = PyObject_Call((PyObject *)&PyRange_Type, args, NULL);
+    Py_DECREF(args);
+    return result;
+}
+
+/* How many items an iterator has left that goes on at `next`. */
+static int64_t items_left(int64_t next, int64_t stop, int64_t step) {
+    if (step > 0) return next >= stop ? 0 : (int64_t)(((uint64_t)stop - (uint64_t)next - 1) / (uint64_t)step) + 1;
+    return next <= stop ? 0 : (int64_t)(((uint64_t)next - (uint64_t)stop - 1) / (0 - (uint64_t)step)) + 1;
+}
+
+static PyObject *build_range_iter(int64_t next, int64_t left, int64_t step) {
+    PyObject *range = PyObject_CallFunction((PyObject *)&PyRange_Type, "ii", 0, 1);
+    if (range == NULL) return NULL;
+    PyObject *iterator = PyObject_GetIter(range);
+    Py_DECREF(range);
+    if (iterator) fj_range_fill((FjRangeIter *)iterator, next, left, step);
+    return iterator;
+}
+
+/* Below zero: the iterator is exhausted and has let go of its sequence. */
+static void move_sequence_iter(PyObject *iterator, int64_t index) {
+    FjSequenceIter *it = (FjSequenceIter *)iterator;
+    if (index >= 0) { it->index = index; return; }
+#if PY_VERSION_HEX >= 0x030D0000
+    if (Py_TYPE(iterator) == &PyListIter_Type) it->index = -1;
+#endif
+    Py_CLEAR(it->sequence);
+}
+
+static PyObject *build_sequence_iter(Reader *reader, PyObject *sequence, int64_t index) {
+    if (sequence == NULL) return NULL;
+    PyObject *iterator = PyObject_GetIter(sequence);
+    Py_DECREF(sequence);
+    if (iterator) move_sequence_iter(iterator, index);
+    return iterator;
+}
+
+static PyObject *build_item(Reader *reader) {
+    PyObject *container = build_value(reader);
+    PyObject *key = container ? build_value(reader) : NULL;
+    PyObject *result = key ? PyObject_GetItem(container, key) : NULL;
+    Py_XDECREF(container); Py_XDECREF(key);
+    return result;
+}
+
+static PyObject *build_call(Reader *reader, PyObject *callable) {
+    int count = *reader->word++;
+    PyObject *args = build_many(reader, count, 0);
+    if (args == NULL) return NULL;
+    PyObject *result = PyObject_Call(callable, args, NULL);
+    Py_DECREF(args);
+    return result;
+}
+
+/* Steps over an expression whose value is not wanted. */
+static void skip(Reader *reader) {
+    int32_t word = *reader->word++;
+    switch (word) {
+    case FJ_W_KEEP: case FJ_W_NULL: return;
+    case FJ_W_SCALAR: reader->word += 2; return;
+    case FJ_W_BOXED: case FJ_W_MAYBE: reader->word++; skip(reader); return;
+    case FJ_W_TUPLE: case FJ_W_LIST: { int n = *reader->word++; while (n--) skip(reader); return; }
+    case FJ_W_RANGE: skip(reader); skip(reader); skip(reader); return;
+    case FJ_W_RANGE_ITER: case FJ_W_HOME_RANGE_ITER: reader->word += 3; return;
+    case FJ_W_LIST_ITER: case FJ_W_TUPLE_ITER: skip(reader); reader->word++; return;
+    case FJ_W_ITEM: skip(reader); skip(reader); return;
+    case FJ_W_RETAIN: skip(reader); return;
+    case FJ_W_CALL: { reader->word++; int n = *reader->word++; while (n--) skip(reader); return; }
+    default: reader->word++;
+    }
+}
+
+static PyObject *build_word(Reader *reader, int32_t word, PyObject *home) {
+    FjContext *context = &reader->run->context;
+    int64_t *spill = context->spill;
+    const int32_t *w = reader->word;
+    double number;
+    switch (word) {
+    case FJ_W_CONST: reader->word++; return Py_NewRef(context->consts[w[0]]);
+    case FJ_W_INT: reader->word++; return PyLong_FromLongLong(spill[w[0]]);
+    case FJ_W_FLOAT: reader->word++; memcpy(&number, &spill[w[0]], sizeof number); return PyFloat_FromDouble(number);
+    case FJ_W_BOOL: reader->word++; return PyBool_FromLong((spill[w[0]] & 1) != 0);
+    case FJ_W_SCALAR: reader->word += 2; return fj_scalar(w[0], spill[w[1]]);
+    case FJ_W_TUPLE: reader->word++; return build_many(reader, w[0], 0);
+    case FJ_W_LIST: reader->word++; return build_many(reader, w[0], 1);
+    case FJ_W_RANGE: return build_range(reader);
+    case FJ_W_RANGE_ITER: reader->word += 3; 
+        return build_range_iter(spill[w[0]], items_left(spill[w[0]], spill[w[1]], spill[w[2]]), spill[w[2]]);
+    case FJ_W_LIST_ITER: case FJ_W_TUPLE_ITER: {
+        PyObject *sequence = build_value(reader);
+        return build_sequence_iter(reader, sequence, spill[*reader->word++]);
+    }
+    case FJ_W_ITEM: return build_item(reader);
+    case FJ_W_CALL: reader->word++; return build_call(reader, context->consts[w[0]]);
+    }
+    PyErr_Format(PyExc_SystemError, "framejit: unknown recipe word %d", (int)word);
+    return NULL;
+}
+
+/* One expression.  `home`: what the slot holds now (borrowed), for the words that keep or move it. */
+static int build(Reader *reader, PyObject *home, PyObject **out) {
+    FjContext *context = &reader->run->context;
+    int64_t *spill = context->spill;
+    int32_t word = *reader->word++;
+    const int32_t *w = reader->word;
+    switch (word) {
+    case FJ_W_KEEP: return BUILD_KEEP;
+    case FJ_W_NULL: *out = NULL; return BUILD_VALUE;
+    case FJ_W_OBJECT: reader->word++; *out = Py_XNewRef((PyObject *)spill[w[0]]); return BUILD_VALUE;
+    case FJ_W_OWNED: reader->word++; *out = (PyObject *)spill[w[0]]; spill[w[0]] = 0; return BUILD_VALUE;
+    case FJ_W_HOME_LOCAL: reader->word++; *out = built(reader, &reader->frame->localsplus[w[0]]); return BUILD_VALUE;
+    case FJ_W_STACK_ITEM:
+        reader->word++; *out = built(reader, &reader->frame->localsplus[FJ_CODE(reader->frame)->co_nlocalsplus + w[0]]); return BUILD_VALUE;
+    case FJ_W_RETAIN: {
+        int kind = build(reader, home, out);
+        return kind == BUILD_VALUE ? BUILD_RETAIN : kind;
+    }
+    case FJ_W_BOXED:
+        reader->word++;
+        if (spill[w[0]] == 0) return build(reader, home, out);
+        skip(reader); *out = Py_NewRef((PyObject *)spill[w[0]]); return BUILD_VALUE;
+    case FJ_W_MAYBE:
+        reader->word++;
+        if (spill[w[0]] != 0) return build(reader, home, out);
+        skip(reader); *out = NULL; return BUILD_VALUE;
+    case FJ_W_HOME_RANGE_ITER:
+        reader->word += 3; 
+        fj_range_move((FjRangeIter *)home, spill[w[0]], items_left(spill[w[0]], spill[w[1]], spill[w[2]]), spill[w[2]]);
+        return BUILD_KEEP;
+    case FJ_W_HOME_LIST_ITER:
+        reader->word++; move_sequence_iter(home, spill[w[0]]); return BUILD_KEEP;
+    }
+    *out = build_word(reader, word, home);
+    return *out ? BUILD_VALUE : BUILD_ERROR;
+}
+
+/* The names that the recipe assigns: dictionaries of module variables. */
+static int assign_names(Reader *reader) {
+    FjRun *run = reader->run;
+    int count = *reader->word++;
+    for (int i = 0; i < count; i++) {
+        int number = *reader->word++;
+        FjCell *cell = &run->context.region->cells[number];
+        PyObject *value;
+        int kind = build(reader, NULL, &value);
+        if (kind < 0) return -1;
+        if (kind == BUILD_KEEP) continue;
+        if (value == NULL) {
+            int present = PyDict_Contains(cell->dict, cell->name);
+            if (present < 0 || (present && PyDict_DelItem(cell->dict, cell->name) < 0)) return -1;
+            run->context.names[number] = NULL;
+            continue;
+        }
+        int failed = PyDict_SetItem(cell->dict, cell->name, value);
+        run->context.names[number] = value;
+        Py_DECREF(value);
+        if (failed < 0) return -1;
+    }
+    return 0;
+}
+
+static int build_slots(Reader *reader, Swap *swaps, unsigned char *fresh) {
+    PyObject **home = reader->frame->localsplus;
+    PyCodeObject *code = FJ_CODE(reader->frame);
+    int used = 0, locals = *reader->word++, depth;
+    reader->swaps = swaps;
+    reader->used = 0;
+    for (int i = 0; i < locals; i++) {
+        PyObject **slot = &home[*reader->word++], *value;
+        int kind = build(reader, *slot, &value);
+        if (kind < 0) goto failed;
+        if (kind != BUILD_KEEP) swaps[used++] = (Swap){slot, value};
+        reader->used = used;
+    }
+    depth = *reader->word++;
+    home += code->co_nlocalsplus;
+    for (int i = 0; i < depth; i++) {
+        PyObject *value;
+        int kind = build(reader, home[i], &value);
+        if (kind < 0) goto failed;
+        if (fresh) fresh[i] = kind == BUILD_VALUE;
+        if (kind != BUILD_KEEP) swaps[used++] = (Swap){&home[i], value};
+        reader->used = used;
+    }
+    for (int i = depth; i < code->co_stacksize; i++) if (home[i]) swaps[used++] = (Swap){&home[i], NULL};
+    reader->frame->stacktop = code->co_nlocalsplus + depth;
+    return used;
+failed:
+    while (used--) Py_XDECREF(swaps[used].value);
+    return -1;
+}
+
+/* Bring the frame to the state of an exit: locals, value stack, names, and a position that shows the instruction as
+   being executed.  fresh[i], if given, is set for each stack slot that the recipe filled.  0, or -1 with MemoryError set
+   (the frame is then as it was). */
+int fj_materialise(FjRun *run, int number, unsigned char *fresh) {
+    FjExit *exit = &run->context.region->exits[number];
+    _PyInterpreterFrame *frame = run->context.frame;
+    PyCodeObject *code = FJ_CODE(frame);
+    Reader reader = {run, exit->words + 1, frame, NULL, 0};
+    Swap swaps[code->co_nlocalsplus + 2 * code->co_stacksize + 1];
+    fj_executing(frame, exit->at + run->shift);
+    run->unit = exit->at;
+    int used = build_slots(&reader, swaps, fresh);
+    if (used < 0) return -1;
+    run->unit = exit->unit;
+    for (int i = 0; i < used; i++) {
+        PyObject *old = *swaps[i].slot;
+        *swaps[i].slot = swaps[i].value;
+        swaps[i].value = old;
+    }
+    int failed = *reader.word == 0 ? 0 : assign_names(&reader);
+    for (int i = 0; i < used; i++) Py_XDECREF(swaps[i].value);
+    return failed;
+}
+
+/* The facts at a recipe's end: their first word, and how many there are. */
+const int32_t *fj_facts(const int32_t *words, int *count) {
+    Reader reader = {NULL, words + 1, NULL, NULL, 0};
+    for (int n = *reader.word++; n > 0; n--) { reader.word++; skip(&reader); }
+    for (int n = *reader.word++; n > 0; n--) skip(&reader);
+    for (int n = *reader.word++; n > 0; n--) { reader.word++; skip(&reader); }
+    *count = *reader.word++;
+    return reader.word;
+}

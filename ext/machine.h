@@ -1,0 +1,143 @@
+/* What the C files of the machine share: regions, slots, runs.
+
+   Region: one compiled entry (a code unit and a stack depth of a code object) with its guards, exits and constants.
+   Slot:   what is known of one code object: its regions, and how calls of its functions reach them.
+   Run:    one execution of a region: the context that native code sees, and what only the runtime needs.
+   ORDER HOMES: every home slot (locals and value stack) of a framed run holds NULL or an owned reference, always. */
+#ifndef FRAMEJIT_MACHINE_H
+#define FRAMEJIT_MACHINE_H
+#ifndef Py_PYTHON_H
+#include <Python.h>
+#endif
+#include "abi.h"
+
+typedef struct {
+    int32_t *words;
+    int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
+    int observed;                  /* the spill word that holds the object to remember, or -1 */
+    int64_t count;
+    PyObject *seen;                /* type of the last observed object */
+} FjExit;
+
+typedef struct {
+    PyObject *dict, *fallback, *name, *expected;    /* expected NULL: any value, or none */
+    void *keys[2];                 /* where the name was found last time: the keys of dict and of fallback */
+    Py_ssize_t index[2];           /* its entry there; below zero: absent while the number of entries is -1 - index */
+} FjCell;
+
+struct FjRegion {
+    PyObject *owner;               /* the Region object; borrowed */
+    fj_native native;
+    PyObject *globals;
+    PyObject **consts;
+    FjCell *cells;
+    FjExit *exits;
+    int unit, depth, framed, spill, nconsts, ncells, nexits;
+    int64_t entries, iterations, misses, callouts, polls;
+};
+
+typedef struct {
+    PyObject *object;              /* the Slot object; owned by the code object, borrowed here */
+    FjRegion **variants;
+    int nvariants;
+    char armed, ignored, recursive, plain;          /* plain: positional parameters only */
+    int64_t calls, misses, rearm;  /* rearm: armed again every so many misses; 0: never */
+    int shift;                     /* units that the copy is longer in front (3.11) */
+    PyObject *copy;                /* the code object with the prologue (3.11), borrowed from the Slot object */
+    PyObject *original;            /* the code object itself; borrowed */
+} FjSlot;
+
+typedef struct {
+    FjContext context;
+    int shift;                     /* units that the running code object is longer in front than the region's */
+    int unit;                      /* where LEFT goes on and RAISE raises */
+} FjRun;
+
+typedef struct {
+    long long native_entries, iterations, callouts, polls, exits, misses, osr_entries, left, raised;
+} FjCounters;
+extern FjCounters fj_counters;
+
+typedef struct {
+    PyObject *on_call, *on_sample, *on_error;
+    int busy;
+} FjCallbacks;
+extern FjCallbacks fj_callbacks;
+
+enum { FJ_ERROR = -1, FJ_DONE = 0, FJ_UNDONE = 1 };     /* what a call-out row answers */
+
+/* machine set-up and slots (slots.c) */
+int fj_start(PyObject *missing);
+extern PyObject *fj_missing;
+FjSlot *fj_slot_of(PyObject *code);
+int fj_slot_attach(PyObject *code, FjSlot *slot);
+int fj_instruction_at(PyObject *code, int unit);
+int fj_return_unit(PyObject *code, int preferred);
+PyObject *fj_layout(void);
+PyObject *fj_symbols(void);
+PyObject *fj_self_test(void);
+
+/* regions (region.c) */
+int fj_cells_read(FjRegion *region, PyObject **names);
+int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned);
+void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
+
+/* recipes (leave.c) */
+int fj_materialise(FjRun *run, int number, unsigned char *fresh);
+const int32_t *fj_facts(const int32_t *words, int *count);
+
+/* call-outs (callouts.c) */
+typedef struct {
+    FjRun *run;
+    PyObject **top;                /* the first free stack slot */
+    PyObject **lowest;             /* the lowest stack slot that the instruction has popped down to */
+    int32_t arg;
+    int next;                      /* where the interpreter would go on */
+} FjCallout;
+typedef int (*FjRow)(FjCallout *);
+extern const FjRow fj_rows[];
+
+/* runs (run.c) */
+size_t fj_run_size(const FjRegion *region);
+FjRun *fj_run_start(FjRegion *region, PyThreadState *ts, void *memory);
+void fj_run_end(FjRun *run, int64_t outcome);
+int64_t fj_run_framed(FjRun *run, struct _PyInterpreterFrame *frame);
+int fj_stack_is_low(void);
+
+/* calls (entry.c) */
+int fj_prepare(PyObject *function, FjSlot *slot);
+void fj_release(PyObject *function);
+PyObject *fj_stub_new(FjSlot *slot);
+extern int fj_always_hook;         /* tests: make every frame by the one-shot hook */
+extern const int fj_prologue;      /* calls are entered through copied code objects (3.11) */
+
+/* callbacks (sampler.c) */
+extern PyObject *fj_on_depth;                       /* (code, unit) -> stack depth before it, or -1 */
+extern FjRegion *(*fj_region_of)(PyObject *);       /* the region in a Region object; NULL when it is none */
+PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count);
+int fj_sampler_start(long microseconds);
+void fj_sampler_stop(void);
+int fj_request_osr(PyObject *code, PyObject *region_object, FjRegion *region);
+
+/* the gate (gate.c) */
+int fj_gate_start(PyObject *function);
+PyObject *fj_gate_new(void);
+extern PyObject *fj_gate_function;
+int fj_gate_possible(PyThreadState *ts, PyObject *code, int depth);
+int fj_gate_arm_loop(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRegion *region, int shift, int depth);
+PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRegion *region, FjRun *left, int number, int shift);
+
+/* what generated code calls (runtime.c, scalars.c) */
+int64_t fj_poll(FjContext *context, int32_t exit);
+int64_t fj_callout(FjContext *context, int32_t exit, int32_t kind, int32_t arg, int32_t next_unit);
+PyObject *fj_scalar(int32_t type_num, int64_t bits);
+int fj_long_fits(PyObject *object, int64_t *out);
+PyObject *fj_box_int(int64_t value);
+PyObject *fj_box_float(double value);
+void fj_home_set(PyObject **home, int32_t slot, PyObject *object);
+void fj_incref(PyObject *object);
+void fj_decref(PyObject *object);
+void fj_handle_pending_start(PyObject *function);
+int fj_handle_pending(PyThreadState *ts);
+extern __thread struct _PyInterpreterFrame *fj_polled;      /* the frame that native code polls for just now */
+#endif

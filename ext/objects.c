@@ -1,0 +1,116 @@
+/* What generated code does with objects: new references, boxes, homes, list items.
+
+   ORDER HOMES: a home slot holds NULL or an owned reference.  A function that would drop the last reference to an object
+   whose end can be noticed answers 0 and has done nothing: generated code leaves there, and the interpreter drops it. */
+#include "frame.h"
+
+/* An int, float, bool, None, string or NumPy number: nobody notices its end. */
+static inline int quiet_type(PyTypeObject *type) {
+    return type == &PyFloat_Type || type == &PyLong_Type || type == &PyBool_Type || type == Py_TYPE(Py_None)
+        || type == &PyUnicode_Type || type == &PyRangeIter_Type
+        || (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) == 0 && strncmp(type->tp_name, "numpy.", 6) == 0
+            && strcmp(type->tp_name, "numpy.ndarray") != 0 && strcmp(type->tp_name, "numpy.void") != 0
+            && strcmp(type->tp_name, "numpy.object_") != 0);
+}
+
+/* Ends without a trace: an own array without views, a sequence iterator or tuple of what lives on elsewhere. */
+static int dies_quietly(PyObject *object) {
+    PyTypeObject *type = Py_TYPE(object);
+    if (quiet_type(type)) return 1;
+    if (type == &PyListIter_Type) {
+        PyObject *sequence = ((FjSequenceIter *)object)->sequence;
+        return sequence == NULL || Py_REFCNT(sequence) > 1;
+    }
+    if (type == &PyTuple_Type) {
+        for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(object); i++) {
+            PyObject *item = PyTuple_GET_ITEM(object, i);
+            if (Py_REFCNT(item) == 1 && !quiet_type(Py_TYPE(item))) return 0;
+        }
+        return 1;
+    }
+    return 0;
+}
+
+int8_t fj_dies_quietly(PyObject *object) {
+    return object == NULL || Py_REFCNT(object) > 1 || dies_quietly(object);
+}
+
+/* ---- homes */
+
+int32_t fj_home_put(PyObject **home, int32_t slot, PyObject *object) {
+    PyObject *old = home[slot];
+    if (old == object) return 1;
+    if (old && Py_REFCNT(old) == 1 && !dies_quietly(old)) return 0;
+    home[slot] = Py_XNewRef(object);
+    Py_XDECREF(old);
+    return 1;
+}
+
+int32_t fj_home_put_box(PyObject **home, int32_t slot, PyObject *object) {
+    return object == NULL ? 1 : fj_home_put(home, slot, object);
+}
+
+int32_t fj_home_take(PyObject **home, int32_t slot, PyObject *object) {
+    int32_t done = fj_home_put(home, slot, object);
+    Py_XDECREF(object);
+    return done;
+}
+
+void fj_name_set(FjContext *context, int32_t cell, PyObject *object) {
+    if (object == NULL) return;
+    FjCell *known = &context->region->cells[cell];
+    if (PyDict_SetItem(known->dict, known->name, object) < 0) PyErr_Clear();
+    context->names[cell] = object;
+}
+
+/* ---- new references */
+
+PyObject *fj_own_object(PyObject *object) { return Py_XNewRef(object); }
+PyObject *fj_own_int(int64_t value, PyObject *box) { return box ? Py_NewRef(box) : PyLong_FromLongLong(value); }
+PyObject *fj_own_float(double value, PyObject *box) { return box ? Py_NewRef(box) : PyFloat_FromDouble(value); }
+PyObject *fj_own_bool(int8_t value) { return Py_NewRef(value & 1 ? Py_True : Py_False); }
+PyObject *fj_own_scalar(int32_t number, int64_t bits, PyObject *box) { return box ? Py_NewRef(box) : fj_scalar(number, bits); }
+
+PyObject *fj_own_tuple(PyObject **items, int64_t count) {
+    PyObject *tuple = PyTuple_New(count);
+    for (int64_t i = 0; i < count; i++) {
+        if (tuple == NULL) Py_XDECREF(items[i]);
+        else PyTuple_SET_ITEM(tuple, i, items[i]);
+    }
+    return tuple;
+}
+
+/* ---- list items: `place` points at the item; the old one dies quietly (asked before) */
+
+void fj_item_set(PyObject **place, PyObject *object) {
+    PyObject *old = *place;
+    *place = object;
+    Py_XDECREF(old);
+}
+
+/* A float that only this list holds is overwritten in place: no one can tell it from a new one. */
+void fj_item_set_float(PyObject **place, double value) {
+    PyObject *old = *place;
+    if (Py_TYPE(old) == &PyFloat_Type && Py_REFCNT(old) == 1) { ((PyFloatObject *)old)->ob_fval = value; return; }
+    PyObject *box = PyFloat_FromDouble(value);
+    if (box == NULL) { PyErr_Clear(); return; }
+    fj_item_set(place, box);
+}
+
+void fj_list_append(PyObject *list, PyObject *object) {
+    if (PyList_Append(list, object) < 0) PyErr_Clear();
+    Py_DECREF(object);
+}
+
+/* ---- iterators that the interpreter made */
+
+static int64_t range_part(PyObject *object, int part) {
+    int64_t next, left, step;
+    fj_range_read((FjRangeIter *)object, &next, &left, &step);
+    return part == 0 ? next : part == 1 ? (int64_t)((uint64_t)next + (uint64_t)left * (uint64_t)step) : step;
+}
+int64_t fj_range_iter_next(PyObject *object) { return range_part(object, 0); }
+int64_t fj_range_iter_stop(PyObject *object) { return range_part(object, 1); }
+int64_t fj_range_iter_step(PyObject *object) { return range_part(object, 2); }
+PyObject *fj_list_iter_list(PyObject *object) { return ((FjSequenceIter *)object)->sequence; }
+int64_t fj_list_iter_index(PyObject *object) { return ((FjSequenceIter *)object)->index; }

@@ -1,0 +1,92 @@
+/* Calls on 3.11: functions run a copy of their code object whose prologue, behind RESUME, is
+
+       LOAD_CONST stub;  FOR_ITER body;  RETURN_VALUE;  body: ...
+
+   The stub's tp_iternext is the entry: a value is returned; "exhausted" goes on with the body; anything else raises the
+   gate's carrier, and the copy's exception table leads to the gate.  The copy is made in copied_code.pxi. */
+#include "entry.h"
+#include <alloca.h>
+
+#if FJ_PROLOGUE
+typedef struct { PyObject_HEAD FjSlot *slot; } Stub;
+
+int fj_prepare(PyObject *object, FjSlot *slot) {
+    PyFunctionObject *function = (PyFunctionObject *)object;
+    if (function->vectorcall != fj_plain_vectorcall || slot->copy == NULL) return 0;
+    if (function->func_code == slot->copy) return 1;
+    function->func_version = 0;
+    PyObject *old = function->func_code;
+    function->func_code = Py_NewRef(slot->copy);
+    Py_DECREF(old);
+    return 1;
+}
+
+void fj_release(PyObject *object) {
+    PyFunctionObject *function = (PyFunctionObject *)object;
+    FjSlot *slot = fj_slot_of(function->func_code);
+    if (slot == NULL || slot->copy == NULL || function->func_code != slot->copy || slot->original == NULL) return;
+    function->func_version = 0;
+    PyObject *old = function->func_code;
+    function->func_code = Py_NewRef(slot->original);
+    Py_DECREF(old);
+}
+
+/* One region: 0 missed, 1 *result is the iteration's answer. */
+static int try_region(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, FjRegion *region, PyObject **result) {
+    if (region->framed) { *result = fj_gate_arm_call(ts, frame, region, NULL, 0, slot->shift); return 1; }
+    FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
+    if (run == NULL) return 0;
+    run->shift = slot->shift;
+    int64_t outcome = region->native(&run->context, frame->localsplus);
+    if (outcome > 0 || outcome == FJ_RAISE) {
+        *result = fj_gate_arm_call(ts, frame, NULL, run, outcome > 0 ? (int)outcome - 1 : -1, 0);   /* the run ends there */
+        return 1;
+    }
+    *result = run->context.result;
+    fj_run_end(run, outcome);
+    return outcome == FJ_RETURN;
+}
+
+static int try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, PyObject **result) {
+    for (int i = 0; i < slot->nvariants; i++) {
+        FjRegion *region = slot->variants[i];
+        if (region->globals && region->globals != frame->f_globals) continue;
+        if (try_region(ts, frame, slot, region, result)) return 1;
+    }
+    return 0;
+}
+
+static PyObject *next(PyObject *self) {
+    FjSlot *slot = ((Stub *)self)->slot;
+    PyThreadState *ts = PyThreadState_Get();
+    _PyInterpreterFrame *frame = FJ_CURRENT(ts);
+    PyCodeObject *code = FJ_CODE(frame);
+    PyObject *result = NULL;
+    if ((PyObject *)code != slot->copy) return NULL;            /* somebody found the stub in the constants */
+    slot->calls++;
+    if (!fj_may_enter(ts, slot, code) || !fj_gate_possible(ts, (PyObject *)code, 0)) return NULL;
+    if (fj_stack_is_low()) { slot->recursive = 1; fj_release((PyObject *)frame->f_func); return NULL; }
+    if (try_regions(ts, frame, slot, &result)) return result;
+    int known = code->co_argcount + code->co_kwonlyargcount;
+    if (code->co_flags & CO_VARARGS) known++;
+    if (code->co_flags & CO_VARKEYWORDS) known++;
+    if (fj_ask_for_code(slot, (PyObject *)frame->f_func, frame->localsplus, known)
+        && fj_gate_possible(ts, (PyObject *)code, 0) && try_regions(ts, frame, slot, &result)) return result;
+    fj_no_variant(slot);
+    return NULL;
+}
+
+static PyObject *reduce(PyObject *self, PyObject *unused) { return Py_BuildValue("O(i)", (PyObject *)&PyRange_Type, 0); }
+static PyMethodDef methods[] = {{"__reduce__", reduce, METH_NOARGS, NULL}, {NULL}};
+static PyTypeObject stub_type = {
+    PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "framejit._machine.Stub", .tp_basicsize = sizeof(Stub),
+    .tp_flags = Py_TPFLAGS_DEFAULT, .tp_iter = PyObject_SelfIter, .tp_iternext = next, .tp_methods = methods,
+};
+
+PyObject *fj_stub_new(FjSlot *slot) {
+    if (PyType_Ready(&stub_type) < 0) return NULL;
+    Stub *stub = (Stub *)stub_type.tp_alloc(&stub_type, 0);
+    if (stub) stub->slot = slot;
+    return (PyObject *)stub;
+}
+#endif

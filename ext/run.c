@@ -1,0 +1,82 @@
+/* One execution of a region: its context, and what its outcome does to the frame. */
+#include "frame.h"
+#include <pthread.h>
+
+FjCounters fj_counters;
+static __thread uintptr_t stack_mark;
+
+/* Half of the thread's stack is used: native calls give way to the interpreter's inlined ones. */
+int fj_stack_is_low(void) {
+    char here;
+    if (stack_mark == 0) {
+        pthread_attr_t attributes;
+        void *address = NULL;
+        size_t size = 0;
+        if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+            pthread_attr_getstack(&attributes, &address, &size);
+            pthread_attr_destroy(&attributes);
+        }
+        if (size == 0 || size > ((size_t)1 << 30)) { size = (size_t)4 << 20; address = (void *)((uintptr_t)&here - size); }
+        stack_mark = (uintptr_t)address + size / 2;
+    }
+    return (uintptr_t)&here < stack_mark;
+}
+
+size_t fj_run_size(const FjRegion *region) {
+    return sizeof(FjRun) + sizeof(int64_t) * (region->spill + 1) + sizeof(PyObject *) * region->ncells;
+}
+
+/* NULL: a guarded name holds something else.  Otherwise fj_run_end must follow. */
+FjRun *fj_run_start(FjRegion *region, PyThreadState *ts, void *memory) {
+    FjRun *run = memory;
+    FjContext *context = &run->context;
+    context->result = NULL;
+    context->number = 0;
+    context->tstate = ts;
+    context->breaker = fj_breaker(ts);
+    context->frame = NULL;
+    context->region = region;
+    context->consts = region->consts;
+    context->spill = (int64_t *)(run + 1);
+    context->names = (PyObject **)(context->spill + region->spill + 1);
+    context->left = -1;
+    context->unit = -1;
+    context->spill[0] = 0;
+    run->shift = 0;
+    run->unit = region->unit;
+    if (region->ncells && !fj_cells_read(region, context->names)) { region->misses++; fj_counters.misses++; return NULL; }
+    Py_INCREF(region->owner);
+    return run;
+}
+
+void fj_run_end(FjRun *run, int64_t outcome) {
+    FjRegion *region = run->context.region;
+    if (outcome == FJ_MISS) { region->misses++; fj_counters.misses++; }
+    else {
+        region->entries++;
+        region->iterations += run->context.spill[0];
+        fj_counters.native_entries++;
+        fj_counters.iterations += run->context.spill[0];
+        if (outcome == FJ_RAISE) fj_counters.raised++;
+        if (outcome == FJ_LEFT) fj_counters.left++;
+    }
+    Py_DECREF(region->owner);
+}
+
+/* Runs on a live frame that is linked.  Answers RETURN (the value stack is empty then), MISS, RAISE or LEFT: after the
+   last two the frame is written, and run->unit says where. */
+int64_t fj_run_framed(FjRun *run, _PyInterpreterFrame *frame) {
+    FjContext *context = &run->context;
+    FjRegion *region = context->region;
+    context->frame = frame;
+    frame->stacktop = FJ_CODE(frame)->co_nlocalsplus + region->depth;
+    fj_executing(frame, region->unit + run->shift);
+    int64_t outcome = region->native(context, frame->localsplus);
+    if (outcome > 0) {
+        context->left = outcome - 1;
+        fj_exit_taken(region, (int)outcome - 1, context->spill);
+        return fj_materialise(run, (int)outcome - 1, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
+    }
+    if (outcome == FJ_RETURN) fj_clear_stack(frame);
+    return outcome;
+}

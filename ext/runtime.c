@@ -1,0 +1,180 @@
+/* What generated code calls at world points: polls and call-outs.
+
+   Both write the frame as the interpreter would have it, let the world run, and check everything that native code
+   relies on.  What still holds: native code goes on.  What doesn't: it has LEFT, and the frame is already right. */
+#include "frame.h"
+#include "recipes_gen.h"
+
+__thread _PyInterpreterFrame *fj_polled;
+static PyObject *poll_function;    /* a backward jump without RESUME: the evaluator's own check, in an invisible frame */
+
+void fj_handle_pending_start(PyObject *function) { Py_XSETREF(poll_function, Py_NewRef(function)); }
+
+/* Signals, pending calls, other threads, garbage collection: what the evaluator does when its breaker is set. */
+int fj_handle_pending(PyThreadState *ts) {
+#if PY_VERSION_HEX >= 0x030D0000
+    return _Py_HandlePending(ts);
+#else
+    FJ_PY_REMAINING(ts) += 2;
+    PyObject *result = PyObject_CallNoArgs(poll_function);
+    FJ_PY_REMAINING(ts) -= 2;
+    Py_XDECREF(result);
+    return result ? 0 : -1;
+#endif
+}
+
+/* What is relied on across one world point. */
+typedef struct {
+    FjRun *run;
+    _PyInterpreterFrame *frame;
+    PyObject **homes;              /* a copy of the homes as they were written */
+    int nhomes;
+    const int32_t *facts;
+    int nfacts;
+    PyObject **headers;            /* per array fact: descr, base, flags as they were */
+    unsigned char *pinned;         /* name cells that must hold what they held */
+} Watch;
+
+typedef struct {                   /* the head of NumPy's PyArrayObject; checked by fj_self_test once NumPy is there */
+    PyObject_HEAD
+    char *data;
+    int nd;
+    Py_ssize_t *dims, *strides;
+    PyObject *base, *descr;
+    int flags;
+} ArrayHead;
+
+static const int32_t *fact_end(const int32_t *fact) {
+    if (fact[0] == FJ_FACT_CELL || fact[0] == FJ_FACT_HEADER) return fact + 2;
+    return fact + 4 + 2 * fact[3];
+}
+
+/* One number that changes when the header does: data, dtype, base, flags, shape, strides. */
+static uintptr_t header_hash(const ArrayHead *array) {
+    uint64_t hash = (uint64_t)array->data;
+    #define FJ_MIX(value) (hash = (hash ^ (uint64_t)(value)) * 0x9E3779B97F4A7C15u, hash ^= hash >> 29)
+    FJ_MIX(array->descr); FJ_MIX(array->base); FJ_MIX(array->flags); FJ_MIX(array->nd);
+    for (int i = 0; i < array->nd; i++) { FJ_MIX(array->dims[i]); FJ_MIX(array->strides[i]); }
+    #undef FJ_MIX
+    return (uintptr_t)hash;
+}
+
+static void watch_facts(Watch *watch) {
+    const int64_t *spill = watch->run->context.spill;
+    const int32_t *fact = watch->facts;
+    PyObject **header = watch->headers;
+    memset(watch->pinned, 0, watch->run->context.region->ncells);
+    for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {
+        if (fact[0] == FJ_FACT_CELL) { watch->pinned[fact[1]] = 1; continue; }
+        ArrayHead *array = (ArrayHead *)spill[fact[1]];
+        if (fact[0] == FJ_FACT_HEADER) { *header++ = (PyObject *)header_hash(array); header += 2; continue; }
+        *header++ = array->descr; *header++ = array->base; *header++ = (PyObject *)(intptr_t)array->flags;
+    }
+}
+
+static int array_holds(const int32_t *fact, const int64_t *spill, PyObject **header) {
+    ArrayHead *array = (ArrayHead *)spill[fact[1]];
+    int rank = fact[3];
+    if ((int64_t)array->data != spill[fact[2]] || array->nd != rank) return 0;
+    if (array->descr != header[0] || array->base != header[1] || (intptr_t)array->flags != (intptr_t)header[2]) return 0;
+    for (int i = 0; i < rank; i++) {
+        if (array->dims[i] != spill[fact[4 + i]] || array->strides[i] != spill[fact[4 + rank + i]]) return 0;
+    }
+    return 1;
+}
+
+static int still_holds(Watch *watch) {
+    FjContext *context = &watch->run->context;
+    PyObject **header = watch->headers;
+    const int32_t *fact = watch->facts;
+    if (fj_observed(context->tstate, FJ_CODE(watch->frame)) || context->tstate->interp->eval_frame) return 0;
+    if (watch->frame->frame_obj
+        && memcmp(watch->homes, watch->frame->localsplus, watch->nhomes * sizeof(PyObject *)) != 0) return 0;
+    if (!fj_cells_verify(context->region, context->names, watch->pinned)) return 0;
+    for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {
+        if (fact[0] == FJ_FACT_CELL) continue;
+        if (fact[0] == FJ_FACT_HEADER) {
+            if (header[0] != (PyObject *)header_hash((ArrayHead *)context->spill[fact[1]])) return 0;
+        } else if (!array_holds(fact, context->spill, header)) return 0;
+        header += 3;
+    }
+    return 1;
+}
+
+static void begin_watch(Watch *watch, FjRun *run, int32_t number) {
+    watch->run = run;
+    watch->frame = run->context.frame;
+    watch->facts = fj_facts(run->context.region->exits[number].words, &watch->nfacts);
+    watch->homes = NULL; watch->headers = NULL; watch->pinned = NULL;
+}
+
+static void take_snapshot(Watch *watch, int nhomes) {
+    watch->nhomes = nhomes;
+    memcpy(watch->homes, watch->frame->localsplus, nhomes * sizeof(PyObject *));
+    watch_facts(watch);
+}
+
+/* The boxes that only the interpreter would have needed are taken off the stack again. */
+static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, int count) {
+    PyObject **stack = frame->localsplus + FJ_CODE(frame)->co_nlocalsplus;
+    for (int i = 0; i < count; i++) if (fresh[i]) Py_CLEAR(stack[i]);
+}
+
+#define FJ_WATCH(watch, run, number) \
+    begin_watch(&(watch), (run), (number)); \
+    PyObject *homes_[FJ_CODE((watch).frame)->co_nlocalsplus + FJ_CODE((watch).frame)->co_stacksize + 1]; \
+    PyObject *headers_[3 * (watch).nfacts + 1]; \
+    unsigned char pinned_[(run)->context.region->ncells + 1]; \
+    (watch).homes = homes_; (watch).headers = headers_; (watch).pinned = pinned_
+
+int64_t fj_poll(FjContext *context, int32_t number) {
+    FjRun *run = (FjRun *)context;
+    _PyInterpreterFrame *frame = context->frame, *outer = fj_polled;
+    PyCodeObject *code = FJ_CODE(frame);
+    unsigned char fresh[code->co_stacksize + 1];
+    Watch watch;
+    context->region->polls++;
+    fj_counters.polls++;
+    context->left = number;
+    if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
+    FJ_WATCH(watch, run, number);
+    take_snapshot(&watch, frame->stacktop);
+    fj_polled = frame;
+    int failed = fj_handle_pending(context->tstate);
+    fj_polled = outer;
+    if (failed) { run->unit = context->region->exits[number].at; return FJ_RAISE; }
+    if (!still_holds(&watch)) return FJ_LEFT;
+    clear_fresh(frame, fresh, frame->stacktop - code->co_nlocalsplus);
+    context->left = -1;
+    return 0;
+}
+
+int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg, int32_t next_unit) {
+    FjRun *run = (FjRun *)context;
+    _PyInterpreterFrame *frame = context->frame;
+    PyCodeObject *code = FJ_CODE(frame);
+    FjExit *exit = &context->region->exits[number];
+    unsigned char fresh[code->co_stacksize + 1];
+    Watch watch;
+    context->region->callouts++;
+    fj_counters.callouts++;
+    context->left = number;
+    if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
+    FJ_WATCH(watch, run, number);
+    take_snapshot(&watch, frame->stacktop);
+    PyObject **stack = frame->localsplus + code->co_nlocalsplus;
+    FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, arg, next_unit};
+    callout.lowest = callout.top;
+    int answer = (uint32_t)kind < FJ_C_ROWS ? fj_rows[kind](&callout) : FJ_UNDONE;
+    frame->stacktop = (int)(callout.top - frame->localsplus);
+    if (answer == FJ_ERROR) { run->unit = exit->at; return FJ_RAISE; }
+    if (answer == FJ_UNDONE) return FJ_LEFT;
+    run->unit = callout.next;
+    watch.nhomes = (int)(callout.lowest - frame->localsplus);
+    if (kind == FJ_C_STORE_LOCAL || kind == FJ_C_DELETE_LOCAL) watch.homes[arg] = frame->localsplus[arg];
+    if (!still_holds(&watch)) return FJ_LEFT;
+    clear_fresh(frame, fresh, (int)(callout.lowest - stack));
+    context->result = callout.top > stack ? callout.top[-1] : NULL;
+    context->left = -1;
+    return 0;
+}

@@ -1,0 +1,242 @@
+/* Discovery: a thread asks for a pending call every few milliseconds; the pending call looks at the running frame.
+
+   At a backward jump the compiler may answer with a region, and the frame goes through the gate.  A sample that lands
+   elsewhere asks again at the next checks of the evaluator, a bounded number of times.  Samples run in the main thread
+   (that is where 3.11 and 3.12 run pending calls) and cost nothing for code objects that are marked as ignored. */
+#include "frame.h"
+#include <pthread.h>
+#include <signal.h>
+#include <time.h>
+
+FjCallbacks fj_callbacks;
+PyObject *fj_on_depth;
+FjRegion *(*fj_region_of)(PyObject *);
+
+enum { RETRIES = 16, REPEATS = 1024 };
+static struct {
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t stop;
+    int running, stopping;
+    volatile int queued;
+    long microseconds;
+    PyInterpreterState *interp;
+} sampler = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER};
+static struct { int retries, repeats, unit; _PyInterpreterFrame *frame; } chase;
+static struct { PyObject *code, *object; FjRegion *region; } request;
+
+/* Runs Python code of the compiler as a guest: nothing of the program's state is changed, and signals wait.
+   A new reference, or NULL without an exception. */
+PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
+    PyThreadState *ts = PyThreadState_Get();
+    PyObject *type, *value, *traceback, *result;
+    sigset_t all, before;
+    if (fj_callbacks.busy || callback == NULL) return NULL;
+    fj_callbacks.busy = 1;
+    sigfillset(&all);
+    sigdelset(&all, SIGSEGV); sigdelset(&all, SIGBUS); sigdelset(&all, SIGFPE); sigdelset(&all, SIGILL); sigdelset(&all, SIGABRT);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    PyErr_Fetch(&type, &value, &traceback);
+    FJ_PY_REMAINING(ts) += 500;
+    result = PyObject_Vectorcall(callback, args, count, NULL);
+    if (result == NULL) {
+        int interrupted = PyErr_ExceptionMatches(PyExc_KeyboardInterrupt);
+        PyObject *t, *v, *tb;
+        PyErr_Fetch(&t, &v, &tb);
+        PyErr_NormalizeException(&t, &v, &tb);
+        if (v && tb) PyException_SetTraceback(v, tb);
+        if (fj_callbacks.on_error && v) Py_XDECREF(PyObject_CallOneArg(fj_callbacks.on_error, v));
+        PyErr_Clear();
+        Py_XDECREF(t); Py_XDECREF(v); Py_XDECREF(tb);
+        if (interrupted) PyErr_SetInterrupt();          /* the user's, not ours: it arrives once we are gone */
+    }
+    FJ_PY_REMAINING(ts) -= 500;
+    PyErr_Restore(type, value, traceback);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    fj_callbacks.busy = 0;
+    return result;
+}
+
+static int is_jump(int opcode) {
+    switch (opcode) {
+    case JUMP_BACKWARD:
+#if PY_VERSION_HEX < 0x030C0000
+    case POP_JUMP_BACKWARD_IF_FALSE: case POP_JUMP_BACKWARD_IF_TRUE: case POP_JUMP_BACKWARD_IF_NONE: case POP_JUMP_BACKWARD_IF_NOT_NONE:
+#endif
+        return 1;
+    }
+    return 0;
+}
+
+/* The backward jump that is being made at `unit`, and its target; -1 when there is none. */
+static int jump_at(PyCodeObject *code, int unit, int *target) {
+#if PY_VERSION_HEX < 0x030C0000
+    if (unit < 0) return -1;
+    int adaptive = FJ_OPCODE(FJ_CODE0(code)[unit]);     /* a fused comparison makes the jump of a while loop, and the check */
+    if (adaptive == COMPARE_OP_INT_JUMP || adaptive == COMPARE_OP_FLOAT_JUMP || adaptive == COMPARE_OP_STR_JUMP) unit += 3;
+#endif
+    if (unit < 0 || unit >= Py_SIZE(code)) return -1;
+    PyObject *bytes = PyCode_GetCode(code);
+    if (bytes == NULL) { PyErr_Clear(); return -1; }
+    const unsigned char *raw = (const unsigned char *)PyBytes_AS_STRING(bytes);
+    int opcode = raw[2 * unit], argument = raw[2 * unit + 1], shift = 8;
+    for (int i = unit - 1; i >= 0 && raw[2 * i] == EXTENDED_ARG; i--, shift += 8) argument |= raw[2 * i + 1] << shift;
+    Py_DECREF(bytes);
+    if (!is_jump(opcode)) return -1;
+    *target = unit + 1 + (PY_VERSION_HEX >= 0x030D0000) - argument;
+    return unit;
+}
+
+static PyObject *list_of(PyObject **items, int count) {
+    PyObject *list = PyList_New(count);
+    for (int i = 0; list && i < count; i++) PyList_SET_ITEM(list, i, Py_NewRef(items[i] ? items[i] : fj_missing));
+    return list;
+}
+
+static int depth_at(PyObject *code, int unit) {
+    PyObject *args[2] = {code, PyLong_FromLong(unit)};
+    PyObject *answer = args[1] && fj_on_depth ? fj_call_back(fj_on_depth, args, 2) : NULL;
+    int depth = answer && PyLong_Check(answer) ? (int)PyLong_AsLong(answer) : -1;
+    Py_XDECREF(args[1]); Py_XDECREF(answer);
+    PyErr_Clear();
+    return depth;
+}
+
+/* The region that the compiler answers with, as an object; NULL: none. */
+static PyObject *ask(_PyInterpreterFrame *frame, PyObject *original, int jump, int target, int depth) {
+    PyCodeObject *code = FJ_CODE(frame);
+    PyObject *function = (PyObject *)FJ_FUNCTION(frame);
+    int deep = depth > 0 && depth <= code->co_stacksize ? depth : 0;
+    PyObject *args[8] = {
+        original, PyLong_FromLong(jump), PyLong_FromLong(target), function ? function : Py_None,
+        list_of(frame->localsplus, code->co_nlocalsplus), list_of(frame->localsplus + code->co_nlocalsplus, deep),
+        frame->f_globals, PyBool_FromLong(frame->f_locals == frame->f_globals),
+    };
+    PyObject *answer = NULL;
+    if (args[1] && args[2] && args[4] && args[5]) answer = fj_call_back(fj_callbacks.on_sample, args, 8);
+    Py_XDECREF(args[1]); Py_XDECREF(args[2]); Py_XDECREF(args[4]); Py_XDECREF(args[5]); Py_XDECREF(args[7]);
+    PyErr_Clear();
+    if (answer == Py_None) { Py_DECREF(answer); return NULL; }
+    return answer;
+}
+
+static int sample(void *unused);
+
+static void again(_PyInterpreterFrame *frame, int unit) {
+    if (frame == chase.frame && unit == chase.unit) { if (--chase.repeats < 0) return; }
+    else if (--chase.retries < 0) return;
+    chase.frame = frame; chase.unit = unit;
+    Py_AddPendingCall(sample, NULL);
+}
+
+/* A frame that may be looked at, with its slot; NULL: not now. */
+static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
+    _PyInterpreterFrame *frame = FJ_CURRENT(ts);
+    while (frame && fj_owned_by_c(frame)) frame = frame->previous;
+    if (frame == NULL || frame == fj_polled || fj_callbacks.busy) return NULL;
+    PyCodeObject *code = FJ_CODE(frame);
+    if (_PyFrame_IsIncomplete(frame) || fj_observed(ts, code) || ts->interp->eval_frame) return NULL;
+    *slot = fj_slot_of((PyObject *)code);
+    return *slot && (*slot)->ignored ? NULL : frame;
+}
+
+static int sample(void *fresh) {
+    PyThreadState *ts = PyThreadState_Get();
+    FjSlot *slot = NULL;
+    if (fresh) { sampler.queued = 0; chase.retries = RETRIES; chase.repeats = REPEATS; chase.frame = NULL; }
+    if (fj_callbacks.on_sample == NULL || !sampler.running) return 0;
+    _PyInterpreterFrame *frame = sampled_frame(ts, &slot);
+    if (frame == NULL) return 0;
+    PyObject *code = (PyObject *)FJ_CODE(frame), *original = slot && slot->original ? slot->original : code;
+    int shift = slot && code == slot->copy ? slot->shift : 0, target = -1, unit = fj_unit(frame);
+    int jump = jump_at((PyCodeObject *)code, unit, &target);
+    if (jump < 0) {
+        if (fresh) Py_XDECREF(ask(frame, original, unit - shift, -1, 0));
+        again(frame, unit);
+        return 0;
+    }
+    int depth = depth_at(original, target - shift);
+    PyObject *answer = ask(frame, original, jump - shift, target - shift, depth);
+    FjRegion *region = answer ? fj_region_of(answer) : NULL;
+    int result = 0;
+    if (region && region->unit == target - shift && (depth < 0 || depth == region->depth)) {
+        result = fj_gate_arm_loop(ts, frame, region, shift, region->depth);
+        if (result < 0) fj_counters.osr_entries++;
+    }
+    Py_XDECREF(answer);
+    return result;
+}
+
+/* Tests: enter `region` at its loop, whenever the main thread makes that jump next. */
+static int requested(void *unused) {
+    PyThreadState *ts = PyThreadState_Get();
+    FjSlot *slot = NULL;
+    int target = -1, result = 0;
+    if (request.region == NULL) return 0;
+    _PyInterpreterFrame *frame = sampled_frame(ts, &slot);
+    PyObject *code = frame ? (PyObject *)FJ_CODE(frame) : NULL;
+    int shift = slot && code == slot->copy ? slot->shift : 0;
+    if (fj_observed(ts, frame ? FJ_CODE(frame) : (PyCodeObject *)request.code)) { Py_CLEAR(request.object); Py_CLEAR(request.code); request.region = NULL; return 0; }
+    if (code && (code == request.code || (slot && slot->original == request.code))
+        && jump_at((PyCodeObject *)code, fj_unit(frame), &target) >= 0 && target - shift == request.region->unit) {
+        result = fj_gate_arm_loop(ts, frame, request.region, shift, request.region->depth);
+        if (result < 0) fj_counters.osr_entries++;
+        request.region = NULL;
+        Py_CLEAR(request.object); Py_CLEAR(request.code);
+        return result;
+    }
+    Py_AddPendingCall(requested, NULL);
+    return 0;
+}
+
+int fj_request_osr(PyObject *code, PyObject *object, FjRegion *region) {
+    int waiting = request.region != NULL;
+    Py_XSETREF(request.code, Py_NewRef(code));
+    Py_XSETREF(request.object, Py_NewRef(object));
+    request.region = region;
+    return waiting ? 0 : Py_AddPendingCall(requested, NULL);
+}
+
+static void *work(void *unused) {
+    pthread_mutex_lock(&sampler.lock);
+    while (!sampler.stopping) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        long long nanoseconds = until.tv_nsec + sampler.microseconds * 1000LL;
+        until.tv_sec += nanoseconds / 1000000000; until.tv_nsec = nanoseconds % 1000000000;
+        pthread_cond_timedwait(&sampler.stop, &sampler.lock, &until);
+        if (sampler.stopping) break;
+        if (!sampler.queued) { sampler.queued = 1; if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0; }
+        fj_poke(sampler.interp);
+    }
+    pthread_mutex_unlock(&sampler.lock);
+    return NULL;
+}
+
+int fj_sampler_start(long microseconds) {
+    sigset_t all, before;
+    if (sampler.running) return 0;
+    sampler.interp = PyInterpreterState_Get();
+    sampler.microseconds = microseconds;
+    sampler.stopping = 0;
+    sampler.queued = 0;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int failed = pthread_create(&sampler.thread, NULL, work, NULL);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    sampler.running = !failed;
+    return failed ? -1 : 0;
+}
+
+/* Joined before fork and at exit; the GIL is held by the caller and released while waiting. */
+void fj_sampler_stop(void) {
+    if (!sampler.running) return;
+    pthread_mutex_lock(&sampler.lock);
+    sampler.stopping = 1;
+    pthread_cond_signal(&sampler.stop);
+    pthread_mutex_unlock(&sampler.lock);
+    Py_BEGIN_ALLOW_THREADS
+    pthread_join(sampler.thread, NULL);
+    Py_END_ALLOW_THREADS
+    sampler.running = 0;
+}

@@ -1,0 +1,116 @@
+/* Slots of code objects, what generated code may call, and the layout that it reads inline. */
+#include "entry.h"
+#include <dlfcn.h>
+#include <math.h>
+
+PyObject *fj_missing;
+static Py_ssize_t extra_index = -1;
+typedef struct { Py_ssize_t size; void *extras[1]; } CodeExtras;      /* private to codeobject.c, the same in 3.11 to 3.13 */
+
+static void free_slot(void *pointer) {
+    FjSlot *slot = pointer;
+    if (slot) Py_XDECREF(slot->object);
+}
+
+FjSlot *fj_slot_of(PyObject *code) {
+    CodeExtras *extras = ((PyCodeObject *)code)->co_extra;
+    if (extras == NULL || extras->size <= extra_index) return NULL;
+    return extras->extras[extra_index];
+}
+
+/* The code object holds the Slot object from now on. */
+int fj_slot_attach(PyObject *code, FjSlot *slot) {
+    Py_INCREF(slot->object);
+#if PY_VERSION_HEX < 0x030C0000
+    return _PyCode_SetExtra(code, extra_index, slot);
+#else
+    return PyUnstable_Code_SetExtra(code, extra_index, slot);
+#endif
+}
+
+int fj_start(PyObject *missing) {
+    fj_missing = Py_NewRef(missing);
+    fj_plain_vectorcall = ((PyFunctionObject *)fj_gate_function)->vectorcall;
+    if (extra_index >= 0) return 0;
+#if PY_VERSION_HEX < 0x030C0000
+    extra_index = _PyEval_RequestCodeExtraIndex(free_slot);
+#else
+    extra_index = PyUnstable_Eval_RequestCodeExtraIndex(free_slot);
+#endif
+    return extra_index < 0 ? -1 : 0;
+}
+
+/* From the unit where an exit may land to the unit of the opcode proper. */
+int fj_instruction_at(PyObject *code, int unit) {
+    PyObject *bytes = PyCode_GetCode((PyCodeObject *)code);
+    if (bytes == NULL) return -1;
+    const unsigned char *raw = (const unsigned char *)PyBytes_AS_STRING(bytes);
+    int end = (int)(PyBytes_GET_SIZE(bytes) / 2);
+    while (unit < end) {
+        int opcode = raw[2 * unit];
+        if (opcode == EXTENDED_ARG) unit++;
+#ifdef KW_NAMES
+        else if (opcode == KW_NAMES) unit++;
+#endif
+#ifdef PRECALL
+        else if (opcode == PRECALL) unit += 2;
+#endif
+        else break;
+    }
+    Py_DECREF(bytes);
+    return unit;
+}
+
+/* The unit of a RETURN_VALUE: the preferred one, or the last.  Below zero: -2 - the unit of a RETURN_CONST; -1: neither. */
+int fj_return_unit(PyObject *code, int preferred) {
+    PyObject *bytes = PyCode_GetCode((PyCodeObject *)code);
+    if (bytes == NULL) { PyErr_Clear(); return -1; }
+    const unsigned char *raw = (const unsigned char *)PyBytes_AS_STRING(bytes);
+    int end = (int)(PyBytes_GET_SIZE(bytes) / 2), found = -1;
+    for (int unit = end - 1; unit >= 0 && found < 0; unit--) {
+        if (raw[2 * unit] == RETURN_VALUE) found = unit;
+    }
+#ifdef RETURN_CONST
+    for (int unit = end - 1; unit >= 0 && found == -1; unit--) if (raw[2 * unit] == RETURN_CONST) found = -2 - unit;
+    if (preferred >= 0 && preferred < end && raw[2 * preferred] == RETURN_CONST) found = -2 - preferred;
+#endif
+    if (preferred >= 0 && preferred < end && raw[2 * preferred] == RETURN_VALUE) found = preferred;
+    Py_DECREF(bytes);
+    return found;
+}
+
+static int put(PyObject *dict, const char *name, PyObject *value) {
+    int failed = value == NULL || PyDict_SetItemString(dict, name, value) < 0;
+    Py_XDECREF(value);
+    return failed ? -1 : 0;
+}
+
+typedef struct { const char *name; void *address; } Symbol;
+#define S(name) {#name, (void *)&name}
+static const Symbol symbols[] = {
+    S(fj_poll), S(fj_callout), S(fj_scalar), S(fj_long_fits), S(fj_box_int), S(fj_box_float), S(fj_home_set), S(fj_incref),
+    S(fj_decref), {"fj_dealloc", (void *)&_Py_Dealloc}, {"_Py_Dealloc", (void *)&_Py_Dealloc},
+    S(PyFloat_Type), S(PyLong_Type), S(PyBool_Type), S(PyUnicode_Type), S(PyList_Type), S(PyTuple_Type), S(PyDict_Type),
+    S(PySet_Type), S(PyRange_Type), S(PyRangeIter_Type), S(PyListIter_Type), S(PyTupleIter_Type), S(PySlice_Type),
+    S(PyComplex_Type), S(PyBytes_Type), S(PyFunction_Type), S(PyCFunction_Type), S(PyMethod_Type), S(PyModule_Type),
+    S(PyEnum_Type), S(PyZip_Type), S(PyReversed_Type),
+    {"_Py_NoneStruct", (void *)&_Py_NoneStruct}, {"_Py_TrueStruct", (void *)&_Py_TrueStruct},
+    {"_Py_FalseStruct", (void *)&_Py_FalseStruct}, {"_Py_NotImplementedStruct", (void *)&_Py_NotImplementedStruct},
+    S(PyFloat_FromDouble), S(PyLong_FromLongLong), S(PyLong_FromUnsignedLongLong), S(PyLong_FromDouble),
+    S(PyLong_AsDouble), S(PyLong_AsLongLong), S(PyBool_FromLong), S(PyList_New), S(PyList_Append), S(PyTuple_New),
+    S(PyErr_Occurred), S(PyErr_Clear), S(PyObject_IsTrue), S(PyObject_RichCompare), S(PyObject_GetItem), S(PyObject_SetItem),
+    S(PyNumber_Add), S(PyObject_Size),
+    S(sin), S(cos), S(tan), S(asin), S(acos), S(atan), S(atan2), S(sinh), S(cosh), S(tanh), S(asinh), S(acosh), S(atanh),
+    S(exp), S(exp2), S(expm1), S(log), S(log2), S(log10), S(log1p), S(pow), S(sqrt), S(cbrt), S(hypot), S(fmod), S(floor),
+    S(ceil), S(trunc), S(rint), S(round), S(fabs), S(copysign), S(erf), S(erfc), S(tgamma), S(lgamma), S(ldexp), S(frexp),
+    S(modf), S(nextafter), S(remainder), S(memcpy), S(memmove), S(memset), S(memcmp),
+    S(sinf), S(cosf), S(tanf), S(expf), S(logf), S(powf), S(sqrtf), S(fmodf), S(floorf), S(ceilf), S(truncf), S(rintf),
+};
+#undef S
+
+PyObject *fj_symbols(void) {
+    PyObject *dict = PyDict_New();
+    for (size_t i = 0; dict && i < sizeof symbols / sizeof *symbols; i++)
+        if (put(dict, symbols[i].name, PyLong_FromVoidPtr(symbols[i].address)) < 0) Py_CLEAR(dict);
+    return dict;
+}

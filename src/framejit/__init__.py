@@ -1,0 +1,19 @@
+"""framejit: a just-in-time compiler for CPython that takes unmodified Python programs.
+
+`framejit.enable()` or `python -m framejit script.py`; single functions: `@framejit.jit`.
+"""
+
+from framejit.api import (
+    GraphBreakError,
+    disable,
+    enable,
+    explain,
+    is_enabled,
+    jit,
+    set_logs,
+    skip,
+    stats,
+)
+
+__version__ = "0.1.0"
+__all__ = ["GraphBreakError", "disable", "enable", "explain", "is_enabled", "jit", "set_logs", "skip", "stats"]

@@ -1,0 +1,194 @@
+"""The public face: small, typed, and never in the way.
+
+Every function here works where nothing can be compiled (FRAMEJIT_DISABLE=1, an unknown Python): the program then
+runs in the interpreter.  Work is done by `runtime.controller`, which is imported when first needed.
+"""
+
+import os
+from types import FunctionType, MethodType, ModuleType
+from typing import Any, Callable, Optional, TypeVar, Union, overload
+
+from framejit.report import logs
+from framejit.report.errors import GraphBreakError
+from framejit.report.explanation import Explanation, of_the_run
+from framejit.report.records import RECORDS
+from framejit.tables import settings as rows
+from framejit.tables.settings import Settings
+
+__all__ = ["GraphBreakError", "disable", "enable", "explain", "is_enabled", "jit", "set_logs", "skip", "stats"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+_totals_at_exit = False
+
+
+def enable(**options: Any) -> None:
+    """Accelerates functions where they are, from now on.
+
+    Options: `fastmath` (False), `threads` (None), `log` (kinds of log lines, comma-separated).  Raises TypeError
+    for an unknown option and ValueError for an unknown log kind; a program that can't be accelerated just runs.
+    """
+    settings = _settings(options, "enable")
+    if not settings.disable:
+        _guarded("start", lambda: _controller().start(settings))
+
+
+def disable() -> None:
+    """Leaves everything to the interpreter again; functions made by `jit` stay compiled."""
+    _guarded("stop", lambda: _controller().stop())
+
+
+def is_enabled() -> bool:
+    """Whether `enable()` is in force."""
+    return bool(_controller().running())
+
+
+@overload
+def jit(function: F, /) -> F: ...
+@overload
+def jit(function: None = None, /, **options: Any) -> "Jit": ...
+def jit(function: Any = None, /, **options: Any) -> Any:
+    """A new function like `function` that is compiled at its first call.
+
+    As `@jit`, `@jit(fastmath=True)`, `jit(f)` or `jit(f, fastmath=True)`; `with jit():` accelerates what the block
+    calls.  Options: `fastmath` (False), `threads` (None), `fullgraph` (False: GraphBreakError before the call's
+    first effect instead of leaving a part to the interpreter), `log`.  The new function shares code, globals and
+    closure with the old one, which is its `__wrapped__`.
+    """
+    made = Jit(_settings(options, "jit"))
+    return made if function is None else made(function)
+
+
+class Jit:
+    """What `jit(...)` without a function gives: a decorator and a context manager."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def __call__(self, function: Any) -> Any:
+        """Applies `jit` with these options; a method or staticmethod is taken apart and put together again."""
+        if isinstance(function, FunctionType):
+            return self._prepared(function)
+        if isinstance(function, MethodType):
+            return MethodType(self(function.__func__), function.__self__)
+        if isinstance(function, (staticmethod, classmethod)):
+            return type(function)(self(function.__func__))
+        if not callable(function):
+            raise TypeError(f"jit() takes a function, not {type(function).__name__}")
+        RECORDS.break_(None, 0, "not_a_function", getattr(function, "__qualname__", type(function).__name__))
+        return function
+
+    def _prepared(self, function: FunctionType) -> FunctionType:
+        made = copy_function(function)
+        if not self._settings.disable:
+            _guarded("prepare", lambda: _controller().prepare(made, self._settings))
+        return made
+
+    def __enter__(self) -> "Jit":
+        _guarded("push", lambda: _controller().push(self._settings))
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        _guarded("pop", lambda: _controller().pop())
+
+
+def copy_function(function: FunctionType) -> FunctionType:
+    """A plain function with the same code, globals and closure, and defaults and attributes of its own."""
+    made = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
+    made.__kwdefaults__ = dict(function.__kwdefaults__) if function.__kwdefaults__ is not None else None
+    made.__annotations__ = dict(function.__annotations__)
+    for name in ("__qualname__", "__module__", "__doc__", "__type_params__"):
+        if hasattr(function, name):
+            setattr(made, name, getattr(function, name))
+    made.__dict__.update(function.__dict__)
+    made.__dict__["__wrapped__"] = function
+    return made
+
+
+def skip(function: F) -> F:
+    """Never compiles this function; gives it back as it is."""
+    plain = getattr(function, "__func__", function)
+    if isinstance(plain, FunctionType):
+        _guarded("skip", lambda: _controller().skip(plain.__code__))
+    return function
+
+
+def set_logs(**kinds: bool) -> None:
+    """Switches kinds of log lines on (`breaks=True`) or off; `help=True` lists them.  Unknown ones: ValueError."""
+    logs.parse(",".join(kinds))
+    _switch_logs([kind for kind, wanted in kinds.items() if wanted])
+    logs.switch_off([kind for kind, wanted in kinds.items() if not wanted])
+
+
+def explain(function: Optional[Callable[..., Any]] = None, /, *arguments: Any) -> Explanation:
+    """How `function` is compiled for arguments of these types, without calling it; without one: what has run."""
+    if function is None:
+        return of_the_run(RECORDS)
+    plain = getattr(function, "__func__", function)
+    if not isinstance(plain, FunctionType):
+        place = RECORDS.break_(None, 0, "not_a_function", type(function).__name__)
+        return Explanation(repr(function), breaks=[place])
+    if plain is not function:
+        arguments = (function.__self__, *arguments)      # type: ignore[attr-defined]
+    made = _guarded("explain", lambda: _controller().explain(plain, arguments))
+    if made is not None:
+        return made
+    places = [place for place in RECORDS.breaks() if place.code_object is plain.__code__]
+    return Explanation(plain.__qualname__, breaks=places, notes=["not compiled", *_problems()])
+
+
+def stats() -> dict[str, float]:
+    """Counters since the start: regions_compiled, variants, native_entries, native_iterations, callouts, exits,
+    guard_misses, breaks, osr_entries, given_back, compile_seconds."""
+    return RECORDS.stats()
+
+
+def _controller() -> ModuleType:
+    from framejit.runtime import controller
+    return controller
+
+
+def _problems() -> list[str]:
+    return getattr(_controller(), "problems", list)()
+
+
+def _guarded(stage: str, work: Callable[[], Any]) -> Any:
+    """Does the work; a failure of our own is recorded, and the interpreter goes on."""
+    try:
+        return work()
+    except GraphBreakError:
+        raise
+    except Exception as error:
+        RECORDS.break_(None, 0, "compiler_failure", f"{stage}: {type(error).__name__}: {error}")
+        return None
+
+
+def _settings(options: dict[str, Any], where: str) -> Settings:
+    """The settings of one call; switches the logs on that it or the environment asks for."""
+    rows.check_options(options, where)
+    if options.get("log"):
+        _switch_logs(logs.parse(options["log"]))
+    settings = rows.read(os.environ, options)
+    if settings.log and not options.get("log"):
+        try:
+            _switch_logs(logs.parse(settings.log))
+        except ValueError as error:
+            logs.warn(f"FRAMEJIT_LOG: {error}")
+    return settings
+
+
+def _switch_logs(kinds: Union[list[str], tuple[str, ...]]) -> None:
+    global _totals_at_exit
+    if "help" in kinds:
+        import sys
+        print(logs.help_text(), file=sys.__stderr__)
+    logs.switch_on(kinds)
+    if "breaks" in kinds and not _totals_at_exit:
+        import atexit
+        from framejit import _launch
+        atexit.register(_launch.unobserved, _write_totals)
+        _totals_at_exit = True
+
+
+def _write_totals() -> None:
+    disable()
+    RECORDS.write_totals()

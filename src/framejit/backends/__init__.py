@@ -1,0 +1,1 @@
+"""Back ends: the graph becomes machine code."""

@@ -1,0 +1,98 @@
+"""LLVM as a service: IR text -> optimised object -> loaded function.
+
+llvmlite is imported when the first region is compiled.  One LLJIT instance loads objects; libm's functions are
+imported under names of our own, so that LLVM doesn't take them for functions whose meaning it knows.
+"""
+
+import ctypes
+import ctypes.util
+
+ENGINE = None
+
+
+def engine():
+    """The process's only engine."""
+    global ENGINE
+    if ENGINE is None:
+        ENGINE = Engine()
+    return ENGINE
+
+
+class Loaded:
+    """Machine code in memory: `address`; `keep` must live as long as the code may run."""
+
+    __slots__ = ("address", "keep", "ir", "object")
+
+    def __init__(self, address, keep, ir, object):
+        self.address = address
+        self.keep = keep
+        self.ir = ir
+        self.object = object
+
+
+class Engine:
+    def __init__(self):
+        import llvmlite.binding as llvm
+        self.llvm = llvm
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        target = llvm.Target.from_default_triple()
+        features = llvm.get_host_cpu_features().flatten()
+        self.machine = target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=2, reloc="pic", codemodel="default")
+        self.jit = llvm.create_lljit_compiler(target.create_target_machine(opt=2, jit=True))
+        self.triple = llvm.get_process_triple()
+        self.layout = str(self.machine.target_data)
+        self.count = 0
+        self.libm = ctypes.CDLL(ctypes.util.find_library("m") or "libm.so.6")
+        from framejit import _machine
+        self.runtime = ctypes.CDLL(_machine.__file__)
+        self.known = dict(_machine.symbols())
+        self.options = llvm.create_pipeline_tuning_options(speed_level=2)
+        self.options.loop_vectorization = True
+        self.options.loop_unrolling = True
+
+    def symbol(self, name):
+        """Address of a function that generated code calls."""
+        address = self.known.get(name)
+        if address is None:
+            library, plain = (self.libm, name[5:]) if name.startswith("fj_m_") else (self.runtime, name)
+            address = ctypes.cast(getattr(library, plain), ctypes.c_void_p).value
+            self.known[name] = address
+        return address
+
+    def module(self, text):
+        """Parsed and verified."""
+        module = self.llvm.parse_assembly(f'target triple = "{self.triple}"\ntarget datalayout = "{self.layout}"\n{text}')
+        module.verify()
+        return module
+
+    def optimise(self, module):
+        builder = self.llvm.create_pass_builder(self.machine, self.options)
+        builder.getModulePassManager().run(module, builder)
+
+    def load(self, text):
+        """A `Loaded` with the address of @region."""
+        module = self.module(text)
+        self.optimise(module)
+        code = self.machine.emit_object(module)
+        self.count += 1
+        library = self.llvm.JITLibraryBuilder()
+        library.add_object_img(code)
+        for line in text.splitlines():
+            if line.startswith("declare ") and "@fj_" in line:
+                name = line[line.index("@") + 1:line.index("(")]
+                library.import_symbol(name, self.symbol(name))
+        library.add_current_process()
+        library.export_symbol("region")
+        tracker = library.link(self.jit, f"region{self.count}")
+        return Loaded(tracker["region"], (tracker, self), text, code)
+
+    def optimised_text(self, text):
+        module = self.module(text)
+        self.optimise(module)
+        return str(module)
+
+    def assembly(self, text):
+        module = self.module(text)
+        self.optimise(module)
+        return self.machine.emit_assembly(module)

@@ -1,0 +1,463 @@
+"""Graph -> textual LLVM IR.
+
+One function per region: `i64 @region(ptr %ctx, ptr %home)` (ext/abi.h).  A block of the graph becomes one or more
+LLVM blocks (a guard splits it), parameters become phis.  An exit is a cold block that stores the raw values of its
+recipe and returns its number.  No fast-math flags, no addresses: constants come from the region's table, functions
+are symbols.
+"""
+
+import struct
+
+from framejit.backends.llvm.spills import Spills
+from framejit.tables.fields import FIELDS
+from framejit.tables.operations import OPERATIONS
+from framejit.tables.types import MACHINE_TYPES
+
+CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64}
+ALIASES = ("header", "refcnt", "number", "list", "array", "items", "element", "word", "spill", "home")
+OVERFLOW = {"i": "s", "u": "u"}
+SUFFIX = {"float": "f32", "double": "f64"}
+LLVM = {name: row.llvm for name, row in MACHINE_TYPES.items()}
+
+
+def lower(graph, layout):
+    """(IR text, list of Spills by exit number)."""
+    return Lowering(graph, layout).run()
+
+
+class Lowering:
+    def __init__(self, graph, layout):
+        self.graph = graph
+        self.layout = layout
+        self.lines = []
+        self.declarations = {}
+        self.label = "entry"
+        self.ends = {}
+        self.temporary = 0
+        self.spills = [Spills(exit) for exit in graph.exits]
+        self.cold = []
+        self.allocated = []
+
+    # ---- text
+
+    def out(self, text):
+        self.lines.append("  " + text)
+
+    def temp(self):
+        self.temporary += 1
+        return f"%t{self.temporary}"
+
+    def start(self, label):
+        self.lines.append(f"{label}:")
+        self.label = label
+
+    def fresh(self, stem):
+        self.temporary += 1
+        return f"{stem}{self.temporary}"
+
+    def ref(self, node):
+        if node.op == "const":
+            return literal(node.type, node.attr)
+        if node.op == "object":
+            return f"%k{node.attr}"
+        return f"%n{node.id}"
+
+    def typed(self, node):
+        return f"{LLVM[node.type]} {self.ref(node)}"
+
+    def declare(self, name, result, arguments, attributes="nounwind"):
+        self.declarations[name] = f"declare {result} @{name}({', '.join(arguments)}) {attributes}"
+
+    # ---- the function
+
+    def run(self):
+        for block in self.graph.blocks:
+            self.block(block)
+        self.exit_blocks()
+        body = self.lines
+        self.lines = []
+        self.prologue()
+        head = ["define i64 @region(ptr noalias %ctx, ptr %home) nounwind {"]
+        text = [*self.declarations.values(), *head, *self.lines, *self.patched(body), *self.cold, "}", *metadata()]
+        return "\n".join(text) + "\n", self.spills
+
+    def prologue(self):
+        self.lines.append("entry:")
+        for name in ("breaker", "consts", "names", "spill"):
+            self.out(f"%{name}.p = getelementptr i8, ptr %ctx, i64 {CONTEXT[name]}")
+            self.out(f"%{name} = load ptr, ptr %{name}.p, !invariant.load !100")
+        for index in range(len(self.graph.constants)):
+            self.out(f"%kp{index} = getelementptr ptr, ptr %consts, i64 {index}")
+            self.out(f"%k{index} = load ptr, ptr %kp{index}, !invariant.load !100")
+        self.lines += self.allocated
+        self.out("br label %b0")
+
+    def block(self, block):
+        self.start(f"b{block.id}")
+        for param in block.params:
+            self.lines.append(("phi", param, block))
+        for node in block.nodes:
+            row = LOWERINGS.get(node.op)
+            if row is not None:
+                row(self, node)
+            else:
+                self.plain(node)
+        self.terminator(block)
+
+    def patched(self, body):
+        """Phis can be written once the last label of every predecessor is known."""
+        incoming = {block: [] for block in self.graph.blocks}
+        for block in self.graph.blocks:
+            for position, (target, values) in enumerate(block.end.targets):
+                label = self.ends[block, position]
+                incoming[target].append((label, values))
+        for line in body:
+            if line.__class__ is str:
+                yield line
+                continue
+            _, param, block = line
+            position = block.params.index(param)
+            sources = ", ".join(f"[ {self.ref(values[position])}, %{label} ]" for label, values in incoming[block])
+            yield f"  %n{param.id} = phi {LLVM[param.type]} {sources}"
+
+    def terminator(self, block):
+        end = block.end
+        if end.op == "jump":
+            self.ends[block, 0] = self.label
+            self.out(f"br label %b{end.targets[0][0].id}")
+        elif end.op == "branch":
+            labels = []
+            for position, (target, values) in enumerate(end.targets):
+                if values or target is end.targets[1 - position][0]:
+                    label = self.fresh("e")
+                    self.cold.append(f"{label}:")
+                    self.cold.append(f"  br label %b{target.id}")
+                    self.ends[block, position] = label
+                else:
+                    label = f"b{target.id}"
+                    self.ends[block, position] = self.label
+                labels.append(label)
+            self.out(f"br i1 {self.ref(end.args[0])}, label %{labels[0]}, label %{labels[1]}")
+        elif end.op == "return":
+            self.out(f"store i64 {self.ref(end.iterations)}, ptr %spill, !tbaa !{tag('spill')}")
+            self.out(f"store ptr {self.ref(end.args[0])}, ptr %ctx")
+            self.out("ret i64 0")
+        else:
+            self.out(f"br label %x{end.exit.id}")
+
+    # ---- exits
+
+    def exit_blocks(self):
+        body, self.lines = self.lines, []
+        for exit in self.graph.exits:
+            if exit.kind in ("poll", "callout"):
+                continue
+            self.start(f"x{exit.id}")
+            if exit.kind == "miss":
+                self.out("ret i64 -1")
+                continue
+            self.store_spills(exit)
+            self.out(f"ret i64 {exit.id + 1}")
+        self.cold += self.lines
+        self.lines = body
+
+    def store_spills(self, exit):
+        for index, node in enumerate(self.spills[exit.id].nodes):
+            place = "%spill"
+            if index:
+                place = self.temp()
+                self.out(f"{place} = getelementptr i64, ptr %spill, i64 {index}")
+            value, llvm = self.ref(node), LLVM[node.type]
+            if node.type in ("i1", "i8", "i16", "i32"):
+                wide = self.temp()
+                self.out(f"{wide} = zext {llvm} {value} to i64")
+                value, llvm = wide, "i64"
+            self.out(f"store {llvm} {value}, ptr {place}, !tbaa !{tag('spill')}")
+
+    def check(self, condition, exit):
+        """Go on if the i1 holds, else leave."""
+        label = self.fresh("g")
+        self.out(f"br i1 {condition}, label %{label}, label %x{exit.id}, !prof !101")
+        self.start(label)
+
+    # ---- nodes
+
+    def plain(self, node):
+        row = OPERATIONS[node.op]
+        arguments = [self.ref(arg) for arg in node.args]
+        first = LLVM[node.args[0].type] if node.args else ""
+        result = LLVM[node.type] if node.type else ""
+        suffix = SUFFIX.get(first, "")
+        text = row.text.format(*arguments, r=f"%n{node.id}", t=first, rt=result, a=node.attr, s=suffix)
+        self.out(text)
+        if "@llvm." in text:
+            name = text[text.index("@llvm.") + 1:text.index("(")]
+            self.declare(name, result, [LLVM[arg.type] for arg in node.args], "")
+
+    def overflow(self, node):
+        kind = OVERFLOW[node.op[0]]
+        name = f"llvm.{kind}{node.op[1:4]}.with.overflow.{LLVM[node.type]}"
+        t = LLVM[node.type]
+        pair, flag, fits = self.temp(), self.temp(), self.temp()
+        self.declare(name, f"{{{t}, i1}}", [t, t], "")
+        self.out(f"{pair} = call {{{t}, i1}} @{name}({self.typed(node.args[0])}, {self.typed(node.args[1])})")
+        self.out(f"%n{node.id} = extractvalue {{{t}, i1}} {pair}, 0")
+        self.out(f"{flag} = extractvalue {{{t}, i1}} {pair}, 1")
+        self.out(f"{fits} = xor i1 {flag}, true")
+        self.check(fits, node.exit)
+
+    def guard(self, node):
+        self.check(self.ref(node.args[0]), node.exit)
+
+    def vector(self, node, base, index, alias):
+        """Element number `index` of a vector of eight-byte things."""
+        place = self.temp()
+        self.out(f"{place} = getelementptr i64, ptr {base}, i64 {index}")
+        self.out(f"%n{node.id} = load {LLVM[node.type]}, ptr {place}, !tbaa !{tag(alias)}")
+
+    def home(self, node):
+        self.vector(node, "%home", node.attr, "home")
+
+    def name(self, node):
+        self.vector(node, "%names", node.attr, "home")
+
+    def item(self, node):
+        self.vector(node, self.ref(node.args[0]), self.ref(node.args[1]), "items")
+
+    def word(self, node):
+        self.vector(node, self.ref(node.args[0]), self.ref(node.args[1]), "word")
+
+    def field(self, node):
+        row = FIELDS[node.attr]
+        place = self.temp()
+        self.out(f"{place} = getelementptr i8, ptr {self.ref(node.args[0])}, i64 {self.layout[node.attr]}")
+        self.out(f"%n{node.id} = load {LLVM[node.type]}, ptr {place}, !tbaa !{tag(row.alias)}")
+
+    def load(self, node):
+        self.out(f"%n{node.id} = load {LLVM[node.type]}, ptr {self.ref(node.args[0])}, align {alignment(node.type)}, !tbaa !{tag('element')}")
+
+    def store(self, node):
+        value = node.args[1]
+        self.out(f"store {self.typed(value)}, ptr {self.ref(node.args[0])}, align {alignment(value.type)}, !tbaa !{tag('element')}")
+
+    def number(self, node):
+        place = self.temp()
+        self.out(f"{place} = getelementptr i8, ptr %ctx, i64 {CONTEXT['number']}")
+        self.out(f"%n{node.id} = load i64, ptr {place}")
+
+    # ---- calls
+
+    def call(self, node, attributes):
+        name, result = node.attr
+        symbol = name if name.startswith("fj_") else "fj_m_" + name
+        returned = "void" if result is None else LLVM[result]
+        self.declare(symbol, returned, [LLVM[arg.type] for arg in node.args], attributes)
+        target = "" if result is None else f"%n{node.id} = "
+        self.out(f"{target}call {returned} @{symbol}({', '.join([self.typed(arg) for arg in node.args])})")
+
+    def pure_call(self, node):
+        self.call(node, "nounwind willreturn memory(none)")
+
+    def read_call(self, node):
+        self.call(node, "nounwind willreturn memory(read)")
+
+    def write_call(self, node):
+        self.call(node, "nounwind")
+
+    def unbox_int(self, node):
+        UNBOX_INT[self.layout["long_kind"]](self, node)
+
+    def unbox_slowly(self, node, pointer):
+        """The runtime reads an int of several digits; leaves if it needs more than 64 bits."""
+        self.declare("fj_long_fits", "i32", ["ptr", "ptr"])
+        place = self.temp()
+        self.out(f"{place} = getelementptr i8, ptr %ctx, i64 {CONTEXT['number']}")
+        fits, condition, value = self.temp(), self.temp(), self.temp()
+        self.out(f"{fits} = call i32 @fj_long_fits(ptr {pointer}, ptr {place})")
+        self.out(f"{condition} = icmp ne i32 {fits}, 0")
+        self.check(condition, node.exit)
+        self.out(f"{value} = load i64, ptr {place}")
+        return value
+
+    def own(self, node):
+        word, number = node.attr
+        OWN[word](self, node, number)
+
+    def own_call(self, node, function, arguments):
+        self.declare(function, "ptr", [argument.split(" ")[0] for argument in arguments])
+        self.out(f"%n{node.id} = call ptr @{function}({', '.join(arguments)})")
+
+    def own_tuple(self, node):
+        count = len(node.args)
+        place = self.temp()
+        self.allocated.append(f"  {place} = alloca ptr, i64 {count}")
+        for index, arg in enumerate(node.args):
+            item = self.temp()
+            self.out(f"{item} = getelementptr ptr, ptr {place}, i64 {index}")
+            self.out(f"store ptr {self.ref(arg)}, ptr {item}")
+        self.own_call(node, "fj_own_tuple", [f"ptr {place}", f"i64 {count}"])
+
+    def home_set(self, node, function="fj_home_put"):
+        slot, keep = node.attr
+        if keep:
+            function = "fj_home_put_box"
+        self.declare(function, "i32", ["ptr", "i32", "ptr"])
+        done, condition = self.temp(), self.temp()
+        self.out(f"{done} = call i32 @{function}(ptr %home, i32 {slot}, {self.typed(node.args[0])})")
+        self.out(f"{condition} = icmp ne i32 {done}, 0")
+        self.check(condition, node.exit)
+
+    def home_take(self, node):
+        self.home_set(node, "fj_home_take")
+
+    def name_set(self, node):
+        self.declare("fj_name_set", "void", ["ptr", "i32", "ptr"])
+        self.out(f"call void @fj_name_set(ptr %ctx, i32 {node.attr}, {self.typed(node.args[0])})")
+
+    def poll(self, node):
+        byte, asked, cold, warm = self.temp(), self.temp(), self.fresh("p"), self.fresh("w")
+        self.out(f"{byte} = load volatile i8, ptr %breaker")
+        self.out(f"{asked} = icmp ne i8 {byte}, 0")
+        self.out(f"br i1 {asked}, label %{cold}, label %{warm}, !prof !102")
+        self.start(cold)
+        self.store_spills(node.exit)
+        self.declare("fj_poll", "i64", ["ptr", "i32", "i32"])
+        code = self.temp()
+        self.out(f"{code} = call i64 @fj_poll(ptr %ctx, i32 {node.exit.id}, i32 {node.attr})")
+        self.stay(code, warm)
+
+    def stay(self, code, warm):
+        """Go on behind a world point when the runtime says 0, else return what it says."""
+        condition, gone = self.temp(), self.fresh("q")
+        self.out(f"{condition} = icmp eq i64 {code}, 0")
+        self.out(f"br i1 {condition}, label %{warm}, label %{gone}")
+        self.start(gone)
+        self.out(f"ret i64 {code}")
+        self.start(warm)
+
+    def callout(self, node):
+        self.store_spills(node.exit)
+        kind, argument, following, at = node.attr
+        self.declare("fj_callout", "i64", ["ptr", "i32", "i32", "i32", "i32", "i32"])
+        code = self.temp()
+        numbers = ", ".join(f"i32 {number}" for number in (node.exit.id, kind, argument, following, at))
+        self.out(f"{code} = call i64 @fj_callout(ptr %ctx, {numbers})")
+        self.stay(code, self.fresh("w"))
+
+
+def literal(type, value):
+    if type == "f64":
+        return "0x%016X" % struct.unpack("<Q", struct.pack("<d", value))
+    if type == "f32":
+        return "0x%016X" % struct.unpack("<Q", struct.pack("<d", struct.unpack("<f", struct.pack("<f", value))[0]))
+    if type == "i1":
+        return "true" if value else "false"
+    if type == "ptr":
+        return "null"
+    return str(value)
+
+
+def alignment(type):
+    return max(1, MACHINE_TYPES[type].bits // 8)
+
+
+def tag(alias):
+    return 200 + ALIASES.index(alias)
+
+
+def metadata():
+    """Type-based alias classes: the fields of tables/fields.py, items, elements, spills, homes."""
+    yield "!100 = !{}"
+    yield '!101 = !{!"branch_weights", i32 100000, i32 1}'
+    yield '!102 = !{!"branch_weights", i32 1, i32 100000}'
+    yield '!103 = !{!"framejit"}'
+    for index, alias in enumerate(ALIASES):
+        yield f'!{300 + index} = !{{!"{alias}", !103, i64 0}}'
+        yield f"!{200 + index} = !{{!{300 + index}, !{300 + index}, i64 0}}"
+
+
+# ---- ints in place: one row per layout of PyLongObject
+
+def unbox_int_tagged(low, node):
+    """3.12 and later: a tag word (sign in the low bits, digits above bit 2); compact ints have one digit."""
+    pointer = low.ref(node.args[0])
+    place, tag_, compact = low.temp(), low.temp(), low.temp()
+    low.out(f"{place} = getelementptr i8, ptr {pointer}, i64 {low.layout['long_tag']}")
+    low.out(f"{tag_} = load i64, ptr {place}, !tbaa !{tag('number')}")
+    low.out(f"{compact} = icmp ult i64 {tag_}, 16")
+    sign = low.temp()
+
+    def signed():
+        bits = low.temp()
+        low.out(f"{bits} = and i64 {tag_}, 3")
+        low.out(f"{sign} = sub i64 1, {bits}")
+
+    one_digit(low, node, pointer, compact, sign, signed)
+
+
+def unbox_int_sized(low, node):
+    """3.11: a signed count of digits."""
+    pointer = low.ref(node.args[0])
+    place, size, near, compact = low.temp(), low.temp(), low.temp(), low.temp()
+    low.out(f"{place} = getelementptr i8, ptr {pointer}, i64 {low.layout['long_tag']}")
+    low.out(f"{size} = load i64, ptr {place}, !tbaa !{tag('number')}")
+    low.out(f"{near} = add i64 {size}, 1")
+    low.out(f"{compact} = icmp ult i64 {near}, 3")
+    one_digit(low, node, pointer, compact, size, lambda: None)
+
+
+def one_digit(low, node, pointer, compact, sign, signed):
+    fast, slow, join = low.fresh("f"), low.fresh("s"), low.fresh("j")
+    low.out(f"br i1 {compact}, label %{fast}, label %{slow}, !prof !101")
+    low.start(slow)
+    slow_value = low.unbox_slowly(node, pointer)
+    slow_label = low.label
+    low.out(f"br label %{join}")
+    low.start(fast)
+    signed()
+    place, digit, wide, value = low.temp(), low.temp(), low.temp(), low.temp()
+    low.out(f"{place} = getelementptr i8, ptr {pointer}, i64 {low.layout['long_digits']}")
+    low.out(f"{digit} = load i32, ptr {place}, !tbaa !{tag('number')}")
+    low.out(f"{wide} = zext i32 {digit} to i64")
+    low.out(f"{value} = mul i64 {wide}, {sign}")
+    low.out(f"br label %{join}")
+    low.start(join)
+    low.out(f"%n{node.id} = phi i64 [ {value}, %{fast} ], [ {slow_value}, %{slow_label} ]")
+
+
+UNBOX_INT = {0: unbox_int_sized, 1: unbox_int_tagged}     # by layout["long_kind"]
+
+
+# ---- boxes
+
+def with_box(low, node):
+    return low.typed(node.args[1]) if len(node.args) > 1 else "ptr null"
+
+
+def own_scalar(low, node, number):
+    value, llvm = low.ref(node.args[0]), LLVM[node.args[0].type]
+    if node.args[0].type in ("f32", "f64"):
+        bits = low.temp()
+        low.out(f"{bits} = bitcast {llvm} {value} to i{MACHINE_TYPES[node.args[0].type].bits}")
+        value, llvm = bits, f"i{MACHINE_TYPES[node.args[0].type].bits}"
+    if llvm != "i64":
+        wide = low.temp()
+        low.out(f"{wide} = zext {llvm} {value} to i64")
+        value = wide
+    low.own_call(node, "fj_own_scalar", [f"i32 {number}", f"i64 {value}", with_box(low, node)])
+
+
+OWN = {
+    "INT": lambda low, node, number: low.own_call(node, "fj_own_int", [low.typed(node.args[0]), with_box(low, node)]),
+    "FLOAT": lambda low, node, number: low.own_call(node, "fj_own_float", [low.typed(node.args[0]), with_box(low, node)]),
+    "BOOL": lambda low, node, number: low.own_call(node, "fj_own_bool", [low.typed(node.args[0])]),
+    "OBJECT": lambda low, node, number: low.own_call(node, "fj_own_object", [low.typed(node.args[0])]),
+    "SCALAR": own_scalar,
+}
+
+LOWERINGS = {
+    name: getattr(Lowering, name)
+    for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "number", "pure_call", "read_call", "write_call",
+                 "unbox_int", "own", "own_tuple", "home_set", "home_take", "name_set", "poll", "callout")
+}
+LOWERINGS |= {name: Lowering.overflow for name in OPERATIONS if name.endswith("_ovf")}

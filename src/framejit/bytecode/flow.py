@@ -1,0 +1,182 @@
+"""Where control goes in decoded bytecode: depths of the value stack, blocks, loops.
+
+Everything is computed when it is first asked for.  Units are always landing units, the `unit` of an instruction.
+A unit that control cannot reach (or reaches with different depths, which no compiler emits) has no depth.
+"""
+
+from functools import cached_property
+
+from .exceptions import handlers
+from .operations import effect, other_effect
+from .versions import NULL_ABOVE, TABLE
+
+STORES = ("STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR")
+NAME_STORES = ("STORE_NAME", "DELETE_NAME", "STORE_GLOBAL", "DELETE_GLOBAL")
+_ENDS = frozenset(row.opname for row in TABLE if row.ends)
+
+
+class Bytecode:
+    """Decoded instructions of one code object, and what follows from them."""
+
+    def __init__(self, code, instructions, raw):
+        self.code = code
+        self.instructions = instructions
+        self.null_above = NULL_ABOVE
+        self.handlers = handlers(code.co_exceptiontable) if code.co_exceptiontable else ()
+        self.at = {instruction.unit: index for index, instruction in enumerate(instructions) if not instruction.part}
+        self._raw = raw
+
+    @cached_property
+    def first(self) -> int:
+        """The unit behind the RESUME at the function's entry; 0 if there is none."""
+        return next((one.next for one in self.instructions if one.opname == "RESUME"), 0)
+
+    @cached_property
+    def successors(self) -> dict:
+        """unit -> the units that control goes to from there, exceptions left aside."""
+        edges = {}
+        for one in self.instructions:
+            behind = () if one.opname in _ENDS or one.next not in self.at else (one.next,)
+            edges[one.unit] = behind if one.target is None else (*behind, one.target)
+        return edges
+
+    @cached_property
+    def depth(self) -> dict:
+        """unit -> the stack's depth before the instruction there, for units that control reaches."""
+        return self._reached[0]
+
+    @cached_property
+    def leaders(self) -> set:
+        """Units that start a block, among those that control reaches."""
+        found = {0, self.first} | {handler.target for handler in self.handlers}
+        for one in self.instructions:
+            if one.target is not None:
+                found.add(one.target)
+            if one.target is not None or one.opname in _ENDS:
+                found.add(one.next)
+        return found & self.depth.keys()
+
+    @cached_property
+    def loop_headers(self) -> dict:
+        """header unit -> the units of the backward jumps to it, in order."""
+        return {header: self._backward_jumps[header] for header in self.loops}
+
+    @cached_property
+    def loops(self) -> dict:
+        """header unit -> the units of its natural loop, the header among them.
+
+        Exception handlers are part of it only where no other way leads back to the header.
+        """
+        found = {header: self._natural_loop(header) for header in sorted(self._backward_jumps)}
+        return {header: loop for header, loop in found.items() if loop}
+
+    def stored_in(self, header: int) -> set:
+        """Local slots that the loop stores or deletes."""
+        return self._arguments_in(header, STORES)
+
+    def names_stored_in(self, header: int) -> set:
+        """Names that the loop stores or deletes in a namespace."""
+        return self._arguments_in(header, NAME_STORES)
+
+    def parts(self, unit: int) -> list:
+        """The instructions that the opcode at this unit stands for."""
+        index = self.at[unit]
+        end = index + 1
+        while end < len(self.instructions) and self.instructions[end].part:
+            end += 1
+        return self.instructions[index:end]
+
+    def _arguments_in(self, header, ops):
+        loop = self.loops[header]
+        return {one.arg for one in self.instructions if one.op in ops and one.unit in loop}
+
+    def _effects(self):
+        """unit -> (effect when control goes on, effect when it jumps) of all parts together."""
+        effects = {}
+        for one in self.instructions:
+            fall, jump = effects.get(one.unit, (0, 0))
+            if one.op == "OTHER":
+                opcode, argument = self._raw.get(one.at, (0, 0))
+                fall += other_effect(opcode, argument)
+                jump += other_effect(opcode, argument, True)
+            else:
+                change = effect(one.op, one.arg)
+                fall += change
+                jump += change if one.target is None else effect(one.op, one.arg, True)
+            effects[one.unit] = fall, jump
+        return effects
+
+    @cached_property
+    def _reached(self):
+        """(depth of each unit, the units that control reaches without an exception)"""
+        effects = self._effects()
+        depth, conflicts = {}, set()
+        self._spread([(0, 0)], depth, conflicts, effects)
+        plainly = frozenset(depth)
+        waiting = list(self.handlers)
+        while True:
+            reached = [one for one in waiting if any(unit in depth for unit in range(one.start, one.end))]
+            if not reached:
+                break
+            self._spread([(one.target, one.entry_depth) for one in reached], depth, conflicts, effects)
+            waiting = [one for one in waiting if one not in reached]
+        for unit in conflicts:
+            del depth[unit]
+        return depth, plainly - conflicts
+
+    def _spread(self, work, depth, conflicts, effects):
+        instructions, at, successors = self.instructions, self.at, self.successors
+        while work:
+            unit, height = work.pop()
+            known = depth.get(unit)
+            if known is not None or unit not in at:
+                if known not in (None, height):
+                    conflicts.add(unit)
+                continue
+            depth[unit] = height
+            fall, jump = effects[unit]
+            target = instructions[at[unit]].target
+            for successor in successors[unit]:
+                work.append((successor, height + (jump if successor == target else fall)))
+
+    @cached_property
+    def _backward_jumps(self):
+        jumps = {}
+        for one in self.instructions:
+            if one.target is not None and one.target <= one.unit and one.unit in self.depth:
+                jumps.setdefault(one.target, []).append(one.unit)
+        return {header: tuple(units) for header, units in jumps.items()}
+
+    def _natural_loop(self, header):
+        """The units from which a backward jump is reached without passing the header; empty if the function's entry is
+        among them: a handler laid out behind all other code jumps back, but not to a loop."""
+        jumps = self._backward_jumps[header]
+        plain = [unit for unit in jumps if unit in self._reached[1]]
+        before = self._plain_predecessors if plain else self._predecessors
+        loop = {header}
+        work = plain or list(jumps)
+        while work:
+            unit = work.pop()
+            if unit not in loop:
+                loop.add(unit)
+                work.extend(before.get(unit, ()))
+        return frozenset() if 0 in loop and header else frozenset(loop)
+
+    @cached_property
+    def _plain_predecessors(self):
+        return self._edges_back(self._reached[1])
+
+    @cached_property
+    def _predecessors(self):
+        before = self._edges_back(self.depth)
+        for handler in self.handlers:
+            covered = [unit for unit in range(handler.start, handler.end) if unit in self.depth]
+            before.setdefault(handler.target, []).extend(covered)
+        return before
+
+    def _edges_back(self, units):
+        before = {}
+        for unit in units:
+            for successor in self.successors[unit]:
+                before.setdefault(successor, []).append(unit)
+        return before

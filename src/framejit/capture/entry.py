@@ -1,0 +1,131 @@
+"""Entering a region: which facts are guarded, and how the values at hand are unboxed.
+
+One row per exact type of the value seen when the region is compiled.  A guard that fails here means MISS: nothing
+has happened yet.  The same rows unbox values that are read later (list elements, results of calls); there a
+failing guard leaves by the exit that is handed in.
+"""
+
+import sys
+
+from framejit.capture import values as v
+from framejit.tables.types import ALIASES, BY_NUMBER, KINDS
+
+MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
+SCALAR_OFFSET = 16      # of the value behind the object header in a NumPy scalar
+CONTIGUOUS, ALIGNED, WRITEABLE = 1, 0x100, 0x400
+
+
+def guard_type(machine, node, type, leave):
+    found = machine.emit("field", node, attr="object_type", type="ptr")
+    machine.emit("guard", machine.emit("icmp_eq", found, machine.object(type)), exit=leave)
+
+
+def unbox_int(machine, node, example, owner, leave):
+    guard_type(machine, node, int, leave)
+    return v.Num("int", machine.emit("unbox_int", node, exit=leave), node, owner)
+
+
+def unbox_float(machine, node, example, owner, leave):
+    guard_type(machine, node, float, leave)
+    return v.Num("float", machine.emit("field", node, attr="float_value", type="f64"), node, owner)
+
+
+def unbox_bool(machine, node, example, owner, leave):
+    guard_type(machine, node, bool, leave)
+    return v.Num("bool", machine.emit("icmp_eq", node, machine.object(True)))
+
+
+def unbox_none(machine, node, example, owner, leave):
+    machine.emit("guard", machine.emit("icmp_eq", node, machine.object(None)), exit=leave)
+    return v.Const(None)
+
+
+def unbox_list(machine, node, example, owner, leave):
+    guard_type(machine, node, list, leave)
+    return v.Obj(list, node, owner, example)
+
+
+def unbox_tuple(machine, node, example, owner, leave):
+    guard_type(machine, node, tuple, leave)
+    return v.Obj(tuple, node, owner, example)
+
+
+def unbox_scalar(machine, node, type, owner, leave):
+    """A NumPy scalar: its value lies behind the header."""
+    kind = scalar_kinds()[type]
+    guard_type(machine, node, type, leave)
+    address = machine.emit("address", node, machine.int(SCALAR_OFFSET))
+    value = machine.emit("load", address, attr=KINDS[kind].memory, type=KINDS[kind].memory)
+    if kind == "bool_":
+        value = machine.emit("icmp_ne", value, machine.const("i8", 0))
+        return v.Num(kind, value)
+    return v.Num(kind, value, node, owner)
+
+
+def unbox_array(machine, node, example, owner, leave):
+    """An ndarray as it is now: exact type, dtype object, rank, contiguity."""
+    kind = array_kind(example)
+    if kind is None:
+        return v.Obj(None, node, owner, example)
+    guard_type(machine, node, type(example), leave)
+    descr = machine.emit("field", node, attr="array_descr", type="ptr")
+    machine.emit("guard", machine.emit("icmp_eq", descr, machine.object(example.dtype)), exit=leave)
+    rank = machine.emit("field", node, attr="array_nd", type="i32")
+    machine.emit("guard", machine.emit("icmp_eq", rank, machine.const("i32", example.ndim)), exit=leave)
+    contiguous = bool(example.flags.c_contiguous)
+    wanted = ALIGNED | (CONTIGUOUS if contiguous else 0) | (WRITEABLE if example.flags.writeable else 0)
+    flags = machine.emit("field", node, attr="array_flags", type="i32")
+    masked = machine.emit("iand", flags, machine.const("i32", wanted))
+    machine.emit("guard", machine.emit("icmp_eq", masked, machine.const("i32", wanted)), exit=leave)
+    data = machine.emit("field", node, attr="array_data", type="ptr")
+    shape = machine.emit("field", node, attr="array_dims", type="ptr")
+    dims = [machine.emit("word", shape, machine.int(axis)) for axis in range(example.ndim)]
+    strides = []
+    if not contiguous:
+        vector = machine.emit("field", node, attr="array_strides", type="ptr")
+        strides = [machine.emit("word", vector, machine.int(axis)) for axis in range(example.ndim)]
+    return v.Array(kind, example.ndim, contiguous, bool(example.flags.writeable), node, data, dims, strides, owner)
+
+
+def array_kind(array):
+    """The element kind that generated code can handle, or None."""
+    dtype = array.dtype
+    if not (dtype.isnative and array.flags.aligned and array.ndim > 0):
+        return None
+    number = dtype.num
+    row = BY_NUMBER.get(number)
+    name = row.name if row is not None else ALIASES.get(number)
+    if name is None or dtype is not type(dtype)() and type(array).__module__ == "":
+        return None
+    return name
+
+
+def unbox_any(machine, node, example, owner, leave):
+    return v.Obj(None, node, owner, example)
+
+
+UNBOX = {int: unbox_int, float: unbox_float, bool: unbox_bool, type(None): unbox_none, list: unbox_list, tuple: unbox_tuple}
+_SCALARS = {}
+
+
+def scalar_kinds():
+    """NumPy's scalar types -> names of kinds, once the program has imported NumPy."""
+    numpy = sys.modules.get("numpy")
+    if not _SCALARS and hasattr(numpy, "float64"):
+        for row in KINDS.values():
+            if row.number >= 0:
+                _SCALARS[getattr(numpy, row.name if row.name != "bool_" else "bool")] = row.name
+    return _SCALARS
+
+
+def unbox(machine, node, type, example, owner, leave):
+    """A pointer as a value of this exact type; `leave` is the exit of a wrong type."""
+    row = UNBOX.get(type)
+    if row is not None:
+        return row(machine, node, example, owner, leave)
+    if type in scalar_kinds():
+        return unbox_scalar(machine, node, type, owner, leave)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and type is numpy.ndarray and example is not None:
+        return unbox_array(machine, node, example, owner, leave)
+    return v.Obj(None, node, owner, example)

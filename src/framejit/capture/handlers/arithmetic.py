@@ -1,0 +1,85 @@
+"""Operators: numbers by rows, everything else by a call-out."""
+
+from framejit.capture import numbers, values as v
+from framejit.capture.handlers import handler
+from framejit.capture.handlers.calls import callout
+from framejit.capture.subscripts import typed
+from framejit.capture.truth import truth
+
+BINARY_CODES = {"+": 0, "&": 1, "//": 2, "<<": 3, "@": 4, "*": 5, "%": 6, "|": 7, "**": 8, ">>": 9, "-": 10, "/": 11, "^": 12}
+COMPARE_CODES = {"<": 0, "<=": 1, "==": 2, "!=": 3, ">": 4, ">=": 5}
+UNARY_CODES = {"-": 0, "+": 1, "~": 2, "not": 3}
+PYTHON = ("int", "float", "bool")
+
+
+def operand(machine, depth, instruction):
+    """A stack entry as a number: objects of unknown type become what this site has shown."""
+    value = machine.state.stack[depth]
+    if value.__class__ is v.Obj and value.type is None:
+        site = (instruction.unit, 10 + depth)
+        seen = machine.hints.sites.get(site)
+        if seen and len(seen) <= machine.types_per_site and machine.arithmetic_type(seen[-1]):
+            narrowed = typed(machine, value.node, site, value.example, value.owner)
+            machine.state.replace(value, narrowed)
+            return narrowed
+        if seen is None:
+            typed(machine, value.node, site, value.example if value.example is not None else MISSING, value.owner)
+    return numbers.number(machine, value)
+
+
+from framejit.capture.entry import MISSING  # noqa: E402
+
+
+@handler("BINARY")
+def binary(machine, instruction):
+    symbol, inplace = instruction.arg
+    left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
+    result = None
+    if left is not None and right is not None and not machine.avoids(instruction):
+        rules = numbers if left.kind in PYTHON and right.kind in PYTHON else machine.scalar_rules
+        result = rules.binary(machine, symbol, left, right)
+    if result is None:
+        callout(machine, instruction, "BINARY", BINARY_CODES[symbol] + (13 if inplace else 0), 2)
+        return
+    machine.popn(2)
+    machine.push(result)
+
+
+@handler("COMPARE")
+def compare(machine, instruction):
+    left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
+    node = None
+    if left is not None and right is not None:
+        python = left.kind in PYTHON and right.kind in PYTHON
+        if python:
+            node = v.Num("bool", numbers.compare(machine, instruction.arg, left, right))
+        else:
+            node = machine.scalar_rules.compare(machine, instruction.arg, left, right)
+    if node is None:
+        callout(machine, instruction, "COMPARE", COMPARE_CODES[instruction.arg], 2)
+        return
+    machine.popn(2)
+    machine.push(node)
+
+
+UNARY = {"-": "negative", "+": "positive", "~": "inverted"}
+
+
+@handler("UNARY")
+def unary(machine, instruction):
+    symbol = instruction.arg
+    if symbol == "not":
+        value = machine.state.stack[-1]
+        condition = truth(machine, value, instruction)
+        if machine.block.end is None:
+            machine.state.stack[-1] = v.Num("bool", machine.emit("ixor", condition, machine.const("i1", True)))
+        return
+    value = operand(machine, -1, instruction)
+    result = None
+    if value is not None:
+        rules = numbers if value.kind in PYTHON else machine.scalar_rules
+        result = getattr(rules, UNARY[symbol])(machine, value)
+    if result is None:
+        callout(machine, instruction, "UNARY", UNARY_CODES[symbol], 1)
+        return
+    machine.state.stack[-1] = result

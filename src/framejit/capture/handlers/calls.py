@@ -1,0 +1,86 @@
+"""Calls: known functions by rows (capture/functions.py), everything else as a call-out.
+
+A call-out performs one instruction in the runtime, on the written frame; behind it everything is checked again.
+"""
+
+from framejit.capture import values as v
+from framejit.capture.handlers import handler
+from framejit.tables.callouts import CODE
+
+
+def callout(machine, instruction, kind, argument, operands, result=True, results=1):
+    """The runtime does this instruction; `operands` entries are popped, `results` objects pushed."""
+    if machine.splits(instruction):
+        machine.stop("unsupported_opcode", f"{instruction.opname} on these types")
+    machine.world("callout", instruction.unit, (CODE[kind], argument, instruction.next, instruction.at), operands, kind="callout")
+    machine.note_callout(instruction, kind)
+    machine.popn(operands)
+    if not result:
+        results = 0
+    depth = len(machine.state.locals) + len(machine.state.stack)
+    for position in range(results):
+        machine.push(v.Obj(None, machine.emit("home", attr=depth + position)))
+    machine.settle()
+
+
+def truth_callout(machine, value, instruction):
+    """i1: the truth of the top of the stack, which the runtime pops."""
+    if instruction.op == "UNARY" or instruction.op == "TRUTH":
+        kind, argument = ("UNARY", 3) if instruction.op == "UNARY" else ("TRUTH", 0)
+        callout(machine, instruction, kind, argument, 1)
+        answer = machine.emit("icmp_eq", machine.state.stack[-1].node, machine.object(True))
+        if instruction.op == "UNARY":
+            answer = machine.emit("ixor", answer, machine.const("i1", True))
+        return answer
+    if instruction.op != "BRANCH":
+        machine.stop("unsupported_opcode", f"{instruction.opname} on these types")
+    true, false = instruction.target, instruction.next
+    if instruction.arg == "false":
+        true, false = false, true
+    machine.world("callout", instruction.unit, (CODE["BRANCH"], true, false, instruction.at), 1, kind="callout")
+    machine.note_callout(instruction, "BRANCH")
+    machine.settle()
+    machine.state.stack[-1] = v.NULL
+    return machine.emit("icmp_ne", machine.emit("number"), machine.int(0))
+
+
+def next_callout(machine, instruction):
+    """FOR_ITER over any iterator: the runtime asks it for its next item."""
+    machine.world("callout", instruction.unit, (CODE["FOR_NEXT"], instruction.target, instruction.next, instruction.at), 1, kind="callout")
+    machine.note_callout(instruction, "FOR_NEXT")
+    machine.settle()
+    condition = machine.emit("icmp_ne", machine.emit("number"), machine.int(0))
+    done = machine.state.copy()
+    done.stack.pop()
+    body = machine.graph.block()
+    machine.end("branch", (condition,), [(body, []), machine.enter(instruction.target, done)])
+    machine.block = body
+    depth = len(machine.state.locals) + len(machine.state.stack)
+    machine.push(v.Obj(None, machine.emit("home", attr=depth)))
+    machine.jump(instruction.next)
+
+
+@handler("CALL")
+def call(machine, instruction):
+    count, keywords = instruction.arg
+    stack = machine.state.stack
+    base = len(stack) - count - 2
+    first, second = stack[base], stack[base + 1]
+    if machine.code.null_above:
+        callee, receiver = first, second
+    else:
+        callee, receiver = (second, first) if first is v.NULL else (first, second)
+    arguments = stack[base + 2:]
+    if receiver is not v.NULL:
+        arguments = [receiver, *arguments]
+    if callee.__class__ is v.Const and not keywords:
+        from framejit.capture.functions import FUNCTIONS
+        row = FUNCTIONS.get(id(callee.value))
+        if row is not None and row[0] is callee.value:
+            result = row[1](machine, arguments, instruction)
+            if result is not None:
+                machine.popn(count + 2)
+                machine.push(result)
+                return
+    extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
+    callout(machine, instruction, "CALL", count | extra, count + 2)

@@ -1,0 +1,202 @@
+"""Subscripts, tuples, lists."""
+
+from framejit.capture import values as v
+from framejit.capture.handlers import handler
+from framejit.capture.handlers.calls import callout
+from framejit.capture.numbers import converted_for_store
+from framejit.capture.subscripts import (element, integer_index, list_item, store_element, typed, site_of, sequence_example,
+                                         wrapped_index)
+
+
+@handler("SUBSCR")
+def subscript(machine, instruction):
+    container, key = machine.state.stack[-2:]
+    row = SUBSCRIPTS.get(kind_of(container))
+    item = None if row is None else row(machine, container, key, instruction)
+    if item is None:
+        callout(machine, instruction, "SUBSCR", 0, 2)
+        return
+    machine.popn(2)
+    machine.push(item)
+
+
+def kind_of(container):
+    if container.__class__ is v.Obj:
+        return container.type
+    if container.__class__ is v.Const and container.value.__class__ is tuple:
+        return "constant tuple"
+    return container.__class__
+
+
+def list_subscript(machine, container, key, instruction):
+    index = integer_index(machine, key)
+    if index is None:
+        return None
+    size = machine.emit("field", container.node, attr="var_size", type="i64")
+    return list_item(machine, container, wrapped_index(machine, index, size), instruction)
+
+
+def tuple_subscript(machine, container, key, instruction):
+    index = integer_index(machine, key)
+    if index is None:
+        return None
+    size = machine.emit("field", container.node, attr="var_size", type="i64")
+    offset = wrapped_index(machine, index, size)
+    node = machine.emit("item", machine.emit("address", container.node, machine.int(24)), offset)
+    return typed(machine, node, site_of(instruction), sequence_example(container), container.owner)
+
+
+def virtual_tuple_subscript(machine, container, key, instruction):
+    index = integer_index(machine, key)
+    if index is None or index.op != "const" or not -len(container.items) <= index.attr < len(container.items):
+        return None
+    return container.items[index.attr]
+
+
+def constant_tuple_subscript(machine, container, key, instruction):
+    index = integer_index(machine, key)
+    if index is None or index.op != "const" or not -len(container.value) <= index.attr < len(container.value):
+        return None
+    return v.Const(container.value[index.attr])
+
+
+def array_subscript(machine, container, key, instruction):
+    offsets = array_offsets(machine, container, key)
+    return None if offsets is None else element(machine, container, offsets)
+
+
+def array_offsets(machine, array, key):
+    """Offsets along the first axes, checked; None where the key isn't integers."""
+    keys = key.items if key.__class__ is v.Tup else [v.Const(item) for item in key.value] if is_constant_tuple(key) else [key]
+    if not 0 < len(keys) <= array.ndim:
+        return None
+    indices = [integer_index(machine, item) if not (item.__class__ is v.Const and item.value.__class__ is bool) else None for item in keys]
+    if None in indices:
+        return None
+    return [wrapped_index(machine, index, array.dims[axis]) for axis, index in enumerate(indices)]
+
+
+def is_constant_tuple(key):
+    return key.__class__ is v.Const and key.value.__class__ is tuple
+
+
+SUBSCRIPTS = {
+    list: list_subscript,
+    tuple: tuple_subscript,
+    v.Tup: virtual_tuple_subscript,
+    "constant tuple": constant_tuple_subscript,
+    v.Array: array_subscript,
+}
+
+
+@handler("STORE_SUBSCR")
+def store_subscript(machine, instruction):
+    value, container, key = machine.state.stack[-3:]
+    row = STORES.get(kind_of(container))
+    if row is None or not row(machine, container, key, value, instruction):
+        callout(machine, instruction, "STORE_SUBSCR", 0, 3, result=False)
+        return
+    machine.popn(3)
+
+
+def list_store(machine, container, key, value, instruction):
+    index = integer_index(machine, key)
+    pointer_able = value.__class__ in (v.Num, v.Obj, v.Const) or value.__class__ is v.Array and value.node is not None
+    if index is None or not pointer_able:
+        return False
+    size = machine.emit("field", container.node, attr="var_size", type="i64")
+    offset = wrapped_index(machine, index, size)
+    machine.secure()
+    items = machine.emit("field", container.node, attr="list_items", type="ptr")
+    place = machine.emit("address", items, machine.emit("imul", offset, machine.int(8)))
+    old = machine.emit("item", items, offset)
+    machine.guard(machine.emit("read_call", old, attr=("fj_dies_quietly", "i1"), type="i1"), "store")
+    if value.__class__ is v.Num and value.kind == "float" and value.box is None and value not in machine.state.locals:
+        machine.emit("write_call", place, value.node, attr=("fj_item_set_float", None))
+        return True
+    new = machine.boxed(value)
+    machine.emit("write_call", place, new, attr=("fj_item_set", None))
+    machine.escaped(value, new)
+    return True
+
+
+def array_store(machine, container, key, value, instruction):
+    if not container.writable:
+        return False
+    offsets = array_offsets(machine, container, key)
+    if offsets is None or len(offsets) < container.ndim:
+        return False
+    node = converted_for_store(machine, value, container.kind)
+    if node is None:
+        return False
+    store_element(machine, container, offsets, node)
+    return True
+
+
+STORES = {list: list_store, v.Array: array_store}
+
+
+@handler("BUILD_TUPLE")
+def build_tuple(machine, instruction):
+    items = machine.popn(instruction.arg)
+    machine.push(v.Tup(items))
+
+
+@handler("UNPACK")
+def unpack(machine, instruction):
+    value = machine.state.stack[-1]
+    count = instruction.arg
+    if value.__class__ is v.Tup and len(value.items) == count:
+        machine.pop()
+        machine.state.stack += value.items[::-1]
+        return
+    if value.__class__ is v.Const and value.value.__class__ is tuple and len(value.value) == count:
+        machine.pop()
+        machine.state.stack += [v.Const(item) for item in value.value[::-1]]
+        return
+    if value.__class__ is v.Obj and value.type in (tuple, list):
+        unpack_object(machine, value, count, instruction)
+        return
+    callout(machine, instruction, "UNPACK", count, 1, results=count)
+
+
+def unpack_object(machine, value, count, instruction):
+    size = machine.emit("field", value.node, attr="var_size", type="i64")
+    machine.guard(machine.emit("icmp_eq", size, machine.int(count)), "unpack")
+    items = machine.emit("field", value.node, attr="list_items", type="ptr") if value.type is list else \
+        machine.emit("address", value.node, machine.int(24))
+    found = []
+    for position in range(count):
+        node = machine.emit("item", items, machine.int(position))
+        example = value.example[position] if type(value.example) in (list, tuple) and len(value.example) == count else sequence_example(value)
+        found.append(typed(machine, node, (instruction.unit, 100 + position), example, "item"))
+    machine.pop()
+    machine.state.stack += found[::-1]
+
+
+@handler("CONTAINS")
+def contains(machine, instruction):
+    callout(machine, instruction, "CONTAINS", int(instruction.arg), 2)
+
+
+CALLOUTS = {
+    # operation: (operands as a function of the argument, results)
+    "DELETE_SUBSCR": (lambda arg: 2, 0), "BINARY_SLICE": (lambda arg: 3, 1), "STORE_SLICE": (lambda arg: 4, 0),
+    "BUILD_LIST": (lambda arg: arg, 1), "BUILD_SET": (lambda arg: arg, 1), "BUILD_STRING": (lambda arg: arg, 1),
+    "BUILD_SLICE": (lambda arg: arg, 1), "BUILD_MAP": (lambda arg: 2 * arg, 1),
+}
+
+
+def plain_callout(machine, instruction):
+    operands, results = CALLOUTS[instruction.op]
+    argument = instruction.arg if isinstance(instruction.arg, int) else 0
+    callout(machine, instruction, instruction.op, argument, operands(argument), results=results)
+
+
+handler(*CALLOUTS)(plain_callout)
+
+
+@handler("BUILD_CONST_KEY_MAP", "CALL_EX", "LIST_APPEND", "LIST_EXTEND", "SET_ADD", "MAP_ADD", "CONVERT", "FORMAT",
+         "DELETE_NAME", "DELETE_GLOBAL", "LOAD_DEREF", "STORE_DEREF")
+def unsupported(machine, instruction):
+    machine.stop("unsupported_opcode", instruction.opname)

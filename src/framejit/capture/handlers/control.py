@@ -1,0 +1,185 @@
+"""Branches, loops, returns."""
+
+from framejit.capture import values as v
+from framejit.capture.handlers import handler
+from framejit.capture.handlers.calls import callout
+from framejit.capture.iterators import advance, iterator_of
+from framejit.capture.truth import truth
+
+
+@handler("JUMP")
+def jump(machine, instruction):
+    if instruction.target > instruction.unit:
+        machine.jump(instruction.target)
+        return
+    state = machine.state
+    state.iterations = machine.emit("iadd", state.iterations, machine.int(1))
+    extent = machine.region.extent
+    if extent is None or instruction.target in extent:
+        poll(machine, instruction)
+    machine.jump(instruction.target)
+
+
+def poll(machine, instruction):
+    """Ctrl-C, other threads, pending calls: served at backward jumps, as the interpreter does."""
+    machine.world("poll", instruction.target, attr=instruction.at)
+
+
+@handler("BRANCH")
+def branch(machine, instruction):
+    value = machine.state.stack[-1]
+    sense = instruction.arg
+    if sense in ("none", "not none"):
+        condition = is_none(machine, value)
+        flip = sense == "not none"
+    else:
+        condition = truth(machine, value, instruction)
+        flip = sense == "false"
+    if machine.block.end is not None:
+        return
+    machine.pop()
+    drop_temporary(machine, value)
+    taken, other = (instruction.target, machine.state.copy()), (instruction.next, machine.state)
+    backward = instruction.target < instruction.unit
+    if backward:
+        state = taken[1]
+        block, arguments = backward_edge(machine, instruction, state)
+    if flip:
+        taken, other = other, taken
+    if backward:
+        finish_backward(machine, condition, block, arguments, instruction, flip)
+        return
+    machine.branch(condition, taken, other)
+
+
+def backward_edge(machine, instruction, state):
+    """A conditional jump backwards (3.11): the edge gets a block of its own with the poll in it."""
+    block = machine.graph.block(instruction.target)
+    here, current = machine.block, machine.state
+    machine.block, machine.state = block, state
+    state.iterations = machine.emit("iadd", state.iterations, machine.int(1))
+    if machine.region.extent is None or instruction.target in machine.region.extent:
+        poll(machine, instruction)
+    machine.jump(instruction.target)
+    machine.block, machine.state = here, current
+    return block, []
+
+
+def finish_backward(machine, condition, block, arguments, instruction, flip):
+    if condition.op == "const":
+        if bool(condition.attr) != flip:
+            machine.end("jump", targets=[(block, arguments)])
+        else:
+            machine.jump(instruction.next)
+        return
+    forward = machine.enter(instruction.next, machine.state)
+    targets = [forward, (block, arguments)] if flip else [(block, arguments), forward]
+    machine.end("branch", (condition,), targets)
+
+
+def is_none(machine, value):
+    if value.__class__ is v.Obj and value.type is None:
+        return machine.emit("icmp_eq", value.node, machine.object(None))
+    return machine.const("i1", value.__class__ is v.Const and value.value is None)
+
+
+def drop_temporary(machine, value):
+    """An object that only the stack held dies here."""
+    if value.__class__ in (v.Obj, v.Array) and value not in machine.state.locals and value not in machine.state.names:
+        slot = len(machine.state.locals) + len(machine.state.stack)
+        machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+
+
+@handler("JUMP_OR_POP")
+def jump_or_pop(machine, instruction):
+    value = machine.state.stack[-1]
+    condition = truth(machine, value, instruction)
+    if machine.block.end is not None:
+        return
+    jumping = machine.state.copy()
+    machine.pop()
+    taken, other = (instruction.target, jumping), (instruction.next, machine.state)
+    if instruction.arg == "false":
+        taken, other = other, taken
+    machine.branch(condition, taken, other)
+
+
+@handler("TRUTH")
+def truth_of(machine, instruction):
+    value = machine.state.stack[-1]
+    if value.__class__ is v.Num and value.kind == "bool":
+        return
+    condition = truth(machine, value, instruction)
+    if machine.block.end is not None:
+        return
+    machine.state.stack[-1] = v.Num("bool", condition)
+
+
+@handler("RETURN")
+def return_(machine, instruction):
+    value = machine.state.stack[-1]
+    if not machine.region.can_return:
+        machine.leave("loop done")
+        return
+    pointer = machine.boxed(value)
+    if pointer is None:
+        machine.leave("return")
+        return
+    machine.end("return", (pointer,), iterations=machine.state.iterations)
+
+
+@handler("GET_ITER")
+def get_iter(machine, instruction):
+    value = machine.state.stack[-1]
+    iterator = iterator_of(machine, value, instruction)
+    if iterator is None:
+        callout(machine, instruction, "GET_ITER", 0, 1)
+        return
+    machine.state.stack[-1] = iterator
+
+
+@handler("FOR_ITER")
+def for_iter(machine, instruction):
+    advance(machine, machine.state.stack[-1], instruction)
+
+
+@handler("IS")
+def is_(machine, instruction):
+    left, right = machine.state.stack[-2:]
+    same = identical(machine, left, right)
+    if same is None:
+        machine.leave("identity")
+        return
+    machine.popn(2)
+    if instruction.arg:
+        same = machine.emit("ixor", same, machine.const("i1", True))
+    machine.push(v.Num("bool", same))
+
+
+def identical(machine, left, right):
+    """i1 node, or None where identity needs objects that don't exist yet."""
+    if left is right:
+        return machine.const("i1", True)
+    pointers = [pointer(machine, value) for value in (left, right)]
+    if None in pointers:
+        numbers = [value for value in (left, right) if value.__class__ in (v.Num, v.Tup)]
+        others = [value for value in (left, right) if value.__class__ is v.Const and value.value.__class__ not in (int, float, tuple, bool)]
+        if numbers and others:
+            return machine.const("i1", False)
+        return None
+    return machine.emit("icmp_eq", *pointers)
+
+
+def pointer(machine, value):
+    if value.__class__ is v.Const:
+        return machine.object(value.value)
+    if value.__class__ is v.Obj or value.__class__ is v.Array:
+        return value.node
+    if value.__class__ is v.Num and value.kind == "bool":
+        return machine.emit("select", value.node, machine.object(True), machine.object(False))
+    return None
+
+
+@handler("RAISE")
+def raise_(machine, instruction):
+    machine.leave("raise")

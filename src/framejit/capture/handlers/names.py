@@ -1,0 +1,110 @@
+"""Global names and attributes: by identity (modules, functions), or by type in name cells."""
+
+import types
+
+from framejit.capture import values as v
+from framejit.capture.handlers import handler
+from framejit.capture.handlers.calls import callout
+
+ARRAY_ATTRIBUTES = {}
+
+
+def array_attribute(name):
+    def register(function):
+        ARRAY_ATTRIBUTES[name] = function
+        return function
+
+    return register
+
+
+@handler("LOAD_GLOBAL", "LOAD_NAME")
+def load_global(machine, instruction):
+    known = machine.region.names.get(instruction.arg)
+    if known is None:
+        machine.leave("unbound")
+        return
+    if known.__class__ is v.Const:
+        machine.push(known)
+        return
+    value = machine.state.names[machine.cells.index(known)]
+    if value is v.UNBOUND:
+        machine.leave("unbound")
+        return
+    machine.push(value)
+
+
+@handler("STORE_GLOBAL", "STORE_NAME")
+def store_global(machine, instruction):
+    if instruction.op == "STORE_NAME" and not machine.region.module:
+        machine.stop("unsupported_opcode", "STORE_NAME outside a module")
+    position = machine.cells.index(machine.region.names[instruction.arg])
+    state = machine.state
+    value, old = state.stack[-1], state.names[position]
+    if value.__class__ is v.Num and old.__class__ is v.Num or value.__class__ is v.Const and old.__class__ in (v.Num, v.Const):
+        machine.pop()
+        state.names[position] = value
+        state.clean[position] = False
+        return
+    callout(machine, instruction, "STORE_NAME" if instruction.op == "STORE_NAME" else "STORE_GLOBAL",
+            machine.graph.constant(instruction.arg), 1, result=False)
+    state = machine.state
+    if value.__class__ in (v.Obj, v.Array) and value.owner == "item":
+        machine.stop("unsupported_opcode", "global object")
+    state.names[position] = value
+    state.clean[position] = True
+
+
+@handler("LOAD_ATTR")
+def load_attr(machine, instruction):
+    value = machine.state.stack[-1]
+    name = instruction.arg
+    if value.__class__ is v.Const and type(value.value) is types.ModuleType and name in vars(value.value):
+        machine.state.stack[-1] = machine.region.attribute(value.value, name)
+        return
+    if value.__class__ is v.Array and name in ARRAY_ATTRIBUTES:
+        machine.state.stack[-1] = ARRAY_ATTRIBUTES[name](machine, value)
+        return
+    callout(machine, instruction, "LOAD_ATTR", machine.graph.constant(name), 1)
+
+
+@handler("LOAD_METHOD")
+def load_method(machine, instruction):
+    """Two entries: method and self where the type has the method, else the attribute and NULL."""
+    value = machine.state.stack[-1]
+    name = instruction.arg
+    above = machine.code.null_above
+    if value.__class__ is v.Const and type(value.value) is types.ModuleType and name in vars(value.value):
+        found = machine.region.attribute(value.value, name)
+        machine.state.stack[-1:] = [found, v.NULL] if above else [v.NULL, found]
+        return
+    method = METHODS.get(getattr(value, "type", None), {}).get(name) if value.__class__ is v.Obj else None
+    if method is not None:
+        machine.state.stack[-1:] = [v.Const(method), value]
+        return
+    callout(machine, instruction, "LOAD_METHOD", machine.graph.constant(name), 1, results=2)
+
+
+METHODS = {list: {name: getattr(list, name) for name in ("append", "pop", "extend", "insert", "reverse", "sort", "index", "count", "clear", "copy", "remove")}}
+
+
+@handler("STORE_ATTR")
+def store_attr(machine, instruction):
+    callout(machine, instruction, "STORE_ATTR", machine.graph.constant(instruction.arg), 2, result=False)
+
+
+@array_attribute("shape")
+def array_shape(machine, array):
+    return v.Tup([v.Num("int", dim) for dim in array.dims])
+
+
+@array_attribute("ndim")
+def array_ndim(machine, array):
+    return v.Const(array.ndim)
+
+
+@array_attribute("size")
+def array_size(machine, array):
+    size = machine.int(1)
+    for dim in array.dims:
+        size = machine.emit("imul", size, dim)
+    return v.Num("int", size)

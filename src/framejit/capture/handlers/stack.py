@@ -1,0 +1,176 @@
+"""Locals, constants and the value stack.
+
+A local that becomes an object is written to its home at once (the frame owns it); a number is only remembered.
+ORDER HOMES: before a home is overwritten, stack entries that live by it are secured in their own homes.
+"""
+
+from framejit.capture import values as v
+from framejit.capture.handlers import handler
+
+POINTERS = (v.Obj, v.Array)
+
+
+@handler("NOP")
+def nop(machine, instruction):
+    pass
+
+
+@handler("LOAD_CONST")
+def load_const(machine, instruction):
+    value = instruction.arg
+    if value.__class__ is tuple:
+        machine.push(v.Const(value))
+        return
+    machine.push(v.Const(value))
+
+
+@handler("PUSH_NULL")
+def push_null(machine, instruction):
+    machine.push(v.NULL)
+
+
+@handler("COPY")
+def copy(machine, instruction):
+    machine.push(machine.state.stack[-instruction.arg])
+
+
+@handler("SWAP")
+def swap(machine, instruction):
+    stack = machine.state.stack
+    stack[-1], stack[-instruction.arg] = stack[-instruction.arg], stack[-1]
+
+
+@handler("LOAD_FAST")
+def load_fast(machine, instruction):
+    value = machine.state.locals[instruction.arg]
+    if value is v.UNBOUND:
+        machine.leave("unbound")
+        return
+    if value.__class__ is v.Maybe:
+        machine.guard(value.flag, "unbound")
+        bound = value.value
+        machine.state.replace(value, bound)
+        value = bound
+    machine.push(value)
+
+
+@handler("LOAD_FAST_AND_CLEAR")
+def load_fast_and_clear(machine, instruction):
+    slot = instruction.arg
+    value = machine.state.locals[slot]
+    if value is v.UNBOUND:
+        machine.push(v.NULL)
+        return
+    if value.__class__ is not v.Num or value.box is not None:
+        machine.stop("unsupported_opcode", "comprehension variable")
+    machine.push(value)
+    machine.state.locals[slot] = v.UNBOUND
+    machine.state.homed[slot] = False
+
+
+@handler("STORE_FAST")
+def store_fast(machine, instruction):
+    store_local(machine, instruction.arg, machine.pop(), instruction)
+
+
+@handler("DELETE_FAST")
+def delete_fast(machine, instruction):
+    slot = instruction.arg
+    if machine.state.locals[slot].__class__ is not v.Num:
+        machine.stop("unsupported_opcode", "del of an object")
+        return
+    machine.state.locals[slot] = v.UNBOUND
+    machine.state.homed[slot] = False
+
+
+def store_local(machine, slot, value, instruction):
+    state = machine.state
+    old = state.locals[slot]
+    if value.__class__ is v.Null:
+        value = v.UNBOUND
+    if old is value:
+        return
+    if old.__class__ is not v.Const and old in state.stack:
+        secure_stack(machine, old)
+    homed = False
+    if value.__class__ in POINTERS:
+        if value.__class__ is v.Array and value.node is None:
+            value = made_view(machine, value, instruction)
+        set_home(machine, slot, value.node, instruction)
+        value = owned_by_home(machine, value)
+        homed = True
+    elif value.__class__ is v.Num and value.box is not None and value.owner == "home" and value.box.op != "object":
+        set_home_box(machine, slot, value.box, instruction)
+    elif old.__class__ in POINTERS or old.__class__ is v.Tup:
+        drop_home(machine, slot, instruction)
+    state = machine.state
+    state.locals[slot] = value
+    state.homed[slot] = homed
+
+
+def owned_by_home(machine, value):
+    """The same value, no longer borrowed from a container."""
+    if value.owner == "home":
+        return value
+    if value.__class__ is v.Obj:
+        fresh = v.Obj(value.type, value.node, "home", value.example)
+    else:
+        fresh = v.Array(value.kind, value.ndim, value.contiguous, value.writable, value.node, value.data, value.dims,
+                        value.strides, "home", value.base)
+    machine.state.replace(value, fresh)
+    return fresh
+
+
+def set_home(machine, slot, node, instruction):
+    """The home of local `slot` owns the object now; what it held before may die of it."""
+    machine.emit("home_set", node, attr=(slot, False), exit=machine.exit("home"))
+
+
+def set_home_box(machine, slot, node, instruction):
+    """The same for the box of a number, which may be NULL: then the home keeps what it holds."""
+    machine.emit("home_set", node, attr=(slot, True), exit=machine.exit("home"))
+
+
+def drop_home(machine, slot, instruction):
+    """What the home of local `slot` holds is no longer needed: an object dies where it died."""
+    machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+
+
+def stack_slot(machine, depth):
+    return len(machine.state.locals) + depth
+
+
+def secure_stack(machine, value):
+    """Stack entries that are this value get a reference of their own, in the home of the stack slot."""
+    for depth, entry in enumerate(machine.state.stack):
+        if entry is value:
+            node = box_of(entry)
+            if node is not None:
+                machine.emit("home_set", node, attr=(stack_slot(machine, depth), entry.__class__ is v.Num), exit=machine.exit("home"))
+                return
+
+
+def box_of(value):
+    """The pointer that keeps this value's identity, or None."""
+    if value.__class__ is v.Num:
+        return value.box
+    if value.__class__ in POINTERS:
+        return value.node
+    return None
+
+
+def made_view(machine, value, instruction):
+    machine.stop("unsupported_opcode", "array view kept")
+
+
+@handler("POP_TOP")
+def pop_top(machine, instruction):
+    value = machine.pop()
+    if value.__class__ in (v.SeqIter, v.Obj, v.Array) and value not in machine.state.locals:
+        slot = stack_slot(machine, len(machine.state.stack))
+        machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+
+
+@handler("OTHER")
+def other(machine, instruction):
+    machine.stop("unsupported_opcode", instruction.opname)

@@ -1,0 +1,137 @@
+"""Iterators of `for` loops: virtual ones over ranges, lists, tuples and arrays, and the ways they advance.
+
+    for i in range(a, b):   next = a; header: next < b ? body(i = next, next + 1) : behind
+"""
+
+from framejit.capture import values as v
+from framejit.capture.subscripts import element, list_item
+
+LARGE = 2**62
+
+
+def iterator_of(machine, value, instruction):
+    """The virtual iterator that iter(value) makes, or None."""
+    row = ITERATORS.get(value.__class__)
+    return None if row is None else row(machine, value)
+
+
+def of_range(machine, value):
+    if value.step.node.op != "const" or value.step.node.attr == 0:
+        return None
+    step = value.step.node.attr
+    if abs(step) > 2**31:
+        return None
+    return v.RangeIter(value.start.node, value.stop.node, step)
+
+
+def of_object(machine, value):
+    if value.type is not list:
+        return None
+    from framejit.capture.handlers.stack import owned_by_home, stack_slot
+    slot = stack_slot(machine, len(machine.state.stack) - 1)
+    machine.emit("home_set", value.node, attr=(slot, False), exit=machine.exit("home"))
+    return v.SeqIter(v.Obj(list, value.node, "home", value.example), machine.int(0))
+
+
+def of_array(machine, value):
+    if value.node is None:
+        return None
+    from framejit.capture.handlers.stack import stack_slot
+    slot = stack_slot(machine, len(machine.state.stack) - 1)
+    machine.emit("home_set", value.node, attr=(slot, False), exit=machine.exit("home"))
+    return v.SeqIter(value, machine.int(0))
+
+
+ITERATORS = {
+    v.Range: of_range,
+    v.Obj: of_object,
+    v.Array: of_array,
+    v.Tup: lambda machine, value: None,
+    v.RangeIter: lambda machine, value: value,
+    v.SeqIter: lambda machine, value: value,
+    v.Pairs: lambda machine, value: value,
+}
+
+
+def advance(machine, iterator, instruction):
+    """FOR_ITER: the next item is pushed, or the iterator popped and the loop left."""
+    row = ADVANCE.get(iterator.__class__)
+    if row is None:
+        generic(machine, iterator, instruction)
+        return
+    condition = row[0](machine, iterator)
+    done = machine.state.copy()
+    done.stack.pop()
+    if condition.op == "const" and not condition.attr:
+        machine.jump(instruction.target, done)
+        return
+    body = machine.graph.block()
+    if condition.op == "const":
+        machine.end("jump", targets=[(body, [])])
+    else:
+        machine.end("branch", (condition,), [(body, []), machine.enter(instruction.target, done)])
+    machine.block = body
+    item, following = row[1](machine, iterator, instruction)
+    machine.state.replace(iterator, following)
+    machine.push(item)
+    machine.jump(instruction.next)
+
+
+def range_more(machine, iterator):
+    comparison = "icmp_slt" if iterator.step > 0 else "icmp_sgt"
+    return machine.emit(comparison, iterator.next, iterator.stop)
+
+
+def range_next(machine, iterator, instruction):
+    following = machine.emit("iadd", iterator.next, machine.int(iterator.step))
+    return v.Num("int", iterator.next), v.RangeIter(following, iterator.stop, iterator.step, iterator.home)
+
+
+def sequence_more(machine, iterator):
+    sequence = iterator.sequence
+    if sequence.__class__ is v.Array:
+        return machine.emit("icmp_slt", iterator.index, sequence.dims[0])
+    size = machine.emit("field", sequence.node, attr="var_size", type="i64")
+    return machine.emit("icmp_slt", iterator.index, size)
+
+
+def sequence_next(machine, iterator, instruction):
+    following = v.SeqIter(iterator.sequence, machine.emit("iadd", iterator.index, machine.int(1)), iterator.home)
+    if iterator.sequence.__class__ is v.Array:
+        return element(machine, iterator.sequence, [iterator.index]), following
+    item = list_item(machine, iterator.sequence, iterator.index, instruction)
+    return item, following
+
+
+def pairs_more(machine, iterator):
+    """All inner iterators have an item.  zip stops at the first that has none; the ones before it have advanced then."""
+    condition = None
+    for inner in iterator.inners:
+        more = ADVANCE[inner.__class__][0](machine, inner)
+        condition = more if condition is None else machine.emit("iand", condition, more)
+    return condition
+
+
+def pairs_next(machine, iterator, instruction):
+    items, followers = [], []
+    for inner in iterator.inners:
+        item, follower = ADVANCE[inner.__class__][1](machine, inner, instruction)
+        items.append(item)
+        followers.append(follower)
+    if iterator.index is None:
+        return v.Tup(items), v.Pairs(None, followers)
+    index = machine.emit("iadd", iterator.index, machine.int(1))
+    return v.Tup([v.Num("int", iterator.index), *items]), v.Pairs(index, followers)
+
+
+ADVANCE = {
+    v.RangeIter: (range_more, range_next),
+    v.SeqIter: (sequence_more, sequence_next),
+    v.Pairs: (pairs_more, pairs_next),
+}
+
+
+def generic(machine, iterator, instruction):
+    """Any other iterator: its next item comes from a call-out."""
+    from framejit.capture.handlers.calls import next_callout
+    next_callout(machine, instruction)

@@ -1,0 +1,423 @@
+"""The symbolic machine: walks bytecode, block version by block version, and builds the graph.
+
+A block version is a bytecode offset and the shape of the state there (Chevalier-Boisvert and Feeley 2015, lazy
+basic block versioning): where the first iteration of a loop has other types than the rest it is peeled off by
+itself, where types meet they are told apart.  ORDER EXITS: a node that may leave carries the state before its
+instruction; nothing of the instruction may have happened yet.
+"""
+
+from framejit.capture import entry, recipes, scalar_rules, state as states, values as v
+from framejit.capture.handlers import HANDLERS
+from framejit.graph.nodes import Exit, Graph, Node, Terminator
+from framejit.tables.operations import OPERATIONS
+from framejit.tables.types import KINDS
+
+VERSIONS = 4
+NUMBERS = (int, float, bool)
+RESTARTS = 24
+
+
+class Unsupported(Exception):
+    """This region can't be captured: `name` is a row of tables/breaks.py."""
+
+    def __init__(self, name, unit=-1, detail=""):
+        super().__init__(name, unit, detail)
+        self.name = name
+        self.unit = unit
+        self.detail = detail
+
+
+class Restart(Exception):
+    """Something was learned that the beginning of the capture must know."""
+
+
+class BlockEnds(Exception):
+    """The current block has its end: the walk goes on with the next block version."""
+
+
+class Version:
+    __slots__ = ("block", "shape", "params", "examples", "headers")
+
+    def __init__(self, block, shape, params, examples):
+        self.block = block
+        self.shape = shape
+        self.params = params
+        self.examples = examples    # objects at hand that types of elements are guessed from
+
+
+class Machine:
+    """One attempt at capturing a region.  `region` says what (capture/region.py), `hints` what is known of it."""
+
+    def __init__(self, region, hints):
+        self.region = region
+        self.hints = hints
+        self.code = region.bytecode
+        self.graph = Graph(region.name)
+        self.recipes = recipes.Recipes(self.graph)
+        self.versions = {}
+        self.enclosing = {}
+        self.work = []
+        self.breaks = []
+        self.callouts = []
+        self.index = 0
+        self.landing = region.unit
+        self.types_per_site = 1
+        self.scalar_rules = scalar_rules
+        self.block = self.state = self.instruction = None
+        self.exits = {}
+        self.snapshot = None
+        self.cells = []          # numbers of the name cells that are read by type, in the order of state.names
+
+    # ---- building
+
+    def emit(self, op, *args, attr=None, type=None, exit=None):
+        row = OPERATIONS[op]
+        if type is None:
+            type = row.result
+            if type in ("I", "F"):
+                type = args[0].type
+            elif type == "T2":
+                type = args[1].type
+            elif type == "":
+                type = None
+        if row.compute is not None and row.effect == "pure" and all([arg.op == "const" for arg in args]):
+            folded = self.fold(row, args, type)
+            if folded is not None:
+                return folded
+        node = Node(op, args, type, attr, exit, self.line())
+        self.block.nodes.append(node)
+        if row.effect in ("world", "write"):
+            self.graph.framed = True
+        return node
+
+    def fold(self, row, args, type):
+        value = row.compute(*[arg.attr for arg in args])
+        if type == "i64" and not -2**63 <= value < 2**63:
+            return None
+        return recipes.constant(type, value)
+
+    def const(self, type, value):
+        return recipes.constant(type, value)
+
+    def int(self, value):
+        return recipes.constant("i64", value)
+
+    def object(self, value):
+        return Node("object", (), "ptr", self.graph.constant(value))
+
+    def exit(self, kind, observed=None, site=None):
+        """The exit of the current instruction for this reason."""
+        key = (kind, observed, site)
+        found = self.exits.get(key)
+        if found is None:
+            found = self.exits[key] = self.make_exit(kind, self.snapshot, self.landing, observed, site)
+        return found
+
+    def make_exit(self, kind, snapshot, unit, observed=None, site=None):
+        locals, stack = self.recipes.frame(snapshot)
+        names = [
+            (cell, self.recipes.expression(value))
+            for cell, value, clean in zip(self.cells, snapshot.names, snapshot.clean) if not clean
+        ]
+        return Exit(kind, unit, locals, stack, names, [], snapshot.iterations, observed, site, self.line())
+
+    def line(self):
+        return self.instruction.line if self.instruction else 0
+
+    def after(self, kind, unit, state=None):
+        """An exit that goes on at `unit` with the state as it is now."""
+        return self.make_exit(kind, (state or self.state).copy(), unit)
+
+    def guard(self, condition, kind, observed=None, site=None):
+        if condition.op == "const":
+            if condition.attr:
+                return
+            self.leave(kind, observed, site)
+            raise BlockEnds
+        self.emit("guard", condition, exit=self.exit(kind, observed, site))
+
+    # ---- objects
+
+    def boxed(self, value):
+        """A new reference to this value as an object, or None where only an exit can build it."""
+        if value.__class__ is v.Num:
+            kind = KINDS[value.kind]
+            args = (value.node,) if value.box is None else (value.node, value.box)
+            return self.emit("own", *args, attr=(kind.word, kind.number))
+        if value.__class__ is v.Const:
+            return self.emit("own", self.object(value.value), attr=("OBJECT", 0))
+        if value.__class__ is v.Tup:
+            items = [self.boxed(item) for item in value.items]
+            return None if None in items else self.emit("own_tuple", *items)
+        if value.__class__ in (v.Obj, v.Array) and value.node is not None:
+            return self.emit("own", value.node, attr=("OBJECT", 0))
+        return None
+
+    def secure(self):
+        """Before a container changes: what was borrowed from one gets a home of its own."""
+        state = self.state
+        count = len(state.locals)
+        for index, value in enumerate([*state.locals, *state.stack]):
+            if getattr(value, "owner", "home") != "item":
+                continue
+            node = value.box if value.__class__ is v.Num else value.node
+            self.emit("home_set", node, attr=(index, value.__class__ is v.Num), exit=self.exit("home"))
+            state.replace(value, owned(value))
+        for index, value in enumerate(state.names):
+            if getattr(value, "owner", "home") == "item":
+                self.emit("name_set", value.box, attr=self.cells[index])
+                state.replace(value, owned(value))
+
+    def escaped(self, value, node):
+        """A number became an object that a container holds: that is its box from now on."""
+        if value.__class__ is v.Num and value.kind not in ("bool", "bool_"):
+            self.state.replace(value, v.Num(value.kind, value.node, node, "item"))
+
+    # ---- world points
+
+    def world(self, op, unit, attr, operands=0, kind="poll"):
+        """A poll or a call-out: the frame is written, anything may run, and everything is checked behind it."""
+        exit = self.make_exit(kind, self.state.copy(), unit)
+        self.retain(exit, operands)
+        exit.facts = [("HEADER", node) for node in self.array_headers()]
+        self.emit(op, attr=attr, exit=exit)
+
+    def retain(self, exit, operands):
+        """Stack entries below the operands that nobody else keeps alive stay in their homes."""
+        stack = self.state.stack
+        for depth in range(len(stack) - operands):
+            value = stack[depth]
+            if not (value.__class__ in UNRETAINED or value in self.state.locals):
+                exit.stack[depth] = ("RETAIN", exit.stack[depth])
+
+    def array_headers(self):
+        found = {}
+        for value in self.state.values():
+            for array in arrays_in(value):
+                found[id(array.node)] = array.node
+        return found.values()
+
+    def settle(self):
+        """Behind a call-out: every home holds its local, every name its value."""
+        state = self.state
+        for slot, value in enumerate(state.locals):
+            if state.homed[slot] or value.__class__ in (v.Unbound, v.Maybe, v.Const):
+                state.homed[slot] = True
+                continue
+            if value in state.locals[:slot]:
+                state.homed[slot] = True
+                continue
+            node = self.emit("home", attr=slot)
+            state.replace(value, settled(value, node))
+            state.homed[slot] = True
+        for depth, value in enumerate(state.stack):
+            if getattr(value, "owner", "home") == "item":
+                state.replace(value, owned(value))
+        state.clean = [True] * len(state.clean)
+
+    # ---- ending blocks
+
+    def leave(self, kind, observed=None, site=None):
+        """The block ends here: the interpreter does this instruction."""
+        self.end("leave", exit=self.exit(kind, observed, site))
+
+    def stop(self, name, detail=""):
+        """A graph break at this instruction, on the record."""
+        self.breaks.append((name, self.instruction.at, self.instruction.line, detail))
+        self.leave("break")
+        raise BlockEnds
+
+    def end(self, op, args=(), targets=(), exit=None, iterations=None):
+        self.block.end = Terminator(op, args, targets, exit, self.line(), iterations)
+
+    def jump(self, unit, state=None):
+        self.end("jump", targets=[self.enter(unit, state or self.state)])
+
+    def branch(self, condition, true, false):
+        """true, false: (unit, state).  A constant condition takes one side only."""
+        if condition.op == "const":
+            self.jump(*(true if condition.attr else false))
+            return
+        targets = [self.enter(*true), self.enter(*false)]
+        self.end("branch", (condition,), targets)
+
+    # ---- block versions
+
+    def enter(self, unit, state):
+        """(block, arguments) of the version for this state at `unit`."""
+        extent = self.region.extent
+        if extent is not None and unit not in extent:
+            return self.outside(unit, state)
+        for place in (state.locals, state.stack, state.names):
+            place[:] = [states.lift(value, self.graph) for value in place]
+        shape, nodes = states.flatten(state)
+        context = self.context(unit, state)
+        versions = self.versions.setdefault((unit, context), [])
+        for version in versions:
+            if version.shape == shape:
+                return version.block, nodes
+        for version in versions:
+            converted = states.convert_state(state, shape, version.shape)
+            if converted is not None:
+                return version.block, converted
+        for hint in self.hints.headers.get(unit, ()):
+            converted = states.convert_state(state, shape, hint)
+            if converted is not None:
+                return self.version(unit, hint, state, context).block, converted
+        if versions and unit in self.code.loop_headers:
+            self.learn_header(unit, shape, versions)
+        return self.version(unit, shape, state, context).block, nodes
+
+    def learn_header(self, unit, shape, versions):
+        for version in versions:
+            joined = states.join_shapes(version.shape, shape)
+            if joined is not None and self.hints.restarts < RESTARTS:
+                self.hints.restarts += 1
+                known = self.hints.headers.setdefault(unit, [])
+                known[:] = [hint for hint in known if hint != version.shape]
+                known.insert(0, joined)
+                raise Restart
+
+    def context(self, unit, state):
+        """The versions of the loop headers around `unit` that this path came through: a peeled iteration has blocks of
+        its own, so that every loop of the graph is entered at its header."""
+        enclosing = self.enclosing.get(unit)
+        if enclosing is None:
+            loops = self.code.loops
+            enclosing = self.enclosing[unit] = [header for header in loops if header != unit and unit in loops[header]]
+        return tuple([(header, state.headers[header]) for header in enclosing if header in state.headers])
+
+    def version(self, unit, shape, state, context):
+        versions = self.versions.setdefault((unit, context), [])
+        if len(versions) >= VERSIONS:
+            raise Unsupported("too_many_variants", unit)
+        block = self.graph.block(unit)
+        block.header = unit in self.code.loop_headers
+        params = [Node("param", (), type) for type in states.types_of(shape)]
+        block.params = params
+        version = Version(block, shape, params, [v.example_of(value) for value in state.values()])
+        version.headers = dict(context)
+        if block.header:
+            version.headers[unit] = len(versions)
+        versions.append(version)
+        self.work.append(version)
+        return version
+
+    def outside(self, unit, state):
+        """The loop is done: leave behind it."""
+        block = self.graph.block(unit)
+        block.end = Terminator("leave", exit=self.make_exit("loop done", state, unit), line=0)
+        return block, []
+
+    # ---- the walk
+
+    def run(self):
+        self.region.enter(self)
+        while self.work:
+            version = self.work.pop()
+            self.walk(version)
+        return self.graph
+
+    def walk(self, version):
+        self.block = version.block
+        self.state = states.unflatten(version.shape, version.params)
+        self.state.headers = version.headers
+        for value, example in zip(self.state.values(), version.examples):
+            v.remember(value, example)
+        code = self.code
+        index = code.at[version.block.unit]
+        instructions = code.instructions
+        first = True
+        try:
+            while self.block.end is None:
+                instruction = instructions[index]
+                if instruction.part == 0:
+                    if not first and instruction.unit in code.leaders:
+                        self.instruction = instruction
+                        self.jump(instruction.unit)
+                        return
+                    self.landing = instruction.unit
+                    self.snapshot = self.state.copy()
+                    self.exits = {}
+                self.instruction = instruction
+                first = False
+                self.index = index
+                HANDLERS[instruction.op](self, instruction)
+                index += 1
+        except BlockEnds:
+            pass
+
+    # ---- what handlers ask
+
+    def splits(self, instruction):
+        """Whether an instruction's parts go on behind this one: no place for a call-out."""
+        following = self.code.instructions[self.index + 1] if self.index + 1 < len(self.code.instructions) else None
+        return instruction.part > 0 or following is not None and following.part > 0
+
+    def avoids(self, instruction):
+        return (instruction.unit, instruction.part) in self.hints.avoid
+
+    def arithmetic_type(self, type_):
+        return type_ in NUMBERS or type_ in entry.scalar_kinds()
+
+    def note_callout(self, instruction, kind):
+        self.callouts.append((instruction.at, instruction.line, kind))
+
+    # ---- the stack
+
+    def push(self, value):
+        self.state.stack.append(value)
+
+    def pop(self):
+        return self.state.stack.pop()
+
+    def popn(self, count):
+        stack = self.state.stack
+        if count == 0:
+            return []
+        values = stack[-count:]
+        del stack[-count:]
+        return values
+
+
+UNRETAINED = (v.Const, v.Null, v.Unbound, v.RangeIter, v.Range)
+VIRTUAL_TYPES = {v.Tup: tuple, v.Range: range}
+
+
+def arrays_in(value):
+    if value.__class__ is v.Array:
+        while value.base is not None:
+            value = value.base[0]
+        yield value
+    elif value.__class__ is v.Tup:
+        for item in value.items:
+            yield from arrays_in(item)
+    elif value.__class__ is v.SeqIter:
+        yield from arrays_in(value.sequence)
+    elif value.__class__ is v.Pairs:
+        for inner in value.inners:
+            yield from arrays_in(inner)
+
+
+def settled(value, node):
+    """A local behind a call-out: its object exists now, in its home (`node`)."""
+    if value.__class__ is v.Num:
+        return v.Num(value.kind, value.node, None if value.kind in ("bool", "bool_") else node)
+    if value.__class__ in VIRTUAL_TYPES:
+        return v.Obj(VIRTUAL_TYPES[value.__class__], node)
+    return owned(value)
+
+
+def owned(value):
+    """The same value, kept alive by a home."""
+    if value.__class__ is v.Num:
+        return v.Num(value.kind, value.node, value.box)
+    if value.__class__ is v.Obj:
+        return v.Obj(value.type, value.node, "home", value.example)
+    if value.__class__ is v.Array:
+        return v.Array(value.kind, value.ndim, value.contiguous, value.writable, value.node, value.data, value.dims, value.strides,
+                       "home", value.base)
+    return value
+
+
+__all__ = ["Machine", "Unsupported", "Restart", "BlockEnds"]

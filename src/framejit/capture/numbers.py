@@ -1,0 +1,265 @@
+"""Arithmetic on Python's int, float and bool: one row per operator and pair of kinds.
+
+Ints are 64 bits with exits where they would not fit; floats are IEEE doubles without contraction.  What raises
+(division by zero, a shift by a negative count) leaves before it happens.  NumPy's scalars: numpy_scalars.py.
+"""
+
+from framejit.capture import values as v
+from framejit.tables.types import KINDS
+
+EXACT = 2**53       # ints up to here are doubles
+
+
+def number(machine, value):
+    """A value as a Num, or None: literals are lifted."""
+    if value.__class__ is v.Num:
+        return value
+    if value.__class__ is v.Const:
+        type_ = value.value.__class__
+        if type_ is int and -2**63 <= value.value < 2**63:
+            return v.Num("int", machine.int(value.value))
+        if type_ is float:
+            return v.Num("float", machine.const("f64", value.value))
+        if type_ is bool:
+            return v.Num("bool", machine.const("i1", value.value))
+    return None
+
+
+def as_int(machine, value):
+    return value.node if value.kind == "int" else machine.emit("zext", value.node, attr="i64", type="i64") \
+        if value.node.op != "const" else machine.int(int(value.node.attr))
+
+
+def as_float(machine, value):
+    if value.kind == "float":
+        return value.node
+    return machine.emit("sitofp", as_int(machine, value), attr="f64", type="f64")
+
+
+# ---- ints
+
+def int_result(node):
+    return v.Num("int", node)
+
+
+def checked(op):
+    def compute(machine, x, y):
+        return int_result(machine.emit(op, x, y, exit=machine.exit("overflow")))
+
+    return compute
+
+
+def power_of_two(node):
+    return node.op == "const" and node.attr > 0 and node.attr & (node.attr - 1) == 0
+
+
+def int_divisible(machine, x, y):
+    machine.guard(machine.emit("icmp_ne", y, machine.int(0)), "zero division")
+    if y.op != "const" or y.attr == -1:
+        fits = machine.emit("ior", machine.emit("icmp_ne", y, machine.int(-1)), machine.emit("icmp_ne", x, machine.int(-2**63)))
+        machine.guard(fits, "overflow")
+
+
+def int_floordiv(machine, x, y):
+    if power_of_two(y):
+        return int_result(machine.emit("ashr", x, machine.int(y.attr.bit_length() - 1)))
+    int_divisible(machine, x, y)
+    quotient = machine.emit("sdiv", x, y)
+    return int_result(machine.emit("select", rounds_down(machine, x, y), machine.emit("isub", quotient, machine.int(1)), quotient))
+
+
+def rounds_down(machine, x, y):
+    """The remainder isn't 0 and has not the divisor's sign."""
+    remainder = machine.emit("srem", x, y)
+    differs = machine.emit("icmp_slt", machine.emit("ixor", remainder, y), machine.int(0))
+    return machine.emit("iand", differs, machine.emit("icmp_ne", remainder, machine.int(0)))
+
+
+def int_mod(machine, x, y):
+    if power_of_two(y):
+        return int_result(machine.emit("iand", x, machine.int(y.attr - 1)))
+    int_divisible(machine, x, y)
+    remainder = machine.emit("srem", x, y)
+    return int_result(machine.emit("select", rounds_down(machine, x, y), machine.emit("iadd", remainder, y), remainder))
+
+
+def int_truediv(machine, x, y):
+    machine.guard(machine.emit("icmp_ne", y, machine.int(0)), "zero division")
+    for operand in (x, y):
+        exact_as_double(machine, operand)
+    return v.Num("float", machine.emit("fdiv", *[machine.emit("sitofp", operand, attr="f64", type="f64") for operand in (x, y)]))
+
+
+def exact_as_double(machine, node):
+    if node.op == "const" and abs(node.attr) <= EXACT:
+        return
+    shifted = machine.emit("iadd", node, machine.int(EXACT))
+    machine.guard(machine.emit("icmp_ule", shifted, machine.int(2 * EXACT)), "inexact")
+
+
+def int_power(machine, x, y):
+    if y.op == "const" and 0 <= y.attr <= 64:
+        return int_result(repeated_squares(machine, x, y.attr))
+    machine.guard(machine.emit("icmp_sge", y, machine.int(0)), "power")
+    fits = machine.emit("pure_call", x, y, attr=("fj_int_power_fits", "i1"), type="i1")
+    machine.guard(fits, "overflow")
+    return int_result(machine.emit("pure_call", x, y, attr=("fj_int_power", "i64"), type="i64"))
+
+
+def repeated_squares(machine, x, exponent):
+    result, square = None, x
+    while exponent:
+        if exponent & 1:
+            result = square if result is None else machine.emit("imul_ovf", result, square, exit=machine.exit("overflow"))
+        exponent >>= 1
+        if exponent:
+            square = machine.emit("imul_ovf", square, square, exit=machine.exit("overflow"))
+    return machine.int(1) if result is None else result
+
+
+def int_lshift(machine, x, y):
+    machine.guard(machine.emit("icmp_ult", y, machine.int(63)), "shift")
+    shifted = machine.emit("shl", x, y)
+    machine.guard(machine.emit("icmp_eq", machine.emit("ashr", shifted, y), x), "overflow")
+    return int_result(shifted)
+
+
+def int_rshift(machine, x, y):
+    machine.guard(machine.emit("icmp_sge", y, machine.int(0)), "shift")
+    count = machine.emit("select", machine.emit("icmp_sgt", y, machine.int(63)), machine.int(63), y)
+    return int_result(machine.emit("ashr", x, count))
+
+
+def bitwise(op):
+    return lambda machine, x, y: int_result(machine.emit(op, x, y))
+
+
+INT_ROWS = {
+    "+": checked("iadd_ovf"), "-": checked("isub_ovf"), "*": checked("imul_ovf"),
+    "//": int_floordiv, "%": int_mod, "/": int_truediv, "**": int_power, "<<": int_lshift, ">>": int_rshift,
+    "&": bitwise("iand"), "|": bitwise("ior"), "^": bitwise("ixor"),
+}
+
+
+# ---- floats
+
+def float_result(node):
+    return v.Num("float", node)
+
+
+def float_plain(op):
+    return lambda machine, x, y: float_result(machine.emit(op, x, y))
+
+
+def float_divisor(machine, y):
+    machine.guard(machine.emit("fcmp_une", y, machine.const("f64", 0.0)), "zero division")
+
+
+def float_truediv(machine, x, y):
+    float_divisor(machine, y)
+    return float_result(machine.emit("fdiv", x, y))
+
+
+def float_call(function):
+    def compute(machine, x, y):
+        float_divisor(machine, y)
+        return float_result(machine.emit("pure_call", x, y, attr=(function, "f64"), type="f64"))
+
+    return compute
+
+
+def finite(machine, node, kind):
+    """Leave unless the result is finite: errors and special cases are the interpreter's."""
+    machine.guard(machine.emit("fcmp_olt", machine.emit("fabs", node), machine.const("f64", float("inf"))), kind)
+
+
+def float_power(machine, x, y):
+    """CPython's own special cases all begin with an operand or a result that isn't finite."""
+    result = machine.emit("pure_call", x, y, attr=("pow", "f64"), type="f64")
+    finite(machine, result, "domain")
+    finite(machine, y, "domain")
+    machine.guard(machine.emit("ior", machine.emit("fcmp_une", x, machine.const("f64", 0.0)),
+                               machine.emit("fcmp_oge", y, machine.const("f64", 0.0))), "domain")
+    return float_result(result)
+
+
+FLOAT_ROWS = {
+    "+": float_plain("fadd"), "-": float_plain("fsub"), "*": float_plain("fmul"), "/": float_truediv,
+    "//": float_call("fj_float_floordiv"), "%": float_call("fj_float_mod"), "**": float_power,
+}
+BOOL_ROWS = {"&": "iand", "|": "ior", "^": "ixor"}
+
+
+def binary(machine, symbol, left, right):
+    """The result of a Python operator on two Python numbers, or None where there is no row."""
+    kinds = (left.kind, right.kind)
+    if kinds == ("bool", "bool") and symbol in BOOL_ROWS:
+        return v.Num("bool", machine.emit(BOOL_ROWS[symbol], left.node, right.node))
+    if "float" in kinds:
+        row = FLOAT_ROWS.get(symbol)
+        return None if row is None else row(machine, as_float(machine, left), as_float(machine, right))
+    row = INT_ROWS.get(symbol)
+    return None if row is None else row(machine, as_int(machine, left), as_int(machine, right))
+
+
+INT_PREDICATES = {"<": "icmp_slt", "<=": "icmp_sle", "==": "icmp_eq", "!=": "icmp_ne", ">": "icmp_sgt", ">=": "icmp_sge"}
+FLOAT_PREDICATES = {"<": "fcmp_olt", "<=": "fcmp_ole", "==": "fcmp_oeq", "!=": "fcmp_une", ">": "fcmp_ogt", ">=": "fcmp_oge"}
+
+
+def compare(machine, symbol, left, right):
+    """i1 node of a comparison of Python numbers; int against float is exact."""
+    if "float" in (left.kind, right.kind):
+        for value in (left, right):
+            if value.kind == "int":
+                exact_as_double(machine, value.node)
+        return machine.emit(FLOAT_PREDICATES[symbol], as_float(machine, left), as_float(machine, right))
+    return machine.emit(INT_PREDICATES[symbol], as_int(machine, left), as_int(machine, right))
+
+
+def negative(machine, value):
+    if value.kind == "float":
+        return v.Num("float", machine.emit("fneg", value.node))
+    return int_result(machine.emit("isub_ovf", machine.int(0), as_int(machine, value), exit=machine.exit("overflow")))
+
+
+def positive(machine, value):
+    return value if value.kind != "bool" else int_result(as_int(machine, value))
+
+
+def inverted(machine, value):
+    if value.kind != "int":
+        return None
+    return int_result(machine.emit("ixor", value.node, machine.int(-1)))
+
+
+def converted_for_store(machine, value, kind):
+    """A Python or NumPy number as the array's element kind, or None: the same kind, and safe casts."""
+    value = number(machine, value)
+    if value is None:
+        return None
+    row = KINDS[kind]
+    if value.kind == kind or value.kind in SAME_AS.get(kind, ()):
+        return value.node
+    if kind == "float64" and value.kind in ("int", "bool"):
+        return as_float(machine, value)
+    if kind in ("int64",) and value.kind == "bool":
+        return as_int(machine, value)
+    if value.kind == "int" and row.machine in NARROW and not row.floating:
+        low, high = (-(1 << row_bits(row) - 1), (1 << row_bits(row) - 1) - 1) if row.signed else (0, (1 << row_bits(row)) - 1)
+        fits = machine.emit("iand", machine.emit("icmp_sge", value.node, machine.int(low)), machine.emit("icmp_sle", value.node, machine.int(high)))
+        machine.guard(fits, "overflow")
+        return machine.emit("trunc", value.node, attr=row.machine, type=row.machine)
+    if value.kind == "int" and kind == "uint64":
+        machine.guard(machine.emit("icmp_sge", value.node, machine.int(0)), "overflow")
+        return value.node
+    if value.kind in ("int", "bool") and kind == "bool_":
+        return machine.emit("icmp_ne", as_int(machine, value), machine.int(0))
+    return None
+
+
+def row_bits(row):
+    return int(row.machine[1:])
+
+
+NARROW = ("i8", "i16", "i32")
+SAME_AS = {"float64": ("float",), "int64": ("int",), "bool_": ("bool",)}

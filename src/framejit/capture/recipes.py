@@ -1,0 +1,106 @@
+"""Recipe expressions for symbolic values: how an exit builds the interpreter's objects.
+
+One row per class of value.  Values that occur twice in a frame are built once (HOME_LOCAL, STACK_ITEM).
+"""
+
+from framejit.capture import values as v
+from framejit.graph.nodes import Node
+from framejit.tables.types import KINDS
+
+
+def rebuilt_sequence_iterator(sequence, index):
+    """An iterator over any sequence whose next index is `index`."""
+    iterator = iter(sequence)
+    iterator.__setstate__(index)
+    return iterator
+
+
+def constant(type, value):
+    return Node("const", (), type, value)
+
+
+class Recipes:
+    """Builds expressions; `graph` numbers the constants that they name."""
+
+    def __init__(self, graph):
+        self.graph = graph
+
+    def frame(self, snapshot):
+        """(locals, stack) expressions of a snapshot of the machine's state."""
+        built = {}
+        locals = []
+        for slot, value in enumerate(snapshot.locals):
+            if shared(value):
+                if id(value) in built:
+                    if not snapshot.homed[slot]:
+                        locals.append((slot, built[id(value)]))
+                    continue
+                built[id(value)] = ("HOME_LOCAL", slot)
+            if not snapshot.homed[slot]:
+                locals.append((slot, self.expression(value)))
+        stack = []
+        for depth, value in enumerate(snapshot.stack):
+            if shared(value) and id(value) in built:
+                stack.append(built[id(value)])
+                continue
+            built[id(value)] = ("STACK_ITEM", depth)
+            stack.append(self.expression(value))
+        return locals, stack
+
+    def expression(self, value):
+        return EXPRESSIONS[value.__class__](self, value)
+
+    def num(self, value):
+        kind = KINDS[value.kind]
+        if kind.word == "SCALAR":
+            inner = ("SCALAR", kind.number, value.node)
+        else:
+            inner = (kind.word, value.node)
+        return inner if value.box is None else ("BOXED", value.box, inner)
+
+    def array(self, value):
+        if value.base is None:
+            return ("OBJECT", value.node)
+        return ("ITEM", self.expression(value.base[0]), self.expression(value.base[1]))
+
+    def range_iter(self, value):
+        word = "HOME_RANGE_ITER" if value.home else "RANGE_ITER"
+        return (word, value.next, value.stop, constant("i64", value.step))
+
+    def seq_iter(self, value):
+        if value.home:
+            return ("HOME_LIST_ITER", value.index)
+        sequence = self.expression(value.sequence)
+        if value.sequence.__class__ is v.Tup:
+            return ("TUPLE_ITER", sequence, value.index)
+        if value.sequence.__class__ is v.Array:
+            maker = self.graph.constant(rebuilt_sequence_iterator)
+            return ("CALL", maker, 2, sequence, ("INT", value.index))
+        return ("LIST_ITER", sequence, value.index)
+
+    def pairs(self, value):
+        inners = [self.expression(inner) for inner in value.inners]
+        if value.index is None:
+            return ("CALL", self.graph.constant(zip), len(inners), *inners)
+        return ("CALL", self.graph.constant(enumerate), 2, inners[0], ("INT", value.index))
+
+
+EXPRESSIONS = {
+    v.Num: Recipes.num,
+    v.Obj: lambda recipes, value: ("OBJECT", value.node),
+    v.Array: Recipes.array,
+    v.Const: lambda recipes, value: ("CONST", recipes.graph.constant(value.value)),
+    v.Null: lambda recipes, value: ("NULL",),
+    v.Unbound: lambda recipes, value: ("NULL",),
+    v.Maybe: lambda recipes, value: ("MAYBE", value.flag, recipes.expression(value.value)),
+    v.Tup: lambda recipes, value: ("TUPLE", len(value.items), *[recipes.expression(item) for item in value.items]),
+    v.Range: lambda recipes, value: ("RANGE", *[recipes.expression(part) for part in (value.start, value.stop, value.step)]),
+    v.RangeIter: Recipes.range_iter,
+    v.SeqIter: Recipes.seq_iter,
+    v.Pairs: Recipes.pairs,
+}
+
+
+def shared(value):
+    """Whether two occurrences of this value are one object that an exit has to make."""
+    return value.__class__ in (v.Num, v.Tup, v.Range, v.Array, v.Maybe)

@@ -1,0 +1,149 @@
+"""What is to be captured: a code object, an entry offset, the values found there.
+
+A function region begins behind RESUME with the arguments; a loop region begins at the header of a loop that is
+running and reaches as far as the outermost loop around it (`extent`).
+"""
+
+from framejit.capture import entry, values as v
+from framejit.capture.state import State
+from framejit.graph.nodes import Exit
+
+NAME_READS = ("LOAD_GLOBAL", "LOAD_NAME")
+NAME_WRITES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
+LOCAL_USES = ("LOAD_FAST", "STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR")
+
+
+class Region:
+    """A request: `locals` and `stack` hold the objects found (entry.MISSING: unbound), `extent` the units of a loop."""
+
+    def __init__(self, bytecode, name, unit, locals, stack, globals, builtins, module=False, extent=None):
+        self.bytecode = bytecode
+        self.name = name
+        self.unit = unit
+        self.locals = locals
+        self.stack = stack
+        self.globals = globals
+        self.builtins = builtins
+        self.module = module
+        self.extent = extent
+        self.cells = []          # (dict, fallback or None, name, expected or MISSING)
+        self.names = {}          # (name, globals only?) -> Const or index of the cell
+        self.attributes = {}     # (id(dict), name) guarded already
+
+    # ---- name cells
+
+    def scan(self):
+        """Classify every global name that the region mentions: by identity, or by type (numbers, arrays, lists)."""
+        read, written, used = set(), set(), set()
+        for instruction in self.bytecode.instructions:
+            if self.extent is not None and instruction.unit not in self.extent:
+                continue
+            if instruction.op in NAME_READS:
+                read.add(instruction.arg)
+            elif instruction.op in NAME_WRITES:
+                written.add(instruction.arg)
+            elif instruction.op in LOCAL_USES:
+                used.add(instruction.arg)
+        self.used = used
+        self.typed = []
+        for name in sorted(read | written):
+            found = self.globals.get(name, entry.MISSING)
+            fallback = None
+            if found is entry.MISSING and name not in written:
+                fallback = self.builtins
+                found = self.builtins.get(name, entry.MISSING)
+            if name in written or by_type(found):
+                self.names[name] = len(self.cells)
+                self.typed.append((len(self.cells), found))
+                self.cells.append((self.globals, fallback, name, entry.MISSING))
+            elif found is not entry.MISSING:
+                self.names[name] = v.Const(found)
+                self.cells.append((self.globals, self.builtins, name, found))
+
+    def attribute(self, owner, name):
+        """A module's attribute, guarded by identity."""
+        key = (id(owner), name)
+        if key not in self.attributes:
+            self.attributes[key] = True
+            self.cells.append((owner.__dict__, None, name, owner.__dict__[name]))
+        return v.Const(owner.__dict__[name])
+
+    # ---- the entry block
+
+    def enter(self, machine):
+        self.scan()
+        graph = machine.graph
+        machine.block = graph.block(self.unit)
+        machine.cells = [cell for cell, _ in self.typed]
+        miss = Exit("miss", self.unit, [], [], [], [], machine.int(0))
+        count = len(self.locals)
+        locals = [self.local(machine, slot, example, miss) for slot, example in enumerate(self.locals)]
+        stack = [self.stack_entry(machine, count + depth, example, miss) for depth, example in enumerate(self.stack)]
+        names = [self.cell(machine, cell, example, miss) for cell, example in self.typed]
+        state = State(locals, [True] * count, stack, names, [True] * len(names), machine.int(0))
+        machine.state = state
+        graph.unit, graph.depth = self.unit, len(stack)
+        machine.jump(self.unit)
+
+    def local(self, machine, slot, example, miss):
+        if slot not in self.used:
+            node = machine.emit("home", attr=slot)
+            return v.Obj(None, node)
+        if example is entry.MISSING:
+            if slot >= self.bytecode.code.co_argcount or self.unit != self.bytecode.first:
+                if self.unit != self.bytecode.first:
+                    node = machine.emit("home", attr=slot)
+                    machine.emit("guard", machine.emit("icmp_eq", node, machine.const("ptr", None)), exit=miss)
+                return v.UNBOUND
+        node = machine.emit("home", attr=slot)
+        machine.graph.types[slot] = type(example)
+        return self.value(machine, node, example, miss)
+
+    def value(self, machine, node, example, miss):
+        return entry.unbox(machine, node, type(example), example, "home", miss)
+
+    def stack_entry(self, machine, slot, example, miss):
+        node = machine.emit("home", attr=slot)
+        row = ITERATORS.get(type(example))
+        if row is None:
+            return v.Obj(None, node, "home", example)
+        return row(machine, node, example, miss)
+
+    def cell(self, machine, cell, example, miss):
+        node = machine.emit("name", attr=cell)
+        if example is entry.MISSING:
+            machine.emit("guard", machine.emit("icmp_eq", node, machine.const("ptr", None)), exit=miss)
+            return v.UNBOUND
+        machine.emit("guard", machine.emit("icmp_ne", node, machine.const("ptr", None)), exit=miss)
+        return self.value(machine, node, example, miss)
+
+
+def by_type(value):
+    """Globals whose value may change from run to run without changing what is compiled."""
+    type_ = type(value)
+    if type_ in (int, float, list, dict, set, bytearray, bool) or type_ in entry.scalar_kinds():
+        return True
+    return type_.__module__ == "numpy" and type_.__name__ == "ndarray"
+
+
+def range_iterator(machine, node, example, miss):
+    """A range iterator of the frame; its step is part of the variant."""
+    entry.guard_type(machine, node, type(example), miss)
+    _, (whole,), *rest = example.__reduce__()
+    step = machine.emit("read_call", node, attr=("fj_range_iter_step", "i64"), type="i64")
+    machine.emit("guard", machine.emit("icmp_eq", step, machine.int(whole.step)), exit=miss)
+    next_ = machine.emit("read_call", node, attr=("fj_range_iter_next", "i64"), type="i64")
+    stop = machine.emit("read_call", node, attr=("fj_range_iter_stop", "i64"), type="i64")
+    return v.RangeIter(next_, stop, whole.step, home=True)
+
+
+def list_iterator(machine, node, example, miss):
+    entry.guard_type(machine, node, type(example), miss)
+    sequence = machine.emit("read_call", node, attr=("fj_list_iter_list", "ptr"), type="ptr")
+    machine.emit("guard", machine.emit("icmp_ne", sequence, machine.const("ptr", None)), exit=miss)
+    index = machine.emit("read_call", node, attr=("fj_list_iter_index", "i64"), type="i64")
+    _, (whole,), *_ = example.__reduce__()
+    return v.SeqIter(v.Obj(list, sequence, "home", whole), index, home=True)
+
+
+ITERATORS = {type(iter(range(0))): range_iterator, type(iter([])): list_iterator}

@@ -1,0 +1,201 @@
+"""The symbolic frame: locals, value stack, name cells, and what the home slots hold.
+
+`homed[i]`: the home of local i holds exactly the object that the local is.  ORDER HOMES: a local that is an object
+is always homed; a number need not be.  `clean[i]`: the same for name cell i and its dictionary.
+"""
+
+from framejit.capture import values as v
+from framejit.capture.recipes import constant
+from framejit.graph.nodes import Node
+from framejit.tables.types import KINDS
+
+
+class State:
+    __slots__ = ("locals", "homed", "stack", "names", "clean", "iterations", "headers")
+
+    def __init__(self, locals, homed, stack, names, clean, iterations):
+        self.locals = locals
+        self.homed = homed
+        self.stack = stack
+        self.names = names
+        self.clean = clean
+        self.iterations = iterations
+        self.headers = {}       # loop header -> number of its version that this path came through
+
+    def copy(self):
+        state = State(self.locals[:], self.homed[:], self.stack[:], self.names[:], self.clean[:], self.iterations)
+        state.headers = self.headers
+        return state
+
+    def values(self):
+        return [*self.locals, *self.stack, *self.names]
+
+    def replace(self, old, new):
+        """Put `new` wherever `old` is."""
+        for place in (self.locals, self.stack, self.names):
+            for index, value in enumerate(place):
+                if value is old:
+                    place[index] = new
+
+
+class Shape:
+    """The hashable shape of a state, entry by entry: (shape or ('=', index), homed)."""
+
+    __slots__ = ("entries", "counts")
+
+    def __init__(self, entries, counts):
+        self.entries = entries
+        self.counts = counts    # locals, stack, names
+
+    def __eq__(self, other):
+        return self.entries == other.entries and self.counts == other.counts
+
+
+UNIQUE = (v.Null, v.Unbound, v.Const)
+
+
+def flatten(state):
+    """(Shape, component nodes) of a state whose constants have been lifted."""
+    entries, nodes, seen = [], [], {}
+    flags = [*state.homed, *[False] * len(state.stack), *state.clean]
+    for index, value in enumerate(state.values()):
+        flag = flags[index]
+        if value.__class__ not in UNIQUE:
+            first = seen.get(id(value))
+            if first is not None:
+                entries.append((("=", first), flag))
+                continue
+            seen[id(value)] = index
+        entries.append((value.shape(), flag))
+        nodes += value.parts()
+    nodes.append(state.iterations)
+    return Shape(entries, (len(state.locals), len(state.stack), len(state.names))), nodes
+
+
+def types_of(shape):
+    """Machine types of the nodes of a state of this shape."""
+    found = []
+    for entry, _ in shape.entries:
+        if entry[0] != "=":
+            found += v.part_types(entry)
+    found.append("i64")
+    return found
+
+
+def unflatten(shape, nodes):
+    """A state of this shape over these nodes."""
+    stream = iter(nodes)
+    built = []
+    for entry, _ in shape.entries:
+        built.append(built[entry[1]] if entry[0] == "=" else v.rebuild(entry, stream))
+    locals, stack, names = shape.counts
+    flags = [flag for _, flag in shape.entries]
+    behind = locals + stack
+    return State(built[:locals], flags[:locals], built[locals:behind], built[behind:], flags[behind:], next(stream))
+
+
+def zero(type):
+    return constant(type, {"f64": 0.0, "f32": 0.0, "i1": False, "ptr": None}.get(type, 0))
+
+
+def convert(value, target):
+    """Component nodes of `value` as a value of shape `target`, or None where it can't be."""
+    own = value.shape()
+    if own == target:
+        return list(value.parts())
+    if own[0] == "num" and target[0] == "num" and own[1] == target[1] and (target[2] or not own[2]):
+        if own[2] and own[3] == "item" and target[3] == "home":
+            return None
+        return [value.node, value.box if value.box is not None else zero("ptr")] if target[2] else [value.node]
+    if target[0] == "maybe":
+        if own[0] == "maybe":
+            inner = convert(value.value, target[1])
+            return None if inner is None else [value.flag, *inner]
+        if own[0] == "unbound":
+            return [zero("i1"), *[zero(type) for type in v.part_types(target[1])]]
+        inner = convert(value, target[1])
+        return None if inner is None else [constant("i1", True), *inner]
+    if own[0] == "obj" and target[0] == "obj" and own[1] == target[1] and own[2] == "home":
+        return list(value.parts())
+    return None
+
+
+def join(first, second):
+    """The cheapest shape that both convert to, or None."""
+    if first == second:
+        return first
+    if first[0] == "num" and second[0] == "num" and first[1] == second[1]:
+        owner = "item" if "item" in (first[3], second[3]) else "home"
+        return ("num", first[1], True, owner)
+    if first[0] == "unbound" and second[0] in JOINED_WITH_UNBOUND:
+        return ("maybe", second)
+    if second[0] == "unbound" and first[0] in JOINED_WITH_UNBOUND:
+        return ("maybe", first)
+    if first[0] == "maybe" or second[0] == "maybe":
+        left = first[1] if first[0] == "maybe" else first
+        right = second[1] if second[0] == "maybe" else second
+        if left[0] in ("unbound", "maybe") or right[0] in ("unbound", "maybe"):
+            return None
+        inner = join(left, right)
+        return None if inner is None else ("maybe", inner)
+    return None
+
+
+JOINED_WITH_UNBOUND = ("num",)
+
+
+def convert_state(state, own, target):
+    """Nodes that pass `state` (of shape `own`) to a block of shape `target`, or None."""
+    if own.counts != target.counts:
+        return None
+    values = state.values()
+    nodes = []
+    for index, ((entry, homed), (wanted, wanted_homed)) in enumerate(zip(own.entries, target.entries)):
+        if wanted_homed and not homed:
+            return None
+        if wanted[0] == "=":
+            if entry != wanted:
+                return None
+            continue
+        value = values[index]
+        if entry[0] == "=" and index >= own.counts[0]:
+            return None
+        parts = convert(value, wanted)
+        if parts is None:
+            return None
+        if homed and not wanted_homed and index < own.counts[0] and value.__class__ not in (v.Num, v.Const, v.Unbound, v.Maybe):
+            return None
+        nodes += parts
+    nodes.append(state.iterations)
+    return nodes
+
+
+def join_shapes(first, second):
+    """A shape that states of both shapes convert to, or None."""
+    if first.counts != second.counts:
+        return None
+    entries = []
+    for (left, left_homed), (right, right_homed) in zip(first.entries, second.entries):
+        if left[0] == "=" or right[0] == "=":
+            if left != right:
+                return None
+            joined = left
+        else:
+            joined = join(left, right)
+            if joined is None:
+                return None
+        entries.append((joined, left_homed and right_homed))
+    return Shape(entries, first.counts)
+
+
+def lift(value, graph):
+    """Number literals become numbers: versions are told apart by type, not by value."""
+    if value.__class__ is not v.Const:
+        return value
+    type = value.value.__class__
+    if type is bool:
+        return v.Num("bool", constant("i1", value.value))
+    if type is float or type is int and -2**63 <= value.value < 2**63:
+        box = None if v.is_small(value.value) else Node("object", (), "ptr", graph.constant(value.value))
+        return v.Num(type.__name__, constant(KINDS[type.__name__].machine, value.value), box)
+    return value

@@ -1,0 +1,115 @@
+"""Elements of lists and arrays: bounds, addresses, types of items."""
+
+from framejit.capture import entry, values as v
+from framejit.tables.types import KINDS
+
+
+def wrapped_index(machine, index, size):
+    """A Python index as an offset from the beginning; leaves when it is out of range."""
+    zero = machine.int(0)
+    negative = machine.emit("icmp_slt", index, zero)
+    offset = machine.emit("select", negative, machine.emit("iadd", index, size), index)
+    machine.guard(machine.emit("icmp_ult", offset, size), "index")
+    return offset
+
+
+def integer_index(machine, value):
+    """A Num as an i64 index, or None: ints, bools and NumPy's integers index alike."""
+    if value.__class__ is v.Const and value.value.__class__ in (int, bool) and -2**63 <= value.value < 2**63:
+        return machine.int(int(value.value))
+    if value.__class__ is not v.Num or value.kind in ("bool_", "uint64", "bool"):
+        return None
+    kind = KINDS[value.kind]
+    if kind.floating:
+        return None
+    if kind.machine == "i64":
+        return value.node
+    return machine.emit("sext" if kind.signed else "zext", value.node, attr="i64", type="i64")
+
+
+# ---- lists
+
+def list_item(machine, sequence, offset, instruction):
+    """Item number `offset` (in range) of a list: typed as the site has shown, or as the list at hand is."""
+    items = machine.emit("field", sequence.node, attr="list_items", type="ptr")
+    node = machine.emit("item", items, offset)
+    return typed(machine, node, site_of(instruction), sequence_example(sequence), "item")
+
+
+def site_of(instruction):
+    return (instruction.unit, instruction.part)
+
+
+def sequence_example(value):
+    example = value.example
+    if type(example) in (list, tuple) and example:
+        return example[0]
+    return entry.MISSING
+
+
+def typed(machine, node, site, example, owner):
+    """An object as the value that this site has shown; another type leaves and teaches."""
+    seen = machine.hints.sites.get(site)
+    type_ = seen[-1] if seen else entry.MISSING if example is entry.MISSING else type(example)
+    if seen and len(seen) > machine.types_per_site:
+        return v.Obj(None, node, owner)
+    if type_ is entry.MISSING:
+        machine.leave("type", observed=node, site=site)
+        from framejit.capture.machine import BlockEnds
+        raise BlockEnds
+    if example is entry.MISSING or type(example) is not type_:
+        example = None
+    numpy_array = type_.__name__ == "ndarray" and type_.__module__ == "numpy"
+    if numpy_array:
+        return v.Obj(None, node, owner)
+    return entry.unbox(machine, node, type_, example, owner, machine.exit("type", node, site))
+
+
+# ---- arrays
+
+def byte_offset(machine, array, offsets):
+    """Offset in bytes of the element (or row) at these offsets along the first axes."""
+    size = KINDS[array.kind].memory
+    itemsize = ITEM_SIZES[size]
+    if array.contiguous:
+        total = None
+        for axis, offset in enumerate(offsets):
+            total = offset if total is None else machine.emit("iadd", machine.emit("imul", total, array.dims[axis]), offset)
+        for axis in range(len(offsets), array.ndim):
+            total = machine.emit("imul", total, array.dims[axis])
+        return machine.emit("imul", total, machine.int(itemsize))
+    total = None
+    for axis, offset in enumerate(offsets):
+        part = machine.emit("imul", offset, array.strides[axis])
+        total = part if total is None else machine.emit("iadd", total, part)
+    return total
+
+
+ITEM_SIZES = {"i8": 1, "i16": 2, "i32": 4, "i64": 8, "f32": 4, "f64": 8}
+
+
+def element(machine, array, offsets):
+    """The NumPy scalar at these offsets (in range), or a view when there are fewer than dimensions."""
+    address = machine.emit("address", array.data, byte_offset(machine, array, offsets))
+    count = len(offsets)
+    if count < array.ndim:
+        index = offsets[0] if count == 1 else None
+        if index is None:
+            return None
+        base = (array, v.Num("int", index))
+        strides = [] if array.contiguous else array.strides[1:]
+        return v.Array(array.kind, array.ndim - 1, array.contiguous, array.writable, None, address, array.dims[1:], strides, "home", base)
+    kind = KINDS[array.kind]
+    value = machine.emit("load", address, attr=kind.memory, type=kind.memory)
+    if kind.machine == "i1":
+        value = machine.emit("icmp_ne", value, machine.const("i8", 0))
+    return v.Num(array.kind, value)
+
+
+def store_element(machine, array, offsets, node):
+    """Write a value of the array's own kind."""
+    address = machine.emit("address", array.data, byte_offset(machine, array, offsets))
+    kind = KINDS[array.kind]
+    if kind.machine == "i1":
+        node = machine.emit("zext", node, attr="i8", type="i8")
+    machine.emit("store", address, node, attr=kind.memory)

@@ -1,0 +1,357 @@
+"""What symbolic execution knows of a Python value.
+
+Numbers are unboxed and may remember the object that they came from (`box`), so that identity survives.  Objects
+are pointers; `owner` says who keeps them alive: "home" (a slot of the frame, a constant, the caller) or "item"
+(a container that native code may change: to be secured before it does).  Tuples, ranges and iterators are virtual
+until an exit builds them.
+
+A value has a `shape` (hashable: what block versions are told apart by) and component nodes; `rebuild(shape, nodes)`
+gives the value back from block parameters.
+"""
+
+from framejit.graph.nodes import Node
+from framejit.tables.types import KINDS, SMALL_INTS
+
+
+class Value:
+    __slots__ = ("example",)
+    virtual = False
+
+    def parts(self):
+        return ()
+
+
+class Num(Value):
+    """A number: `kind` is a row of tables.types.KINDS; `box` a node (pointer, may be NULL at run time) or None."""
+
+    __slots__ = ("kind", "node", "box", "owner")
+
+    def __init__(self, kind, node, box=None, owner="home"):
+        self.kind = kind
+        self.node = node
+        self.box = box
+        self.owner = owner if box is not None else "home"
+        self.example = None
+
+    def shape(self):
+        return ("num", self.kind, self.box is not None, self.owner)
+
+    def parts(self):
+        return (self.node,) if self.box is None else (self.node, self.box)
+
+
+class Obj(Value):
+    """A pointer to an object.  `type` is its exact type as guarded, or None when nothing is known."""
+
+    __slots__ = ("type", "node", "owner")
+
+    def __init__(self, type, node, owner="home", example=None):
+        self.type = type
+        self.node = node
+        self.owner = owner
+        self.example = example
+
+    def shape(self):
+        return ("obj", self.type, self.owner)
+
+    def parts(self):
+        return (self.node,)
+
+
+class Array(Value):
+    """An ndarray (exact type): its header's parts as nodes.  Contiguous arrays have no stride nodes."""
+
+    __slots__ = ("kind", "ndim", "contiguous", "writable", "node", "data", "dims", "strides", "owner", "base")
+
+    def __init__(self, kind, ndim, contiguous, writable, node, data, dims, strides, owner="home", base=None):
+        self.kind = kind
+        self.ndim = ndim
+        self.contiguous = contiguous
+        self.writable = writable
+        self.node = node            # None: a view a[i, …] that has no object yet, see `base`
+        self.data = data
+        self.dims = dims
+        self.strides = strides
+        self.owner = owner
+        self.base = base            # (Array, index Num): this is base[index]
+        self.example = None
+
+    def shape(self):
+        base = None if self.base is None else (self.base[0].shape(), self.base[1].shape())
+        return ("array", self.kind, self.ndim, self.contiguous, self.writable, self.owner, base)
+
+    def parts(self):
+        own = () if self.node is None else (self.node,)
+        base = () if self.base is None else (*self.base[0].parts(), *self.base[1].parts())
+        return (*own, self.data, *self.dims, *self.strides, *base)
+
+
+class Same:
+    """An object compared by identity."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value):
+        self.value = value
+
+    def __eq__(self, other):
+        return other.__class__ is Same and other.value is self.value
+
+    def __hash__(self):
+        return id(self.value)
+
+
+class Const(Value):
+    """A Python object known while compiling (a literal, or a global guarded by identity)."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value):
+        self.value = value
+        self.example = value
+
+    def shape(self):
+        return ("const", Same(self.value))
+
+
+class Null(Value):
+    """The NULL that calls have on the stack."""
+
+    __slots__ = ()
+
+    def shape(self):
+        return ("null",)
+
+
+class Unbound(Value):
+    __slots__ = ()
+
+    def shape(self):
+        return ("unbound",)
+
+
+NULL = Null()
+UNBOUND = Unbound()
+
+
+class Maybe(Value):
+    """A local that is bound if `flag` (an i1 node) holds."""
+
+    __slots__ = ("flag", "value")
+
+    def __init__(self, flag, value):
+        self.flag = flag
+        self.value = value
+        self.example = None
+
+    def shape(self):
+        return ("maybe", self.value.shape())
+
+    def parts(self):
+        return (self.flag, *self.value.parts())
+
+
+class Tup(Value):
+    __slots__ = ("items",)
+    virtual = True
+
+    def __init__(self, items):
+        self.items = tuple(items)
+        self.example = None
+
+    def shape(self):
+        return ("tuple", tuple([item.shape() for item in self.items]))
+
+    def parts(self):
+        return tuple([part for item in self.items for part in item.parts()])
+
+
+class Range(Value):
+    __slots__ = ("start", "stop", "step")   # Nums of kind int
+    virtual = True
+
+    def __init__(self, start, stop, step):
+        self.start, self.stop, self.step = start, stop, step
+        self.example = None
+
+    def shape(self):
+        return ("range", self.start.shape(), self.stop.shape(), self.step.shape())
+
+    def parts(self):
+        return (*self.start.parts(), *self.stop.parts(), *self.step.parts())
+
+
+class RangeIter(Value):
+    """`step` is a Python int.  `home`: the iterator object exists in this stack slot's home."""
+
+    __slots__ = ("next", "stop", "step", "home")
+    virtual = True
+
+    def __init__(self, next, stop, step, home=False):
+        self.next, self.stop, self.step, self.home = next, stop, step, home
+        self.example = None
+
+    def shape(self):
+        return ("range_iter", self.step, self.home)
+
+    def parts(self):
+        return (self.next, self.stop)
+
+
+class SeqIter(Value):
+    """An iterator over a list, a virtual tuple or an array: `sequence` and the next index (a node)."""
+
+    __slots__ = ("sequence", "index", "home")
+    virtual = True
+
+    def __init__(self, sequence, index, home=False):
+        self.sequence, self.index, self.home = sequence, index, home
+        self.example = None
+
+    def shape(self):
+        return ("seq_iter", self.sequence.shape(), self.home)
+
+    def parts(self):
+        return (self.index, *self.sequence.parts())
+
+
+class Pairs(Value):
+    """enumerate(inner) when `index` is a node, zip(*inners) when it is None."""
+
+    __slots__ = ("index", "inners")
+    virtual = True
+
+    def __init__(self, index, inners):
+        self.index, self.inners = index, tuple(inners)
+        self.example = None
+
+    def shape(self):
+        return ("pairs", self.index is not None, tuple([inner.shape() for inner in self.inners]))
+
+    def parts(self):
+        own = () if self.index is None else (self.index,)
+        return (*own, *[part for inner in self.inners for part in inner.parts()])
+
+
+# ---- giving a value back from its shape and component nodes: one row per kind of shape
+
+def _num(shape, nodes):
+    return Num(shape[1], next(nodes), next(nodes) if shape[2] else None, shape[3])
+
+
+def _array(shape, nodes):
+    _, kind, ndim, contiguous, writable, owner, base = shape
+    node = next(nodes) if base is None else None
+    data = next(nodes)
+    dims = [next(nodes) for _ in range(ndim)]
+    strides = [] if contiguous else [next(nodes) for _ in range(ndim)]
+    origin = None if base is None else (rebuild(base[0], nodes), rebuild(base[1], nodes))
+    return Array(kind, ndim, contiguous, writable, node, data, dims, strides, owner, origin)
+
+
+def _seq_iter(shape, nodes):
+    index = next(nodes)
+    return SeqIter(rebuild(shape[1], nodes), index, shape[2])
+
+
+def _pairs(shape, nodes):
+    index = next(nodes) if shape[1] else None
+    return Pairs(index, [rebuild(inner, nodes) for inner in shape[2]])
+
+
+REBUILD = {
+    "num": _num,
+    "obj": lambda shape, nodes: Obj(shape[1], next(nodes), shape[2]),
+    "array": _array,
+    "const": lambda shape, nodes: Const(shape[1].value),
+    "null": lambda shape, nodes: NULL,
+    "unbound": lambda shape, nodes: UNBOUND,
+    "maybe": lambda shape, nodes: Maybe(next(nodes), rebuild(shape[1], nodes)),
+    "tuple": lambda shape, nodes: Tup([rebuild(item, nodes) for item in shape[1]]),
+    "range": lambda shape, nodes: Range(*[rebuild(part, nodes) for part in shape[1:]]),
+    "range_iter": lambda shape, nodes: RangeIter(next(nodes), next(nodes), shape[1], shape[2]),
+    "seq_iter": _seq_iter,
+    "pairs": _pairs,
+}
+
+
+def rebuild(shape, nodes):
+    return REBUILD[shape[0]](shape, nodes)
+
+
+def part_types(shape):
+    """Machine types of the component nodes, in the order of `parts()`."""
+    return list(_part_types(shape))
+
+
+def _part_types(shape):
+    kind = shape[0]
+    if kind == "num":
+        yield KINDS[shape[1]].machine
+        if shape[2]:
+            yield "ptr"
+    elif kind == "obj":
+        yield "ptr"
+    else:
+        yield from COMPOUND_TYPES[kind](shape)
+
+
+def _array_types(shape):
+    _, _, ndim, contiguous, _, _, base = shape
+    if base is None:
+        yield "ptr"
+    yield "ptr"
+    yield from ["i64"] * (ndim if contiguous else 2 * ndim)
+    if base is not None:
+        yield from _part_types(base[0])
+        yield from _part_types(base[1])
+
+
+def _nested(shapes):
+    for shape in shapes:
+        yield from _part_types(shape)
+
+
+COMPOUND_TYPES = {
+    "array": _array_types,
+    "null": lambda shape: (),
+    "unbound": lambda shape: (),
+    "const": lambda shape: (),
+    "maybe": lambda shape: ("i1", *_part_types(shape[1])),
+    "tuple": lambda shape: _nested(shape[1]),
+    "range": lambda shape: _nested(shape[1:]),
+    "range_iter": lambda shape: ("i64", "i64"),
+    "seq_iter": lambda shape: ("i64", *_part_types(shape[1])),
+    "pairs": lambda shape: (*(("i64",) if shape[1] else ()), *_nested(shape[2])),
+}
+
+
+def example_of(value):
+    """The object at hand behind a value, or behind what it iterates over."""
+    if value.__class__ is SeqIter:
+        return value.sequence.example
+    if value.__class__ is Pairs:
+        return tuple([example_of(inner) for inner in value.inners])
+    return None if value.__class__ in (Null, Unbound) else value.example
+
+
+def remember(value, example):
+    """Give a rebuilt value its example back."""
+    if example is None:
+        return
+    if value.__class__ is SeqIter:
+        value.sequence.example = example
+    elif value.__class__ is Pairs:
+        for inner, part in zip(value.inners, example):
+            remember(inner, part)
+    elif value.__class__ in (Obj, Array):
+        value.example = example
+
+
+def is_small(value):
+    """Whether CPython keeps one object for this int (identity needs no box)."""
+    return value.__class__ is int and value in SMALL_INTS
+
+
+__all__ = ["Node", "Value", "Num", "Obj", "Array", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Tup", "Range",
+           "RangeIter", "SeqIter", "example_of", "remember", "Pairs", "rebuild", "part_types", "is_small"]

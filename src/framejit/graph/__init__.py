@@ -1,0 +1,1 @@
+"""The SSA graph: nodes in blocks with parameters, guards with exits; show, parse, verify, run."""

@@ -1,0 +1,210 @@
+"""Drop what is not needed: unreachable blocks, parameters that always get the same value, jumps to one predecessor,
+nodes without uses, equal pure nodes within a block (common subexpressions).
+
+    b1(%4, %5): … jump b1(%4, %9)  where every jump passes the same %4   ->   b1(%5), %4 replaced
+
+Redundant parameters: Braun et al. 2013, section 3.1, run to a fixpoint.
+"""
+
+from framejit.graph.nodes import Node
+from framejit.tables.operations import OPERATIONS
+
+
+def find(node):
+    """The node that stands for `node` now."""
+    while node.replaced is not None:
+        if node.replaced.replaced is not None:
+            node.replaced = node.replaced.replaced
+        node = node.replaced
+    return node
+
+
+def shrink(graph):
+    reach(graph)
+    prune_parameters(graph)
+    merge_chains(graph)
+    number_values(graph)
+    drop_unused(graph)
+    return graph
+
+
+def reach(graph):
+    """Keep only the blocks that can be reached from the entry, in reverse postorder."""
+    order, state, stack = [], {}, [(graph.blocks[0], 0)]
+    state[graph.blocks[0]] = True
+    while stack:
+        block, index = stack.pop()
+        targets = block.end.targets
+        if index < len(targets):
+            stack.append((block, index + 1))
+            target = targets[index][0]
+            if target not in state:
+                state[target] = True
+                stack.append((target, 0))
+        else:
+            order.append(block)
+    graph.blocks = order[::-1]
+
+
+def _same(a, b):
+    return a is b or (a.op == "const" and b.op == "const" and a.type == b.type and a.attr == b.attr
+                      and repr(a.attr) == repr(b.attr)) or (a.op == "object" and b.op == "object" and a.attr == b.attr)
+
+
+def prune_parameters(graph):
+    incoming = {block: [] for block in graph.blocks}
+    for block in graph.blocks:
+        for target, values in block.end.targets:
+            incoming[target].append(values)
+    changed = True
+    while changed:
+        changed = False
+        for block in graph.blocks:
+            if not block.params:
+                continue
+            keep = []
+            edges = incoming[block]
+            for position, param in enumerate(block.params):
+                unique = None
+                for values in edges:
+                    value = find(values[position])
+                    if value is param or (unique is not None and _same(value, unique)):
+                        continue
+                    if unique is not None:
+                        keep.append(position)
+                        break
+                    unique = value
+                else:
+                    param.replaced = unique
+            if len(keep) != len(block.params):
+                changed = True
+                block.params = [block.params[position] for position in keep]
+                for values in edges:
+                    values[:] = [values[position] for position in keep]
+    rewrite(graph)
+
+
+def rewrite(graph):
+    exits = {}
+    for block in graph.blocks:
+        for node in block.nodes:
+            if node.args:
+                node.args = [find(arg) for arg in node.args]
+            if node.exit is not None:
+                exits[id(node.exit)] = node.exit
+        end = block.end
+        end.args = [find(arg) for arg in end.args]
+        end.targets = [(target, [find(value) for value in values]) for target, values in end.targets]
+        if end.iterations is not None:
+            end.iterations = find(end.iterations)
+        if end.exit is not None:
+            exits[id(end.exit)] = end.exit
+    for exit in exits.values():
+        exit.rewrite(find)
+
+
+def merge_chains(graph):
+    """Append a block to its only predecessor when that jumps to it unconditionally."""
+    count = {block: 0 for block in graph.blocks}
+    for block in graph.blocks:
+        for target, _ in block.end.targets:
+            count[target] += 1
+    dead = set()
+    for block in graph.blocks:
+        if block in dead:
+            continue
+        while block.end.op == "jump":
+            target, values = block.end.targets[0]
+            if count[target] != 1 or target is graph.blocks[0] or target is block:
+                break
+            for param, value in zip(target.params, values):
+                param.replaced = value
+            block.nodes += target.nodes
+            block.end = target.end
+            dead.add(target)
+    if dead:
+        graph.blocks = [block for block in graph.blocks if block not in dead]
+        rewrite(graph)
+
+
+def number_values(graph):
+    """Equal pure nodes: one is enough.  Along the dominator path of single-predecessor blocks only."""
+    predecessors = {block: [] for block in graph.blocks}
+    for block in graph.blocks:
+        for target, _ in block.end.targets:
+            predecessors[target].append(block)
+    tables = {}
+    for block in graph.blocks:
+        before = predecessors[block]
+        table = dict(tables[before[0]]) if len(before) == 1 and before[0] in tables else {}
+        tables[block] = table
+        kept = []
+        for node in block.nodes:
+            if node.args:
+                node.args = [find(arg) for arg in node.args]
+            effect = OPERATIONS[node.op].effect
+            if effect == "pure" and node.op != "param":
+                key = (node.op, node.type, repr(node.attr) if node.op == "const" else node.attr, *[id(arg) for arg in node.args])
+            elif node.op == "guard":
+                key = ("guard", id(node.args[0]))
+            else:
+                kept.append(node)
+                continue
+            same = table.get(key)
+            if same is None:
+                table[key] = node
+                kept.append(node)
+            elif node.op != "guard":
+                node.replaced = same
+        block.nodes = kept
+    rewrite(graph)
+
+
+def drop_unused(graph):
+    used = set()
+    work = []
+
+    def need(node):
+        if node not in used:
+            used.add(node)
+            work.append(node)
+
+    owner = {}
+    for block in graph.blocks:
+        for position, param in enumerate(block.params):
+            owner[param] = (block, position)
+    incoming = {block: [] for block in graph.blocks}
+    for block in graph.blocks:
+        for target, values in block.end.targets:
+            incoming[target].append(values)
+        for node in block.nodes:
+            if OPERATIONS[node.op].effect in ("guard", "write", "world"):
+                need(node)
+        for arg in block.end.args:
+            need(arg)
+        if block.end.iterations is not None:
+            need(block.end.iterations)
+        if block.end.exit is not None:
+            for node in block.end.exit.nodes():
+                need(node)
+    while work:
+        node = work.pop()
+        for arg in node.args:
+            need(arg)
+        if node.exit is not None:
+            for read in node.exit.nodes():
+                need(read)
+        if node in owner:
+            block, position = owner[node]
+            for values in incoming[block]:
+                need(values[position])
+    for block in graph.blocks:
+        block.nodes = [node for node in block.nodes if node in used]
+        keep = [position for position, param in enumerate(block.params) if param in used]
+        if len(keep) != len(block.params):
+            block.params = [block.params[position] for position in keep]
+            for values in incoming[block]:
+                values[:] = [values[position] for position in keep]
+
+
+__all__ = ["Node", "find", "shrink"]

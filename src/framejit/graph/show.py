@@ -1,0 +1,91 @@
+"""The graph as text.  `parse` reads it back: show(parse(show(g))) == show(g).
+
+    region total unit=1 depth=0 framed
+      k0 = <class 'int'>
+    b1(%4: i64, %5: i64): @9 header
+        line 3
+        %6: i1 = icmp_slt %4, %2
+        branch %6, b2(), b3(%5)
+    !0 'overflow' @12 locals(1=INT(%5)) stack() names() facts() iterations %4
+
+An operand is a node's number, a literal with its type (`1:i64`) or a constant of the region (`k0`).  Exits stand
+behind the blocks; expressions are the words of tables/recipes.py.
+"""
+
+from framejit.graph.nodes import Node
+
+
+def show(graph):
+    """One line per node; exits behind the blocks."""
+    lines = [f"region {graph.name} unit={graph.unit} depth={graph.depth} {'framed' if graph.framed else 'frameless'}"]
+    lines += [f"  k{index} = {shortened(value)}" for index, value in enumerate(graph.constants)]
+    for block in graph.blocks:
+        lines += block_lines(block)
+    lines += [exit_line(exit) for exit in graph.exits]
+    return "\n".join(lines) + "\n"
+
+
+def block_lines(block):
+    params = ", ".join(f"%{param.id}: {param.type}" for param in block.params)
+    yield f"b{block.id}({params}):{' @' + str(block.unit) if block.unit >= 0 else ''}{' header' if block.header else ''}"
+    current = 0
+    for node in block.nodes:
+        if node.line != current:
+            current = node.line
+            yield f"    line {current}"
+        yield "    " + line(node)
+    yield "    " + terminator(block.end)
+
+
+def shortened(value):
+    try:
+        text = repr(value).replace("\n", " ")
+    except Exception:   # a __repr__ of the program may raise
+        text = f"<{type(value).__name__}>"
+    return text if len(text) < 60 else text[:57] + "..."
+
+
+def ref(node):
+    if node.op == "const":
+        return f"{node.attr!r}:{node.type}"
+    if node.op == "object":
+        return f"k{node.attr}"
+    return f"%{node.id}"
+
+
+def line(node):
+    head = f"%{node.id}: {node.type} = " if node.type else ""
+    attr = f"[{node.attr!r}]" if node.attr is not None else ""
+    tail = f" !{node.exit.id}" if node.exit is not None else ""
+    return f"{head}{node.op}{attr} {', '.join(ref(arg) for arg in node.args)}".rstrip() + tail
+
+
+def terminator(end):
+    parts = [ref(arg) for arg in end.args]
+    parts += [f"b{block.id}({', '.join(ref(value) for value in values)})" for block, values in end.targets]
+    if end.iterations is not None:
+        parts.append(f"iterations {ref(end.iterations)}")
+    if end.exit is not None:
+        parts.append(f"!{end.exit.id}")
+    return f"{end.op} {', '.join(parts)}".rstrip()
+
+
+def exit_line(exit):
+    parts = [f"!{exit.id} {exit.kind!r} @{exit.unit}"]
+    parts.append(f"locals({', '.join(f'{slot}={expression(value)}' for slot, value in exit.locals)})")
+    parts.append(f"stack({', '.join(expression(value) for value in exit.stack)})")
+    parts.append(f"names({', '.join(f'{cell}={expression(value)}' for cell, value in exit.names)})")
+    parts.append(f"facts({', '.join(expression(fact) for fact in exit.facts)})")
+    parts.append(f"iterations {ref(exit.iterations)}")
+    if exit.observed is not None:
+        parts.append(f"observed {ref(exit.observed)}")
+    if exit.site is not None:
+        parts.append(f"site{exit.site!r}")
+    if exit.line:
+        parts.append(f"line {exit.line}")
+    return " ".join(parts)
+
+
+def expression(value):
+    parts = [ref(part) if part.__class__ is Node else expression(part) if part.__class__ is tuple else str(part) for part in value[1:]]
+    return f"{value[0]}({', '.join(parts)})" if parts else value[0]

@@ -1,0 +1,164 @@
+"""What happened: counters, events, and one record per place that stays interpreted.
+
+In: calls of `break_`, `event` and `count` from every stage.  Out: `stats()`, `breaks()`, and lines in the log.
+A place is a code object, a code unit in it and a reason; further hits only count.  The number of places is
+bounded; what comes beyond it is counted in `dropped`.
+"""
+
+import sys
+from types import CodeType
+from typing import Any, Optional
+
+from framejit.report import logs
+from framejit.tables import breaks, events, settings
+
+
+class Break:
+    """One place that stays with the interpreter.
+
+    `code` (FJ004), `reason`, `cure`, `filename`, `lineno`, `function`, `line` (its source), `count` (how often),
+    `share` (part of the sampled time, 0.0 to 1.0, 0.0 where nothing was sampled).
+    """
+
+    __slots__ = ("row", "code_object", "unit", "detail", "count", "share")
+
+    def __init__(self, row: breaks.Reason, code_object: Optional[CodeType], unit: int, detail: str) -> None:
+        self.row = row
+        self.code_object = code_object
+        self.unit = unit
+        self.detail = detail
+        self.count = 0
+        self.share = 0.0
+
+    @property
+    def code(self) -> str:
+        return self.row.code
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def reason(self) -> str:
+        return f"{self.row.sentence} ({self.detail})" if self.detail else self.row.sentence
+
+    @property
+    def cure(self) -> str:
+        return self.row.cure
+
+    @property
+    def filename(self) -> str:
+        return self.code_object.co_filename if self.code_object else "<process>"
+
+    @property
+    def function(self) -> str:
+        return self.code_object.co_qualname if self.code_object else "<process>"
+
+    @property
+    def lineno(self) -> int:
+        return line_of(self.code_object, self.unit) if self.code_object else 0
+
+    @property
+    def line(self) -> str:
+        import linecache
+        return linecache.getline(self.filename, self.lineno).strip() if self.code_object else ""
+
+    def fields(self) -> dict[str, Any]:
+        """What the log line shows."""
+        return {"code": self.code, "place": f"{self.filename}:{self.lineno}", "function": self.function,
+                "line": self.line, "reason": self.reason, "cure": self.cure, "count": times(self.count)}
+
+    def __str__(self) -> str:
+        return events.BY_NAME["break_total"].format.format(**self.fields())
+
+    def __repr__(self) -> str:
+        return f"<Break {self.code} {self.filename}:{self.lineno} {self.row.name} x{self.count}>"
+
+
+def times(count: int) -> str:
+    """A count in words."""
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def line_of(code_object: CodeType, unit: int) -> int:
+    """The source line of a code unit; the function's first line where it has none."""
+    for start, end, line in code_object.co_lines():
+        if start <= 2 * unit < end and line is not None:
+            return line
+    return code_object.co_firstlineno
+
+
+class Records:
+    """The sink that every stage is handed."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forgets everything; counters of the machine count on from here."""
+        self.counters: dict[str, float] = {row.name: 0 for row in events.COUNTERS}
+        self.places: dict[tuple[int, int, str], Break] = {}
+        self.regions: list[str] = []
+        self.dropped = 0
+        self.machine_start = self._machine()
+
+    def break_(self, code_object: Optional[CodeType], unit: int, name: str, detail: str = "") -> Break:
+        """Counts one hit of a place; the first one writes a line to the log `breaks`."""
+        key = (id(code_object), unit, name)
+        place = self.places.get(key)
+        if place is None:
+            place = Break(breaks.BY_NAME[name], code_object, unit, detail)
+            if len(self.places) >= settings.ROWS["records"].default:
+                self.dropped += 1
+                return place
+            self.places[key] = place      # keeps the code object alive, so its id stays its own
+        place.count += 1
+        if place.count == 1 and logs.on("breaks"):
+            self.event("break", **place.fields())
+        return place
+
+    def event(self, name: str, **fields: Any) -> None:
+        """Counts an event and writes its line if its log is on."""
+        row = events.BY_NAME[name]
+        if row.counter:
+            self.counters[row.counter] += 1
+        if logs.on(row.kind):
+            logs.write(row.kind, row.format.format(**fields))
+
+    def count(self, counter: str, number: float = 1) -> None:
+        """Raises a counter of stats()."""
+        self.counters[counter] += number
+
+    def region(self, label: str) -> int:
+        """Notes a compiled region; its number, from 0, in the order of compilation."""
+        self.regions.append(label)
+        return len(self.regions) - 1
+
+    def breaks(self) -> list[Break]:
+        """Every place, most frequent first."""
+        return sorted(self.places.values(), key=lambda place: (-place.share, -place.count))
+
+    def stats(self) -> dict[str, float]:
+        """Counters of all stages and of the machine since the last reset."""
+        answer = dict(self.counters)
+        machine = self._machine()
+        for row in events.COUNTERS:
+            if row.machine:
+                answer[row.name] += machine.get(row.machine, 0) - self.machine_start.get(row.machine, 0)
+        answer["breaks"] = len(self.places) + self.dropped
+        return answer
+
+    def write_totals(self) -> None:
+        """At the end: one line more for every place that was hit more than once."""
+        if logs.on("breaks"):
+            for place in self.breaks():
+                if place.count > 1:
+                    self.event("break_total", **place.fields())
+
+    @staticmethod
+    def _machine() -> dict[str, int]:
+        module = sys.modules.get("framejit._machine")
+        return module.counters() if module is not None else {}
+
+
+RECORDS = Records()

@@ -1,0 +1,1 @@
+"""Dispatch: which code is compiled, when, and what happens when it leaves."""

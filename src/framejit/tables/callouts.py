@@ -1,0 +1,79 @@
+"""The rows of fj_callout: instructions that the runtime performs on the frame's own value stack.
+
+Each row does what the interpreter does for one bytecode, through the C API.  Before it, the exit's recipe has put the
+operands on the stack in the running version's own layout.  `takes` and `leaves` count stack items (`n`: see `arg`).
+`k` is an index into the region's constants.  Where `number` is said, ctx->number holds it afterwards.
+Rows that find nothing done and an error to raise (an unknown name, a value that can't be unpacked) leave instead: the
+interpreter runs the instruction itself.
+"""
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    code: int
+    name: str
+    takes: str
+    leaves: str
+    arg: str
+
+
+_ROWS = (
+    ("CALL", "n+2", "1", "n | (k + 1) << 16: n arguments, the constant with the keyword names or none"),
+    ("CALL_EX", "3 or 4", "1", "1 when a mapping of keyword arguments is on the stack; the NULL of PUSH_NULL is popped too"),
+    ("BINARY", "2", "1", "number of the operator, BINARY_NUMBER"),
+    ("COMPARE", "2", "1", "number of the comparison, COMPARE_NUMBER"),
+    ("CONTAINS", "2", "1", "1: not in"),
+    ("UNARY", "1", "1", "number of the operator, UNARY_NUMBER"),
+    ("TRUTH", "1", "1", "-: pushes True or False; number"),
+    ("BRANCH", "1", "0", "the unit where a true value goes on (next_unit: a false one); number"),
+    ("SUBSCR", "2", "1", "-"),
+    ("STORE_SUBSCR", "3", "0", "-"),
+    ("DELETE_SUBSCR", "2", "0", "-"),
+    ("BINARY_SLICE", "3", "1", "-"),
+    ("STORE_SLICE", "4", "0", "-"),
+    ("LOAD_ATTR", "1", "1", "k: the name"),
+    ("LOAD_METHOD", "1", "2", "k: the name; pushes the two items that CALL expects"),
+    ("STORE_ATTR", "2", "0", "k: the name"),
+    ("DELETE_ATTR", "1", "0", "k: the name"),
+    ("GET_ITER", "1", "1", "-"),
+    ("FOR_NEXT", "0 or 1", "1 or 0", "the unit behind the loop; number 1: item pushed, 0: iterator popped"),
+    ("BUILD_TUPLE", "n", "1", "n"),
+    ("BUILD_LIST", "n", "1", "n"),
+    ("BUILD_MAP", "2n", "1", "n"),
+    ("BUILD_CONST_KEY_MAP", "n", "1", "n | (k + 1) << 16: the tuple of keys"),
+    ("BUILD_SET", "n", "1", "n"),
+    ("BUILD_STRING", "n", "1", "n"),
+    ("BUILD_SLICE", "n", "1", "n: 2 or 3"),
+    ("CONVERT", "1", "1", "1 str, 2 repr, 3 ascii"),
+    ("FORMAT", "1 or 2", "1", "1 when the format specification is on the stack"),
+    ("UNPACK", "1", "n", "n"),
+    ("LIST_APPEND", "1", "0", "distance of the list below the top, once the item is popped"),
+    ("LIST_EXTEND", "1", "0", "the same"),
+    ("SET_ADD", "1", "0", "the same"),
+    ("MAP_ADD", "2", "0", "the same, key and value popped"),
+    ("LOAD_GLOBAL", "0", "1", "k: the name"),
+    ("LOAD_NAME", "0", "1", "k: the name"),
+    ("STORE_GLOBAL", "1", "0", "k: the name"),
+    ("STORE_NAME", "1", "0", "k: the name"),
+    ("DELETE_GLOBAL", "0", "0", "k: the name"),
+    ("DELETE_NAME", "0", "0", "k: the name"),
+    ("POP", "1", "0", "-"),
+    ("STORE_LOCAL", "1", "0", "slot of the local; what it held is dropped"),
+    ("DELETE_LOCAL", "0", "0", "slot of the local"),
+    ("LOAD_LOCAL", "0", "1", "slot of the local; unbound: leaves"),
+    ("LOAD_CONST", "0", "1", "k"),
+    ("PUSH_NULL", "0", "1", "-"),
+    ("COPY", "0", "1", "n: 1 is the top"),
+    ("SWAP", "0", "0", "n: 2 is the item below the top"),
+    ("ASK", "0", "0", "-: nothing; everything is checked as behind every row"),
+)
+
+ROWS = tuple(Row(code, *row) for code, row in enumerate(_ROWS))
+CODE = {row.name: row.code for row in ROWS}
+
+_OPERATORS = ("+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^")
+BINARY_NUMBER = {(symbol, False): number for number, symbol in enumerate(_OPERATORS)}
+BINARY_NUMBER.update({(symbol, True): number + len(_OPERATORS) for number, symbol in enumerate(_OPERATORS)})
+COMPARE_NUMBER = {symbol: number for number, symbol in enumerate(("<", "<=", "==", "!=", ">", ">="))}
+UNARY_NUMBER = {symbol: number for number, symbol in enumerate(("-", "~", "not", "+"))}

@@ -1,0 +1,119 @@
+"""Every option, environment variable and threshold, one row each, and how they become one Settings object.
+
+An option is given to `enable()` or `jit()`; an environment variable is read when framejit starts; a threshold is
+fixed but for FRAMEJIT_EAGER=1, which takes the `eager` column where a row has one.
+"""
+
+from typing import Any, Mapping, NamedTuple
+
+
+class Setting(NamedTuple):
+    name: str
+    default: Any
+    type: type
+    where: str          # the calls that take it ("enable jit"), or "environment", or "threshold"
+    variable: str       # the environment variable, or ""
+    eager: Any          # its value under FRAMEJIT_EAGER=1; None: unchanged
+    sentence: str
+
+
+SETTINGS = (
+    Setting("fastmath", False, bool, "enable jit", "", None,
+            "Allow faster arithmetic whose last bits differ: contraction and reassociation."),
+    Setting("threads", None, int, "enable jit", "", None,
+            "How many threads a long stretch may use; None: as many as the machine has cores."),
+    Setting("fullgraph", False, bool, "jit", "", None,
+            "Raise GraphBreakError before the call's first effect instead of leaving a part to the interpreter."),
+    Setting("log", "", str, "enable jit", "FRAMEJIT_LOG", None,
+            "Kinds of log lines, comma-separated; `help` lists them."),
+    Setting("disable", False, bool, "environment", "FRAMEJIT_DISABLE", None,
+            "1: compile nothing; every call of the public face still works."),
+    Setting("eager", False, bool, "environment", "FRAMEJIT_EAGER", None,
+            "1: every threshold at its lowest: compile whatever can be compiled."),
+    Setting("check", False, bool, "environment", "FRAMEJIT_CHECK", None,
+            "1: compare each native result with the interpreter's where a copy can be made."),
+    Setting("limit", -1, int, "environment", "FRAMEJIT_LIMIT", None,
+            "Compile only the first so many regions (-1: all); `bisect` sets it."),
+    Setting("stats_file", "", str, "environment", "FRAMEJIT_STATS_FILE", None,
+            "The command line writes stats() to this file as JSON when the program ends."),
+    Setting("sampler_interval", 10_000, int, "threshold", "", 1_000,
+            "Microseconds between two looks at what is running."),
+    Setting("samples_before_compile", 2, int, "threshold", "", 1,
+            "Looks that must find the same loop before it is compiled."),
+    Setting("calls_before_compile", 200, int, "threshold", "", 1,
+            "Calls after which a function without a hot loop is compiled."),
+    Setting("variants", 4, int, "threshold", "", None,
+            "Compiled variants of one region, told apart by their types."),
+    Setting("types_per_site", 4, int, "threshold", "", None,
+            "Types at one place before it is left to the interpreter."),
+    Setting("misses_before_release", 1_000, int, "threshold", "", None,
+            "Entries in a row whose guards fail before a function gets its own entry back."),
+    Setting("largest_region", 20_000, int, "threshold", "", None,
+            "Instructions in one region; what is larger stays interpreted."),
+    Setting("records", 10_000, int, "threshold", "", None,
+            "Places with a record; further ones are only counted."),
+)
+
+ROWS = {row.name: row for row in SETTINGS}
+FALSE_WORDS = frozenset(("", "0", "false", "no", "off"))
+
+
+class Settings:
+    """One value per row, as attributes; made by `read` and never changed afterwards."""
+
+    __slots__ = tuple(ROWS)
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        for name in ROWS:
+            setattr(self, name, values[name])
+
+    def replaced(self, options: Mapping[str, Any]) -> "Settings":
+        """The same settings with some options given anew."""
+        return Settings({name: options.get(name, getattr(self, name)) for name in ROWS})
+
+    def __repr__(self) -> str:
+        changed = [f"{row.name}={getattr(self, row.name)!r}" for row in SETTINGS if getattr(self, row.name) != row.default]
+        return f"Settings({', '.join(changed)})"
+
+
+def names(where: str) -> list[str]:
+    """The names of the options that `enable` or `jit` takes."""
+    return [row.name for row in SETTINGS if where in row.where.split()]
+
+
+def check_options(options: Mapping[str, Any], where: str) -> None:
+    """Raise TypeError for an unknown option or a value of the wrong type."""
+    known = names(where)
+    for name, value in options.items():
+        if name not in known:
+            raise TypeError(f"{where}() has no option {name!r}; its options are {', '.join(known)}")
+        row = ROWS[name]
+        if value is not row.default and type(value) is not row.type:
+            raise TypeError(f"option {name!r} takes {row.type.__name__}, not {type(value).__name__}")
+
+
+def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The values that environment variables give; one that can't be read counts as not given."""
+    values: dict[str, Any] = {}
+    for row in SETTINGS:
+        text = environment.get(row.variable) if row.variable else None
+        if text is None:
+            continue
+        if row.type is bool:
+            values[row.name] = text.strip().lower() not in FALSE_WORDS
+        elif row.type is str:
+            values[row.name] = text
+        elif text.strip().lstrip("-").isdecimal():
+            values[row.name] = int(text)
+    return values
+
+
+def read(environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings:
+    """Defaults, then the environment, then options; under FRAMEJIT_EAGER=1 thresholds at their lowest."""
+    given = from_environment(environment)
+    values = {row.name: row.default for row in SETTINGS}
+    if given.get("eager"):
+        values.update((row.name, row.eager) for row in SETTINGS if row.eager is not None)
+    values.update(given)
+    values.update(options)
+    return Settings(values)

@@ -1,0 +1,65 @@
+"""Machine types of graph values, and the numeric kinds of Python and NumPy that they stand for."""
+
+from typing import NamedTuple
+
+
+class MachineType(NamedTuple):
+    name: str
+    llvm: str
+    bits: int
+    floating: bool
+
+
+MACHINE_TYPES = {
+    row.name: row
+    for row in (
+        MachineType("i1", "i1", 1, False),
+        MachineType("i8", "i8", 8, False),
+        MachineType("i16", "i16", 16, False),
+        MachineType("i32", "i32", 32, False),
+        MachineType("i64", "i64", 64, False),
+        MachineType("f32", "float", 32, True),
+        MachineType("f64", "double", 64, True),
+        MachineType("ptr", "ptr", 64, False),
+    )
+}
+
+
+class Kind(NamedTuple):
+    """A kind of scalar: `int`, `float`, `bool` are Python's; the others are NumPy's scalar types by name."""
+
+    name: str
+    machine: str        # type of the SSA value
+    memory: str         # type in an array's buffer
+    number: int         # NumPy's type number, -1 for Python's own
+    signed: bool
+    floating: bool
+    word: str           # recipe word that builds the object
+
+
+KINDS = {
+    row.name: row
+    for row in (
+        Kind("int", "i64", "i64", -1, True, False, "INT"),
+        Kind("float", "f64", "f64", -1, True, True, "FLOAT"),
+        Kind("bool", "i1", "i8", -1, False, False, "BOOL"),
+        Kind("bool_", "i1", "i8", 0, False, False, "SCALAR"),
+        Kind("int8", "i8", "i8", 1, True, False, "SCALAR"),
+        Kind("uint8", "i8", "i8", 2, False, False, "SCALAR"),
+        Kind("int16", "i16", "i16", 3, True, False, "SCALAR"),
+        Kind("uint16", "i16", "i16", 4, False, False, "SCALAR"),
+        Kind("int32", "i32", "i32", 5, True, False, "SCALAR"),
+        Kind("uint32", "i32", "i32", 6, False, False, "SCALAR"),
+        Kind("int64", "i64", "i64", 7, True, False, "SCALAR"),
+        Kind("uint64", "i64", "i64", 8, False, False, "SCALAR"),
+        Kind("float32", "f32", "f32", 11, True, True, "SCALAR"),
+        Kind("float64", "f64", "f64", 12, True, True, "SCALAR"),
+    )
+}
+
+BY_NUMBER = {row.number: row for row in KINDS.values() if row.number >= 0}
+# `long long` is a type of its own in NumPy with the layout of int64
+ALIASES = {9: "int64", 10: "uint64"}
+
+PYTHON_KINDS = {"int": int, "float": float, "bool": bool}
+SMALL_INTS = range(-5, 257)   # the ints that CPython keeps one object of

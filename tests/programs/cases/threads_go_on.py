@@ -1,0 +1,32 @@
+# native: loop
+# While one thread computes, others get their turns.
+import threading
+import time
+
+stamps = []
+
+
+def tick():
+    while not finished:
+        stamps.append(time.perf_counter())
+        time.sleep(0.005)
+
+
+def compute(n):
+    total = 0.0
+    for k in range(n):
+        total += k * 0.125
+    return total
+
+
+finished = False
+compute(2000)
+thread = threading.Thread(target=tick)
+thread.start()
+start = time.perf_counter()
+while time.perf_counter() - start < 0.6:
+    compute(400_000)
+finished = True
+thread.join()
+gaps = [later - earlier for earlier, later in zip(stamps, stamps[1:])]
+print(len(stamps) > 20, max(gaps) < 0.4)

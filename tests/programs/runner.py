@@ -1,0 +1,122 @@
+"""Runs whole programs plain and accelerated, in processes of their own, for comparing byte for byte.
+
+A case is a Python file in cases/.  Lines of its opening comment are its header:
+
+    # native: loop            its hot part has to run natively (stats: native_iterations > 0)
+    # native: entry           ... (stats: native_entries > 0)
+    # python: -W error        options of the interpreter
+    # arguments: a b          sys.argv[1:]
+    # as: module | command | stdin    instead of `python case.py`; folders and packages are cases of their own
+    # input: text             standard input (escapes as in a string literal)
+    # status: 3               the plain run's exit status, checked so that a case is known to do what it says
+
+Runs are started in a pool as soon as the cases are collected; `outcome` waits for one.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple, Optional
+
+FOLDER = pathlib.Path(__file__).resolve().parent / "cases"
+SOURCE = pathlib.Path(__file__).resolve().parents[2] / "src"
+MODES = {
+    "plain": None,
+    "accelerated": {},
+    "eager": {"FRAMEJIT_EAGER": "1"},
+}
+TIMEOUT = 120
+KEYS = ("native", "python", "arguments", "as", "input", "status")
+
+
+class Outcome(NamedTuple):
+    """All that can be seen of a run, and the accelerated run's statistics."""
+
+    status: int
+    output: bytes
+    errors: bytes
+    stats: Optional[dict]
+
+
+def cases() -> list[str]:
+    """Names of all cases: files and folders."""
+    return sorted(path.name for path in FOLDER.iterdir()
+                  if path.suffix == ".py" or path.is_dir() and not path.name.startswith("_"))
+
+
+def header(name: str) -> dict[str, str]:
+    """The `# key: value` lines at the head of a case."""
+    path = FOLDER / name
+    if path.is_dir():
+        path = path / "__main__.py"
+    fields: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            break
+        key, colon, value = line[1:].partition(":")
+        if colon and key.strip() in KEYS:
+            fields[key.strip()] = value.strip()
+    return fields
+
+
+def words(name: str, fields: dict[str, str]) -> list[str]:
+    """How the program is named on a command line."""
+    arguments = fields.get("arguments", "").split()
+    form = fields.get("as", "file")
+    if form == "module":
+        return ["-m", name.removesuffix(".py"), *arguments]
+    if form == "command":
+        return ["-c", (FOLDER / name).read_text(encoding="utf-8"), *arguments]
+    if form == "stdin":
+        return ["-", *arguments]
+    return [name, *arguments]
+
+
+def environment(mode: str, stats_file: str) -> dict[str, str]:
+    """This process's environment without settings of Python and of ours, and the mode's."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_", "PYTHON"))}
+    kept.update(PYTHONPATH=str(SOURCE), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0")
+    extra = MODES[mode]
+    return kept if extra is None else {**kept, **extra, "FRAMEJIT_STATS_FILE": stats_file}
+
+
+def run(name: str, mode: str) -> Outcome:
+    """Runs one case in one mode."""
+    fields = header(name)
+    given = fields.get("input", "").encode().decode("unicode_escape").encode()
+    if fields.get("as") == "stdin":
+        given = (FOLDER / name).read_bytes()
+    launcher = [] if MODES[mode] is None else ["-m", "framejit"]
+    command = [sys.executable, *fields.get("python", "").split(), *launcher, *words(name, fields)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "stats.json"
+        process = subprocess.run(command, input=given, capture_output=True, cwd=FOLDER, timeout=TIMEOUT,
+                                 env=environment(mode, str(path)))
+        stats = json.loads(path.read_text()) if path.exists() else None
+    return Outcome(process.returncode, process.stdout, process.stderr, stats)
+
+
+class Pool:
+    """Runs ahead of the tests that ask for them; as many at once as there are cores."""
+
+    def __init__(self) -> None:
+        self.executor = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
+        self.futures: dict[tuple[str, str], Future[Outcome]] = {}
+
+    def start(self, name: str, mode: str) -> "Future[Outcome]":
+        """Queues a run once."""
+        if (name, mode) not in self.futures:
+            self.futures[name, mode] = self.executor.submit(run, name, mode)
+        return self.futures[name, mode]
+
+    def outcome(self, name: str, mode: str) -> Outcome:
+        """Waits for a run."""
+        return self.start(name, mode).result()
+
+    def close(self) -> None:
+        """Drops what nobody waited for."""
+        self.executor.shutdown(cancel_futures=True)

@@ -1,0 +1,49 @@
+"""Building without a compiler, the demo, and what .ci/run counts."""
+
+import importlib.machinery
+import importlib.util
+import subprocess
+import sys
+
+import pytest
+from process import ROOT, clean_environment, python
+
+
+def load_ci():
+    """.ci/run as a module."""
+    loader = importlib.machinery.SourceFileLoader("ci_run", str(ROOT / ".ci" / "run"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("ci_run", loader))
+    loader.exec_module(module)
+    return module
+
+
+def test_no_compiler_is_one_line(tmp_path):
+    pytest.importorskip("setuptools")
+    process = subprocess.run([sys.executable, "setup.py", "--quiet", "build_ext", "--build-lib", tmp_path, "--build-temp", tmp_path],
+                             capture_output=True, text=True, cwd=ROOT, env=clean_environment(CC="no-such-compiler"), timeout=120)
+    assert process.returncode == 1
+    assert process.stderr.splitlines()[-1].startswith("framejit: no working C compiler (no-such-compiler: ")
+
+
+@pytest.mark.slow
+def test_demo():
+    pytest.importorskip("sklearn")
+    process = python("examples/demo.py", "1")
+    assert process.returncode == 0, process.stdout + process.stderr
+    lines = process.stdout.splitlines()
+    assert lines[-3].startswith("plain ") and lines[-2].startswith("accelerated ") and lines[-1] == "results      identical"
+
+
+@pytest.mark.parametrize("closing, status, expected", [
+    ("12 passed, 3 skipped in 4.56s", 0, (12, 0, 3)),
+    ("=== 1 failed, 12 passed, 2 errors, 1 warning in 100.00s (0:01:40) ===", 1, (12, 3, 0)),
+    ("", 2, (0, 1, 0)),
+    ("5 passed in 1.00s", 1, (5, 1, 0)),
+])
+def test_ci_counts(closing, status, expected):
+    assert tuple(load_ci().counts_of(closing, status).values()) == expected
+
+
+def test_ci_finds_this_python():
+    found = load_ci().pythons()
+    assert found and all(minor in (11, 12, 13) for minor in found)
