@@ -10,6 +10,11 @@ vectorcallfunc fj_plain_vectorcall;
 int fj_always_hook;
 const int fj_prologue = FJ_PROLOGUE;
 
+/* How many locals a call fills. */
+int fj_parameters(const PyCodeObject *code) {
+    return code->co_argcount + code->co_kwonlyargcount + !!(code->co_flags & CO_VARARGS) + !!(code->co_flags & CO_VARKEYWORDS);
+}
+
 /* Ask the compiler, once per arming. 1: it was asked. */
 int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int count) {
     if (!slot->armed || fj_callbacks.busy || fj_callbacks.on_call == NULL) return 0;
@@ -91,7 +96,7 @@ static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjReg
 static int try_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, PyObject **result) {
     for (int i = 0; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
-        if (region->globals && region->globals != frame->f_globals) continue;
+        if (region->news || (region->globals && region->globals != frame->f_globals)) continue;
         if (enter_with_frame(ts, frame, region, result)) return 1;
     }
     return 0;
@@ -104,10 +109,7 @@ static PyObject *enter_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSl
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
     if (give_up_recursion(ts, slot, frame)) return evaluate(ts, frame);
     if (try_frame(ts, frame, slot, &result)) return result;
-    int known = code->co_argcount + code->co_kwonlyargcount;
-    if (code->co_flags & CO_VARARGS) known++;
-    if (code->co_flags & CO_VARKEYWORDS) known++;
-    if (fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, known)
+    if (fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_parameters(code))
         && !slot->recursive && try_frame(ts, frame, slot, &result)) return result;
     fj_no_variant(slot);
     return evaluate(ts, frame);
@@ -143,7 +145,7 @@ static PyObject *leave_frameless(PyThreadState *ts, PyFunctionObject *function, 
 static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count, PyObject **result) {
     for (int i = 0; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
-        if (region->globals && region->globals != function->func_globals) continue;
+        if (region->news || (region->globals && region->globals != function->func_globals)) continue;
         if (region->framed) {
             _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
             if (frame == NULL) return 2;

@@ -5,4 +5,5 @@ extern vectorcallfunc fj_plain_vectorcall;         /* what every function has th
 int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int count);
 int fj_may_enter(PyThreadState *ts, FjSlot *slot, PyCodeObject *code);
 void fj_no_variant(FjSlot *slot);
+int fj_parameters(const PyCodeObject *code);
 #endif

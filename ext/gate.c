@@ -8,7 +8,7 @@
 
    Two ways to it: a pending call at a backward jump (any version; the code object is patched for those few instructions)
    and the exception table of a copied code object (3.11; prologue.c). */
-#include "frame.h"
+#include "entry.h"
 #include <alloca.h>
 
 PyObject *fj_gate_function;
@@ -16,7 +16,8 @@ static PyObject *carrier;          /* the exception that carries the evaluator t
 
 static struct {
     int armed;
-    FjRegion *region;              /* to run; NULL: only to leave */
+    FjRegion *region;              /* to run; NULL: only to leave, or to try the slot's regions */
+    FjSlot *slot;                  /* a call (3.11): its regions are tried from number `number` on; its object is held */
     FjRun *left;                   /* a frameless run whose exit waits to be written; on the heap */
     int number, shift;
     PyCodeObject *patched;         /* holds the call of the gate in its first units; strong */
@@ -80,12 +81,6 @@ static void raise_carrier(PyThreadState *ts, _PyInterpreterFrame *frame) {
     PyErr_Restore(Py_NewRef((PyObject *)Py_TYPE(carrier)), Py_NewRef(carrier), NULL);
 }
 
-static void take_region(FjRegion *region, int shift) {
-    Py_XINCREF(region ? region->owner : NULL);
-    job.region = region;
-    job.shift = shift;
-}
-
 /* From a pending call, at a backward jump that has been made: -1 with the carrier set, to be returned at once; 0: not
    possible. `depth`: items on the stack. */
 int fj_gate_arm_loop(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, int shift, int depth) {
@@ -105,7 +100,9 @@ int fj_gate_arm_loop(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *re
     code->co_exceptiontable = table;
     job.constant = PyTuple_GET_ITEM(code->co_consts, 0);
     PyTuple_SET_ITEM(code->co_consts, 0, fj_gate_function);
-    take_region(region, shift);
+    Py_INCREF(region->owner);
+    job.region = region;
+    job.shift = shift;
     raise_carrier(ts, frame);
     return -1;
 }
@@ -120,9 +117,9 @@ static FjRun *copy_run(FjRun *run) {
     return copy;
 }
 
-/* From the prologue of a copied code object, whose exception table leads to the gate: run `region` there, or write exit
-   `number` (-1: raise) of a frameless run.  Always NULL with an exception set. */
-PyObject *fj_gate_arm_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, FjRun *left, int number, int shift) {
+/* From the prologue of a copied code object, whose exception table leads to the gate: try the slot's regions there, from
+   `number` on, or write exit `number` (-1: raise) of a frameless run.  Always NULL with an exception set. */
+PyObject *fj_gate_arm_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number) {
     if (left && (left = copy_run(left)) == NULL) return PyErr_NoMemory();
     job.left = left;
     job.number = number;
@@ -132,7 +129,8 @@ PyObject *fj_gate_arm_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegi
         left->context.result = PyTuple_Pack(3, type, value ? value : Py_None, traceback ? traceback : Py_None);
         Py_DECREF(type); Py_XDECREF(value); Py_XDECREF(traceback);
     }
-    take_region(region, shift);
+    job.slot = slot;
+    Py_XINCREF(slot ? slot->object : NULL);
     raise_carrier(ts, frame);
     return NULL;
 }
@@ -205,23 +203,45 @@ static PyObject *push_top(_PyInterpreterFrame *frame) {
     Py_RETURN_TRUE;
 }
 
-static int64_t run_job(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, FjRun *left, int number, int shift, int *unit) {
-    PyCodeObject *code = FJ_CODE(frame);
-    int64_t outcome;
-    FjRun *run = left;
-    /* Above the stack's top the evaluator leaves what it has popped. */
-    for (int i = frame->stacktop; i < code->co_nlocalsplus + code->co_stacksize; i++) frame->localsplus[i] = NULL;
-    if (left) outcome = write_exit(left, number, frame);
-    else {
-        *unit = region->unit;
-        run = fj_run_start(region, ts, alloca(fj_run_size(region)));
-        if (run == NULL) return FJ_MISS;
-        run->shift = shift;
-        outcome = fj_run_framed(run, frame);
-    }
+/* Ends a run: where the interpreter goes on, in units of the code without prologue. */
+static int64_t settle(FjRun *run, _PyInterpreterFrame *frame, int64_t outcome, int shift, int *unit) {
     *unit = outcome == FJ_MISS ? run->context.region->unit : run->unit;
     if (outcome == FJ_RETURN) *unit = land_on_return(frame, run->context.result, run->context.unit < 0 ? -1 : run->context.unit + shift) - shift;
     fj_run_end(run, outcome);
+    return outcome;
+}
+
+static int64_t run_region(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, int shift, int *unit) {
+    int64_t outcome;
+    *unit = region->unit;
+    FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
+    if (run == NULL) return FJ_MISS;
+    run->shift = shift;
+    if (region->framed) outcome = fj_run_framed(run, frame);
+    else outcome = region->native(&run->context, frame->localsplus);
+    if (outcome > 0) outcome = write_exit(run, (int)outcome - 1, frame);
+    return settle(run, frame, outcome, shift, unit);
+}
+
+static int64_t try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int from, int *unit) {
+    int stacktop = frame->stacktop;
+    for (int i = from; i < slot->nvariants; i++) {
+        FjRegion *region = slot->variants[i];
+        if (region->globals && region->globals != frame->f_globals) continue;
+        int64_t outcome = run_region(ts, frame, region, slot->shift, unit);
+        if (outcome != FJ_MISS) return outcome;
+        frame->stacktop = stacktop;
+    }
+    return FJ_MISS;
+}
+
+static int64_t run_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int from, int *unit) {
+    PyCodeObject *code = FJ_CODE(frame);
+    int64_t outcome = try_regions(ts, frame, slot, from, unit);
+    if (outcome != FJ_MISS) return outcome;
+    if (fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_parameters(code)) && !fj_observed(ts, code))
+        outcome = try_regions(ts, frame, slot, 0, unit);
+    if (outcome == FJ_MISS) fj_no_variant(slot);
     return outcome;
 }
 
@@ -231,16 +251,25 @@ static PyObject *through(PyObject *self) {
     if (job.fetch) { PyObject *top = job.top; job.fetch = 0; job.top = NULL; return top; }
     if (!job.armed) { PyErr_SetString(PyExc_RuntimeError, "framejit: the gate is closed"); return NULL; }
     FjRegion *region = job.region;
+    FjSlot *slot = job.slot;
     FjRun *left = job.left;
-    int number = job.number, shift = left ? left->shift : job.shift, unit = 0;
-    job.region = NULL; job.left = NULL;
+    int number = job.number, shift = left ? left->shift : slot ? slot->shift : job.shift, unit = 0;
+    int depth = frame->stacktop, end = FJ_CODE(frame)->co_nlocalsplus + FJ_CODE(frame)->co_stacksize;
+    job.region = NULL; job.slot = NULL; job.left = NULL;
     undo(ts);
+    for (int i = depth; i < end; i++) frame->localsplus[i] = NULL;      /* the evaluator leaves there what it has popped */
     FJ_CURRENT(ts) = frame;
-    int depth = frame->stacktop;
-    int64_t outcome = run_job(ts, frame, region, left, number, shift, &unit);
+    int64_t outcome;
+    if (left) outcome = settle(left, frame, write_exit(left, number, frame), shift, &unit);
+    else if (slot) outcome = run_call(ts, frame, slot, number, &unit);
+    else outcome = run_region(ts, frame, region, shift, &unit);
     FJ_CURRENT(ts) = inner;
-    if (outcome == FJ_MISS) frame->stacktop = depth;
+    if (outcome == FJ_MISS) {
+        frame->stacktop = depth;
+        if (slot) unit = 1;                     /* the body begins behind RESUME and the prologue */
+    }
     if (region) Py_DECREF(region->owner);
+    if (slot) Py_DECREF(slot->object);
     PyMem_Free(left);
     fj_no_return_offset(frame);
     if (outcome == FJ_RAISE) { fj_raise_at(frame, unit + shift); return NULL; }

@@ -259,6 +259,7 @@ int fj_materialise(FjRun *run, int number, unsigned char *fresh) {
         *swaps[i].slot = swaps[i].value;
         swaps[i].value = old;
     }
+    reader.used = 0;                            /* the slots hold the new objects now */
     int failed = *reader.word == 0 ? 0 : assign_names(&reader);
     for (int i = 0; i < used; i++) Py_XDECREF(swaps[i].value);
     return failed;

@@ -33,6 +33,7 @@ struct FjRegion {
     FjCell *cells;
     FjExit *exits;
     int unit, depth, framed, spill, nconsts, ncells, nexits;
+    int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
     int64_t entries, iterations, misses, callouts, polls;
 };
 
@@ -125,11 +126,11 @@ PyObject *fj_gate_new(void);
 extern PyObject *fj_gate_function;
 int fj_gate_possible(PyThreadState *ts, PyObject *code, int depth);
 int fj_gate_arm_loop(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRegion *region, int shift, int depth);
-PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRegion *region, FjRun *left, int number, int shift);
+PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number);
 
 /* what generated code calls (runtime.c, scalars.c) */
-int64_t fj_poll(FjContext *context, int32_t exit);
-int64_t fj_callout(FjContext *context, int32_t exit, int32_t kind, int32_t arg, int32_t next_unit);
+int64_t fj_poll(FjContext *context, int32_t exit, int32_t at);
+int64_t fj_callout(FjContext *context, int32_t exit, int32_t kind, int32_t arg, int32_t next_unit, int32_t at);
 PyObject *fj_scalar(int32_t type_num, int64_t bits);
 int fj_long_fits(PyObject *object, int64_t *out);
 PyObject *fj_box_int(int64_t value);

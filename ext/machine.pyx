@@ -31,7 +31,7 @@ cdef extern from "machine.h":
         PyObject **consts
         FjCell *cells
         FjExit *exits
-        int unit, depth, framed, spill, nconsts, ncells, nexits
+        int unit, depth, framed, spill, nconsts, ncells, nexits, news
         int64_t entries, iterations, misses, callouts, polls
     ctypedef struct FjSlot:
         PyObject *object
@@ -205,6 +205,15 @@ cdef class Region:
     def exit_seen(self):
         """Per exit, the type of the object that was observed there last, or None."""
         return [<object>self.c.exits[i].seen if self.c.exits[i].seen != NULL else None for i in range(self.c.nexits)]
+
+    @property
+    def news(self):
+        """Whether an exit saw a type that it had not seen; the region is not entered by calls until this is set to False."""
+        return bool(self.c.news)
+
+    @news.setter
+    def news(self, value):
+        self.c.news = bool(value)
 
     def __repr__(self):
         return f"<Region {self.name or self.code} unit {self.c.unit}>"

@@ -32,14 +32,15 @@ void fj_release(PyObject *object) {
 }
 
 /* One region: 0 missed, 1 *result is the iteration's answer. */
-static int try_region(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, FjRegion *region, PyObject **result) {
-    if (region->framed) { *result = fj_gate_arm_call(ts, frame, region, NULL, 0, slot->shift); return 1; }
+static int try_region(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int index, PyObject **result) {
+    FjRegion *region = slot->variants[index];
+    if (region->framed) { *result = fj_gate_arm_call(ts, frame, slot, NULL, index); return 1; }
     FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
     if (run == NULL) return 0;
     run->shift = slot->shift;
     int64_t outcome = region->native(&run->context, frame->localsplus);
     if (outcome > 0 || outcome == FJ_RAISE) {
-        *result = fj_gate_arm_call(ts, frame, NULL, run, outcome > 0 ? (int)outcome - 1 : -1, 0);   /* the run ends there */
+        *result = fj_gate_arm_call(ts, frame, NULL, run, outcome > 0 ? (int)outcome - 1 : -1);   /* the run ends there */
         return 1;
     }
     *result = run->context.result;
@@ -51,7 +52,7 @@ static int try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *sl
     for (int i = 0; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
         if (region->globals && region->globals != frame->f_globals) continue;
-        if (try_region(ts, frame, slot, region, result)) return 1;
+        if (try_region(ts, frame, slot, i, result)) return 1;
     }
     return 0;
 }
@@ -67,10 +68,7 @@ static PyObject *next(PyObject *self) {
     if (!fj_may_enter(ts, slot, code) || !fj_gate_possible(ts, (PyObject *)code, 0)) return NULL;
     if (fj_stack_is_low()) { slot->recursive = 1; fj_release((PyObject *)frame->f_func); return NULL; }
     if (try_regions(ts, frame, slot, &result)) return result;
-    int known = code->co_argcount + code->co_kwonlyargcount;
-    if (code->co_flags & CO_VARARGS) known++;
-    if (code->co_flags & CO_VARKEYWORDS) known++;
-    if (fj_ask_for_code(slot, (PyObject *)frame->f_func, frame->localsplus, known)
+    if (fj_ask_for_code(slot, (PyObject *)frame->f_func, frame->localsplus, fj_parameters(code))
         && fj_gate_possible(ts, (PyObject *)code, 0) && try_regions(ts, frame, slot, &result)) return result;
     fj_no_variant(slot);
     return NULL;

@@ -71,6 +71,7 @@ void fj_exit_taken(FjRegion *region, int number, const int64_t *spill) {
     fj_counters.exits++;
     if (exit->observed < 0) return;
     PyObject *object = (PyObject *)spill[exit->observed], *old = exit->seen;
+    if (object && (PyObject *)Py_TYPE(object) != old) region->news = 1;
     exit->seen = object ? Py_NewRef((PyObject *)Py_TYPE(object)) : NULL;
     Py_XDECREF(old);
 }

@@ -127,7 +127,8 @@ static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, 
     unsigned char pinned_[(run)->context.region->ncells + 1]; \
     (watch).homes = homes_; (watch).headers = headers_; (watch).pinned = pinned_
 
-int64_t fj_poll(FjContext *context, int32_t number) {
+/* At a backward jump, `at` its unit: an interrupt is raised there.  The exit's unit is where LEFT goes on. */
+int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     FjRun *run = (FjRun *)context;
     _PyInterpreterFrame *frame = context->frame, *outer = fj_polled;
     PyCodeObject *code = FJ_CODE(frame);
@@ -139,21 +140,22 @@ int64_t fj_poll(FjContext *context, int32_t number) {
     if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
     FJ_WATCH(watch, run, number);
     take_snapshot(&watch, frame->stacktop);
+    fj_executing(frame, at + run->shift);
     fj_polled = frame;
     int failed = fj_handle_pending(context->tstate);
     fj_polled = outer;
-    if (failed) { run->unit = context->region->exits[number].at; return FJ_RAISE; }
+    if (failed) { run->unit = at; return FJ_RAISE; }
     if (!still_holds(&watch)) return FJ_LEFT;
     clear_fresh(frame, fresh, frame->stacktop - code->co_nlocalsplus);
     context->left = -1;
     return 0;
 }
 
-int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg, int32_t next_unit) {
+/* One instruction, whose opcode proper stands at `at`; the exit's recipe is the state before it. */
+int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg, int32_t next_unit, int32_t at) {
     FjRun *run = (FjRun *)context;
     _PyInterpreterFrame *frame = context->frame;
     PyCodeObject *code = FJ_CODE(frame);
-    FjExit *exit = &context->region->exits[number];
     unsigned char fresh[code->co_stacksize + 1];
     Watch watch;
     context->region->callouts++;
@@ -162,12 +164,13 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
     FJ_WATCH(watch, run, number);
     take_snapshot(&watch, frame->stacktop);
+    fj_executing(frame, at + run->shift);
     PyObject **stack = frame->localsplus + code->co_nlocalsplus;
     FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, arg, next_unit};
     callout.lowest = callout.top;
     int answer = (uint32_t)kind < FJ_C_ROWS ? fj_rows[kind](&callout) : FJ_UNDONE;
     frame->stacktop = (int)(callout.top - frame->localsplus);
-    if (answer == FJ_ERROR) { run->unit = exit->at; return FJ_RAISE; }
+    if (answer == FJ_ERROR) { run->unit = at; return FJ_RAISE; }
     if (answer == FJ_UNDONE) return FJ_LEFT;
     run->unit = callout.next;
     watch.nhomes = (int)(callout.lowest - frame->localsplus);

@@ -2,8 +2,8 @@
 #include <Python.h>
 #include "abi.h"
 
-typedef int64_t (*poll_function)(FjContext *, int32_t);
-typedef int64_t (*callout_function)(FjContext *, int32_t, int32_t, int32_t, int32_t);
+typedef int64_t (*poll_function)(FjContext *, int32_t, int32_t);
+typedef int64_t (*callout_function)(FjContext *, int32_t, int32_t, int32_t, int32_t, int32_t);
 typedef int (*fits_function)(PyObject *, int64_t *);
 poll_function fj_poll;
 callout_function fj_callout;
@@ -23,17 +23,17 @@ int64_t add(FjContext *context, PyObject **home) {
     return context->result ? FJ_RETURN : FJ_RAISE;
 }
 
-/* The loop  for i in range(n): s += i  from i, s; consts[0]: the iteration at which to leave, or -1; consts[1]: stack slot
-   of an iterator to read (on-stack replacement) or -1.  spill: 0 iterations, 1 s, 2 next i, 3 left, 4 step, 5 last i, 6 bound.
+/* The loop  for i in range(n): s += i  from i, s; consts[0]: the iteration at which to leave, or -1; consts[1]: the
+   backward jump's unit.  spill: 0 iterations, 1 s, 2 next i, 3 stop, 4 step, 5 last i, 6 bound.
    Exit 1: at the loop header.  Exit 2 (poll): the same state. */
 static int64_t loop(FjContext *context, int64_t s, int64_t i, int64_t n, int64_t last, int64_t bound) {
     int64_t *spill = context->spill, leave = number(context, 0);
     spill[4] = 1;
     while (i < n) {
         if (spill[0] == leave || *context->breaker) {
-            spill[1] = s; spill[2] = i; spill[3] = n - i; spill[5] = last; spill[6] = bound;
+            spill[1] = s; spill[2] = i; spill[3] = n; spill[5] = last; spill[6] = bound;
             if (spill[0] == leave) return 1;
-            int64_t answer = fj_poll(context, 1);
+            int64_t answer = fj_poll(context, 1, (int32_t)number(context, 1));
             if (answer) return answer;
         }
         s += i; last = i; bound = 1; i++; spill[0]++;
@@ -65,16 +65,17 @@ int64_t sum_from_header(FjContext *context, PyObject **home) {
 }
 
 /* def f(n, cb): s = 0; for i in range(n): s += i; cb(s)...: a call-out in each iteration.  consts: 0 CALL row, 1 argument,
-   2 unit behind the call, 3 POP row, 4 unit behind the pop.  spill as above, 7: n. */
+   2 unit behind the call, 3 POP row, 4 unit behind the pop, 5 unit of the call, 6 of the pop.  spill as above, 7: n. */
 int64_t call_in_loop(FjContext *context, PyObject **home) {
     int64_t *spill = context->spill, n, s = 0, answer;
     if (!fj_long_fits(home[0], &n)) return FJ_MISS;
     spill[4] = 1;
     for (int64_t i = 0; i < n; i++) {
-        s += i; spill[1] = s; spill[2] = i + 1; spill[3] = n - i - 1; spill[5] = i; spill[6] = 1;
-        answer = fj_callout(context, 0, (int32_t)number(context, 0), (int32_t)number(context, 1), (int32_t)number(context, 2));
+        s += i; spill[1] = s; spill[2] = i + 1; spill[3] = n; spill[5] = i; spill[6] = 1;
+        answer = fj_callout(context, 0, (int32_t)number(context, 0), (int32_t)number(context, 1), (int32_t)number(context, 2),
+                            (int32_t)number(context, 5));
         if (answer) return answer;
-        answer = fj_callout(context, 1, (int32_t)number(context, 3), 0, (int32_t)number(context, 4));
+        answer = fj_callout(context, 1, (int32_t)number(context, 3), 0, (int32_t)number(context, 4), (int32_t)number(context, 6));
         if (answer) return answer;
         spill[0]++;
     }
@@ -96,19 +97,20 @@ int64_t sum_names(FjContext *context, PyObject **home) {
     spill[4] = 1;
     while (left > 0 && spill[0] != leave) {
         if (*context->breaker) {
-            spill[1] = s; spill[2] = start; spill[3] = left; spill[5] = last;
-            int64_t answer = fj_poll(context, 0);
+            spill[1] = s; spill[2] = start; spill[3] = start + left; spill[5] = last;
+            int64_t answer = fj_poll(context, 0, (int32_t)number(context, 1));
             if (answer) return answer;
         }
         s += start; last = start; start++; left--; spill[0]++;
     }
-    spill[1] = s; spill[2] = start; spill[3] = left; spill[5] = last;
+    spill[1] = s; spill[2] = start; spill[3] = start + left; spill[5] = last;
     return 1;
 }
 
-/* Runs one call-out on whatever exit 0 describes and leaves behind it by exit 1.  consts: 0 row, 1 argument, 2 next unit. */
+/* Runs one call-out on whatever exit 0 describes and leaves behind it by exit 1.  consts: 0 row, 1 argument, 2 next unit, 3 its own. */
 int64_t one_callout(FjContext *context, PyObject **home) {
-    int64_t answer = fj_callout(context, 0, (int32_t)number(context, 0), (int32_t)number(context, 1), (int32_t)number(context, 2));
+    int64_t answer = fj_callout(context, 0, (int32_t)number(context, 0), (int32_t)number(context, 1), (int32_t)number(context, 2),
+                                (int32_t)number(context, 3));
     return answer ? answer : 1;
 }
 

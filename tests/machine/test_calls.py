@@ -39,7 +39,7 @@ def summer(natives, leave=-1, source=SUM):
     header = units(code, "FOR_ITER")[0]
     state = recipe(header, ((1, ("INT", 1)), (2, ("MAYBE", 6, ("INT", 5)))), (("RANGE_ITER", 2, 3, 4),))
     slot.variants = [machine.Region(code, natives.sum_range, unit=first(code), depth=0, framed=True, spill=8,
-                                    consts=(leave,), exits=[(state, -1), (state, -1)], globals=f.__globals__, name="sum")]
+                                    consts=(leave, units(code, "JUMP_BACKWARD")[0]), exits=[(state, -1), (state, -1)], globals=f.__globals__, name="sum")]
     return f, slot
 
 

@@ -90,10 +90,9 @@ class Region:
             node = machine.emit("home", attr=slot)
             return v.Obj(None, node)
         if example is entry.MISSING:
-            if slot >= self.bytecode.code.co_argcount or self.unit != self.bytecode.first:
-                if self.unit != self.bytecode.first:
-                    node = machine.emit("home", attr=slot)
-                    machine.emit("guard", machine.emit("icmp_eq", node, machine.const("ptr", None)), exit=miss)
+            if self.extent is not None:
+                node = machine.emit("home", attr=slot)
+                machine.emit("guard", machine.emit("icmp_eq", node, machine.const("ptr", None)), exit=miss)
                 return v.UNBOUND
         node = machine.emit("home", attr=slot)
         machine.graph.types[slot] = type(example)

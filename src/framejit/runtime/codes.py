@@ -7,33 +7,39 @@ from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
 from framejit.capture.region import Region
 
-OPTIMIZED, VARARGS, VARKEYWORDS, GENERATORS = 1, 4, 8, 0x20 | 0x80 | 0x200
+OPTIMIZED, GENERATORS = 1, 0x20 | 0x80 | 0x200
+
+CALL = -1
 
 
 class Variant:
-    """A compiled region: what the stages made (`compiled`) and the machine's object (`region`)."""
+    """A compiled region: what the stages made (`compiled`) and the machine's object (`region`).
 
-    __slots__ = ("compiled", "region", "stale", "misses")
+    `entry` is CALL for a whole function, else the unit of the loop header.
+    """
 
-    def __init__(self, compiled, region):
+    __slots__ = ("entry", "compiled", "region", "misses")
+
+    def __init__(self, entry, compiled, region):
+        self.entry = entry
         self.compiled = compiled
         self.region = region
-        self.stale = False
         self.misses = 0
 
 
 class Code:
-    """Everything about one code object, by entry unit."""
+    """Everything about one code object, by entry: CALL or a loop header's unit."""
 
     def __init__(self, code):
         self.code = code
         self._bytecode = None
         self.hints = {}
-        self.variants = {}       # entry unit -> list of Variant
-        self.samples = {}        # entry unit -> count
-        self.refused = {}        # entry unit -> attempts that failed
+        self.variants = {}       # entry -> list of Variant
+        self.samples = {}        # loop header -> count; CALL: elsewhere
+        self.refused = {}        # entry -> attempts that failed
         self.skipped = False
         self.slot = None
+        self.compilations = 0
 
     @property
     def bytecode(self):
@@ -72,7 +78,7 @@ class Code:
 
     def learn(self, variant):
         """What the exits of a variant saw; True if something is new."""
-        hints = self.hints_for(variant.compiled.graph.unit)
+        hints = self.hints_for(variant.entry)
         news = False
         for exit, seen in zip(variant.compiled.graph.exits, variant.region.exit_seen):
             if seen is not None and exit.site is not None:
@@ -100,6 +106,6 @@ def compilable(code):
         return "generator"
     if code.co_cellvars or code.co_freevars:
         return "closure"
-    if not code.co_flags & OPTIMIZED or code.co_flags & (VARARGS | VARKEYWORDS) or code.co_kwonlyargcount:
+    if not code.co_flags & OPTIMIZED:
         return "unsupported_opcode"
     return None

@@ -13,8 +13,10 @@ from framejit.capture.entry import MISSING
 from framejit.capture.machine import Unsupported
 from framejit.report.explanation import Explanation
 from framejit.report.records import RECORDS
-from framejit.runtime.codes import Code, Variant, compilable
+from framejit.runtime.codes import CALL, OPTIMIZED, Code, Variant, compilable
 from framejit.tables import breaks
+
+COMPILATIONS = 16       # of one code object, in all its variants
 
 
 class Controller:
@@ -38,7 +40,7 @@ class Controller:
             RECORDS.break_(None, 0, "self_test_failed", "; ".join(problems))
             return None
         self.layout = machine.layout()
-        machine.set_callbacks(on_call=self.on_call, on_sample=self.on_sample, on_error=self.on_error)
+        machine.set_callbacks(on_call=self.on_call, on_sample=self.on_sample, on_error=self.on_error, on_depth=self.on_depth)
         os.register_at_fork(before=self.before_fork, after_in_parent=self.after_fork, after_in_child=self.after_fork)
         return machine
 
@@ -122,24 +124,27 @@ class Controller:
                 self.prepare(candidate)
 
     def on_call(self, function, args):
-        """A call for whose arguments there is no variant (or a stale one)."""
+        """A call for whose arguments there is no variant, or whose variant has exits with news."""
         state = self.code_of(function.__code__)
-        unit = state.bytecode.first
-        variants = state.variants.setdefault(unit, [])
-        limit = self.limit("variants")
-        for variant in variants:
-            state.learn(variant)
-        if state.refused.get(unit, 0) >= 3 or len(variants) >= limit:
-            if len(variants) >= limit:
-                RECORDS.break_(state.code, 0, "too_many_variants")
-            state.slot.armed = False
+        variants = state.variants.setdefault(CALL, [])
+        kept = [variant for variant in variants if not self.taught(state, variant)]
+        state.compilations += 1
+        if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants"):
+            RECORDS.break_(state.code, 0, "too_many_variants")
             return
-        made = self.compile(state, unit, state.function_spec(function, args))
-        if made is None:
-            state.slot.armed = False
-            return
-        variants[:] = [made, *[variant for variant in variants if not variant.stale]]
-        state.slot.variants = [variant.region for variant in variants]
+        made = self.compile(state, CALL, state.function_spec(function, args))
+        if made is not None:
+            kept.insert(0, made)
+            state.slot.armed = True
+        variants[:] = kept
+        state.slot.variants = [variant.region for variant in kept]
+
+    def taught(self, state, variant):
+        """Whether exits of this variant saw types that it wasn't compiled for."""
+        if not variant.region.news:
+            return False
+        variant.region.news = False
+        return state.learn(variant)
 
     def limit(self, name):
         from framejit.tables.settings import ROWS
@@ -156,13 +161,19 @@ class Controller:
         if unit < 0:
             return self.sampled_call(state, function)
         seen = state.samples[unit] = state.samples.get(unit, 0) + 1
-        if function is not None and state.slot is None and seen == 1:
+        if function is not None and state.slot is None and seen == 1 and state.code.co_flags & OPTIMIZED:
             self.prepare(function)
         variants = state.variants.setdefault(unit, [])
+        variants[:] = [variant for variant in variants if not self.taught(state, variant)]
         for variant in variants:
-            if not self.outdated(state, variant):
+            if not self.missed(variant):
                 return variant.region
-        if seen < self.limit("samples_before_compile") or state.refused.get(unit, 0) >= 3 or len(variants) >= 8:
+        if seen < self.limit("samples_before_compile") or state.refused.get(unit, 0) >= 3:
+            return None
+        state.compilations += 1
+        if len(variants) >= 2 * self.limit("variants") or state.compilations > COMPILATIONS:
+            RECORDS.break_(state.code, jump, "too_many_variants")
+            state.refused[unit] = 3
             return None
         absent = self.machine.MISSING
         locals, stack = ([MISSING if value is absent else value for value in values] for values in (locals, stack))
@@ -172,41 +183,43 @@ class Controller:
         variants.insert(0, made)
         return made.region
 
+    def on_depth(self, code, unit):
+        """The value stack's depth at a loop header; -1: not a place to enter."""
+        return self.code_of(code).bytecode.depth.get(unit, -1)
+
     def sampled_call(self, state, function):
-        count = state.samples[-1] = state.samples.get(-1, 0) + 1
-        if function is not None and state.slot is None and count >= self.limit("samples_before_compile"):
+        count = state.samples[CALL] = state.samples.get(CALL, 0) + 1
+        if function is not None and state.slot is None and state.code.co_flags & OPTIMIZED and count >= self.limit("samples_before_compile"):
             self.prepare(function)
         return None
 
-    def outdated(self, state, variant):
-        """Whether a loop's variant has missed since the last look, or its exits have taught something new."""
-        if state.learn(variant):
-            variant.stale = True
+    def missed(self, variant):
+        """Whether a loop's variant did not fit the last time that it was tried."""
         misses = variant.region.misses
         missed, variant.misses = misses > variant.misses, misses
-        return variant.stale or missed
+        return missed
 
     # ---- compiling
 
-    def compile(self, state, unit, make_spec):
+    def compile(self, state, entry, make_spec):
         """A Variant, or None with a record."""
         from framejit import pipeline
         start = time.perf_counter()
         try:
-            compiled = pipeline.compile_region(make_spec, state.hints_for(unit), self.layout)
+            compiled = pipeline.compile_region(make_spec, state.hints_for(entry), self.layout)
         except Unsupported as error:
-            state.refused[unit] = state.refused.get(unit, 0) + 1
+            state.refused[entry] = state.refused.get(entry, 0) + 1
             name = error.name if error.name in breaks.BY_NAME else "unsupported_opcode"
             RECORDS.break_(state.code, max(error.unit, 0), name, str(error.detail))
             return None
         except Exception as error:
-            state.refused[unit] = 99
-            RECORDS.break_(state.code, max(unit, 0), "compiler_failure", f"{type(error).__name__}: {error}")
+            state.refused[entry] = 99
+            RECORDS.break_(state.code, max(entry, 0), "compiler_failure", f"{type(error).__name__}: {error}")
             if self.limit("check"):
                 import traceback
                 traceback.print_exc()
             return None
-        variant = Variant(compiled, self.region(state.code, compiled))
+        variant = Variant(entry, compiled, self.region(state.code, compiled))
         self.report(state, compiled, time.perf_counter() - start)
         return variant
 
@@ -238,7 +251,7 @@ class Controller:
             return None
         state = self.code_of(function.__code__)
         try:
-            compiled = pipeline.translate(state.function_spec(function, args), state.hints_for(state.bytecode.first), self.layout)
+            compiled = pipeline.translate(state.function_spec(function, args), state.hints_for(CALL), self.layout)
         except Unsupported as error:
             place = RECORDS.break_(state.code, max(error.unit, 0), error.name, str(error.detail))
             return Explanation(function.__qualname__, breaks=[place])

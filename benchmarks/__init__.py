@@ -1,0 +1,1 @@
+"""Programs that are timed: `python -m benchmarks.loops`."""

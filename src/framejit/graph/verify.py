@@ -1,0 +1,292 @@
+"""Checks a graph independently of what made it.
+
+The rule.  Every use is dominated by its definition; constants of either sort are global and stand in no block.
+Operands and results have the types of the operation's row.  Whatever may leave carries an exit, nothing else does.
+A jump's arguments match the target's parameters in number and type; only the entry has no predecessor, and it has no
+parameters.  An exit's recipe obeys tables/recipes.py: each word has its operands, each spilled value the word's type,
+each local is listed once at most and the whole stack of that unit is listed, bottom first.  A frameless graph changes
+nothing.
+
+    verify(graph, bytecode)   ->   None, or raises Malformed("b3 %12 iadd: operand 1 is f64, not i64")
+"""
+
+from framejit.graph.nodes import Node
+from framejit.tables.fields import FIELDS
+from framejit.tables.operations import OPERATIONS
+from framejit.tables.recipes import FACT, WORDS
+from framejit.tables.types import MACHINE_TYPES
+
+INTEGERS = frozenset(name for name, row in MACHINE_TYPES.items() if not row.floating and name != "ptr")
+FLOATS = frozenset(name for name, row in MACHINE_TYPES.items() if row.floating)
+LETTERS = {"I": INTEGERS, "F": FLOATS, "T": frozenset(MACHINE_TYPES)}
+RESULT_FROM_ATTRIBUTE = {"attr": lambda attr: attr, "attr2": lambda attr: FIELDS[attr].type, "attr3": lambda attr: attr[1]}
+RECIPES = {word.name: word for word in WORDS}
+NOT_POINTERS = frozenset(MACHINE_TYPES) - {"ptr"}
+# of spilled values, by the recipe's word
+SPILLED = {"INT": {"i64"}, "FLOAT": {"f64"}, "BOOL": {"i1"}, "SCALAR": NOT_POINTERS, "MAYBE": {"i1"}, "RANGE_ITER": {"i64"},
+           "HOME_RANGE_ITER": {"i64"}, "LIST_ITER": {"i64"}, "HOME_LIST_ITER": {"i64"}, "TUPLE_ITER": {"i64"}}
+# operands of a terminator, number of targets, whether it has an exit and an iteration count
+ENDS = {
+    "jump": ((), 1, False, False), "branch": (("i1",), 2, False, False), "return": (("ptr",), 0, False, True),
+    "leave": ((), 0, True, False), "miss": ((), 0, True, False),
+}
+
+
+class Malformed(Exception):
+    """The graph breaks a rule; the message names block and node."""
+
+
+def verify(graph, bytecode=None):
+    """Raise Malformed if the graph breaks the rule above.  With the bytecode, stacks are compared with its depths."""
+    Verifier(graph, bytecode).run()
+    return graph
+
+
+class Verifier:
+    def __init__(self, graph, bytecode):
+        self.graph = graph
+        self.bytecode = bytecode
+        self.place = {}          # node -> (block, position); parameters are at -1
+        self.where = ""
+        self.checked = set()     # exits whose recipe was looked at
+
+    def need(self, condition, text):
+        if not condition:
+            raise Malformed(f"{self.where}: {text}")
+
+    def run(self):
+        self.places()
+        self.edges()
+        self.parents = dominators(self.graph)
+        for block in self.graph.blocks:
+            for position, node in enumerate(block.nodes):
+                self.where = f"b{block.id} %{node.id} {node.op}"
+                self.node(block, position, node)
+            self.where = f"b{block.id} {block.end.op}"
+            self.end(block, len(block.nodes))
+
+    # ---- blocks
+
+    def places(self):
+        for block in self.graph.blocks:
+            self.where = f"b{block.id}"
+            for node in block.params:
+                self.need(node.op == "param" and node.type in MACHINE_TYPES, "a parameter without a type")
+                self.need(node not in self.place, f"%{node.id} is defined twice")
+                self.place[node] = block, -1
+            for position, node in enumerate(block.nodes):
+                self.need(node not in self.place, f"%{node.id} is defined twice")
+                self.place[node] = block, position
+
+    def edges(self):
+        reached = set()
+        blocks = set(self.graph.blocks)
+        for block in self.graph.blocks:
+            self.where = f"b{block.id}"
+            self.need(block.end is not None and block.end.op in ENDS, "has no end")
+            for target, values in block.end.targets:
+                self.need(target in blocks, f"goes to b{target.id}, which is not in the graph")
+                self.need(len(values) == len(target.params), f"passes {len(values)} values to the {len(target.params)} of b{target.id}")
+                for value, param in zip(values, target.params):
+                    self.need(value.type == param.type, f"passes {value.type} for {param.type} to b{target.id}")
+                reached.add(target)
+        first, *rest = self.graph.blocks
+        self.where = f"b{first.id}"
+        self.need(first not in reached and not first.params, "the entry has predecessors or parameters")
+        for block in rest:
+            self.where = f"b{block.id}"
+            self.need(block in reached, "is never entered")
+
+    # ---- nodes
+
+    def node(self, block, position, node):
+        self.need(node.op in OPERATIONS and node.op not in ("const", "object", "param"), "is no operation of a block")
+        row = OPERATIONS[node.op]
+        for argument in node.args:
+            self.use(argument, block, position)
+        letters = self.operands(row, node)
+        self.result(row, node, letters)
+        leaves = row.leaves or row.effect in ("guard", "world")
+        self.need((node.exit is not None) == leaves, "needs an exit" if leaves else "can't have an exit")
+        if node.exit is not None:
+            self.exit(node.exit, block, position)
+        self.need(self.graph.framed or row.effect not in ("write", "world"), "changes something in a frameless graph")
+
+    def operands(self, row, node):
+        """Types of the row's letters."""
+        letters = {}
+        if row.args == "*":
+            return letters
+        words = row.args.split()
+        self.need(len(node.args) == len(words), f"has {len(node.args)} operands, not {len(words)}")
+        for number, (word, argument) in enumerate(zip(words, node.args)):
+            allowed = LETTERS.get(word)
+            if allowed is None:
+                self.need(argument.type == word, f"operand {number} is {argument.type}, not {word}")
+            else:
+                wanted = letters.setdefault(word, argument.type)
+                self.need(argument.type in allowed and argument.type == wanted, f"operand {number} is {argument.type}, not {wanted}")
+        return letters
+
+    def result(self, row, node, letters):
+        read = RESULT_FROM_ATTRIBUTE.get(row.result)
+        if read is not None:
+            wanted = read(node.attr)
+        else:
+            wanted = letters.get(row.result[:1]) if row.result in ("I", "F", "T2") else row.result or None
+        self.need(node.type == wanted, f"gives {node.type}, not {wanted}")
+
+    def use(self, node, block, position):
+        """The definition of `node` dominates this place."""
+        if node.op == "const":
+            self.need(literal_fits(node), f"{node.attr!r} is no {node.type}")
+            return
+        if node.op == "object":
+            self.need(0 <= node.attr < len(self.graph.constants), f"k{node.attr} is no constant of the region")
+            return
+        self.need(node in self.place, f"%{node.id} {node.op} is in no block")
+        home, defined = self.place[node]
+        while block is not None and block is not home:
+            block, position = self.parents[block], len(home.nodes)
+        self.need(block is home and defined < position, f"%{node.id} does not dominate its use")
+
+    def end(self, block, position):
+        end = block.end
+        types, targets, leaves, counts = ENDS[end.op]
+        self.need(tuple([argument.type for argument in end.args]) == types, f"takes {types}")
+        self.need(len(end.targets) == targets, f"has {len(end.targets)} targets")
+        self.need((end.exit is not None) == leaves, "needs an exit" if leaves else "can't have an exit")
+        self.need(not counts or end.iterations is not None and end.iterations.type == "i64", "needs the iteration count")
+        for value in [*end.args, *[value for _, values in end.targets for value in values]]:
+            self.use(value, block, position)
+        if end.iterations is not None:
+            self.use(end.iterations, block, position)
+        if end.exit is not None:
+            self.exit(end.exit, block, position)
+
+    # ---- exits
+
+    def exit(self, exit, block, position):
+        self.where += f" !{exit.id} {exit.kind}"
+        for node in exit.nodes():
+            self.use(node, block, position)
+        if id(exit) in self.checked:
+            return
+        self.checked.add(id(exit))
+        self.need(exit.iterations.type == "i64", "the iteration count is no i64")
+        self.need(exit.observed is None or exit.observed.type == "ptr", "observes no object")
+        for names, pairs in (("local", exit.locals), ("name", exit.names)):
+            slots = [slot for slot, _ in pairs]
+            self.need(len(set(slots)) == len(slots), f"a {names} is listed twice")
+        for _, expression in [*exit.locals, *exit.names]:
+            self.expression(expression, len(exit.stack))
+        for depth, expression in enumerate(exit.stack):
+            self.expression(expression, depth)
+        for fact in exit.facts:
+            self.need(fact[0] in FACT and all([part.__class__ in (Node, int) for part in fact[1:]]), f"{fact[0]} is no fact")
+        if self.bytecode is not None and exit.kind != "miss":
+            self.depths(exit)
+
+    def depths(self, exit):
+        code = self.bytecode
+        self.need(exit.unit in code.depth, f"nothing begins at unit {exit.unit}")
+        self.need(len(exit.stack) == code.depth[exit.unit], f"{len(exit.stack)} stack entries at depth {code.depth[exit.unit]}")
+        slots = local_slots(code.code)
+        self.need(all([0 <= slot < slots for slot, _ in exit.locals]), f"there are {slots} locals")
+
+    def expression(self, expression, below):
+        """`below`: how many stack entries are built before this one."""
+        word = RECIPES.get(expression[0]) if expression.__class__ is tuple and expression else None
+        self.need(word is not None, f"{expression!r} begins with no word of a recipe")
+        parts = list(expression[1:])
+        for letter in word.operands:
+            self.need(parts, f"{word.name} needs {word.operands}")
+            first = parts.pop(0)
+            self.need(first.__class__ is PART_CLASSES[letter], f"{word.name} needs {word.operands}")
+            if letter == "s":
+                self.need(first.type in SPILLED.get(word.name, {"ptr"}), f"{word.name} of {first.type}")
+            elif letter == "k":
+                self.need(0 <= first < len(self.graph.constants), f"k{first} is no constant of the region")
+            elif letter == "e":
+                self.expression(first, below)
+            elif letter == "*":
+                self.need(first == len(parts), f"{word.name} says {first} and has {len(parts)}")
+                for part in parts:
+                    self.expression(part, below)
+                parts = []
+        self.need(not parts, f"{word.name} takes {word.operands}")
+        self.need(word.name != "STACK_ITEM" or expression[1] < below, f"stack entry {expression[1:]} is not built yet")
+
+
+PART_CLASSES = {"s": Node, "k": int, "n": int, "e": tuple, "*": int}
+
+
+def local_slots(code):
+    return len(code.co_varnames) + len(set(code.co_cellvars) - set(code.co_varnames)) + len(code.co_freevars)
+
+
+def literal_fits(node):
+    row = MACHINE_TYPES.get(node.type)
+    if row is None:
+        return False
+    if row.floating:
+        return node.attr.__class__ is float
+    if node.type == "ptr":
+        return node.attr is None
+    if node.type == "i1":
+        return node.attr.__class__ is bool
+    return node.attr.__class__ is int and -1 << row.bits - 1 <= node.attr < 1 << row.bits
+
+
+def dominators(graph):
+    """Block -> its immediate dominator, None for the entry.  Cooper, Harvey and Kennedy 2001; blocks in any order."""
+    order = postorder(graph)
+    number = {block: index for index, block in enumerate(order)}
+    before = {block: [] for block in order}
+    for block in order:
+        for target, _ in block.end.targets:
+            before[target].append(block)
+    entry = graph.blocks[0]
+    parents = {entry: entry}
+    changed = True
+    while changed:
+        changed = False
+        for block in reversed(order):
+            if block is entry:
+                continue
+            found = None
+            for other in before[block]:
+                if other in parents:
+                    found = other if found is None else meet(found, other, parents, number)
+            if parents.get(block) is not found:
+                parents[block] = found
+                changed = True
+    parents[entry] = None
+    return parents
+
+
+def meet(one, other, parents, number):
+    while one is not other:
+        while number[one] < number[other]:
+            one = parents[one]
+        while number[other] < number[one]:
+            other = parents[other]
+    return one
+
+
+def postorder(graph):
+    order, seen, stack = [], {graph.blocks[0]}, [(graph.blocks[0], 0)]
+    while stack:
+        block, index = stack.pop()
+        if index == len(block.end.targets):
+            order.append(block)
+            continue
+        stack.append((block, index + 1))
+        target = block.end.targets[index][0]
+        if target not in seen:
+            seen.add(target)
+            stack.append((target, 0))
+    return order
+
+
+__all__ = ["verify", "Malformed", "dominators"]
