@@ -16,6 +16,7 @@ from setuptools.command.build_ext import build_ext
 
 ROOT = pathlib.Path(__file__).resolve().parent
 OLDEST = (3, 11)
+KNOWN = ((3, 11), (3, 12), (3, 13))
 FLAGS = ["-O2", "-fno-strict-aliasing", "-Wno-unused-function", "-Wno-unused-variable"]
 
 
@@ -47,7 +48,8 @@ def headers():
 def extensions():
     internal = os.path.join(sysconfig.get_paths()["include"], "internal")
     launch = Extension("framejit._launch", ["ext/launch/launch.c"], extra_compile_args=FLAGS)
-    if not (ROOT / "ext" / "machine.pyx").exists():
+    if sys.version_info[:2] not in KNOWN or sysconfig.get_config_var("Py_GIL_DISABLED"):
+        print("framejit: this Python isn't known: programs will run, but nothing will be compiled", file=sys.stderr)
         return [launch]
     machine = Extension("framejit._machine", machine_sources(), include_dirs=["ext", internal], depends=headers(),
                         extra_compile_args=FLAGS, libraries=["pthread"])

@@ -18,6 +18,14 @@
 /* Target and stack depth of the exception table's entry for a unit, as one number; -1: none. */
 int fj_handler(PyCodeObject *code, int unit);
 
+/* Whether any of 8 to 16 bytes is not zero. */
+static inline int fj_any_byte(const void *bytes, size_t count) {
+    uint64_t head, tail;
+    memcpy(&head, bytes, 8);
+    memcpy(&tail, (const char *)bytes + count - 8, 8);
+    return (head | tail) != 0;
+}
+
 #if PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030C0000
 #include "compat/v311.h"
 #elif PY_VERSION_HEX >= 0x030C0000 && PY_VERSION_HEX < 0x030D0000

@@ -86,6 +86,7 @@ static void raise_carrier(PyThreadState *ts, _PyInterpreterFrame *frame) {
 int fj_gate_arm_loop(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, int shift, int depth) {
     PyCodeObject *code = FJ_CODE(frame);
     static PyObject *last_table;
+    if (region->globals && region->globals != frame->f_globals) return 0;
     if (!fj_gate_possible(ts, (PyObject *)code, depth)) return 0;
     PyObject *table = catch_all((int)Py_SIZE(code), depth);
     if (table == NULL) { PyErr_Clear(); return 0; }
@@ -138,7 +139,6 @@ PyObject *fj_gate_arm_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot
 static void undo(PyThreadState *ts) {
     int *gc = fj_gc_switch(ts);
     if (gc) *gc = job.gc_enabled;
-    FJ_PY_REMAINING(ts)--;
     job.armed = 0;
     PyException_SetTraceback(carrier, Py_None);
     if (job.patched == NULL) return;
@@ -227,7 +227,7 @@ static int64_t try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot
     int stacktop = frame->stacktop;
     for (int i = from; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
-        if (region->globals && region->globals != frame->f_globals) continue;
+        if (region->news || (region->globals && region->globals != frame->f_globals)) continue;
         int64_t outcome = run_region(ts, frame, region, slot->shift, unit);
         if (outcome != FJ_MISS) return outcome;
         frame->stacktop = stacktop;
@@ -271,6 +271,7 @@ static PyObject *through(PyObject *self) {
     if (region) Py_DECREF(region->owner);
     if (slot) Py_DECREF(slot->object);
     PyMem_Free(left);
+    FJ_PY_REMAINING(ts)--;                      /* given when it was armed: the gate's own frame does not count */
     fj_no_return_offset(frame);
     if (outcome == FJ_RAISE) { fj_raise_at(frame, unit + shift); return NULL; }
     fj_resume_at(frame, unit + shift);

@@ -27,14 +27,10 @@ static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { return f->owner == FRAME_OWNED_BY_CSTACK; }
 static inline int fj_credits_low(PyThreadState *ts) { return ts->c_recursion_remaining < Py_C_RECURSION_LIMIT / 2; }
 static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
-    const uint8_t *tools = (const uint8_t *)&ts->interp->monitors.tools;
     if (ts->c_tracefunc || ts->c_profilefunc) return 1;
-    for (unsigned i = 0; i < sizeof ts->interp->monitors.tools; i++) if (tools[i]) return 1;
-    if (code->_co_monitoring) {
-        const uint8_t *local = (const uint8_t *)&code->_co_monitoring->active_monitors;
-        for (unsigned i = 0; i < sizeof code->_co_monitoring->active_monitors; i++) if (local[i]) return 1;
-    }
-    return 0;
+    if (fj_any_byte(&ts->interp->monitors.tools, sizeof ts->interp->monitors.tools)) return 1;
+    return code->_co_monitoring
+        && fj_any_byte(&code->_co_monitoring->active_monitors, sizeof code->_co_monitoring->active_monitors);
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->eval_breaker; }
 static inline void fj_poke(PyInterpreterState *interp) { (void)interp; }

@@ -34,7 +34,9 @@ static int reset_recursion(PyThreadState *thread)
     }
 #if PY_VERSION_HEX >= 0x030C0000
     thread->py_recursion_remaining = fresh->py_recursion_remaining;
+#if PY_VERSION_HEX < 0x030E0000
     thread->c_recursion_remaining = fresh->c_recursion_remaining;
+#endif
 #else
     thread->recursion_remaining = fresh->recursion_remaining;
 #endif

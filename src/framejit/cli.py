@@ -189,7 +189,7 @@ def write_stats(process: int, to_stderr: bool, path: str) -> None:
     if path:
         import json
         from framejit.runtime import controller
-        whole = {**stats, "regions": RECORDS.regions, "codes": sorted({place.code for place in RECORDS.breaks()}),
+        whole = {**stats, "regions": RECORDS.regions, "places": [(place.code, place.filename, place.lineno, place.count) for place in RECORDS.breaks()],
                  "compiles": getattr(controller, "COMPILES", True)}
         with open(path, "w", encoding="utf-8") as file:
             json.dump(whole, file)

@@ -5,6 +5,7 @@ import time
 from framejit.backends.llvm.engine import engine
 from framejit.backends.llvm.lower import lower
 from framejit.capture.machine import Machine, Restart, Unsupported
+from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
 
 LARGEST_GRAPH = 20_000
@@ -38,6 +39,7 @@ def capture(make_spec, hints):
             continue
         break
     shrink(graph)
+    narrow(graph)
     graph.finish()
     return spec, machine, graph
 

@@ -21,13 +21,14 @@ LEVELS = (
 )
 SIDEWAYS = {("capture", "report"), ("backends", "report"), ("runtime", "report"), ("runtime", "capture"), ("runtime", "backends")}
 FORBIDDEN = {"llvmlite": "backends", "dis": "bytecode", "opcode": "bytecode", "pycuda": "backends"}
+CONTROLLER = {("runtime", "controller"), ("runtime", "dispatch")}      # what compiles: the rest of runtime/ stands below the pipeline
 EXTENSIONS = {"_machine", "_launch"}
 
 
 def part_of(path):
     """The level's name that a file belongs to."""
     words = path.relative_to(PACKAGE).with_suffix("").parts
-    return "runtime.controller" if words == ("runtime", "controller") else words[0]
+    return "runtime.controller" if words in CONTROLLER else words[0]
 
 
 def level_of(part):
@@ -56,7 +57,7 @@ def target_part(module, name):
         return "__init__"
     if words[0] in EXTENSIONS:
         return None
-    if words[:2] == ["runtime", "controller"]:
+    if tuple(words[:2]) in CONTROLLER:
         return "runtime.controller"
     known = {name for names in LEVELS for name in names}
     return words[0] if words[0] in known else "__init__"

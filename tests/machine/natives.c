@@ -111,7 +111,7 @@ int64_t sum_names(FjContext *context, PyObject **home) {
 int64_t one_callout(FjContext *context, PyObject **home) {
     int64_t answer = fj_callout(context, 0, (int32_t)number(context, 0), (int32_t)number(context, 1), (int32_t)number(context, 2),
                                 (int32_t)number(context, 3));
-    return answer ? answer : 1;
+    return answer ? answer : 2;
 }
 
 /* Always leaves by exit 1, the argument in spill 1. */
@@ -119,3 +119,13 @@ int64_t always_leave(FjContext *context, PyObject **home) { context->spill[1] = 
 
 /* Always misses. */
 int64_t never(FjContext *context, PyObject **home) { return FJ_MISS; }
+
+/* Leaves at once by exit 0, whatever it describes. */
+int64_t leave_at_once(FjContext *context, PyObject **home) { context->spill[0] = 0; return 1; }
+
+/* Returns the object in consts[0], from the unit in consts[1]. */
+int64_t return_const(FjContext *context, PyObject **home) {
+    context->result = Py_NewRef(context->consts[0]);
+    context->unit = number(context, 1);
+    return FJ_RETURN;
+}

@@ -19,13 +19,13 @@ def fresh(source, name="f", **space):
     return space[name]
 
 
-def adder(natives, source="def f(a, b=7):\n    return a + b\n", framed=False):
+def adder(natives, source="def f(a, b=7):\n    return a + b\n", framed=False, observed=-1):
     f = fresh(source)
     code = f.__code__
     slot = machine.prepare(f)
     leave = recipe(units(code, "BINARY_OP")[0], (), (("OBJECT", 1), ("OBJECT", 2)))
     slot.variants = [machine.Region(code, natives.add, unit=first(code), depth=0, framed=framed, spill=3,
-                                    exits=[(leave, 1)], globals=f.__globals__, name="add")]
+                                    exits=[(leave, observed)], globals=f.__globals__, name="add")]
     return f, slot
 
 
@@ -52,9 +52,19 @@ def test_add(natives, framed, hook):
     assert f(1, 2) == 3 and f(5) == 12 and f(b=1, a=2) == 3 and f(*(3, 4)) == 7
     assert region.entries == 4
     assert f(2 * BIG - 1, 1) == 2 * BIG and f(-BIG, -BIG - 1) == -2 * BIG - 1
-    assert region.exit_counts == [2] and region.exit_seen == [int]
+    assert region.exit_counts == [2] and region.exit_seen == [None]
     assert f("a", "b") == "ab" and f(1.5, 2) == 3.5
     assert region.misses == 2 and slot.misses == 2 and slot.calls == 8
+
+
+def test_exits_teach_types(natives):
+    f, slot = adder(natives, observed=1)
+    region = slot.variants[0]
+    assert f(2 * BIG - 1, 1) == 2 * BIG
+    assert region.exit_seen == [int] and region.news and region.entries == 1
+    assert f(1, 2) == 3 and region.entries == 1, "not entered until the compiler has looked"
+    region.news = False
+    assert f(2 * BIG - 1, 1) == 2 * BIG and region.entries == 2 and not region.news
 
 
 def test_wrong_calls_give_the_same_errors(natives):
@@ -107,7 +117,7 @@ def test_loop_returns_and_leaves_at_every_iteration(natives):
             region = slot.variants[0]
             assert region.entries == 5 and region.misses == 0
             assert region.exit_counts[0] == sum(0 <= leave < n for n in (0, 1, 7, 10, 11))
-            assert f(2.0 if False else True) == plain(True)
+            assert f(True) == plain(True)
     f, slot = summer(natives)
     f(10)
     assert slot.variants[0].iterations == 10

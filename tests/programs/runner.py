@@ -29,14 +29,14 @@ MODES = {
     "accelerated": {},
     "eager": {"FRAMEJIT_EAGER": "1"},
 }
-TIMEOUT = 120
+TIMEOUT = 60
 KEYS = ("native", "python", "arguments", "as", "input", "status")
 
 
 class Outcome(NamedTuple):
-    """All that can be seen of a run, and the accelerated run's statistics."""
+    """All that can be seen of a run, and the accelerated run's statistics; no status: it didn't end in time."""
 
-    status: int
+    status: Optional[int]
     output: bytes
     errors: bytes
     stats: Optional[dict]
@@ -94,8 +94,11 @@ def run(name: str, mode: str) -> Outcome:
     command = [sys.executable, *fields.get("python", "").split(), *launcher, *words(name, fields)]
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "stats.json"
-        process = subprocess.run(command, input=given, capture_output=True, cwd=FOLDER, timeout=TIMEOUT,
-                                 env=environment(mode, str(path)))
+        try:
+            process = subprocess.run(command, input=given, capture_output=True, cwd=FOLDER, timeout=TIMEOUT,
+                                     env=environment(mode, str(path)))
+        except subprocess.TimeoutExpired:
+            return Outcome(None, b"", b"", None)
         stats = json.loads(path.read_text()) if path.exists() else None
     return Outcome(process.returncode, process.stdout, process.stderr, stats)
 

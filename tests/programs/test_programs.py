@@ -6,14 +6,19 @@ import runner
 NATIVE = {"loop": "native_iterations", "entry": "native_entries"}
 
 
+def readable(outcome):
+    """Text that pytest can show the difference of."""
+    return (f"status {outcome.status}\n{outcome.output.decode(errors='backslashreplace')}\n"
+            f"errors:\n{outcome.errors.decode(errors='backslashreplace')}")
+
+
 @pytest.mark.parametrize("mode", [mode for mode in runner.MODES if mode != "plain"])
 @pytest.mark.parametrize("name", runner.cases())
 def test_same_as_plain(pool, name, mode):
     plain, other = pool.outcome(name, "plain"), pool.outcome(name, mode)
-    assert other.output.decode(errors="replace") == plain.output.decode(errors="replace")
-    assert other.errors.decode(errors="replace") == plain.errors.decode(errors="replace")
-    assert other.output == plain.output and other.errors == plain.errors
-    assert other.status == plain.status
+    assert other.status is not None, "did not end in time"
+    assert readable(other) == readable(plain)
+    assert other[:3] == plain[:3]
 
 
 @pytest.mark.parametrize("name", runner.cases())

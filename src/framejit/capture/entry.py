@@ -100,6 +100,15 @@ def array_kind(array):
     return name
 
 
+def array_type():
+    """numpy.ndarray once the program has imported NumPy, else a type that nothing has."""
+    return getattr(sys.modules.get("numpy"), "ndarray", _Nothing)
+
+
+class _Nothing:
+    pass
+
+
 def unbox_any(machine, node, example, owner, leave):
     return v.Obj(None, node, owner, example)
 
@@ -125,7 +134,6 @@ def unbox(machine, node, type, example, owner, leave):
         return row(machine, node, example, owner, leave)
     if type in scalar_kinds():
         return unbox_scalar(machine, node, type, owner, leave)
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and type is numpy.ndarray and example is not None:
+    if type is array_type() and example is not None:
         return unbox_array(machine, node, example, owner, leave)
     return v.Obj(None, node, owner, example)

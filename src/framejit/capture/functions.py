@@ -9,10 +9,11 @@ import math
 
 from framejit.capture import numbers, values as v
 from framejit.capture.iterators import LARGE, iterator_of
+from framejit.capture.scalar_functions import Rows
 from framejit.capture.subscripts import integer_index, typed, site_of, sequence_example
 from framejit.tables.types import KINDS
 
-FUNCTIONS = {}
+FUNCTIONS = Rows()
 PYTHON = ("int", "float", "bool")
 
 
@@ -317,5 +318,7 @@ def predicate(build):
 function(math.isnan)(predicate(lambda machine, node: machine.emit("fcmp_uno", node, node)))
 function(math.isinf)(predicate(lambda machine, node: machine.emit("fcmp_oeq", machine.emit("fabs", node), machine.const("f64", math.inf))))
 function(math.isfinite)(predicate(lambda machine, node: machine.emit("fcmp_olt", machine.emit("fabs", node), machine.const("f64", math.inf))))
+
+FUNCTIONS.extend()
 
 __all__ = ["FUNCTIONS", "KINDS", "integer_index", "typed", "site_of", "sequence_example"]

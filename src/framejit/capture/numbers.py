@@ -1,11 +1,10 @@
 """Arithmetic on Python's int, float and bool: one row per operator and pair of kinds.
 
 Ints are 64 bits with exits where they would not fit; floats are IEEE doubles without contraction.  What raises
-(division by zero, a shift by a negative count) leaves before it happens.  NumPy's scalars: numpy_scalars.py.
+(division by zero, a shift by a negative count) leaves before it happens.  NumPy's scalars: scalar_rules.py.
 """
 
-from framejit.capture import values as v
-from framejit.tables.types import KINDS
+from framejit.capture import scalar_kinds, values as v
 
 EXACT = 2**53       # ints up to here are doubles
 
@@ -115,6 +114,18 @@ def repeated_squares(machine, x, exponent):
         if exponent:
             square = machine.emit("imul_ovf", square, square, exit=machine.exit("overflow"))
     return machine.int(1) if result is None else result
+
+
+def repeated_squares_wrapping(machine, x, exponent):
+    """x**exponent in the low bits, for any integer type."""
+    result, square = None, x
+    while exponent:
+        if exponent & 1:
+            result = square if result is None else machine.emit("imul", result, square)
+        exponent >>= 1
+        if exponent:
+            square = machine.emit("imul", square, square)
+    return machine.const(x.type, 1) if result is None else result
 
 
 def int_lshift(machine, x, y):
@@ -233,33 +244,9 @@ def inverted(machine, value):
 
 
 def converted_for_store(machine, value, kind):
-    """A Python or NumPy number as the array's element kind, or None: the same kind, and safe casts."""
+    """`a[i] = value`: a Python or NumPy number as the array's element kind, or None.
+
+    Leaves where NumPy would warn, raise or wrap around.
+    """
     value = number(machine, value)
-    if value is None:
-        return None
-    row = KINDS[kind]
-    if value.kind == kind or value.kind in SAME_AS.get(kind, ()):
-        return value.node
-    if kind == "float64" and value.kind in ("int", "bool"):
-        return as_float(machine, value)
-    if kind in ("int64",) and value.kind == "bool":
-        return as_int(machine, value)
-    if value.kind == "int" and row.machine in NARROW and not row.floating:
-        low, high = (-(1 << row_bits(row) - 1), (1 << row_bits(row) - 1) - 1) if row.signed else (0, (1 << row_bits(row)) - 1)
-        fits = machine.emit("iand", machine.emit("icmp_sge", value.node, machine.int(low)), machine.emit("icmp_sle", value.node, machine.int(high)))
-        machine.guard(fits, "overflow")
-        return machine.emit("trunc", value.node, attr=row.machine, type=row.machine)
-    if value.kind == "int" and kind == "uint64":
-        machine.guard(machine.emit("icmp_sge", value.node, machine.int(0)), "overflow")
-        return value.node
-    if value.kind in ("int", "bool") and kind == "bool_":
-        return machine.emit("icmp_ne", as_int(machine, value), machine.int(0))
-    return None
-
-
-def row_bits(row):
-    return int(row.machine[1:])
-
-
-NARROW = ("i8", "i16", "i32")
-SAME_AS = {"float64": ("float",), "int64": ("int",), "bool_": ("bool",)}
+    return None if value is None else scalar_kinds.stored(machine, value, kind)

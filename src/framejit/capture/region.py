@@ -93,7 +93,7 @@ class Region:
             if self.extent is not None:
                 node = machine.emit("home", attr=slot)
                 machine.emit("guard", machine.emit("icmp_eq", node, machine.const("ptr", None)), exit=miss)
-                return v.UNBOUND
+            return v.UNBOUND
         node = machine.emit("home", attr=slot)
         machine.graph.types[slot] = type(example)
         return self.value(machine, node, example, miss)

@@ -17,11 +17,13 @@ def integer_index(machine, value):
     """A Num as an i64 index, or None: ints, bools and NumPy's integers index alike."""
     if value.__class__ is v.Const and value.value.__class__ in (int, bool) and -2**63 <= value.value < 2**63:
         return machine.int(int(value.value))
-    if value.__class__ is not v.Num or value.kind in ("bool_", "uint64", "bool"):
+    if value.__class__ is not v.Num or value.kind in ("bool_", "bool"):
         return None
     kind = KINDS[value.kind]
     if kind.floating:
         return None
+    if value.kind == "uint64":
+        machine.guard(machine.emit("icmp_sge", value.node, machine.int(0)), "index")
     if kind.machine == "i64":
         return value.node
     return machine.emit("sext" if kind.signed else "zext", value.node, attr="i64", type="i64")

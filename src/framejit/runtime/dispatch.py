@@ -267,8 +267,8 @@ OURS = ("framejit", "llvmlite", "importlib", "logging", "threading")
 
 
 def foreign(function):
-    """Functions that are never touched: our own and those that run while compiling."""
-    return (function.__module__ or "").split(".")[0] in OURS
+    """Functions that are never touched: our own (the machine's have no module) and those that run while compiling."""
+    return (function.__globals__.get("__name__") or "framejit").split(".")[0] in OURS
 
 
 def foreign_code(code, globals):

@@ -19,7 +19,7 @@ class Row(NamedTuple):
 
 
 _ROWS = (
-    ("CALL", "n+2", "1", "n | (k + 1) << 16: n arguments, the constant with the keyword names or none"),
+    ("CALL", "n+2", "1", "n | (k + 1) << 16: n arguments, the constant with the keyword names or none (never on the stack, 3.13 neither)"),
     ("CALL_EX", "3 or 4", "1", "1 when a mapping of keyword arguments is on the stack; the NULL of PUSH_NULL is popped too"),
     ("BINARY", "2", "1", "number of the operator, BINARY_NUMBER"),
     ("COMPARE", "2", "1", "number of the comparison, COMPARE_NUMBER"),

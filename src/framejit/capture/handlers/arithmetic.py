@@ -5,10 +5,8 @@ from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.subscripts import typed
 from framejit.capture.truth import truth
+from framejit.tables.callouts import BINARY_NUMBER, COMPARE_NUMBER, UNARY_NUMBER
 
-BINARY_CODES = {"+": 0, "&": 1, "//": 2, "<<": 3, "@": 4, "*": 5, "%": 6, "|": 7, "**": 8, ">>": 9, "-": 10, "/": 11, "^": 12}
-COMPARE_CODES = {"<": 0, "<=": 1, "==": 2, "!=": 3, ">": 4, ">=": 5}
-UNARY_CODES = {"-": 0, "+": 1, "~": 2, "not": 3}
 PYTHON = ("int", "float", "bool")
 
 
@@ -39,7 +37,7 @@ def binary(machine, instruction):
         rules = numbers if left.kind in PYTHON and right.kind in PYTHON else machine.scalar_rules
         result = rules.binary(machine, symbol, left, right)
     if result is None:
-        callout(machine, instruction, "BINARY", BINARY_CODES[symbol] + (13 if inplace else 0), 2)
+        callout(machine, instruction, "BINARY", BINARY_NUMBER[symbol, inplace], 2)
         return
     machine.popn(2)
     machine.push(result)
@@ -56,7 +54,7 @@ def compare(machine, instruction):
         else:
             node = machine.scalar_rules.compare(machine, instruction.arg, left, right)
     if node is None:
-        callout(machine, instruction, "COMPARE", COMPARE_CODES[instruction.arg], 2)
+        callout(machine, instruction, "COMPARE", COMPARE_NUMBER[instruction.arg], 2)
         return
     machine.popn(2)
     machine.push(node)
@@ -80,6 +78,6 @@ def unary(machine, instruction):
         rules = numbers if value.kind in PYTHON else machine.scalar_rules
         result = getattr(rules, UNARY[symbol])(machine, value)
     if result is None:
-        callout(machine, instruction, "UNARY", UNARY_CODES[symbol], 1)
+        callout(machine, instruction, "UNARY", UNARY_NUMBER[symbol], 1)
         return
     machine.state.stack[-1] = result

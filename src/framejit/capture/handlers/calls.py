@@ -5,7 +5,7 @@ A call-out performs one instruction in the runtime, on the written frame; behind
 
 from framejit.capture import values as v
 from framejit.capture.handlers import handler
-from framejit.tables.callouts import CODE
+from framejit.tables.callouts import CODE, UNARY_NUMBER
 
 
 def callout(machine, instruction, kind, argument, operands, result=True, results=1):
@@ -26,7 +26,7 @@ def callout(machine, instruction, kind, argument, operands, result=True, results
 def truth_callout(machine, value, instruction):
     """i1: the truth of the top of the stack, which the runtime pops."""
     if instruction.op == "UNARY" or instruction.op == "TRUTH":
-        kind, argument = ("UNARY", 3) if instruction.op == "UNARY" else ("TRUTH", 0)
+        kind, argument = ("UNARY", UNARY_NUMBER["not"]) if instruction.op == "UNARY" else ("TRUTH", 0)
         callout(machine, instruction, kind, argument, 1)
         answer = machine.emit("icmp_eq", machine.state.stack[-1].node, machine.object(True))
         if instruction.op == "UNARY":
@@ -46,7 +46,7 @@ def truth_callout(machine, value, instruction):
 
 def next_callout(machine, instruction):
     """FOR_ITER over any iterator: the runtime asks it for its next item."""
-    machine.world("callout", instruction.unit, (CODE["FOR_NEXT"], instruction.target, instruction.next, instruction.at), 1, kind="callout")
+    machine.world("callout", instruction.unit, (CODE["FOR_NEXT"], instruction.target, instruction.next, instruction.at), kind="callout")
     machine.note_callout(instruction, "FOR_NEXT")
     machine.settle()
     condition = machine.emit("icmp_ne", machine.emit("number"), machine.int(0))

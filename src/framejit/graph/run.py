@@ -1,0 +1,313 @@
+"""Runs a graph on the real memory, in the machine code's place: the meaning of every operation in plain Python.
+
+    run(graph, spills, layout, context address, home address)   ->   the code that native code would return
+
+The context is the one of ext/abi.h; loads, stores and the runtime's functions are the real ones, called through ctypes
+with the GIL held.  Slow on purpose and simple, so that it can be compared with the back end's output.  A signal that
+arrives while Python code of this file runs is delivered there, not at the graph's own poll.
+"""
+
+import ctypes
+import ctypes.util
+import functools
+
+from framejit.tables.fields import FIELDS
+from framejit.tables.operations import OPERATIONS, as_unsigned, evaluate, exact, wrapped
+from framejit.tables.recipes import RETURNS
+from framejit.tables.types import MACHINE_TYPES
+
+C_TYPES = {
+    "i1": ctypes.c_uint8, "i8": ctypes.c_int8, "i16": ctypes.c_int16, "i32": ctypes.c_int32, "i64": ctypes.c_int64,
+    "f32": ctypes.c_float, "f64": ctypes.c_double, "ptr": ctypes.c_size_t, None: None,
+}
+CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64}
+OWN = {"INT": "fj_own_int", "FLOAT": "fj_own_float"}    # with a box behind the value
+NATIVE = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_size_t, ctypes.c_size_t)
+
+# Sets the exception that `run` left in the context's result: ctypes callbacks cannot return with one set.
+ENTRY = """
+declare ptr @PyException_GetTraceback(ptr)
+declare void @PyErr_Restore(ptr, ptr, ptr)
+declare void @Py_IncRef(ptr)
+define i64 @region(ptr %ctx, ptr %home) {{
+entry:
+  %code = call i64 inttoptr (i64 {callback} to ptr)(ptr %ctx, ptr %home)
+  %raised = icmp eq i64 %code, {code}
+  br i1 %raised, label %set, label %done
+set:
+  %error = load ptr, ptr %ctx
+  store ptr null, ptr %ctx
+  %place = getelementptr i8, ptr %error, i64 {object_type}
+  %type = load ptr, ptr %place
+  call void @Py_IncRef(ptr %type)
+  %traceback = call ptr @PyException_GetTraceback(ptr %error)
+  call void @PyErr_Restore(ptr %type, ptr %error, ptr %traceback)
+  br label %done
+done:
+  ret i64 %code
+}}
+"""
+
+
+def run(graph, spills, layout, context, home):
+    """The code that the machine code of `graph` would return; an exception stays in the context's result."""
+    return Activation(graph, spills, layout, context, home).run()
+
+
+def native_address(graph, spills, layout, load):
+    """(address, what must be kept alive) of a function that interprets the graph; `load` makes code of LLVM's text."""
+    callback = NATIVE(lambda context, home: run(graph, spills, layout, context, home))
+    address = ctypes.cast(callback, ctypes.c_void_p).value
+    text = ENTRY.format(callback=address, code=RETURNS["RAISE"], object_type=layout["object_type"])
+    loaded = load(text)
+    return loaded.address, (callback, loaded.keep)
+
+
+class Left(Exception):
+    """The activation is over; its argument is the code to return."""
+
+
+class Activation:
+    """One execution: the value of each node so far."""
+
+    def __init__(self, graph, spills, layout, context, home):
+        self.graph = graph
+        self.spills = spills
+        self.layout = layout
+        self.context = context
+        self.home_address = home
+        self.consts, self.names, self.spill = (read("ptr", context + CONTEXT[name]) for name in ("consts", "names", "spill"))
+        self.values = {}
+
+    def run(self):
+        block = self.graph.blocks[0]
+        try:
+            while True:
+                for node in block.nodes:
+                    value = STEPS.get(node.op, plain)(self, node)
+                    if node.type is not None:
+                        self.values[node] = value
+                block = ENDS[block.end.op](self, block.end)
+        except Left as left:
+            return left.args[0]
+        except BaseException as error:  # what a function of the runtime raised, or a failure of this file's own
+            return self.fail(error)
+
+    def fail(self, error):
+        """The exception as the runtime set it, without this file's frames."""
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code is call.__code__:
+                error.__traceback__ = trace.tb_next
+            trace = trace.tb_next
+        write("ptr", self.context + CONTEXT["result"], id(error))
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(error))
+        return RETURNS["RAISE"]
+
+    def value(self, node):
+        if node.op == "const":
+            return node.attr if node.attr is not None else 0
+        if node.op == "object":
+            return read("ptr", self.consts + 8 * node.attr)
+        return self.values[node]
+
+    def operands(self, node):
+        return [self.value(argument) for argument in node.args]
+
+    def go(self, target):
+        block, values = target
+        self.values.update(zip(block.params, [self.value(value) for value in values]))
+        return block
+
+    def store_spills(self, exit):
+        for index, node in enumerate(self.spills[exit.id].nodes):
+            value = self.value(node)
+            if not MACHINE_TYPES[node.type].floating:
+                write("ptr", self.spill + 8 * index, as_unsigned(node.type, value))
+            else:
+                write(node.type, self.spill + 8 * index, value)
+
+    def leave(self, exit):
+        if exit.kind == "miss":
+            raise Left(RETURNS["MISS"])
+        self.store_spills(exit)
+        raise Left(exit.id + 1)
+
+    def call(self, name, result, types, values):
+        """A function of the runtime or of libm."""
+        return call(name, result, tuple(types), values)
+
+
+# ---- memory and functions
+
+def read(type, address):
+    value = C_TYPES[type].from_address(address).value
+    return bool(value & 1) if type == "i1" else value
+
+
+def write(type, address, value):
+    C_TYPES[type].from_address(address).value = value
+
+
+@functools.cache
+def library(name):
+    if name == "runtime":
+        from framejit import _machine
+        return ctypes.PyDLL(_machine.__file__), _machine.symbols()
+    return ctypes.PyDLL(ctypes.util.find_library("m") or "libm.so.6"), {}
+
+
+@functools.cache
+def function(name, result, types):
+    shared, known = library("runtime" if name.startswith("fj_") else "libm")
+    address = known.get(name) or ctypes.cast(getattr(shared, name), ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(C_TYPES[result], *[C_TYPES[type] for type in types])(address)
+
+
+def call(name, result, types, values):
+    value = function(name, result, types)(*values)
+    return value if result is None else wrapped(result, value)
+
+
+# ---- steps: one per operation that is more than a computation
+
+def plain(active, node):
+    return evaluate(node.op, active.operands(node), [argument.type for argument in node.args], node.type)
+
+
+def overflow(active, node):
+    values, types = active.operands(node), [argument.type for argument in node.args]
+    number = exact(node.op, values, types, node.type)
+    value = wrapped(node.type, number)
+    seen = as_unsigned(node.type, value) if OPERATIONS[node.op].typed else value
+    if seen != number:
+        active.leave(node.exit)
+    return value
+
+
+def guard(active, node):
+    if not active.value(node.args[0]):
+        active.leave(node.exit)
+
+
+def unbox_int(active, node):
+    number = ctypes.cast(active.value(node.args[0]), ctypes.py_object).value
+    if not -2**63 <= number < 2**63:
+        active.leave(node.exit)
+    return number
+
+
+def vector(active, node):
+    base, index = active.operands(node)
+    return read(node.type, base + 8 * index)
+
+
+def field(active, node):
+    return read(FIELDS[node.attr].type, active.value(node.args[0]) + active.layout[node.attr])
+
+
+def address(active, node):
+    base, offset = active.operands(node)
+    return wrapped("ptr", base + offset)
+
+
+def store(active, node):
+    place, value = active.operands(node)
+    write(node.args[1].type, place, value)
+
+
+def home_setter(function_name):
+    def set_home(active, node):
+        slot, keep = node.attr
+        name = "fj_home_put_box" if keep else function_name
+        values = (active.home_address, slot, active.value(node.args[0]))
+        if not active.call(name, "i32", ("ptr", "i32", "ptr"), values):
+            active.leave(node.exit)
+
+    return set_home
+
+
+def name_set(active, node):
+    active.call("fj_name_set", None, ("ptr", "i32", "ptr"), (active.context, node.attr, active.value(node.args[0])))
+
+
+def any_call(active, node):
+    name, result = node.attr
+    return active.call(name, result, [argument.type for argument in node.args], active.operands(node))
+
+
+def own(active, node):
+    word, number = node.attr
+    value, box = (*active.operands(node), 0)[:2]
+    type = node.args[0].type
+    if word == "SCALAR":
+        bits = exact_bits(type, value)
+        return active.call("fj_own_scalar", "ptr", ("i32", "i64", "ptr"), (number, bits, box))
+    if word in OWN:
+        return active.call(OWN[word], "ptr", (type, "ptr"), (value, box))
+    return active.call(f"fj_own_{word.lower()}", "ptr", (type,), (value,))
+
+
+def exact_bits(type, value):
+    """The raw bits that a scalar's constructor takes, zero-extended."""
+    row = MACHINE_TYPES[type]
+    if row.floating:
+        value = evaluate("bitcast", [value], [type], f"i{row.bits}")
+        type = f"i{row.bits}"
+    return wrapped("i64", as_unsigned(type, value))
+
+
+def own_tuple(active, node):
+    items = (ctypes.c_size_t * max(1, len(node.args)))(*active.operands(node))
+    return active.call("fj_own_tuple", "ptr", ("ptr", "i64"), (ctypes.addressof(items), len(node.args)))
+
+
+def poll(active, node):
+    if read("i8", read("ptr", active.context + CONTEXT["breaker"])):
+        active.store_spills(node.exit)
+        stay(active.call("fj_poll", "i64", ("ptr", "i32", "i32"), (active.context, node.exit.id, node.attr)))
+
+
+def callout(active, node):
+    active.store_spills(node.exit)
+    values = (active.context, node.exit.id, *node.attr)
+    stay(active.call("fj_callout", "i64", ("ptr", *["i32"] * (len(values) - 1)), values))
+
+
+def stay(code):
+    """Go on behind a world point when the runtime says 0."""
+    if code != 0:
+        raise Left(code)
+
+
+STEPS = {
+    "guard": guard, "unbox_int": unbox_int, "item": vector, "word": vector, "field": field, "address": address, "store": store,
+    "home": lambda active, node: read("ptr", active.home_address + 8 * node.attr),
+    "name": lambda active, node: read("ptr", active.names + 8 * node.attr),
+    "load": lambda active, node: read(node.type, active.value(node.args[0])),
+    "number": lambda active, node: read("i64", active.context + CONTEXT["number"]),
+    "result": lambda active, node: read("ptr", active.context + CONTEXT["result"]),
+    "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
+    "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_tuple,
+    "poll": poll, "callout": callout,
+}
+STEPS |= {name: overflow for name in OPERATIONS if name.endswith("_ovf")}
+
+
+# ---- ends of blocks
+
+def returns(active, end):
+    write("i64", active.spill, active.value(end.iterations))
+    write("ptr", active.context + CONTEXT["result"], active.value(end.args[0]))
+    raise Left(RETURNS["RETURN"])
+
+
+ENDS = {
+    "jump": lambda active, end: active.go(end.targets[0]),
+    "branch": lambda active, end: active.go(end.targets[0 if active.value(end.args[0]) else 1]),
+    "return": returns,
+    "leave": lambda active, end: active.leave(end.exit),
+    "miss": lambda active, end: active.leave(end.exit),
+}
+
+__all__ = ["run", "native_address", "STEPS", "ENDS"]

@@ -1,0 +1,1 @@
+"""Tests of the graph: text, verifier, interpreter against machine code, passes."""

@@ -1,0 +1,170 @@
+"""Programs that the graph's tests capture: (function, arguments)."""
+
+from framejit import pipeline
+from framejit.bytecode import decode
+from framejit.capture.entry import MISSING
+from framejit.capture.hints import Hints
+from framejit.capture.region import Region
+
+import builtins
+
+import numpy as np
+
+
+def add(a, b):
+    return a + b
+
+
+def squares(n):
+    total = 0
+    for i in range(n):
+        total += i * i
+    return total
+
+
+def whiles(n):
+    i = total = 0
+    while i < n:
+        total += i & 7
+        i += 1
+    return total
+
+
+def half_sum(values, n):
+    total = 0
+    for i in range(n):
+        total = total + values[i] * 0.5
+        if total > 100:
+            total = total - 1
+    return total
+
+
+def prints(values):
+    total = 0
+    for index, value in enumerate(values):
+        total += value // 3
+        print(index, total)
+    return total
+
+
+def stores(values):
+    for i in range(len(values)):
+        values[i] = values[i] * 2 + i
+    return values
+
+
+def stores_array(array):
+    for i in range(len(array)):
+        array[i] = array[i] + i * 0.5
+    return array
+
+
+def grid(array):
+    rows, columns = array.shape
+    total = 0.0
+    for i in range(rows):
+        for j in range(columns):
+            total += array[i, j]
+    return total
+
+
+def flat(values, n, m):
+    total = 0.0
+    for i in range(n):
+        for j in range(m):
+            total += values[i * m + j]
+    return total
+
+
+def random_numbers(n):
+    state = 12345
+    inside = 0
+    for _ in range(n):
+        state = (state * 1103515245 + 12345) % 2147483648
+        if state < 1000000000:
+            inside += 1
+    return inside, state
+
+
+def collatz(n):
+    steps = 0
+    while n != 1:
+        if n % 2 == 0:
+            n = n // 2
+        else:
+            n = 3 * n + 1
+        steps += 1
+    return steps
+
+
+def tuples(n):
+    a, b = 0, 1
+    for _ in range(n):
+        a, b = b, (a + b) % 1000007
+    return a, b
+
+
+def overflows(n):
+    value = 1
+    for _ in range(n):
+        value = value * 3
+    return value
+
+
+def divides(values):
+    total = 0.0
+    for value in values:
+        total += 1 / value
+    return total
+
+
+def raises_inside(values):
+    total = 0
+    for value in values:
+        total += int(value)
+    return total
+
+
+def appends(n):
+    found = []
+    for i in range(n):
+        if i % 3:
+            found.append(i * 0.5)
+    return found
+
+
+def backwards(values):
+    total = 0
+    for i in range(len(values) - 1, -1, -1):
+        total = total * 2 + values[i] if total < 1000 else total - values[-1]
+    return total
+
+
+def short_circuits(a, b, n):
+    count = 0
+    for i in range(n):
+        if a < i < b or i == 3 and not a:
+            count += 1 if i > 2 else 2
+    return count
+
+
+PROGRAMS = (
+    (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
+    (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
+    (flat, ([1.0, 2.0, 3.0, 4.0], 2, 2)), (random_numbers, (100,)), (collatz, (27,)), (tuples, (30,)), (overflows, (60,)),
+    (divides, ([2.0, 4.0, 0.0],)), (raises_inside, (["3", "4", "x"],)), (appends, (9,)), (backwards, ([3, 4, 5],)),
+    (short_circuits, (1, 7, 9)),
+)
+
+
+def captured(function, arguments):
+    """(bytecode, graph) of a function for arguments like these."""
+    bytecode = decode(function.__code__)
+    locals = [*arguments, *[MISSING] * (function.__code__.co_nlocals - len(arguments))]
+
+    def make():
+        region = Region(bytecode, function.__name__, bytecode.first, list(locals), [], function.__globals__, vars(builtins))
+        region.can_return = True
+        return region
+
+    return bytecode, pipeline.capture(make, Hints())[2]

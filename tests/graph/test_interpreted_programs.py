@@ -1,0 +1,64 @@
+"""Whole functions with the graph's interpreter in the machine code's place: results, output and tracebacks stay."""
+
+import copy
+import traceback
+
+import pytest
+from .programs import PROGRAMS
+from .test_memory import IN_PROGRAMS
+
+import framejit
+from framejit import pipeline
+from framejit.backends.llvm.engine import engine
+from framejit.graph.run import STEPS, native_address
+
+NAMES = [function.__name__ for function, _ in PROGRAMS]
+
+
+class Interpreted:
+    """What the pipeline calls native code, but it is not."""
+
+    def __init__(self, compiled, layout):
+        self.address, self.keep = native_address(compiled.graph, compiled.spills, layout, engine().load)
+        self.object, self.ir = b"", compiled.ir
+
+
+@pytest.fixture
+def interpreted(monkeypatch):
+    """Names of the operations that ran, filled while functions run."""
+    ran = set()
+
+    def compile_region(make_spec, hints, layout):
+        compiled = pipeline.translate(make_spec, hints, layout)
+        compiled.native = Interpreted(compiled, layout)
+        return compiled
+
+    monkeypatch.setattr(pipeline, "compile_region", compile_region)
+    for name, step in list(STEPS.items()):
+        monkeypatch.setitem(STEPS, name, lambda active, node, name=name, step=step: ran.add(name) or step(active, node))
+    return ran
+
+
+def outcome(function, arguments, capsys):
+    arguments = copy.deepcopy(arguments)
+    try:
+        result = function(*arguments)
+    except Exception as error:
+        places = [(frame.name, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)[1:]]
+        result = type(error), str(error), places
+    return repr(result), repr(arguments), capsys.readouterr().out
+
+
+@pytest.mark.parametrize("function, arguments", PROGRAMS, ids=NAMES)
+def test_gives_what_the_interpreter_gives(function, arguments, interpreted, capsys):
+    accelerated = framejit.jit(function)
+    for _ in range(3):
+        assert outcome(accelerated, arguments, capsys) == outcome(function, arguments, capsys)
+    assert interpreted
+
+
+def test_operations_that_need_a_frame_were_run(interpreted, capsys):
+    for function, arguments in PROGRAMS:
+        outcome(framejit.jit(function), arguments, capsys)
+    # polls are taken only when the breaker asks; names and `home_take` belong to loops of modules
+    assert set(IN_PROGRAMS) - {"name_set", "result", "write_call"} <= interpreted | {"home_take"}

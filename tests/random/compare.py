@@ -1,0 +1,112 @@
+"""One program, plain and accelerated, in this process; a module-level program as two processes.
+
+A verdict is {"kind": word, "native": iterations, ...}; kinds: same, slow (not compared), unsure
+(plain Python varies there), or what differs first.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from pathlib import Path
+
+from tests.random import observe
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 20           # seconds that an accelerated run may take
+SLOW = 1.0              # seconds of plain Python: longer programs are left out
+
+
+class OutOfTime(BaseException):
+    """The run took longer than PATIENCE."""
+
+
+def _out_of_time(number, frame):
+    raise OutOfTime
+
+
+def observations(code, accelerate):
+    """What was seen of each call, and the seconds that they took; functions other than f stay as they are."""
+    namespace = {"__name__": "program", "__file__": observe.FILENAME}
+    exec(code, namespace)
+    function = accelerate(namespace["f"])
+    start = time.perf_counter()
+    seen = [observe.call(function, namespace, arguments) for arguments in namespace["CALLS"]]
+    return seen, time.perf_counter() - start
+
+
+def compiled(source):
+    """The module's code, a new one each time: a code object remembers in its bytecode what has run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return compile(source, observe.FILENAME, "exec")
+
+
+def difference(expected, got):
+    """(call, aspect) of the first difference, or None."""
+    for place, (plain, fast) in enumerate(zip(expected, got)):
+        for aspect, text in plain.items():
+            if fast[aspect] != text:
+                return place, aspect
+    return None
+
+
+def unsure(source, got, place, aspect):
+    """Whether plain Python gives that too when its bytecode is warm.
+
+    An UnboundLocalError in the second half of a superinstruction is reported at the first half's line, and which
+    instructions are fused depends on how often they ran.
+    """
+    code = compiled(source)
+    return any(observations(code, lambda function: function)[0][place][aspect] == got[place][aspect] for turn in range(4))
+
+
+def verdict(source):
+    """Runs the program both ways and compares all that was seen."""
+    import framejit
+    before = framejit.stats()
+    signal.signal(signal.SIGALRM, _out_of_time)
+    signal.alarm(PATIENCE)
+    try:
+        expected, seconds = observations(compiled(source), lambda function: function)
+        if seconds > SLOW:
+            return {"kind": "slow", "native": 0}
+        got, _ = observations(compiled(source), framejit.jit)
+        different = difference(expected, got)
+        if different is not None and unsure(source, got, *different):
+            return {"kind": "unsure", "native": 0}
+    except OutOfTime:
+        return {"kind": "timeout", "native": 0, "detail": f"more than {PATIENCE} s"}
+    finally:
+        signal.alarm(0)
+    counted = {key: value - before.get(key, 0) for key, value in framejit.stats().items()}
+    answer = {"kind": "same", "native": counted["native_iterations"], "entries": counted["native_entries"],
+              "raised": sum(seen["exception"] != "none" for seen in expected), "calls": len(expected)}
+    if different is not None:
+        place, aspect = different
+        answer["kind"] = aspect
+        answer["detail"] = f"call {place}: plain {expected[place][aspect]}\ncall {place}: accelerated {got[place][aspect]}"
+    return answer
+
+
+def script_verdict(source):
+    """Runs a script with and without `-m framejit`, and compares what it printed, on both streams, and its status."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "program.py"
+        path.write_text(source)
+        answers = []
+        for words in ([], ["-m", "framejit"]):
+            environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FRAMEJIT_EAGER": "1", "PYTHONWARNINGS": "always"}
+            try:
+                process = subprocess.run([sys.executable, *words, str(path)], capture_output=True, text=True, env=environment, timeout=2 * PATIENCE, cwd=folder)
+            except subprocess.TimeoutExpired:
+                return {"kind": "slow" if not answers else "timeout", "native": 0, "detail": ""}
+            answers.append({"status": process.returncode, "output": process.stdout, "errors": process.stderr})
+    for aspect, text in answers[0].items():
+        if answers[1][aspect] != text:
+            kind = "crash" if aspect == "status" and answers[1]["status"] < 0 else f"script {aspect}"
+            return {"kind": kind, "native": 0, "detail": f"plain {text}\naccelerated {answers[1][aspect]}"}
+    return {"kind": "same", "native": 0, "entries": 0, "raised": int(answers[0]["status"] != 0), "calls": 1}

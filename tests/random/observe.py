@@ -1,0 +1,108 @@
+"""What can be seen of a program's run, as text: two runs are alike if their texts are.
+
+Values are written with type and bits; an object that turns up again is written as a reference to its first place, so
+that identity counts.  NaNs are alike whatever their sign and payload.
+"""
+
+import io
+import sys
+import warnings
+
+import numpy as np
+
+FILENAME = "<program>"
+SKIPPED = {"CALLS", "__builtins__", "__warningregistry__", "f"}
+
+
+class Picture:
+    """Writes values as text; one picture numbers the objects of all values that it is shown."""
+
+    def __init__(self):
+        self.places = {}
+        self.alive = []
+
+    def of(self, value):
+        """The text of a value."""
+        if value is None or isinstance(value, bool) or (type(value) is int and -6 < value < 257):
+            return repr(value)
+        if id(value) in self.places:
+            return f"#{self.places[id(value)]}"
+        self.places[id(value)] = len(self.places)
+        self.alive.append(value)
+        for kind, write in WRITERS.items():
+            if isinstance(value, kind):
+                return f"{type(value).__name__}:{write(self, value)}"
+        return type(value).__name__
+
+    def sequence(self, value):
+        return "(" + ", ".join(map(self.of, value)) + ")"
+
+    def mapping(self, value):
+        return "{" + ", ".join(f"{self.of(key)}: {self.of(item)}" for key, item in value.items()) + "}"
+
+    def array(self, value):
+        body = self.sequence(value.ravel().tolist()) if value.dtype == object else "nan-free " + np.nan_to_num(value, nan=-123.0).tobytes().hex() if value.dtype.kind in "fc" else value.tobytes().hex()
+        return f"{value.dtype.str} {value.shape} {value.strides} {value.flags.writeable} {body}"
+
+    def scalar(self, value):
+        if isinstance(value, np.inexact) and np.isnan(value):
+            return f"{value.dtype.str} nan"
+        return f"{value.dtype.str} {value.tobytes().hex()}"
+
+    def error(self, value):
+        return f"{self.sequence(value.args)} context={self.of(value.__context__)}"
+
+
+# the first kind that fits counts
+WRITERS = {
+    np.generic: Picture.scalar,
+    float: lambda picture, value: "nan" if value != value else value.hex(),
+    int: lambda picture, value: hex(value),
+    complex: lambda picture, value: repr(value),
+    str: lambda picture, value: repr(value),
+    (list, tuple): Picture.sequence,
+    dict: Picture.mapping,
+    np.ndarray: Picture.array,
+    range: lambda picture, value: repr(value),
+    BaseException: Picture.error,
+}
+
+
+def frames(error, picture):
+    """The traceback's lines with their positions, and the locals of each of the program's frames."""
+    lines = []
+    entry = error.__traceback__
+    while entry is not None:
+        code = entry.tb_frame.f_code
+        if code.co_filename == FILENAME:
+            position = list(code.co_positions())[entry.tb_lasti // 2]
+            held = {} if code.co_name == "<module>" else {name: picture.of(value) for name, value in sorted(entry.tb_frame.f_locals.items())}
+            lines.append(f"{code.co_name} line {entry.tb_lineno} at {position} locals {held}")
+        entry = entry.tb_next
+    return lines
+
+
+def call(function, namespace, arguments):
+    """Calls the function with arguments made from their text; what was seen, as {aspect: text}."""
+    values = eval(arguments, namespace)
+    output, seen = io.StringIO(), {}
+    stdout, sys.stdout = sys.stdout, output
+    picture = Picture()
+    error = result = None
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            try:
+                result = function(*values)
+            except Exception as raised:
+                error = raised
+    finally:
+        sys.stdout = stdout
+    seen["exception"] = "none" if error is None else picture.of(error)
+    seen["result"] = picture.of(result)
+    seen["arguments"] = picture.of(values)
+    seen["traceback"] = "" if error is None else "\n".join(frames(error, picture))
+    seen["warnings"] = "\n".join(f"{w.category.__name__} {w.message} {w.filename}:{w.lineno}" for w in warned)
+    seen["output"] = output.getvalue()
+    seen["globals"] = ", ".join(f"{name}={picture.of(value)}" for name, value in sorted(namespace.items()) if name not in SKIPPED and not callable(value) and type(value).__name__ != "module")
+    return seen

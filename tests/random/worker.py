@@ -1,0 +1,78 @@
+"""A process that compares programs one after the other, so that a crash takes only itself down.
+
+`python -m tests.random.worker` reads a JSON line {"source": text, "script": bool}, answers with a verdict as a line.
+`Worker` is the other end: `ask` gives a verdict always, of kind "crash" or "timeout" when the process had to go.
+"""
+
+import json
+import os
+import select
+import subprocess
+import sys
+
+PATIENCE = 60           # seconds until a silent process is ended
+
+
+class Worker:
+    """One such process, started when first asked and again after it went."""
+
+    def __init__(self):
+        self.process = None
+        self.asked = 0
+
+    def ask(self, source, script=False):
+        """The verdict on a program."""
+        if self.process is None:
+            self._start()
+        self.asked += 1
+        try:
+            self.process.stdin.write(json.dumps({"source": source, "script": script}) + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            return self._gone()
+        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
+        if not ready:
+            self.stop()
+            return {"kind": "timeout", "native": 0, "detail": f"no answer in {PATIENCE} s"}
+        line = self.process.stdout.readline()
+        return json.loads(line) if line.endswith("\n") else self._gone()
+
+    def stop(self):
+        """Ends the process, if there is one."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process.stdin.close()
+            self.process.stdout.close()
+        self.process = None
+        self.asked = 0
+
+    def _start(self):
+        from tests.random.compare import ROOT
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": "0"}
+        self.process = subprocess.Popen([sys.executable, "-m", "tests.random.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, text=True, env=environment, cwd=ROOT)
+
+    def _gone(self):
+        status = self.process.wait()
+        self.stop()
+        return {"kind": "crash", "native": 0, "detail": f"exit status {status}"}
+
+
+def serve():
+    """Answers until there is nothing more to read."""
+    from tests.random import compare
+    answers = os.fdopen(os.dup(1), "w")
+    for line in sys.stdin:
+        question = json.loads(line)
+        judge = compare.script_verdict if question["script"] else compare.verdict
+        try:
+            answer = judge(question["source"])
+        except Exception as error:      # a program that can't be run at all, as shrinking makes them
+            answer = {"kind": "broken", "native": 0, "detail": f"{type(error).__name__}: {error}"}
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    serve()
