@@ -8,7 +8,8 @@ from framejit.capture.machine import Machine, Restart, Unsupported
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
 
-LARGEST_GRAPH = 20_000
+CALL_OUT = 7            # interpreted instructions that one call-out costs
+MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
 
 
 class Compiled:
@@ -27,12 +28,12 @@ class Compiled:
         self.seconds = {}
 
 
-def capture(make_spec, hints):
+def capture(make_spec, hints, eager=False):
     """The shrunken graph of a region; `make_spec()` gives a fresh request for each attempt."""
     hints.begin()
     while True:
         spec = make_spec()
-        machine = Machine(spec, hints)
+        machine = Machine(spec, hints, eager)
         try:
             graph = machine.run()
         except Restart:
@@ -44,10 +45,10 @@ def capture(make_spec, hints):
     return spec, machine, graph
 
 
-def translate(make_spec, hints, layout):
+def translate(make_spec, hints, layout, eager=False):
     """Graph and LLVM text of a region."""
     start = time.perf_counter()
-    spec, machine, graph = capture(make_spec, hints)
+    spec, machine, graph = capture(make_spec, hints, eager)
     if not worthwhile(graph, machine):
         name, unit, line, detail = machine.breaks[0] if machine.breaks else ("nothing_to_gain", spec.unit, 0, "")
         raise Unsupported(name, unit, detail)
@@ -59,14 +60,18 @@ def translate(make_spec, hints, layout):
 
 
 def worthwhile(graph, machine):
-    """Whether the region does more than leave at once."""
-    return any(block.end.op in ("return", "branch") for block in graph.blocks) or any(
-        node.op in ("poll", "callout", "store") for node in graph.nodes())
+    """Whether the region can win: it loops, or it computes something without a single call-out; and call-outs, which
+    cost as much as CALL_OUT interpreted instructions each, don't outweigh what runs natively."""
+    if not any(block.header for block in graph.blocks):
+        return not machine.callouts and any(block.end.op in ("return", "branch") for block in graph.blocks)
+    if len(machine.callouts) > MOST_CALLOUTS:
+        return False
+    return machine.eager or machine.weight["native"] > CALL_OUT * machine.weight["callout"]
 
 
-def compile_region(make_spec, hints, layout):
+def compile_region(make_spec, hints, layout, eager=False):
     """A loaded region: `native` holds the machine code."""
-    compiled = translate(make_spec, hints, layout)
+    compiled = translate(make_spec, hints, layout, eager)
     start = time.perf_counter()
     compiled.native = engine().load(compiled.ir)
     compiled.seconds["llvm"] = time.perf_counter() - start

@@ -84,7 +84,8 @@ def judge(worker, seed, script):
         again = worker.ask(source, script)
         worker.stop()
         if again["kind"] in GOOD:
-            verdict["detail"] = f"only after other programs ({before} before it)\n" + verdict.get("detail", "")
+            again_fine = "not every time" if script else f"only after other programs ({before} before it)"
+            verdict["detail"] = again_fine + "\n" + verdict.get("detail", "")
             verdict["alone"] = False
     if worker.asked >= RECYCLE:
         worker.stop()

@@ -48,7 +48,7 @@ class Version:
 class Machine:
     """One attempt at capturing a region.  `region` says what (capture/region.py), `hints` what is known of it."""
 
-    def __init__(self, region, hints):
+    def __init__(self, region, hints, eager=False):
         self.region = region
         self.hints = hints
         self.code = region.bytecode
@@ -59,6 +59,8 @@ class Machine:
         self.work = []
         self.breaks = []
         self.callouts = []
+        self.eager = eager
+        self.weight = {"native": 0, "callout": 0}      # instructions, ten times as much for each loop around them
         self.index = 0
         self.landing = region.unit
         self.types_per_site = 1
@@ -328,6 +330,7 @@ class Machine:
         index = code.at[version.block.unit]
         instructions = code.instructions
         first = True
+        weight = 10 ** len(version.headers)
         try:
             while self.block.end is None:
                 instruction = instructions[index]
@@ -339,6 +342,7 @@ class Machine:
                     self.landing = instruction.unit
                     self.snapshot = self.state.copy()
                     self.exits = {}
+                    self.weight["native"] += weight
                 self.instruction = instruction
                 first = False
                 self.index = index
@@ -362,6 +366,7 @@ class Machine:
 
     def note_callout(self, instruction, kind):
         self.callouts.append((instruction.at, instruction.line, kind))
+        self.weight["callout"] += 10 ** len(self.state.headers)
 
     # ---- the stack
 

@@ -208,7 +208,7 @@ def absolute_value(machine, arguments, instruction):
     value = single(machine, arguments)
     if value is None:
         return None
-    kind = {"int": "int64", "float": "float64", "bool": "bool_"}.get(value.kind, value.kind)
+    kind = AS_NUMPY.get(value.kind, value.kind)
     if KINDS[kind].floating or not KINDS[kind].signed:
         return scalar_rules.absolute(machine, v.Num(kind, value.node))
     zero = machine.const(value.node.type, 0)
@@ -236,24 +236,36 @@ for _name, _op in (("floor", "ffloor"), ("ceil", "fceil"), ("trunc", "ftrunc"), 
     ufunc(_name)(rounding(_op))
 
 
-def choice(predicate):
-    """np.maximum and np.minimum of doubles: x where it wins or is NaN, else y (so the second of two zeros)."""
+def choice(symbol):
+    """np.maximum and np.minimum: x where it wins or is NaN, else y (so the second of two zeros)."""
 
     def row(machine, arguments, instruction):
         found = mixed_numbers(machine, arguments)
-        if found is None or len(found) != 2 or not any(value.kind in ("float64", "float") for value in found):
+        if found is None or len(found) != 2 or any(KINDS[value.kind].machine == "i1" for value in found):
             return None
-        if any(value.kind not in ("float64", "float", "int") for value in found):
-            return None
-        x, y = [scalar_kinds.as_double(machine, value) for value in found]
-        wins = machine.emit("ior", machine.emit(predicate, x, y), machine.emit("fcmp_uno", x, x))
-        return v.Num("float64", machine.emit("select", wins, x, y))
+        left, right = [AS_NUMPY.get(value.kind, value.kind) if all_weak(found) else value.kind for value in found]
+        kind = scalar_kinds.promoted(left, right)
+        x, y = [scalar_kinds.converted(machine, value, kind) for value in found]
+        if KINDS[kind].floating:
+            wins = machine.emit(numbers.FLOAT_PREDICATES[symbol], x, y)
+            wins = machine.emit("ior", wins, machine.emit("fcmp_uno", x, x))
+        else:
+            predicates = numbers.INT_PREDICATES if KINDS[kind].signed else scalar_rules.UNSIGNED_PREDICATES
+            wins = machine.emit(predicates[symbol], x, y)
+        return v.Num(kind, machine.emit("select", wins, x, y))
 
     return row
 
 
-ufunc("maximum")(choice("fcmp_ogt"))
-ufunc("minimum")(choice("fcmp_olt"))
+AS_NUMPY = {"int": "int64", "float": "float64", "bool": "bool_"}
+
+
+def all_weak(found):
+    return all(value.kind in scalar_kinds.WEAK for value in found)
+
+
+ufunc("maximum")(choice(">"))
+ufunc("minimum")(choice("<"))
 
 
 def predicate(build):

@@ -206,7 +206,7 @@ class Controller:
         from framejit import pipeline
         start = time.perf_counter()
         try:
-            compiled = pipeline.compile_region(make_spec, state.hints_for(entry), self.layout)
+            compiled = pipeline.compile_region(make_spec, state.hints_for(entry), self.layout, self.limit("eager"))
         except Unsupported as error:
             state.refused[entry] = state.refused.get(entry, 0) + 1
             name = error.name if error.name in breaks.BY_NAME else "unsupported_opcode"
