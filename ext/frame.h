@@ -9,8 +9,7 @@ static inline void fj_link(PyThreadState *ts, _PyInterpreterFrame *frame) {
     FJ_CURRENT(ts) = frame;
 }
 static inline void fj_unlink(PyThreadState *ts, _PyInterpreterFrame *frame) {
-    FJ_CURRENT(ts) = frame->previous;
-    frame->previous = NULL;
+    FJ_CURRENT(ts) = frame->previous;      /* kept: a frame object that outlives the call takes its f_back from it */
 }
 _PyInterpreterFrame *fj_push(PyThreadState *ts, PyFunctionObject *function, PyObject *const *args, int count);
 void fj_clear_stack(_PyInterpreterFrame *frame);

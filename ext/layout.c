@@ -1,5 +1,6 @@
 /* The layout that generated code reads inline, and the self-test that compares raw reads with the public API. */
 #include "entry.h"
+#include "recipes_gen.h"
 
 typedef struct { const char *name; long long value; } Entry;
 
@@ -121,4 +122,12 @@ PyObject *fj_self_test(void) {
     if (!frame_ok()) complain(problems, "frames have another layout");
     if (fj_plain_vectorcall == NULL) complain(problems, "functions have no vectorcall");
     return problems;
+}
+
+/* The self-test's native code: leaves at once, both arguments in the spill area. */
+const int fj_recipe_object = FJ_W_OBJECT;
+int64_t fj_self_native(FjContext *context, PyObject **home) {
+    context->spill[1] = (int64_t)home[0];
+    context->spill[2] = (int64_t)home[1];
+    return 1;
 }

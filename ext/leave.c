@@ -115,6 +115,7 @@ static void skip(Reader *reader) {
     case FJ_W_LIST_ITER: case FJ_W_TUPLE_ITER: skip(reader); reader->word++; return;
     case FJ_W_ITEM: skip(reader); skip(reader); return;
     case FJ_W_RETAIN: skip(reader); return;
+    case FJ_W_CHOOSE: { reader->word++; int n = *reader->word++; while (n--) skip(reader); return; }
     case FJ_W_CALL: { reader->word++; int n = *reader->word++; while (n--) skip(reader); return; }
     default: reader->word++;
     }
@@ -161,6 +162,15 @@ static int build(Reader *reader, PyObject *home, PyObject **out) {
     case FJ_W_HOME_LOCAL: reader->word++; *out = built(reader, &reader->frame->localsplus[w[0]]); return BUILD_VALUE;
     case FJ_W_STACK_ITEM:
         reader->word++; *out = built(reader, &reader->frame->localsplus[FJ_CODE(reader->frame)->co_nlocalsplus + w[0]]); return BUILD_VALUE;
+    case FJ_W_CHOOSE: {
+        int chosen = (int)spill[w[0]], count = w[1], kind = BUILD_ERROR;
+        reader->word += 2;
+        for (int i = 0; i < count; i++) {
+            if (i == chosen) { kind = build(reader, home, out); if (kind < 0) return kind; }
+            else skip(reader);
+        }
+        return kind;
+    }
     case FJ_W_RETAIN: {
         int kind = build(reader, home, out);
         return kind == BUILD_VALUE ? BUILD_RETAIN : kind;

@@ -77,6 +77,8 @@ int fj_return_unit(PyObject *code, int preferred);
 PyObject *fj_layout(void);
 PyObject *fj_symbols(void);
 PyObject *fj_self_test(void);
+int64_t fj_self_native(FjContext *context, PyObject **home);
+extern const int fj_recipe_object;
 
 /* regions (region.c) */
 int fj_cells_read(FjRegion *region, PyObject **names);

@@ -63,6 +63,8 @@ cdef extern from "machine.h":
     object fj_layout()
     object fj_symbols()
     object fj_self_test()
+    int64_t fj_self_native "fj_self_native" (void *, PyObject **)
+    const int RECIPE_OBJECT "fj_recipe_object"
     int fj_prepare(object function, FjSlot *slot) except -1
     void fj_release(object function)
     object fj_stub_new(FjSlot *slot)
@@ -442,9 +444,28 @@ def always_hook(on):
 def self_test():
     """Problems with this interpreter, as sentences; an empty list when there is none."""
     problems = fj_self_test()
+    if not problems and supported() and not take_over_once():
+        problems.append("a frame could not be taken over")
     if not supported():
         problems.append("this version of the interpreter is not known")
     return problems
+
+
+cdef bint take_over_once():
+    """Leave a frameless region in mid-expression, with both operands on the stack."""
+    space = {}
+    exec("def difference(a, b): return a - b", space)
+    function = space["difference"]
+    code = function.__code__
+    unit = code.co_code.index(bytes([opcode.opmap["BINARY_OP"], 10])) // 2
+    slot = prepare(function)
+    slot.variants = [Region(code, <size_t>fj_self_native, unit=1, depth=0, framed=False, spill=3, globals=space,
+                            exits=[([unit, 0, 2, RECIPE_OBJECT, 1, RECIPE_OBJECT, 2, 0, 0], -1)])]
+    cdef FjCounters before = fj_counters
+    answer = function(90, 48)
+    global fj_counters
+    fj_counters = before
+    return answer == 42 and (slot.variants[0].entries == 1 or slot.misses == 0)     # no miss: observed, not entered
 
 
 _callbacks = ()

@@ -122,3 +122,8 @@ int64_t fj_scalar_int_power(int64_t base, int64_t exponent) {
         if (left & 1) product *= square;
     return (int64_t)product;
 }
+
+/* Whether a 64-bit product is exact, and whether np.errstate lets one that isn't pass. */
+int8_t fj_product_fits_signed(int64_t x, int64_t y) { int64_t product; return !__builtin_mul_overflow(x, y, &product); }
+int8_t fj_product_fits_unsigned(uint64_t x, uint64_t y) { uint64_t product; return !__builtin_mul_overflow(x, y, &product); }
+int8_t fj_overflow_ignored(void) { return ignored(FE_OVERFLOW); }

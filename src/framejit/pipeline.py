@@ -1,15 +1,21 @@
 """Code and values in, compiled region out: the whole compiler as one screen of named calls."""
 
+import os
 import time
 
-from framejit.backends.llvm.engine import engine
+from framejit.backends.llvm.engine import Loaded, engine
 from framejit.backends.llvm.lower import lower
 from framejit.capture.machine import Machine, Restart, Unsupported
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
+from framejit.graph.run import native_address
+from framejit.graph.verify import verify
+from framejit.tables.settings import from_environment
 
 CALL_OUT = 7            # interpreted instructions that one call-out costs
 MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
+CHECKS = bool(from_environment(os.environ).get("check"))
+INTERPRETS = CHECKS and os.environ.get("FRAMEJIT_INTERPRET") == "1"     # the graph's interpreter in native code's place
 
 
 class Compiled:
@@ -42,6 +48,8 @@ def capture(make_spec, hints, eager=False):
     shrink(graph)
     narrow(graph)
     graph.finish()
+    if CHECKS:
+        verify(graph, spec.bytecode)
     return spec, machine, graph
 
 
@@ -73,9 +81,15 @@ def compile_region(make_spec, hints, layout, eager=False):
     """A loaded region: `native` holds the machine code."""
     compiled = translate(make_spec, hints, layout, eager)
     start = time.perf_counter()
-    compiled.native = engine().load(compiled.ir)
+    compiled.native = interpreted(compiled, layout) if INTERPRETS else engine().load(compiled.ir)
     compiled.seconds["llvm"] = time.perf_counter() - start
     return compiled
+
+
+def interpreted(compiled, layout):
+    """The graph's interpreter, callable like machine code."""
+    address, keep = native_address(compiled.graph, compiled.spills, layout, engine().load)
+    return Loaded(address, keep, compiled.ir, b"")
 
 
 __all__ = ["Compiled", "capture", "translate", "compile_region", "Unsupported"]

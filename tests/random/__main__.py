@@ -64,6 +64,8 @@ def compare(options):
             verdict = judge(worker, seed, script)
             with lock:
                 tally(counts, verdict)
+                for failure in verdict.get("failures", ()):
+                    print(f"program {seed}: compiler failure: {failure[:300]}", flush=True)
                 if verdict["kind"] not in GOOD:
                     failures.append((seed, script, verdict))
                     print(f"{'script' if script else 'program'} {seed}: {verdict['kind']}\n{verdict.get('detail', '')[:600]}", flush=True)
@@ -98,6 +100,7 @@ def tally(counts, verdict):
     counts["with native iterations"] += verdict["native"] > 0
     counts["native iterations"] += verdict["native"]
     counts["with native entries"] += verdict.get("entries", 0) > 0
+    counts["with compiler failures"] += bool(verdict.get("failures"))
     counts["calls"] += verdict.get("calls", 0)
     counts["calls that raised"] += verdict.get("raised", 0)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.random import observe
 
 ROOT = Path(__file__).resolve().parents[2]
+FAILURE = "FJ024"       # the code of a break where the compiler failed
 PATIENCE = 20           # seconds that an accelerated run may take
 SLOW = 1.0              # seconds of plain Python: longer programs are left out
 
@@ -67,7 +68,7 @@ def unsure(source, got, place, aspect):
 def verdict(source):
     """Runs the program both ways and compares all that was seen."""
     import framejit
-    before = framejit.stats()
+    before, failed = framejit.stats(), compiler_failures()
     signal.signal(signal.SIGALRM, _out_of_time)
     signal.alarm(PATIENCE)
     try:
@@ -85,11 +86,18 @@ def verdict(source):
     counted = {key: value - before.get(key, 0) for key, value in framejit.stats().items()}
     answer = {"kind": "same", "native": counted["native_iterations"], "entries": counted["native_entries"],
               "raised": sum(seen["exception"] != "none" for seen in expected), "calls": len(expected)}
+    answer["failures"] = sorted(set(compiler_failures()) - set(failed))
     if different is not None:
         place, aspect = different
         answer["kind"] = aspect
         answer["detail"] = f"call {place}: plain {expected[place][aspect]}\ncall {place}: accelerated {got[place][aspect]}"
     return answer
+
+
+def compiler_failures():
+    """What the compiler itself failed at so far: the program went on, but that shouldn't happen."""
+    import framejit
+    return [f"{place.reason} (line {place.lineno})" for place in framejit.explain().breaks if place.code == FAILURE]
 
 
 def script_verdict(source):

@@ -37,6 +37,7 @@ def test_the_comparison_notices(tmp_path):
 def test_slice():
     answer = random_programs("--count", str(SLICE), "--shrink", "0", "--workers", "2")
     assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert ", 0 with compiler failures" in answer.stdout, answer.stdout
     native = re.search(r"(\d+) with native iterations", answer.stdout)
     assert native and int(native.group(1)) >= SLICE // 5, answer.stdout
 

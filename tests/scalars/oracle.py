@@ -99,6 +99,16 @@ class Case:
             return None
         return f"{self.expressions[which]} of {arguments!r}: {wanted!r}, compiled {found!r}"
 
+    def native_differences(self, *columns):
+        """The same; all calls must have run natively, and none may have left that had nothing to report."""
+        before = framejit.stats()["native_entries"]
+        found = self.compare_all(*columns)
+        entries = framejit.stats()["native_entries"] - before
+        if entries != self.calls:
+            found.append(f"only {entries} of {self.calls} calls ran natively")
+        left = {expression for expression, _ in self.quiet_exits}
+        return found + [f"{expression} left for nothing" for expression in sorted(left)]
+
     def compare_all(self, *columns):
         """Differences over every expression and every combination of values."""
         found = []

@@ -75,3 +75,47 @@ def test_infinities_in_the_data_do_not_leave():
     fast(xs, np.full(400, 2.0), np.zeros(400))
     after = framejit.stats()
     assert after["native_iterations"] - before["native_iterations"] == 400 and after["exits"] == before["exits"]
+
+
+def scrambled(values):
+    """Wraps around again and again: says so unless np.errstate ignores it."""
+    state = np.uint64(0)
+    for k in range(len(values)):
+        state = (state ^ values[k]) * np.uint64(0xFF51AFD7ED558CCD)
+        state = (state ^ (state >> np.uint64(33))) + np.uint64(0x9E3779B97F4A7C15) - values[k]
+    return state
+
+
+@pytest.mark.parametrize("kind", ["uint64", "uint8", "uint32"])
+def test_hash_that_wraps(kind):
+    values = drawn(kind, 5)[:300]
+    code = scrambled.__code__
+    for setting in (dict(over="ignore"), dict(over="warn"), dict(over="ignore")):
+        plain = type(scrambled)(code.replace(), globals())
+        fast = framejit.jit(plain)
+        for _ in range(2):
+            before = framejit.stats()
+            with np.errstate(**setting):
+                assert repr(outcome(fast, values)) == repr(outcome(plain, values))
+            after = framejit.stats()
+        if setting == dict(over="ignore"):
+            assert after["native_iterations"] - before["native_iterations"] == 300
+            assert after["exits"] == before["exits"] and after["callouts"] == before["callouts"]
+
+
+@pytest.mark.parametrize("symbol", ["+", "-", "*"])
+@pytest.mark.parametrize("kind", ["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"])
+def test_wrapping_integers(kind, symbol):
+    """Under over="ignore" sums, differences and products wrap natively; back under "warn" they warn."""
+    space = {}
+    exec(compile(SOURCE.format(symbol=symbol), f"<wrap {symbol}>", "exec"), space)
+    plain, fast = space["sweep"], framejit.jit(space["sweep"])
+    xs, ys = drawn(kind, 6), drawn(kind, 7)
+    for setting in (dict(over="ignore"), dict(over="ignore"), dict(over="warn")):
+        found, wanted = np.zeros(COUNT, kind), np.zeros(COUNT, kind)
+        before = framejit.stats()
+        with np.errstate(**setting):
+            assert repr(outcome(fast, xs, ys, found)) == repr(outcome(plain, xs, ys, wanted))
+        after = framejit.stats()
+        assert found.tobytes() == wanted.tobytes()
+        assert setting["over"] == "warn" or after["exits"] == before["exits"]

@@ -1,18 +1,21 @@
 """What earlier exits taught about a region: types at sites, overflows, shapes of loop headers."""
 
+from framejit.bytecode.liveness import live_locals
+
 
 class Hints:
     """Kept per code object and entry offset, across compilations.
 
-    sites: (unit, part) -> types seen there, oldest first.  headers: loop header -> shapes to begin with.
+    sites: (unit, part) -> types seen there, oldest first.  shapes: unit -> shapes that versions there begin with.
     avoid: (unit, kind) pairs whose fast path kept leaving.
     """
 
     def __init__(self):
         self.sites = {}
-        self.headers = {}
+        self.shapes = {}
         self.avoid = set()
         self.restarts = 0
+        self._live = None
 
     def saw(self, site, type):
         """Note a type; True if that is news."""
@@ -22,7 +25,13 @@ class Hints:
         known.append(type)
         return True
 
+    def live_locals(self, bytecode):
+        """Liveness, computed once for all attempts."""
+        if self._live is None:
+            self._live = live_locals(bytecode)
+        return self._live
+
     def begin(self):
-        """A new capture: header shapes are found anew, since sites may have changed."""
-        self.headers.clear()
+        """A new capture: shapes are found anew, since sites may have changed."""
+        self.shapes.clear()
         self.restarts = 0

@@ -64,6 +64,8 @@ class Machine:
         self.index = 0
         self.landing = region.unit
         self.types_per_site = 1
+        self.learned = False
+        self.live = hints.live_locals(self.code)
         self.scalar_rules = scalar_rules
         self.block = self.state = self.instruction = None
         self.exits = {}
@@ -203,7 +205,7 @@ class Machine:
         """Behind a call-out: every home holds its local, every name its value."""
         state = self.state
         for slot, value in enumerate(state.locals):
-            if state.homed[slot] or value.__class__ in (v.Unbound, v.Maybe, v.Const):
+            if state.homed[slot] or value.__class__ in (v.Unbound, v.Maybe, v.Either, v.Const):
                 state.homed[slot] = True
                 continue
             if value in state.locals[:slot]:
@@ -262,23 +264,25 @@ class Machine:
             converted = states.convert_state(state, shape, version.shape)
             if converted is not None:
                 return version.block, converted
-        for hint in self.hints.headers.get(unit, ()):
+        for hint in self.hints.shapes.get(unit, ()):
             converted = states.convert_state(state, shape, hint)
             if converted is not None:
                 return self.version(unit, hint, state, context).block, converted
-        if versions and unit in self.code.loop_headers:
-            self.learn_header(unit, shape, versions)
+        self.learn(unit, shape, versions)
         return self.version(unit, shape, state, context).block, nodes
 
-    def learn_header(self, unit, shape, versions):
+    def learn(self, unit, shape, versions):
+        """Another shape arrives: where one shape fits both, the next attempt begins with it."""
+        if self.hints.restarts >= RESTARTS:
+            return
         for version in versions:
-            joined = states.join_shapes(version.shape, shape)
-            if joined is not None and self.hints.restarts < RESTARTS:
-                self.hints.restarts += 1
-                known = self.hints.headers.setdefault(unit, [])
-                known[:] = [hint for hint in known if hint != version.shape]
+            joined = states.join_shapes(version.shape, shape, self.live.get(unit, -1))
+            if joined is not None:
+                known = self.hints.shapes.setdefault(unit, [])
+                known[:] = [hint for hint in known if hint != version.shape and hint != joined]
                 known.insert(0, joined)
-                raise Restart
+                self.learned = True
+                return
 
     def context(self, unit, state):
         """The versions of the loop headers around `unit` that this path came through: a peeled iteration has blocks of
@@ -292,6 +296,8 @@ class Machine:
     def version(self, unit, shape, state, context):
         versions = self.versions.setdefault((unit, context), [])
         if len(versions) >= VERSIONS:
+            if self.learned:
+                self.restart()
             raise Unsupported("too_many_variants", unit)
         block = self.graph.block(unit)
         block.header = unit in self.code.loop_headers
@@ -318,7 +324,13 @@ class Machine:
         while self.work:
             version = self.work.pop()
             self.walk(version)
+        if self.learned:
+            self.restart()
         return self.graph
+
+    def restart(self):
+        self.hints.restarts += 1
+        raise Restart
 
     def walk(self, version):
         self.block = version.block

@@ -93,6 +93,7 @@ EXPRESSIONS = {
     v.Null: lambda recipes, value: ("NULL",),
     v.Unbound: lambda recipes, value: ("NULL",),
     v.Maybe: lambda recipes, value: ("MAYBE", value.flag, recipes.expression(value.value)),
+    v.Either: lambda recipes, value: ("CHOOSE", value.tag, len(value.options), *[recipes.expression(option) for option in value.options]),
     v.Tup: lambda recipes, value: ("TUPLE", len(value.items), *[recipes.expression(item) for item in value.items]),
     v.Range: lambda recipes, value: ("RANGE", *[recipes.expression(part) for part in (value.start, value.stop, value.step)]),
     v.RangeIter: Recipes.range_iter,
@@ -103,4 +104,4 @@ EXPRESSIONS = {
 
 def shared(value):
     """Whether two occurrences of this value are one object that an exit has to make."""
-    return value.__class__ in (v.Num, v.Tup, v.Range, v.Array, v.Maybe)
+    return value.__class__ in (v.Num, v.Tup, v.Range, v.Array, v.Maybe, v.Either)

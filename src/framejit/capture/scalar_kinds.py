@@ -7,7 +7,6 @@ Nothing has happened when a conversion leaves: NumPy would raise or warn there.
 
 import sys
 
-from framejit.capture import values as v
 from framejit.tables.types import KINDS, MACHINE_TYPES
 
 INFINITY = float("inf")
@@ -28,6 +27,13 @@ def follows_nep50():
     numpy = sys.modules.get("numpy")
     version = getattr(numpy, "__version__", "")
     return isinstance(version, str) and version.split(".")[0].isdigit() and int(version.split(".")[0]) >= 2
+
+
+def overflow_is_ignored():
+    """Whether np.errstate ignores overflow while this is compiled: then code that wraps is worth having."""
+    module = sys.modules.get("numpy._core._multiarray_umath")
+    read = getattr(module, "_get_extobj_dict", None)
+    return read is not None and read().get("over") == "ignore"
 
 
 def promoted(left, right):
@@ -214,6 +220,3 @@ def stored(machine, value, kind):
     if KINDS[value.kind].floating:
         return truncated(machine, value, kind)
     return fitted(machine, value, kind)
-
-
-__all__ = ["promoted", "converted", "stored", "unless", "as_double", "as_single", "fitted", "truncated", "v"]

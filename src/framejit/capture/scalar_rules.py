@@ -9,7 +9,7 @@ has raised no flag; any other one is looked at in a cold block (ext/scalar_math.
 
 from framejit.capture import values as v
 from framejit.capture.numbers import FLOAT_PREDICATES, INT_PREDICATES, power_of_two, repeated_squares_wrapping, rounds_down
-from framejit.capture.scalar_kinds import (INFINITY, SMALLEST, WEAK, as_double, bits, converted, follows_nep50, is_integer, promoted,
+from framejit.capture.scalar_kinds import (INFINITY, WEAK, bits, converted, follows_nep50, narrowed, overflow_is_ignored, promoted,
                                            unless, widened)
 from framejit.tables.types import KINDS
 
@@ -105,10 +105,38 @@ def zero_of(machine, node):
 
 
 def checked_row(name):
+    """Overflow warns: leaves there.  Where np.errstate ignores it just now, such code wraps as long as that is so."""
+
     def compute(machine, x, y, kind):
+        if overflow_is_ignored():
+            node, fits = WRAPPING[bits(kind) == 64](machine, name, x, y, kind)
+            unless(machine, fits, lambda: machine.emit("read_call", attr=("fj_overflow_ignored", "i1"), type="i1"))
+            return node
         return machine.emit(("i" if KINDS[kind].signed else "u") + name + "_ovf", x, y, exit=machine.exit("warning"))
 
     return compute
+
+
+def wrapping_narrow(machine, name, x, y, kind):
+    """(result, i1 that it is exact), by way of 64 bits."""
+    wide = machine.emit("i" + name, *[widened(machine, v.Num(kind, node), "i64") for node in (x, y)])
+    node = narrowed(machine, wide, x.type)
+    return node, machine.emit("icmp_eq", widened(machine, v.Num(kind, node), "i64"), wide)
+
+
+def wrapping_wide(machine, name, x, y, kind):
+    node = machine.emit("i" + name, x, y)
+    if name == "mul":
+        check = "fj_product_fits_signed" if KINDS[kind].signed else "fj_product_fits_unsigned"
+        return node, machine.emit("pure_call", x, y, attr=(check, "i1"), type="i1")
+    if not KINDS[kind].signed:
+        return node, machine.emit("icmp_ule", *((x, node) if name == "add" else (y, x)))
+    other = machine.emit("ixor", y, node) if name == "add" else machine.emit("ixor", x, y)
+    crossed = machine.emit("iand", machine.emit("ixor", x, node), other)
+    return node, machine.emit("icmp_sge", crossed, machine.int(0))
+
+
+WRAPPING = {False: wrapping_narrow, True: wrapping_wide}
 
 
 def divisible(machine, y):
@@ -187,9 +215,12 @@ BOOL_ROWS = {"+": "ior", "|": "ior", "*": "iand", "&": "iand", "^": "ixor"}
 BOOL_AS_INT8 = ("//", "%", "**", "<<", ">>")
 
 
+WRAPPING_UFUNCS = {"+": "iadd", "-": "isub", "*": "imul"}
+
+
 def by_ufunc(kind, left, right):
-    """Whether NumPy leaves this to a ufunc, whose float power isn't libm's: neither operand is of the result's kind,
-    or a bool_ stands on the left."""
+    """Whether NumPy leaves this to a ufunc, whose float power isn't libm's and whose integers wrap silently: neither
+    operand is of the result's kind, or a bool_ stands on the left."""
     return kind not in (left.kind, right.kind) or left.kind == "bool_"
 
 
@@ -210,8 +241,10 @@ def binary(machine, symbol, left, right):
     if row is None or symbol == "**" and KINDS[kind].floating and by_ufunc(kind, left, right):
         return None
     x, y = converted(machine, left, kind), converted(machine, right, kind)
-    if x.op == "const" and y.op == "const" and x.type != "f64":
+    if x.op == "const" and y.op == "const" and x.type not in ("f64", "i64"):
         return None
+    if rows is INTEGER_ROWS and symbol in WRAPPING_UFUNCS and by_ufunc(kind, left, right):
+        return v.Num(kind, machine.emit(WRAPPING_UFUNCS[symbol], x, y))
     return v.Num(kind, row(machine, x, y) if rows is FLOAT_ROWS else row(machine, x, y, kind))
 
 
@@ -278,4 +311,4 @@ def absolute(machine, value):
     return v.Num(value.kind, machine.emit("select", below, opposite, value.node))
 
 
-__all__ = ["binary", "compare", "negative", "positive", "inverted", "absolute", "WEAK", "SMALLEST", "as_double", "is_integer"]
+__all__ = ["binary", "compare", "negative", "positive", "inverted", "absolute", "asking", "UNSIGNED_PREDICATES"]

@@ -103,6 +103,8 @@ def convert(value, target):
     own = value.shape()
     if own == target:
         return list(value.parts())
+    if target[0] == "either":
+        return convert_either(value, own, target[1])
     if own[0] == "num" and target[0] == "num" and own[1] == target[1] and (target[2] or not own[2]):
         if own[2] and own[3] == "item" and target[3] == "home":
             return None
@@ -120,6 +122,33 @@ def convert(value, target):
     return None
 
 
+def convert_either(value, own, options):
+    """As one of the options; the others' nodes are never read."""
+    if own[0] == "either":
+        if options[:len(own[1])] != own[1]:
+            return None
+        return [*value.parts(), *[zero(type) for option in options[len(own[1]):] for type in v.part_types(option)]]
+    for chosen, option in enumerate(options):
+        parts = convert(value, option)
+        if parts is not None:
+            filled = [parts if number == chosen else [zero(type) for type in v.part_types(other)] for number, other in enumerate(options)]
+            return [constant("i64", chosen), *[node for nodes in filled for node in nodes]]
+    return None
+
+
+def join_dead(first, second):
+    """A shape for a local that nobody reads any more: any of several."""
+    left = first[1] if first[0] == "either" else (first,)
+    right = second[1] if second[0] == "either" else (second,)
+    options = [*left, *[option for option in right if option not in left]]
+    if len(options) > 6 or any([option[0] not in OPTIONS for option in options]):
+        return None
+    return ("either", tuple(options))
+
+
+OPTIONS = ("num", "unbound", "maybe", "const")
+
+
 def join(first, second):
     """The cheapest shape that both convert to, or None."""
     if first == second:
@@ -127,10 +156,11 @@ def join(first, second):
     if first[0] == "num" and second[0] == "num" and first[1] == second[1]:
         owner = "item" if "item" in (first[3], second[3]) else "home"
         return ("num", first[1], True, owner)
-    if first[0] == "unbound" and second[0] in JOINED_WITH_UNBOUND:
-        return ("maybe", second)
-    if second[0] == "unbound" and first[0] in JOINED_WITH_UNBOUND:
-        return ("maybe", first)
+    for one, other in ((first, second), (second, first)):
+        if one[0] == "unbound" and other[0] in JOINED_WITH_UNBOUND:
+            return ("maybe", other)
+        if one[0] == "unbound" and other[0] == "maybe":
+            return other
     if first[0] == "maybe" or second[0] == "maybe":
         left = first[1] if first[0] == "maybe" else first
         right = second[1] if second[0] == "maybe" else second
@@ -141,7 +171,7 @@ def join(first, second):
     return None
 
 
-JOINED_WITH_UNBOUND = ("num",)
+JOINED_WITH_UNBOUND = ("num", "obj")
 
 
 def convert_state(state, own, target):
@@ -163,26 +193,42 @@ def convert_state(state, own, target):
         parts = convert(value, wanted)
         if parts is None:
             return None
-        if homed and not wanted_homed and index < own.counts[0] and value.__class__ not in (v.Num, v.Const, v.Unbound, v.Maybe):
+        if homed and not wanted_homed and index < own.counts[0] and value.__class__ not in (v.Num, v.Const, v.Unbound, v.Maybe, v.Either):
             return None
         nodes += parts
     nodes.append(state.iterations)
     return nodes
 
 
-def join_shapes(first, second):
-    """A shape that states of both shapes convert to, or None."""
+def dead(index, shape, live):
+    return index < shape.counts[0] and not live >> index & 1
+
+
+def followed(shape, entry):
+    """The shape that an alias entry stands for."""
+    return shape.entries[entry[1]][0] if entry[0] == "=" else entry
+
+
+def join_shapes(first, second, live):
+    """A shape that states of both shapes convert to, or None.  `live`: mask of the locals that are still read."""
     if first.counts != second.counts:
         return None
     entries = []
-    for (left, left_homed), (right, right_homed) in zip(first.entries, second.entries):
-        if left[0] == "=" or right[0] == "=":
-            if left != right:
+    for index, ((left, left_homed), (right, right_homed)) in enumerate(zip(first.entries, second.entries)):
+        if left != right and "=" in (left[0], right[0]):
+            left, right = followed(first, left), followed(second, right)
+            joined = join(left, right) if left[0] == right[0] == "num" else None
+            if joined is None:
+                joined = dead(index, first, live) and join_dead(left, right)
+            if not joined:
                 return None
+        elif left[0] == "=":
             joined = left
         else:
             joined = join(left, right)
             if joined is None:
+                joined = dead(index, first, live) and join_dead(left, right)
+            if not joined:
                 return None
         entries.append((joined, left_homed and right_homed))
     return Shape(entries, first.counts)

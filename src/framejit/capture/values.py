@@ -151,6 +151,23 @@ class Maybe(Value):
         return (self.flag, *self.value.parts())
 
 
+class Either(Value):
+    """A local that nobody reads any more, of one of several shapes: `tag` (i64 node) says of which."""
+
+    __slots__ = ("tag", "options")
+
+    def __init__(self, tag, options):
+        self.tag = tag
+        self.options = tuple(options)
+        self.example = None
+
+    def shape(self):
+        return ("either", tuple([option.shape() for option in self.options]))
+
+    def parts(self):
+        return (self.tag, *[part for option in self.options for part in option.parts()])
+
+
 class Tup(Value):
     __slots__ = ("items",)
     virtual = True
@@ -267,6 +284,7 @@ REBUILD = {
     "null": lambda shape, nodes: NULL,
     "unbound": lambda shape, nodes: UNBOUND,
     "maybe": lambda shape, nodes: Maybe(next(nodes), rebuild(shape[1], nodes)),
+    "either": lambda shape, nodes: Either(next(nodes), [rebuild(option, nodes) for option in shape[1]]),
     "tuple": lambda shape, nodes: Tup([rebuild(item, nodes) for item in shape[1]]),
     "range": lambda shape, nodes: Range(*[rebuild(part, nodes) for part in shape[1:]]),
     "range_iter": lambda shape, nodes: RangeIter(next(nodes), next(nodes), shape[1], shape[2]),
@@ -318,6 +336,7 @@ COMPOUND_TYPES = {
     "unbound": lambda shape: (),
     "const": lambda shape: (),
     "maybe": lambda shape: ("i1", *_part_types(shape[1])),
+    "either": lambda shape: ("i64", *_nested(shape[1])),
     "tuple": lambda shape: _nested(shape[1]),
     "range": lambda shape: _nested(shape[1:]),
     "range_iter": lambda shape: ("i64", "i64"),
@@ -353,5 +372,5 @@ def is_small(value):
     return value.__class__ is int and value in SMALL_INTS
 
 
-__all__ = ["Node", "Value", "Num", "Obj", "Array", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Tup", "Range",
+__all__ = ["Node", "Value", "Num", "Obj", "Array", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
            "RangeIter", "SeqIter", "example_of", "remember", "Pairs", "rebuild", "part_types", "is_small"]

@@ -134,7 +134,7 @@ FLOAT_PREDICATES = {
 _MATH = {"floor": math.floor, "ceil": math.ceil, "trunc": math.trunc, "roundeven": round}
 
 
-def _rows():
+def _number_rows():
     yield Operation("const", "", "attr")
     yield Operation("param", "", "attr")
     yield Operation("object", "", "ptr")                       # attr: index of the region's constant
@@ -178,6 +178,9 @@ def _rows():
     yield Operation("fpext", "F", "attr", "pure", "{r} = fpext {t} {0} to {rt}", float)
     yield Operation("fptrunc", "F", "attr", "pure", "{r} = fptrunc {t} {0} to {rt}", _single)
     yield Operation("bitcast", "T", "attr", "pure", "{r} = bitcast {t} {0} to {rt}", typed=_same_bits)
+
+
+def _memory_rows():
     yield Operation("guard", "i1", "", "guard")                # leaves by its exit when the condition is false
     yield Operation("unbox_int", "ptr", "i64", "guard")        # an exact int's value; leaves when it needs more than 64 bits
     yield Operation("home_set", "ptr", "", "write", leaves=True)            # attr: (slot, keep if NULL?): the home owns the object now
@@ -200,4 +203,4 @@ def _rows():
     yield Operation("number", "", "i64", "read")               # the number that the last call-out gave
 
 
-OPERATIONS = {row.name: row for row in _rows()}
+OPERATIONS = {row.name: row for row in (*_number_rows(), *_memory_rows())}

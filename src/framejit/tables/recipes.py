@@ -47,6 +47,7 @@ WORDS = (
     Word(20, "TUPLE_ITER", "es", "an iterator over the tuple e whose next index is s"),
     Word(21, "LIST", "*", "a new list of n expressions"),
     Word(22, "RETAIN", "e", "stack slots of call-outs and polls: the expression, whose object stays in the home slot when native code goes on"),
+    Word(24, "CHOOSE", "s*", "expression number s of n"),
     Word(23, "STACK_ITEM", "n", "what stack entry n is built as by this very recipe, new reference to the same object"),
 )
 

@@ -80,8 +80,11 @@ class Conditions:
         for small, large, slack in pairs:
             (base, offset), (other, distance) = self.chain(small, env)[-1], self.chain(large, env)[-1]
             if base.op != "const" and other.op != "const":
-                bound = slack + distance - offset
-                env[base, other] = min(bound, env.get((base, other), bound))
+                self.remember(base, other, slack + distance - offset, env)
+
+    def remember(self, x, y, bound, env):
+        """x - y < bound."""
+        env[x, y] = min(bound, env.get((x, y), bound))
 
     def chain(self, node, env):
         """[(base, offset)] with node = base + offset exactly, node itself first."""

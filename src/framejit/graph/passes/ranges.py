@@ -30,8 +30,21 @@ class Ranges(Conditions):
             for position, (target, values) in enumerate(block.end.targets):
                 self.edges[target].append((block, position, values))
         self.nodes = {block: [node for node in block.nodes if node.type in BITS or node.op == "guard"] for block in self.order}
+        self.loops = {block: loop for block in self.order if (loop := self.loop(block)) is not None}
         self.out = {}
         self.changed = False
+        self.settled = False
+
+    def loop(self, block):
+        """(the only edge into a loop at its header, the edges back), or None."""
+        into = [edge for edge in self.edges[block] if edge[0] is self.parents[block]]
+        back = [edge for edge in self.edges[block] if self.dominates(block, edge[0])]
+        return (into[0], back) if len(into) == 1 and back and len(back) + 1 == len(self.edges[block]) else None
+
+    def dominates(self, block, other):
+        while other is not None and other is not block:
+            other = self.parents[other]
+        return other is block
 
     # ---- rounds
 
@@ -45,6 +58,7 @@ class Ranges(Conditions):
         else:
             self.ranges = {param: LIMITS[param.type] for block in self.order for param in block.params if param.type in BITS}
             self.round(lambda old, new, type: old)
+        self.settled = True
         self.round(self.narrowed)
 
     def widened(self, old, new, type):
@@ -94,7 +108,24 @@ class Ranges(Conditions):
         edges = self.edges[block]
         if len(edges) == 1 and edges[0][0].end.op == "branch":
             return self.along(parent, edges[0][1], self.out[parent])
-        return dict(self.out[parent])
+        env = dict(self.out[parent])
+        if self.settled and block in self.loops:
+            self.count(block, env)
+        return env
+
+    def count(self, block, env):
+        """A parameter that is only counted down stays below where it started; one that is counted up, above."""
+        (_, _, starts), back = self.loops[block]
+        for position, param in enumerate(block.params):
+            if param.type in BITS:
+                steps = [dict(self.chain(values[position], self.out[source])).get(param) for source, _, values in back]
+                base, offset = self.chain(starts[position], env)[-1]
+                if None in steps or base.op == "const":
+                    continue
+                if max(steps) <= 0:
+                    self.remember(param, base, 1 + offset, env)
+                if min(steps) >= 0:
+                    self.remember(base, param, 1 - offset, env)
 
     def along(self, source, side, env):
         env = dict(env)

@@ -1,0 +1,120 @@
+"""Runs one of CPython's test modules in this process and writes each test's outcome to a file as it ends.
+
+    python launch.py test_call outcomes.jsonl            or: python -m framejit launch.py ...
+
+A line {"test": id} is written when a test begins and {"test": id, "outcome": word} when it ends: a test that has
+only the first crashed the process, and a second run with the same file goes on behind it.  Nothing of framejit is
+imported here; what `python -m framejit` has switched on is told about the test module's functions under `--eager`.
+"""
+
+import importlib
+import json
+import os
+import sys
+import tempfile
+import unittest
+
+END = "end"                 # stands in a file for the end of the run
+WORDS = ("addError", "addFailure", "addSkip", "addExpectedFailure", "addUnexpectedSuccess")
+
+
+class Result(unittest.TestResult):
+    """Appends to a file; subtests that fail are outcomes of their own."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.path = path
+        self.word = self.detail = ""
+        self.compiled = 0
+
+    def write(self, **fields):
+        with open(self.path, "a", encoding="utf-8") as file:
+            file.write(json.dumps(fields) + "\n")
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.word, self.detail = "ok", ""
+        self.compiled = compiled()
+        self.write(test=test.id())
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        self.write(test=test.id(), outcome=self.word, detail=self.detail, regions=compiled() - self.compiled)
+
+    def addSubTest(self, test, subtest, error):
+        super().addSubTest(test, subtest, error)
+        if error is not None:
+            self.noted("subtest failed", test, self._exc_info_to_string(error, test))
+
+    def noted(self, word, test, detail):
+        if not hasattr(test, "_testMethodName"):     # a module's or class's fixture: there is no test to stop
+            self.write(test=test.id(), outcome=word, detail=str(detail)[-4000:], regions=0)
+        self.word = word
+        self.detail = str(detail)[-4000:]
+
+
+def noting(method, word):
+    """A method of Result that notes `word` as the outcome."""
+    def add(self, test, *why):
+        getattr(super(Result, self), method)(test, *why)
+        self.noted(word, test, self._exc_info_to_string(*why, test) if why and isinstance(why[0], tuple) else "".join(map(str, why)))
+    return add
+
+
+for name in WORDS:
+    setattr(Result, name, noting(name, name.removeprefix("add").lower()))
+
+
+def compiled():
+    """How many regions have been compiled so far."""
+    records = sys.modules.get("framejit.report.records")
+    return len(records.RECORDS.regions) if records else 0
+
+
+def flat(suite):
+    """All tests of a suite."""
+    for test in suite:
+        if isinstance(test, unittest.TestSuite):
+            yield from flat(test)
+        else:
+            yield test
+
+
+def finished(path):
+    """Ids of the tests that a file has the beginning of."""
+    if not os.path.exists(path):
+        return set()
+    with open(path, encoding="utf-8") as file:
+        return {json.loads(line)["test"] for line in file}
+
+
+def discover():
+    """Prepare what has been defined since the start, as FRAMEJIT_EAGER=1 does for what exists then."""
+    framejit = sys.modules.get("framejit")
+    if framejit is not None:
+        framejit.disable()
+        framejit.enable()
+
+
+def main(name, path, *options):
+    sys.argv[1:] = []
+    from test import support
+    support.verbose = 0
+    support.use_resources = ["cpu"] if "--eager" not in options else []
+    module = importlib.import_module(f"test.{name}")
+    suite = unittest.defaultTestLoader.loadTestsFromModule(module)
+    wanted = [word for word in options if not word.startswith("--")]
+    done = finished(path)
+    chosen = [test for test in flat(suite) if test.id() not in done and (not wanted or any(word in test.id() for word in wanted))]
+    if "--eager" in options:
+        discover()
+    result = Result(path)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        unittest.TestSuite(chosen).run(result)
+        os.chdir("/")
+    result.write(test=END, outcome="ok", detail="", regions=compiled())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
