@@ -102,6 +102,14 @@ void fj_list_append(PyObject *list, PyObject *object) {
     Py_DECREF(object);
 }
 
+/* The last item, handed over; the list is not empty. */
+PyObject *fj_list_pop(PyObject *list) {
+    Py_ssize_t size = PyList_GET_SIZE(list) - 1;
+    PyObject *item = Py_NewRef(PyList_GET_ITEM(list, size));
+    if (PyList_SetSlice(list, size, size + 1, NULL) < 0) PyErr_Clear();
+    return item;
+}
+
 /* ---- iterators that the interpreter made */
 
 static int64_t range_part(PyObject *object, int part) {

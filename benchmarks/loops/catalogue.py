@@ -5,7 +5,10 @@ LARGE for timing (one to three seconds of plain Python).
 """
 
 import importlib
+import marshal
 from pathlib import Path
+
+import numpy as np
 
 FOLDER = Path(__file__).parent / "programs"
 
@@ -41,11 +44,13 @@ def source(name):
 
 
 def bits(value):
-    """A text that two values share only if they have the same types and bits (arrays: dtype, shape, bytes)."""
+    """Bytes that two values share only if they have the same types and bits (arrays: dtype, shape, contents)."""
+    try:
+        return marshal.dumps(value, 2)      # version 2 writes no references: numbers, bools, lists and tuples of them
+    except ValueError:
+        pass
     if isinstance(value, (list, tuple)):
-        return f"{type(value).__name__}({', '.join(map(bits, value))})"
-    if isinstance(value, float):
-        return f"{type(value).__name__} {value.hex()}"
-    if hasattr(value, "tobytes"):
-        return f"{type(value).__name__} {value.dtype} {value.shape} {value.tobytes().hex()}"
-    return f"{type(value).__name__} {value!r}"
+        return b"%s(%s)" % (type(value).__name__.encode(), b", ".join(map(bits, value)))
+    if isinstance(value, (np.ndarray, np.generic)):
+        return f"{type(value).__name__} {value.dtype} {value.shape} ".encode() + value.tobytes()
+    return f"{type(value).__name__} {value!r}".encode()

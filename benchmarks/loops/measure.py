@@ -11,6 +11,7 @@ from benchmarks.loops import catalogue
 from benchmarks.loops.contestants import contestants
 
 REPEATS = {"python": 1, "framejit": 3, "numba": 3, "c": 3}   # calls in one round
+IN_PLACE = ("python", "framejit")                            # who changes the very arguments: they are compared too
 
 
 def measure(name, size, rounds, folder):
@@ -19,26 +20,31 @@ def measure(name, size, rounds, folder):
     row = {"name": name, "kind": catalogue.KINDS[name], "size": size, "seconds": {}, "first": {}, "same": {}, "errors": {}}
     runners = contestants(name, program, folder)
     before = _counters()
-    expected = catalogue.bits(_timed(program, size, runners["python"])[1])
+    expected = {}
     for who in list(runners):
         try:
-            row["first"][who], result = _timed(program, size, runners[who])
-            row["same"][who] = catalogue.bits(result) == expected
+            arguments = program.setup(size)
+            row["first"][who], result = _timed(arguments, runners[who])
+            expected.setdefault("result", catalogue.bits(result))
+            row["same"][who] = catalogue.bits(result) == expected["result"]
+            if who in IN_PLACE:
+                expected.setdefault("arguments", catalogue.bits(arguments))
+                row["same"][who] &= catalogue.bits(arguments) == expected["arguments"]
         except Exception as error:      # another compiler may refuse a program: its column stays empty
             row["errors"][who] = f"{type(error).__name__}: {error}".splitlines()[0]
             del runners[who]
     for turn in range(rounds):
         for who, prepare in runners.items():
             for repeat in range(REPEATS[who]):
-                seconds, result = _timed(program, size, prepare)
+                seconds, result = _timed(program.setup(size), prepare)
                 row["seconds"][who] = min(seconds, row["seconds"].get(who, math.inf))
-                row["same"][who] = row["same"][who] and catalogue.bits(result) == expected
+                row["same"][who] = row["same"][who] and catalogue.bits(result) == expected["result"]
     row["native"] = {key: value - before.get(key, 0) for key, value in _counters().items()}
     return row
 
 
-def _timed(program, size, prepare):
-    call = prepare(program.setup(size))
+def _timed(arguments, prepare):
+    call = prepare(arguments)
     start = time.perf_counter()
     result = call()
     return time.perf_counter() - start, result

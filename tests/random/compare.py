@@ -17,6 +17,7 @@ from tests.random import observe
 
 ROOT = Path(__file__).resolve().parents[2]
 FAILURE = "FJ024"       # the code of a break where the compiler failed
+STATS = "framejit: "    # how a line of `--stats` starts
 PATIENCE = 20           # seconds that an accelerated run may take
 SLOW = 1.0              # seconds of plain Python: longer programs are left out
 
@@ -102,19 +103,32 @@ def compiler_failures():
 
 def script_verdict(source):
     """Runs a script with and without `-m framejit`, and compares what it printed, on both streams, and its status."""
+    answers = []
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "program.py"
-        path.write_text(source)
-        answers = []
-        for words in ([], ["-m", "framejit"]):
-            environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FRAMEJIT_EAGER": "1", "PYTHONWARNINGS": "always"}
+        (Path(folder) / "program.py").write_text(source)
+        for words in ([], ["-m", "framejit", "--stats"]):
             try:
-                process = subprocess.run([sys.executable, *words, str(path)], capture_output=True, text=True, env=environment, timeout=2 * PATIENCE, cwd=folder)
+                answers.append(run_script(folder, words))
             except subprocess.TimeoutExpired:
-                return {"kind": "slow" if not answers else "timeout", "native": 0, "detail": ""}
-            answers.append({"status": process.returncode, "output": process.stdout, "errors": process.stderr})
-    for aspect, text in answers[0].items():
-        if answers[1][aspect] != text:
-            kind = "crash" if aspect == "status" and answers[1]["status"] < 0 else f"script {aspect}"
-            return {"kind": kind, "native": 0, "detail": f"plain {text}\naccelerated {answers[1][aspect]}"}
-    return {"kind": "same", "native": 0, "entries": 0, "raised": int(answers[0]["status"] != 0), "calls": 1}
+                return {"kind": "timeout" if answers else "slow", "native": 0, "detail": ""}
+    plain, fast = answers
+    counted = {}
+    if fast["status"] >= 0:
+        lines = fast["errors"].splitlines(keepends=True)
+        counted = dict(line[len(STATS):].replace(",", "").split(" = ") for line in lines if line.startswith(STATS) and " = " in line)
+        fast["errors"] = "".join(line for line in lines if not line.startswith(STATS))
+    answer = {"kind": "same", "native": int(counted.get("native_iterations", 0)), "entries": int(counted.get("native_entries", 0)),
+              "raised": int(plain["status"] != 0), "calls": 1}
+    for aspect, text in plain.items():
+        if fast[aspect] != text:
+            answer["kind"] = "crash" if aspect == "status" and fast["status"] < 0 else f"script {aspect}"
+            answer["detail"] = f"plain {text}\naccelerated {fast[aspect]}"
+            break
+    return answer
+
+
+def run_script(folder, words):
+    """What one process gave."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FRAMEJIT_EAGER": "1", "PYTHONWARNINGS": "always"}
+    process = subprocess.run([sys.executable, *words, "program.py"], capture_output=True, text=True, env=environment, timeout=2 * PATIENCE, cwd=folder)
+    return {"status": process.returncode, "output": process.stdout, "errors": process.stderr}

@@ -10,7 +10,7 @@ import math
 from framejit.capture import numbers, values as v
 from framejit.capture.iterators import LARGE, iterator_of
 from framejit.capture.scalar_functions import Rows
-from framejit.capture.subscripts import integer_index, typed, site_of, sequence_example
+from framejit.capture.subscripts import integer_index, list_item, narrowed, typed, site_of, sequence_example
 from framejit.tables.types import KINDS
 
 FUNCTIONS = Rows()
@@ -42,6 +42,7 @@ def length(machine, arguments, instruction):
     if len(arguments) != 1:
         return None
     value = arguments[0]
+    value = narrowed(machine, value, instruction, 60)
     if value.__class__ is v.Obj and value.type in (list, tuple):
         return v.Num("int", machine.emit("field", value.node, attr="var_size", type="i64"))
     if value.__class__ is v.Array:
@@ -168,7 +169,7 @@ def range_(machine, arguments, instruction):
     start, stop, step = nodes
     if step.op == "const" and step.attr == 0:
         return None
-    if step.op == "const" and abs(step.attr) != 1:
+    if step.op != "const" or abs(step.attr) != 1:
         for node in (start, stop):
             if node.op != "const":
                 near = machine.emit("icmp_ult", machine.emit("iadd", node, machine.int(LARGE)), machine.int(2 * LARGE - 1))
@@ -198,7 +199,7 @@ def inner_iterators(machine, arguments, instruction):
     count = instruction.arg[0] + 2
     objects = []
     for value in arguments:
-        if value.__class__ is v.Range and value.step.node.op == "const":
+        if value.__class__ is v.Range and value.step.node.op == "const" and value.step.node.attr:
             continue
         if value.__class__ is v.Obj and value.type is list or value.__class__ is v.Array and value.node is not None:
             objects.append(value)
@@ -207,6 +208,7 @@ def inner_iterators(machine, arguments, instruction):
     slot = len(machine.state.locals) + len(machine.state.stack) - count
     if objects:
         keep = machine.emit("own_tuple", *[machine.emit("own", value.node, attr=("OBJECT", 0)) for value in objects])
+        machine.secure()
         machine.emit("home_take", keep, attr=(slot, False), exit=machine.exit("home"))
     found = []
     for value in arguments:
@@ -231,6 +233,41 @@ def append(machine, arguments, instruction):
     machine.emit("write_call", arguments[0].node, new, attr=("fj_list_append", None))
     machine.escaped(arguments[1], new)
     return v.Const(None)
+
+
+@function(list.pop)
+def pop(machine, arguments, instruction):
+    """pop() of a list of numbers; the item's reference becomes the result's."""
+    if len(arguments) != 1 or arguments[0].__class__ is not v.Obj or arguments[0].type is not list:
+        return None
+    sequence = arguments[0]
+    size = machine.emit("field", sequence.node, attr="var_size", type="i64")
+    machine.guard(machine.emit("icmp_sgt", size, machine.int(0)), "index")
+    item = list_item(machine, sequence, machine.emit("isub", size, machine.int(1)), instruction)
+    if item.__class__ is not v.Num:
+        return None
+    machine.secure()
+    slot = len(machine.state.locals) + len(machine.state.stack) - instruction.arg[0] - 2
+    last = machine.emit("write_call", sequence.node, attr=("fj_list_pop", "ptr"), type="ptr")
+    machine.emit("home_take", last, attr=(slot, False), exit=machine.exit("home"))
+    return v.Num(item.kind, item.node, None if item.box is None else last)
+
+
+@function(builtins.reversed)
+def reversed_(machine, arguments, instruction):
+    """reversed(range(...)): the same numbers from the other end."""
+    if len(arguments) != 1 or arguments[0].__class__ is not v.Range or arguments[0].step.node.op != "const":
+        return None
+    start, stop, step = (part.node for part in (arguments[0].start, arguments[0].stop, arguments[0].step))
+    if step.attr != 1:
+        return None
+    one = machine.int(1)
+    return v.RangeIter(machine.emit("isub", stop, one), machine.emit("isub", start, one), -1)
+
+
+@function(builtins.list)
+def to_list(machine, arguments, instruction):
+    return None
 
 
 # ---- math: libm's functions; where CPython would raise, the result isn't finite

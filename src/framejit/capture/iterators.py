@@ -16,29 +16,31 @@ def iterator_of(machine, value, instruction):
 
 
 def of_range(machine, value):
-    if value.step.node.op != "const" or value.step.node.attr == 0:
-        return None
-    step = value.step.node.attr
-    if abs(step) > 2**31:
-        return None
+    step = value.step.node
+    if step.op == "const":
+        return v.RangeIter(value.start.node, value.stop.node, step.attr) if 0 < abs(step.attr) < 2**31 else None
+    small = machine.emit("icmp_ult", machine.emit("isub", step, machine.int(1)), machine.int(2**31))
+    machine.guard(small, "range step")
     return v.RangeIter(value.start.node, value.stop.node, step)
+
+
+def keep_on_stack(machine, node):
+    """The home of the topmost stack slot keeps what the iterator walks over."""
+    from framejit.capture.handlers.stack import put_home, stack_slot
+    put_home(machine, stack_slot(machine, len(machine.state.stack) - 1), node)
 
 
 def of_object(machine, value):
     if value.type is not list:
         return None
-    from framejit.capture.handlers.stack import owned_by_home, stack_slot
-    slot = stack_slot(machine, len(machine.state.stack) - 1)
-    machine.emit("home_set", value.node, attr=(slot, False), exit=machine.exit("home"))
+    keep_on_stack(machine, value.node)
     return v.SeqIter(v.Obj(list, value.node, "home", value.example), machine.int(0))
 
 
 def of_array(machine, value):
     if value.node is None:
         return None
-    from framejit.capture.handlers.stack import stack_slot
-    slot = stack_slot(machine, len(machine.state.stack) - 1)
-    machine.emit("home_set", value.node, attr=(slot, False), exit=machine.exit("home"))
+    keep_on_stack(machine, value.node)
     return v.SeqIter(value, machine.int(0))
 
 
@@ -78,12 +80,13 @@ def advance(machine, iterator, instruction):
 
 
 def range_more(machine, iterator):
-    comparison = "icmp_slt" if iterator.step > 0 else "icmp_sgt"
+    comparison = "icmp_slt" if iterator.step.__class__ is not int or iterator.step > 0 else "icmp_sgt"
     return machine.emit(comparison, iterator.next, iterator.stop)
 
 
 def range_next(machine, iterator, instruction):
-    following = machine.emit("iadd", iterator.next, machine.int(iterator.step))
+    step = machine.int(iterator.step) if iterator.step.__class__ is int else iterator.step
+    following = machine.emit("iadd", iterator.next, step)
     return v.Num("int", iterator.next), v.RangeIter(following, iterator.stop, iterator.step, iterator.home)
 
 

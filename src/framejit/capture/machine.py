@@ -15,6 +15,7 @@ from framejit.tables.types import KINDS
 VERSIONS = 4
 NUMBERS = (int, float, bool)
 RESTARTS = 24
+NAME_STORES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
 
 
 class Unsupported(Exception):
@@ -183,8 +184,13 @@ class Machine:
         """A poll or a call-out: the frame is written, anything may run, and everything is checked behind it."""
         exit = self.make_exit(kind, self.state.copy(), unit)
         self.retain(exit, operands)
-        exit.facts = [("HEADER", node) for node in self.array_headers()]
+        exit.facts = [("HEADER", node) for node in self.array_headers()] + [("CELL", cell) for cell in self.pinned_cells(kind)]
         self.emit(op, attr=attr, exit=exit)
+
+    def pinned_cells(self, kind):
+        """Names whose values are known here must still hold them behind the world point, but for one that is stored by it."""
+        stored = self.instruction.arg if kind == "callout" and self.instruction.op in NAME_STORES else None
+        return [cell for cell in self.cells if self.region.cells[cell][2] != stored]
 
     def retain(self, exit, operands):
         """Stack entries below the operands that nobody else keeps alive stay in their homes."""

@@ -65,7 +65,7 @@ class Recipes:
 
     def range_iter(self, value):
         word = "HOME_RANGE_ITER" if value.home else "RANGE_ITER"
-        return (word, value.next, value.stop, constant("i64", value.step))
+        return (word, value.next, value.stop, constant("i64", value.step) if value.step.__class__ is int else value.step)
 
     def seq_iter(self, value):
         if value.home:

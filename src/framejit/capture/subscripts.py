@@ -67,6 +67,26 @@ def typed(machine, node, site, example, owner):
     return entry.unbox(machine, node, type_, example, owner, machine.exit("type", node, site))
 
 
+def narrowed(machine, value, instruction, place):
+    """An object of unknown type as the list or tuple that this site has shown; `place` tells sites of one instruction
+    apart.  Unknown as yet: leaves and teaches."""
+    if value.__class__ is not v.Obj or value.type is not None:
+        return value
+    site = (instruction.unit, place)
+    seen = machine.hints.sites.get(site)
+    if seen is None:
+        example = value.example if value.example is not None else entry.MISSING
+        found = typed(machine, value.node, site, example, value.owner)
+    elif len(seen) == 1 and seen[0] in (list, tuple):
+        found = typed(machine, value.node, site, value.example, value.owner)
+    else:
+        return value
+    if found.__class__ is v.Obj and found.type is None:
+        return value
+    machine.state.replace(value, found)
+    return found
+
+
 # ---- arrays
 
 def byte_offset(machine, array, offsets):

@@ -199,7 +199,7 @@ class Range(Value):
 
 
 class RangeIter(Value):
-    """`step` is a Python int.  `home`: the iterator object exists in this stack slot's home."""
+    """`step` is a Python int, or a node known to be positive.  `home`: the iterator exists in this stack slot's home."""
 
     __slots__ = ("next", "stop", "step", "home")
     virtual = True
@@ -209,10 +209,10 @@ class RangeIter(Value):
         self.example = None
 
     def shape(self):
-        return ("range_iter", self.step, self.home)
+        return ("range_iter", self.step if self.step.__class__ is int else None, self.home)
 
     def parts(self):
-        return (self.next, self.stop)
+        return (self.next, self.stop) if self.step.__class__ is int else (self.next, self.stop, self.step)
 
 
 class SeqIter(Value):
@@ -287,7 +287,7 @@ REBUILD = {
     "either": lambda shape, nodes: Either(next(nodes), [rebuild(option, nodes) for option in shape[1]]),
     "tuple": lambda shape, nodes: Tup([rebuild(item, nodes) for item in shape[1]]),
     "range": lambda shape, nodes: Range(*[rebuild(part, nodes) for part in shape[1:]]),
-    "range_iter": lambda shape, nodes: RangeIter(next(nodes), next(nodes), shape[1], shape[2]),
+    "range_iter": lambda shape, nodes: RangeIter(next(nodes), next(nodes), next(nodes) if shape[1] is None else shape[1], shape[2]),
     "seq_iter": _seq_iter,
     "pairs": _pairs,
 }
@@ -339,7 +339,7 @@ COMPOUND_TYPES = {
     "either": lambda shape: ("i64", *_nested(shape[1])),
     "tuple": lambda shape: _nested(shape[1]),
     "range": lambda shape: _nested(shape[1:]),
-    "range_iter": lambda shape: ("i64", "i64"),
+    "range_iter": lambda shape: ("i64", "i64", "i64") if shape[1] is None else ("i64", "i64"),
     "seq_iter": lambda shape: ("i64", *_part_types(shape[1])),
     "pairs": lambda shape: (*(("i64",) if shape[1] else ()), *_nested(shape[2])),
 }

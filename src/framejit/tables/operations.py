@@ -185,6 +185,7 @@ def _memory_rows():
     yield Operation("unbox_int", "ptr", "i64", "guard")        # an exact int's value; leaves when it needs more than 64 bits
     yield Operation("home_set", "ptr", "", "write", leaves=True)            # attr: (slot, keep if NULL?): the home owns the object now
     yield Operation("home_take", "ptr", "", "write", leaves=True)           # attr: (slot, False): the same, the reference is handed over
+    yield Operation("home_swap", "", "", "write")              # attr: two slots whose homes change places
     yield Operation("name_set", "ptr", "", "write")            # attr: name cell; assigned unless NULL
     yield Operation("own", "*", "ptr", "read")                 # attr: (word, number); (value) or (value, box): a new reference
     yield Operation("own_tuple", "*", "ptr", "read")           # owned items -> a new tuple

@@ -310,6 +310,17 @@ class Lowering:
     def home_take(self, node):
         self.home_set(node, "fj_home_take")
 
+    def home_swap(self, node):
+        places, values = [], []
+        for slot in node.attr:
+            place, value = self.temp(), self.temp()
+            self.out(f"{place} = getelementptr ptr, ptr %home, i64 {slot}")
+            self.out(f"{value} = load ptr, ptr {place}, !tbaa !{tag('home')}")
+            places.append(place)
+            values.append(value)
+        for place, value in zip(places, values[::-1]):
+            self.out(f"store ptr {value}, ptr {place}, !tbaa !{tag('home')}")
+
     def name_set(self, node):
         self.declare("fj_name_set", "void", ["ptr", "i32", "ptr"])
         self.out(f"call void @fj_name_set(ptr %ctx, i32 {node.attr}, {self.typed(node.args[0])})")
@@ -458,6 +469,6 @@ OWN = {
 LOWERINGS = {
     name: getattr(Lowering, name)
     for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "number", "pure_call", "read_call", "write_call",
-                 "unbox_int", "own", "own_tuple", "home_set", "home_take", "name_set", "poll", "callout")
+                 "unbox_int", "own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "poll", "callout")
 }
 LOWERINGS |= {name: Lowering.overflow for name in OPERATIONS if name.endswith("_ovf")}

@@ -37,10 +37,23 @@ def binary(machine, instruction):
         rules = numbers if left.kind in PYTHON and right.kind in PYTHON else machine.scalar_rules
         result = rules.binary(machine, symbol, left, right)
     if result is None:
+        made = list_result(symbol, *machine.state.stack[-2:])
         callout(machine, instruction, "BINARY", BINARY_NUMBER[symbol, inplace], 2)
+        if made is not None:
+            machine.push(v.Obj(list, machine.pop().node, "home", made.example))
         return
     machine.popn(2)
     machine.push(result)
+
+
+def list_result(symbol, left, right):
+    """The list that [0] * n or a + b of lists is like, or None."""
+    lists = [value for value in (left, right) if value.__class__ is v.Obj and value.type is list]
+    counts = [value for value in (left, right) if value.__class__ is v.Num and value.kind == "int"
+              or value.__class__ is v.Const and value.value.__class__ is int]
+    if symbol == "*" and len(lists) == len(counts) == 1 or symbol == "+" and len(lists) == 2:
+        return lists[0]
+    return None
 
 
 @handler("COMPARE")

@@ -3,13 +3,16 @@
 from framejit.capture import values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
-from framejit.capture.numbers import converted_for_store
-from framejit.capture.subscripts import (element, integer_index, list_item, store_element, typed, site_of, sequence_example,
+from framejit.capture.handlers.arithmetic import operand
+from framejit.capture.numbers import compare, converted_for_store, number
+from framejit.capture.subscripts import (element, integer_index, list_item, narrowed, store_element, typed, site_of, sequence_example,
                                          wrapped_index)
 
 
 @handler("SUBSCR")
 def subscript(machine, instruction):
+    narrowed(machine, machine.state.stack[-2], instruction, 60)
+    index_operand(machine, instruction)
     container, key = machine.state.stack[-2:]
     row = SUBSCRIPTS.get(kind_of(container))
     item = None if row is None else row(machine, container, key, instruction)
@@ -18,6 +21,13 @@ def subscript(machine, instruction):
         return
     machine.popn(2)
     machine.push(item)
+
+
+def index_operand(machine, instruction):
+    """A key of unknown type as the number that this site has shown."""
+    value = machine.state.stack[-1]
+    if value.__class__ is v.Obj and value.type is None and kind_of(machine.state.stack[-2]) in SUBSCRIPTS:
+        operand(machine, -1, instruction)
 
 
 def kind_of(container):
@@ -91,6 +101,8 @@ SUBSCRIPTS = {
 
 @handler("STORE_SUBSCR")
 def store_subscript(machine, instruction):
+    narrowed(machine, machine.state.stack[-2], instruction, 60)
+    index_operand(machine, instruction)
     value, container, key = machine.state.stack[-3:]
     row = STORES.get(kind_of(container))
     if row is None or not row(machine, container, key, value, instruction):
@@ -174,15 +186,65 @@ def unpack_object(machine, value, count, instruction):
     machine.state.stack += found[::-1]
 
 
+@handler("BUILD_LIST")
+def build_list(machine, instruction):
+    items = machine.state.stack[-instruction.arg:] if instruction.arg else []
+    example = [item.value if item.__class__ is v.Const else item.example for item in items]
+    callout(machine, instruction, "BUILD_LIST", instruction.arg, instruction.arg)
+    known_list(machine, example if None not in example else None)
+
+
+def known_list(machine, example):
+    """The call-out's result is a list: no guard needed."""
+    made = machine.pop()
+    machine.push(v.Obj(list, made.node, "home", example))
+
+
+@handler("LIST_APPEND")
+def list_append(machine, instruction):
+    value = machine.state.stack[-1]
+    target = machine.state.stack[-1 - instruction.arg]
+    new = machine.boxed(value) if target.__class__ is v.Obj and target.type is list else None
+    if new is None:
+        callout(machine, instruction, "LIST_APPEND", instruction.arg, 1, result=False)
+        return
+    machine.emit("write_call", target.node, new, attr=("fj_list_append", None))
+    machine.pop()
+    machine.escaped(value, new)
+
+
 @handler("CONTAINS")
 def contains(machine, instruction):
+    found = contained(machine, *machine.state.stack[-2:])
+    if found is not None:
+        machine.popn(2)
+        machine.push(v.Num("bool", machine.emit("ixor", found, machine.const("i1", bool(instruction.arg)))))
+        return
     callout(machine, instruction, "CONTAINS", int(instruction.arg), 2)
+
+
+def contained(machine, item, container):
+    """i1 of an int in a range, or a Python number in a tuple of numbers; else None."""
+    item = number(machine, item)
+    if item is None or item.kind not in ("int", "float", "bool"):
+        return None
+    if container.__class__ is v.Range and container.step.node.op == "const" and container.step.node.attr == 1 and item.kind == "int":
+        above = machine.emit("icmp_sle", container.start.node, item.node)
+        return machine.emit("iand", above, machine.emit("icmp_slt", item.node, container.stop.node))
+    values = container.items if container.__class__ is v.Tup else [v.Const(each) for each in container.value] if is_constant_tuple(container) else None
+    numbers = values and [number(machine, each) for each in values]
+    if not numbers or any([each is None or each.kind not in ("int", "bool") or item.kind == "float" for each in numbers]):
+        return None
+    found = machine.const("i1", False)
+    for each in numbers:
+        found = machine.emit("ior", found, compare(machine, "==", item, each))
+    return found
 
 
 CALLOUTS = {
     # operation: (operands as a function of the argument, results)
     "DELETE_SUBSCR": (lambda arg: 2, 0), "BINARY_SLICE": (lambda arg: 3, 1), "STORE_SLICE": (lambda arg: 4, 0),
-    "BUILD_LIST": (lambda arg: arg, 1), "BUILD_SET": (lambda arg: arg, 1), "BUILD_STRING": (lambda arg: arg, 1),
+    "BUILD_SET": (lambda arg: arg, 1), "BUILD_STRING": (lambda arg: arg, 1),
     "BUILD_SLICE": (lambda arg: arg, 1), "BUILD_MAP": (lambda arg: 2 * arg, 1),
 }
 
@@ -196,7 +258,7 @@ def plain_callout(machine, instruction):
 handler(*CALLOUTS)(plain_callout)
 
 
-@handler("BUILD_CONST_KEY_MAP", "CALL_EX", "LIST_APPEND", "LIST_EXTEND", "SET_ADD", "MAP_ADD", "CONVERT", "FORMAT",
+@handler("BUILD_CONST_KEY_MAP", "CALL_EX", "LIST_EXTEND", "SET_ADD", "MAP_ADD", "CONVERT", "FORMAT",
          "DELETE_NAME", "DELETE_GLOBAL", "LOAD_DEREF", "STORE_DEREF")
 def unsupported(machine, instruction):
     machine.stop("unsupported_opcode", instruction.opname)

@@ -3,6 +3,7 @@
 from framejit.capture import values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
+from framejit.capture.handlers.stack import own_home, put_home, stack_slot
 from framejit.capture.iterators import advance, iterator_of
 from framejit.capture.truth import truth
 
@@ -85,9 +86,8 @@ def is_none(machine, value):
 
 def drop_temporary(machine, value):
     """An object that only the stack held dies here."""
-    if value.__class__ in (v.Obj, v.Array) and value not in machine.state.locals and value not in machine.state.names:
-        slot = len(machine.state.locals) + len(machine.state.stack)
-        machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+    if value.__class__ in (v.Obj, v.Array) and own_home(machine, value):
+        put_home(machine, stack_slot(machine, len(machine.state.stack)), machine.const("ptr", None))
 
 
 @handler("JUMP_OR_POP")

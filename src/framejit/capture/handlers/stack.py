@@ -31,13 +31,38 @@ def push_null(machine, instruction):
 
 @handler("COPY")
 def copy(machine, instruction):
-    machine.push(machine.state.stack[-instruction.arg])
+    value = machine.state.stack[-instruction.arg]
+    if own_home(machine, value):
+        put_home(machine, stack_slot(machine, len(machine.state.stack)), box_of(value))
+    machine.push(value)
 
 
 @handler("SWAP")
 def swap(machine, instruction):
     stack = machine.state.stack
+    if own_home(machine, stack[-1]) or own_home(machine, stack[-instruction.arg]):
+        top = stack_slot(machine, len(stack) - 1)
+        machine.emit("home_swap", attr=(top, top + 1 - instruction.arg))
     stack[-1], stack[-instruction.arg] = stack[-instruction.arg], stack[-1]
+
+
+def own_home(machine, value):
+    """Whether a stack entry is kept alive by the home of its own stack slot."""
+    if value.__class__ in KEPT_BY_HOME:
+        return True
+    node = box_of(value)
+    if node is None or node.op in ("object", "const") or value.owner != "home":
+        return False
+    return value not in machine.state.locals and value not in machine.state.names
+
+
+KEPT_BY_HOME = (v.SeqIter, v.Pairs)
+
+
+def put_home(machine, slot, node, keep=False):
+    """The home of a slot owns this object now; containers that it held may die of it."""
+    machine.secure()
+    machine.emit("home_set", node, attr=(slot, keep), exit=machine.exit("home"))
 
 
 @handler("LOAD_FAST")
@@ -61,7 +86,7 @@ def load_fast_and_clear(machine, instruction):
     if value is v.UNBOUND:
         machine.push(v.NULL)
         return
-    if value.__class__ is not v.Num or value.box is not None:
+    if value.__class__ not in (v.Num, v.Maybe, v.Either) or getattr(value, "box", None) is not None:
         machine.stop("unsupported_opcode", "comprehension variable")
     machine.push(value)
     machine.state.locals[slot] = v.UNBOUND
@@ -96,12 +121,15 @@ def store_local(machine, slot, value, instruction):
     if value.__class__ in POINTERS:
         if value.__class__ is v.Array and value.node is None:
             value = made_view(machine, value, instruction)
+        moved = own_home(machine, value)
         set_home(machine, slot, value.node, instruction)
+        if moved:
+            put_home(machine, stack_slot(machine, len(state.stack)), machine.const("ptr", None))
         value = owned_by_home(machine, value)
         homed = True
     elif value.__class__ is v.Num and value.box is not None and value.owner == "home" and value.box.op != "object":
         set_home_box(machine, slot, value.box, instruction)
-    elif old.__class__ in POINTERS or old.__class__ is v.Tup:
+    elif old.__class__ in POINTERS or old.__class__ is v.Tup or old.__class__ is v.Maybe and old.value.__class__ in POINTERS:
         drop_home(machine, slot, instruction)
     state = machine.state
     state.locals[slot] = value
@@ -123,7 +151,7 @@ def owned_by_home(machine, value):
 
 def set_home(machine, slot, node, instruction):
     """The home of local `slot` owns the object now; what it held before may die of it."""
-    machine.emit("home_set", node, attr=(slot, False), exit=machine.exit("home"))
+    put_home(machine, slot, node)
 
 
 def set_home_box(machine, slot, node, instruction):
@@ -133,7 +161,7 @@ def set_home_box(machine, slot, node, instruction):
 
 def drop_home(machine, slot, instruction):
     """What the home of local `slot` holds is no longer needed: an object dies where it died."""
-    machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+    put_home(machine, slot, machine.const("ptr", None))
 
 
 def stack_slot(machine, depth):
@@ -166,9 +194,8 @@ def made_view(machine, value, instruction):
 @handler("POP_TOP")
 def pop_top(machine, instruction):
     value = machine.pop()
-    if value.__class__ in (v.SeqIter, v.Obj, v.Array) and value not in machine.state.locals:
-        slot = stack_slot(machine, len(machine.state.stack))
-        machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+    if own_home(machine, value):
+        put_home(machine, stack_slot(machine, len(machine.state.stack)), machine.const("ptr", None))
 
 
 @handler("OTHER")
