@@ -62,7 +62,7 @@ int fj_row_convert(FjCallout *c) {
 
 int fj_row_format(FjCallout *c) {
     if (c->arg & 1) return fj_replace(c, 2, PyObject_Format(c->top[-2], c->top[-1]));
-    if (PyUnicode_CheckExact(c->top[-1])) return FJ_DONE;
+    if (PyUnicode_CheckExact(c->top[-1])) return fj_replace(c, 1, Py_NewRef(c->top[-1]));
     return fj_replace(c, 1, PyObject_Format(c->top[-1], NULL));
 }
 

@@ -15,17 +15,19 @@ int fj_parameters(const PyCodeObject *code) {
     return code->co_argcount + code->co_kwonlyargcount + !!(code->co_flags & CO_VARARGS) + !!(code->co_flags & CO_VARKEYWORDS);
 }
 
-/* Ask the compiler, once per arming. 1: it was asked. */
+/* Ask the compiler, once per arming.  1: it was asked; -1: it wants the call to raise, and the exception is set. */
 int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int count) {
     if (!slot->armed || fj_callbacks.busy || fj_callbacks.on_call == NULL) return 0;
     slot->armed = 0;
     PyObject *tuple = PyTuple_New(count);
     if (tuple == NULL) { PyErr_Clear(); return 0; }
     for (int i = 0; i < count; i++) PyTuple_SET_ITEM(tuple, i, Py_NewRef(args[i] ? args[i] : fj_missing));
-    PyObject *both[2] = {function, tuple};
-    Py_XDECREF(fj_call_back(fj_callbacks.on_call, both, 2));
+    PyObject *both[2] = {function, tuple}, *answer = fj_call_back(fj_callbacks.on_call, both, 2);
     Py_DECREF(tuple);
-    return 1;
+    int raising = answer && PyExceptionInstance_Check(answer);
+    if (raising) PyErr_SetObject((PyObject *)Py_TYPE(answer), answer);
+    Py_XDECREF(answer);
+    return raising ? -1 : 1;
 }
 
 int fj_may_enter(PyThreadState *ts, FjSlot *slot, PyCodeObject *code) {
@@ -109,8 +111,9 @@ static PyObject *enter_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSl
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
     if (give_up_recursion(ts, slot, frame)) return evaluate(ts, frame);
     if (try_frame(ts, frame, slot, &result)) return result;
-    if (fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_parameters(code))
-        && !slot->recursive && try_frame(ts, frame, slot, &result)) return result;
+    int asked = fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_parameters(code));
+    if (asked < 0) return fj_go_on(ts, frame, fj_unit(frame), 1);
+    if (asked && !slot->recursive && try_frame(ts, frame, slot, &result)) return result;
     fj_no_variant(slot);
     return evaluate(ts, frame);
 }
@@ -166,6 +169,16 @@ static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot,
     return 0;
 }
 
+/* The interpreter's own call.  Each one that comes this way uses C stack; where that runs low the function gets its own
+   entry back, and the evaluator's inlined calls use none. */
+static PyObject *call_plain(PyThreadState *ts, FjSlot *slot, PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
+    if (fj_credits_low(ts) || fj_stack_is_low()) {
+        slot->recursive = 1;
+        fj_release(callable);
+    }
+    return fj_plain_vectorcall(callable, args, nargsf, names);
+}
+
 static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
     PyFunctionObject *function = (PyFunctionObject *)callable;
     PyCodeObject *code = (PyCodeObject *)function->func_code;
@@ -173,7 +186,7 @@ static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, 
     if (slot == NULL) return fj_plain_vectorcall(callable, args, nargsf, names);
     PyThreadState *ts = PyThreadState_Get();
     slot->calls++;
-    if (!fj_may_enter(ts, slot, code)) return fj_plain_vectorcall(callable, args, nargsf, names);
+    if (!fj_may_enter(ts, slot, code)) return call_plain(ts, slot, callable, args, nargsf, names);
     int given = (int)PyVectorcall_NARGS(nargsf), count = code->co_argcount;
     PyObject **all = (PyObject **)args, *result;
     if (names || !slot->plain || given > count) goto by_hook;
@@ -186,13 +199,14 @@ static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, 
     }
     Py_INCREF(slot->object);
     int taken = try_call(ts, function, slot, all, count, &result);
-    if (taken == 0 && fj_ask_for_code(slot, callable, all, count) && fj_may_enter(ts, slot, code))
-        taken = try_call(ts, function, slot, all, count, &result);
+    int asked = taken == 0 ? fj_ask_for_code(slot, callable, all, count) : 0;
+    if (asked < 0) { taken = 1; result = NULL; }
+    else if (asked && fj_may_enter(ts, slot, code)) taken = try_call(ts, function, slot, all, count, &result);
     if (taken == 0) fj_no_variant(slot);
     PyObject *object = slot->object;
     if (taken != 2) Py_DECREF(object);
     if (taken == 1) return result;
-    if (taken == 0) return fj_plain_vectorcall(callable, args, nargsf, names);
+    if (taken == 0) return call_plain(ts, slot, callable, args, nargsf, names);
     Py_DECREF(object);
 by_hook:
     hooked.slot = slot; hooked.code = code; hooked.run = NULL;

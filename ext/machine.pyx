@@ -3,7 +3,6 @@
 
 import atexit
 import sys
-import sysconfig
 import types
 import weakref
 
@@ -431,7 +430,7 @@ def supported():
     """Whether this interpreter is one that the machine was built for and knows."""
     import sys as system
     known = system.implementation.name == "cpython" and (3, 11) <= system.version_info[:2] <= (3, 13)
-    plain = not hasattr(system, "gettotalrefcount") and not sysconfig.get_config_var("Py_GIL_DISABLED")
+    plain = not hasattr(system, "gettotalrefcount") and "t" not in system.abiflags
     return known and plain and system.version_info[:2] == BUILT_FOR
 
 

@@ -68,8 +68,13 @@ static PyObject *next(PyObject *self) {
     if (!fj_may_enter(ts, slot, code) || !fj_gate_possible(ts, (PyObject *)code, 0)) return NULL;
     if (fj_stack_is_low()) { slot->recursive = 1; fj_release((PyObject *)frame->f_func); return NULL; }
     if (try_regions(ts, frame, slot, &result)) return result;
-    if (fj_ask_for_code(slot, (PyObject *)frame->f_func, frame->localsplus, fj_parameters(code))
-        && fj_gate_possible(ts, (PyObject *)code, 0) && try_regions(ts, frame, slot, &result)) return result;
+    int asked = fj_ask_for_code(slot, (PyObject *)frame->f_func, frame->localsplus, fj_parameters(code));
+    if (asked < 0) {                                            /* only the gate can raise: it asks again */
+        PyErr_Clear();
+        slot->armed = 1;
+        return fj_gate_arm_call(ts, frame, slot, NULL, slot->nvariants);
+    }
+    if (asked && fj_gate_possible(ts, (PyObject *)code, 0) && try_regions(ts, frame, slot, &result)) return result;
     fj_no_variant(slot);
     return NULL;
 }

@@ -33,6 +33,8 @@ typedef struct {
     int nfacts;
     PyObject **headers;            /* per array fact: descr, base, flags as they were */
     unsigned char *pinned;         /* name cells that must hold what they held */
+    PyObject **held;               /* locals and cells whose numbers are held meanwhile */
+    int nheld;
 } Watch;
 
 typedef struct {                   /* the head of NumPy's PyArrayObject; checked by fj_self_test once NumPy is there */
@@ -108,10 +110,26 @@ static void begin_watch(Watch *watch, FjRun *run, int32_t number) {
     watch->homes = NULL; watch->headers = NULL; watch->pinned = NULL;
 }
 
+/* Numbers that native code has unboxed are held across the world point: else a number that takes a dead one's place in
+   memory would pass for it. */
+static void hold(PyObject **objects, int count, int up) {
+    for (int i = 0; i < count; i++) {
+        PyObject *object = objects[i];
+        if (object == NULL || !(PyLong_CheckExact(object) || PyFloat_CheckExact(object))) continue;
+        if (up) Py_INCREF(object); else Py_DECREF(object);
+    }
+}
+
 static void take_snapshot(Watch *watch, int nhomes) {
     watch->nhomes = nhomes;
     memcpy(watch->homes, watch->frame->localsplus, nhomes * sizeof(PyObject *));
     watch_facts(watch);
+    int cells = watch->run->context.region->ncells;
+    watch->nheld = FJ_CODE(watch->frame)->co_nlocalsplus;
+    memcpy(watch->held, watch->homes, watch->nheld * sizeof(PyObject *));
+    memcpy(watch->held + watch->nheld, watch->run->context.names, cells * sizeof(PyObject *));
+    watch->nheld += cells;
+    hold(watch->held, watch->nheld, 1);
 }
 
 /* The boxes that only the interpreter would have needed are taken off the stack again. */
@@ -125,6 +143,8 @@ static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, 
     PyObject *homes_[FJ_CODE((watch).frame)->co_nlocalsplus + FJ_CODE((watch).frame)->co_stacksize + 1]; \
     PyObject *headers_[3 * (watch).nfacts + 1]; \
     unsigned char pinned_[(run)->context.region->ncells + 1]; \
+    PyObject *held_[FJ_CODE((watch).frame)->co_nlocalsplus + (run)->context.region->ncells + 1]; \
+    (watch).held = held_; \
     (watch).homes = homes_; (watch).headers = headers_; (watch).pinned = pinned_
 
 /* At a backward jump, `at` its unit: an interrupt is raised there.  The exit's unit is where LEFT goes on. */
@@ -144,8 +164,10 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     fj_polled = frame;
     int failed = fj_handle_pending(context->tstate);
     fj_polled = outer;
+    int holds = !failed && still_holds(&watch);
+    hold(watch.held, watch.nheld, 0);
     if (failed) { run->unit = at; return FJ_RAISE; }
-    if (!still_holds(&watch)) return FJ_LEFT;
+    if (!holds) return FJ_LEFT;
     clear_fresh(frame, fresh, frame->stacktop - code->co_nlocalsplus);
     context->left = -1;
     return 0;
@@ -159,6 +181,7 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     unsigned char fresh[code->co_stacksize + 1];
     Watch watch;
     context->region->callouts++;
+    context->region->exits[number].count++;     /* of a call-out's exit: how often it was made */
     fj_counters.callouts++;
     context->left = number;
     if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
@@ -170,12 +193,14 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     callout.lowest = callout.top;
     int answer = (uint32_t)kind < FJ_C_ROWS ? fj_rows[kind](&callout) : FJ_UNDONE;
     frame->stacktop = (int)(callout.top - frame->localsplus);
+    watch.nhomes = (int)(callout.lowest - frame->localsplus);
+    if (kind == FJ_C_STORE_LOCAL || kind == FJ_C_DELETE_LOCAL) watch.homes[arg] = frame->localsplus[arg];
+    int holds = answer != FJ_ERROR && answer != FJ_UNDONE && still_holds(&watch);
+    hold(watch.held, watch.nheld, 0);
     if (answer == FJ_ERROR) { run->unit = at; return FJ_RAISE; }
     if (answer == FJ_UNDONE) return FJ_LEFT;
     run->unit = callout.next;
-    watch.nhomes = (int)(callout.lowest - frame->localsplus);
-    if (kind == FJ_C_STORE_LOCAL || kind == FJ_C_DELETE_LOCAL) watch.homes[arg] = frame->localsplus[arg];
-    if (!still_holds(&watch)) return FJ_LEFT;
+    if (!holds) return FJ_LEFT;
     clear_fresh(frame, fresh, (int)(callout.lowest - stack));
     context->result = callout.top > stack ? callout.top[-1] : NULL;
     context->left = -1;

@@ -44,6 +44,8 @@ def capture(make_spec, hints, eager=False):
             graph = machine.run()
         except Restart:
             continue
+        finally:
+            machine.forget()
         break
     shrink(graph)
     narrow(graph)

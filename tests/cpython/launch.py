@@ -100,7 +100,7 @@ def main(name, path, *options):
     sys.argv[1:] = []
     from test import support
     support.verbose = 0
-    support.use_resources = ["cpu"] if "--eager" not in options else []
+    support.use_resources = ["cpu"]
     module = importlib.import_module(f"test.{name}")
     suite = unittest.defaultTestLoader.loadTestsFromModule(module)
     wanted = [word for word in options if not word.startswith("--")]

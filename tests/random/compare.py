@@ -87,7 +87,7 @@ def verdict(source):
     counted = {key: value - before.get(key, 0) for key, value in framejit.stats().items()}
     answer = {"kind": "same", "native": counted["native_iterations"], "entries": counted["native_entries"],
               "raised": sum(seen["exception"] != "none" for seen in expected), "calls": len(expected)}
-    answer["failures"] = sorted(set(compiler_failures()) - set(failed))
+    answer["failures"] = sorted(text for text, count in compiler_failures().items() if count > failed.get(text, 0))
     if different is not None:
         place, aspect = different
         answer["kind"] = aspect
@@ -96,9 +96,14 @@ def verdict(source):
 
 
 def compiler_failures():
-    """What the compiler itself failed at so far: the program went on, but that shouldn't happen."""
+    """{what the compiler itself failed at so far: how often}: the program went on, but that shouldn't happen."""
     import framejit
-    return [f"{place.reason} (line {place.lineno})" for place in framejit.explain().breaks if place.code == FAILURE]
+    counts = {}
+    for place in framejit.explain().breaks:
+        if place.code == FAILURE:
+            text = f"{place.reason} (line {place.lineno})"
+            counts[text] = counts.get(text, 0) + place.count
+    return counts
 
 
 def script_verdict(source):

@@ -111,3 +111,25 @@ def test_running_maximum_stays_native():
     after = framejit.stats()
     assert after["native_iterations"] - before["native_iterations"] == 10000
     assert after["exits"] == before["exits"] and after["callouts"] == before["callouts"]
+
+
+def several(elements):
+    """Each call has two outcomes; the paths may not multiply without end."""
+    total = 0.0
+    for k in range(len(elements)):
+        a, b = elements[k], elements[k] * 2.0
+        c = max(a, b)
+        d = min(b, c)
+        e = max(c, d)
+        f = min(a, e)
+        total += max(f, min(e, 0.5)) + max(elements[k] * 0.5, elements[k] - 1.0)
+    return total
+
+
+def test_several_extrema():
+    elements = np.random.default_rng(6).normal(size=3000)
+    fast = framejit.jit(several)
+    before = framejit.stats()
+    for _ in range(3):
+        assert repr(fast(elements)) == repr(several(elements))
+    assert framejit.stats()["native_iterations"] - before["native_iterations"] >= 3000

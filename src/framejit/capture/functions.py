@@ -62,7 +62,9 @@ def absolute(machine, arguments, instruction):
         return v.Num("float", machine.emit("fabs", value.node))
     node = numbers.as_int(machine, value)
     negative = machine.emit("isub_ovf", machine.int(0), node, exit=machine.exit("overflow"))
-    return v.Num("int", machine.emit("select", machine.emit("icmp_slt", node, machine.int(0)), negative, node))
+    below = machine.emit("icmp_slt", node, machine.int(0))
+    box = None if value.box is None else machine.emit("select", below, machine.const("ptr", None), value.box)
+    return v.Num("int", machine.emit("select", below, negative, node), box, value.owner)
 
 
 def extremum(symbol):
@@ -136,7 +138,7 @@ def rounded(machine, arguments, instruction):
     if found is None or len(found) != 1:
         return None
     if found[0].kind != "float":
-        return v.Num("int", numbers.as_int(machine, found[0]))
+        return numbers.positive(machine, found[0])
     return v.Num("int", float_to_int(machine, machine.emit("froundeven", found[0].node)))
 
 

@@ -9,12 +9,13 @@ instruction; nothing of the instruction may have happened yet.
 from framejit.capture import entry, recipes, scalar_rules, state as states, values as v
 from framejit.capture.handlers import HANDLERS
 from framejit.graph.nodes import Exit, Graph, Node, Terminator
-from framejit.tables.operations import OPERATIONS
+from framejit.tables.operations import OPERATIONS, evaluate
 from framejit.tables.types import KINDS
 
 VERSIONS = 4
 NUMBERS = (int, float, bool)
 RESTARTS = 24
+MOST_BLOCKS = 1500
 NAME_STORES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
 
 
@@ -83,12 +84,12 @@ class Machine:
                 type = args[0].type
             elif type == "T2":
                 type = args[1].type
+            elif type == "attr3":
+                type = attr[1]
             elif type == "":
                 type = None
         if row.compute is not None and row.effect == "pure" and all([arg.op == "const" for arg in args]):
-            folded = self.fold(row, args, type)
-            if folded is not None:
-                return folded
+            return self.fold(row, args, type)
         node = Node(op, args, type, attr, exit, self.line())
         self.block.nodes.append(node)
         if row.effect in ("world", "write"):
@@ -96,10 +97,7 @@ class Machine:
         return node
 
     def fold(self, row, args, type):
-        value = row.compute(*[arg.attr for arg in args])
-        if type == "i64" and not -2**63 <= value < 2**63:
-            return None
-        return recipes.constant(type, value)
+        return recipes.constant(type, evaluate(row.name, [arg.attr for arg in args], [arg.type for arg in args], type))
 
     def const(self, type, value):
         return recipes.constant(type, value)
@@ -143,16 +141,24 @@ class Machine:
 
     # ---- objects
 
-    def boxed(self, value):
-        """A new reference to this value as an object, or None where only an exit can build it."""
+    def boxed(self, value, made=None):
+        """A new reference to this value as an object, or None where only an exit can build it.
+
+        `made`: what has been built already for the same container (one value is one object)."""
         if value.__class__ is v.Num:
+            if made is not None and value in made:
+                return self.emit("own", made[value], attr=("OBJECT", 0))
             kind = KINDS[value.kind]
             args = (value.node,) if value.box is None else (value.node, value.box)
-            return self.emit("own", *args, attr=(kind.word, kind.number))
+            node = self.emit("own", *args, attr=(kind.word, kind.number))
+            if made is not None:
+                made[value] = node
+            return node
         if value.__class__ is v.Const:
             return self.emit("own", self.object(value.value), attr=("OBJECT", 0))
         if value.__class__ is v.Tup:
-            items = [self.boxed(item) for item in value.items]
+            made = {} if made is None else made
+            items = [self.boxed(item, made) for item in value.items]
             return None if None in items else self.emit("own_tuple", *items)
         if value.__class__ in (v.Obj, v.Array) and value.node is not None:
             return self.emit("own", value.node, attr=("OBJECT", 0))
@@ -177,6 +183,20 @@ class Machine:
         """A number became an object that a container holds: that is its box from now on."""
         if value.__class__ is v.Num and value.kind not in ("bool", "bool_"):
             self.state.replace(value, v.Num(value.kind, value.node, node, "item"))
+
+    def share_box(self, state, value):
+        """Two names share a number and are about to go separate ways: they get one object."""
+        kind = KINDS[value.kind]
+        node = self.emit("own", value.node, attr=(kind.word, kind.number))
+        boxed = v.Num(value.kind, value.node, node)
+        for slot, entry in enumerate([*state.locals, *state.stack]):
+            if entry is value:
+                self.emit("home_set", node, attr=(slot, False), exit=self.exit("home"))
+        for index, entry in enumerate(state.names):
+            if entry is value:
+                self.emit("name_set", node, attr=self.cells[index])
+        self.emit("write_call", node, attr=("fj_decref", None))
+        state.replace(value, boxed)
 
     # ---- world points
 
@@ -267,15 +287,24 @@ class Machine:
             if version.shape == shape:
                 return version.block, nodes
         for version in versions:
-            converted = states.convert_state(state, shape, version.shape)
+            converted = states.convert_state(state, shape, version.shape, self)
             if converted is not None:
                 return version.block, converted
         for hint in self.hints.shapes.get(unit, ()):
-            converted = states.convert_state(state, shape, hint)
+            converted = states.convert_state(state, shape, hint, self)
             if converted is not None:
                 return self.version(unit, hint, state, context).block, converted
         self.learn(unit, shape, versions)
+        if len(versions) >= VERSIONS:
+            return self.too_many(unit, state)
         return self.version(unit, shape, state, context).block, nodes
+
+    def too_many(self, unit, state):
+        """More shapes than are kept at one place: this one is left to the interpreter."""
+        if self.learned:
+            self.restart()
+        self.breaks.append(("too_many_types", unit, self.line(), ""))
+        return self.outside(unit, state, "versions")
 
     def learn(self, unit, shape, versions):
         """Another shape arrives: where one shape fits both, the next attempt begins with it."""
@@ -301,10 +330,8 @@ class Machine:
 
     def version(self, unit, shape, state, context):
         versions = self.versions.setdefault((unit, context), [])
-        if len(versions) >= VERSIONS:
-            if self.learned:
-                self.restart()
-            raise Unsupported("too_many_variants", unit)
+        if len(self.graph.blocks) > MOST_BLOCKS:
+            raise Unsupported("too_large", unit)
         block = self.graph.block(unit)
         block.header = unit in self.code.loop_headers
         params = [Node("param", (), type) for type in states.types_of(shape)]
@@ -317,10 +344,10 @@ class Machine:
         self.work.append(version)
         return version
 
-    def outside(self, unit, state):
-        """The loop is done: leave behind it."""
+    def outside(self, unit, state, kind="loop done"):
+        """The loop is done, or as much of it as is compiled: leave behind it."""
         block = self.graph.block(unit)
-        block.end = Terminator("leave", exit=self.make_exit("loop done", state, unit), line=0)
+        block.end = Terminator("leave", exit=self.make_exit(kind, state, unit), line=0)
         return block, []
 
     # ---- the walk
@@ -333,6 +360,12 @@ class Machine:
         if self.learned:
             self.restart()
         return self.graph
+
+    def forget(self):
+        """Lets go of the program's objects: they die when the program drops them, not when a cycle of ours is found."""
+        self.region.forget()
+        self.state = self.snapshot = None
+        self.versions, self.work, self.exits = {}, [], {}
 
     def restart(self):
         self.hints.restarts += 1
@@ -353,13 +386,13 @@ class Machine:
             while self.block.end is None:
                 instruction = instructions[index]
                 if instruction.part == 0:
+                    self.landing = instruction.unit
+                    self.snapshot = self.state.copy()
+                    self.exits = {}
                     if not first and instruction.unit in code.leaders:
                         self.instruction = instruction
                         self.jump(instruction.unit)
                         return
-                    self.landing = instruction.unit
-                    self.snapshot = self.state.copy()
-                    self.exits = {}
                     self.weight["native"] += weight
                 self.instruction = instruction
                 first = False

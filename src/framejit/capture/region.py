@@ -30,6 +30,10 @@ class Region:
         self.names = {}          # (name, globals only?) -> Const or index of the cell
         self.attributes = {}     # (id(dict), name) guarded already
 
+    def forget(self):
+        """Lets go of the values that the request came with."""
+        self.locals, self.stack, self.typed = [], [], []
+
     # ---- name cells
 
     def scan(self):

@@ -76,20 +76,59 @@ def power(machine, arguments, instruction):
     return scalar_rules.binary(machine, "**", *found) if found is not None and len(found) == 2 else None
 
 
+# calls of min and max in one region whose outcomes go on apart (the paths multiply): of one kind, of two
+MOST_SITES = {True: 1, False: 2}
+
+
 def extremum(symbol):
-    """min and max give back the very object: the paths go on apart, each with the value that won."""
+    """min and max give back the very object: where that can be noticed, the paths go on apart, each with the value
+    that won.  Beyond MOST_SITES numbers of one kind are chosen by value."""
 
     def row(machine, arguments, instruction):
         found = mixed_numbers(machine, arguments)
         if found is None or len(found) != 2 or instruction is None or machine.splits(instruction):
             return None
         first, second = found
+        alike = first.kind == second.kind
+        boxed = alike and first.box is not None and second.box is not None
+        apart = not alike or not boxed and any(held(machine, value) for value in found)
+        if apart and not may_split(machine, instruction, alike):
+            apart = False
+            if not alike:
+                return None
         wins = compare(machine, symbol, second, first)
         if wins is None:
             return None
+        if not apart:
+            return chosen(machine, wins, second, first)
         continue_with(machine, instruction, wins, arguments[1], arguments[0])
 
     return row
+
+
+def chosen(machine, condition, if_true, if_false):
+    """One of two numbers of a kind, with its object where it has one."""
+    box = None
+    if if_true.box is not None or if_false.box is not None:
+        null = machine.const("ptr", None)
+        box = machine.emit("select", condition, if_true.box or null, if_false.box or null)
+    owner = "item" if "item" in (if_true.owner, if_false.owner) else "home"
+    return v.Num(if_true.kind, machine.emit("select", condition, if_true.node, if_false.node), box, owner)
+
+
+def held(machine, value):
+    """Whether something besides its place on the stack knows this number's object."""
+    state = machine.state
+    known = [*state.locals, *state.names, *[item for entry in state.values() if entry.__class__ is v.Tup for item in entry.items]]
+    return value.box is not None or any(entry is value for entry in known) or sum(entry is value for entry in state.stack) > 1
+
+
+def may_split(machine, instruction, alike):
+    """Whether this call is among the first of its sort."""
+    sites = machine.__dict__.setdefault("extremum_sites", {True: set(), False: set()})[alike]
+    if len(sites) < MOST_SITES[alike]:
+        sites.add(instruction.unit)
+    return instruction.unit in sites
 
 
 def compare(machine, symbol, left, right):

@@ -174,10 +174,12 @@ def join(first, second):
 JOINED_WITH_UNBOUND = ("num", "obj")
 
 
-def convert_state(state, own, target):
+def convert_state(state, own, target, machine):
     """Nodes that pass `state` (of shape `own`) to a block of shape `target`, or None."""
     if own.counts != target.counts:
         return None
+    for value in parting(state, own, target):
+        machine.share_box(state, value)
     values = state.values()
     nodes = []
     for index, ((entry, homed), (wanted, wanted_homed)) in enumerate(zip(own.entries, target.entries)):
@@ -200,6 +202,15 @@ def convert_state(state, own, target):
     return nodes
 
 
+def parting(state, own, target):
+    """Numbers without a box that two names share here and not there: they need one object now."""
+    values = state.values()
+    for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
+        value = values[index]
+        if entry[0] == "=" and wanted[0] == "num" and wanted[2] and value.__class__ is v.Num and value.box is None:
+            yield value
+
+
 def dead(index, shape, live):
     return index < shape.counts[0] and not live >> index & 1
 
@@ -213,25 +224,33 @@ def join_shapes(first, second, live):
     """A shape that states of both shapes convert to, or None.  `live`: mask of the locals that are still read."""
     if first.counts != second.counts:
         return None
-    entries = []
+    entries, parted = [], set()
     for index, ((left, left_homed), (right, right_homed)) in enumerate(zip(first.entries, second.entries)):
         if left != right and "=" in (left[0], right[0]):
+            parted |= aliases(index, (left, right), first, live)
             left, right = followed(first, left), followed(second, right)
             joined = join(left, right) if left[0] == right[0] == "num" else None
-            if joined is None:
-                joined = dead(index, first, live) and join_dead(left, right)
-            if not joined:
-                return None
-        elif left[0] == "=":
-            joined = left
         else:
-            joined = join(left, right)
-            if joined is None:
-                joined = dead(index, first, live) and join_dead(left, right)
-            if not joined:
-                return None
+            joined = left if left[0] == "=" else join(left, right)
+        if joined is None:
+            joined = dead(index, first, live) and join_dead(left, right)
+        if not joined:
+            return None
         entries.append((joined, left_homed and right_homed))
+    for index in parted:
+        entry, homed = entries[index]
+        if entry[0] == "num" and entry[1] not in SINGLETONS:
+            entries[index] = (("num", entry[1], True, entry[3]), homed)
     return Shape(entries, first.counts)
+
+
+SINGLETONS = ("bool", "bool_")      # kinds with one object for each value
+
+
+def aliases(index, entries, shape, live):
+    """The places that share a number on one way and not on the other, where both are still read."""
+    found = {index, *[entry[1] for entry in entries if entry[0] == "="]}
+    return set() if any([dead(place, shape, live) for place in found]) else found
 
 
 def lift(value, graph):

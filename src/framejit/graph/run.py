@@ -8,7 +8,6 @@ arrives while Python code of this file runs is delivered there, not at the graph
 """
 
 import ctypes
-import ctypes.util
 import functools
 
 from framejit.tables.fields import FIELDS
@@ -154,7 +153,7 @@ def library(name):
     if name == "runtime":
         from framejit import _machine
         return ctypes.PyDLL(_machine.__file__), _machine.symbols()
-    return ctypes.PyDLL(ctypes.util.find_library("m") or "libm.so.6"), {}
+    return ctypes.PyDLL("libm.so.6"), {}
 
 
 @functools.cache

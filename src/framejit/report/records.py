@@ -7,7 +7,7 @@ bounded; what comes beyond it is counted in `dropped`.
 
 import sys
 from types import CodeType
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from framejit.report import logs
 from framejit.tables import breaks, events, settings
@@ -88,10 +88,15 @@ def line_of(code_object: CodeType, unit: int) -> int:
     return code_object.co_firstlineno
 
 
+def nothing() -> None:
+    """Nothing is compiled yet."""
+
+
 class Records:
     """The sink that every stage is handed."""
 
     def __init__(self) -> None:
+        self.refresh: Callable[[], None] = nothing      # brings the counts of exits up to date
         self.reset()
 
     def reset(self) -> None:
@@ -99,11 +104,12 @@ class Records:
         self.counters: dict[str, float] = {row.name: 0 for row in events.COUNTERS}
         self.places: dict[tuple[int, int, str], Break] = {}
         self.regions: list[str] = []
+        self.samples: dict[tuple[int, int], int] = {}
         self.dropped = 0
         self.machine_start = self._machine()
 
-    def break_(self, code_object: Optional[CodeType], unit: int, name: str, detail: str = "") -> Break:
-        """Counts one hit of a place; the first one writes a line to the log `breaks`."""
+    def break_(self, code_object: Optional[CodeType], unit: int, name: str, detail: str = "", hits: int = 1) -> Break:
+        """Counts hits of a place; the first one writes a line to the log `breaks`."""
         key = (id(code_object), unit, name)
         place = self.places.get(key)
         if place is None:
@@ -112,10 +118,20 @@ class Records:
                 self.dropped += 1
                 return place
             self.places[key] = place      # keeps the code object alive, so its id stays its own
-        place.count += 1
-        if place.count == 1 and logs.on("breaks"):
+        first = place.count == 0
+        place.count += hits
+        if first and logs.on("breaks"):
             self.event("break", **place.fields())
         return place
+
+    def place(self, code_object: Optional[CodeType], unit: int, name: str) -> Optional[Break]:
+        """The record of a place, if there is one."""
+        return self.places.get((id(code_object), unit, name))
+
+    def sampled(self, code_object: CodeType, unit: int) -> None:
+        """A look at what is running found this instruction."""
+        key = (id(code_object), unit)
+        self.samples[key] = self.samples.get(key, 0) + 1
 
     def event(self, name: str, **fields: Any) -> None:
         """Counts an event and writes its line if its log is on."""
@@ -135,11 +151,22 @@ class Records:
         return len(self.regions) - 1
 
     def breaks(self) -> list[Break]:
-        """Every place, most frequent first."""
+        """Every place, most frequent first, with its share of the samples: those of its line."""
+        self.refresh()
+        whole = sum(self.samples.values())
+        for place in self.places.values():
+            if place.code_object is not None and whole:
+                place.share = self._samples_of(place) / whole
         return sorted(self.places.values(), key=lambda place: (-place.share, -place.count))
+
+    def _samples_of(self, place: Break) -> int:
+        code, line = place.code_object, place.lineno
+        assert code is not None
+        return sum(count for (known, unit), count in self.samples.items() if known == id(code) and line_of(code, unit) == line)
 
     def stats(self) -> dict[str, float]:
         """Counters of all stages and of the machine since the last reset."""
+        self.refresh()
         answer = dict(self.counters)
         machine = self._machine()
         for row in events.COUNTERS:
@@ -150,6 +177,7 @@ class Records:
 
     def write_totals(self) -> None:
         """At the end: one line more for every place that was hit more than once."""
+        self.refresh()
         if logs.on("breaks"):
             for place in self.breaks():
                 if place.count > 1:

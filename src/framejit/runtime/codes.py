@@ -1,13 +1,7 @@
-"""What is known of one code object: its bytecode, its variants, what exits have taught about it."""
+"""What is known of one code object: its variants, what has been sampled, refused and given back."""
 
-import builtins
-
-from framejit.bytecode import decode
-from framejit.capture.entry import MISSING
-from framejit.capture.hints import Hints
-from framejit.capture.region import Region
-
-OPTIMIZED, GENERATORS = 1, 0x20 | 0x80 | 0x200
+OPTIMIZED, CLOSES = 1, 0x10
+GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
 
 CALL = -1
 
@@ -18,13 +12,14 @@ class Variant:
     `entry` is CALL for a whole function, else the unit of the loop header.
     """
 
-    __slots__ = ("entry", "compiled", "region", "misses")
+    __slots__ = ("entry", "compiled", "region", "misses", "counted")
 
     def __init__(self, entry, compiled, region):
         self.entry = entry
         self.compiled = compiled
         self.region = region
         self.misses = 0
+        self.counted = {}        # exit number -> how often it has been put on record
 
 
 class Code:
@@ -37,75 +32,35 @@ class Code:
         self.variants = {}       # entry -> list of Variant
         self.samples = {}        # loop header -> count; CALL: elsewhere
         self.refused = {}        # entry -> attempts that failed
+        self.returned = set()    # entries that were given back
         self.skipped = False
         self.slot = None
         self.compilations = 0
+        self.functions = []      # weak references to prepared functions
+        self.settings = None     # of `jit`, where that was asked for
 
     @property
     def bytecode(self):
         if self._bytecode is None:
+            from framejit.bytecode import decode
             self._bytecode = decode(self.code)
         return self._bytecode
 
-    def hints_for(self, unit):
-        return self.hints.setdefault(unit, Hints())
-
-    def function_spec(self, function, args):
-        """A request for the whole function, for arguments like these."""
-        bytecode, code = self.bytecode, self.code
-        locals = [*args, *[MISSING] * (code.co_nlocals - len(args))]
-        space = builtins_of(function.__globals__)
-
-        def make():
-            spec = Region(bytecode, code.co_qualname, bytecode.first, locals, [], function.__globals__, space)
-            spec.can_return = True
-            return spec
-
-        return make
-
-    def loop_spec(self, unit, locals, stack, globals, module):
-        """A request for the loops around `unit`, for a frame like this."""
-        bytecode, code = self.bytecode, self.code
-        extent = outermost(bytecode, unit)
-        space = builtins_of(globals)
-
-        def make():
-            spec = Region(bytecode, f"{code.co_qualname}@{unit}", unit, list(locals), list(stack), globals, space, module, extent)
-            spec.can_return = False
-            return spec
-
-        return make
-
-    def learn(self, variant):
-        """What the exits of a variant saw; True if something is new."""
-        hints = self.hints_for(variant.entry)
-        news = False
-        for exit, seen in zip(variant.compiled.graph.exits, variant.region.exit_seen):
-            if seen is not None and exit.site is not None:
-                news |= hints.saw(exit.site, seen)
-        return news
-
-
-def builtins_of(globals):
-    space = globals.get("__builtins__", builtins)
-    return space if isinstance(space, dict) else vars(space)
-
-
-def outermost(bytecode, unit):
-    """The units of the largest loop that holds `unit`."""
-    best = frozenset()
-    for units in bytecode.loops.values():
-        if unit in units and len(units) > len(best):
-            best = units
-    return best
+    def known_variants(self):
+        """Every variant of every entry."""
+        return [variant for variants in self.variants.values() for variant in variants]
 
 
 def compilable(code):
     """Whether calls of functions with this code can be compiled at all: the name of a break, or None."""
-    if code.co_flags & GENERATORS:
-        return "generator"
+    for flag, name in REFUSED_FLAGS:
+        if code.co_flags & flag:
+            return name
     if code.co_cellvars or code.co_freevars:
         return "closure"
     if not code.co_flags & OPTIMIZED:
         return "unsupported_opcode"
     return None
+
+
+REFUSED_FLAGS = ((COROUTINE | ASYNCHRONOUS_GENERATOR, "asynchronous"), (GENERATOR, "generator"))

@@ -1,22 +1,24 @@
 """The policy: functions are compiled at their first call once prepared, loops when the sampler finds them running.
 
-Facts come from `_machine` (slots, samples, exit counts), decisions from the settings table, code from the pipeline.
+Facts come from `_machine` (slots, samples, exit counts), decisions from the settings table, code from
+`runtime.compiling`, which is imported when the first region is compiled and not before.
 """
 
-import gc
 import os
 import sys
 import time
+import weakref
 from types import FunctionType
 
-from framejit.capture.entry import MISSING
-from framejit.capture.machine import Unsupported
+from framejit.report.errors import GraphBreakError
 from framejit.report.explanation import Explanation
 from framejit.report.records import RECORDS
+from framejit.runtime import review
 from framejit.runtime.codes import CALL, OPTIMIZED, Code, Variant, compilable
-from framejit.tables import breaks
+from framejit.tables import breaks, settings as rows
 
 COMPILATIONS = 16       # of one code object, in all its variants
+REFUSALS = 3            # of one entry, then it isn't tried again
 
 
 class Controller:
@@ -24,11 +26,16 @@ class Controller:
 
     def __init__(self):
         self.settings = None
+        self.defaults = rows.read(os.environ, {})
         self.codes = {}
         self.depth = 0
+        self.pushed = False
         self.problems = []
         self.layout = None
+        self.compiler = None
+        self.checker = None
         self.machine = self.load()
+        RECORDS.refresh = lambda: review.count_exits(self.codes.values())
 
     def load(self):
         """The machine, or None with the reason in `problems`."""
@@ -80,9 +87,14 @@ class Controller:
 
     def pop(self):
         self.depth -= 1
-        if self.depth == 0 and getattr(self, "pushed", False):
+        if self.depth == 0 and self.pushed:
             self.pushed = False
             self.stop()
+
+    def limit(self, name, state=None):
+        """A setting: the function's own, else what `enable` was given, else the environment's."""
+        own = state.settings if state is not None and state.settings is not None else None
+        return getattr(own or self.settings or self.defaults, name)
 
     # ---- functions
 
@@ -95,60 +107,117 @@ class Controller:
         return known
 
     def skip(self, code):
-        self.code_of(code).skipped = True
+        state = self.code_of(code)
+        state.skipped = True
+        RECORDS.break_(state.code, 0, "skipped")
         if self.machine is not None:
             self.machine.ignore(code)
 
-    def prepare(self, function, settings=None):
-        """Calls of this function come to `on_call` until a variant fits."""
+    def prepare(self, function, settings=None, seen=True):
+        """Calls of this function come to `on_call` until a variant fits.  One that can't be compiled has a record once
+        it has been seen running."""
         if self.machine is None:
             return False
         state = self.code_of(function.__code__)
-        reason = "unsupported_opcode" if state.skipped else compilable(state.code)
-        if reason is not None:
-            if not state.skipped:
-                RECORDS.break_(state.code, 0, reason)
+        reason = "skipped" if state.skipped else compilable(state.code)
+        if reason is not None and not seen:
             return False
+        if reason is not None:
+            place = RECORDS.break_(state.code, 0, reason)
+            if settings is not None and settings.fullgraph:
+                raise GraphBreakError([place])
+            return False
+        if settings is not None:
+            state.settings = settings
         slot = self.machine.prepare(function)
         if slot is None:
             return False
         state.slot = slot
+        state.functions = [other for other in state.functions if other() is not None]
+        state.functions.append(weakref.ref(function))
         if not slot.variants:
             slot.armed = True
         return True
 
     def prepare_all(self):
-        """Every function that exists and isn't ours."""
+        """Every function that exists and is neither ours nor the standard library's: those come when they are seen."""
+        import gc
         for candidate in gc.get_objects():
-            if type(candidate) is FunctionType and not foreign(candidate):
-                self.prepare(candidate)
+            if type(candidate) is FunctionType and not foreign(candidate) and not standard(candidate):
+                self.prepare(candidate, seen=False)
+
+    def prepare_module(self, globals):
+        """Every function of a module that runs: what `prepare_all` could not find yet."""
+        for candidate in list(globals.values()):
+            if type(candidate) is FunctionType and id(candidate.__code__) not in self.codes and not foreign(candidate):
+                self.prepare(candidate, seen=False)
+
+    def release(self, state):
+        """Its functions get their own entry back."""
+        for reference in state.functions:
+            function = reference()
+            if function is not None and self.machine.original_code(function.__code__) is state.code:
+                self.machine.release(function)
+        state.functions = []
+        state.slot = None
 
     def on_call(self, function, args):
-        """A call for whose arguments there is no variant, or whose variant has exits with news."""
+        """A call for whose arguments there is no variant, or whose variant has exits with news.  The answer is None, or
+        the exception that the call is to raise."""
         state = self.code_of(function.__code__)
+        if self.limit("check", state) and state.slot is not None:
+            return self.checked_call(state, function, args)
         variants = state.variants.setdefault(CALL, [])
         kept = [variant for variant in variants if not self.taught(state, variant)]
         state.compilations += 1
-        if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants"):
+        if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants", state):
             RECORDS.break_(state.code, 0, "too_many_variants")
-            return
-        made = self.compile(state, CALL, state.function_spec(function, args))
+            return self.broken(state, None)
+        made = self.compile(state, CALL, lambda compiler: compiler.function_spec(state, function, args))
+        failed = self.broken(state, made)
         if made is not None:
             kept.insert(0, made)
-            state.slot.armed = True
+            if state.slot is not None:
+                state.slot.armed = True
         variants[:] = kept
-        state.slot.variants = [variant.region for variant in kept]
+        if state.slot is not None:
+            state.slot.variants = [variant.region for variant in kept]
+        if made is None and not kept and failed is None:
+            self.release(state)
+        return failed
+
+    def broken(self, state, made):
+        """The error of a function that is to be compiled as a whole, and wasn't; else None."""
+        if not self.limit("fullgraph", state):
+            return None
+        if made is not None:
+            places = [RECORDS.place(state.code, unit, name) for name, unit, _, _ in made.compiled.breaks]
+        else:
+            places = [place for place in RECORDS.breaks() if place.code_object is state.code and place.name != "unknown_call"]
+        if state.slot is not None and places:
+            state.slot.armed = True
+        return GraphBreakError([place for place in places if place is not None]) if places else None
+
+    def checked_call(self, state, function, args):
+        """FRAMEJIT_CHECK=1: native code and the interpreter on copies; the program's own call is interpreted."""
+        if self.checker is None:
+            from framejit.runtime.check import Checker
+            self.checker = Checker(self)
+        try:
+            self.checker.call(state, function, args)
+        finally:
+            if state.slot is not None and not state.refused.get(CALL):
+                state.slot.armed = True
 
     def taught(self, state, variant):
         """Whether exits of this variant saw types that it wasn't compiled for."""
         if not variant.region.news:
             return False
         variant.region.news = False
-        return state.learn(variant)
-
-    def limit(self, name):
-        from framejit.tables.settings import ROWS
-        return getattr(self.settings, name) if self.settings is not None else ROWS[name].default
+        news = self.compiler.learn(state, variant)
+        if news:
+            review.count_exits_of(state, variant)
+        return news
 
     # ---- loops
 
@@ -158,40 +227,60 @@ class Controller:
         if state.skipped or foreign_code(code, globals):
             self.machine.ignore(code)
             return None
+        RECORDS.sampled(state.code, jump)
+        review.give_back(self)
+        if self.limit("eager"):
+            self.prepare_module(globals)
         if unit < 0:
             return self.sampled_call(state, function)
         seen = state.samples[unit] = state.samples.get(unit, 0) + 1
-        if function is not None and state.slot is None and seen == 1 and state.code.co_flags & OPTIMIZED:
-            self.prepare(function)
+        if function is not None and state.slot is None and seen == 1 and state.code.co_flags & OPTIMIZED and CALL not in state.refused:
+            self.prepare_quietly(state, function)
+        if seen < self.limit("samples_before_compile", state):
+            return None
         variants = state.variants.setdefault(unit, [])
         variants[:] = [variant for variant in variants if not self.taught(state, variant)]
         for variant in variants:
             if not self.missed(variant):
                 return variant.region
-        if seen < self.limit("samples_before_compile") or state.refused.get(unit, 0) >= 3:
-            return None
-        state.compilations += 1
-        if len(variants) >= 2 * self.limit("variants") or state.compilations > COMPILATIONS:
-            RECORDS.break_(state.code, jump, "too_many_variants")
-            state.refused[unit] = 3
-            return None
-        absent = self.machine.MISSING
-        locals, stack = ([MISSING if value is absent else value for value in values] for values in (locals, stack))
-        made = self.compile(state, unit, state.loop_spec(unit, locals, stack, globals, module))
+        made = self.compile_loop(state, jump, unit, variants, (locals, stack, globals, module))
         if made is None:
             return None
         variants.insert(0, made)
         return made.region
 
+    def compile_loop(self, state, jump, unit, variants, found):
+        """A new variant of a loop, within the limits."""
+        if unit in state.returned or state.refused.get(unit, 0) >= REFUSALS:
+            return None
+        state.compilations += 1
+        if len(variants) >= 2 * self.limit("variants", state) or state.compilations > COMPILATIONS:
+            RECORDS.break_(state.code, max(jump, 0), "too_many_variants")
+            state.refused[unit] = REFUSALS
+            return None
+        absent = self.machine.MISSING
+        return self.compile(state, unit, lambda compiler: compiler.loop_spec(state, unit, *found, absent))
+
     def on_depth(self, code, unit):
-        """The value stack's depth at a loop header; -1: not a place to enter."""
-        return self.code_of(code).bytecode.depth.get(unit, -1)
+        """The value stack's depth at a loop header; -1: not known, or not a place to enter."""
+        state = self.codes.get(id(code))
+        if state is None or state.skipped or state.samples.get(unit, 0) + 1 < self.limit("samples_before_compile", state):
+            if self.limit("samples_before_compile", state) > 1 or state is not None and state.skipped:
+                return -1
+            state = self.code_of(code)
+        return state.bytecode.depth.get(unit, -1)
 
     def sampled_call(self, state, function):
         count = state.samples[CALL] = state.samples.get(CALL, 0) + 1
-        if function is not None and state.slot is None and state.code.co_flags & OPTIMIZED and count >= self.limit("samples_before_compile"):
-            self.prepare(function)
+        if function is not None and state.slot is None and state.code.co_flags & OPTIMIZED and CALL not in state.refused \
+                and count >= self.limit("samples_before_compile", state):
+            self.prepare_quietly(state, function)
         return None
+
+    def prepare_quietly(self, state, function):
+        """Prepares; a function that can't be is not tried again."""
+        if not self.prepare(function):
+            state.refused[CALL] = REFUSALS
 
     def missed(self, variant):
         """Whether a loop's variant did not fit the last time that it was tried."""
@@ -201,66 +290,88 @@ class Controller:
 
     # ---- compiling
 
-    def compile(self, state, entry, make_spec):
-        """A Variant, or None with a record."""
-        from framejit import pipeline
+    def compiling(self):
+        """The compiler's front; imported now if it wasn't."""
+        if self.compiler is None:
+            from framejit.runtime import guest
+            self.compiler = guest.imports("framejit.backends.llvm.engine", "framejit.runtime.compiling")
+        return self.compiler
+
+    def compile(self, state, entry, request):
+        """A Variant, or None with a record.  `request(compiler)` gives what the pipeline asks for."""
+        limit = self.limit("limit")
+        if 0 <= limit <= len(RECORDS.regions):
+            state.refused[entry] = REFUSALS
+            return None
+        from framejit.runtime.guest import quietly
         start = time.perf_counter()
         try:
-            compiled = pipeline.compile_region(make_spec, state.hints_for(entry), self.layout, self.limit("eager"))
-        except Unsupported as error:
-            state.refused[entry] = state.refused.get(entry, 0) + 1
-            name = error.name if error.name in breaks.BY_NAME else "unsupported_opcode"
-            RECORDS.break_(state.code, max(error.unit, 0), name, str(error.detail))
+            compiler = self.compiling()
+        except ImportError as error:
+            state.refused[entry] = REFUSALS
+            RECORDS.break_(None, 0, "compiler_failure", f"import: {error}")
+            return None
+        try:
+            with quietly():
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state))
+                variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled))
+        except compiler.Unsupported as error:
+            self.refuse(state, entry, error)
             return None
         except Exception as error:
-            state.refused[entry] = 99
+            state.refused[entry] = REFUSALS
             RECORDS.break_(state.code, max(entry, 0), "compiler_failure", f"{type(error).__name__}: {error}")
             if self.limit("check"):
                 import traceback
-                traceback.print_exc()
+                traceback.print_exc(file=sys.__stderr__)
             return None
-        variant = Variant(entry, compiled, self.region(state.code, compiled))
-        self.report(state, compiled, time.perf_counter() - start)
+        self.report(state, variant, time.perf_counter() - start)
         return variant
 
-    def region(self, code, compiled):
-        graph, spec = compiled.graph, compiled.spec
-        exits = [(spills.words, spills.observed) for spills in compiled.spills]
-        cells = [(space, fallback, name, self.machine.MISSING if expected is MISSING else expected)
-                 for space, fallback, name, expected in spec.cells]
-        most = max([len(spills.nodes) for spills in compiled.spills], default=1) + 1
-        return self.machine.Region(
-            code, compiled.native.address, unit=graph.unit, depth=graph.depth, framed=graph.framed, spill=most,
-            consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name)
+    def eager(self, state):
+        """Whether to compile what may not pay."""
+        return self.limit("eager", state) or self.limit("fullgraph", state)
 
-    def report(self, state, compiled, seconds):
-        RECORDS.region(compiled.spec.name)
-        RECORDS.event("region_compiled", region=compiled.spec.name, milliseconds=seconds * 1e3)
-        RECORDS.event("variant_added", region=compiled.spec.name, number=0, types="", reason="")
+    def refuse(self, state, entry, error):
+        """Puts on record what the pipeline refused."""
+        state.refused[entry] = state.refused.get(entry, 0) + 1
+        if error.name != "nothing_to_gain":
+            name = error.name if error.name in breaks.BY_NAME else "unsupported_opcode"
+            RECORDS.break_(state.code, max(error.unit, 0), name, str(error.detail))
+
+    def report(self, state, variant, seconds):
+        compiled = variant.compiled
+        name = compiled.spec.name
+        RECORDS.region(name)
+        RECORDS.event("region_compiled", region=name, milliseconds=seconds * 1e3)
+        for stage, spent in compiled.seconds.items():
+            RECORDS.event("stage_done", region=name, stage=stage, milliseconds=spent * 1e3)
+        number = len(state.variants.get(variant.entry, ())) + 1
+        reason = "first" if number == 1 else "other types, or an exit taught some"
+        RECORDS.event("variant_added", region=name, number=number, types=review.types_of(variant), reason=reason)
         RECORDS.count("compile_seconds", seconds)
-        for name, unit, line, detail in compiled.breaks:
+        review.write_texts(self.compiler, state, variant)
+        for name, unit, _, detail in compiled.breaks:
             RECORDS.break_(state.code, unit, name if name in breaks.BY_NAME else "unsupported_opcode", detail)
-        for unit, line, kind in compiled.callouts:
+        for unit, _, kind in compiled.callouts:
             RECORDS.break_(state.code, unit, "unknown_call", kind)
 
     def explain(self, function, args):
         """Compile for these arguments without calling anything."""
-        from framejit import pipeline
-        from framejit.graph.show import show
         if self.machine is None or compilable(function.__code__):
             return None
         state = self.code_of(function.__code__)
+        compiler = self.compiling()
         try:
-            compiled = pipeline.translate(state.function_spec(function, args), state.hints_for(CALL), self.layout)
-        except Unsupported as error:
-            place = RECORDS.break_(state.code, max(error.unit, 0), error.name, str(error.detail))
-            return Explanation(function.__qualname__, breaks=[place])
-        from framejit.backends.llvm.engine import engine
-        places = [RECORDS.break_(state.code, unit, name, detail) for name, unit, line, detail in compiled.breaks]
-        guards = [f"{name}: {type_.__name__}" for name, type_ in
-                  ((function.__code__.co_varnames[slot], type_) for slot, type_ in compiled.graph.types.items())]
-        return Explanation(function.__qualname__, breaks=places, guards=guards, graph=show(compiled.graph),
-                           llvm=engine().optimised_text(compiled.ir), asm=engine().assembly(compiled.ir))
+            compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.layout)
+        except compiler.Unsupported as error:
+            name = error.name if error.name in breaks.BY_NAME else "unsupported_opcode"
+            places = [] if error.name == "nothing_to_gain" else [RECORDS.break_(state.code, max(error.unit, 0), name, str(error.detail))]
+            return Explanation(function.__qualname__, breaks=places, notes=["not compiled: nothing would be gained"] if not places else [])
+        places = [RECORDS.break_(state.code, unit, name, detail) for name, unit, _, detail in compiled.breaks]
+        places += [RECORDS.break_(state.code, unit, "unknown_call", kind) for unit, _, kind in compiled.callouts]
+        return Explanation(function.__qualname__, breaks=places, guards=compiler.guards(state.code, compiled),
+                           **compiler.texts(compiled, ("graph", "llvm", "asm")))
 
 
 OURS = ("framejit", "llvmlite", "importlib", "logging", "threading")
@@ -271,8 +382,14 @@ def foreign(function):
     return (function.__globals__.get("__name__") or "framejit").split(".")[0] in OURS
 
 
+def standard(function):
+    """Functions of the standard library."""
+    top = (function.__globals__.get("__name__") or "").split(".")[0]
+    return top in sys.stdlib_module_names and top != "test"
+
+
 def foreign_code(code, globals):
     return (globals.get("__name__") or "").split(".")[0] in OURS
 
 
-__all__ = ["Controller", "sys"]
+__all__ = ["Controller"]

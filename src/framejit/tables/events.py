@@ -40,7 +40,7 @@ EVENTS = (
     Event("stage_done", "time", "{region}: {stage} {milliseconds:.2f} ms"),
     Event("guard_list", "guards", "{region}: {guards}"),
     Event("variant_added", "recompiles", "{region}: variant {number} for {types}: {reason}", counter="variants"),
-    Event("exit_taken", "exits", "{region}: left at line {line}: {reason}"),
+    Event("exit_taken", "exits", "{region}: left at line {line}, {count} times: {reason}"),
     Event("graph_made", "graph", "{region} {stage}:\n{text}"),
     Event("loop_found", "loops", "{region}: loop at line {line}: {description}"),
     Event("llvm_made", "llvm", "{region}:\n{text}"),

@@ -200,7 +200,6 @@ def _memory_rows():
     yield Operation("write_call", "*", "attr3", "write")
     yield Operation("poll", "", "", "world")                   # attr: unit of the backward jump
     yield Operation("callout", "", "", "world")                # attr: (kind, argument, next unit)
-    yield Operation("result", "", "ptr", "read")               # the object that the last call-out gave
     yield Operation("number", "", "i64", "read")               # the number that the last call-out gave
 
 

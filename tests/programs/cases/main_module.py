@@ -16,6 +16,6 @@ class Point:
 
 
 print(pickle.loads(pickle.dumps(Point(3))).x, Point.__module__, __import__("__main__") is main)
-print([name for name in ("numpy", "llvmlite", "logging", "threading", "ctypes", "json", "numba") if name in sys.modules])
+print([name for name in ("numpy", "logging", "threading", "subprocess", "tempfile", "json", "numba") if name in sys.modules])
 exec("print(__name__, 5 + 5)")
 print(sorted(vars()) == sorted(globals()))

@@ -5,7 +5,8 @@ imported under names of our own, so that LLVM doesn't take them for functions wh
 """
 
 import ctypes
-import ctypes.util
+
+from framejit.tables.types import SMALL_INTS
 
 ENGINE = None
 
@@ -43,10 +44,10 @@ class Engine:
         self.triple = llvm.get_process_triple()
         self.layout = str(self.machine.target_data)
         self.count = 0
-        self.libm = ctypes.CDLL(ctypes.util.find_library("m") or "libm.so.6")
+        self.libm = ctypes.CDLL("libm.so.6")
         from framejit import _machine
         self.runtime = ctypes.CDLL(_machine.__file__)
-        self.known = dict(_machine.symbols())
+        self.known = dict(_machine.symbols()) | {"fj_small_ints": small_ints()}
         self.options = llvm.create_pipeline_tuning_options(speed_level=2)
         self.options.loop_vectorization = True
         self.options.loop_unrolling = True
@@ -55,7 +56,7 @@ class Engine:
         """Address of a function that generated code calls."""
         address = self.known.get(name)
         if address is None:
-            library, plain = (self.libm, name[5:]) if name.startswith("fj_m_") else (self.runtime, name)
+            library, plain = (self.libm, name[5:]) if name.startswith("fj_m_") else (self.runtime, name.removesuffix(".slow"))
             address = ctypes.cast(getattr(library, plain), ctypes.c_void_p).value
             self.known[name] = address
         return address
@@ -79,8 +80,8 @@ class Engine:
         library = self.llvm.JITLibraryBuilder()
         library.add_object_img(code)
         for line in text.splitlines():
-            if line.startswith("declare ") and "@fj_" in line:
-                name = line[line.index("@") + 1:line.index("(")]
+            name = imported(line)
+            if name:
                 library.import_symbol(name, self.symbol(name))
         library.add_current_process()
         library.export_symbol("region")
@@ -96,3 +97,20 @@ class Engine:
         module = self.module(text)
         self.optimise(module)
         return self.machine.emit_assembly(module)
+
+
+def imported(line):
+    """The name that this line of LLVM declares for the loader, or None."""
+    if line.startswith("declare ") and "@llvm." not in line:
+        return line[line.index("@") + 1:line.index("(")]
+    if " = external global " in line:
+        return line[1:line.index(" ")]
+    return None
+
+
+def small_ints():
+    """Address of the object -5: the ints up to 256 follow it, 32 bytes each."""
+    base = id(SMALL_INTS[0])
+    if any(id(number) != base + 32 * place for place, number in enumerate(SMALL_INTS)):
+        raise RuntimeError("small ints are laid out otherwise")
+    return base

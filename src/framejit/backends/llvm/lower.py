@@ -6,8 +6,12 @@ recipe and returns its number.  No fast-math flags, no addresses: constants come
 are symbols.
 """
 
+import itertools
 import struct
 
+from framejit.backends.llvm import grouped
+from framejit.backends.llvm.groups import find_groups
+from framejit.backends.llvm.inline import ROWS, definitions
 from framejit.backends.llvm.spills import Spills
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
@@ -31,12 +35,22 @@ class Lowering:
         self.layout = layout
         self.lines = []
         self.declarations = {}
+        self.inlined = set()
+        self.merged = {}
         self.label = "entry"
         self.ends = {}
         self.temporary = 0
         self.spills = [Spills(exit) for exit in graph.exits]
         self.cold = []
         self.allocated = []
+        self.buffers = {}
+        self.extra_edges = []
+        self.numbers = itertools.count(sum(len(block.params) + len(block.nodes) for block in graph.blocks))
+        self.groups = find_groups(graph)
+        for number, group in enumerate(self.groups.values()):
+            group.number = number
+        self.entries = {group.entry: group for group in self.groups.values()}
+        self.bodies = {group.body: group for group in self.groups.values()}
 
     # ---- text
 
@@ -65,8 +79,18 @@ class Lowering:
     def typed(self, node):
         return f"{LLVM[node.type]} {self.ref(node)}"
 
+    def llvm(self, node):
+        return LLVM[node.type]
+
+    def number(self):
+        """A node number that is not in use."""
+        return next(self.numbers)
+
     def declare(self, name, result, arguments, attributes="nounwind"):
-        self.declarations[name] = f"declare {result} @{name}({', '.join(arguments)}) {attributes}"
+        if name in ROWS:
+            self.inlined.add(name)
+        else:
+            self.declarations[name] = f"declare {result} @{name}({', '.join(arguments)}) {attributes}"
 
     # ---- the function
 
@@ -78,7 +102,8 @@ class Lowering:
         self.lines = []
         self.prologue()
         head = ["define i64 @region(ptr noalias %ctx, ptr %home) nounwind {"]
-        text = [*self.declarations.values(), *head, *self.lines, *self.patched(body), *self.cold, "}", *metadata()]
+        tags = {alias: tag(alias) for alias in ALIASES}
+        text = [*self.declarations.values(), *definitions(self.inlined, self.layout, tags), *head, *self.lines, *self.patched(body), *self.cold, "}", *metadata()]
         return "\n".join(text) + "\n", self.spills
 
     def prologue(self):
@@ -94,15 +119,35 @@ class Lowering:
 
     def block(self, block):
         self.start(f"b{block.id}")
+        if block in self.groups:
+            self.lines.append(("slow", self.groups[block], block))
+        if block in self.bodies:
+            group = self.bodies[block]
+            number = group.number
+            self.out(f"%slowed.{number} = phi i64 [ %slow.{number}, %try.{number} ], [ %pause.{number}, %{group.failed} ]")
         for param in block.params:
             self.lines.append(("phi", param, block))
+        self.merge_stores(block)
         for node in block.nodes:
-            row = LOWERINGS.get(node.op)
-            if row is not None:
-                row(self, node)
-            else:
-                self.plain(node)
+            self.lower_node(node)
         self.terminator(block)
+        if block in self.groups:
+            grouped.run(self, self.groups[block])
+
+    def lower_node(self, node):
+        row = LOWERINGS.get(node.op)
+        if row is not None:
+            row(self, node)
+        else:
+            self.plain(node)
+
+    def merge_stores(self, block):
+        """A new int that goes into a list item at once: a box that only the list holds is used again."""
+        for made, used in zip(block.nodes, block.nodes[1:]):
+            if made.op == "own" and made.attr[0] == "INT" and len(made.args) == 1 and used.op == "write_call" \
+                    and used.attr[0] == "fj_item_set" and used.args[1] is made:
+                self.merged[made] = used.args[0]
+                self.merged[used] = made
 
     def patched(self, body):
         """Phis can be written once the last label of every predecessor is known."""
@@ -111,17 +156,31 @@ class Lowering:
             for position, (target, values) in enumerate(block.end.targets):
                 label = self.ends[block, position]
                 incoming[target].append((label, values))
+        for label, target, values in self.extra_edges:
+            incoming[target].append((label, values))
         for line in body:
             if line.__class__ is str:
                 yield line
                 continue
-            _, param, block = line
+            kind, param, block = line
+            if kind == "slow":
+                yield self.slow(param)
+                continue
             position = block.params.index(param)
             sources = ", ".join(f"[ {self.ref(values[position])}, %{label} ]" for label, values in incoming[block])
             yield f"  %n{param.id} = phi {LLVM[param.type]} {sources}"
 
+    def slow(self, group):
+        """Up to which index the loop runs singly."""
+        number = group.number
+        entry, latch = self.ends[group.entry, 0], self.ends[group.latch, 0]
+        return (f"  %slow.{number} = phi i64 [ {grouped.NEVER}, %{entry} ], [ %slowed.{number}, %{latch} ], "
+                f"[ %slow.{number}, %{group.committed} ]")
+
     def terminator(self, block):
         end = block.end
+        if block in self.entries:
+            grouped.before(self, self.entries[block])
         if end.op == "jump":
             self.ends[block, 0] = self.label
             self.out(f"br label %b{end.targets[0][0].id}")
@@ -132,6 +191,9 @@ class Lowering:
                     label = self.fresh("e")
                     self.cold.append(f"{label}:")
                     self.cold.append(f"  br label %b{target.id}")
+                    self.ends[block, position] = label
+                elif block in self.groups and position == 0:
+                    label = f"try.{self.groups[block].number}"
                     self.ends[block, position] = label
                 else:
                     label = f"b{target.id}"
@@ -161,8 +223,10 @@ class Lowering:
         self.cold += self.lines
         self.lines = body
 
-    def store_spills(self, exit):
+    def store_spills(self, exit, instead={}):
+        """`instead`: nodes that stand for others."""
         for index, node in enumerate(self.spills[exit.id].nodes):
+            node = instead.get(node, node)
             place = "%spill"
             if index:
                 place = self.temp()
@@ -182,6 +246,8 @@ class Lowering:
 
     # ---- nodes
 
+    tag = staticmethod(lambda alias: tag(alias))
+
     def plain(self, node):
         row = OPERATIONS[node.op]
         arguments = [self.ref(arg) for arg in node.args]
@@ -195,16 +261,21 @@ class Lowering:
             self.declare(name, result, [LLVM[arg.type] for arg in node.args], "")
 
     def overflow(self, node):
+        fits = self.temp()
+        self.out(f"{fits} = xor i1 {self.overflow_flag(node)}, true")
+        self.check(fits, node.exit)
+
+    def overflow_flag(self, node):
+        """The node's value; text of an i1 that says whether it overflowed."""
         kind = OVERFLOW[node.op[0]]
         name = f"llvm.{kind}{node.op[1:4]}.with.overflow.{LLVM[node.type]}"
         t = LLVM[node.type]
-        pair, flag, fits = self.temp(), self.temp(), self.temp()
+        pair, flag = self.temp(), self.temp()
         self.declare(name, f"{{{t}, i1}}", [t, t], "")
         self.out(f"{pair} = call {{{t}, i1}} @{name}({self.typed(node.args[0])}, {self.typed(node.args[1])})")
         self.out(f"%n{node.id} = extractvalue {{{t}, i1}} {pair}, 0")
         self.out(f"{flag} = extractvalue {{{t}, i1}} {pair}, 1")
-        self.out(f"{fits} = xor i1 {flag}, true")
-        self.check(fits, node.exit)
+        return flag
 
     def guard(self, node):
         self.check(self.ref(node.args[0]), node.exit)
@@ -240,7 +311,7 @@ class Lowering:
         value = node.args[1]
         self.out(f"store {self.typed(value)}, ptr {self.ref(node.args[0])}, align {alignment(value.type)}, !tbaa !{tag('element')}")
 
-    def number(self, node):
+    def answer(self, node):
         place = self.temp()
         self.out(f"{place} = getelementptr i8, ptr %ctx, i64 {CONTEXT['number']}")
         self.out(f"%n{node.id} = load i64, ptr {place}")
@@ -262,7 +333,8 @@ class Lowering:
         self.call(node, "nounwind willreturn memory(read)")
 
     def write_call(self, node):
-        self.call(node, "nounwind")
+        if node not in self.merged:
+            self.call(node, "nounwind")
 
     def unbox_int(self, node):
         UNBOX_INT[self.layout["long_kind"]](self, node)
@@ -280,6 +352,11 @@ class Lowering:
         return value
 
     def own(self, node):
+        if node in self.merged:
+            place = self.merged[node]
+            self.declare("fj_item_set_int", "ptr", ["ptr", "i64"])
+            self.out(f"%n{node.id} = call ptr @fj_item_set_int({self.typed(place)}, {self.typed(node.args[0])})")
+            return
         word, number = node.attr
         OWN[word](self, node, number)
 
@@ -325,13 +402,13 @@ class Lowering:
         self.declare("fj_name_set", "void", ["ptr", "i32", "ptr"])
         self.out(f"call void @fj_name_set(ptr %ctx, i32 {node.attr}, {self.typed(node.args[0])})")
 
-    def poll(self, node):
+    def poll(self, node, instead={}):
         byte, asked, cold, warm = self.temp(), self.temp(), self.fresh("p"), self.fresh("w")
         self.out(f"{byte} = load volatile i8, ptr %breaker")
         self.out(f"{asked} = icmp ne i8 {byte}, 0")
         self.out(f"br i1 {asked}, label %{cold}, label %{warm}, !prof !102")
         self.start(cold)
-        self.store_spills(node.exit)
+        self.store_spills(node.exit, instead)
         self.declare("fj_poll", "i64", ["ptr", "i32", "i32"])
         code = self.temp()
         self.out(f"{code} = call i64 @fj_poll(ptr %ctx, i32 {node.exit.id}, i32 {node.attr})")
@@ -373,6 +450,7 @@ def alignment(type):
 
 
 def tag(alias):
+    """Number of an alias class's metadata."""
     return 200 + ALIASES.index(alias)
 
 
@@ -468,7 +546,8 @@ OWN = {
 
 LOWERINGS = {
     name: getattr(Lowering, name)
-    for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "number", "pure_call", "read_call", "write_call",
+    for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "pure_call", "read_call", "write_call",
                  "unbox_int", "own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "poll", "callout")
 }
+LOWERINGS["number"] = Lowering.answer
 LOWERINGS |= {name: Lowering.overflow for name in OPERATIONS if name.endswith("_ovf")}

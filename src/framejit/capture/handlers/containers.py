@@ -258,7 +258,45 @@ def plain_callout(machine, instruction):
 handler(*CALLOUTS)(plain_callout)
 
 
-@handler("BUILD_CONST_KEY_MAP", "CALL_EX", "LIST_EXTEND", "SET_ADD", "MAP_ADD", "CONVERT", "FORMAT",
-         "DELETE_NAME", "DELETE_GLOBAL", "LOAD_DEREF", "STORE_DEREF")
+@handler("BUILD_CONST_KEY_MAP")
+def build_const_key_map(machine, instruction):
+    """n values and the tuple of keys on top, which the row takes as a constant."""
+    keys = machine.state.stack[-1]
+    machine.stop("unsupported_opcode", f"a dictionary of {len(keys.value)} constant keys")
+
+
+@handler("LIST_EXTEND")
+def list_extend(machine, instruction):
+    """[1, 2, 3]: an empty list extended by a constant tuple."""
+    target, items = machine.state.stack[-1 - instruction.arg], machine.state.stack[-1]
+    if target.__class__ is v.Obj and not target.example and items.__class__ is v.Const and items.value.__class__ is tuple:
+        target.example = list(items.value)
+    example = target.example
+    callout(machine, instruction, "LIST_EXTEND", instruction.arg, 1, result=False)
+    machine.state.stack[-instruction.arg].example = example
+
+
+@handler("SET_ADD", "MAP_ADD")
+def collection_add(machine, instruction):
+    callout(machine, instruction, instruction.op, instruction.arg, 2 if instruction.op == "MAP_ADD" else 1, result=False)
+
+
+CONVERSIONS = {"str": 1, "repr": 2, "ascii": 3}
+
+
+@handler("CONVERT")
+def convert(machine, instruction):
+    callout(machine, instruction, "CONVERT", CONVERSIONS[instruction.arg], 1)
+
+
+@handler("FORMAT")
+def format_(machine, instruction):
+    conversion, specified = instruction.arg
+    if conversion is not None:
+        machine.stop("unsupported_opcode", f"{conversion}() in an f-string")
+    callout(machine, instruction, "FORMAT", int(specified), 1 + int(specified))
+
+
+@handler("CALL_EX", "DELETE_NAME", "DELETE_GLOBAL", "LOAD_DEREF", "STORE_DEREF")
 def unsupported(machine, instruction):
     machine.stop("unsupported_opcode", instruction.opname)

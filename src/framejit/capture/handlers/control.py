@@ -1,6 +1,7 @@
 """Branches, loops, returns."""
 
 from framejit.capture import values as v
+from framejit.capture.entry import scalar_kinds
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.stack import own_home, put_home, stack_slot
@@ -122,10 +123,23 @@ def return_(machine, instruction):
         machine.leave("loop done")
         return
     pointer = machine.boxed(value)
-    if pointer is None:
+    if pointer is None or not assign_names(machine):
         machine.leave("return")
         return
     machine.end("return", (pointer,), iterations=machine.state.iterations)
+
+
+def assign_names(machine):
+    """Write the globals that only native code knows back; False where an exit has to."""
+    state = machine.state
+    dirty = [index for index, clean in enumerate(state.clean) if not clean]
+    if any([state.names[index].__class__ not in (v.Num, v.Const) for index in dirty]):
+        return False
+    for index in dirty:
+        owned = machine.boxed(state.names[index])
+        machine.emit("name_set", owned, attr=machine.cells[index])
+        machine.emit("write_call", owned, attr=("fj_decref", None))
+    return True
 
 
 @handler("GET_ITER")
@@ -163,11 +177,15 @@ def identical(machine, left, right):
     pointers = [pointer(machine, value) for value in (left, right)]
     if None in pointers:
         numbers = [value for value in (left, right) if value.__class__ in (v.Num, v.Tup)]
-        others = [value for value in (left, right) if value.__class__ is v.Const and value.value.__class__ not in (int, float, tuple, bool)]
+        others = [value for value in (left, right) if value.__class__ is v.Const and not is_number(value.value)]
         if numbers and others:
             return machine.const("i1", False)
         return None
     return machine.emit("icmp_eq", *pointers)
+
+
+def is_number(value):
+    return value.__class__ in (int, float, tuple, bool, complex) or value.__class__ in scalar_kinds()
 
 
 def pointer(machine, value):

@@ -1,0 +1,120 @@
+"""The only module of the runtime that knows the compiler: requests to the pipeline, and regions out of its answers.
+
+It is loaded by `guest.imports` when the first region is compiled; until then nothing of the compiler is imported.
+"""
+
+import builtins
+
+from framejit import pipeline
+from framejit.capture.entry import MISSING
+from framejit.capture.hints import Hints
+from framejit.capture.machine import Unsupported
+from framejit.capture.region import Region
+from framejit.runtime.codes import CALL
+
+
+def hints_for(state, entry):
+    """What exits have taught about this entry."""
+    return state.hints.setdefault(entry, Hints())
+
+
+def function_spec(state, function, args):
+    """A request for the whole function, for arguments like these."""
+    bytecode, code = state.bytecode, state.code
+    locals = [*args, *[MISSING] * (code.co_nlocals - len(args))]
+    space = builtins_of(function.__globals__)
+
+    def make():
+        spec = Region(bytecode, code.co_qualname, bytecode.first, locals, [], function.__globals__, space)
+        spec.can_return = True
+        return spec
+
+    return make
+
+
+def loop_spec(state, unit, locals, stack, globals, module, absent):
+    """A request for the loops around `unit`, for a frame like this; `absent` stands for an unbound local."""
+    bytecode, code = state.bytecode, state.code
+    locals, stack = ([MISSING if value is absent else value for value in values] for values in (locals, stack))
+    extent = outermost(bytecode, unit)
+    space = builtins_of(globals)
+
+    def make():
+        spec = Region(bytecode, f"{code.co_qualname}@{unit}", unit, list(locals), list(stack), globals, space, module, extent)
+        spec.can_return = False
+        return spec
+
+    return make
+
+
+def builtins_of(globals):
+    space = globals.get("__builtins__", builtins)
+    return space if isinstance(space, dict) else vars(space)
+
+
+def outermost(bytecode, unit):
+    """The units of the largest loop that holds `unit`."""
+    best = frozenset()
+    for units in bytecode.loops.values():
+        if unit in units and len(units) > len(best):
+            best = units
+    return best
+
+
+def learn(state, variant):
+    """What the exits of a variant saw; True if something is new."""
+    hints = hints_for(state, variant.entry)
+    news = False
+    for exit, seen in zip(variant.compiled.graph.exits, variant.region.exit_seen):
+        if seen is not None and exit.site is not None:
+            news |= hints.saw(exit.site, seen)
+    return news
+
+
+def compiled_region(state, entry, make_spec, layout, eager):
+    """What the pipeline makes of a request; raises Unsupported."""
+    return pipeline.compile_region(make_spec, hints_for(state, entry), layout, eager)
+
+
+def machine_region(machine, code, compiled):
+    """The machine's object for what the pipeline made."""
+    graph, spec = compiled.graph, compiled.spec
+    exits = [(spills.words, spills.observed) for spills in compiled.spills]
+    cells = [(space, fallback, name, machine.MISSING if expected is MISSING else expected)
+             for space, fallback, name, expected in spec.cells]
+    most = max([len(spills.nodes) for spills in compiled.spills], default=1) + 1
+    return machine.Region(
+        code, compiled.native.address, unit=graph.unit, depth=graph.depth, framed=graph.framed, spill=most,
+        consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name)
+
+
+def guards(code, compiled):
+    """One line per fact that the region was compiled under."""
+    names = code.co_varnames
+    lines = [f"{names[slot]}: {type.__name__}" for slot, type in compiled.graph.types.items() if slot < len(names)]
+    for _, _, name, expected in compiled.spec.cells:
+        lines.append(f"global {name}" + ("" if expected is MISSING else f" is {short(expected)}"))
+    return lines
+
+
+def short(value):
+    """An object's kind and name; nothing of the program's is called."""
+    name = getattr(value, "__qualname__", None) if type(value).__module__ == "builtins" else None
+    return f"{type(value).__name__} {name}" if type(name) is str else type(value).__name__
+
+
+def texts(compiled, kinds):
+    """The texts of these kinds: graph, llvm, asm."""
+    from framejit.backends.llvm.engine import engine
+    from framejit.graph.show import show
+    made = {"graph": lambda: show(compiled.graph), "llvm": lambda: engine().optimised_text(compiled.ir),
+            "asm": lambda: engine().assembly(compiled.ir)}
+    return {kind: made[kind]() for kind in kinds}
+
+
+def translated(state, make_spec, layout):
+    """For explaining: graph and LLVM text, nothing loaded."""
+    return pipeline.translate(make_spec, hints_for(state, CALL), layout, True)
+
+
+__all__ = ["Unsupported", "compiled_region", "function_spec", "guards", "learn", "loop_spec", "machine_region", "texts", "translated"]

@@ -1,0 +1,156 @@
+"""The compiler as a guest: its imports and its work leave the program's own state as it was.
+
+In: a call to `imports()`, once, when the first region is compiled.  Out: the compiler's modules, loaded
+
+- from where framejit itself was found, never from the program's folder, and by this thread only;
+- without warnings, garbage collections, or a patched `__import__`;
+- without `threading`, whose presence the interpreter looks at when a program ends: llvmlite asks it and
+  `importlib.resources` for one thing each, and gets that thing.
+
+A module that the program's folder has, too, is forgotten again, so that the program imports its own.
+"""
+
+import builtins
+import importlib
+import os
+import sys
+from _thread import RLock, get_ident
+from contextlib import contextmanager
+from importlib.machinery import PathFinder
+from types import ModuleType
+
+ORIGINAL_IMPORT = builtins.__import__
+OURS = ("framejit", "llvmlite")
+
+
+def known_path():
+    """Where modules may come from: everything but the program's own folder."""
+    first = [] if sys.flags.safe_path else sys.path[:1]
+    entries = [entry for entry in sys.path if entry not in first]
+    home = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    return entries if home in entries else [*entries, home]
+
+
+PATH = known_path()
+
+
+class Finder:
+    """Finds modules on PATH for one thread, whatever sys.path says."""
+
+    def __init__(self):
+        self.thread = get_ident()
+
+    def find_spec(self, name, path=None, target=None):
+        if get_ident() != self.thread:
+            return None
+        return PathFinder.find_spec(name, PATH if path is None else path, target)
+
+
+def resources(package):
+    """The part of importlib.resources that llvmlite uses: the path of a file in a package."""
+    folder = os.path.dirname(sys.modules[getattr(package, "__name__", package)].__file__)
+    return Folder(folder)
+
+
+class Folder(str):
+    """A path that knows how to go on."""
+
+    def joinpath(self, name):
+        return Folder(os.path.join(self, name))
+
+    def __truediv__(self, name):
+        return self.joinpath(name)
+
+
+@contextmanager
+def as_file(path):
+    yield path
+
+
+def module(name, **contents):
+    made = ModuleType(name)
+    vars(made).update(contents)
+    return made
+
+
+@contextmanager
+def stand_ins():
+    """Small modules in the place of large ones that the program has not imported."""
+    made = {"threading": module("threading", RLock=RLock),
+            "platform": module("platform", machine=lambda: os.uname().machine),
+            "importlib.resources": module("importlib.resources", files=resources, as_file=as_file)}
+    placed = {name: stand_in for name, stand_in in made.items() if name not in sys.modules}
+    sys.modules.update(placed)
+    try:
+        yield
+    finally:
+        for name, stand_in in placed.items():
+            if sys.modules.get(name) is stand_in:
+                del sys.modules[name]
+
+
+@contextmanager
+def quietly():
+    """No warnings are shown or raised, and no garbage is collected; Python's own filters get one row for as long."""
+    import _warnings
+    import gc
+    filters = getattr(sys.modules.get("warnings"), "filters", _warnings.filters)
+    row = ("ignore", None, Warning, None, 0)
+    collecting = gc.isenabled()
+    filters.insert(0, row)
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+        for number, other in enumerate(filters):
+            if other is row:
+                del filters[number]
+                break
+
+
+@contextmanager
+def own_finder():
+    """Imports of this thread go by PATH."""
+    finder, replaced = Finder(), builtins.__import__
+    sys.meta_path.insert(0, finder)
+    builtins.__import__ = ORIGINAL_IMPORT
+    try:
+        yield
+    finally:
+        builtins.__import__ = replaced
+        if finder in sys.meta_path:
+            sys.meta_path.remove(finder)
+
+
+def forget_shadowed(before):
+    """What was imported here and means something else to the program is the program's to import."""
+    own = [entry for entry in sys.path if entry not in PATH]
+    if not own:
+        return
+    for name in sys.modules.keys() - before:
+        top = name.partition(".")[0]
+        if top not in OURS and top not in before and PathFinder.find_spec(top, own) is not None:
+            del sys.modules[name]
+
+
+def load(name):
+    """One of the compiler's modules, by its full name."""
+    return importlib.import_module(name)
+
+
+def imports(*names):
+    """Loads modules as a guest; the last one."""
+    before = set(sys.modules)
+    with quietly(), own_finder():
+        try:
+            with stand_ins():
+                load("llvmlite.binding")
+        except (ImportError, AttributeError, TypeError):       # an llvmlite that asks for more than the stand-ins have
+            for name in [name for name in sys.modules if name.partition(".")[0] == "llvmlite" and name not in before]:
+                del sys.modules[name]
+            load("llvmlite.binding")
+        made = [load(name) for name in names]
+    forget_shadowed(before)
+    return made[-1]

@@ -1,0 +1,92 @@
+"""What compiled regions turned out to be worth: exits become records, and what doesn't pay is given back."""
+
+from framejit.report import logs
+from framejit.report.records import RECORDS
+from framejit.runtime.codes import CALL
+from framejit.tables import breaks, exits
+
+KINDS = ("graph", "llvm", "asm")
+
+
+def count_exits(states):
+    """Every exit that was taken since the last time is put on record where its kind has one."""
+    for state in list(states):
+        for variant in state.known_variants():
+            count_exits_of(state, variant)
+
+
+def count_exits_of(state, variant):
+    """The same for one variant."""
+    broken = {unit: name for name, unit, _, _ in variant.compiled.breaks}
+    sites = {unit for unit, _, _ in variant.compiled.callouts}
+    for number, (exit, count) in enumerate(zip(variant.compiled.graph.exits, variant.region.exit_counts)):
+        fresh = count - variant.counted.get(number, 0)
+        if not fresh:
+            continue
+        variant.counted[number] = count
+        row = exits.BY_KIND.get(exit.kind)
+        name = row.record if row is not None else "unsupported_opcode"
+        if exit.kind == "callout" and exit.unit in sites:
+            name = "unknown_call"
+        if exit.kind == "break":
+            name = broken.get(exit.unit, name)
+        if name:
+            RECORDS.break_(state.code, exit.unit, name if name in breaks.BY_NAME else "unsupported_opcode", "", fresh)
+        if row is not None and exit.kind != "callout":
+            RECORDS.event("exit_taken", region=variant.compiled.spec.name, line=exit.line, reason=row.sentence, count=fresh)
+
+
+def give_back(controller):
+    """Withdraws regions that are entered again and again to leave at once, by exits that teach nothing more."""
+    for state in list(controller.codes.values()):
+        for entry, variants in state.variants.items():
+            for variant in [variant for variant in variants if worthless(controller, state, variant)]:
+                variants.remove(variant)
+                withdraw(controller, state, entry, variant)
+
+
+def worthless(controller, state, variant):
+    """Whether most entries left in the middle, after too few iterations to win anything."""
+    region = variant.region
+    entries = region.entries
+    if region.news or entries < controller.limit("entries_before_review", state):
+        return False
+    left = sum(count for exit, count in zip(variant.compiled.graph.exits, region.exit_counts)
+               if exit.kind not in ("callout", "loop done", "return"))
+    return left >= 0.9 * entries and region.iterations < entries * controller.limit("iterations_to_pay", state)
+
+
+def withdraw(controller, state, entry, variant):
+    """The interpreter runs this entry again."""
+    count_exits_of(state, variant)
+    state.returned.add(entry)
+    RECORDS.break_(state.code, max(variant.region.unit, 0), "given_back")
+    RECORDS.event("region_given_back", region=variant.compiled.spec.name,
+                  reason=f"{variant.region.entries:,} entries, {variant.region.iterations:,} iterations")
+    if entry == CALL and state.slot is not None:
+        state.slot.variants = [other.region for other in state.variants[CALL]]
+        if not state.variants[CALL]:
+            state.refused[CALL] = 99
+            controller.release(state)
+
+
+def types_of(variant):
+    """The types that a variant was compiled for, as one word each."""
+    return ", ".join(type.__name__ for type in variant.compiled.graph.types.values()) or "no arguments"
+
+
+def write_texts(compiler, state, variant):
+    """What the logs guards, loops, graph, llvm and asm show of a new region."""
+    compiled, name = variant.compiled, variant.compiled.spec.name
+    if logs.on("guards"):
+        RECORDS.event("guard_list", region=name, guards="; ".join(compiler.guards(state.code, compiled)) or "none")
+    if logs.on("loops"):
+        for block in compiled.graph.blocks:
+            if block.header:
+                line = next((node.line for node in block.nodes if node.line), 0)
+                RECORDS.event("loop_found", region=name, line=line, description=f"header at unit {block.unit}, {len(block.params)} values carried")
+    wanted = [kind for kind in KINDS if logs.on(kind)]
+    if wanted:
+        for kind, text in compiler.texts(compiled, wanted).items():
+            fields = {"stage": "after its passes"} if kind == "graph" else {}
+            RECORDS.event(f"{kind}_made", region=name, text=text, **fields)

@@ -1,0 +1,43 @@
+"""Why compiled code goes back to the interpreter: one row per kind of exit.
+
+`kind` is what capture writes on an exit; `sentence` completes "left because ..."; `teaches` says that the exit tells
+the next compilation something, so that it isn't expected to be taken again; `record` is the row of tables/breaks.py
+that its hits are counted under, or "": the exit is what the program asked for, once.
+"""
+
+from typing import NamedTuple
+
+
+class ExitKind(NamedTuple):
+    kind: str
+    sentence: str
+    teaches: bool = False
+    record: str = ""
+
+
+EXITS = (
+    ExitKind("miss", "a fact that the region was compiled under doesn't hold at its entry"),
+    ExitKind("return", "the function returns something that the interpreter has to build"),
+    ExitKind("loop done", "the loop that was entered while it ran has ended"),
+    ExitKind("poll", "a signal, another thread or a collection changed what the region relies on"),
+    ExitKind("callout", "what was called changed what the region relies on"),
+    ExitKind("break", "the instruction isn't compiled", record="unsupported_opcode"),
+    ExitKind("raise", "the program raises an exception", record="handler_entered"),
+    ExitKind("unbound", "a variable has no value"),
+    ExitKind("identity", "an object has to be the very one that a container holds"),
+    ExitKind("home", "a variable's object has to be built"),
+    ExitKind("store", "a container that changes can't hold the value as it is"),
+    ExitKind("index", "an index is out of range", record="handler_entered"),
+    ExitKind("unpack", "a sequence hasn't the length to be unpacked"),
+    ExitKind("type", "a value has a type that was not seen before", teaches=True, record="type_change"),
+    ExitKind("overflow", "an integer doesn't fit its type", record="big_integer"),
+    ExitKind("shift", "a shift count is negative or too large", record="big_integer"),
+    ExitKind("power", "a power doesn't fit, or isn't an integer", record="big_integer"),
+    ExitKind("inexact", "an integer isn't a float's exact value", record="big_integer"),
+    ExitKind("zero division", "a divisor is zero", record="handler_entered"),
+    ExitKind("domain", "an argument is outside a function's domain", record="handler_entered"),
+    ExitKind("warning", "NumPy warns of the result"),
+    ExitKind("range step", "the step of a range is zero, or other than the one compiled for"),
+)
+
+BY_KIND = {row.kind: row for row in EXITS}
