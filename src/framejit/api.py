@@ -182,7 +182,7 @@ def _switch_logs(kinds: Union[list[str], tuple[str, ...]]) -> None:
         import sys
         print(logs.help_text(), file=sys.__stderr__)
     logs.switch_on(kinds)
-    if "breaks" in kinds and not _totals_at_exit:
+    if ("breaks" in kinds or "exits" in kinds) and not _totals_at_exit:
         import atexit
         from framejit import _launch
         atexit.register(_launch.unobserved, _write_totals)

@@ -21,7 +21,7 @@ LEVELS = (
 )
 SIDEWAYS = {("capture", "report"), ("backends", "report"), ("runtime", "report"), ("runtime", "capture"), ("runtime", "backends")}
 FORBIDDEN = {"llvmlite": "backends", "dis": "bytecode", "opcode": "bytecode", "pycuda": "backends"}
-CONTROLLER = {("runtime", "controller"), ("runtime", "dispatch")}      # what compiles: the rest of runtime/ stands below the pipeline
+CONTROLLER = {("runtime", "controller"), ("runtime", "dispatch"), ("runtime", "compiling"), ("runtime", "check")}      # what compiles: the rest of runtime/ stands below the pipeline
 EXTENSIONS = {"_machine", "_launch"}
 
 

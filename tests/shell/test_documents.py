@@ -96,10 +96,16 @@ def test_every_event_and_kind_is_documented():
         assert any(name == kind.name and sentence.startswith(kind.sentence) for name, sentence, when in rows if not when), kind.name
 
 
+def decorated(program):
+    """The same lines, its functions compiled at their first call: examples are too short to be found running."""
+    text = re.sub(r"^((?:async )?def (\w+)\(.*?)(?=^\S|\Z)", r"\1\2 = __import__('framejit').jit(\2)\n", program, flags=re.MULTILINE | re.DOTALL)
+    return text
+
+
 def run_example(program, folder):
     """What an example prints, its statistics, and the codes of the breaks in it or in the whole process."""
     path, stats = folder / "example.py", folder / "stats.json"
-    path.write_text(program, encoding="utf-8")
+    path.write_text(decorated(program), encoding="utf-8")
     process = python("-m", "framejit", path, FRAMEJIT_EAGER="1", FRAMEJIT_STATS_FILE=str(stats))
     assert process.returncode == 0 and process.stderr == "", process.stderr
     found = json.loads(stats.read_text())

@@ -74,8 +74,11 @@ def extremum(symbol):
         found = python_numbers(machine, arguments)
         if found is None or len(found) < 2 or len({value.kind for value in found}) != 1:
             return None
+        found = machine.identified(found, instruction)
         best = found[0]
         for value in found[1:]:
+            if value is best:
+                continue
             wins = numbers.compare(machine, symbol, value, best)
             node = machine.emit("select", wins, value.node, best.node)
             box = None
@@ -171,6 +174,8 @@ def range_(machine, arguments, instruction):
     start, stop, step = nodes
     if step.op == "const" and step.attr == 0:
         return None
+    if step.op != "const":
+        machine.guard(machine.emit("icmp_ne", step, machine.int(0)), "range step")
     if step.op != "const" or abs(step.attr) != 1:
         for node in (start, stop):
             if node.op != "const":

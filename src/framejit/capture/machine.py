@@ -145,29 +145,29 @@ class Machine:
         """A new reference to this value as an object, or None where only an exit can build it.
 
         `made`: what has been built already for the same container (one value is one object)."""
+        made = {} if made is None else made
+        if value in made:
+            return self.emit("own", made[value], attr=("OBJECT", 0))
+        node = None
         if value.__class__ is v.Num:
-            if made is not None and value in made:
-                return self.emit("own", made[value], attr=("OBJECT", 0))
             kind = KINDS[value.kind]
             args = (value.node,) if value.box is None else (value.node, value.box)
             node = self.emit("own", *args, attr=(kind.word, kind.number))
-            if made is not None:
-                made[value] = node
-            return node
-        if value.__class__ is v.Const:
-            return self.emit("own", self.object(value.value), attr=("OBJECT", 0))
-        if value.__class__ is v.Tup:
-            made = {} if made is None else made
+        elif value.__class__ is v.Const:
+            node = self.emit("own", self.object(value.value), attr=("OBJECT", 0))
+        elif value.__class__ is v.Tup:
             items = [self.boxed(item, made) for item in value.items]
-            return None if None in items else self.emit("own_tuple", *items)
-        if value.__class__ in (v.Obj, v.Array) and value.node is not None:
-            return self.emit("own", value.node, attr=("OBJECT", 0))
-        return None
+            node = None if None in items else self.emit("own_tuple", *items)
+        elif value.__class__ in (v.Obj, v.Array) and value.node is not None:
+            node = self.emit("own", value.node, attr=("OBJECT", 0))
+        made[value] = node
+        return node
+
+    # ---- identity and ownership
 
     def secure(self):
         """Before a container changes: what was borrowed from one gets a home of its own."""
         state = self.state
-        count = len(state.locals)
         for index, value in enumerate([*state.locals, *state.stack]):
             if getattr(value, "owner", "home") != "item":
                 continue
@@ -181,7 +181,7 @@ class Machine:
 
     def escaped(self, value, node):
         """A number became an object that a container holds: that is its box from now on."""
-        if value.__class__ is v.Num and value.kind not in ("bool", "bool_"):
+        if value.__class__ is v.Num and value.kind not in states.SINGLETONS:
             self.state.replace(value, v.Num(value.kind, value.node, node, "item"))
 
     def share_box(self, state, value):
@@ -197,6 +197,19 @@ class Machine:
                 self.emit("name_set", node, attr=self.cells[index])
         self.emit("write_call", node, attr=("fj_decref", None))
         state.replace(value, boxed)
+        return boxed
+
+    def identified(self, values, instruction):
+        """The numbers, one of which is about to be chosen by value: where a name that is still read knows one that has
+        no object yet, it gets one, so that the choice is that very object."""
+        live = self.live.get(instruction.next, -1)
+        found = []
+        for value in values:
+            known = [entry for slot, entry in enumerate(self.state.locals) if live >> slot & 1] + self.state.names
+            if value.box is None and value.kind not in states.SINGLETONS and any([entry is value for entry in known]):
+                value = self.share_box(self.state, value)
+            found.append(value)
+        return found
 
     # ---- world points
 

@@ -137,6 +137,8 @@ def int_lshift(machine, x, y):
 
 def int_rshift(machine, x, y):
     machine.guard(machine.emit("icmp_sge", y, machine.int(0)), "shift")
+    own = machine.emit("icmp_sgt", x, machine.int(-2 ** 30))        # below that, x >> 0 is x itself
+    machine.guard(machine.emit("ior", own, machine.emit("icmp_ne", y, machine.int(0))), "identity")
     count = machine.emit("select", machine.emit("icmp_sgt", y, machine.int(63)), machine.int(63), y)
     return int_result(machine.emit("ashr", x, count))
 

@@ -108,8 +108,11 @@ class Region:
     def stack_entry(self, machine, slot, example, miss):
         node = machine.emit("home", attr=slot)
         row = ITERATORS.get(type(example))
-        if row is None:
+        shared = any([other is example for other in self.locals]) or sum([other is example for other in self.stack]) > 1
+        if row is None or shared:
             return v.Obj(None, node, "home", example)
+        references = machine.emit("field", node, attr="object_refcnt", type="i64")
+        machine.emit("guard", machine.emit("icmp_eq", references, machine.int(1)), exit=miss)      # else others advance it, too
         return row(machine, node, example, miss)
 
     def cell(self, machine, cell, example, miss):

@@ -100,6 +100,7 @@ def extremum(symbol):
         if wins is None:
             return None
         if not apart:
+            second, first = machine.identified((second, first), instruction)
             return chosen(machine, wins, second, first)
         continue_with(machine, instruction, wins, arguments[1], arguments[0])
 

@@ -68,7 +68,7 @@ def accelerated(words: list[str], given: bytes, limit: int) -> tuple[Outcome, li
     """One accelerated run with so many regions (-1: all), and the labels of those compiled."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "stats.json")
-        environment = {**os.environ, "FRAMEJIT_LIMIT": str(limit), "FRAMEJIT_STATS_FILE": path}
+        environment = {"FRAMEJIT_EAGER": "1", **os.environ, "FRAMEJIT_LIMIT": str(limit), "FRAMEJIT_STATS_FILE": path}
         command = [sys.executable, *subprocess._args_from_interpreter_flags(), "-m", "framejit", *words]
         outcome = finished(command, given, environment)
         try:

@@ -176,7 +176,7 @@ class Records:
         return answer
 
     def write_totals(self) -> None:
-        """At the end: one line more for every place that was hit more than once."""
+        """At the end: what exits have counted since, and one line more for every place that was hit more than once."""
         self.refresh()
         if logs.on("breaks"):
             for place in self.breaks():

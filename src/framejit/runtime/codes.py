@@ -12,13 +12,14 @@ class Variant:
     `entry` is CALL for a whole function, else the unit of the loop header.
     """
 
-    __slots__ = ("entry", "compiled", "region", "misses", "counted")
+    __slots__ = ("entry", "compiled", "region", "misses", "counted", "dtypes")
 
     def __init__(self, entry, compiled, region):
         self.entry = entry
         self.compiled = compiled
         self.region = region
         self.misses = 0
+        self.dtypes = frozenset()        # what review.foreign_dtypes found among the values at hand
         self.counted = {}        # exit number -> how often it has been put on record
 
 

@@ -18,6 +18,7 @@ from framejit.runtime.codes import CALL, OPTIMIZED, Code, Variant, compilable
 from framejit.tables import breaks, settings as rows
 
 COMPILATIONS = 16       # of one code object, in all its variants
+CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
 REFUSALS = 3            # of one entry, then it isn't tried again
 
 
@@ -173,7 +174,7 @@ class Controller:
         if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants", state):
             RECORDS.break_(state.code, 0, "too_many_variants")
             return self.broken(state, None)
-        made = self.compile(state, CALL, lambda compiler: compiler.function_spec(state, function, args))
+        made = self.compile(state, CALL, lambda compiler: compiler.function_spec(state, function, args), args)
         failed = self.broken(state, made)
         if made is not None:
             kept.insert(0, made)
@@ -191,9 +192,9 @@ class Controller:
         if not self.limit("fullgraph", state):
             return None
         if made is not None:
-            places = [RECORDS.place(state.code, unit, name) for name, unit, _, _ in made.compiled.breaks]
+            places = [RECORDS.place(state.code, unit, breaks.named(name, str(detail), made.dtypes)) for name, unit, _, detail in made.compiled.breaks]
         else:
-            places = [place for place in RECORDS.breaks() if place.code_object is state.code and place.name != "unknown_call"]
+            places = [place for place in RECORDS.breaks() if place.code_object is state.code and place.name not in CALLS]
         if state.slot is not None and places:
             state.slot.armed = True
         return GraphBreakError([place for place in places if place is not None]) if places else None
@@ -259,7 +260,7 @@ class Controller:
             state.refused[unit] = REFUSALS
             return None
         absent = self.machine.MISSING
-        return self.compile(state, unit, lambda compiler: compiler.loop_spec(state, unit, *found, absent))
+        return self.compile(state, unit, lambda compiler: compiler.loop_spec(state, unit, *found, absent), found[0])
 
     def on_depth(self, code, unit):
         """The value stack's depth at a loop header; -1: not known, or not a place to enter."""
@@ -297,8 +298,8 @@ class Controller:
             self.compiler = guest.imports("framejit.backends.llvm.engine", "framejit.runtime.compiling")
         return self.compiler
 
-    def compile(self, state, entry, request):
-        """A Variant, or None with a record.  `request(compiler)` gives what the pipeline asks for."""
+    def compile(self, state, entry, request, values=()):
+        """A Variant, or None with a record.  `request(compiler)` gives what the pipeline asks for, from `values`."""
         limit = self.limit("limit")
         if 0 <= limit <= len(RECORDS.regions):
             state.refused[entry] = REFUSALS
@@ -316,7 +317,7 @@ class Controller:
                 compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state))
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled))
         except compiler.Unsupported as error:
-            self.refuse(state, entry, error)
+            self.refuse(state, entry, error, review.foreign_dtypes(values))
             return None
         except Exception as error:
             state.refused[entry] = REFUSALS
@@ -325,6 +326,7 @@ class Controller:
                 import traceback
                 traceback.print_exc(file=sys.__stderr__)
             return None
+        variant.dtypes = review.foreign_dtypes(values)
         self.report(state, variant, time.perf_counter() - start)
         return variant
 
@@ -332,12 +334,11 @@ class Controller:
         """Whether to compile what may not pay."""
         return self.limit("eager", state) or self.limit("fullgraph", state)
 
-    def refuse(self, state, entry, error):
+    def refuse(self, state, entry, error, dtypes):
         """Puts on record what the pipeline refused."""
         state.refused[entry] = state.refused.get(entry, 0) + 1
         if error.name != "nothing_to_gain":
-            name = error.name if error.name in breaks.BY_NAME else "unsupported_opcode"
-            RECORDS.break_(state.code, max(error.unit, 0), name, str(error.detail))
+            RECORDS.break_(state.code, max(error.unit, 0), breaks.named(error.name, str(error.detail), dtypes), str(error.detail))
 
     def report(self, state, variant, seconds):
         compiled = variant.compiled
@@ -352,9 +353,9 @@ class Controller:
         RECORDS.count("compile_seconds", seconds)
         review.write_texts(self.compiler, state, variant)
         for name, unit, _, detail in compiled.breaks:
-            RECORDS.break_(state.code, unit, name if name in breaks.BY_NAME else "unsupported_opcode", detail)
+            RECORDS.break_(state.code, unit, breaks.named(name, str(detail), variant.dtypes), detail)
         for unit, _, kind in compiled.callouts:
-            RECORDS.break_(state.code, unit, "unknown_call", kind)
+            RECORDS.break_(state.code, unit, breaks.named("unknown_call", str(kind), variant.dtypes), kind)
 
     def explain(self, function, args):
         """Compile for these arguments without calling anything."""
@@ -365,11 +366,12 @@ class Controller:
         try:
             compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.layout)
         except compiler.Unsupported as error:
-            name = error.name if error.name in breaks.BY_NAME else "unsupported_opcode"
+            name = breaks.named(error.name, str(error.detail), review.foreign_dtypes(args))
             places = [] if error.name == "nothing_to_gain" else [RECORDS.break_(state.code, max(error.unit, 0), name, str(error.detail))]
             return Explanation(function.__qualname__, breaks=places, notes=["not compiled: nothing would be gained"] if not places else [])
-        places = [RECORDS.break_(state.code, unit, name, detail) for name, unit, _, detail in compiled.breaks]
-        places += [RECORDS.break_(state.code, unit, "unknown_call", kind) for unit, _, kind in compiled.callouts]
+        dtypes = review.foreign_dtypes(args)
+        found = [*compiled.breaks, *(("unknown_call", unit, line, kind) for unit, line, kind in compiled.callouts)]
+        places = [RECORDS.break_(state.code, unit, breaks.named(name, str(detail), dtypes), str(detail)) for name, unit, _, detail in found]
         return Explanation(function.__qualname__, breaks=places, guards=compiler.guards(state.code, compiled),
                            **compiler.texts(compiled, ("graph", "llvm", "asm")))
 

@@ -1,5 +1,7 @@
 """What compiled regions turned out to be worth: exits become records, and what doesn't pay is given back."""
 
+import sys
+
 from framejit.report import logs
 from framejit.report.records import RECORDS
 from framejit.runtime.codes import CALL
@@ -17,8 +19,8 @@ def count_exits(states):
 
 def count_exits_of(state, variant):
     """The same for one variant."""
-    broken = {unit: name for name, unit, _, _ in variant.compiled.breaks}
-    sites = {unit for unit, _, _ in variant.compiled.callouts}
+    broken = {unit: breaks.named(name, str(detail), variant.dtypes) for name, unit, _, detail in variant.compiled.breaks}
+    sites = {unit: breaks.named("unknown_call", str(kind), variant.dtypes) for unit, _, kind in variant.compiled.callouts}
     for number, (exit, count) in enumerate(zip(variant.compiled.graph.exits, variant.region.exit_counts)):
         fresh = count - variant.counted.get(number, 0)
         if not fresh:
@@ -27,11 +29,11 @@ def count_exits_of(state, variant):
         row = exits.BY_KIND.get(exit.kind)
         name = row.record if row is not None else "unsupported_opcode"
         if exit.kind == "callout" and exit.unit in sites:
-            name = "unknown_call"
+            name = sites[exit.unit]
         if exit.kind == "break":
             name = broken.get(exit.unit, name)
         if name:
-            RECORDS.break_(state.code, exit.unit, name if name in breaks.BY_NAME else "unsupported_opcode", "", fresh)
+            RECORDS.break_(state.code, exit.unit, name, "", fresh)
         if row is not None and exit.kind != "callout":
             RECORDS.event("exit_taken", region=variant.compiled.spec.name, line=exit.line, reason=row.sentence, count=fresh)
 
@@ -68,6 +70,19 @@ def withdraw(controller, state, entry, variant):
         if not state.variants[CALL]:
             state.refused[CALL] = 99
             controller.release(state)
+
+
+def foreign_dtypes(values):
+    """Which arrays among these values have elements that aren't compiled: "object", "other", or nothing."""
+    array = getattr(sys.modules.get("numpy"), "ndarray", None)
+    found = set()
+    for value in values:
+        if array is not None and type(value) is array:
+            if value.dtype.hasobject:
+                found.add("object")
+            elif value.dtype.kind not in "biuf" or not value.dtype.isnative:
+                found.add("other")
+    return frozenset(found)
 
 
 def types_of(variant):

@@ -72,5 +72,26 @@ BREAKS = (
            "pass the Python function itself"),
 )
 
+# What an instruction that isn't compiled, or that calls out, is put on record as: instruction or call-out -> name.
+INSTRUCTIONS = {
+    "BEFORE_WITH": "with_block", "BEFORE_ASYNC_WITH": "with_block", "WITH_EXCEPT_START": "with_block",
+    "LOAD_ATTR": "attribute", "STORE_ATTR": "attribute", "DELETE_ATTR": "attribute",
+    "BINARY": "other_arithmetic", "UNARY": "other_arithmetic", "COMPARE": "other_arithmetic",
+    "BINARY_OP": "other_arithmetic", "COMPARE_OP": "other_arithmetic",
+    "YIELD_VALUE": "generator", "PUSH_EXC_INFO": "handler_entered",
+    "LOAD_DEREF": "closure", "STORE_DEREF": "closure", "MAKE_CELL": "closure",
+}
+READS = ("SUBSCR", "FOR_NEXT", "STORE_SUBSCR", "BINARY_SUBSCR", "UNPACK")      # those of an array depend on its dtype
+
 BY_NAME = {row.name: row for row in BREAKS}
 BY_CODE = {row.code: row for row in BREAKS}
+
+
+def named(name: str, detail: str, dtypes: frozenset[str] = frozenset()) -> str:
+    """The row that a stage's own name and detail stand for; `dtypes`: kinds of arrays at hand that aren't compiled."""
+    instruction = detail.partition(" ")[0]
+    if instruction in READS and dtypes:
+        return "object_array" if "object" in dtypes else "foreign_dtype"
+    if name in ("unsupported_opcode", "unknown_call") or name not in BY_NAME:
+        return INSTRUCTIONS.get(instruction, name if name in BY_NAME else "unsupported_opcode")
+    return name

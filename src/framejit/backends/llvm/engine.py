@@ -38,7 +38,7 @@ class Engine:
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         target = llvm.Target.from_default_triple()
-        features = llvm.get_host_cpu_features().flatten()
+        features = llvm.get_host_cpu_features().flatten() + ",+prefer-no-gather"
         self.machine = target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=2, reloc="pic", codemodel="default")
         self.jit = llvm.create_lljit_compiler(target.create_target_machine(opt=2, jit=True))
         self.triple = llvm.get_process_triple()

@@ -6,6 +6,7 @@
     commit: buffers to their places, one poll, header
 """
 
+from framejit.backends.llvm.groups import VARIES
 from framejit.graph.nodes import Node
 from framejit.tables.types import MACHINE_TYPES
 
@@ -13,6 +14,7 @@ SIZE = 16
 PAUSE = 256         # iterations that run singly after a group that failed
 FARTHEST = 2**40    # iterations of a loop that linear checks are sound for
 NEVER = -2**63
+BOUNDS = {"iadd_ovf": 2**62 - 1, "isub_ovf": 2**62 - 1, "imul_ovf": 2**31}     # of 64-bit operands
 
 
 class Clones:
@@ -81,10 +83,34 @@ def before(low, group):
         for other in (*group.loads, *[one for one in group.stores if one is not store]):
             if not group.same(other.args[0], store.args[0]):
                 holds = both(low, holds, apart(low, group, first_ones, last_ones, store, other))
+    steps = strides(low, group, first_ones, given)
     tested = low.label
     low.out(f"br label %{skip}")
     low.start(skip)
+    for node, step in steps.items():
+        group.steps[node] = low.temp()
+        low.out(f"{group.steps[node]} = phi i64 [ 0, %{origin} ], [ {step}, %{tested} ]")
     low.out(f"%ok.{group.number} = phi i1 [ false, %{origin} ], [ {holds}, %{tested} ]")
+
+
+def strides(low, group, first_ones, given):
+    """{address: text of what it grows by} for loads whose places aren't neighbours."""
+    found = {}
+    chosen = [node.args[0] for node in group.loads if group.factor(node.args[0]) == VARIES]
+    if not chosen:
+        return found
+    second = Node("iadd", (given[group.index], Node("const", (), "i64", 1)), "i64")
+    second.id = low.number()
+    low.lower_node(second)
+    second_ones = Clones(low, {**given, group.index: second})
+    for node in chosen:
+        words = []
+        for clones in (first_ones, second_ones):
+            words.append(low.temp())
+            low.out(f"{words[-1]} = ptrtoint ptr {low.ref(clones.needed(group, node))} to i64")
+        found[node] = low.temp()
+        low.out(f"{found[node]} = sub i64 {words[1]}, {words[0]}")
+    return found
 
 
 def held(low, group, clones, check):
@@ -143,8 +169,12 @@ def run(low, group):
     low.out(f"{room} = icmp uge i64 {left}, {SIZE}")
     low.out(f"{rested} = icmp sge i64 {index}, %slow.{number}")
     low.out(f"{may} = and i1 {room}, {rested}")
-    low.out(f"br i1 {both(low, may, f'%ok.{number}')}, label %{loop}, label %b{group.body.id}")
-    clones, bad = iterations(low, group, loop)
+    fetch = low.fresh("fetch")
+    low.out(f"br i1 {both(low, may, f'%ok.{number}')}, label %{fetch}, label %b{group.body.id}")
+    low.start(fetch)
+    fetch_all(low, group)
+    low.out(f"br label %{loop}")
+    clones, bad = iterations(low, group, loop, fetch)
     low.out(f"br i1 {bad}, label %{failed}, label %{commit}, !prof !102")
     low.start(failed)
     low.out(f"%pause.{number} = add i64 {index}, {PAUSE}")
@@ -159,59 +189,124 @@ def run(low, group):
     low.out(f"br label %b{header.id}")
 
 
-def iterations(low, group, loop):
-    """SIZE iterations in one block, stores into buffers; the clones of the last one, and whether anything was unusual."""
+def fetch_all(low, group):
+    """Loads whose places aren't neighbours go into buffers first, one by one."""
+    here = Clones(low, {param: param for param in group.header.params})
+    for node in group.loads:
+        step = group.steps.get(node.args[0])
+        if step is None:
+            continue
+        place = low.ref(here.needed(group, node.args[0]))
+        for number in range(SIZE):
+            value, following = low.temp(), low.temp()
+            low.out(f"{value} = load {low.llvm(node)}, ptr {place}, align {size_of(node)}, !tbaa !{low.tag('element')}")
+            low.out(f"store {low.llvm(node)} {value}, ptr {slot(low, node, number)}")
+            low.out(f"{following} = getelementptr i8, ptr {place}, i64 {step}")
+            place = following
+
+
+def iterations(low, group, loop, origin):
+    """SIZE iterations, stores into buffers; the clones of the last one, and whether anything was unusual.  What hangs on
+    the iteration before goes into a loop of its own, so that the rest can be computed side by side."""
     clones = Clones(low, {})
+    if not group.sequel:
+        return clones, one_loop(low, group, clones, loop, origin, "false", group.nodes, group.within, group.header.params)
+    first = [node for node in group.nodes if node not in group.sequel]
+    second = [node for node in group.nodes if node in group.sequel]
+    hard = [param for param in group.header.params if group.carried[param] in group.sequel or param in group.sequel]
+    easy = [param for param in group.header.params if param not in hard]
+    late = [tests for tests in group.within if any(condition in group.sequel for condition, _ in tests)]
+    early = [tests for tests in group.within if tests not in late]
+    bad = one_loop(low, group, clones, loop, origin, "false", first, early, easy, group.handed)
+    between, following = low.label, low.fresh("sequel")
+    low.out(f"br label %{following}")
+    return clones, one_loop(low, group, clones, following, between, bad, second, late, hard, (), group.handed)
+
+
+def one_loop(low, group, clones, loop, origin, bad_before, nodes, within, params, given=(), taken=()):
+    """A block that runs SIZE times; `given`: nodes whose values it leaves in buffers, `taken`: those that it finds there."""
     low.start(loop)
-    phis = []
-    for param in group.header.params:
-        if group.carried[param] is not param:
-            phis.append((param, clones.copy(param)))
+    phis = [(param, clones.copy(param)) for param in params if group.carried[param] is not param]
     at = len(low.lines)
     counter, following, bad, finished, done = low.temp(), low.temp(), low.temp(), low.temp(), low.fresh("done")
-    buffers = iter([buffer(low, store) for store in group.stores])
+    for node in taken:
+        made = clones.copy(node)
+        place = slot(low, node, counter)
+        low.out(f"{low.ref(made)} = load {low.llvm(made)}, ptr {place}")
     found = bad
-    for node in group.nodes:
+    for node in nodes:
         if node.op in ("guard", "poll"):
             continue
         if node.op == "store":
-            place = low.temp()
             value = clones.of(node.args[1])
-            low.out(f"{place} = getelementptr {low.llvm(value)}, ptr {next(buffers)[0]}, i64 {counter}")
-            low.out(f"store {low.typed(value)}, ptr {place}")
+            low.out(f"store {low.typed(value)}, ptr {slot(low, node, counter, value)}")
             continue
         made = clones.copy(node)
-        if node.op.endswith("_ovf") and node not in group.before:
+        if node.op == "load" and node.args[0] in group.steps:
+            low.out(f"{low.ref(made)} = load {low.llvm(made)}, ptr {slot(low, node, counter)}")
+        elif node.op.endswith("_ovf") and node not in group.before and node in group.sequel:
             found = both(low, found, low.overflow_flag(made), "or")
+        elif node.op in BOUNDS and node not in group.before:
+            found = both(low, found, outside(low, made), "or")
+            unchecked(low, made)
         else:
             unchecked(low, made)
-    for tests in group.within:
+    for node in given:
+        low.out(f"store {low.typed(clones.of(node))}, ptr {slot(low, node, counter)}")
+    found = gather(low, clones, within, found, [tests for tests in within if tests not in group.finally_])
+    lines = [f"  {low.ref(made)} = phi {low.llvm(made)} [ {low.ref(param)}, %{origin} ], [ {low.ref(clones.of(group.carried[param]))}, %{loop} ]"
+             for param, made in phis]
+    lines.append(f"  {counter} = phi i64 [ 0, %{origin} ], [ {following}, %{loop} ]")
+    lines.append(f"  {bad} = phi i1 [ {bad_before}, %{origin} ], [ {found}, %{loop} ]")
+    low.lines[at:at] = lines
+    low.out(f"{following} = add nuw nsw i64 {counter}, 1")
+    low.out(f"{finished} = icmp eq i64 {following}, {SIZE}")
+    rolled = not taken and not any(node in group.sequel or node.op == "param" for node in nodes)
+    low.out(f"br i1 {finished}, label %{done}, label %{loop}, !llvm.loop !{104 if rolled else 105}")
+    low.start(done)
+    return gather(low, clones, within, found, [tests for tests in within if tests in group.finally_])
+
+
+def outside(low, node):
+    """Text of an i1: an operand lies so far out that the result might overflow; vectors know no overflow flag."""
+    bound, found = BOUNDS[node.op], None
+    for argument in node.args:
+        if argument.op == "const" and abs(argument.attr) < bound:
+            continue
+        moved, far = low.temp(), low.temp()
+        low.out(f"{moved} = add i64 {low.ref(argument)}, {bound}")
+        low.out(f"{far} = icmp ugt i64 {moved}, {2 * bound}")
+        found = far if found is None else both(low, found, far, "or")
+    return found or "false"
+
+
+def gather(low, clones, within, found, chosen):
+    """`found`, or whether one of these tests failed."""
+    for tests in chosen:
         failed = None
         for condition, wanted in tests:
             value = low.ref(clones.of(condition))
             value = both(low, value, "true", "xor") if wanted else value
             failed = value if failed is None else both(low, failed, value)
         found = both(low, found, failed, "or")
-    origin = f"try.{group.number}"
-    lines = [f"  {low.ref(made)} = phi {low.llvm(made)} [ {low.ref(param)}, %{origin} ], [ {low.ref(clones.of(group.carried[param]))}, %{loop} ]"
-             for param, made in phis]
-    lines.append(f"  {counter} = phi i64 [ 0, %{origin} ], [ {following}, %{loop} ]")
-    lines.append(f"  {bad} = phi i1 [ false, %{origin} ], [ {found}, %{loop} ]")
-    low.lines[at:at] = lines
-    low.out(f"{following} = add nuw nsw i64 {counter}, 1")
-    low.out(f"{finished} = icmp eq i64 {following}, {SIZE}")
-    low.out(f"br i1 {finished}, label %{done}, label %{loop}")
-    low.start(done)
-    return clones, found
+    return found
 
 
-def buffer(low, store):
-    """(name, type) of the place where a group keeps what one store writes."""
-    if store not in low.buffers:
-        llvm = low.llvm(store.args[1])
-        low.buffers[store] = (low.temp(), llvm)
-        low.allocated.append(f"  {low.buffers[store][0]} = alloca [{SIZE} x {llvm}], align 64")
-    return low.buffers[store]
+def slot(low, node, counter, value=None):
+    """Place of this iteration in a node's buffer."""
+    place = low.temp()
+    name, llvm = buffer(low, node, value)
+    low.out(f"{place} = getelementptr {llvm}, ptr {name}, i64 {counter}")
+    return place
+
+
+def buffer(low, node, value=None):
+    """(name, type) of the place where a group keeps what a node gives, or a store writes."""
+    if node not in low.buffers:
+        llvm = low.llvm(value or (node.args[1] if node.op == "store" else node))
+        low.buffers[node] = (low.temp(), llvm)
+        low.allocated.append(f"  {low.buffers[node][0]} = alloca [{SIZE} x {llvm}], align 64")
+    return low.buffers[node]
 
 
 def store_all(low, group):

@@ -41,6 +41,10 @@ class Group:
         self.carried = {}
         self.keys = {}
         self.numbers = {}
+        self.sequel = set()         # nodes that hang on the iteration before
+        self.handed = []            # what they need of the others
+        self.steps = {}
+        self.finally_ = []          # tests that the last iteration answers for all
 
     def same(self, one, other):
         """Whether two nodes of the loop are computed alike."""
@@ -129,7 +133,11 @@ def examine(header, incoming):
     step = group.carried[group.index]
     if group.stop in group.own or step.op != "iadd" or step.args[0] is not group.index or step.args[1].op != "const" or step.args[1].attr != 1:
         return None
-    return group if sort_checks(group) else None
+    if not sort_checks(group):
+        return None
+    drop_implied(group)
+    distribute(group)
+    return group
 
 
 def follow(group, incoming):
@@ -216,6 +224,8 @@ def sort_node(group, node):
         else:
             group.within.append([(condition, True)])
     elif node.op.endswith("_ovf"):
+        if node.op[0] == "u" or node.type != "i64":
+            return False
         growth = group.factor(node)
         if growth is not None and growth != VARIES:
             group.before.append(node)
@@ -245,3 +255,76 @@ def once(group, condition):
     if not any(factors) and None not in factors and OPERATIONS[condition.op].effect == "pure":
         return group.factor(condition) == 0
     return condition.op == "icmp_ult" and factors[1] == 0 and factors[0] not in (None, VARIES)
+
+
+# ---- fewer tests
+
+SPREADS = {"fadd": (0, 1), "fsub": (0, 1), "fmul": (0, 1), "fdiv": (0,), "fsqrt": (0,)}
+
+
+def tested(tests):
+    """The value that a plain test wants to be finite, or None."""
+    condition, wanted = tests[0]
+    if wanted and len(tests) == 1 and condition.op == "fcmp_olt" and condition.args[0].op == "fabs" and condition.args[1].op == "const":
+        return condition.args[0].args[0]
+    return None
+
+
+def proves(tests):
+    """A value that is finite whenever the tests pass: the one tested, or the one whose exponent is looked at."""
+    condition = tests[0][0]
+    found = tested(tests)
+    if found is None and len(tests) == 2 and condition.op == "icmp_ult":
+        node = condition.args[0]
+        while node.op in ("iadd", "shl"):
+            node = node.args[0]
+        found = node.args[0] if node.op == "bitcast" else None
+    return found
+
+
+def drop_implied(group):
+    """inf and NaN spread through + - * / and square roots: only what they end in need be tested."""
+    finite = {proves(tests) for tests in group.within} - {None}
+    work = list(finite)
+    implied = set()
+    while work:
+        node = work.pop()
+        for position in SPREADS.get(node.op, ()):
+            argument = node.args[position]
+            if argument in group.own and argument not in implied:
+                implied.add(argument)
+                work.append(argument)
+    group.within = [tests for tests in group.within if tested(tests) not in implied]
+    for tests in group.within:
+        value = tested(tests)
+        sums = [param for param, last in group.carried.items() if last is value and value is not None]
+        if value is not None and value.op in ("fadd", "fsub") and any(param in value.args[:1 if value.op == "fsub" else 2] for param in sums):
+            group.finally_.append(tests)
+
+
+# ---- what hangs on the iteration before
+
+def distribute(group):
+    """Split the loop where that makes room for vectors: arithmetic that doesn't hang on the iteration before."""
+    hard = set()
+    for param, last in group.carried.items():
+        counted = last.op == "iadd" and last.args[0] is param and last.args[1].op == "const"
+        if last is not param and not counted:
+            hard.add(param)
+    sequel = set(hard)
+    for node in group.nodes:
+        if any(argument in sequel for argument in node.args):
+            sequel.add(node)
+    sequel -= hard
+    rest = [node for node in group.nodes if node not in sequel]
+    worthwhile = sum(node.op in ("fmul", "fdiv", "fadd", "fsub", "fsqrt") for node in rest)
+    if not sequel or not worthwhile:
+        return
+    group.sequel = sequel | {param for param in hard if any(param in node.args for node in group.nodes)}
+    needed = {argument: None for node in sequel for argument in node.args if argument in group.own and argument not in group.sequel}
+    counted = [param for param in needed if param in group.carried and group.carried[param] is not param]
+    if counted:
+        needed |= {param: None for param in counted}
+    group.handed = [node for node in needed if node.op != "const" and group.carried.get(node) is not node]
+    if any(node.type == "i1" for node in group.handed):
+        group.sequel, group.handed = set(), []

@@ -122,21 +122,22 @@ def return_(machine, instruction):
     if not machine.region.can_return:
         machine.leave("loop done")
         return
-    pointer = machine.boxed(value)
-    if pointer is None or not assign_names(machine):
+    made = {}
+    pointer = machine.boxed(value, made)
+    if pointer is None or not assign_names(machine, made):
         machine.leave("return")
         return
     machine.end("return", (pointer,), iterations=machine.state.iterations)
 
 
-def assign_names(machine):
+def assign_names(machine, made):
     """Write the globals that only native code knows back; False where an exit has to."""
     state = machine.state
     dirty = [index for index, clean in enumerate(state.clean) if not clean]
     if any([state.names[index].__class__ not in (v.Num, v.Const) for index in dirty]):
         return False
     for index in dirty:
-        owned = machine.boxed(state.names[index])
+        owned = machine.boxed(state.names[index], made)
         machine.emit("name_set", owned, attr=machine.cells[index])
         machine.emit("write_call", owned, attr=("fj_decref", None))
     return True

@@ -1,0 +1,166 @@
+"""What is compiled when: whole functions only, limits, checks, and what is given back."""
+
+import framejit
+import pytest
+from process import framejit as command
+from process import python
+
+
+effects = []
+
+
+def test_fullgraph_raises_before_the_first_effect():
+    @framejit.jit(fullgraph=True)
+    def broken(n):
+        effects.append(n)
+        for _ in range(n):
+            with open("nothing"):
+                effects.append(0)
+
+    for arguments in ((3,), (3,)):
+        with pytest.raises(framejit.GraphBreakError) as caught:
+            broken(*arguments)
+        assert effects == [] and caught.value.breaks[0].filename == __file__
+
+
+def test_fullgraph_does_not_mind_calls():
+    @framejit.jit(fullgraph=True)
+    def total(n):
+        s = 0
+        for k in range(n):
+            s += abs(k)
+            print(end="")
+        return s
+
+    assert [total(10), total(20)] == [45, 190]
+
+
+def test_fullgraph_of_a_generator():
+    def numbers(n):
+        yield n
+
+    with pytest.raises(framejit.GraphBreakError):
+        framejit.jit(numbers, fullgraph=True)
+
+
+CHECKED = """if True:
+    import framejit
+    from framejit.runtime import check
+    @framejit.jit
+    def fill(n, values):
+        s = 0.0
+        for k in range(n):
+            s += k * 0.5
+            values[k] = s
+        return s
+    print(fill(4, [0.0] * 4), fill(4, [0] * 4))
+    try:
+        fill(5, [0] * 4)
+    except IndexError as error:
+        print(error)
+    from framejit.runtime.controller import controller
+    print(controller().checker.calls, controller().checker.differences)
+    outcomes, plain = [0], check.outcome
+    def wrong(function, arguments):
+        value, error, after = plain(function, arguments)
+        outcomes[0] += 1
+        return value + outcomes[0], error, after
+    check.outcome = wrong
+    print(fill(4, [0.0] * 4))
+"""
+
+
+def test_check_compares_each_call():
+    process = python("-c", CHECKED, FRAMEJIT_CHECK="1")
+    assert process.stdout == "3.0 3.0\nlist assignment index out of range\n3 0\n3.0\n"
+    assert "native code differs in fill" in process.stderr and "interpreter  4.0" in process.stderr and "native       5.0" in process.stderr
+
+
+GIVEN_BACK = """if True:
+    import framejit, time
+    @framejit.jit
+    def scale(x):
+        for _ in range(1):
+            x = x * x
+        return x
+    framejit.enable()
+    end = time.perf_counter() + 20
+    while not framejit.stats()["given_back"] and time.perf_counter() < end:
+        for _ in range(1000):
+            scale(2**40)
+    print(framejit.stats()["given_back"], scale(2**40) == 2**80, [place.code for place in framejit.explain().breaks if place.count > 100])
+"""
+
+
+def test_what_always_leaves_is_given_back():
+    process = python("-c", GIVEN_BACK)
+    assert process.stdout == "1 True ['FJ009']\n", process.stdout + process.stderr
+
+
+DIFFERENT = """import sys
+if "framejit" in sys.modules:
+    from framejit.tables import operations
+    import framejit.capture.numbers, framejit.backends.llvm.lower as lower
+    plain = lower.lower
+    import framejit.pipeline as pipeline
+    def wrong(graph, layout):
+        text, spills = plain(graph, layout)
+        return (text.replace("fsub", "fadd") if graph.name == "second" else text), spills
+    pipeline.lower = wrong
+
+def first(n):
+    s = 0.0
+    for k in range(n):
+        s += k
+    return s
+
+def second(n):
+    s = 0.0
+    for k in range(n):
+        s -= k
+    return s
+
+import framejit
+first, second = framejit.jit(first), framejit.jit(second)
+print(first(10))
+print(second(10))
+"""
+
+
+def test_bisect_finds_the_region(tmp_path):
+    script = tmp_path / "different.py"
+    script.write_text(DIFFERENT, encoding="utf-8")
+    process = command("bisect", script)
+    assert process.returncode == 1, process.stdout + process.stderr
+    assert "makes the difference: second" in process.stdout and "'-45.0'" in process.stdout
+
+
+IMPORTS = """if True:
+    import sys
+    import framejit
+    before = set(sys.modules)
+    framejit.enable()
+    heavy = ("framejit.pipeline", "llvmlite", "dis", "ctypes", "logging", "threading", "sysconfig")
+    print([name for name in heavy if name in sys.modules])
+    path, finders, filters = list(sys.path), list(sys.meta_path), len(sys.modules["warnings"].filters) if "warnings" in sys.modules else None
+    @framejit.jit
+    def total(n):
+        s = 0
+        for k in range(n):
+            s += k
+        return s
+    print(total(10), framejit.stats()["native_entries"])
+    print([name for name in ("threading", "subprocess", "tempfile", "logging", "random", "numpy") if name in sys.modules])
+    print(path == sys.path, finders == sys.meta_path)
+    import string
+    print(string.own)
+"""
+
+
+def test_the_compiler_is_a_guest(tmp_path):
+    (tmp_path / "string.py").write_text("own = 'the program own module'\n", encoding="utf-8")
+    (tmp_path / "ctypes.py").write_text("raise SystemExit('the wrong module')\n", encoding="utf-8")
+    script = tmp_path / "program.py"
+    script.write_text(IMPORTS.replace("if True:\n", "if True:\n", 1), encoding="utf-8")
+    process = python("-W", "error", script)
+    assert process.stdout == "[]\n45 1\n[]\nTrue True\nthe program own module\n", process.stdout + process.stderr
