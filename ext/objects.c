@@ -21,6 +21,14 @@ static int dies_quietly(PyObject *object) {
         PyObject *sequence = ((FjSequenceIter *)object)->sequence;
         return sequence == NULL || Py_REFCNT(sequence) > 1;
     }
+    if (type == &PyList_Type) {
+        if (PyList_GET_SIZE(object) > 64) return 0;
+        for (Py_ssize_t i = 0; i < PyList_GET_SIZE(object); i++) {
+            PyObject *item = PyList_GET_ITEM(object, i);
+            if (Py_REFCNT(item) == 1 && !quiet_type(Py_TYPE(item))) return 0;
+        }
+        return 1;
+    }
     if (type == &PyTuple_Type) {
         for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(object); i++) {
             PyObject *item = PyTuple_GET_ITEM(object, i);
@@ -102,12 +110,10 @@ void fj_list_append(PyObject *list, PyObject *object) {
     Py_DECREF(object);
 }
 
-/* The last item, handed over; the list is not empty. */
-PyObject *fj_list_pop(PyObject *list) {
-    Py_ssize_t size = PyList_GET_SIZE(list) - 1;
-    PyObject *item = Py_NewRef(PyList_GET_ITEM(list, size));
-    if (PyList_SetSlice(list, size, size + 1, NULL) < 0) PyErr_Clear();
-    return item;
+/* The list is not empty, and its last item is kept by a home, or dies quietly. */
+void fj_list_drop_last(PyObject *list) {
+    Py_ssize_t size = PyList_GET_SIZE(list);
+    if (PyList_SetSlice(list, size - 1, size, NULL) < 0) PyErr_Clear();
 }
 
 /* ---- iterators that the interpreter made */

@@ -61,7 +61,9 @@ def translate(make_spec, hints, layout, eager=False):
     spec, machine, graph = capture(make_spec, hints, eager)
     if not worthwhile(graph, machine):
         name, unit, line, detail = machine.breaks[0] if machine.breaks else ("nothing_to_gain", spec.unit, 0, "")
-        raise Unsupported(name, unit, detail)
+        refusal = Unsupported(name, unit, detail)
+        refusal.callouts = machine.callouts
+        raise refusal
     captured = time.perf_counter()
     ir, spills = lower(graph, layout)
     compiled = Compiled(spec, graph, machine.breaks, machine.callouts, ir, spills)

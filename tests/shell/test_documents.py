@@ -96,16 +96,17 @@ def test_every_event_and_kind_is_documented():
         assert any(name == kind.name and sentence.startswith(kind.sentence) for name, sentence, when in rows if not when), kind.name
 
 
-def decorated(program):
-    """The same lines, its functions compiled at their first call: examples are too short to be found running."""
-    text = re.sub(r"^((?:async )?def (\w+)\(.*?)(?=^\S|\Z)", r"\1\2 = __import__('framejit').jit(\2)\n", program, flags=re.MULTILINE | re.DOTALL)
-    return text
+def decorated(program, functions=0):
+    """The same program, its functions (or the first so many) compiled at their first call: examples are too short to be
+    found running."""
+    return re.sub(r"^((?:async )?def (\w+)\(.*?)(?=^\S|\Z)", r"\1\2 = __import__('framejit').jit(\2)\n", program, count=functions,
+                  flags=re.MULTILINE | re.DOTALL)
 
 
-def run_example(program, folder):
+def run_example(program, folder, functions=0):
     """What an example prints, its statistics, and the codes of the breaks in it or in the whole process."""
     path, stats = folder / "example.py", folder / "stats.json"
-    path.write_text(decorated(program), encoding="utf-8")
+    path.write_text(decorated(program, functions), encoding="utf-8")
     process = python("-m", "framejit", path, FRAMEJIT_EAGER="1", FRAMEJIT_STATS_FILE=str(stats))
     assert process.returncode == 0 and process.stderr == "", process.stderr
     found = json.loads(stats.read_text())
@@ -116,7 +117,7 @@ def run_example(program, folder):
 @pytest.mark.parametrize("code", sorted(sections()))
 def test_examples_of_breaks(code, tmp_path):
     name, programs = sections()[code]
-    mended, compiles, clean = run_example(programs.pop("mended"), tmp_path)
+    mended, compiles, clean = run_example(programs.pop("mended"), tmp_path, 1)
     (kind, program), = programs.items()
     broken, compiles, codes = run_example(program, tmp_path)
     assert broken and "\n" in broken

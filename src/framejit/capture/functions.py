@@ -255,9 +255,9 @@ def pop(machine, arguments, instruction):
         return None
     machine.secure()
     slot = len(machine.state.locals) + len(machine.state.stack) - instruction.arg[0] - 2
-    last = machine.emit("write_call", sequence.node, attr=("fj_list_pop", "ptr"), type="ptr")
-    machine.emit("home_take", last, attr=(slot, False), exit=machine.exit("home"))
-    return v.Num(item.kind, item.node, None if item.box is None else last)
+    machine.emit("home_set", item.box or machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+    machine.emit("write_call", sequence.node, attr=("fj_list_drop_last", None))
+    return v.Num(item.kind, item.node, item.box)
 
 
 @function(builtins.reversed)

@@ -34,6 +34,7 @@ class Code:
         self.samples = {}        # loop header -> count; CALL: elsewhere
         self.refused = {}        # entry -> attempts that failed
         self.returned = set()    # entries that were given back
+        self.noted = set()       # what has been put on record once and for all
         self.skipped = False
         self.slot = None
         self.compilations = 0

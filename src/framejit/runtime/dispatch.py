@@ -337,6 +337,8 @@ class Controller:
     def refuse(self, state, entry, error, dtypes):
         """Puts on record what the pipeline refused."""
         state.refused[entry] = state.refused.get(entry, 0) + 1
+        for unit, _, kind in getattr(error, "callouts", ()):
+            RECORDS.break_(state.code, unit, breaks.named("unknown_call", str(kind), dtypes), kind)
         if error.name != "nothing_to_gain":
             RECORDS.break_(state.code, max(error.unit, 0), breaks.named(error.name, str(error.detail), dtypes), str(error.detail))
 
@@ -367,7 +369,8 @@ class Controller:
             compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.layout)
         except compiler.Unsupported as error:
             name = breaks.named(error.name, str(error.detail), review.foreign_dtypes(args))
-            places = [] if error.name == "nothing_to_gain" else [RECORDS.break_(state.code, max(error.unit, 0), name, str(error.detail))]
+            self.refuse(state, CALL, error, review.foreign_dtypes(args))
+            places = [place for place in RECORDS.breaks() if place.code_object is state.code] if error.name == "nothing_to_gain" else [RECORDS.break_(state.code, max(error.unit, 0), name, str(error.detail))]
             return Explanation(function.__qualname__, breaks=places, notes=["not compiled: nothing would be gained"] if not places else [])
         dtypes = review.foreign_dtypes(args)
         found = [*compiled.breaks, *(("unknown_call", unit, line, kind) for unit, line, kind in compiled.callouts)]

@@ -5,7 +5,7 @@ import sys
 from framejit.report import logs
 from framejit.report.records import RECORDS
 from framejit.runtime.codes import CALL
-from framejit.tables import breaks, exits
+from framejit.tables import breaks, exits, settings
 
 KINDS = ("graph", "llvm", "asm")
 
@@ -13,6 +13,9 @@ KINDS = ("graph", "llvm", "asm")
 def count_exits(states):
     """Every exit that was taken since the last time is put on record where its kind has one."""
     for state in list(states):
+        if state.slot is not None and state.slot.recursive and "recursion" not in state.noted:
+            state.noted.add("recursion")
+            RECORDS.break_(state.code, 0, "recursion")
         for variant in state.known_variants():
             count_exits_of(state, variant)
 
@@ -32,6 +35,8 @@ def count_exits_of(state, variant):
             name = sites[exit.unit]
         if exit.kind == "break":
             name = broken.get(exit.unit, name)
+        if exit.kind == "type" and len(state.hints[variant.entry].sites.get(exit.site, ())) >= settings.ROWS["types_per_site"].default:
+            name = "too_many_types"
         if name:
             RECORDS.break_(state.code, exit.unit, name, "", fresh)
         if row is not None and exit.kind != "callout":

@@ -37,7 +37,7 @@ BREAKS = (
     Reason("FJ009", "big_integer", "an integer doesn't fit 64 bits",
            "reduce it (with % or &) in each step where the program allows"),
     Reason("FJ010", "recursion", "deep recursion goes on in the interpreter",
-           "write it as a loop with a list as its stack"),
+           "write it as a loop with a list as its stack", shown=False),
     Reason("FJ011", "closure", "variables shared with an inner function aren't compiled",
            "pass the value as an argument and return the new one"),
     Reason("FJ012", "with_block", "entering and leaving a `with` block is interpreted",

@@ -11,7 +11,7 @@ from framejit.graph.nodes import Node
 from framejit.tables.types import MACHINE_TYPES
 
 SIZE = 16
-PAUSE = 256         # iterations that run singly after a group that failed
+PAUSE = SIZE        # iterations that run singly after a group that failed
 FARTHEST = 2**40    # iterations of a loop that linear checks are sound for
 NEVER = -2**63
 BOUNDS = {"iadd_ovf": 2**62 - 1, "isub_ovf": 2**62 - 1, "imul_ovf": 2**31}     # of 64-bit operands
@@ -196,13 +196,14 @@ def fetch_all(low, group):
         step = group.steps.get(node.args[0])
         if step is None:
             continue
-        place = low.ref(here.needed(group, node.args[0]))
+        place, llvm, whole = low.ref(here.needed(group, node.args[0])), low.llvm(node), "poison"
         for number in range(SIZE):
-            value, following = low.temp(), low.temp()
-            low.out(f"{value} = load {low.llvm(node)}, ptr {place}, align {size_of(node)}, !tbaa !{low.tag('element')}")
-            low.out(f"store {low.llvm(node)} {value}, ptr {slot(low, node, number)}")
+            value, following, filled = low.temp(), low.temp(), low.temp()
+            low.out(f"{value} = load {llvm}, ptr {place}, align {size_of(node)}, !tbaa !{low.tag('element')}")
+            low.out(f"{filled} = insertelement <{SIZE} x {llvm}> {whole}, {llvm} {value}, i64 {number}")
             low.out(f"{following} = getelementptr i8, ptr {place}, i64 {step}")
-            place = following
+            place, whole = following, filled
+        low.out(f"store <{SIZE} x {llvm}> {whole}, ptr {buffer(low, node)[0]}, align 64, !tbaa !{low.tag('buffer')}")
 
 
 def iterations(low, group, loop, origin):
@@ -232,18 +233,18 @@ def one_loop(low, group, clones, loop, origin, bad_before, nodes, within, params
     for node in taken:
         made = clones.copy(node)
         place = slot(low, node, counter)
-        low.out(f"{low.ref(made)} = load {low.llvm(made)}, ptr {place}")
+        low.out(f"{low.ref(made)} = load {low.llvm(made)}, ptr {place}, !tbaa !{low.tag('buffer')}")
     found = bad
     for node in nodes:
         if node.op in ("guard", "poll"):
             continue
         if node.op == "store":
             value = clones.of(node.args[1])
-            low.out(f"store {low.typed(value)}, ptr {slot(low, node, counter, value)}")
+            low.out(f"store {low.typed(value)}, ptr {slot(low, node, counter, value)}, !tbaa !{low.tag('buffer')}")
             continue
         made = clones.copy(node)
         if node.op == "load" and node.args[0] in group.steps:
-            low.out(f"{low.ref(made)} = load {low.llvm(made)}, ptr {slot(low, node, counter)}")
+            low.out(f"{low.ref(made)} = load {low.llvm(made)}, ptr {slot(low, node, counter)}, !tbaa !{low.tag('buffer')}")
         elif node.op.endswith("_ovf") and node not in group.before and node in group.sequel:
             found = both(low, found, low.overflow_flag(made), "or")
         elif node.op in BOUNDS and node not in group.before:
@@ -252,7 +253,7 @@ def one_loop(low, group, clones, loop, origin, bad_before, nodes, within, params
         else:
             unchecked(low, made)
     for node in given:
-        low.out(f"store {low.typed(clones.of(node))}, ptr {slot(low, node, counter)}")
+        low.out(f"store {low.typed(clones.of(node))}, ptr {slot(low, node, counter)}, !tbaa !{low.tag('buffer')}")
     found = gather(low, clones, within, found, [tests for tests in within if tests not in group.finally_])
     lines = [f"  {low.ref(made)} = phi {low.llvm(made)} [ {low.ref(param)}, %{origin} ], [ {low.ref(clones.of(group.carried[param]))}, %{loop} ]"
              for param, made in phis]
@@ -316,7 +317,7 @@ def store_all(low, group):
         place = low.ref(clones.needed(group, store.args[0]))
         if group.factor(store.args[0]) == size_of(store):
             value = low.temp()
-            low.out(f"{value} = load <{SIZE} x {llvm}>, ptr {name}, align 64")
+            low.out(f"{value} = load <{SIZE} x {llvm}>, ptr {name}, align 64, !tbaa !{low.tag('buffer')}")
             low.out(f"store <{SIZE} x {llvm}> {value}, ptr {place}, align {size_of(store)}, !tbaa !{low.tag('element')}")
         else:
             scatter(low, group, clones, store, name, llvm)
@@ -331,5 +332,5 @@ def scatter(low, group, clones, store, name, llvm):
         place = Clones(low, {**{param: param for param in group.header.params}, group.index: index}).needed(group, store.args[0])
         source, value = low.temp(), low.temp()
         low.out(f"{source} = getelementptr {llvm}, ptr {name}, i64 {number}")
-        low.out(f"{value} = load {llvm}, ptr {source}")
+        low.out(f"{value} = load {llvm}, ptr {source}, !tbaa !{low.tag('buffer')}")
         low.out(f"store {llvm} {value}, ptr {low.ref(place)}, align {size_of(store)}, !tbaa !{low.tag('element')}")

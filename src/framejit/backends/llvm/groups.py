@@ -30,6 +30,7 @@ class Group:
         self.stop = stop
         self.body = header.end.targets[0][0]
         self.latch = None
+        self.skips = []             # blocks that go back to the header early, in one iteration out of many
         self.nodes = list(header.nodes)
         self.before = []            # (condition node, or an overflow-checked node)
         self.within = []
@@ -116,7 +117,7 @@ def find_groups(graph):
 
 def examine(header, incoming):
     end = header.end
-    if end.op != "branch" or end.targets[0][1] or len(incoming[header]) != 2:
+    if end.op != "branch" or end.targets[0][1] or len(incoming[header]) > 3:
         return None
     condition = end.args[0]
     if condition.op != "icmp_slt" or condition.args[0] not in header.params or len(incoming[end.targets[0][0]]) != 1:
@@ -124,7 +125,7 @@ def examine(header, incoming):
     group = Group(header, None, condition.args[0], condition.args[1])
     if not follow(group, incoming):
         return None
-    outside = [block for block in incoming[header] if block is not group.latch]
+    outside = [block for block in incoming[header] if block is not group.latch and block not in group.skips]
     if len(outside) != 1 or outside[0].end.op != "jump":
         return None
     group.entry = outside[0]
@@ -153,7 +154,7 @@ def follow(group, incoming):
                 return True
             region = {block}
         elif end.op == "branch":
-            aside = side_path(end)
+            aside = side_path(end) or skipping(group, end)
             if aside is None:
                 return False
             following, nodes, tests, region = aside
@@ -182,6 +183,20 @@ def side_path(end):
             if sorted(map(str, answers)) == ["asked", "quiet"]:
                 return main, side.nodes, [*tests, (side.end.args[0], answers[0] == "quiet")], region
     return None
+
+
+def skipping(group, end):
+    """`if i != j`: where the branch goes on when all iterations but one do."""
+    condition = end.args[0]
+    if condition.op not in ("icmp_ne", "icmp_eq") or group.index not in condition.args:
+        return None
+    wanted = condition.op == "icmp_ne"
+    main, skip = [block for block, _ in end.targets][::1 if wanted else -1]
+    other = condition.args[1 if condition.args[0] is group.index else 0]
+    if skip.end.op != "jump" or skip.end.targets[0][0] is not group.header or skip.params or other in group.nodes:
+        return None
+    group.skips.append(skip)
+    return main, [], [(condition, wanted)], set()
 
 
 def comes_back(block, main, region):

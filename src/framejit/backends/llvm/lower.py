@@ -18,7 +18,7 @@ from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
 CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64}
-ALIASES = ("header", "refcnt", "number", "list", "array", "items", "element", "word", "spill", "home")
+ALIASES = ("header", "refcnt", "number", "list", "array", "items", "element", "word", "spill", "home", "buffer")
 OVERFLOW = {"i": "s", "u": "u"}
 SUFFIX = {"float": "f32", "double": "f64"}
 LLVM = {name: row.llvm for name, row in MACHINE_TYPES.items()}
@@ -173,9 +173,9 @@ class Lowering:
     def slow(self, group):
         """Up to which index the loop runs singly."""
         number = group.number
-        entry, latch = self.ends[group.entry, 0], self.ends[group.latch, 0]
-        return (f"  %slow.{number} = phi i64 [ {grouped.NEVER}, %{entry} ], [ %slowed.{number}, %{latch} ], "
-                f"[ %slow.{number}, %{group.committed} ]")
+        latches = "".join([f"[ %slowed.{number}, %{self.ends[block, 0]} ], " for block in (group.latch, *group.skips)])
+        entry = self.ends[group.entry, 0]
+        return f"  %slow.{number} = phi i64 [ {grouped.NEVER}, %{entry} ], {latches}[ %slow.{number}, %{group.committed} ]"
 
     def terminator(self, block):
         end = block.end

@@ -76,11 +76,26 @@ def call(machine, instruction):
     if callee.__class__ is v.Const and not keywords:
         from framejit.capture.functions import FUNCTIONS
         row = FUNCTIONS.get(id(callee.value))
-        if row is not None and row[0] is callee.value:
+        if row is not None and row[0] is callee.value and not (receiver is not v.NULL and temporary(machine, receiver)):
             result = row[1](machine, arguments, instruction)
             if result is not None:
+                drop_arguments(machine, base + 2, count)
                 machine.popn(count + 2)
                 machine.push(result)
                 return
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
     callout(machine, instruction, "CALL", count | extra, count + 2)
+
+
+def temporary(machine, value):
+    from framejit.capture.handlers.stack import own_home
+    return value.__class__ in (v.Obj, v.Array) and own_home(machine, value)
+
+
+def drop_arguments(machine, base, count):
+    """Objects that only the stack kept die with the call."""
+    for depth in range(base, base + count):
+        if temporary(machine, machine.state.stack[depth]):
+            slot = len(machine.state.locals) + depth
+            machine.secure()
+            machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))

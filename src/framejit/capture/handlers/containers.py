@@ -4,6 +4,8 @@ from framejit.capture import values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.arithmetic import operand
+from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
+from framejit.capture.machine_values import owned
 from framejit.capture.numbers import compare, converted_for_store, number
 from framejit.capture.subscripts import (element, integer_index, list_item, narrowed, store_element, typed, site_of, sequence_example,
                                          wrapped_index)
@@ -19,8 +21,20 @@ def subscript(machine, instruction):
     if item is None:
         callout(machine, instruction, "SUBSCR", 0, 2)
         return
+    temporary = own_home(machine, container)
     machine.popn(2)
+    if temporary:
+        item = kept_instead(machine, item)
     machine.push(item)
+
+
+def kept_instead(machine, item):
+    """The container that only this stack slot kept dies here; the slot's home keeps the item from now on."""
+    node = box_of(item)
+    borrowed = node is not None and item.owner == "item"
+    slot = stack_slot(machine, len(machine.state.stack))
+    put_home(machine, slot, node if borrowed else machine.const("ptr", None))
+    return owned(item) if borrowed else item
 
 
 def index_operand(machine, instruction):
@@ -105,7 +119,7 @@ def store_subscript(machine, instruction):
     index_operand(machine, instruction)
     value, container, key = machine.state.stack[-3:]
     row = STORES.get(kind_of(container))
-    if row is None or not row(machine, container, key, value, instruction):
+    if row is None or own_home(machine, container) or not row(machine, container, key, value, instruction):
         callout(machine, instruction, "STORE_SUBSCR", 0, 3, result=False)
         return
     machine.popn(3)
@@ -182,8 +196,26 @@ def unpack_object(machine, value, count, instruction):
         node = machine.emit("item", items, machine.int(position))
         example = value.example[position] if type(value.example) in (list, tuple) and len(value.example) == count else sequence_example(value)
         found.append(typed(machine, node, (instruction.unit, 100 + position), example, "item"))
+    temporary = own_home(machine, value)
     machine.pop()
+    if temporary:
+        found = items_kept(machine, found[::-1])[::-1]
     machine.state.stack += found[::-1]
+
+
+def items_kept(machine, items):
+    """Items of a container that dies here, bottom first: the homes of their stack slots keep them; the lowest last, since
+    it holds the container."""
+    kept = list(items)
+    depth = len(machine.state.stack)
+    for position in range(len(items) - 1, -1, -1):
+        node = box_of(items[position])
+        if node is not None and items[position].owner == "item":
+            machine.emit("home_set", node, attr=(stack_slot(machine, depth + position), False), exit=machine.exit("home"))
+            kept[position] = owned(items[position])
+        elif position == 0:
+            put_home(machine, stack_slot(machine, depth), machine.const("ptr", None))
+    return kept
 
 
 @handler("BUILD_LIST")

@@ -1,0 +1,43 @@
+"""What world points do to values: who keeps them alive, which exist as objects, which arrays are relied on."""
+
+from framejit.capture import values as v
+from framejit.tables.types import KINDS  # noqa: F401
+
+UNRETAINED = (v.Const, v.Null, v.Unbound, v.RangeIter, v.Range)
+VIRTUAL_TYPES = {v.Tup: tuple, v.Range: range}
+
+
+def arrays_in(value):
+    if value.__class__ is v.Array:
+        while value.base is not None:
+            value = value.base[0]
+        yield value
+    elif value.__class__ is v.Tup:
+        for item in value.items:
+            yield from arrays_in(item)
+    elif value.__class__ is v.SeqIter:
+        yield from arrays_in(value.sequence)
+    elif value.__class__ is v.Pairs:
+        for inner in value.inners:
+            yield from arrays_in(inner)
+
+
+def settled(value, node):
+    """A local behind a call-out: its object exists now, in its home (`node`)."""
+    if value.__class__ is v.Num:
+        return v.Num(value.kind, value.node, None if value.kind in ("bool", "bool_") else node)
+    if value.__class__ in VIRTUAL_TYPES:
+        return v.Obj(VIRTUAL_TYPES[value.__class__], node)
+    return owned(value)
+
+
+def owned(value):
+    """The same value, kept alive by a home."""
+    if value.__class__ is v.Num:
+        return v.Num(value.kind, value.node, value.box)
+    if value.__class__ is v.Obj:
+        return v.Obj(value.type, value.node, "home", value.example)
+    if value.__class__ is v.Array:
+        return v.Array(value.kind, value.ndim, value.contiguous, value.writable, value.node, value.data, value.dims, value.strides,
+                       "home", value.base)
+    return value

@@ -1,0 +1,221 @@
+"""One small program for each kind of exit: calls that warm it up, then calls that leave in the middle.
+
+Sources see numpy as np, math and signal.  Arguments are texts, so that each run has objects of its own.
+"""
+
+from typing import NamedTuple
+
+LOUD = """
+LOG = []
+class Loud:
+    def __init__(self, name):
+        self.name = name
+    def __del__(self):
+        LOG.append(self.name)
+"""
+
+
+class Anomaly(NamedTuple):
+    """`evidence`: a row of test_exits.EVIDENCE, how it is seen that the exit was taken."""
+
+    kind: str
+    source: str
+    warm: tuple
+    leave: tuple
+    evidence: str = "exit"
+    sampled: bool = False       # entered while it runs
+
+
+ANOMALIES = (
+    Anomaly("miss", """
+def f(n):
+    total = 0
+    for k in range(n):
+        total += k
+    return total
+""", ("(10,)", "(20,)"), ("(True,)", "(np.int64(4),)", "('5',)"), evidence="miss"),
+    Anomaly("return", """
+def f(n):
+    total = 0
+    for k in range(n):
+        total += k
+    return range(total)
+""", ("(3,)",), ("(10,)", "(0,)")),
+    Anomaly("loop done", """
+def f(n):
+    total = 0
+    for k in range(n):
+        total = (total * 3 + k) % 1000003
+    return total, k
+""", (), ("(6000000,)",), sampled=True),
+    Anomaly("poll", """
+STOP = 0
+def stop(number, frame):
+    global STOP
+    STOP = 2.5
+def f(seconds):
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    return wait(1)
+def wait(k):
+    while STOP == 0:
+        k = k * 3 % 1000003
+    return STOP
+""", ("(0.01,)", "(0.01,)"), ("(0.3,)",), evidence="left"),
+    Anomaly("callout", """
+STEP = 1
+def change():
+    global STEP
+    STEP = 2.5
+def f(n, when):
+    total = 0
+    for k in range(n):
+        total += STEP * k - k % 3 + k // 2
+        if k == when:
+            change()
+    return total
+""", ("(10, -1)", "(10, -1)"), ("(10, 5)", "(10, 5)"), evidence="left"),
+    Anomaly("break", """
+def f(n, when):
+    total = 0
+    for k in range(n):
+        total += k
+        if k == when:
+            first, *rest = (k, total, total)
+            total += len(rest)
+    return total
+""", ("(10, -1)",), ("(10, 5)", "(10, 9)")),
+    Anomaly("raise", """
+def f(n, when):
+    total = 0
+    for k in range(n):
+        total += k
+        if k == when:
+            raise ValueError(total)
+    return total
+""", ("(10, -1)",), ("(10, 5)", "(10, 0)")),
+    Anomaly("unbound", """
+def f(n):
+    for k in range(n):
+        last = k * 1000
+    return last
+""", ("(10,)",), ("(0,)",)),
+    Anomaly("identity", """
+def f(a, b):
+    return a >> b
+""", ("(1000, 2)",), ("(-2**40, 0)", "(-2**40, 3)")),
+    Anomaly("home", LOUD + """
+def f(n, when):
+    total = 0
+    for k in range(n):
+        total += k * k - k % 3 + k // 2
+        if k == when:
+            thing = Loud(k)
+            thing = None
+            total += len(LOG)
+    return total
+""", ("(10, -1)",), ("(10, 5)", "(10, 5)")),
+    Anomaly("store", LOUD + """
+def f(items):
+    for k in range(len(items)):
+        items[k] = k * 1.5
+    return len(LOG)
+""", ("([1, 2, 3],)",), ("([1, Loud('a'), 3, Loud('b')],)",)),
+    Anomaly("index", """
+def f(items, n):
+    total = 0
+    for k in range(n):
+        total += items[k]
+    return total
+""", ("([1, 2, 3], 3)",), ("([1, 2, 3], 4)", "([], 1)")),
+    Anomaly("unpack", """
+def f(rows):
+    total = 0
+    for row in rows:
+        x, y = row
+        total += x * y
+    return total
+""", ("([(1, 2), (3, 4)],)", "([(1, 2), (3, 4)],)"), ("([(1, 2), (3, 4, 5)],)", "([(1, 2), (3,)],)")),
+    Anomaly("type", """
+def f(items):
+    total = 0
+    for item in items:
+        total += item
+    return total
+""", ("([1, 2, 3],)",), ("([1, 2.5, 3],)", "([1, 2, 3j],)", "([1, 'a'],)")),
+    Anomaly("versions", """
+def f(n):
+    seen = 0
+    for k in range(n):
+        if k == 0:
+            thing = 1
+        elif k == 1:
+            thing = 1.5
+        elif k == 2:
+            thing = (k, k)
+        elif k == 3:
+            thing = [k]
+        elif k == 4:
+            thing = 'text'
+        elif k == 5:
+            thing = range(k)
+        elif k == 6:
+            thing = None
+        seen += k
+        last = thing
+    return seen, last
+""", ("(1,)",), ("(7,)", "(9,)")),
+    Anomaly("overflow", """
+def f(n):
+    product = 1
+    for k in range(1, n):
+        product *= k
+    return product
+""", ("(10,)",), ("(30,)", "(22,)")),
+    Anomaly("shift", """
+def f(n, start):
+    total = 0
+    for k in range(start, n):
+        total += 1 << k
+    return total
+""", ("(10, 0)",), ("(70, 60)", "(5, -1)")),
+    Anomaly("power", """
+def f(a, b):
+    return a ** b
+""", ("(3, 4)",), ("(3, -1)", "(0, -1)")),
+    Anomaly("inexact", """
+def f(a, b):
+    return a / b
+""", ("(7, 2)",), ("(2**60 + 1, 3)", "(3, 2**60 + 1)")),
+    Anomaly("zero division", """
+def f(items):
+    total = 0
+    for item in items:
+        total += 100 // item
+    return total
+""", ("([1, 2, 3],)",), ("([1, 0, 3],)", "([0],)")),
+    Anomaly("domain", """
+def f(items):
+    total = 0.0
+    for item in items:
+        total += math.sqrt(item)
+    return total
+""", ("([1.0, 2.0],)",), ("([1.0, -2.0],)", "([float('nan')],)")),
+    Anomaly("warning", """
+def f(items, by):
+    total = np.float64(0.0)
+    for item in items:
+        total += item / by
+    return total
+""", ("([1.0, 2.0], np.float64(2.0))",), ("([1.0, 2.0], np.float64(0.0))", "([1e308, 1e308], np.float64(0.5))")),
+    Anomaly("range step", """
+def f(n, step):
+    total = 0
+    for k in range(0, n, step):
+        total += k
+    return total
+""", ("(10, 2)",), ("(10, 0)", "(-10, -3)")),
+)
+
+# kinds that no program can be made to take, and why
+UNFIRED = {}
