@@ -144,9 +144,29 @@ static PyObject *leave_frameless(PyThreadState *ts, PyFunctionObject *function, 
     return call_hooked(ts, (PyObject *)function, args, count, NULL);
 }
 
-/* 0: no region took the call.  2: the frame has to come from the interpreter. */
-static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count, PyObject **result) {
-    for (int i = 0; i < slot->nvariants; i++) {
+/* The regions that need no frame, up to the first that does: its number in *next when none of them took the call. */
+static inline int try_frameless(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count,
+                                int *next, PyObject **result) {
+    int i = 0;
+    for (; i < slot->nvariants && !slot->variants[i]->framed; i++) {
+        FjRegion *region = slot->variants[i];
+        if (region->news || (region->globals && region->globals != function->func_globals)) continue;
+        FjRun *run = fj_begin(region, ts, alloca(fj_run_room(region)));
+        if (run == NULL) continue;
+        int64_t outcome = region->native(&run->context, (PyObject **)args);
+        if (outcome == FJ_RETURN) { fj_returned(run); *result = run->context.result; return 1; }
+        if (outcome == FJ_MISS) { region->misses++; fj_counters.misses++; continue; }
+        Py_INCREF(region->owner);
+        *result = leave_frameless(ts, function, args, count, run, outcome > 0 ? (int)outcome - 1 : -1);
+        return 1;
+    }
+    *next = i;
+    return 0;
+}
+
+/* 0: no region from this number on took the call.  2: the frame has to come from the interpreter. */
+static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count, int first, PyObject **result) {
+    for (int i = first; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
         if (region->news || (region->globals && region->globals != function->func_globals)) continue;
         if (region->framed) {
@@ -197,11 +217,13 @@ static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, 
         all = alloca(sizeof *all * count);
         for (int i = 0; i < count; i++) all[i] = i < given ? args[i] : PyTuple_GET_ITEM(defaults, i - (count - ready));
     }
+    int next;
+    if (try_frameless(ts, function, slot, all, count, &next, &result)) return result;
     Py_INCREF(slot->object);
-    int taken = try_call(ts, function, slot, all, count, &result);
+    int taken = try_call(ts, function, slot, all, count, next, &result);
     int asked = taken == 0 ? fj_ask_for_code(slot, callable, all, count) : 0;
     if (asked < 0) { taken = 1; result = NULL; }
-    else if (asked && fj_may_enter(ts, slot, code)) taken = try_call(ts, function, slot, all, count, &result);
+    else if (asked && fj_may_enter(ts, slot, code)) taken = try_call(ts, function, slot, all, count, 0, &result);
     if (taken == 0) fj_no_variant(slot);
     PyObject *object = slot->object;
     if (taken != 2) Py_DECREF(object);

@@ -11,6 +11,9 @@
 #endif
 #include "abi.h"
 
+/* Called from C files of this module only: without a detour by the linkage table. */
+#define FJ_INNER __attribute__((visibility("hidden")))
+
 typedef struct {
     int32_t *words;
     int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
@@ -57,20 +60,20 @@ typedef struct {
 typedef struct {
     long long native_entries, iterations, callouts, polls, exits, misses, osr_entries, left, raised;
 } FjCounters;
-extern FjCounters fj_counters;
+FJ_INNER extern FjCounters fj_counters;
 
 typedef struct {
     PyObject *on_call, *on_sample, *on_error;
     int busy;
 } FjCallbacks;
-extern FjCallbacks fj_callbacks;
+FJ_INNER extern FjCallbacks fj_callbacks;
 
 enum { FJ_ERROR = -1, FJ_DONE = 0, FJ_UNDONE = 1 };     /* what a call-out row answers */
 
 /* machine set-up and slots (slots.c) */
 int fj_start(PyObject *missing);
 extern PyObject *fj_missing;
-FjSlot *fj_slot_of(PyObject *code);
+FJ_INNER FjSlot *fj_slot_of(PyObject *code);
 int fj_slot_attach(PyObject *code, FjSlot *slot);
 int fj_instruction_at(PyObject *code, int unit);
 int fj_return_unit(PyObject *code, int preferred);
@@ -81,7 +84,7 @@ int64_t fj_self_native(FjContext *context, PyObject **home);
 extern const int fj_recipe_object;
 
 /* regions (region.c) */
-int fj_cells_read(FjRegion *region, PyObject **names);
+FJ_INNER int fj_cells_read(FjRegion *region, PyObject **names);
 int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned);
 void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
 
@@ -101,11 +104,11 @@ typedef int (*FjRow)(FjCallout *);
 extern const FjRow fj_rows[];
 
 /* runs (run.c) */
-size_t fj_run_size(const FjRegion *region);
-FjRun *fj_run_start(FjRegion *region, PyThreadState *ts, void *memory);
-void fj_run_end(FjRun *run, int64_t outcome);
+FJ_INNER size_t fj_run_size(const FjRegion *region);
+FJ_INNER FjRun *fj_run_start(FjRegion *region, PyThreadState *ts, void *memory);
+FJ_INNER void fj_run_end(FjRun *run, int64_t outcome);
 int64_t fj_run_framed(FjRun *run, struct _PyInterpreterFrame *frame);
-int fj_stack_is_low(void);
+FJ_INNER int fj_stack_is_low(void);
 
 /* calls (entry.c) */
 int fj_prepare(PyObject *function, FjSlot *slot);
@@ -126,7 +129,7 @@ int fj_request_osr(PyObject *code, PyObject *region_object, FjRegion *region);
 int fj_gate_start(PyObject *function);
 PyObject *fj_gate_new(void);
 extern PyObject *fj_gate_function;
-int fj_gate_possible(PyThreadState *ts, PyObject *code, int depth);
+FJ_INNER int fj_gate_possible(PyThreadState *ts, PyObject *code, int depth);
 int fj_gate_arm_loop(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRegion *region, int shift, int depth);
 PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number);
 

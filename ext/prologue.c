@@ -35,8 +35,9 @@ void fj_release(PyObject *object) {
 static int try_region(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int index, PyObject **result) {
     FjRegion *region = slot->variants[index];
     if (region->framed) { *result = fj_gate_arm_call(ts, frame, slot, NULL, index); return 1; }
-    FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
+    FjRun *run = fj_begin(region, ts, alloca(fj_run_room(region)));
     if (run == NULL) return 0;
+    Py_INCREF(region->owner);
     run->shift = slot->shift;
     int64_t outcome = region->native(&run->context, frame->localsplus);
     if (outcome > 0 || outcome == FJ_RAISE) {

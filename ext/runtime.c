@@ -206,3 +206,9 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     context->left = -1;
     return 0;
 }
+
+/* Whether somebody holds the frame of the region that runs: then its locals must be right when it returns. */
+int64_t fj_frame_kept(void) {
+    _PyInterpreterFrame *frame = FJ_CURRENT(PyThreadState_Get());
+    return frame->frame_obj && Py_REFCNT(frame->frame_obj) > 1;
+}

@@ -36,6 +36,8 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
     sigfillset(&all);
     sigdelset(&all, SIGSEGV); sigdelset(&all, SIGBUS); sigdelset(&all, SIGFPE); sigdelset(&all, SIGILL); sigdelset(&all, SIGABRT);
     pthread_sigmask(SIG_BLOCK, &all, &before);
+    unsigned long main_thread = _PyRuntime.main_thread;     /* another thread may take the signal: its handler waits, too */
+    if (PyThread_get_thread_ident() == main_thread) _PyRuntime.main_thread = 0;
     PyErr_Fetch(&type, &value, &traceback);
     FJ_PY_REMAINING(ts) += 500;
     result = PyObject_Vectorcall(callback, args, count, NULL);
@@ -52,6 +54,8 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
     }
     FJ_PY_REMAINING(ts) -= 500;
     PyErr_Restore(type, value, traceback);
+    _PyRuntime.main_thread = main_thread;
+    fj_poke(ts->interp);                        /* a signal that came meanwhile is looked at now */
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     fj_callbacks.busy = 0;
     return result;

@@ -54,9 +54,13 @@ def stop(number, frame):
     global STOP
     STOP = 2.5
 def f(seconds):
-    signal.signal(signal.SIGALRM, stop)
+    global STOP
+    STOP = 0
+    before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
-    return wait(1)
+    wait(1)
+    signal.signal(signal.SIGALRM, before)
+    return STOP
 def wait(k):
     while STOP == 0:
         k = k * 3 % 1000003
@@ -154,7 +158,7 @@ def f(n):
         elif k == 2:
             thing = (k, k)
         elif k == 3:
-            thing = [k]
+            thing = k > 0
         elif k == 4:
             thing = 'text'
         elif k == 5:

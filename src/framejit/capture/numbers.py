@@ -16,9 +16,9 @@ def number(machine, value):
     if value.__class__ is v.Const:
         type_ = value.value.__class__
         if type_ is int and -2**63 <= value.value < 2**63:
-            return v.Num("int", machine.int(value.value))
+            return v.Num("int", machine.int(value.value), None if v.is_small(value.value) else machine.object(value.value))
         if type_ is float:
-            return v.Num("float", machine.const("f64", value.value))
+            return v.Num("float", machine.const("f64", value.value), machine.object(value.value))
         if type_ is bool:
             return v.Num("bool", machine.const("i1", value.value))
     return None

@@ -337,10 +337,15 @@ class Controller:
     def refuse(self, state, entry, error, dtypes):
         """Puts on record what the pipeline refused."""
         state.refused[entry] = state.refused.get(entry, 0) + 1
-        for unit, _, kind in getattr(error, "callouts", ()):
+        for unit, _, kind in self.hot(state, getattr(error, "callouts", ())):
             RECORDS.break_(state.code, unit, breaks.named("unknown_call", str(kind), dtypes), kind)
         if error.name != "nothing_to_gain":
             RECORDS.break_(state.code, max(error.unit, 0), breaks.named(error.name, str(error.detail), dtypes), str(error.detail))
+
+    def hot(self, state, callouts):
+        """The call-outs that stand in a loop; all of them where there is none."""
+        loops = state.bytecode.loops.values()
+        return [callout for callout in callouts if not loops or any(callout[0] in units for units in loops)]
 
     def report(self, state, variant, seconds):
         compiled = variant.compiled
@@ -356,7 +361,7 @@ class Controller:
         review.write_texts(self.compiler, state, variant)
         for name, unit, _, detail in compiled.breaks:
             RECORDS.break_(state.code, unit, breaks.named(name, str(detail), variant.dtypes), detail)
-        for unit, _, kind in compiled.callouts:
+        for unit, _, kind in self.hot(state, compiled.callouts):
             RECORDS.break_(state.code, unit, breaks.named("unknown_call", str(kind), variant.dtypes), kind)
 
     def explain(self, function, args):

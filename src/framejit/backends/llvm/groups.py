@@ -10,6 +10,7 @@ guards and stores whose addresses are linear in the loop's index; a side path th
 pass counts as a guard.
 """
 
+from framejit.graph.nodes import Node
 from framejit.tables.operations import OPERATIONS
 
 LINEAR = {"iadd", "isub", "iadd_ovf", "isub_ovf", "address"}
@@ -45,6 +46,7 @@ class Group:
         self.sequel = set()         # nodes that hang on the iteration before
         self.handed = []            # what they need of the others
         self.steps = {}
+        self.forward = {}           # nodes that another one stands for
         self.finally_ = []          # tests that the last iteration answers for all
 
     def same(self, one, other):
@@ -74,6 +76,8 @@ class Group:
             return 1
         if node in self.carried:
             return 0 if self.carried[node] is node else None
+        if node.op == "select" and self.counts_from_the_end(node):
+            return self.factor(node.args[2])
         factors = [self.factor(argument) for argument in node.args]
         if None in factors or node.op in DIVISIONS or OPERATIONS[node.op].effect not in ("pure", "guard"):
             return None
@@ -88,6 +92,20 @@ class Group:
         if node.op in PRODUCTS:
             return product(node.args, factors)
         return None
+
+
+    def counts_from_the_end(self, node):
+        """x + n if x < 0 else x: taken for x, on condition that x isn't negative."""
+        condition, _, index = node.args
+        if condition.op != "icmp_slt" or condition.args[0] is not index or condition.args[1].op != "const" or condition.args[1].attr != 0:
+            return False
+        if self.factor(index) in (None, VARIES, 0):
+            return False
+        check = Node("icmp_sge", condition.args, "i1")
+        self.own.add(check)
+        self.before.append(check)
+        self.forward[node] = index
+        return True
 
 
 def product(arguments, factors):

@@ -114,6 +114,8 @@ class Lowering:
         for index in range(len(self.graph.constants)):
             self.out(f"%kp{index} = getelementptr ptr, ptr %consts, i64 {index}")
             self.out(f"%k{index} = load ptr, ptr %kp{index}, !invariant.load !100")
+        for index in range(1, max([len(spills.nodes) for spills in self.spills], default=0)):
+            self.out(f"%spill{index} = getelementptr i64, ptr %spill, i64 {index}")
         self.lines += self.allocated
         self.out("br label %b0")
 
@@ -227,10 +229,7 @@ class Lowering:
         """`instead`: nodes that stand for others."""
         for index, node in enumerate(self.spills[exit.id].nodes):
             node = instead.get(node, node)
-            place = "%spill"
-            if index:
-                place = self.temp()
-                self.out(f"{place} = getelementptr i64, ptr %spill, i64 {index}")
+            place = f"%spill{index}" if index else "%spill"
             value, llvm = self.ref(node), LLVM[node.type]
             if node.type in ("i1", "i8", "i16", "i32"):
                 wide = self.temp()

@@ -122,6 +122,9 @@ def return_(machine, instruction):
     if not machine.region.can_return:
         machine.leave("loop done")
         return
+    if machine.code.loops:
+        kept = machine.emit("read_call", attr=("fj_frame_kept", "i64"), type="i64")
+        machine.guard(machine.emit("icmp_eq", kept, machine.int(0)), "return")
     made = {}
     pointer = machine.boxed(value, made)
     if pointer is None or not assign_names(machine, made):

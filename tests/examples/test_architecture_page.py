@@ -1,0 +1,49 @@
+"""ARCHITECTURE.md shows what the compiler makes, and names every tag and file as they are."""
+
+import pathlib
+import re
+import sys
+
+import pytest
+
+import framejit
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+SOURCES = [path for folder in ("src/framejit", "ext") for suffix in ("py", "c", "h", "pyx") for path in sorted((ROOT / folder).rglob(f"*.{suffix}"))
+           if path.name != "machine.c"]
+
+
+def shown(kind):
+    return re.findall(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.skipif(sys.version_info[:2] != (3, 12), reason="the page shows 3.12")
+def test_the_worked_function():
+    space = {}
+    exec(compile("\n" + shown("python")[0], "<page>", "exec"), space)
+    explanation = framejit.explain(space["total"], 10)
+    graph = str(explanation.graph)
+    for text in shown("graph") + shown("exit"):
+        assert without_lines(text) in without_lines(graph)
+    assert "llvm.smul.with.overflow.i64" in explanation.llvm
+    assert "imulq" in explanation.asm
+
+
+def without_lines(text):
+    return re.sub(r"\n *line \d+|line \d+", "", text)
+
+
+def tags(text):
+    return set(re.findall(r"ORDER [A-Z]+", text))
+
+
+def test_every_tag_is_explained():
+    used = {tag for path in SOURCES for tag in tags(path.read_text(encoding="utf-8"))}
+    assert used == tags(PAGE)
+
+
+def test_every_file_named_is_there():
+    names = {path.name for path in SOURCES}
+    for name in re.findall(r"[\w/]*?(\w+\.(?:py|c|h|pyx))\b", PAGE):
+        assert name in names, name
