@@ -24,6 +24,7 @@ class Anomaly(NamedTuple):
     leave: tuple
     evidence: str = "exit"
     sampled: bool = False       # entered while it runs
+    name: str = ""
 
 
 ANOMALIES = (

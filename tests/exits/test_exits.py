@@ -15,8 +15,10 @@ from framejit.runtime.controller import controller
 from framejit.tables.exits import EXITS
 from tests.exits.anomalies import ANOMALIES, UNFIRED
 from tests.exits.guards import GUARDS
+from tests.exits.states import STATES
 from tests.random.observe import FILENAME, call
 
+PROGRAMS = ANOMALIES + GUARDS + STATES
 TRIES = 20
 
 
@@ -104,7 +106,7 @@ def sampled_run(anomaly):
     return seen, watcher
 
 
-@pytest.mark.parametrize("anomaly", ANOMALIES + GUARDS, ids=[anomaly.kind for anomaly in ANOMALIES + GUARDS])
+@pytest.mark.parametrize("anomaly", PROGRAMS, ids=[anomaly.name or anomaly.kind for anomaly in PROGRAMS])
 def test_leaves_as_plain_python_goes_on(anomaly):
     expected = plain_run(anomaly)
     seen, watcher = (sampled_run if anomaly.sampled else compiled_run)(anomaly)

@@ -8,6 +8,7 @@ from typing import Callable, NamedTuple
 
 from framejit import pipeline
 from framejit.backends.llvm import lower as lowering
+from framejit.capture import recipes
 from framejit.graph.nodes import Node
 from framejit.tables.operations import OPERATIONS
 
@@ -86,6 +87,11 @@ def restated(part, value):
     return edited(edit)
 
 
+def unshared():
+    """One value under two names is made twice."""
+    recipes.shared = lambda value: False
+
+
 def number(value):
     return Node("const", (), "i64", value)
 
@@ -138,19 +144,22 @@ MUTATIONS = (
     Mutation("INT", "exit", reworded("INT", lambda words: ("INT", number(7))), "overflow or raise"),
     Mutation("FLOAT", "exit", reworded("FLOAT", lambda words: ("INT", words[1])), "domain"),
     Mutation("RANGE_ITER", "exit", reworded("RANGE_ITER", lambda words: (words[0], words[2], *words[2:])), "overflow or break"),
-    Mutation("HOME_LIST_ITER", "exit", reworded("LIST_ITER", lambda words: (*words[:2], number(0))), "type or domain"),
-    Mutation("TUPLE", "exit", reworded("TUPLE", lambda words: (*words[:2], *words[:1:-1])), "versions or return"),
-    Mutation("MAYBE", "exit", reworded("MAYBE", lambda words: ("NULL",)), "break or return"),
+    Mutation("LIST_ITER", "exit", reworded("LIST_ITER", lambda words: (*words[:2], number(0))), "type or domain"),
+    Mutation("TUPLE", "exit", reworded("TUPLE", lambda words: (*words[:2], *words[:1:-1])), "tuple"),
+    Mutation("MAYBE", "exit", reworded("MAYBE", lambda words: ("NULL",)), "maybe"),
+    Mutation("BOXED", "exit", reworded("BOXED", lambda words: words[2]), "object"),
+    Mutation("BOOL", "exit", reworded("BOOL", lambda words: ("INT", words[1])), "boolean"),
+    Mutation("SCALAR", "exit", reworded("SCALAR", lambda words: ("INT", words[2])), "scalar"),
+    Mutation("sharing", "exit", unshared, "names"),
     Mutation("locals", "exit", restated("locals", lambda known: []), "overflow or raise"),
     Mutation("stack", "exit", restated("stack", lambda known: known[::-1]), "overflow or zero"),
-    Mutation("names", "exit", restated("names", lambda known: []), "callout or poll"),
+    Mutation("names", "exit", restated("names", lambda known: []), "global"),
     Mutation("facts", "exit", restated("facts", lambda known: []), "callout"),
 
     Mutation("overflow", "lowering", unchecked_overflow, "overflow"),
-    Mutation("comparison", "lowering", respelled("icmp_slt", "slt", "sle"), "miss or return"),
     Mutation("right shift", "lowering", respelled("ashr", "ashr", "lshr"), "identity"),
     Mutation("division", "lowering", respelled("fdiv", "{0}, {1}", "{1}, {0}"), "inexact"),
-    Mutation("conversion", "lowering", respelled("sitofp", "sitofp", "uitofp"), "inexact"),
-    Mutation("store", "lowering", stores_forgotten, "writeable"),
+    Mutation("conversion", "lowering", respelled("sitofp", "sitofp", "uitofp"), "negative"),
+    Mutation("store", "lowering", stores_forgotten, "elements"),
     Mutation("box", "lowering", boxes_swapped, "miss or return"),
 )

@@ -10,7 +10,7 @@ import pytest
 from tests.mutation.mutations import MUTATIONS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-QUICK = {("guard", "dtype"), ("exit", "INT"), ("lowering", "comparison")}
+QUICK = {("guard", "dtype"), ("exit", "INT"), ("lowering", "overflow")}
 PASSED, NOTICED = 0, 1
 PATIENCE = 60       # seconds; what is broken may never end
 

@@ -99,6 +99,8 @@ class Region:
                 machine.emit("guard", machine.emit("icmp_eq", node, machine.const("ptr", None)), exit=miss)
             return v.UNBOUND
         node = machine.emit("home", attr=slot)
+        if self.extent is not None:
+            machine.emit("guard", machine.emit("icmp_ne", node, machine.const("ptr", None)), exit=miss)     # unbound the next time
         machine.graph.types[slot] = type(example)
         return self.value(machine, node, example, miss)
 

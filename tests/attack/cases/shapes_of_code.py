@@ -190,6 +190,26 @@ attempt(empty_loops, lambda: (0,))
 
 
 @compiled
+def bound_the_first_time(n, early):
+    if early:
+        later = [n]
+    i = total = 0
+    while i < n:
+        i += 1
+        total += i % 3
+        if i == n - 1:
+            later = [total]
+        elif i == n:
+            total += later[0]
+    return total
+
+
+for turn in range(6):
+    attempt(bound_the_first_time, lambda: (30000, turn % 2 == 0), times=1)
+attempt(bound_the_first_time, lambda: (1, False), times=1)
+
+
+@compiled
 def tries_in_loops(values):
     out = []
     for value in values:

@@ -19,6 +19,8 @@ def array_attribute(name):
 
 @handler("LOAD_GLOBAL", "LOAD_NAME")
 def load_global(machine, instruction):
+    if instruction.op == "LOAD_NAME" and not machine.region.module:
+        machine.stop("unsupported_opcode", "LOAD_NAME outside a module")
     known = machine.region.names.get(instruction.arg)
     if known is None:
         machine.leave("unbound")
