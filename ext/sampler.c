@@ -55,7 +55,7 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
     FJ_PY_REMAINING(ts) -= 500;
     PyErr_Restore(type, value, traceback);
     _PyRuntime.main_thread = main_thread;
-    fj_poke(ts->interp);                        /* a signal that came meanwhile is looked at now */
+    fj_look_again(ts);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     fj_callbacks.busy = 0;
     return result;

@@ -25,6 +25,8 @@ static inline int fj_credits_low(PyThreadState *ts) { (void)ts; return 0; }
 static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) { (void)code; return ts->cframe->use_tracing; }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
 static inline void fj_poke(PyInterpreterState *interp) { __atomic_store_n((int *)&interp->ceval.eval_breaker, 1, __ATOMIC_RELAXED); }
+/* Signals and pending calls that came while nobody could take them are looked at now. */
+static inline void fj_look_again(PyThreadState *ts) { fj_poke(ts->interp); }
 static inline int *fj_gc_switch(PyThreadState *ts) { return &ts->interp->gc.enabled; }
 static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { (void)version; function->func_version = 0; }
 

@@ -30,6 +30,8 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
 static inline void fj_poke(PyInterpreterState *interp) { __atomic_store_n((int *)&interp->ceval.eval_breaker, 1, __ATOMIC_RELAXED); }
+/* Signals and pending calls that came while nobody could take them are looked at now. */
+static inline void fj_look_again(PyThreadState *ts) { fj_poke(ts->interp); }
 static inline int *fj_gc_switch(PyThreadState *ts) { (void)ts; return NULL; }
 static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { (void)function; (void)version; }
 

@@ -34,6 +34,8 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->eval_breaker; }
 static inline void fj_poke(PyInterpreterState *interp) { (void)interp; }
+/* Signals and pending calls that came while nobody could take them are looked at now. */
+static inline void fj_look_again(PyThreadState *ts) { _Py_set_eval_breaker_bit(ts, _PY_SIGNALS_PENDING_BIT | _PY_CALLS_TO_DO_BIT); }
 static inline int *fj_gc_switch(PyThreadState *ts) { (void)ts; return NULL; }
 /* A version that was cleared is never given again: calls would stay unspecialised for ever. */
 static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { function->func_version = version; }

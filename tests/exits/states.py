@@ -36,7 +36,7 @@ def f(n):
         if k > 20:
             late = k * 1000
         product *= k
-    return product, late
+    return late, product
 """),
     at_overflow("object of a list", """
 def f(n, items):

@@ -226,6 +226,12 @@ def home_setter(function_name):
     return set_home
 
 
+def home_swap(active, node):
+    places = [active.home_address + 8 * slot for slot in node.attr]
+    for place, value in zip(places, [read("ptr", place) for place in places][::-1]):
+        write("ptr", place, value)
+
+
 def name_set(active, node):
     active.call("fj_name_set", None, ("ptr", "i32", "ptr"), (active.context, node.attr, active.value(node.args[0])))
 
@@ -285,8 +291,8 @@ STEPS = {
     "name": lambda active, node: read("ptr", active.names + 8 * node.attr),
     "load": lambda active, node: read(node.type, active.value(node.args[0])),
     "number": lambda active, node: read("i64", active.context + CONTEXT["number"]),
-    "result": lambda active, node: read("ptr", active.context + CONTEXT["result"]),
     "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
+    "home_swap": home_swap,
     "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_tuple,
     "poll": poll, "callout": callout,
 }

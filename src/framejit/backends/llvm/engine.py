@@ -57,6 +57,7 @@ class Engine:
         address = self.known.get(name)
         if address is None:
             library, plain = (self.libm, name[5:]) if name.startswith("fj_m_") else (self.runtime, name.removesuffix(".slow"))
+            library = library if name.startswith("fj_") else ctypes.pythonapi
             address = ctypes.cast(getattr(library, plain), ctypes.c_void_p).value
             self.known[name] = address
         return address
