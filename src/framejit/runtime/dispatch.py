@@ -318,6 +318,7 @@ class Controller:
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled))
         except compiler.Unsupported as error:
             self.refuse(state, entry, error, review.foreign_dtypes(values))
+            forget_frames(error)
             return None
         except Exception as error:
             state.refused[entry] = REFUSALS
@@ -325,6 +326,7 @@ class Controller:
             if self.limit("check"):
                 import traceback
                 traceback.print_exc(file=sys.__stderr__)
+            forget_frames(error)
             return None
         variant.dtypes = review.foreign_dtypes(values)
         self.report(state, variant, time.perf_counter() - start)
@@ -396,6 +398,11 @@ def standard(function):
     """Functions of the standard library."""
     top = (function.__globals__.get("__name__") or "").split(".")[0]
     return top in sys.stdlib_module_names and top != "test"
+
+
+def forget_frames(error):
+    """A frame of ours that keeps its own exception would keep the program's objects alive until a collection."""
+    error.__traceback__ = error.__context__ = error.__cause__ = None
 
 
 def foreign_code(code, globals):

@@ -459,9 +459,7 @@ def metadata():
     yield '!101 = !{!"branch_weights", i32 100000, i32 1}'
     yield '!102 = !{!"branch_weights", i32 1, i32 100000}'
     yield '!103 = !{!"framejit"}'
-    yield "!104 = distinct !{!104, !106}"
     yield "!105 = distinct !{!105, !107}"
-    yield '!106 = !{!"llvm.loop.unroll.disable"}'
     yield '!107 = !{!"llvm.loop.unroll.full"}'
     for index, alias in enumerate(ALIASES):
         yield f'!{300 + index} = !{{!"{alias}", !103, i64 0}}'
