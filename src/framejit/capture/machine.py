@@ -118,11 +118,8 @@ class Machine:
         return found
 
     def make_exit(self, kind, snapshot, unit, observed=None, site=None):
-        locals, stack = self.recipes.frame(snapshot)
-        names = [
-            (cell, self.recipes.expression(value))
-            for cell, value, clean in zip(self.cells, snapshot.names, snapshot.clean) if not clean
-        ]
+        locals, stack, names = self.recipes.frame(snapshot)
+        names = [(cell, expression) for cell, expression in zip(self.cells, names) if expression is not None]
         return Exit(kind, unit, locals, stack, names, [], snapshot.iterations, observed, site, self.line())
 
     def line(self):
@@ -218,7 +215,7 @@ class Machine:
         """A poll or a call-out: the frame is written, anything may run, and everything is checked behind it."""
         exit = self.make_exit(kind, self.state.copy(), unit)
         self.retain(exit, operands)
-        exit.facts = [("HEADER", node) for node in self.array_headers()] + [("CELL", cell) for cell in self.pinned_cells(kind)]
+        exit.facts = [("HEADER", node) for node in self.array_headers(operands)] + [("CELL", cell) for cell in self.pinned_cells(kind)]
         self.emit(op, attr=attr, exit=exit)
 
     def pinned_cells(self, kind):
@@ -234,9 +231,11 @@ class Machine:
             if not (value.__class__ in UNRETAINED or value in self.state.locals):
                 exit.stack[depth] = ("RETAIN", exit.stack[depth])
 
-    def array_headers(self):
+    def array_headers(self, operands):
+        """Arrays that are relied on behind a world point; the operands may die in it."""
         found = {}
-        for value in self.state.values():
+        state = self.state
+        for value in [*state.locals, *state.stack[:len(state.stack) - operands], *state.names]:
             for array in arrays_in(value):
                 found[id(array.node)] = array.node
         return found.values()
@@ -257,6 +256,9 @@ class Machine:
         for depth, value in enumerate(state.stack):
             if getattr(value, "owner", "home") == "item":
                 state.replace(value, owned(value))
+        for index, value in enumerate(state.names):
+            if value.__class__ is v.Num and value.box is None and value.kind not in states.SINGLETONS:
+                state.replace(value, v.Num(value.kind, value.node, self.emit("name", attr=self.cells[index])))
         state.clean = [True] * len(state.clean)
 
     # ---- ending blocks

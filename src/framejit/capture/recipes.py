@@ -26,7 +26,7 @@ class Recipes:
         self.graph = graph
 
     def frame(self, snapshot):
-        """(locals, stack) expressions of a snapshot of the machine's state."""
+        """(locals, stack, names) expressions of a snapshot of the machine's state; names by position."""
         built = {}
         locals = []
         for slot, value in enumerate(snapshot.locals):
@@ -45,7 +45,11 @@ class Recipes:
                 continue
             built[id(value)] = ("STACK_ITEM", depth)
             stack.append(self.expression(value))
-        return locals, stack
+        names = [
+            None if clean else built[id(value)] if shared(value) and id(value) in built else self.expression(value)
+            for value, clean in zip(snapshot.names, snapshot.clean)
+        ]
+        return locals, stack, names
 
     def expression(self, value):
         return EXPRESSIONS[value.__class__](self, value)

@@ -5,6 +5,7 @@ import types
 from framejit.capture import values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
+from framejit.capture.state import SINGLETONS
 
 ARRAY_ATTRIBUTES = {}
 
@@ -47,11 +48,16 @@ def store_global(machine, instruction):
         state.names[position] = value
         state.clean[position] = False
         return
+    state.names[position], state.clean[position] = v.UNBOUND, True      # the old object dies in the call-out
     callout(machine, instruction, "STORE_NAME" if instruction.op == "STORE_NAME" else "STORE_GLOBAL",
             machine.graph.constant(instruction.arg), 1, result=False)
     state = machine.state
     if value.__class__ in (v.Obj, v.Array) and value.owner == "item":
         machine.stop("unsupported_opcode", "global object")
+    if value.__class__ is v.Num and value.box is None and value.kind not in SINGLETONS:
+        boxed = v.Num(value.kind, value.node, machine.emit("name", attr=machine.cells[position]))
+        state.replace(value, boxed)
+        value = boxed
     state.names[position] = value
     state.clean[position] = True
 
