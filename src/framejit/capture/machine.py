@@ -257,7 +257,7 @@ class Machine:
             if getattr(value, "owner", "home") == "item":
                 state.replace(value, owned(value))
         for index, value in enumerate(state.names):
-            if value.__class__ is v.Num and value.box is None and value.kind not in states.SINGLETONS:
+            if value.__class__ is v.Num and value.kind not in states.SINGLETONS and not state.clean[index]:
                 state.replace(value, v.Num(value.kind, value.node, self.emit("name", attr=self.cells[index])))
         state.clean = [True] * len(state.clean)
 
