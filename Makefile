@@ -5,13 +5,14 @@ ENVIRONMENT := build/venv-$(TAG)
 RUN := $(ENVIRONMENT)/bin/python
 SOURCES := setup.py pyproject.toml $(wildcard ext/*.c ext/*.h ext/*.pyx ext/*.py ext/*/*.c ext/*/*.h) src/framejit/tables/recipes.py $(wildcard src/framejit/tables/callouts.py)
 
-.PHONY: help demo test quick nightly clean
+.PHONY: help demo test quick nightly cpython clean
 
 help:
 	@echo "make demo     a real program on real data, plain and accelerated"
 	@echo "make test     all tests on $(PYTHON)"
 	@echo "make quick    a short run of the tests on every Python found"
 	@echo "make nightly  the long run: many random programs, the oldest NumPy"
+	@echo "make cpython  CPython's own tests, plain and accelerated"
 	@echo "PYTHON=...    the interpreter to use instead of python3"
 
 $(ENVIRONMENT)/bin/python:
@@ -45,6 +46,9 @@ nightly: $(ENVIRONMENT)/built
 	$(RUN) -m pip install --quiet "numpy==2.0.*" || echo "no NumPy 2.0 for Python $(TAG): the oldest is not tested here"
 	$(RUN) -m pytest $(TESTS)
 	$(RUN) -m pip install --quiet --upgrade numpy
+
+cpython: $(ENVIRONMENT)/built
+	$(RUN) -m tests.cpython.run
 
 clean:
 	rm -rf build src/framejit/*.so

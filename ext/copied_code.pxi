@@ -90,6 +90,11 @@ def line_entry(length):
     return out
 
 
+def no_line_entry(length):
+    """A location entry without a line: tracers are told nothing of these units."""
+    return bytes([0x80 | 15 << 3 | (length - 1)])
+
+
 def copied_code(code, stub):
     """(copy with a prologue behind RESUME, its length in units); (None, 0) when RESUME is not the first unit."""
     raw = code.co_code
@@ -103,7 +108,7 @@ def copied_code(code, stub):
     first = 1
     while first < len(code.co_linetable) and not code.co_linetable[first] & 0x80:
         first += 1
-    lines = code.co_linetable[:first] + line_entry(shift) + code.co_linetable[first:] + line_entry(len(pad) // 2)
+    lines = code.co_linetable[:first] + no_line_entry(shift) + code.co_linetable[first:] + line_entry(len(pad) // 2)
     return code.replace(
         co_code=raw[:2] + prologue + raw[2:] + pad, co_consts=consts, co_linetable=lines, co_stacksize=max(3, code.co_stacksize),
         co_exceptiontable=shifted_table(code.co_exceptiontable, shift, 1 + len(load) // 2, len(raw) // 2 + shift)), shift

@@ -122,6 +122,7 @@ extern PyObject *fj_on_depth;                       /* (code, unit) -> stack dep
 extern FjRegion *(*fj_region_of)(PyObject *);       /* the region in a Region object; NULL when it is none */
 PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count);
 int fj_sampler_start(long microseconds);
+void fj_sampler_start_soon(long microseconds);
 void fj_sampler_stop(void);
 int fj_request_osr(PyObject *code, PyObject *region_object, FjRegion *region);
 

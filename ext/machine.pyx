@@ -71,6 +71,7 @@ cdef extern from "machine.h":
     object fj_gate_new()
     void fj_handle_pending_start(object function)
     int fj_sampler_start(long microseconds)
+    void fj_sampler_start_soon(long microseconds)
     void fj_sampler_stop()
     int fj_request_osr(object code, object region_object, FjRegion *region)
 
@@ -389,6 +390,11 @@ def sampler_start(interval_us):
     """Look at the running frame every so many microseconds."""
     if fj_sampler_start(interval_us) < 0:
         raise RuntimeError("no thread for the sampler")
+
+
+def sampler_start_soon(interval_us):
+    """The same at the interpreter's next check, once os.fork() has counted the threads."""
+    fj_sampler_start_soon(interval_us)
 
 
 def sampler_stop():

@@ -232,6 +232,14 @@ int fj_sampler_start(long microseconds) {
     return failed ? -1 : 0;
 }
 
+static int start_now(void *microseconds) {
+    if (fj_sampler_start((long)(intptr_t)microseconds) < 0) PyErr_Clear();
+    return 0;
+}
+
+/* At the evaluator's next check: behind os.fork(), which counts the threads once its hooks have run (3.12 and later). */
+void fj_sampler_start_soon(long microseconds) { Py_AddPendingCall(start_now, (void *)(intptr_t)microseconds); }
+
 /* Joined before fork and at exit; the GIL is held by the caller and released while waiting. */
 void fj_sampler_stop(void) {
     if (!sampler.running) return;

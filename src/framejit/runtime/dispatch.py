@@ -78,7 +78,7 @@ class Controller:
 
     def after_fork(self):
         if self.settings is not None and self.machine is not None:
-            self.machine.sampler_start(self.settings.sampler_interval)
+            self.machine.sampler_start_soon(self.settings.sampler_interval)
 
     def push(self, settings):
         self.depth += 1
