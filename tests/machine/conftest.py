@@ -11,6 +11,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 machine = pytest.importorskip("framejit._machine")
+from framejit.runtime import controller  # noqa: E402
 
 
 class Natives:
@@ -37,8 +38,10 @@ def natives(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def clean():
-    """No callbacks are left behind, and no frames by hook."""
+    """No callbacks are left behind but the controller's, and no frames by hook."""
     yield
     machine.set_callbacks()
+    if controller._controller is not None:
+        controller._controller.connect()
     machine.sampler_stop()
     machine.always_hook(False)

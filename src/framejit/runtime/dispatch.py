@@ -48,9 +48,14 @@ class Controller:
             RECORDS.break_(None, 0, "self_test_failed", "; ".join(problems))
             return None
         self.layout = machine.layout()
-        machine.set_callbacks(on_call=self.on_call, on_sample=self.on_sample, on_error=self.on_error, on_depth=self.on_depth)
+        self.connect(machine)
         os.register_at_fork(before=self.before_fork, after_in_parent=self.after_fork, after_in_child=self.after_fork)
         return machine
+
+    def connect(self, machine=None):
+        """The machine calls this controller from now on."""
+        machine = machine or self.machine
+        machine.set_callbacks(on_call=self.on_call, on_sample=self.on_sample, on_error=self.on_error, on_depth=self.on_depth)
 
     def on_error(self, error):
         """A failure of our own inside a callback: recorded, and the interpreter goes on."""
