@@ -20,7 +20,7 @@ def last_even(numbers):
     return found
 
 
-for _ in range(1500):
+for _ in range(6000):
     largest([0.25, 3.5, 1.0, 2.0] * 6)
     last_even([1, 2, 3, 4] * 6)
 floats = [not_a_number, 4.0, 8.0]
