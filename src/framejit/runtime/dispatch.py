@@ -351,8 +351,13 @@ class Controller:
 
     def hot(self, state, callouts):
         """The call-outs that stand in a loop; all of them where there is none."""
-        loops = state.bytecode.loops.values()
-        return [callout for callout in callouts if not loops or any(callout[0] in units for units in loops)]
+        loops, landings = state.bytecode.loops.values(), state.bytecode.at
+
+        def looping(at):
+            landing = max(unit for unit in landings if unit <= at)     # 3.11: PRECALL stands before the CALL
+            return any(landing in units for units in loops)
+
+        return [callout for callout in callouts if not loops or looping(callout[0])]
 
     def report(self, state, variant, seconds):
         compiled = variant.compiled
