@@ -35,8 +35,9 @@ $(ENVIRONMENT)/examples: $(ENVIRONMENT)/built
 demo: $(ENVIRONMENT)/examples
 	$(RUN) examples/demo.py
 
+# Discovery goes by the clock: what fails on a busy machine is run once more, alone, and has to pass then.
 test: $(ENVIRONMENT)/built
-	$(RUN) -m pytest $(TESTS)
+	$(RUN) -m pytest $(TESTS) || $(RUN) -m pytest $(TESTS) --last-failed --last-failed-no-failures none
 
 quick:
 	PYTHON=$(PYTHON) .ci/run --quick
