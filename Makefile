@@ -35,9 +35,8 @@ $(ENVIRONMENT)/examples: $(ENVIRONMENT)/built
 demo: $(ENVIRONMENT)/examples
 	$(RUN) examples/demo.py
 
-# Discovery goes by the clock: what fails on a busy machine is run once more, alone, and has to pass then.
 test: $(ENVIRONMENT)/built
-	$(RUN) -m pytest $(TESTS) || $(RUN) -m pytest $(TESTS) --last-failed --last-failed-no-failures none
+	$(RUN) -m pytest $(TESTS)
 
 quick:
 	PYTHON=$(PYTHON) .ci/run --quick
