@@ -34,7 +34,4 @@ def test_hot_part_was_native(pool, name):
     assert stats is not None
     if not stats["compiles"]:
         pytest.skip("this build has no compiler yet")
-    counter = NATIVE[runner.header(name)["native"]]
-    # the sampler finds what is hot by the clock: on a busy machine a short program may be over before it does
-    again = (runner.run(name, "eager").stats[counter] for _ in range(4))
-    assert stats[counter] > 0 or any(again)
+    assert stats[NATIVE[runner.header(name)["native"]]] > 0

@@ -272,11 +272,6 @@ def reversed_(machine, arguments, instruction):
     return v.RangeIter(machine.emit("isub", stop, one), machine.emit("isub", start, one), -1)
 
 
-@function(builtins.list)
-def to_list(machine, arguments, instruction):
-    return None
-
-
 # ---- math: libm's functions; where CPython would raise, the result isn't finite
 
 def math_function(name, arity=1):

@@ -7,13 +7,11 @@ class Hints:
     """Kept per code object and entry offset, across compilations.
 
     sites: (unit, part) -> types seen there, oldest first.  shapes: unit -> shapes that versions there begin with.
-    avoid: (unit, kind) pairs whose fast path kept leaving.
     """
 
     def __init__(self):
         self.sites = {}
         self.shapes = {}
-        self.avoid = set()
         self.restarts = 0
         self._live = None
 

@@ -425,9 +425,6 @@ class Machine:
         following = self.code.instructions[self.index + 1] if self.index + 1 < len(self.code.instructions) else None
         return instruction.part > 0 or following is not None and following.part > 0
 
-    def avoids(self, instruction):
-        return (instruction.unit, instruction.part) in self.hints.avoid
-
     def arithmetic_type(self, type_):
         return type_ in NUMBERS or type_ in entry.scalar_kinds()
 

@@ -1,7 +1,6 @@
 """What world points do to values: who keeps them alive, which exist as objects, which arrays are relied on."""
 
 from framejit.capture import values as v
-from framejit.tables.types import KINDS  # noqa: F401
 
 UNRETAINED = (v.Const, v.Null, v.Unbound, v.RangeIter, v.Range)
 VIRTUAL_TYPES = {v.Tup: tuple, v.Range: range}

@@ -7,6 +7,7 @@ Nothing has happened when a conversion leaves: NumPy would raise or warn there.
 
 import sys
 
+from framejit.capture.truth import of_num
 from framejit.tables.types import KINDS, MACHINE_TYPES
 
 INFINITY = float("inf")
@@ -185,15 +186,6 @@ def truncated(machine, value, kind):
     return narrowed(machine, machine.emit("fptosi", wide, attr="i64", type="i64"), KINDS[kind].machine)
 
 
-def is_nonzero(machine, value):
-    kind = KINDS[value.kind]
-    if kind.machine == "i1":
-        return value.node
-    if kind.floating:
-        return machine.emit("fcmp_une", value.node, machine.const(kind.machine, 0.0))
-    return machine.emit("icmp_ne", value.node, machine.const(kind.machine, 0))
-
-
 def converted(machine, value, kind):
     """An operand as the kind that the operation happens in."""
     row = KINDS[kind]
@@ -212,7 +204,7 @@ def stored(machine, value, kind):
     """`a[i] = value`, or a constructor's argument: any number as an element of this kind, or None."""
     row = KINDS[kind]
     if row.machine == "i1":
-        return is_nonzero(machine, value)
+        return of_num(machine, value)
     if row.machine == "f64":
         return as_double(machine, value)
     if row.machine == "f32":

@@ -4,12 +4,10 @@ The machine (`_machine`) calls `on_call` when a prepared function has no variant
 when the sampler finds a loop running.  Both answer quickly once everything is compiled.
 """
 
-import sys
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType
 from typing import Any, Optional
 
 from framejit.report.explanation import Explanation
-from framejit.report.records import RECORDS
 from framejit.tables.settings import Settings
 
 COMPILES = True
@@ -69,6 +67,3 @@ def pop() -> None:
 def problems() -> list[str]:
     """What is off, and why."""
     return controller().problems
-
-
-__all__ = ["start", "stop", "running", "prepare", "skip", "explain", "push", "pop", "problems", "ModuleType", "RECORDS", "sys"]

@@ -33,7 +33,7 @@ def binary(machine, instruction):
     symbol, inplace = instruction.arg
     left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
     result = None
-    if left is not None and right is not None and not machine.avoids(instruction):
+    if left is not None and right is not None:
         rules = numbers if left.kind in PYTHON and right.kind in PYTHON else machine.scalar_rules
         result = rules.binary(machine, symbol, left, right)
     if result is None:
