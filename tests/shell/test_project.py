@@ -1,6 +1,5 @@
-"""Building without a compiler, the demo, and what .ci/run counts."""
+"""Building without a compiler, the demo, and what the continuous integration counts."""
 
-import importlib.machinery
 import importlib.util
 import subprocess
 import sys
@@ -10,11 +9,18 @@ from process import ROOT, clean_environment, python
 
 
 def load_ci():
-    """.ci/run as a module."""
-    loader = importlib.machinery.SourceFileLoader("ci_run", str(ROOT / ".ci" / "run"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("ci_run", loader))
-    loader.exec_module(module)
+    """.ci/matrix.py as a module."""
+    specification = importlib.util.spec_from_file_location("ci_matrix", ROOT / ".ci" / "matrix.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
     return module
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_ci_is_a_shell_script(shell):
+    """It may be started by its name or through a shell."""
+    process = subprocess.run([shell, ROOT / ".ci" / "run", "--help"], capture_output=True, text=True, env=clean_environment(), timeout=60)
+    assert process.returncode == 0 and "--quick" in process.stdout, process.stderr
 
 
 def test_no_compiler_is_one_line(tmp_path):
