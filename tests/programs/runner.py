@@ -29,7 +29,7 @@ MODES = {
     "accelerated": {},
     "eager": {"FRAMEJIT_EAGER": "1"},
 }
-TIMEOUT = 60
+TIMEOUT = 240       # seconds: an eager run compiles what it meets of the standard library too
 KEYS = ("native", "python", "arguments", "as", "input", "status")
 
 
