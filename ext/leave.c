@@ -34,7 +34,7 @@ static PyObject *build_value(Reader *reader) {
 }
 
 static PyObject *build_many(Reader *reader, int count, int as_list) {
-    PyObject *result = as_list ? PyList_New(count) : PyTuple_New(count);
+    PyObject *result = as_list ? fj_new_list(count) : fj_new_tuple(count);
     for (int i = 0; i < count; i++) {
         PyObject *value = build_value(reader);
         if (value == NULL || result == NULL) { Py_XDECREF(value); Py_CLEAR(result); return NULL; }
@@ -47,7 +47,7 @@ static PyObject *build_many(Reader *reader, int count, int as_list) {
 static PyObject *build_range(Reader *reader) {
     PyObject *args = build_many(reader, 3, 0);
     if (args == NULL) return NULL;
-    PyObject *result = PyObject_Call((PyObject *)&PyRange_Type, args, NULL);
+    PyObject *result = fj_new_call((PyObject *)&PyRange_Type, args);
     Py_DECREF(args);
     return result;
 }
@@ -59,10 +59,9 @@ static int64_t items_left(int64_t next, int64_t stop, int64_t step) {
 }
 
 static PyObject *build_range_iter(int64_t next, int64_t left, int64_t step) {
-    PyObject *range = PyObject_CallFunction((PyObject *)&PyRange_Type, "ii", 0, 1);
-    if (range == NULL) return NULL;
-    PyObject *iterator = PyObject_GetIter(range);
-    Py_DECREF(range);
+    static PyObject *range;
+    if (range == NULL) range = PyObject_CallFunction((PyObject *)&PyRange_Type, "ii", 0, 1);
+    PyObject *iterator = range ? fj_new_iterator(range) : NULL;
     if (iterator) fj_range_fill((FjRangeIter *)iterator, next, left, step);
     return iterator;
 }
@@ -79,7 +78,7 @@ static void move_sequence_iter(PyObject *iterator, int64_t index) {
 
 static PyObject *build_sequence_iter(Reader *reader, PyObject *sequence, int64_t index) {
     if (sequence == NULL) return NULL;
-    PyObject *iterator = PyObject_GetIter(sequence);
+    PyObject *iterator = fj_new_iterator(sequence);
     Py_DECREF(sequence);
     if (iterator) move_sequence_iter(iterator, index);
     return iterator;
@@ -97,7 +96,7 @@ static PyObject *build_call(Reader *reader, PyObject *callable) {
     int count = *reader->word++;
     PyObject *args = build_many(reader, count, 0);
     if (args == NULL) return NULL;
-    PyObject *result = PyObject_Call(callable, args, NULL);
+    PyObject *result = fj_new_call(callable, args);
     Py_DECREF(args);
     return result;
 }
@@ -128,10 +127,10 @@ static PyObject *build_word(Reader *reader, int32_t word, PyObject *home) {
     double number;
     switch (word) {
     case FJ_W_CONST: reader->word++; return Py_NewRef(context->consts[w[0]]);
-    case FJ_W_INT: reader->word++; return PyLong_FromLongLong(spill[w[0]]);
-    case FJ_W_FLOAT: reader->word++; memcpy(&number, &spill[w[0]], sizeof number); return PyFloat_FromDouble(number);
+    case FJ_W_INT: reader->word++; return fj_new_int_object(spill[w[0]]);
+    case FJ_W_FLOAT: reader->word++; memcpy(&number, &spill[w[0]], sizeof number); return fj_new_float(number);
     case FJ_W_BOOL: reader->word++; return PyBool_FromLong((spill[w[0]] & 1) != 0);
-    case FJ_W_SCALAR: reader->word += 2; return fj_scalar(w[0], spill[w[1]]);
+    case FJ_W_SCALAR: reader->word += 2; return fj_new_scalar(w[0], spill[w[1]]);
     case FJ_W_TUPLE: reader->word++; return build_many(reader, w[0], 0);
     case FJ_W_LIST: reader->word++; return build_many(reader, w[0], 1);
     case FJ_W_RANGE: return build_range(reader);

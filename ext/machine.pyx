@@ -71,6 +71,7 @@ cdef extern from "machine.h":
     object fj_gate_new()
     void fj_handle_pending_start(object function)
     int fj_sampler_start(long microseconds)
+    int fj_memory_available(Py_ssize_t size)
     void fj_sampler_start_soon(long microseconds)
     void fj_sampler_stop()
     int fj_request_osr(object code, object region_object, FjRegion *region)
@@ -390,6 +391,11 @@ def sampler_start(interval_us):
     """Look at the running frame every so many microseconds."""
     if fj_sampler_start(interval_us) < 0:
         raise RuntimeError("no thread for the sampler")
+
+
+def memory_available(size):
+    """Whether the system would give so many bytes now."""
+    return bool(fj_memory_available(size))
 
 
 def sampler_start_soon(interval_us):

@@ -74,13 +74,13 @@ void fj_name_set(FjContext *context, int32_t cell, PyObject *object) {
 /* ---- new references */
 
 PyObject *fj_own_object(PyObject *object) { return Py_XNewRef(object); }
-PyObject *fj_own_int(int64_t value, PyObject *box) { return box ? Py_NewRef(box) : PyLong_FromLongLong(value); }
-PyObject *fj_own_float(double value, PyObject *box) { return box ? Py_NewRef(box) : PyFloat_FromDouble(value); }
+PyObject *fj_own_int(int64_t value, PyObject *box) { return box ? Py_NewRef(box) : fj_new_int_object(value); }
+PyObject *fj_own_float(double value, PyObject *box) { return box ? Py_NewRef(box) : fj_new_float(value); }
 PyObject *fj_own_bool(int8_t value) { return Py_NewRef(value & 1 ? Py_True : Py_False); }
-PyObject *fj_own_scalar(int32_t number, int64_t bits, PyObject *box) { return box ? Py_NewRef(box) : fj_scalar(number, bits); }
+PyObject *fj_own_scalar(int32_t number, int64_t bits, PyObject *box) { return box ? Py_NewRef(box) : fj_new_scalar(number, bits); }
 
 PyObject *fj_own_tuple(PyObject **items, int64_t count) {
-    PyObject *tuple = PyTuple_New(count);
+    PyObject *tuple = fj_new_tuple(count);
     for (int64_t i = 0; i < count; i++) {
         if (tuple == NULL) Py_XDECREF(items[i]);
         else PyTuple_SET_ITEM(tuple, i, items[i]);
@@ -100,20 +100,17 @@ void fj_item_set(PyObject **place, PyObject *object) {
 void fj_item_set_float(PyObject **place, double value) {
     PyObject *old = *place;
     if (Py_TYPE(old) == &PyFloat_Type && Py_REFCNT(old) == 1) { ((PyFloatObject *)old)->ob_fval = value; return; }
-    PyObject *box = PyFloat_FromDouble(value);
-    if (box == NULL) { PyErr_Clear(); return; }
-    fj_item_set(place, box);
-}
-
-void fj_list_append(PyObject *list, PyObject *object) {
-    if (PyList_Append(list, object) < 0) PyErr_Clear();
-    Py_DECREF(object);
+    fj_item_set(place, fj_new_float(value));
 }
 
 /* The list is not empty, and its last item is kept by a home, or dies quietly. */
 void fj_list_drop_last(PyObject *list) {
     Py_ssize_t size = PyList_GET_SIZE(list);
-    if (PyList_SetSlice(list, size - 1, size, NULL) < 0) PyErr_Clear();
+    if (PyList_SetSlice(list, size - 1, size, NULL) == 0) return;
+    PyErr_Clear();                      /* there was no memory for making it smaller */
+    PyObject *last = PyList_GET_ITEM(list, size - 1);
+    Py_SET_SIZE(list, size - 1);
+    Py_DECREF(last);
 }
 
 /* ---- iterators that the interpreter made */

@@ -89,6 +89,7 @@ static int still_holds(Watch *watch) {
     FjContext *context = &watch->run->context;
     PyObject **header = watch->headers;
     const int32_t *fact = watch->facts;
+    if (fj_memory_is_low) return 0;
     if (fj_observed(context->tstate, FJ_CODE(watch->frame)) || context->tstate->interp->eval_frame) return 0;
     if (watch->frame->frame_obj
         && memcmp(watch->homes, watch->frame->localsplus, watch->nhomes * sizeof(PyObject *)) != 0) return 0;

@@ -30,6 +30,7 @@ int fj_slot_attach(PyObject *code, FjSlot *slot) {
 
 int fj_start(PyObject *missing) {
     fj_missing = Py_NewRef(missing);
+    fj_memory_start();
     fj_plain_vectorcall = ((PyFunctionObject *)fj_gate_function)->vectorcall;
     if (extra_index >= 0) return 0;
 #if PY_VERSION_HEX < 0x030C0000

@@ -29,7 +29,20 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
         && fj_any_byte(&code->_co_monitoring->active_monitors, sizeof code->_co_monitoring->active_monitors);
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
-static inline void fj_poke(PyInterpreterState *interp) { __atomic_store_n((int *)&interp->ceval.eval_breaker, 1, __ATOMIC_RELAXED); }
+/* Whether anything waits for the evaluator's check. */
+static inline int fj_wanted(PyInterpreterState *interp) {
+    volatile struct _ceval_state *c = &interp->ceval;
+    return _PyRuntime.ceval.signals_pending._value || c->pending.calls_to_do._value || c->pending.async_exc || c->gil_drop_request._value
+        || c->gc_scheduled._value || _PyRuntime.ceval.pending_mainthread.calls_to_do._value;
+}
+/* The breaker is set if anything waits, and only then: the evaluator never takes back what nothing asked for. */
+static inline void fj_poke(PyInterpreterState *interp) {
+    int *breaker = (int *)&interp->ceval.eval_breaker;
+    __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
+    if (fj_wanted(interp)) return;
+    __atomic_store_n(breaker, 0, __ATOMIC_SEQ_CST);
+    if (fj_wanted(interp)) __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
+}
 /* Signals and pending calls that came while nobody could take them are looked at now. */
 static inline void fj_look_again(PyThreadState *ts) { fj_poke(ts->interp); }
 static inline int *fj_gc_switch(PyThreadState *ts) { (void)ts; return NULL; }

@@ -223,4 +223,4 @@ def f(n, step):
 )
 
 # kinds that no program can be made to take, and why
-UNFIRED = {}
+UNFIRED = {"memory": "test_memory.py: an allocation has to fail"}

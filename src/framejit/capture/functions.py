@@ -10,7 +10,7 @@ import math
 from framejit.capture import numbers, values as v
 from framejit.capture.iterators import LARGE, iterator_of
 from framejit.capture.scalar_functions import Rows
-from framejit.capture.subscripts import integer_index, list_item, narrowed, typed, site_of, sequence_example
+from framejit.capture.subscripts import integer_index, list_item, list_room, narrowed, typed, site_of, sequence_example
 from framejit.tables.types import KINDS
 
 FUNCTIONS = Rows()
@@ -234,6 +234,7 @@ def inner_iterators(machine, arguments, instruction):
 def append(machine, arguments, instruction):
     if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or arguments[0].type is not list:
         return None
+    list_room(machine, arguments[0])
     new = machine.boxed(arguments[1])
     if new is None:
         return None

@@ -135,3 +135,8 @@ def store_element(machine, array, offsets, node):
     if kind.machine == "i1":
         node = machine.emit("zext", node, attr="i8", type="i8")
     machine.emit("store", address, node, attr=kind.memory)
+
+
+def list_room(machine, target):
+    """Leaves where a list can't become longer, before anything is made for it."""
+    machine.guard(machine.emit("write_call", target.node, attr=("fj_list_room", "i1"), type="i1"), "memory")

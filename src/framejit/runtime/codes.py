@@ -1,5 +1,7 @@
 """What is known of one code object: its variants, what has been sampled, refused and given back."""
 
+from weakref import WeakSet
+
 OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
 
@@ -38,7 +40,7 @@ class Code:
         self.skipped = False
         self.slot = None
         self.compilations = 0
-        self.functions = []      # weak references to prepared functions
+        self.functions = WeakSet()      # those that are prepared
         self.settings = None     # of `jit`, where that was asked for
 
     @property

@@ -7,7 +7,6 @@ Facts come from `_machine` (slots, samples, exit counts), decisions from the set
 import os
 import sys
 import time
-import weakref
 from types import FunctionType
 
 from framejit.report.errors import GraphBreakError
@@ -17,6 +16,7 @@ from framejit.runtime import review
 from framejit.runtime.codes import CALL, OPTIMIZED, Code, Variant, compilable
 from framejit.tables import breaks, settings as rows
 
+MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 COMPILATIONS = 16       # of one code object, in all its variants
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
 REFUSALS = 3            # of one entry, then it isn't tried again
@@ -139,8 +139,7 @@ class Controller:
         if slot is None:
             return False
         state.slot = slot
-        state.functions = [other for other in state.functions if other() is not None]
-        state.functions.append(weakref.ref(function))
+        state.functions.add(function)
         if not slot.variants:
             slot.armed = True
         return True
@@ -155,16 +154,15 @@ class Controller:
     def prepare_module(self, globals):
         """Every function of a module that runs: what `prepare_all` could not find yet."""
         for candidate in list(globals.values()):
-            if type(candidate) is FunctionType and id(candidate.__code__) not in self.codes and not foreign(candidate):
+            if type(candidate) is FunctionType and id(self.machine.original_code(candidate.__code__)) not in self.codes and not foreign(candidate):
                 self.prepare(candidate, seen=False)
 
     def release(self, state):
         """Its functions get their own entry back."""
-        for reference in state.functions:
-            function = reference()
-            if function is not None and self.machine.original_code(function.__code__) is state.code:
+        for function in state.functions:
+            if self.machine.original_code(function.__code__) is state.code:
                 self.machine.release(function)
-        state.functions = []
+        state.functions.clear()
         state.slot = None
 
     def on_call(self, function, args):
@@ -308,6 +306,9 @@ class Controller:
         limit = self.limit("limit")
         if 0 <= limit <= len(RECORDS.regions):
             state.refused[entry] = REFUSALS
+            return None
+        if not self.machine.memory_available(MEMORY):
+            RECORDS.break_(state.code, max(entry, 0), "compiler_failure", "no memory to compile in")
             return None
         from framejit.runtime.guest import quietly
         start = time.perf_counter()

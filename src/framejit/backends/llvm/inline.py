@@ -19,8 +19,8 @@ class Row(NamedTuple):
 TYPES = {name: f"@{name} = external global i8" for name in ("PyFloat_Type", "PyLong_Type", "_Py_TrueStruct", "_Py_FalseStruct", "fj_small_ints")}
 COLD = "nounwind cold"
 DEALLOC = "declare void @_Py_Dealloc(ptr) nounwind"
-NEW_INT = "declare ptr @PyLong_FromLongLong(i64) nounwind"
-NEW_FLOAT = "declare ptr @PyFloat_FromDouble(double) nounwind"
+NEW_INT = "declare ptr @fj_new_int_object(i64) nounwind"
+NEW_FLOAT = "declare ptr @fj_new_float(double) nounwind"
 
 # by layout["refcnt_immortal"]
 INCREF = (
@@ -118,7 +118,7 @@ known:
   call void @fj_count_up(ptr %o)
   ret ptr %o
 make:
-  %new = call ptr @PyLong_FromLongLong(i64 %value)
+  %new = call ptr @fj_new_int_object(i64 %value)
   ret ptr %new
 }""", ("fj_count_up",), ("fj_small_ints", NEW_INT)),
     "fj_own_int": Row("""
@@ -140,7 +140,7 @@ boxed:
   call void @fj_count_up(ptr %box)
   ret ptr %box
 make:
-  %new = call ptr @PyFloat_FromDouble(double %value)
+  %new = call ptr @fj_new_float(double %value)
   ret ptr %new
 }""", ("fj_count_up",), (NEW_FLOAT,)),
     "fj_item_set": Row("""
@@ -203,7 +203,7 @@ over:
   store i32 %digit, ptr %digit.p, !tbaa !NUMBER
   ret ptr %old
 other:
-  %new = call ptr @PyLong_FromLongLong(i64 %value)
+  %new = call ptr @fj_new_int_object(i64 %value)
   call void @fj_item_set(ptr %place, ptr %new)
   ret ptr %new
 }""", ("fj_item_set", "fj_count_up"), ("fj_small_ints", "PyLong_Type", NEW_INT)),
@@ -239,15 +239,25 @@ some:
 nothing:
   ret i32 1
 }""", ("fj_home_put",)),
-    "fj_list_append": Row("""
-define internal void @fj_list_append(ptr %list, ptr %o) alwaysinline {
+    "fj_list_room": Row("""
+define internal i1 @fj_list_room(ptr %list) alwaysinline {
   %size.p = getelementptr i8, ptr %list, i64 {var_size}
   %size = load i64, ptr %size.p, !tbaa !LIST
   %room.p = getelementptr i8, ptr %list, i64 {list_allocated}
   %room = load i64, ptr %room.p, !tbaa !LIST
   %fits = icmp slt i64 %size, %room
-  br i1 %fits, label %put, label %grow, !prof !101
-put:
+  br i1 %fits, label %yes, label %grow, !prof !101
+grow:
+  %answer = call i8 @fj_list_room.slow(ptr %list)
+  %bit = icmp ne i8 %answer, 0
+  ret i1 %bit
+yes:
+  ret i1 true
+}""", (), (f"declare i8 @fj_list_room.slow(ptr) {COLD}",)),
+    "fj_list_append": Row("""
+define internal void @fj_list_append(ptr %list, ptr %o) alwaysinline {
+  %size.p = getelementptr i8, ptr %list, i64 {var_size}
+  %size = load i64, ptr %size.p, !tbaa !LIST
   %items.p = getelementptr i8, ptr %list, i64 {list_items}
   %items = load ptr, ptr %items.p, !tbaa !LIST
   %place = getelementptr ptr, ptr %items, i64 %size
@@ -255,10 +265,7 @@ put:
   %more = add i64 %size, 1
   store i64 %more, ptr %size.p, !tbaa !LIST
   ret void
-grow:
-  call void @fj_list_append.slow(ptr %list, ptr %o)
-  ret void
-}""", (), (f"declare void @fj_list_append.slow(ptr, ptr) {COLD}",)),
+}"""),
 }
 
 

@@ -7,7 +7,7 @@ from framejit.capture.handlers.arithmetic import operand
 from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
 from framejit.capture.machine_values import owned
 from framejit.capture.numbers import compare, converted_for_store, number
-from framejit.capture.subscripts import (element, integer_index, list_item, narrowed, store_element, typed, site_of, sequence_example,
+from framejit.capture.subscripts import (element, integer_index, list_item, list_room, narrowed, store_element, typed, site_of, sequence_example,
                                          wrapped_index)
 
 
@@ -236,7 +236,10 @@ def known_list(machine, example):
 def list_append(machine, instruction):
     value = machine.state.stack[-1]
     target = machine.state.stack[-1 - instruction.arg]
-    new = machine.boxed(value) if target.__class__ is v.Obj and target.type is list else None
+    new = None
+    if target.__class__ is v.Obj and target.type is list:
+        list_room(machine, target)
+        new = machine.boxed(value)
     if new is None:
         callout(machine, instruction, "LIST_APPEND", instruction.arg, 1, result=False)
         return
