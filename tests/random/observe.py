@@ -20,6 +20,7 @@ class Picture:
     def __init__(self):
         self.places = {}
         self.alive = []
+        self.local = False      # in a frame's locals: a new number under two names may be two objects there (docs/contract.md)
 
     def of(self, value):
         """The text of a value."""
@@ -27,8 +28,9 @@ class Picture:
             return repr(value)
         if id(value) in self.places:
             return f"#{self.places[id(value)]}"
-        self.places[id(value)] = len(self.places)
-        self.alive.append(value)
+        if not (self.local and isinstance(value, (int, float, np.generic))):
+            self.places[id(value)] = len(self.places)
+            self.alive.append(value)
         for kind, write in WRITERS.items():
             if isinstance(value, kind):
                 return f"{type(value).__name__}:{write(self, value)}"
@@ -72,6 +74,7 @@ def frames(error, picture):
     """The traceback's lines with their positions, and the locals of each of the program's frames."""
     lines = []
     entry = error.__traceback__
+    picture.local = True
     while entry is not None:
         code = entry.tb_frame.f_code
         if code.co_filename == FILENAME:
@@ -79,6 +82,7 @@ def frames(error, picture):
             held = {} if code.co_name == "<module>" else {name: picture.of(value) for name, value in sorted(entry.tb_frame.f_locals.items())}
             lines.append(f"{code.co_name} line {entry.tb_lineno} at {position} locals {held}")
         entry = entry.tb_next
+    picture.local = False
     return lines
 
 

@@ -297,17 +297,17 @@ class Machine:
         for place in (state.locals, state.stack, state.names):
             place[:] = [states.lift(value, self.graph) for value in place]
         shape, nodes = states.flatten(state)
-        context = self.context(unit, state)
+        context, live = self.context(unit, state), self.live.get(unit, -1)
         versions = self.versions.setdefault((unit, context), [])
         for version in versions:
             if version.shape == shape:
                 return version.block, nodes
         for version in versions:
-            converted = states.convert_state(state, shape, version.shape, self)
+            converted = states.convert_state(state, shape, version.shape, self, live)
             if converted is not None:
                 return version.block, converted
         for hint in self.hints.shapes.get(unit, ()):
-            converted = states.convert_state(state, shape, hint, self)
+            converted = states.convert_state(state, shape, hint, self, live)
             if converted is not None:
                 return self.version(unit, hint, state, context).block, converted
         self.learn(unit, shape, versions)

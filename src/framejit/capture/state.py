@@ -174,9 +174,9 @@ def join(first, second):
 JOINED_WITH_UNBOUND = ("num", "obj")
 
 
-def convert_state(state, own, target, machine):
-    """Nodes that pass `state` (of shape `own`) to a block of shape `target`, or None."""
-    if own.counts != target.counts:
+def convert_state(state, own, target, machine, live=-1):
+    """Nodes that pass `state` (of shape `own`) to a block of shape `target`, or None.  `live`: as in join_shapes."""
+    if own.counts != target.counts or loses_identity(own, target, live):
         return None
     for value in parting(state, own, target):
         machine.share_box(state, value)
@@ -200,6 +200,18 @@ def convert_state(state, own, target, machine):
         nodes += parts
     nodes.append(state.iterations)
     return nodes
+
+
+def loses_identity(own, target, live):
+    """Whether two names that are still read share a number here, and `target` has no object for one of them."""
+    for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
+        if entry[0] != "=" or wanted[0] != "num" or wanted[1] in SINGLETONS:
+            continue
+        other = target.entries[entry[1]][0]
+        boxed = wanted[2] and (other[0] != "num" or other[2])
+        if not boxed and not dead(index, own, live) and not dead(entry[1], own, live):
+            return True
+    return False
 
 
 def parting(state, own, target):
