@@ -18,7 +18,7 @@ from tests.random import observe
 ROOT = Path(__file__).resolve().parents[2]
 FAILURE = "FJ024"       # the code of a break where the compiler failed
 STATS = "framejit: "    # how a line of `--stats` starts
-PATIENCE = 20           # seconds that an accelerated run may take
+PATIENCE = 90           # seconds that an accelerated run may take: machines may be busy
 SLOW = 1.0              # seconds of plain Python: longer programs are left out
 
 

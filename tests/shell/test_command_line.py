@@ -109,15 +109,9 @@ def test_nothing_big_is_imported_before_the_program_does():
 
 
 def test_disabled_and_unreadable_settings_run_the_program():
-    for settings in ({"FRAMEJIT_DISABLE": "1"}, {"FRAMEJIT_LIMIT": "many"}, {"FRAMEJIT_CHECK": "1"}, {"FRAMEJIT_EAGER": "yes"}):
+    for settings in ({"FRAMEJIT_DISABLE": "1"}, {"FRAMEJIT_CHECK": "many"}, {"FRAMEJIT_CHECK": "1"}, {"FRAMEJIT_EAGER": "yes"}):
         process = framejit("examples/hello.py", **settings)
         assert (process.returncode, process.stdout, process.stderr) == (0, "333328333350000\n", "")
-
-
-def test_import_takes_less_than_50_ms():
-    code = "import time; start = time.perf_counter(); import framejit; print(time.perf_counter() - start)"
-    python("-c", "import framejit")
-    assert min(float(python("-c", code, PYTHONDONTWRITEBYTECODE="").stdout) for _ in range(5)) < 0.050
 
 
 def test_source_tree_is_what_runs():

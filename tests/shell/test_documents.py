@@ -46,7 +46,7 @@ def test_readme_program():
 
 def test_readme_names_every_variable_and_option():
     for row in settings.SETTINGS:
-        if row.variable and row.name != "limit":
+        if row.variable and row.name != "only":
             assert row.variable in README, row.variable
         if row.where.startswith(("enable", "jit")):
             assert row.name in README, row.name

@@ -164,3 +164,27 @@ def test_the_compiler_is_a_guest(tmp_path):
     script.write_text(IMPORTS.replace("if True:\n", "if True:\n", 1), encoding="utf-8")
     process = python("-W", "error", script)
     assert process.stdout == "[]\n45 1\n[]\nTrue True\nthe program own module\n", process.stdout + process.stderr
+
+
+HALFWAY = """if True:
+    import sys
+    from types import ModuleType, SimpleNamespace
+    import framejit
+    half = ModuleType("importlib.resources")
+    half.__spec__ = SimpleNamespace(_initializing=True)
+    sys.modules["importlib.resources"] = half
+    @framejit.jit
+    def total(n):
+        s = 0
+        for k in range(n):
+            s += k
+        return s
+    print(total(10), framejit.stats()["native_entries"], sys.modules["importlib.resources"] is half, "threading" in sys.modules)
+"""
+
+
+def test_the_program_may_be_importing_what_the_compiler_imports(tmp_path):
+    script = tmp_path / "program.py"
+    script.write_text(HALFWAY, encoding="utf-8")
+    process = python(script)
+    assert process.stdout == "45 1 True False\n", process.stdout + process.stderr

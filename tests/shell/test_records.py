@@ -110,6 +110,6 @@ def test_bisect_finds_the_smallest():
 def test_settings():
     plain = settings.read({}, {})
     assert plain.variants == 4 and plain.sampler_interval == 10_000 and not plain.eager
-    eager = settings.read({"FRAMEJIT_EAGER": "1", "FRAMEJIT_LIMIT": "7", "FRAMEJIT_CHECK": "0"}, {"fastmath": True})
-    assert eager.eager and eager.samples_before_compile == 1 and eager.limit == 7 and not eager.check and eager.fastmath
+    eager = settings.read({"FRAMEJIT_EAGER": "1", "FRAMEJIT_ONLY": "7", "FRAMEJIT_CHECK": "0"}, {"fastmath": True})
+    assert eager.eager and eager.samples_before_compile == 1 and eager.only == "7" and not eager.check and eager.fastmath
     assert plain.replaced({"threads": 3}).threads == 3 and "fastmath=True" in repr(eager)

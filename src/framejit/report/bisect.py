@@ -1,8 +1,8 @@
 """`python -m framejit bisect script.py`: which compiled region makes a difference.
 
-The program runs plain, then accelerated with only the first n regions compiled (FRAMEJIT_LIMIT=n); a binary
-search finds the smallest n whose output, errors or exit status differ.  Regions are compiled in the same order
-in each run as long as the program is deterministic, which two plain runs check first.
+The program runs plain, then accelerated with everything compiled, then with only the first n places of that run
+(FRAMEJIT_ONLY names a file that lists them); a binary search finds the smallest n whose output, errors or exit status
+differ.  What is found when may change from run to run, the places don't.
 """
 
 import json
@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from typing import Callable, NamedTuple
+from typing import Callable, NamedTuple, Optional
 
 
 class Outcome(NamedTuple):
@@ -28,14 +28,14 @@ def report(words: list[str]) -> int:
     if run(words, given) != plain:
         print("two plain runs differ: the program isn't deterministic, so nothing can be told")
         return 2
-    full, regions = accelerated(words, given, -1)
+    full, regions = accelerated(words, given, None)
     if full == plain:
         print(f"no difference with {len(regions)} regions compiled")
         return 0
     outcomes: dict[int, Outcome] = {}
 
     def differs(limit: int) -> bool:
-        outcomes[limit] = accelerated(words, given, limit)[0]
+        outcomes[limit] = accelerated(words, given, regions[:limit])[0]
         return outcomes[limit] != plain
 
     limit = smallest(differs, len(regions))
@@ -64,16 +64,20 @@ def run(words: list[str], given: bytes) -> Outcome:
     return finished([sys.executable, *subprocess._args_from_interpreter_flags(), *words], given, dict(os.environ))
 
 
-def accelerated(words: list[str], given: bytes, limit: int) -> tuple[Outcome, list[str]]:
-    """One accelerated run with so many regions (-1: all), and the labels of those compiled."""
+def accelerated(words: list[str], given: bytes, places: Optional[list[str]]) -> tuple[Outcome, list[str]]:
+    """One accelerated run with these places compiled (None: all), and the places that were, in their order."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "stats.json")
-        environment = {"FRAMEJIT_EAGER": "1", **os.environ, "FRAMEJIT_LIMIT": str(limit), "FRAMEJIT_STATS_FILE": path}
+        path, allowed = os.path.join(folder, "stats.json"), os.path.join(folder, "places")
+        environment = {"FRAMEJIT_EAGER": "1", **os.environ, "FRAMEJIT_STATS_FILE": path}
+        if places is not None:
+            environment["FRAMEJIT_ONLY"] = allowed
+            with open(allowed, "w", encoding="utf-8") as file:
+                file.write("\n".join(places))
         command = [sys.executable, *subprocess._args_from_interpreter_flags(), "-m", "framejit", *words]
         outcome = finished(command, given, environment)
         try:
             with open(path, encoding="utf-8") as file:
-                return outcome, json.load(file)["regions"]
+                return outcome, list(dict.fromkeys(json.load(file)["regions"]))
         except FileNotFoundError:      # the process ended without its exit functions
             return outcome, []
 

@@ -35,6 +35,7 @@ class Controller:
         self.layout = None
         self.compiler = None
         self.checker = None
+        self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
         RECORDS.refresh = lambda: review.count_exits(self.codes.values())
 
@@ -303,8 +304,7 @@ class Controller:
 
     def compile(self, state, entry, request, values=()):
         """A Variant, or None with a record.  `request(compiler)` gives what the pipeline asks for, from `values`."""
-        limit = self.limit("limit")
-        if 0 <= limit <= len(RECORDS.regions):
+        if not self.allowed(state, entry):
             state.refused[entry] = REFUSALS
             return None
         if not self.machine.memory_available(MEMORY):
@@ -338,6 +338,14 @@ class Controller:
         self.report(state, variant, time.perf_counter() - start)
         return variant
 
+    def allowed(self, state, entry):
+        """Whether this place is to be compiled: `bisect` leaves some out."""
+        path = self.limit("only")
+        if path and self.only is None:
+            with open(path, encoding="utf-8") as file:
+                self.only = frozenset(file.read().split("\n"))
+        return not path or review.place_of(state.code, entry) in self.only
+
     def eager(self, state):
         """Whether to compile what may not pay."""
         return self.limit("eager", state) or self.limit("fullgraph", state)
@@ -363,7 +371,7 @@ class Controller:
     def report(self, state, variant, seconds):
         compiled = variant.compiled
         name = compiled.spec.name
-        RECORDS.region(name)
+        RECORDS.region(review.place_of(state.code, variant.entry))
         RECORDS.event("region_compiled", region=name, milliseconds=seconds * 1e3)
         for stage, spent in compiled.seconds.items():
             RECORDS.event("stage_done", region=name, stage=stage, milliseconds=spent * 1e3)

@@ -75,11 +75,12 @@ def module(name, **contents):
 
 @contextmanager
 def stand_ins():
-    """Small modules in the place of large ones that the program has not imported."""
+    """Small modules in the place of large ones that the program has not imported, or is importing just now."""
     made = {"threading": module("threading", RLock=RLock),
             "platform": module("platform", machine=lambda: os.uname().machine),
             "importlib.resources": module("importlib.resources", files=resources, as_file=as_file)}
-    placed = {name: stand_in for name, stand_in in made.items() if name not in sys.modules}
+    placed = {name: stand_in for name, stand_in in made.items() if not imported(name)}
+    hidden = {name: sys.modules[name] for name in placed if name in sys.modules}
     sys.modules.update(placed)
     try:
         yield
@@ -87,6 +88,13 @@ def stand_ins():
         for name, stand_in in placed.items():
             if sys.modules.get(name) is stand_in:
                 del sys.modules[name]
+        sys.modules.update(hidden)
+
+
+def imported(name):
+    """Whether the program has a module, to its end."""
+    found = sys.modules.get(name)
+    return found is not None and not getattr(getattr(found, "__spec__", None), "_initializing", False)
 
 
 @contextmanager
@@ -151,6 +159,8 @@ def imports(*names):
             for name in [name for name in sys.modules if name.partition(".")[0] == "llvmlite" and name not in before]:
                 del sys.modules[name]
             load("llvmlite.binding")
+            if "threading" not in before:       # made while signals wait, it takes no thread for the main one: not the program's
+                sys.modules.pop("threading", None)
         made = [load(name) for name in names]
     forget_shadowed(before)
     return made[-1]

@@ -111,3 +111,9 @@ def write_texts(compiler, state, variant):
         for kind, text in compiler.texts(compiled, wanted).items():
             fields = {"stage": "after its passes"} if kind == "graph" else {}
             RECORDS.event(f"{kind}_made", region=name, text=text, **fields)
+
+
+def place_of(code, entry):
+    """A text that names an entry of a code object in every run alike."""
+    loop = "" if entry < 0 else f", loop at unit {entry}"
+    return f"{code.co_qualname} ({code.co_filename}:{code.co_firstlineno}{loop})"
