@@ -185,7 +185,8 @@ class Machine:
     def share_box(self, state, value):
         """Two names share a number and are about to go separate ways: they get one object."""
         kind = KINDS[value.kind]
-        node = self.emit("own", value.node, attr=(kind.word, kind.number))
+        args = (value.node,) if value.box is None else (value.node, value.box)
+        node = self.emit("own", *args, attr=(kind.word, kind.number))
         boxed = v.Num(value.kind, value.node, node)
         for slot, entry in enumerate([*state.locals, *state.stack]):
             if entry is value:
@@ -204,7 +205,7 @@ class Machine:
         found = []
         for value in values:
             known = [entry for slot, entry in enumerate(self.state.locals) if live >> slot & 1] + self.state.names
-            if value.box is None and value.kind not in states.SINGLETONS and any([entry is value for entry in known]):
+            if value.may_lack_object() and value.kind not in states.SINGLETONS and any([entry is value for entry in known]):
                 value = self.share_box(self.state, value)
             found.append(value)
         return found

@@ -215,11 +215,10 @@ def loses_identity(own, target, live):
 
 
 def parting(state, own, target):
-    """Numbers without a box that two names share here and not there: they need one object now."""
-    values = state.values()
+    """Numbers that may have no box, and that two names share here and not there: they need one object now."""
     for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
-        value = values[index]
-        if entry[0] == "=" and wanted[0] == "num" and wanted[2] and value.__class__ is v.Num and value.box is None:
+        value = state.values()[index]
+        if entry[0] == "=" and wanted[0] == "num" and wanted[2] and value.__class__ is v.Num and value.may_lack_object():
             yield value
 
 

@@ -39,6 +39,10 @@ class Num(Value):
     def parts(self):
         return (self.node,) if self.box is None else (self.node, self.box)
 
+    def may_lack_object(self):
+        """Whether the number may have no object yet when this is reached."""
+        return self.box is None or self.box.op in ("param", "select", "const")
+
 
 class Obj(Value):
     """A pointer to an object.  `type` is its exact type as guarded, or None when nothing is known."""

@@ -133,6 +133,7 @@ def list_store(machine, container, key, value, instruction):
     size = machine.emit("field", container.node, attr="var_size", type="i64")
     offset = wrapped_index(machine, index, size)
     machine.secure()
+    value = machine.state.stack[-3]             # it may have a home of its own now
     items = machine.emit("field", container.node, attr="list_items", type="ptr")
     place = machine.emit("address", items, machine.emit("imul", offset, machine.int(8)))
     old = machine.emit("item", items, offset)

@@ -54,7 +54,7 @@ def store_global(machine, instruction):
     state = machine.state
     if value.__class__ in (v.Obj, v.Array) and value.owner == "item":
         machine.stop("unsupported_opcode", "global object")
-    if value.__class__ is v.Num and value.box is None and value.kind not in SINGLETONS:
+    if value.__class__ is v.Num and value.may_lack_object() and value.kind not in SINGLETONS:
         boxed = v.Num(value.kind, value.node, machine.emit("name", attr=machine.cells[position]))
         state.replace(value, boxed)
         value = boxed

@@ -117,6 +117,7 @@ def store_local(machine, slot, value, instruction):
         return
     if old.__class__ is not v.Const and old in state.stack:
         secure_stack(machine, old)
+    secure_chosen(machine)
     homed = False
     if value.__class__ in POINTERS:
         if value.__class__ is v.Array and value.node is None:
@@ -127,13 +128,22 @@ def store_local(machine, slot, value, instruction):
             put_home(machine, stack_slot(machine, len(state.stack)), machine.const("ptr", None))
         value = owned_by_home(machine, value)
         homed = True
-    elif value.__class__ is v.Num and value.box is not None and value.owner == "home" and value.box.op != "object":
+    elif value.__class__ is v.Num and value.box is not None and needs_home(value):
         set_home_box(machine, slot, value.box, instruction)
     elif old.__class__ in POINTERS or old.__class__ is v.Tup or old.__class__ is v.Maybe and old.value.__class__ in POINTERS:
         drop_home(machine, slot, instruction)
     state = machine.state
     state.locals[slot] = value
     state.homed[slot] = homed
+
+
+def needs_home(value):
+    """Whether nothing but the home that it leaves is known to keep the number's object.  What a join or a choice made
+    may come from a home, whatever its owner."""
+    return value.box.op != "object" and (value.owner == "home" or value.box.op in JOINED)
+
+
+JOINED = ("param", "select")
 
 
 def owned_by_home(machine, value):
@@ -176,6 +186,13 @@ def secure_stack(machine, value):
             if node is not None:
                 machine.emit("home_set", node, attr=(stack_slot(machine, depth), entry.__class__ is v.Num), exit=machine.exit("home"))
                 return
+
+
+def secure_chosen(machine):
+    """Numbers on the stack that were chosen among others keep their object when a local lets go of it."""
+    for depth, entry in enumerate(machine.state.stack):
+        if entry.__class__ is v.Num and entry.box is not None and entry.box.op == "select":
+            machine.emit("home_set", entry.box, attr=(stack_slot(machine, depth), True), exit=machine.exit("home"))
 
 
 def box_of(value):
