@@ -11,14 +11,14 @@ import struct
 
 from framejit.backends.llvm import grouped
 from framejit.backends.llvm.groups import find_groups
-from framejit.backends.llvm.inline import ROWS, definitions
+from framejit.backends.llvm.inline import KEEPING, ROWS, definitions, keeping
 from framejit.backends.llvm.spills import Spills
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
 CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64}
-ALIASES = ("header", "refcnt", "number", "list", "array", "items", "element", "word", "spill", "home", "buffer")
+ALIASES = ("header", "refcnt", "number", "list", "array", "items", "element", "word", "spill", "home")
 OVERFLOW = {"i": "s", "u": "u"}
 SUFFIX = {"float": "f32", "double": "f64"}
 LLVM = {name: row.llvm for name, row in MACHINE_TYPES.items()}
@@ -43,14 +43,12 @@ class Lowering:
         self.spills = [Spills(exit) for exit in graph.exits]
         self.cold = []
         self.allocated = []
-        self.buffers = {}
         self.extra_edges = []
         self.numbers = itertools.count(sum(len(block.params) + len(block.nodes) for block in graph.blocks))
         self.groups = find_groups(graph)
         for number, group in enumerate(self.groups.values()):
             group.number = number
         self.entries = {group.entry: group for group in self.groups.values()}
-        self.bodies = {group.body: group for group in self.groups.values()}
 
     # ---- text
 
@@ -89,6 +87,8 @@ class Lowering:
     def declare(self, name, result, arguments, attributes="nounwind"):
         if name in ROWS:
             self.inlined.add(name)
+        elif rare(name):
+            self.declarations[name] = keeping(name, result, arguments, attributes)
         else:
             self.declarations[name] = f"declare {result} @{name}({', '.join(arguments)}) {attributes}"
 
@@ -123,10 +123,6 @@ class Lowering:
         self.start(f"b{block.id}")
         if block in self.groups:
             self.lines.append(("slow", self.groups[block], block))
-        if block in self.bodies:
-            group = self.bodies[block]
-            number = group.number
-            self.out(f"%slowed.{number} = phi i64 [ %slow.{number}, %try.{number} ], [ %pause.{number}, %{group.failed} ]")
         for param in block.params:
             self.lines.append(("phi", param, block))
         self.merge_stores(block)
@@ -174,10 +170,9 @@ class Lowering:
 
     def slow(self, group):
         """Up to which index the loop runs singly."""
-        number = group.number
-        latches = "".join([f"[ %slowed.{number}, %{self.ends[block, 0]} ], " for block in (group.latch, *group.skips)])
-        entry = self.ends[group.entry, 0]
-        return f"  %slow.{number} = phi i64 [ {grouped.NEVER}, %{entry} ], {latches}[ %slow.{number}, %{group.committed} ]"
+        edges = [(self.ends[group.entry, 0], grouped.NEVER)]
+        edges += [(self.ends[block, 0], f"%slow.{group.number}") for block in (group.latch, *group.skips)]
+        return f"  %slow.{group.number} = phi i64 {', '.join([f'[ {text}, %{label} ]' for label, text in edges + group.edges])}"
 
     def terminator(self, block):
         end = block.end
@@ -323,7 +318,8 @@ class Lowering:
         returned = "void" if result is None else LLVM[result]
         self.declare(symbol, returned, [LLVM[arg.type] for arg in node.args], attributes)
         target = "" if result is None else f"%n{node.id} = "
-        self.out(f"{target}call {returned} @{symbol}({', '.join([self.typed(arg) for arg in node.args])})")
+        kept = KEEPING if rare(symbol) else ""
+        self.out(f"{target}call {returned} @{symbol}({', '.join([self.typed(arg) for arg in node.args])}) {kept}")
 
     def pure_call(self, node):
         self.call(node, "nounwind willreturn memory(none)")
@@ -430,6 +426,11 @@ class Lowering:
         numbers = ", ".join(f"i32 {number}" for number in (node.exit.id, kind, argument, following, at))
         self.out(f"{code} = call i64 @fj_callout(ptr %ctx, {numbers})")
         self.stay(code, self.fresh("w"))
+
+
+def rare(name):
+    """Whether the runtime's function is called in cold paths of loops only."""
+    return False and (name == "fj_poll" or name.startswith("fj_quiet_"))
 
 
 def literal(type, value):
