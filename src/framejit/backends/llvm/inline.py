@@ -269,7 +269,7 @@ define internal void @fj_list_append(ptr %list, ptr %o) alwaysinline {
 }
 
 
-KEEPING = '"no_caller_saved_registers"'
+KEEPING = "#0"         # attributes of functions that leave all registers as they are, and of their calls: engine.py
 
 
 def keeping(name, result, arguments, attributes):

@@ -406,7 +406,7 @@ class Lowering:
         self.store_spills(node.exit, instead)
         self.declare("fj_poll", "i64", ["ptr", "i32", "i32"])
         code = self.temp()
-        self.out(f"{code} = call i64 @fj_poll(ptr %ctx, i32 {node.exit.id}, i32 {node.attr})")
+        self.out(f"{code} = call i64 @fj_poll(ptr %ctx, i32 {node.exit.id}, i32 {node.attr}) {KEEPING}")
         self.stay(code, warm)
 
     def stay(self, code, warm):
@@ -430,7 +430,7 @@ class Lowering:
 
 def rare(name):
     """Whether the runtime's function is called in cold paths of loops only."""
-    return False and (name == "fj_poll" or name.startswith("fj_quiet_"))
+    return name == "fj_poll" or name.startswith("fj_quiet_")
 
 
 def literal(type, value):
