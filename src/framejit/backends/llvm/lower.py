@@ -12,7 +12,7 @@ import struct
 from framejit.backends.llvm import grouped
 from framejit.backends.llvm.groups import find_groups
 from framejit.backends.llvm.inline import KEEPING, ROWS, definitions, keeping
-from framejit.backends.llvm.spills import Spills
+from framejit.backends.llvm.spills import shared
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
@@ -40,7 +40,7 @@ class Lowering:
         self.label = "entry"
         self.ends = {}
         self.temporary = 0
-        self.spills = [Spills(exit) for exit in graph.exits]
+        self.spills, self.tails = shared(graph.exits)
         self.cold = []
         self.allocated = []
         self.extra_edges = []
@@ -208,29 +208,48 @@ class Lowering:
 
     def exit_blocks(self):
         body, self.lines = self.lines, []
+        tails = {exit: number for number, tail in enumerate(self.tails) for exit in tail.exits}
         for exit in self.graph.exits:
             if exit.kind in ("poll", "callout"):
                 continue
             self.start(f"x{exit.id}")
             if exit.kind == "miss":
                 self.out("ret i64 -1")
-                continue
-            self.store_spills(exit)
-            self.out(f"ret i64 {exit.id + 1}")
+            elif exit in tails:
+                self.store_spills(exit, first=len(self.spills[exit.id].common) + 1)
+                self.out(f"br label %tail{tails[exit]}")
+            else:
+                self.store_spills(exit)
+                self.out(f"ret i64 {exit.id + 1}")
+        for number, tail in enumerate(self.tails):
+            self.tail(number, tail)
         self.cold += self.lines
         self.lines = body
 
-    def store_spills(self, exit, instead={}):
-        """`instead`: nodes that stand for others."""
-        for index, node in enumerate(self.spills[exit.id].nodes):
-            node = instead.get(node, node)
-            place = f"%spill{index}" if index else "%spill"
-            value, llvm = self.ref(node), LLVM[node.type]
-            if node.type in ("i1", "i8", "i16", "i32"):
-                wide = self.temp()
-                self.out(f"{wide} = zext {llvm} {value} to i64")
-                value, llvm = wide, "i64"
-            self.out(f"store {llvm} {value}, ptr {place}, !tbaa !{tag('spill')}")
+    def tail(self, number, tail):
+        """What several exits store alike."""
+        self.start(f"tail{number}")
+        answer, iterations = self.temp(), self.temp()
+        self.out(f"{answer} = phi i64 " + ", ".join([f"[ {exit.id + 1}, %x{exit.id} ]" for exit in tail.exits]))
+        self.out(f"{iterations} = phi i64 " + ", ".join([f"[ {self.ref(exit.iterations)}, %x{exit.id} ]" for exit in tail.exits]))
+        self.out(f"store i64 {iterations}, ptr %spill, !tbaa !{tag('spill')}")
+        for index, node in enumerate(self.spills[tail.exits[0].id].common, 1):
+            self.store_spill(index, node)
+        self.out(f"ret i64 {answer}")
+
+    def store_spills(self, exit, instead={}, first=0):
+        """From the slot `first` on; `instead`: nodes that stand for others."""
+        for index, node in enumerate(self.spills[exit.id].nodes[first:], first):
+            self.store_spill(index, instead.get(node, node))
+
+    def store_spill(self, index, node):
+        place = f"%spill{index}" if index else "%spill"
+        value, llvm = self.ref(node), LLVM[node.type]
+        if node.type in ("i1", "i8", "i16", "i32"):
+            wide = self.temp()
+            self.out(f"{wide} = zext {llvm} {value} to i64")
+            value, llvm = wide, "i64"
+        self.out(f"store {llvm} {value}, ptr {place}, !tbaa !{tag('spill')}")
 
     def check(self, condition, exit):
         """Go on if the i1 holds, else leave."""
