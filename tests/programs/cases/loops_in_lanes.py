@@ -100,6 +100,21 @@ def counted(a, b):
     return x
 
 
+def spread(a, steps, n):
+    m = len(steps)
+    s = 0.0
+    for i in range(n):
+        s += a[i * m]
+        a[i * m] = s
+    return s
+
+
+def grown(table, n):
+    for i in range(n):
+        table[i, 1] = table[i, 1] * 1.5 + 1.0
+    return n
+
+
 def attempt(function, *arguments):
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -114,6 +129,14 @@ def attempt(function, *arguments):
 
 
 for turn in range(2):
+    for step in (0, 1, 3, 2**20, 2**33, 2**61):
+        attempt(spread, np.arange(40.0), range(step), 14)
+        attempt(spread, np.arange(40.0), range(step), 8)
+    for stride in (0, 4, 8, -8, 16, -24):
+        memory = np.arange(200.0)
+        table = np.lib.stride_tricks.as_strided(memory[100:], shape=(20, 2), strides=(stride, 8))
+        attempt(grown, table, 20)
+        print(memory.tolist())
     for size in (0, 1, 2, 4, 7, 8, 9, 16, 17, 24, 25, 31, 40, 67):
         ramp = np.linspace(0.5, 2.0, size)
         attempt(last_values, ramp.copy(), size)

@@ -4,7 +4,7 @@
     that all of them are finite, by looking at the sum
 """
 
-from framejit.backends.llvm.linear import DIVISIONS, VARIES
+from framejit.backends.llvm.linear import DIVISIONS, VARIES, size_of
 from framejit.graph.nodes import Node
 from framejit.tables.operations import OPERATIONS
 
@@ -43,8 +43,7 @@ def sort_node(group, node):
     elif node.op.endswith("_ovf"):
         if node.op[0] == "u" or node.type != "i64":
             return False
-        growth = group.factor(node)
-        if growth is not None and growth != VARIES:
+        if group.factor(node) is not None:
             group.before.append(node)
     elif node.op in ("load", "store"):
         if group.factor(node.args[0]) is None:
@@ -52,7 +51,8 @@ def sort_node(group, node):
         known = group.loads if node.op == "load" else group.stores
         if any(group.same(store.args[0], node.args[0]) for store in group.stores):
             return False
-        if node.op == "store" and group.factor(node.args[0]) == 0:
+        growth = group.factor(node.args[0])
+        if node.op == "store" and growth != VARIES and abs(growth) < size_of(node):
             return False
         known.append(node)
     elif node.op == "poll":
@@ -71,7 +71,7 @@ def once(group, condition):
     factors = [group.factor(argument) for argument in condition.args]
     if not any(factors) and None not in factors and OPERATIONS[condition.op].effect == "pure":
         return group.factor(condition) == 0
-    return condition.op == "icmp_ult" and factors[1] == 0 and factors[0] not in (None, VARIES)
+    return condition.op == "icmp_ult" and factors[1] == 0 and factors[0] is not None
 
 
 # ---- fewer tests

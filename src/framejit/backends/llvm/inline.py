@@ -269,18 +269,6 @@ define internal void @fj_list_append(ptr %list, ptr %o) alwaysinline {
 }
 
 
-KEEPING = "#0"         # attributes of functions that leave all registers as they are, and of their calls: engine.py
-
-
-def keeping(name, result, arguments, attributes):
-    """A function that calls the runtime's of the same name, and leaves all registers as they are: for cold paths within
-    loops, so that what the loop keeps in registers stays there."""
-    parameters = [f"{type} %a{number}" for number, type in enumerate(arguments)]
-    return (f"declare {result} @{name}.slow({', '.join(arguments)}) {attributes}\n"
-            f"define internal {result} @{name}({', '.join(parameters)}) {attributes} noinline cold {KEEPING} {{\n"
-            f"  %answer = call {result} @{name}.slow({', '.join(parameters)})\n  ret {result} %answer\n}}")
-
-
 def definitions(names, layout, tags):
     """Lines of LLVM: what these rows need, then their definitions.  `tags`: alias class -> number of its metadata."""
     wanted, work = {}, sorted(names)

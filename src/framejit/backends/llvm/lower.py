@@ -9,9 +9,10 @@ are symbols.
 import itertools
 import struct
 
-from framejit.backends.llvm import grouped
+from framejit.backends.llvm import entered, grouped
+from framejit.backends.llvm.cold import KEEPING, keeping, rare
 from framejit.backends.llvm.groups import find_groups
-from framejit.backends.llvm.inline import KEEPING, ROWS, definitions, keeping
+from framejit.backends.llvm.inline import ROWS, definitions
 from framejit.backends.llvm.spills import shared
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
@@ -177,7 +178,7 @@ class Lowering:
     def terminator(self, block):
         end = block.end
         if block in self.entries:
-            grouped.before(self, self.entries[block])
+            entered.before(self, self.entries[block])
         if end.op == "jump":
             self.ends[block, 0] = self.label
             self.out(f"br label %b{end.targets[0][0].id}")
@@ -447,11 +448,6 @@ class Lowering:
         self.stay(code, self.fresh("w"))
 
 
-def rare(name):
-    """Whether the runtime's function is called in cold paths of loops only."""
-    return name == "fj_poll" or name.startswith("fj_quiet_")
-
-
 def literal(type, value):
     if type == "f64":
         return "0x%016X" % struct.unpack("<Q", struct.pack("<d", value))
@@ -479,8 +475,6 @@ def metadata():
     yield '!101 = !{!"branch_weights", i32 100000, i32 1}'
     yield '!102 = !{!"branch_weights", i32 1, i32 100000}'
     yield '!103 = !{!"framejit"}'
-    yield "!105 = distinct !{!105, !107}"
-    yield '!107 = !{!"llvm.loop.unroll.full"}'
     for index, alias in enumerate(ALIASES):
         yield f'!{300 + index} = !{{!"{alias}", !103, i64 0}}'
         yield f"!{200 + index} = !{{!{300 + index}, !{300 + index}, i64 0}}"
