@@ -39,6 +39,7 @@ class Engine:
         llvm.initialize_native_asmprinter()
         target = llvm.Target.from_default_triple()
         features = llvm.get_host_cpu_features().flatten() + ",+prefer-no-gather"
+        self.keeping = f'attributes #0 = {{ "no_caller_saved_registers" "target-features"="{features},-vzeroupper" }}'
         self.machine = target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=2, reloc="pic", codemodel="default")
         self.jit = llvm.create_lljit_compiler(target.create_target_machine(opt=2, jit=True))
         self.triple = llvm.get_process_triple()
@@ -63,8 +64,9 @@ class Engine:
         return address
 
     def module(self, text):
-        """Parsed and verified."""
-        module = self.llvm.parse_assembly(f'target triple = "{self.triple}"\ntarget datalayout = "{self.layout}"\n{text}')
+        """Parsed and verified.  Functions with the attributes #0 leave all registers as they are, vectors as a whole."""
+        head = f'target triple = "{self.triple}"\ntarget datalayout = "{self.layout}"\n'
+        module = self.llvm.parse_assembly(f"{head}{text}{self.keeping}\n")
         module.verify()
         return module
 

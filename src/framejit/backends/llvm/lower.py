@@ -9,16 +9,17 @@ are symbols.
 import itertools
 import struct
 
-from framejit.backends.llvm import grouped
+from framejit.backends.llvm import entered, grouped
+from framejit.backends.llvm.cold import KEEPING, keeping, rare
 from framejit.backends.llvm.groups import find_groups
 from framejit.backends.llvm.inline import ROWS, definitions
-from framejit.backends.llvm.spills import Spills
+from framejit.backends.llvm.spills import shared
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
 CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64}
-ALIASES = ("header", "refcnt", "number", "list", "array", "items", "element", "word", "spill", "home", "buffer")
+ALIASES = ("header", "refcnt", "number", "list", "array", "items", "element", "word", "spill", "home")
 OVERFLOW = {"i": "s", "u": "u"}
 SUFFIX = {"float": "f32", "double": "f64"}
 LLVM = {name: row.llvm for name, row in MACHINE_TYPES.items()}
@@ -40,17 +41,15 @@ class Lowering:
         self.label = "entry"
         self.ends = {}
         self.temporary = 0
-        self.spills = [Spills(exit) for exit in graph.exits]
+        self.spills, self.tails = shared(graph.exits)
         self.cold = []
         self.allocated = []
-        self.buffers = {}
         self.extra_edges = []
         self.numbers = itertools.count(sum(len(block.params) + len(block.nodes) for block in graph.blocks))
         self.groups = find_groups(graph)
         for number, group in enumerate(self.groups.values()):
             group.number = number
         self.entries = {group.entry: group for group in self.groups.values()}
-        self.bodies = {group.body: group for group in self.groups.values()}
 
     # ---- text
 
@@ -89,6 +88,8 @@ class Lowering:
     def declare(self, name, result, arguments, attributes="nounwind"):
         if name in ROWS:
             self.inlined.add(name)
+        elif rare(name):
+            self.declarations[name] = keeping(name, result, arguments, attributes)
         else:
             self.declarations[name] = f"declare {result} @{name}({', '.join(arguments)}) {attributes}"
 
@@ -123,10 +124,6 @@ class Lowering:
         self.start(f"b{block.id}")
         if block in self.groups:
             self.lines.append(("slow", self.groups[block], block))
-        if block in self.bodies:
-            group = self.bodies[block]
-            number = group.number
-            self.out(f"%slowed.{number} = phi i64 [ %slow.{number}, %try.{number} ], [ %pause.{number}, %{group.failed} ]")
         for param in block.params:
             self.lines.append(("phi", param, block))
         self.merge_stores(block)
@@ -174,15 +171,14 @@ class Lowering:
 
     def slow(self, group):
         """Up to which index the loop runs singly."""
-        number = group.number
-        latches = "".join([f"[ %slowed.{number}, %{self.ends[block, 0]} ], " for block in (group.latch, *group.skips)])
-        entry = self.ends[group.entry, 0]
-        return f"  %slow.{number} = phi i64 [ {grouped.NEVER}, %{entry} ], {latches}[ %slow.{number}, %{group.committed} ]"
+        edges = [(self.ends[group.entry, 0], grouped.NEVER)]
+        edges += [(self.ends[block, 0], f"%slow.{group.number}") for block in (group.latch, *group.skips)]
+        return f"  %slow.{group.number} = phi i64 {', '.join([f'[ {text}, %{label} ]' for label, text in edges + group.edges])}"
 
     def terminator(self, block):
         end = block.end
         if block in self.entries:
-            grouped.before(self, self.entries[block])
+            entered.before(self, self.entries[block])
         if end.op == "jump":
             self.ends[block, 0] = self.label
             self.out(f"br label %b{end.targets[0][0].id}")
@@ -213,29 +209,48 @@ class Lowering:
 
     def exit_blocks(self):
         body, self.lines = self.lines, []
+        tails = {exit: number for number, tail in enumerate(self.tails) for exit in tail.exits}
         for exit in self.graph.exits:
             if exit.kind in ("poll", "callout"):
                 continue
             self.start(f"x{exit.id}")
             if exit.kind == "miss":
                 self.out("ret i64 -1")
-                continue
-            self.store_spills(exit)
-            self.out(f"ret i64 {exit.id + 1}")
+            elif exit in tails:
+                self.store_spills(exit, first=len(self.spills[exit.id].common) + 1)
+                self.out(f"br label %tail{tails[exit]}")
+            else:
+                self.store_spills(exit)
+                self.out(f"ret i64 {exit.id + 1}")
+        for number, tail in enumerate(self.tails):
+            self.tail(number, tail)
         self.cold += self.lines
         self.lines = body
 
-    def store_spills(self, exit, instead={}):
-        """`instead`: nodes that stand for others."""
-        for index, node in enumerate(self.spills[exit.id].nodes):
-            node = instead.get(node, node)
-            place = f"%spill{index}" if index else "%spill"
-            value, llvm = self.ref(node), LLVM[node.type]
-            if node.type in ("i1", "i8", "i16", "i32"):
-                wide = self.temp()
-                self.out(f"{wide} = zext {llvm} {value} to i64")
-                value, llvm = wide, "i64"
-            self.out(f"store {llvm} {value}, ptr {place}, !tbaa !{tag('spill')}")
+    def tail(self, number, tail):
+        """What several exits store alike."""
+        self.start(f"tail{number}")
+        answer, iterations = self.temp(), self.temp()
+        self.out(f"{answer} = phi i64 " + ", ".join([f"[ {exit.id + 1}, %x{exit.id} ]" for exit in tail.exits]))
+        self.out(f"{iterations} = phi i64 " + ", ".join([f"[ {self.ref(exit.iterations)}, %x{exit.id} ]" for exit in tail.exits]))
+        self.out(f"store i64 {iterations}, ptr %spill, !tbaa !{tag('spill')}")
+        for index, node in enumerate(self.spills[tail.exits[0].id].common, 1):
+            self.store_spill(index, node)
+        self.out(f"ret i64 {answer}")
+
+    def store_spills(self, exit, instead={}, first=0):
+        """From the slot `first` on; `instead`: nodes that stand for others."""
+        for index, node in enumerate(self.spills[exit.id].nodes[first:], first):
+            self.store_spill(index, instead.get(node, node))
+
+    def store_spill(self, index, node):
+        place = f"%spill{index}" if index else "%spill"
+        value, llvm = self.ref(node), LLVM[node.type]
+        if node.type in ("i1", "i8", "i16", "i32"):
+            wide = self.temp()
+            self.out(f"{wide} = zext {llvm} {value} to i64")
+            value, llvm = wide, "i64"
+        self.out(f"store {llvm} {value}, ptr {place}, !tbaa !{tag('spill')}")
 
     def check(self, condition, exit):
         """Go on if the i1 holds, else leave."""
@@ -323,7 +338,8 @@ class Lowering:
         returned = "void" if result is None else LLVM[result]
         self.declare(symbol, returned, [LLVM[arg.type] for arg in node.args], attributes)
         target = "" if result is None else f"%n{node.id} = "
-        self.out(f"{target}call {returned} @{symbol}({', '.join([self.typed(arg) for arg in node.args])})")
+        kept = KEEPING if rare(symbol) else ""
+        self.out(f"{target}call {returned} @{symbol}({', '.join([self.typed(arg) for arg in node.args])}) {kept}")
 
     def pure_call(self, node):
         self.call(node, "nounwind willreturn memory(none)")
@@ -410,7 +426,7 @@ class Lowering:
         self.store_spills(node.exit, instead)
         self.declare("fj_poll", "i64", ["ptr", "i32", "i32"])
         code = self.temp()
-        self.out(f"{code} = call i64 @fj_poll(ptr %ctx, i32 {node.exit.id}, i32 {node.attr})")
+        self.out(f"{code} = call i64 @fj_poll(ptr %ctx, i32 {node.exit.id}, i32 {node.attr}) {KEEPING}")
         self.stay(code, warm)
 
     def stay(self, code, warm):
@@ -459,8 +475,6 @@ def metadata():
     yield '!101 = !{!"branch_weights", i32 100000, i32 1}'
     yield '!102 = !{!"branch_weights", i32 1, i32 100000}'
     yield '!103 = !{!"framejit"}'
-    yield "!105 = distinct !{!105, !107}"
-    yield '!107 = !{!"llvm.loop.unroll.full"}'
     for index, alias in enumerate(ALIASES):
         yield f'!{300 + index} = !{{!"{alias}", !103, i64 0}}'
         yield f"!{200 + index} = !{{!{300 + index}, !{300 + index}, i64 0}}"

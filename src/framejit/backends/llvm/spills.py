@@ -8,16 +8,19 @@ from framejit.tables.recipes import CODE, FACT
 
 
 class Spills:
-    """Spill slots of one exit; slot 0 is the iteration count."""
+    """Spill slots of one exit; slot 0 is the iteration count, those of `common` follow it."""
 
-    def __init__(self, exit):
+    def __init__(self, exit, common=()):
         self.nodes = [exit.iterations]
         self.index = {}
+        self.common = common
+        for node in common:
+            self.slot(node)
         self.observed = -1 if exit.observed is None else self.slot(exit.observed)
         self.words = self.recipe(exit)
 
     def slot(self, node):
-        key = (node.op, node.type, repr(node.attr)) if node.op == "const" else id(node)
+        key = key_of(node)
         found = self.index.get(key)
         if found is None:
             found = self.index[key] = len(self.nodes)
@@ -51,3 +54,49 @@ class Spills:
                 self.add(words, part)
             else:
                 words.append(part)
+
+
+def key_of(node):
+    """Equal for what needs only one slot."""
+    return (node.op, node.type, repr(node.attr)) if node.op == "const" else id(node)
+
+
+ALONE = {"poll", "callout", "miss"}     # kinds of exits that store for themselves, or nothing
+OPEN = 4                                # tails that an exit is tried with
+PRICE = 3                               # stores that a jump to a tail costs
+
+
+class Tail:
+    """Exits that store much the same, and then go on in one block; `common`: {key: node}."""
+
+    def __init__(self, wanted):
+        self.exits = []
+        self.common = wanted
+
+    def saving(self, wanted):
+        """How many stores it saves if an exit that wants these joins."""
+        before, after = len(self.common), sum(key in wanted for key in self.common)
+        count = len(self.exits)
+        return count * after - (count - 1) * before - PRICE
+
+    def join(self, exit, wanted):
+        self.exits.append(exit)
+        self.common = {key: node for key, node in self.common.items() if key in wanted}
+
+
+def shared(exits):
+    """(Spills by exit number, the tails that several exits share)."""
+    tails, found = [], {}
+    for exit in exits:
+        if exit.kind in ALONE:
+            continue
+        wanted = {key_of(node): node for node in Spills(exit).nodes[1:]}
+        best = max(tails[-OPEN:], key=lambda tail: tail.saving(wanted), default=None)
+        if best is None or best.saving(wanted) <= 0:
+            best = Tail(wanted)
+            tails.append(best)
+        best.join(exit, wanted)
+    tails = [tail for tail in tails if len(tail.exits) > 1]
+    for tail in tails:
+        found |= {exit: tuple(tail.common.values()) for exit in tail.exits}
+    return [Spills(exit, found.get(exit, ())) for exit in exits], tails
