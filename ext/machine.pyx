@@ -373,6 +373,15 @@ def original_code(code):
     return code
 
 
+def specialised_texts(code):
+    """The bytecode of a code object and of its copy as the interpreter has specialised them, without the copy's prologue:
+    a unit behind the first is the same in both."""
+    cdef FjSlot *slot = fj_slot_of(code)
+    if slot == NULL or slot.copy == NULL:
+        return [code._co_code_adaptive]
+    return [(<object>slot.original)._co_code_adaptive, (<object>slot.copy)._co_code_adaptive[2 * slot.shift:]]
+
+
 def ignore(code):
     """Samples that find this code object return at once."""
     _slot(code).c.ignored = 1

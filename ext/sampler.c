@@ -201,7 +201,16 @@ int fj_request_osr(PyObject *code, PyObject *object, FjRegion *region) {
     return waiting ? 0 : Py_AddPendingCall(requested, NULL);
 }
 
+/* Nanoseconds of processor time that the process has had. */
+static long long time_had(void) {
+    struct timespec had;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &had);
+    return had.tv_sec * 1000000000LL + had.tv_nsec;
+}
+
+/* A process that waits, or shares its processor, is looked at as often as it gets on. */
 static void *work(void *unused) {
+    long long looked = 0;
     pthread_mutex_lock(&sampler.lock);
     while (!sampler.stopping) {
         struct timespec until;
@@ -210,7 +219,12 @@ static void *work(void *unused) {
         until.tv_sec += nanoseconds / 1000000000; until.tv_nsec = nanoseconds % 1000000000;
         pthread_cond_timedwait(&sampler.stop, &sampler.lock, &until);
         if (sampler.stopping) break;
-        if (!sampler.queued) { sampler.queued = 1; if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0; }
+        long long had = time_had();
+        if (!sampler.queued && had - looked >= sampler.microseconds * 500LL) {
+            looked = had;
+            sampler.queued = 1;
+            if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0;
+        }
         fj_poke(sampler.main_thread);
     }
     pthread_mutex_unlock(&sampler.lock);
