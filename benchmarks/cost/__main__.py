@@ -11,6 +11,7 @@ import sys
 # row, column, goal in ms, what it says
 ROWS = (
     ("import", "all", 50, "import framejit"),
+    ("import", "clock", None, "    by the clock"),
     ("enable", "all", None, "the first enable()"),
     ("warm-up", "all", None, "the first compilation, with the compiler's import"),
     ("ten lines", "all", 40, "first call of a ten-line loop"),
