@@ -15,16 +15,20 @@
 
 #define FJ_CODE0(code) ((_Py_CODEUNIT *)(code)->co_code_adaptive)
 
+/* A pending call that does nothing. */
+static int fj_nothing(void *unused) { (void)unused; return 0; }
+
 /* Target and stack depth of the exception table's entry for a unit, as one number; -1: none. */
 int fj_handler(PyCodeObject *code, int unit);
 
-/* Whether any of 8 to 16 bytes is not zero. */
-static inline int fj_any_byte(const void *bytes, size_t count) {
+/* 8 to 16 bytes, one over the other: not zero when one of them isn't. */
+static inline uint64_t fj_bytes(const void *bytes, size_t count) {
     uint64_t head, tail;
     memcpy(&head, bytes, 8);
     memcpy(&tail, (const char *)bytes + count - 8, 8);
-    return (head | tail) != 0;
+    return head | tail;
 }
+static inline int fj_any_byte(const void *bytes, size_t count) { return fj_bytes(bytes, count) != 0; }
 
 #if PY_VERSION_HEX >= 0x030B0000 && PY_VERSION_HEX < 0x030C0000
 #include "compat/v311.h"

@@ -144,26 +144,6 @@ static PyObject *leave_frameless(PyThreadState *ts, PyFunctionObject *function, 
     return call_hooked(ts, (PyObject *)function, args, count, NULL);
 }
 
-/* The regions that need no frame, up to the first that does: its number in *next when none of them took the call. */
-static inline int try_frameless(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count,
-                                int *next, PyObject **result) {
-    int i = 0;
-    for (; i < slot->nvariants && !slot->variants[i]->framed; i++) {
-        FjRegion *region = slot->variants[i];
-        if (region->news || (region->globals && region->globals != function->func_globals)) continue;
-        FjRun *run = fj_begin(region, ts, alloca(fj_run_room(region)));
-        if (run == NULL) continue;
-        int64_t outcome = region->native(&run->context, (PyObject **)args);
-        if (outcome == FJ_RETURN) { fj_returned(run); *result = run->context.result; return 1; }
-        if (outcome == FJ_MISS) { region->misses++; fj_counters.misses++; continue; }
-        Py_INCREF(region->owner);
-        *result = leave_frameless(ts, function, args, count, run, outcome > 0 ? (int)outcome - 1 : -1);
-        return 1;
-    }
-    *next = i;
-    return 0;
-}
-
 /* 0: no region from this number on took the call.  2: the frame has to come from the interpreter. */
 static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count, int first, PyObject **result) {
     for (int i = first; i < slot->nvariants; i++) {
@@ -199,7 +179,8 @@ static PyObject *call_plain(PyThreadState *ts, FjSlot *slot, PyObject *callable,
     return fj_plain_vectorcall(callable, args, nargsf, names);
 }
 
-static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
+/* Every call that no quick region took; those before `first` have been tried. */
+static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names, int first) {
     PyFunctionObject *function = (PyFunctionObject *)callable;
     PyCodeObject *code = (PyCodeObject *)function->func_code;
     FjSlot *slot = fj_slot_of((PyObject *)code);
@@ -217,10 +198,8 @@ static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, 
         all = alloca(sizeof *all * count);
         for (int i = 0; i < count; i++) all[i] = i < given ? args[i] : PyTuple_GET_ITEM(defaults, i - (count - ready));
     }
-    int next;
-    if (try_frameless(ts, function, slot, all, count, &next, &result)) return result;
     Py_INCREF(slot->object);
-    int taken = try_call(ts, function, slot, all, count, next, &result);
+    int taken = try_call(ts, function, slot, all, count, first, &result);
     int asked = taken == 0 ? fj_ask_for_code(slot, callable, all, count) : 0;
     if (asked < 0) { taken = 1; result = NULL; }
     else if (asked && fj_may_enter(ts, slot, code)) taken = try_call(ts, function, slot, all, count, 0, &result);
@@ -233,6 +212,28 @@ static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, 
 by_hook:
     hooked.slot = slot; hooked.code = code; hooked.run = NULL;
     return call_hooked(ts, callable, args, nargsf, names);
+}
+
+static __attribute__((noinline)) PyObject *leave_quick(PyFunctionObject *function, PyObject *const *args, FjSlot *slot, FjRun *run, int64_t outcome) {
+    slot->calls++;
+    fj_run_complete(run);
+    return leave_frameless(run->context.tstate, function, args, slot->parameters, run, outcome > 0 ? (int)outcome - 1 : -1);
+}
+
+static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
+    PyFunctionObject *function = (PyFunctionObject *)callable;
+    PyCodeObject *code = (PyCodeObject *)function->func_code;
+    FjSlot *slot = fj_slot_here(code);
+    if (slot == NULL || slot->nquick == 0 || slot->recursive || names || PyVectorcall_NARGS(nargsf) != slot->parameters)
+        return call_slowly(callable, args, nargsf, names, 0);
+    PyThreadState *ts = PyThreadState_Get();
+    if (!fj_undisturbed(ts, code)) return call_slowly(callable, args, nargsf, names, 0);
+    FjQuickRun memory;
+    int64_t outcome;
+    FjRegion *region = fj_run_quickly(slot, ts, function->func_globals, (PyObject **)args, &memory, &outcome);
+    if (region == NULL) return call_slowly(callable, args, nargsf, names, slot->nquick);
+    if (outcome == FJ_RETURN) return fj_quick_result(slot, region, &memory);
+    return leave_quick(function, args, slot, &memory.run, outcome);
 }
 
 static PyObject *versions;      /* function address -> (version, code address, defaults address), to give back on 3.13 */

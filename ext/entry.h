@@ -1,34 +1,62 @@
+/* How a call reaches compiled code: what both ways share.
+
+   A quick region has no frame, no world points and few exits' values.  While it runs nothing else does, so neither the slot
+   nor the region can go, and the run owns no reference and fills in only what generated code reads: fj_run_complete does
+   the rest for a run that leaves. */
 #ifndef FRAMEJIT_ENTRY_H
 #define FRAMEJIT_ENTRY_H
 #include "frame.h"
 FJ_INNER extern vectorcallfunc fj_plain_vectorcall;         /* what every function has that nobody touched */
+FJ_INNER extern Py_ssize_t fj_extra_index;                  /* of the slot among a code object's extras */
 FJ_INNER int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int count);
 FJ_INNER int fj_may_enter(PyThreadState *ts, FjSlot *slot, PyCodeObject *code);
 FJ_INNER void fj_no_variant(FjSlot *slot);
 FJ_INNER int fj_parameters(const PyCodeObject *code);
+FJ_INNER extern int fj_gate_armed;
 
-/* fj_run_start in place, for code without a frame: nothing runs meanwhile that could drop the region, so the run owns no
-   reference to it.  Who leaves takes one first: fj_run_end gives it back. */
-static inline size_t fj_run_room(const FjRegion *region) {
-    return sizeof(FjRun) + sizeof(int64_t) * (region->spill + 1) + sizeof(PyObject *) * region->ncells;
+/* No job waits, and the gate's frame has room on the current chunk. */
+static inline int fj_gate_open(PyThreadState *ts) { return !fj_gate_armed && ts->datastack_top + 64 < ts->datastack_limit; }
+
+typedef struct { Py_ssize_t size; void *extras[1]; } FjCodeExtras;     /* private to codeobject.c, the same in 3.11 to 3.13 */
+
+static inline FjSlot *fj_slot_here(PyCodeObject *code) {
+    FjCodeExtras *extras = code->co_extra;
+    return extras == NULL || extras->size <= fj_extra_index ? NULL : extras->extras[fj_extra_index];
 }
-static inline FjRun *fj_begin(FjRegion *region, PyThreadState *ts, void *memory) {
-    FjRun *run = memory;
-    int64_t *spill = (int64_t *)(run + 1);
-    run->context = (FjContext){.tstate = ts, .breaker = fj_breaker(ts), .region = region, .consts = region->consts,
-                               .names = (PyObject **)(spill + region->spill + 1), .spill = spill, .left = -1, .unit = -1};
-    spill[0] = 0;
-    run->shift = 0;
-    run->unit = region->unit;
-    if (region->ncells == 0 || fj_cells_read(region, run->context.names)) return run;
-    region->misses++; fj_counters.misses++;
+
+/* Words behind a run for exits' values and name cells. */
+enum { FJ_QUICK_WORDS = 24 };
+typedef struct { FjRun run; int64_t words[FJ_QUICK_WORDS]; } FjQuickRun;
+
+/* The quick region that took the call, and its outcome; NULL when none did. */
+static inline FjRegion *fj_run_quickly(FjSlot *slot, PyThreadState *ts, PyObject *globals, PyObject **home, FjQuickRun *memory,
+                                       int64_t *outcome) {
+    FjContext *context = &memory->run.context;
+    for (int i = 0; i < slot->nquick; i++) {
+        FjRegion *region = slot->variants[i];
+        if (region->news || (region->globals && region->globals != globals)) continue;
+        context->tstate = ts;
+        context->breaker = fj_breaker(ts);
+        context->region = region;
+        context->consts = region->consts;
+        context->spill = memory->words;
+        context->names = (PyObject **)(memory->words + region->spill + 1);
+        memory->words[0] = 0;
+        if (region->ncells == 0 || fj_cells_read(region, context->names)) {
+            *outcome = region->native(context, home);
+            if (*outcome != FJ_MISS) return region;
+        }
+        region->misses++; fj_counters.misses++;
+    }
     return NULL;
 }
-static inline void fj_returned(FjRun *run) {
-    FjRegion *region = run->context.region;
+
+/* What a quick region that returned gives. */
+static inline PyObject *fj_quick_result(FjSlot *slot, FjRegion *region, FjQuickRun *memory) {
+    slot->calls++;
     region->entries++;
-    region->iterations += run->context.spill[0];
     fj_counters.native_entries++;
-    fj_counters.iterations += run->context.spill[0];
+    if (memory->words[0]) { region->iterations += memory->words[0]; fj_counters.iterations += memory->words[0]; }
+    return memory->run.context.result;
 }
 #endif

@@ -12,10 +12,10 @@
 #include <alloca.h>
 
 PyObject *fj_gate_function;
+int fj_gate_armed;
 static PyObject *carrier;          /* the exception that carries the evaluator to the gate */
 
 static struct {
-    int armed;
     FjRegion *region;              /* to run; NULL: only to leave, or to try the slot's regions */
     FjSlot *slot;                  /* a call (3.11): its regions are tried from number `number` on; its object is held */
     FjRun *left;                   /* a frameless run whose exit waits to be written; on the heap */
@@ -31,8 +31,7 @@ static struct {
 int fj_gate_possible(PyThreadState *ts, PyObject *object, int depth) {
     PyCodeObject *code = (PyCodeObject *)object;
     return ts->interp->eval_frame == NULL && !fj_observed(ts, code) && depth + 2 <= code->co_stacksize
-        && PyTuple_GET_SIZE(code->co_consts) > 0 && Py_SIZE(code) >= 6 && !job.armed
-        && ts->datastack_top != NULL && ts->datastack_top + 64 < ts->datastack_limit;
+        && PyTuple_GET_SIZE(code->co_consts) > 0 && Py_SIZE(code) >= 6 && ts->datastack_top != NULL && fj_gate_open(ts);
 }
 
 static unsigned char *put_number(unsigned char *at, int value, int first) {
@@ -77,7 +76,7 @@ static void raise_carrier(PyThreadState *ts, _PyInterpreterFrame *frame) {
     if (gc) { job.gc_enabled = *gc; *gc = 0; }
     fj_executing(frame, -1);
     FJ_PY_REMAINING(ts)++;
-    job.armed = 1;
+    fj_gate_armed = 1;
     PyErr_Restore(Py_NewRef((PyObject *)Py_TYPE(carrier)), Py_NewRef(carrier), NULL);
 }
 
@@ -139,7 +138,7 @@ PyObject *fj_gate_arm_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot
 static void undo(PyThreadState *ts) {
     int *gc = fj_gc_switch(ts);
     if (gc) *gc = job.gc_enabled;
-    job.armed = 0;
+    fj_gate_armed = 0;
     PyException_SetTraceback(carrier, Py_None);
     if (job.patched == NULL) return;
     PyCodeObject *code = job.patched;
@@ -250,7 +249,7 @@ static PyObject *through(PyObject *self) {
     PyThreadState *ts = PyThreadState_Get();
     _PyInterpreterFrame *inner = FJ_CURRENT(ts), *frame = inner->previous;
     if (job.fetch) { PyObject *top = job.top; job.fetch = 0; job.top = NULL; return top; }
-    if (!job.armed) { PyErr_SetString(PyExc_RuntimeError, "framejit: the gate is closed"); return NULL; }
+    if (!fj_gate_armed) { PyErr_SetString(PyExc_RuntimeError, "framejit: the gate is closed"); return NULL; }
     FjRegion *region = job.region;
     FjSlot *slot = job.slot;
     FjRun *left = job.left;

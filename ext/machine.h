@@ -44,6 +44,7 @@ typedef struct {
     PyObject *object;              /* the Slot object; owned by the code object, borrowed here */
     FjRegion **variants;
     int nvariants;
+    int nquick, parameters;        /* how many of the first variants run without a frame, on this many plain arguments */
     char armed, ignored, recursive, plain;          /* plain: positional parameters only */
     int64_t calls, misses, rearm;  /* rearm: armed again every so many misses; 0: never */
     int shift;                     /* units that the copy is longer in front (3.11) */
@@ -74,6 +75,7 @@ enum { FJ_ERROR = -1, FJ_DONE = 0, FJ_UNDONE = 1 };     /* what a call-out row a
 int fj_start(PyObject *missing);
 extern PyObject *fj_missing;
 FJ_INNER FjSlot *fj_slot_of(PyObject *code);
+void fj_slot_changed(FjSlot *slot);
 int fj_slot_attach(PyObject *code, FjSlot *slot);
 int fj_instruction_at(PyObject *code, int unit);
 int fj_return_unit(PyObject *code, int preferred);
@@ -107,6 +109,7 @@ extern const FjRow fj_rows[];
 FJ_INNER size_t fj_run_size(const FjRegion *region);
 FJ_INNER FjRun *fj_run_start(FjRegion *region, PyThreadState *ts, void *memory);
 FJ_INNER void fj_run_end(FjRun *run, int64_t outcome);
+FJ_INNER void fj_run_complete(FjRun *run);
 int64_t fj_run_framed(FjRun *run, struct _PyInterpreterFrame *frame);
 FJ_INNER int fj_stack_is_low(void);
 

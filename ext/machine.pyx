@@ -35,7 +35,7 @@ cdef extern from "machine.h":
     ctypedef struct FjSlot:
         PyObject *object
         FjRegion **variants
-        int nvariants
+        int nvariants, nquick, parameters
         char armed, ignored, recursive, plain
         int64_t calls, misses, rearm
         int shift
@@ -56,6 +56,7 @@ cdef extern from "machine.h":
     const int fj_prologue
     int fj_start(object missing) except -1
     FjSlot *fj_slot_of(object code)
+    void fj_slot_changed(FjSlot *slot)
     int fj_slot_attach(object code, FjSlot *slot) except -1
     int fj_instruction_at(object code, int unit) except -1
     int fj_return_unit(object code, int preferred)
@@ -237,6 +238,7 @@ cdef class Slot:
     def __cinit__(self, code):
         self.c.object = <PyObject *>self
         self.c.original = <PyObject *>code
+        self.c.parameters = code.co_argcount
         self.c.plain = code.co_flags & 0x0C == 0 and code.co_kwonlyargcount == 0
         self.held = ()
         self.code_reference = weakref.ref(code)
@@ -261,10 +263,11 @@ cdef class Slot:
         for i in range(len(regions)):
             fresh[i] = &(<Region>regions[i]).c
         before = self.held
-        self.c.nvariants = 0
+        self.c.nvariants = self.c.nquick = 0
         self.held = regions
         self.c.variants = fresh
         self.c.nvariants = len(regions)
+        fj_slot_changed(&self.c)
         PyMem_Free(old)
 
     @property
@@ -368,6 +371,15 @@ def original_code(code):
     if slot != NULL and slot.copy == <PyObject *>code:
         return <object>slot.original
     return code
+
+
+def specialised_texts(code):
+    """The bytecode of a code object and of its copy as the interpreter has specialised them, without the copy's prologue:
+    a unit behind the first is the same in both."""
+    cdef FjSlot *slot = fj_slot_of(code)
+    if slot == NULL or slot.copy == NULL:
+        return [code._co_code_adaptive]
+    return [(<object>slot.original)._co_code_adaptive, (<object>slot.copy)._co_code_adaptive[2 * slot.shift:]]
 
 
 def ignore(code):

@@ -35,9 +35,8 @@ void fj_release(PyObject *object) {
 static int try_region(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int index, PyObject **result) {
     FjRegion *region = slot->variants[index];
     if (region->framed) { *result = fj_gate_arm_call(ts, frame, slot, NULL, index); return 1; }
-    FjRun *run = fj_begin(region, ts, alloca(fj_run_room(region)));
+    FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
     if (run == NULL) return 0;
-    Py_INCREF(region->owner);
     run->shift = slot->shift;
     int64_t outcome = region->native(&run->context, frame->localsplus);
     if (outcome > 0 || outcome == FJ_RAISE) {
@@ -49,8 +48,8 @@ static int try_region(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slo
     return outcome == FJ_RETURN;
 }
 
-static int try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, PyObject **result) {
-    for (int i = 0; i < slot->nvariants; i++) {
+static int try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int first, PyObject **result) {
+    for (int i = first; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
         if (region->news || (region->globals && region->globals != frame->f_globals)) continue;
         if (try_region(ts, frame, slot, i, result)) return 1;
@@ -58,26 +57,45 @@ static int try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *sl
     return 0;
 }
 
-static PyObject *next(PyObject *self) {
-    FjSlot *slot = ((Stub *)self)->slot;
-    PyThreadState *ts = PyThreadState_Get();
-    _PyInterpreterFrame *frame = FJ_CURRENT(ts);
+/* Every call that no quick region took; those before `first` have been tried. */
+static __attribute__((noinline)) PyObject *next_slowly(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int first) {
     PyCodeObject *code = FJ_CODE(frame);
     PyObject *result = NULL;
-    if ((PyObject *)code != slot->copy) return NULL;            /* somebody found the stub in the constants */
     slot->calls++;
     if (!fj_may_enter(ts, slot, code) || !fj_gate_possible(ts, (PyObject *)code, 0)) return NULL;
     if (fj_stack_is_low()) { slot->recursive = 1; fj_release((PyObject *)frame->f_func); return NULL; }
-    if (try_regions(ts, frame, slot, &result)) return result;
+    if (try_regions(ts, frame, slot, first, &result)) return result;
     int asked = fj_ask_for_code(slot, (PyObject *)frame->f_func, frame->localsplus, fj_parameters(code));
     if (asked < 0) {                                            /* only the gate can raise: it asks again */
         PyErr_Clear();
         slot->armed = 1;
         return fj_gate_arm_call(ts, frame, slot, NULL, slot->nvariants);
     }
-    if (asked && fj_gate_possible(ts, (PyObject *)code, 0) && try_regions(ts, frame, slot, &result)) return result;
+    if (asked && fj_gate_possible(ts, (PyObject *)code, 0) && try_regions(ts, frame, slot, 0, &result)) return result;
     fj_no_variant(slot);
     return NULL;
+}
+
+static __attribute__((noinline)) PyObject *leave_quick(_PyInterpreterFrame *frame, FjSlot *slot, FjRun *run, int64_t outcome) {
+    slot->calls++;
+    fj_run_complete(run);
+    run->shift = slot->shift;
+    return fj_gate_arm_call(run->context.tstate, frame, NULL, run, outcome > 0 ? (int)outcome - 1 : -1);   /* the run ends there */
+}
+
+static PyObject *next(PyObject *self) {
+    FjSlot *slot = ((Stub *)self)->slot;
+    PyThreadState *ts = _PyThreadState_GET();
+    _PyInterpreterFrame *frame = FJ_CURRENT(ts);
+    PyCodeObject *code = FJ_CODE(frame);
+    if ((PyObject *)code != slot->copy) return NULL;            /* somebody found the stub in the constants */
+    if (slot->nquick == 0 || slot->recursive || !fj_undisturbed(ts, code) || !fj_gate_open(ts)) return next_slowly(ts, frame, slot, 0);
+    FjQuickRun memory;
+    int64_t outcome;
+    FjRegion *region = fj_run_quickly(slot, ts, frame->f_globals, frame->localsplus, &memory, &outcome);
+    if (region == NULL) return next_slowly(ts, frame, slot, slot->nquick);
+    if (outcome == FJ_RETURN) return fj_quick_result(slot, region, &memory);
+    return leave_quick(frame, slot, &memory.run, outcome);
 }
 
 static PyObject *reduce(PyObject *self, PyObject *unused) { return Py_BuildValue("O(i)", (PyObject *)&PyRange_Type, 0); }

@@ -20,7 +20,7 @@ static struct {
     int running, stopping;
     volatile int queued;
     long microseconds;
-    PyInterpreterState *interp;
+    PyThreadState *main_thread;
 } sampler = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER};
 static struct { int retries, repeats, unit; _PyInterpreterFrame *frame; } chase;
 static struct { PyObject *code, *object; FjRegion *region; } request;
@@ -201,7 +201,16 @@ int fj_request_osr(PyObject *code, PyObject *object, FjRegion *region) {
     return waiting ? 0 : Py_AddPendingCall(requested, NULL);
 }
 
+/* Nanoseconds of processor time that the process has had. */
+static long long time_had(void) {
+    struct timespec had;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &had);
+    return had.tv_sec * 1000000000LL + had.tv_nsec;
+}
+
+/* A process that waits, or shares its processor, is looked at as often as it gets on. */
 static void *work(void *unused) {
+    long long looked = 0;
     pthread_mutex_lock(&sampler.lock);
     while (!sampler.stopping) {
         struct timespec until;
@@ -210,17 +219,29 @@ static void *work(void *unused) {
         until.tv_sec += nanoseconds / 1000000000; until.tv_nsec = nanoseconds % 1000000000;
         pthread_cond_timedwait(&sampler.stop, &sampler.lock, &until);
         if (sampler.stopping) break;
-        if (!sampler.queued) { sampler.queued = 1; if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0; }
-        fj_poke(sampler.interp);
+        long long had = time_had();
+        if (!sampler.queued && had - looked >= sampler.microseconds * 500LL) {
+            looked = had;
+            sampler.queued = 1;
+            if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0;
+        }
+        fj_poke(sampler.main_thread);
     }
     pthread_mutex_unlock(&sampler.lock);
     return NULL;
 }
 
+/* Where pending calls run on 3.11 and 3.12. */
+static PyThreadState *main_thread(void) {
+    PyThreadState *ts = PyInterpreterState_ThreadHead(PyInterpreterState_Get());
+    while (ts && ts->thread_id != _PyRuntime.main_thread) ts = PyThreadState_Next(ts);
+    return ts ? ts : PyThreadState_Get();
+}
+
 int fj_sampler_start(long microseconds) {
     sigset_t all, before;
     if (sampler.running) return 0;
-    sampler.interp = PyInterpreterState_Get();
+    sampler.main_thread = main_thread();
     sampler.microseconds = microseconds;
     sampler.stopping = 0;
     sampler.queued = 0;

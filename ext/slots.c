@@ -4,27 +4,30 @@
 #include <math.h>
 
 PyObject *fj_missing;
-static Py_ssize_t extra_index = -1;
-typedef struct { Py_ssize_t size; void *extras[1]; } CodeExtras;      /* private to codeobject.c, the same in 3.11 to 3.13 */
+Py_ssize_t fj_extra_index = -1;
 
 static void free_slot(void *pointer) {
     FjSlot *slot = pointer;
     if (slot) Py_XDECREF(slot->object);
 }
 
-FjSlot *fj_slot_of(PyObject *code) {
-    CodeExtras *extras = ((PyCodeObject *)code)->co_extra;
-    if (extras == NULL || extras->size <= extra_index) return NULL;
-    return extras->extras[extra_index];
+FjSlot *fj_slot_of(PyObject *code) { return fj_slot_here((PyCodeObject *)code); }
+
+/* The slot has other variants: how many of the first are quick. */
+void fj_slot_changed(FjSlot *slot) {
+    int count = 0;
+    while (slot->plain && count < slot->nvariants && !slot->variants[count]->framed
+           && slot->variants[count]->spill + 1 + slot->variants[count]->ncells <= FJ_QUICK_WORDS) count++;
+    slot->nquick = count;
 }
 
 /* The code object holds the Slot object from now on. */
 int fj_slot_attach(PyObject *code, FjSlot *slot) {
     Py_INCREF(slot->object);
 #if PY_VERSION_HEX < 0x030C0000
-    return _PyCode_SetExtra(code, extra_index, slot);
+    return _PyCode_SetExtra(code, fj_extra_index, slot);
 #else
-    return PyUnstable_Code_SetExtra(code, extra_index, slot);
+    return PyUnstable_Code_SetExtra(code, fj_extra_index, slot);
 #endif
 }
 
@@ -32,13 +35,13 @@ int fj_start(PyObject *missing) {
     fj_missing = Py_NewRef(missing);
     fj_memory_start();
     fj_plain_vectorcall = ((PyFunctionObject *)fj_gate_function)->vectorcall;
-    if (extra_index >= 0) return 0;
+    if (fj_extra_index >= 0) return 0;
 #if PY_VERSION_HEX < 0x030C0000
-    extra_index = _PyEval_RequestCodeExtraIndex(free_slot);
+    fj_extra_index = _PyEval_RequestCodeExtraIndex(free_slot);
 #else
-    extra_index = PyUnstable_Eval_RequestCodeExtraIndex(free_slot);
+    fj_extra_index = PyUnstable_Eval_RequestCodeExtraIndex(free_slot);
 #endif
-    return extra_index < 0 ? -1 : 0;
+    return fj_extra_index < 0 ? -1 : 0;
 }
 
 /* From the unit where an exit may land to the unit of the opcode proper. */

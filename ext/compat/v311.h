@@ -23,22 +23,33 @@ static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { (void)f; return 0; }
 static inline int fj_credits_low(PyThreadState *ts) { (void)ts; return 0; }
 static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) { (void)code; return ts->cframe->use_tracing; }
+/* Nobody looks on, and there is room for a call. */
+static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
+    return !ts->cframe->use_tracing && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > 1;
+}
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
 /* Whether anything waits for the evaluator's check. */
 static inline int fj_wanted(PyInterpreterState *interp) {
     volatile struct _ceval_state *c = &interp->ceval;
     return _PyRuntime.ceval.signals_pending._value || c->pending.calls_to_do._value || c->pending.async_exc || c->gil_drop_request._value;
 }
-/* The breaker is set if anything waits, and only then: the evaluator never takes back what nothing asked for. */
-static inline void fj_poke(PyInterpreterState *interp) {
-    int *breaker = (int *)&interp->ceval.eval_breaker;
+/* Whether this thread holds the GIL, or was the last to. */
+static inline int fj_runs(PyThreadState *ts) { return (uintptr_t)__atomic_load_n(&ts->interp->runtime->ceval.gil.last_holder._value, __ATOMIC_RELAXED) == (uintptr_t)ts; }
+/* The breaker is set if anything waits, and only then: the evaluator never takes back what nothing asked for.  It is set for
+   the main thread, where pending calls run, and while that runs: on 3.11 a traced call elsewhere would never get past RESUME.
+   A thread that takes the GIL computes it anew. */
+static inline void fj_poke(PyThreadState *main_thread) {
+    int *breaker = (int *)&main_thread->interp->ceval.eval_breaker;
+    if (!fj_runs(main_thread)) return;
     __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
-    if (fj_wanted(interp)) return;
-    __atomic_store_n(breaker, 0, __ATOMIC_SEQ_CST);
-    if (fj_wanted(interp)) __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
+    if (!fj_wanted(main_thread->interp)) {
+        __atomic_store_n(breaker, 0, __ATOMIC_SEQ_CST);
+        if (fj_wanted(main_thread->interp)) __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
+    }
+    if (!fj_runs(main_thread)) Py_AddPendingCall(fj_nothing, NULL);      /* has it computed anew */
 }
 /* Signals and pending calls that came while nobody could take them are looked at now. */
-static inline void fj_look_again(PyThreadState *ts) { fj_poke(ts->interp); }
+static inline void fj_look_again(PyThreadState *ts) { if (ts->thread_id == _PyRuntime.main_thread) fj_poke(ts); }
 static inline int *fj_gc_switch(PyThreadState *ts) { return &ts->interp->gc.enabled; }
 static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { (void)version; function->func_version = 0; }
 

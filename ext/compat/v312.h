@@ -28,6 +28,13 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
     return code->_co_monitoring
         && fj_any_byte(&code->_co_monitoring->active_monitors, sizeof code->_co_monitoring->active_monitors);
 }
+/* Nobody looks on, or has looked on this code, and there is room for a call. */
+static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
+    PyInterpreterState *interp = ts->interp;
+    uintptr_t lookers = (uintptr_t)ts->c_tracefunc | (uintptr_t)ts->c_profilefunc | (uintptr_t)interp->eval_frame
+        | (uintptr_t)code->_co_monitoring;
+    return !(lookers | fj_bytes(&interp->monitors.tools, sizeof interp->monitors.tools)) && FJ_PY_REMAINING(ts) > 1;
+}
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
 /* Whether anything waits for the evaluator's check. */
 static inline int fj_wanted(PyInterpreterState *interp) {
@@ -35,16 +42,23 @@ static inline int fj_wanted(PyInterpreterState *interp) {
     return _PyRuntime.ceval.signals_pending._value || c->pending.calls_to_do._value || c->pending.async_exc || c->gil_drop_request._value
         || c->gc_scheduled._value || _PyRuntime.ceval.pending_mainthread.calls_to_do._value;
 }
-/* The breaker is set if anything waits, and only then: the evaluator never takes back what nothing asked for. */
-static inline void fj_poke(PyInterpreterState *interp) {
-    int *breaker = (int *)&interp->ceval.eval_breaker;
+/* Whether this thread holds the GIL, or was the last to. */
+static inline int fj_runs(PyThreadState *ts) { return (uintptr_t)__atomic_load_n(&ts->interp->ceval.gil->last_holder._value, __ATOMIC_RELAXED) == (uintptr_t)ts; }
+/* The breaker is set if anything waits, and only then: the evaluator never takes back what nothing asked for.  It is set for
+   the main thread, where pending calls run, and while that runs: on 3.11 a traced call elsewhere would never get past RESUME.
+   A thread that takes the GIL computes it anew. */
+static inline void fj_poke(PyThreadState *main_thread) {
+    int *breaker = (int *)&main_thread->interp->ceval.eval_breaker;
+    if (!fj_runs(main_thread)) return;
     __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
-    if (fj_wanted(interp)) return;
-    __atomic_store_n(breaker, 0, __ATOMIC_SEQ_CST);
-    if (fj_wanted(interp)) __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
+    if (!fj_wanted(main_thread->interp)) {
+        __atomic_store_n(breaker, 0, __ATOMIC_SEQ_CST);
+        if (fj_wanted(main_thread->interp)) __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
+    }
+    if (!fj_runs(main_thread)) Py_AddPendingCall(fj_nothing, NULL);      /* has it computed anew */
 }
 /* Signals and pending calls that came while nobody could take them are looked at now. */
-static inline void fj_look_again(PyThreadState *ts) { fj_poke(ts->interp); }
+static inline void fj_look_again(PyThreadState *ts) { if (ts->thread_id == _PyRuntime.main_thread) fj_poke(ts); }
 static inline int *fj_gc_switch(PyThreadState *ts) { (void)ts; return NULL; }
 static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { (void)function; (void)version; }
 

@@ -32,8 +32,15 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
     return code->_co_monitoring
         && fj_any_byte(&code->_co_monitoring->active_monitors, sizeof code->_co_monitoring->active_monitors);
 }
+/* Nobody looks on, or has looked on this code, and there is room for a call. */
+static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
+    PyInterpreterState *interp = ts->interp;
+    uintptr_t lookers = (uintptr_t)ts->c_tracefunc | (uintptr_t)ts->c_profilefunc | (uintptr_t)interp->eval_frame
+        | (uintptr_t)code->_co_monitoring;
+    return !(lookers | fj_bytes(&interp->monitors.tools, sizeof interp->monitors.tools)) && FJ_PY_REMAINING(ts) > 1;
+}
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->eval_breaker; }
-static inline void fj_poke(PyInterpreterState *interp) { (void)interp; }
+static inline void fj_poke(PyThreadState *main_thread) { (void)main_thread; }
 /* Signals and pending calls that came while nobody could take them are looked at now. */
 static inline void fj_look_again(PyThreadState *ts) { _Py_set_eval_breaker_bit(ts, _PY_SIGNALS_PENDING_BIT | _PY_CALLS_TO_DO_BIT); }
 static inline int *fj_gc_switch(PyThreadState *ts) { (void)ts; return NULL; }

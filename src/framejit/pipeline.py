@@ -3,19 +3,32 @@
 import os
 import time
 
-from framejit.backends.llvm.engine import Loaded, engine
-from framejit.backends.llvm.lower import lower
 from framejit.capture.machine import Machine, Restart, Unsupported
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
-from framejit.graph.run import native_address
-from framejit.graph.verify import verify
+from framejit.runtime import guest
 from framejit.tables.settings import from_environment
+from framejit.tables.specialised import CALL_OUT
 
-CALL_OUT = 7            # interpreted instructions that one call-out costs
 MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
 CHECKS = bool(from_environment(os.environ).get("check"))
 INTERPRETS = CHECKS and os.environ.get("FRAMEJIT_INTERPRET") == "1"     # the graph's interpreter in native code's place
+
+
+_backend = []
+
+
+def backend():
+    """The modules `lower` and `engine` of the backend; loaded when the first graph is lowered."""
+    if not _backend:
+        _backend[:] = guest.backend("framejit.backends.llvm.lower", "framejit.backends.llvm.engine")
+    return _backend
+
+
+def lower(graph, layout):
+    """(LLVM's text, spills) of a graph."""
+    lowering, _ = backend()
+    return lowering.lower(graph, layout)
 
 
 class Compiled:
@@ -51,6 +64,7 @@ def capture(make_spec, hints, eager=False):
     narrow(graph)
     graph.finish()
     if CHECKS:
+        from framejit.graph.verify import verify
         verify(graph, spec.bytecode)
     return spec, machine, graph
 
@@ -85,15 +99,18 @@ def compile_region(make_spec, hints, layout, eager=False):
     """A loaded region: `native` holds the machine code."""
     compiled = translate(make_spec, hints, layout, eager)
     start = time.perf_counter()
-    compiled.native = interpreted(compiled, layout) if INTERPRETS else engine().load(compiled.ir)
+    _, engine = backend()
+    compiled.native = interpreted(compiled, layout) if INTERPRETS else engine.engine().load(compiled.ir)
     compiled.seconds["llvm"] = time.perf_counter() - start
     return compiled
 
 
 def interpreted(compiled, layout):
     """The graph's interpreter, callable like machine code."""
-    address, keep = native_address(compiled.graph, compiled.spills, layout, engine().load)
-    return Loaded(address, keep, compiled.ir, b"")
+    from framejit.graph.run import native_address
+    _, engine = backend()
+    address, keep = native_address(compiled.graph, compiled.spills, layout, engine.engine().load)
+    return engine.Loaded(address, keep, compiled.ir, b"")
 
 
 __all__ = ["Compiled", "capture", "translate", "compile_region", "Unsupported"]

@@ -55,6 +55,15 @@ class Code:
         return [variant for variants in self.variants.values() for variant in variants]
 
 
+def outermost(bytecode, unit):
+    """The units of the largest loop that holds `unit`."""
+    best = frozenset()
+    for units in bytecode.loops.values():
+        if unit in units and len(units) > len(best):
+            best = units
+    return best
+
+
 def compilable(code):
     """Whether calls of functions with this code can be compiled at all: the name of a break, or None."""
     for flag, name in REFUSED_FLAGS:

@@ -10,7 +10,7 @@ from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
 from framejit.capture.machine import Unsupported
 from framejit.capture.region import Region
-from framejit.runtime.codes import CALL
+from framejit.runtime.codes import CALL, outermost
 
 
 def hints_for(state, entry):
@@ -50,15 +50,6 @@ def loop_spec(state, unit, locals, stack, globals, module, absent):
 def builtins_of(globals):
     space = globals.get("__builtins__", builtins)
     return space if isinstance(space, dict) else vars(space)
-
-
-def outermost(bytecode, unit):
-    """The units of the largest loop that holds `unit`."""
-    best = frozenset()
-    for units in bytecode.loops.values():
-        if unit in units and len(units) > len(best):
-            best = units
-    return best
 
 
 def learn(state, variant):

@@ -12,13 +12,14 @@ from types import FunctionType
 from framejit.report.errors import GraphBreakError
 from framejit.report.explanation import Explanation
 from framejit.report.records import RECORDS
-from framejit.runtime import review
+from framejit.runtime import review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, Code, Variant, compilable
 from framejit.tables import breaks, settings as rows
 
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 COMPILATIONS = 16       # of one code object, in all its variants
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
+BETWEEN_REVIEWS = 16    # samples
 REFUSALS = 3            # of one entry, then it isn't tried again
 
 
@@ -31,6 +32,7 @@ class Controller:
         self.codes = {}
         self.depth = 0
         self.pushed = False
+        self.seen = 0            # samples
         self.problems = []
         self.layout = None
         self.compiler = None
@@ -233,7 +235,11 @@ class Controller:
             self.machine.ignore(code)
             return None
         RECORDS.sampled(state.code, jump)
-        review.give_back(self)
+        self.seen += 1
+        if self.seen % BETWEEN_REVIEWS == 0:
+            review.give_back(self)
+        if state.refused.get(unit, 0) >= REFUSALS and unit >= 0 and not self.limit("eager"):
+            return None
         if self.limit("eager"):
             self.prepare_module(globals)
         if unit < 0:
@@ -299,7 +305,7 @@ class Controller:
         """The compiler's front; imported now if it wasn't."""
         if self.compiler is None:
             from framejit.runtime import guest
-            self.compiler = guest.imports("framejit.backends.llvm.engine", "framejit.runtime.compiling")
+            self.compiler = guest.imports("framejit.runtime.compiling")
         return self.compiler
 
     def compile(self, state, entry, request, values=()):
@@ -309,6 +315,8 @@ class Controller:
             return None
         if not self.machine.memory_available(MEMORY):
             RECORDS.break_(state.code, max(entry, 0), "compiler_failure", "no memory to compile in")
+            return None
+        if not self.eager(state) and self.screened(state, entry, values):
             return None
         from framejit.runtime.guest import quietly
         start = time.perf_counter()
@@ -324,6 +332,11 @@ class Controller:
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled))
         except compiler.Unsupported as error:
             self.refuse(state, entry, error, review.foreign_dtypes(values))
+            forget_frames(error)
+            return None
+        except ImportError as error:
+            state.refused[entry] = REFUSALS
+            RECORDS.break_(None, 0, "compiler_failure", f"import: {error}")
             forget_frames(error)
             return None
         except Exception as error:
@@ -345,6 +358,14 @@ class Controller:
             with open(path, encoding="utf-8") as file:
                 self.only = frozenset(file.read().split("\n"))
         return not path or review.place_of(state.code, entry) in self.only
+
+    def screened(self, state, entry, values):
+        """Whether certain call-outs alone say that this entry is not worth capturing; then it has been put on record."""
+        found = screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), values)
+        if found:
+            self.refuse(state, entry, screen.Refusal(found), review.foreign_dtypes(values))
+            return True
+        return entry == CALL and screen.loops_refused(state)
 
     def eager(self, state):
         """Whether to compile what may not pay."""

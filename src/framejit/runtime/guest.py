@@ -1,6 +1,7 @@
 """The compiler as a guest: its imports and its work leave the program's own state as it was.
 
-In: a call to `imports()`, once, when the first region is compiled.  Out: the compiler's modules, loaded
+In: a call to `imports()`, when the first region is captured, and one to `backend()`, when the first graph is lowered: what is
+refused before costs no LLVM.  Out: the compiler's modules, loaded
 
 - from where framejit itself was found, never from the program's folder, and by this thread only;
 - without warnings, garbage collections, or a patched `__import__`;
@@ -152,6 +153,15 @@ def imports(*names):
     """Loads modules as a guest; the last one."""
     before = set(sys.modules)
     with quietly(), own_finder():
+        made = [load(name) for name in names]
+    forget_shadowed(before)
+    return made[-1]
+
+
+def backend(*names):
+    """Loads llvmlite, then these modules, as a guest; all of them."""
+    before = set(sys.modules)
+    with quietly(), own_finder():
         try:
             with stand_ins():
                 load("llvmlite.binding")
@@ -163,4 +173,4 @@ def imports(*names):
                 sys.modules.pop("threading", None)
         made = [load(name) for name in names]
     forget_shadowed(before)
-    return made[-1]
+    return made

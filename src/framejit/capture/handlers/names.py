@@ -6,6 +6,7 @@ from framejit.capture import values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.state import SINGLETONS
+from framejit.tables.specialised import LIST_METHODS
 
 ARRAY_ATTRIBUTES = {}
 
@@ -92,7 +93,7 @@ def load_method(machine, instruction):
     callout(machine, instruction, "LOAD_METHOD", machine.graph.constant(name), 1, results=2)
 
 
-METHODS = {list: {name: getattr(list, name) for name in ("append", "pop", "extend", "insert", "reverse", "sort", "index", "count", "clear", "copy", "remove")}}
+METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}}
 
 
 @handler("STORE_ATTR")

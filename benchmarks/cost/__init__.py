@@ -1,0 +1,1 @@
+"""What framejit costs before it gains anything: import, entry, compilation."""

@@ -1,0 +1,1 @@
+"""What `framejit.enable()` costs programs that are never compiled."""

@@ -1,0 +1,96 @@
+"""What is certain to be called out is refused before the compiler is loaded, with the same records and results."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from framejit.bytecode import specialised
+from framejit.tables.specialised import CALL_OUTS, METHODS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+ACCOUNTS = """
+class Account:
+    def __init__(self):
+        self.balance = 0
+    def deposit(self, amount):
+        self.balance += amount
+
+def work(accounts, rounds):
+    for _ in range(rounds):
+        for account in accounts:
+            account.deposit(3)
+    return sum(account.balance for account in accounts)
+
+def pairs(items):
+    before = None
+    for item in items:
+        if before is not None:
+            yield before, item
+        before = item
+
+print(work([Account() for _ in range(1000)], 600))
+print(sum(1 for _ in pairs(range(600000))))
+"""
+
+NUMBERS = """
+def work(n):
+    total = 0.0
+    for i in range(n):
+        total += i * 0.5
+    return total
+
+print(work(8000000))
+"""
+
+MIXED = """
+class Box:
+    def __init__(self, value):
+        self.value = value
+
+def work(items, n):
+    total = 0
+    for _ in range(n):
+        for item in items:
+            total += item if type(item) is int else item.value
+    return total
+
+print(work([Box(k) for k in range(100)], 1000), work(list(range(100)), 60000), work([Box(k) for k in range(100)], 1000))
+"""
+
+TAIL = """
+import sys
+import framejit
+print("framejit.pipeline" in sys.modules, len(framejit.explain().breaks) > 0, framejit.stats()["regions_compiled"] > 0)
+"""
+
+
+def printed(program, *options):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, *options, "-c", program], capture_output=True, text=True, env=environment)
+    assert done.returncode == 0 and done.stderr == "", done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("program", [ACCOUNTS, NUMBERS, MIXED])
+def test_results_are_the_same(program):
+    assert printed(program) == printed(program, "-m", "framejit")
+
+
+def test_loops_over_objects_load_no_compiler():
+    assert printed(ACCOUNTS + TAIL, "-m", "framejit").splitlines()[-1] == "False True False"
+
+
+def test_loops_over_numbers_are_compiled():
+    assert printed(NUMBERS + TAIL, "-m", "framejit").splitlines()[-1].endswith("True")
+
+
+def test_rows_are_names_of_this_or_another_version():
+    """Every version knows most of them, and none is a plain instruction but YIELD_VALUE."""
+    import opcode
+    known = [name for name in (*CALL_OUTS, *METHODS) if name in specialised.NAMES]
+    assert len(known) > 12
+    assert [name for name in CALL_OUTS if name in opcode.opmap] == ["YIELD_VALUE"]
