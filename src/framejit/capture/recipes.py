@@ -5,7 +5,7 @@ One row per class of value.  Values that occur twice in a frame are built once (
 
 from framejit.capture import values as v
 from framejit.graph.nodes import Node
-from framejit.tables.types import KINDS
+from framejit.tables.types import KINDS, RAW_KINDS
 
 
 def rebuilt_sequence_iterator(sequence, index):
@@ -24,10 +24,12 @@ class Recipes:
 
     def __init__(self, graph):
         self.graph = graph
+        self.lists = set()      # the raw lists of the frame at hand
 
     def frame(self, snapshot):
         """(locals, stack, names) expressions of a snapshot of the machine's state; names by position."""
         built = {}
+        self.lists = {id(inner) for value in snapshot.values() for inner in v.leaves(value) if inner.__class__ is v.Raw}
         locals = []
         for slot, value in enumerate(snapshot.locals):
             if shared(value):
@@ -36,7 +38,7 @@ class Recipes:
                         locals.append((slot, built[id(value)]))
                     continue
                 built[id(value)] = ("HOME_LOCAL", slot)
-            if not snapshot.homed[slot]:
+            if not snapshot.homed[slot] or any([inner.__class__ is v.Raw for inner in v.leaves(value)]):
                 locals.append((slot, self.expression(value)))
         stack = []
         for depth, value in enumerate(snapshot.stack):
@@ -56,10 +58,17 @@ class Recipes:
 
     def num(self, value):
         kind = KINDS[value.kind]
+        if value.slot is not None and id(value.slot[0]) in self.lists:
+            return self.item(value)
         if kind.word == "SCALAR":
             inner = ("SCALAR", kind.number, value.node)
         else:
             inner = (kind.word, value.node)
+        return inner if value.box is None else ("BOXED", value.box, inner)
+
+    def item(self, value):
+        raw, index = value.slot
+        inner = ("RAW_ITEM", RAW_KINDS[raw.kind].number, raw.node, index, (KINDS[value.kind].word, value.node))
         return inner if value.box is None else ("BOXED", value.box, inner)
 
     def array(self, value):
@@ -93,6 +102,7 @@ EXPRESSIONS = {
     v.Num: Recipes.num,
     v.Obj: lambda recipes, value: ("OBJECT", value.node),
     v.Array: Recipes.array,
+    v.Raw: lambda recipes, value: ("RAW", RAW_KINDS[value.kind].number, value.node),
     v.Const: lambda recipes, value: ("CONST", recipes.graph.constant(value.value)),
     v.Null: lambda recipes, value: ("NULL",),
     v.Unbound: lambda recipes, value: ("NULL",),
