@@ -13,7 +13,7 @@ def f(n, p, data):
         a[i % 5] = x
         y = a[(i + 3) % 5]
         if i == n + 20:
-            1 // (i - i)
+            return a, x, y, (i << 40) * (i << 40)
     return a, x, y
 """,
     "an item that is overwritten is that no longer": """
@@ -61,7 +61,7 @@ def f(n, p, data):
             x = a.pop()
             s += x
         if i == 50 + n:
-            1 // (i - i)
+            return a, x, s, len(a), (i << 40) * (i << 40)
     return a, x, s, len(a)
 """,
     "the list and an item are handed on in mid-loop": """
@@ -108,7 +108,7 @@ def f(n, p, data):
         if i % 7 == 0:
             a, b = b, a
         if i == n + 25:
-            1 // (i - i)
+            return a, b, c, a is b, (i << 40) * (i << 40)
     return a, b, c, a is b
 """,
     "a number of another kind is stored": """
@@ -132,7 +132,7 @@ def f(n, p, data):
             if x == 700 * 33:
                 a = [1, 2, 3, 700]
         if i == n + 25:
-            1 // (i - i)
+            return a, t, x, (i << 40) * (i << 40)
     return a, t, x
 """,
     "lists that go into another list": """

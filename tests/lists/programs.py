@@ -102,7 +102,7 @@ def program(seed):
         writer.statement()
     writer.block("for i in range(30):", writer.random.randrange(3, 7))
     writer.lines.append(
-        f"        if i == {writer.random.randrange(9)} * (n - 5): " + writer.pick(["1 // (i - i)", "return a, b, c, x, y", "SEEN.append((x, a, y))"]))
+        f"        if i == {writer.random.randrange(9)} * (n - 5): " + writer.pick(["return a, b, c, x, y, (i + 9 << 40) * (i + 9 << 40)", "return a, b, c, x, y", "SEEN.append((x, a, y))"]))
     for _ in range(writer.random.randrange(3)):
         writer.statement()
     result = writer.pick(["(a, b, c, x, y)", "(a, x)", "(x, y)", "(x, a[0], a[0], b)", "a", "x", "(c, c, y)"])

@@ -183,7 +183,10 @@ class Machine:
                 state.replace(value, owned(value))
 
     def escaped(self, value, node):
-        """A number became an object that a container holds: that is its box from now on."""
+        """A number became an object that a container holds: that is its box from now on.  So are the items of a tuple."""
+        if value.__class__ is v.Tup and node.op == "own_tuple":
+            for item, made in zip(value.items, node.args):
+                self.escaped(item, made)
         if value.__class__ is v.Num and value.kind not in states.SINGLETONS:
             self.state.replace(value, v.Num(value.kind, value.node, node, "item"))
 

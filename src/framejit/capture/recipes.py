@@ -24,14 +24,15 @@ class Recipes:
 
     def __init__(self, graph):
         self.graph = graph
+        self.built = {}         # identity of a value -> the expression that names it again
         self.lists = set()      # the raw lists of the frame at hand
 
     def frame(self, snapshot):
         """(locals, stack, names) expressions of a snapshot of the machine's state; names by position."""
-        built = {}
+        built = self.built = {}
         self.lists = {id(inner) for value in snapshot.values() for inner in v.leaves(value) if inner.__class__ is v.Raw}
         locals = []
-        for slot, value in enumerate(snapshot.locals):
+        for slot, value in sorted(enumerate(snapshot.locals), key=lambda pair: pair[1].__class__ is v.Tup):     # items before tuples
             if shared(value):
                 if id(value) in built:
                     if not snapshot.homed[slot]:
@@ -52,6 +53,11 @@ class Recipes:
             for value, clean in zip(snapshot.names, snapshot.clean)
         ]
         return locals, stack, names
+
+    def inner(self, value):
+        """An item of a tuple: what a name is built as, if it is one."""
+        known = self.built.get(id(value)) if value.__class__ is v.Num else None
+        return known if known is not None and known[0] == "HOME_LOCAL" else self.expression(value)
 
     def expression(self, value):
         return EXPRESSIONS[value.__class__](self, value)
@@ -108,7 +114,7 @@ EXPRESSIONS = {
     v.Unbound: lambda recipes, value: ("NULL",),
     v.Maybe: lambda recipes, value: ("MAYBE", value.flag, recipes.expression(value.value)),
     v.Either: lambda recipes, value: ("CHOOSE", value.tag, len(value.options), *[recipes.expression(option) for option in value.options]),
-    v.Tup: lambda recipes, value: ("TUPLE", len(value.items), *[recipes.expression(item) for item in value.items]),
+    v.Tup: lambda recipes, value: ("TUPLE", len(value.items), *[recipes.inner(item) for item in value.items]),
     v.Range: lambda recipes, value: ("RANGE", *[recipes.expression(part) for part in (value.start, value.stop, value.step)]),
     v.RangeIter: Recipes.range_iter,
     v.SeqIter: Recipes.seq_iter,
