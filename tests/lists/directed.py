@@ -97,6 +97,20 @@ def f(n, p, data):
     b *= 2
     return a is b, a, c, d, e, g, h
 """,
+    "numbers under names become a list": """
+def f(n, p, data):
+    t = 0.0
+    for i in range(40):
+        x = i * 0.5
+        y = x + p
+        a = [x, y, x * 2.0]
+        b = [y, y]
+        t += a[i % 3] + b[1]
+        a[i % 3] = t
+        if i == n + 20:
+            return a, b, x, y, t, (i << 40) * (i << 40)
+    return [x, y], [x], a, b, x, y
+""",
     "two names of one list": """
 def f(n, p, data):
     a = [0] * n

@@ -42,12 +42,14 @@ def made(machine, kind, count, item, depth):
 def literal(machine, items, depth):
     """[a, b, c] of numbers, or None."""
     kind = kind_of_all(machine, items)
-    if kind is None:
-        return None
     numbers = [number(machine, item) for item in items]
+    if kind is None or len(set(map(id, numbers))) < len(numbers):
+        return None
     raw = made(machine, kind, machine.int(len(items)), numbers[0], depth)
     for index, item in enumerate(numbers[1:], 1):
         put(machine, raw, machine.int(index), as_bits(machine, item))
+    for index, item in enumerate(numbers):
+        settle(machine, raw, machine.int(index), item)
     raw.items = tuple(numbers)
     return raw
 
