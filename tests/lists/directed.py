@@ -111,6 +111,23 @@ def f(n, p, data):
             return a, b, x, y, t, (i << 40) * (i << 40)
     return [x, y], [x], a, b, x, y
 """,
+    "the larger of a number and an item": """
+def f(n, p, data):
+    a = [0] * n
+    c = [-0.0, 0.0, -0.0]
+    x = y = z = 0
+    for i in range(40):
+        y = c[i % 3]
+        c[-1] += -0.0
+        x = max(y, c[i % 3])
+        a[i % n] = i * 1000
+        z = a[(i + 1) % n]
+        a[i % 2] = i * 900
+        k = min(z, a[i % 3])
+        if i == n + 20:
+            return a, c, x, y, z, k, (i << 40) * (i << 40)
+    return a, c, x, y, z, k
+""",
     "two names of one list": """
 def f(n, p, data):
     a = [0] * n

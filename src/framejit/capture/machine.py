@@ -191,14 +191,11 @@ class Machine:
             self.state.replace(value, v.Num(value.kind, value.node, node, "item"))
 
     def share_box(self, state, value):
-        if value.slot is not None:
-            return unslotted(self, value)
-        return self.own_box(state, value)
-
-    def own_box(self, state, value):
         """Two names share a number and are about to go separate ways: they get one object."""
         kind = KINDS[value.kind]
-        node = self.emit("own", value.node, attr=(kind.word, kind.number))
+        value = unslotted(self, value)
+        known = () if value.box is None else (value.box,)
+        node = self.emit("own", value.node, *known, attr=(kind.word, kind.number))
         boxed = v.Num(value.kind, value.node, node)
         for slot, entry in enumerate([*state.locals, *state.stack]):
             if entry is value:
@@ -217,7 +214,7 @@ class Machine:
         found = []
         for value in values:
             known = [entry for slot, entry in enumerate(self.state.locals) if live >> slot & 1] + self.state.names
-            if value.box is None and value.kind not in states.SINGLETONS and any([entry is value for entry in known]):
+            if (value.box is None or value.slot is not None) and value.kind not in states.SINGLETONS and any([entry is value for entry in known]):
                 value = self.share_box(self.state, value)
             found.append(value)
         return found

@@ -61,7 +61,9 @@ def unslotted(machine, value):
         return value
     raw = value.slot[0]
     if not any([inner is raw for inner in raws(machine.state)]):
-        return v.Num(value.kind, value.node, value.box, value.owner)
+        free = v.Num(value.kind, value.node, value.box, value.owner)
+        machine.state.replace(value, free)
+        return free
     known = value in machine.state.values()
     position = machine.state.values().index(value) if known else None
     fill(machine, [raw])
