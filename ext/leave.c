@@ -4,6 +4,7 @@
    whole.  The grammar of a recipe stands in src/framejit/tables/recipes.py. */
 #include "compat.h"
 #include "machine.h"
+#include "raw_lists.h"
 #include "recipes_gen.h"
 
 typedef struct {
@@ -106,12 +107,13 @@ static void skip(Reader *reader) {
     int32_t word = *reader->word++;
     switch (word) {
     case FJ_W_KEEP: case FJ_W_NULL: return;
-    case FJ_W_SCALAR: reader->word += 2; return;
+    case FJ_W_SCALAR: case FJ_W_RAW: reader->word += 2; return;
     case FJ_W_BOXED: case FJ_W_MAYBE: reader->word++; skip(reader); return;
     case FJ_W_TUPLE: case FJ_W_LIST: { int n = *reader->word++; while (n--) skip(reader); return; }
     case FJ_W_RANGE: skip(reader); skip(reader); skip(reader); return;
     case FJ_W_RANGE_ITER: case FJ_W_HOME_RANGE_ITER: reader->word += 3; return;
     case FJ_W_LIST_ITER: case FJ_W_TUPLE_ITER: skip(reader); reader->word++; return;
+    case FJ_W_RAW_ITEM: reader->word += 3; skip(reader); return;
     case FJ_W_ITEM: skip(reader); skip(reader); return;
     case FJ_W_RETAIN: skip(reader); return;
     case FJ_W_CHOOSE: { reader->word++; int n = *reader->word++; while (n--) skip(reader); return; }
@@ -141,6 +143,10 @@ static PyObject *build_word(Reader *reader, int32_t word, PyObject *home) {
         return build_sequence_iter(reader, sequence, spill[*reader->word++]);
     }
     case FJ_W_ITEM: return build_item(reader);
+    case FJ_W_RAW:
+        reader->word += 2;
+        if (!fj_raw_fill((PyObject *)spill[w[1]], w[0])) return PyErr_NoMemory();
+        return Py_XNewRef((PyObject *)spill[w[1]]);
     case FJ_W_CALL: reader->word++; return build_call(reader, context->consts[w[0]]);
     }
     PyErr_Format(PyExc_SystemError, "framejit: unknown recipe word %d", (int)word);
@@ -182,6 +188,11 @@ static int build(Reader *reader, PyObject *home, PyObject **out) {
         reader->word++;
         if (spill[w[0]] != 0) return build(reader, home, out);
         skip(reader); *out = NULL; return BUILD_VALUE;
+    case FJ_W_RAW_ITEM:
+        reader->word += 3;
+        if (spill[w[2]] < 0) return build(reader, home, out);
+        if (!fj_raw_fill((PyObject *)spill[w[1]], w[0])) { PyErr_NoMemory(); return BUILD_ERROR; }
+        skip(reader); *out = Py_XNewRef(fj_raw_item((PyObject *)spill[w[1]], spill[w[2]])); return BUILD_VALUE;
     case FJ_W_HOME_RANGE_ITER:
         reader->word += 3; 
         fj_range_move((FjRangeIter *)home, spill[w[0]], items_left(spill[w[0]], spill[w[1]], spill[w[2]]), spill[w[2]]);

@@ -1,5 +1,6 @@
 /* One execution of a region: its context, and what its outcome does to the frame. */
 #include "frame.h"
+#include "raw_lists.h"
 #include <pthread.h>
 
 FjCounters fj_counters;
@@ -84,7 +85,9 @@ int64_t fj_run_framed(FjRun *run, _PyInterpreterFrame *frame) {
     context->frame = frame;
     frame->stacktop = FJ_CODE(frame)->co_nlocalsplus + region->depth;
     fj_executing(frame, region->unit + run->shift);
+    int quiet = fj_quiet;
     int64_t outcome = region->native(context, frame->localsplus);
+    fj_quiet = quiet;
     if (outcome > 0) {
         context->left = outcome - 1;
         fj_exit_taken(region, (int)outcome - 1, context->spill);

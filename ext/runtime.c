@@ -3,6 +3,7 @@
    Both write the frame as the interpreter would have it, let the world run, and check everything that native code
    relies on.  What still holds: native code goes on.  What doesn't: it has LEFT, and the frame is already right. */
 #include "frame.h"
+#include "raw_lists.h"
 #include "recipes_gen.h"
 
 __thread _PyInterpreterFrame *fj_polled;
@@ -48,6 +49,7 @@ typedef struct {                   /* the head of NumPy's PyArrayObject; checked
 
 static const int32_t *fact_end(const int32_t *fact) {
     if (fact[0] == FJ_FACT_CELL || fact[0] == FJ_FACT_HEADER) return fact + 2;
+    if (fact[0] == FJ_FACT_RAW) return fact + 3;
     return fact + 4 + 2 * fact[3];
 }
 
@@ -68,6 +70,7 @@ static void watch_facts(Watch *watch) {
     memset(watch->pinned, 0, watch->run->context.region->ncells);
     for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {
         if (fact[0] == FJ_FACT_CELL) { watch->pinned[fact[1]] = 1; continue; }
+        if (fact[0] == FJ_FACT_RAW) { fj_raw_note((PyObject *)spill[fact[1]], header); header += 3; continue; }
         ArrayHead *array = (ArrayHead *)spill[fact[1]];
         if (fact[0] == FJ_FACT_HEADER) { *header++ = (PyObject *)header_hash(array); header += 2; continue; }
         *header++ = array->descr; *header++ = array->base; *header++ = (PyObject *)(intptr_t)array->flags;
@@ -89,6 +92,7 @@ static int still_holds(Watch *watch) {
     FjContext *context = &watch->run->context;
     PyObject **header = watch->headers;
     const int32_t *fact = watch->facts;
+    FjHolders holders = {context->region, watch->frame->localsplus, FJ_CODE(watch->frame)->co_nlocalsplus, watch->nhomes};
     if (fj_memory_is_low) return 0;
     if (fj_observed(context->tstate, FJ_CODE(watch->frame)) || context->tstate->interp->eval_frame) return 0;
     if (watch->frame->frame_obj
@@ -98,10 +102,19 @@ static int still_holds(Watch *watch) {
         if (fact[0] == FJ_FACT_CELL) continue;
         if (fact[0] == FJ_FACT_HEADER) {
             if (header[0] != (PyObject *)header_hash((ArrayHead *)context->spill[fact[1]])) return 0;
+        } else if (fact[0] == FJ_FACT_RAW) {
+            if (!fj_raw_could((PyObject *)context->spill[fact[1]], fact[2], header, &holders)) return 0;
         } else if (!array_holds(fact, context->spill, header)) return 0;
         header += 3;
     }
     return 1;
+}
+
+/* Native code goes on: the lists that it alone knows are raw again. */
+static void lists_again(Watch *watch) {
+    const int32_t *fact = watch->facts;
+    for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact))
+        if (fact[0] == FJ_FACT_RAW) fj_raw_again((PyObject *)watch->run->context.spill[fact[1]], fact[2], watch->run->context.region);
 }
 
 static void begin_watch(Watch *watch, FjRun *run, int32_t number) {
@@ -162,14 +175,18 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     FJ_WATCH(watch, run, number);
     take_snapshot(&watch, frame->stacktop);
     fj_executing(frame, at + run->shift);
+    int quiet = fj_quiet;
     fj_polled = frame;
+    fj_quiet = 0;
     int failed = fj_handle_pending(context->tstate);
+    fj_quiet = quiet;
     fj_polled = outer;
     int holds = !failed && still_holds(&watch);
     hold(watch.held, watch.nheld, 0);
     if (failed) { run->unit = at; return FJ_RAISE; }
     if (!holds) return FJ_LEFT;
     clear_fresh(frame, fresh, frame->stacktop - code->co_nlocalsplus);
+    lists_again(&watch);
     context->left = -1;
     return 0;
 }
@@ -192,7 +209,10 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     PyObject **stack = frame->localsplus + code->co_nlocalsplus;
     FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, arg, next_unit};
     callout.lowest = callout.top;
+    int quiet = fj_quiet;
+    fj_quiet = 0;
     int answer = (uint32_t)kind < FJ_C_ROWS ? fj_rows[kind](&callout) : FJ_UNDONE;
+    fj_quiet = quiet;
     frame->stacktop = (int)(callout.top - frame->localsplus);
     watch.nhomes = (int)(callout.lowest - frame->localsplus);
     if (kind == FJ_C_STORE_LOCAL || kind == FJ_C_DELETE_LOCAL) watch.homes[arg] = frame->localsplus[arg];

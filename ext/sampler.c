@@ -4,6 +4,7 @@
    elsewhere asks again at the next checks of the evaluator, a bounded number of times.  Samples run in the main thread
    (that is where 3.11 and 3.12 run pending calls) and cost nothing for code objects that are marked as ignored. */
 #include "frame.h"
+#include "raw_lists.h"
 #include <pthread.h>
 #include <signal.h>
 #include <time.h>
@@ -219,6 +220,7 @@ static void *work(void *unused) {
         until.tv_sec += nanoseconds / 1000000000; until.tv_nsec = nanoseconds % 1000000000;
         pthread_cond_timedwait(&sampler.stop, &sampler.lock, &until);
         if (sampler.stopping) break;
+<<<<<<< HEAD
         long long had = time_had();
         if (!sampler.queued && had - looked >= sampler.microseconds * 500LL) {
             looked = had;
@@ -226,6 +228,11 @@ static void *work(void *unused) {
             if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0;
         }
         fj_poke(sampler.main_thread);
+=======
+        if (fj_quiet) continue;
+        if (!sampler.queued) { sampler.queued = 1; if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0; }
+        fj_poke(sampler.interp);
+>>>>>>> h-lists
     }
     pthread_mutex_unlock(&sampler.lock);
     return NULL;

@@ -7,7 +7,7 @@ have happened when it gives None or leaves.
 import builtins
 import math
 
-from framejit.capture import numbers, values as v
+from framejit.capture import numbers, raw_items, raw_lists, values as v
 from framejit.capture.iterators import LARGE, iterator_of
 from framejit.capture.scalar_functions import Rows
 from framejit.capture.subscripts import integer_index, list_item, list_room, narrowed, typed, site_of, sequence_example
@@ -47,6 +47,8 @@ def length(machine, arguments, instruction):
         return v.Num("int", machine.emit("field", value.node, attr="var_size", type="i64"))
     if value.__class__ is v.Array:
         return v.Num("int", value.dims[0])
+    if value.__class__ is v.Raw:
+        return v.Num("int", raw_lists.size(machine, value))
     if value.__class__ is v.Tup:
         return v.Const(len(value.items))
     return None
@@ -64,7 +66,8 @@ def absolute(machine, arguments, instruction):
     negative = machine.emit("isub_ovf", machine.int(0), node, exit=machine.exit("overflow"))
     below = machine.emit("icmp_slt", node, machine.int(0))
     box = None if value.box is None else machine.emit("select", below, machine.const("ptr", None), value.box)
-    return v.Num("int", machine.emit("select", below, negative, node), box, value.owner)
+    slot = value.slot and (value.slot[0], machine.emit("select", below, machine.int(-1), value.slot[1]))
+    return v.Num("int", machine.emit("select", below, negative, node), box, value.owner, slot)
 
 
 def extremum(symbol):
@@ -74,7 +77,7 @@ def extremum(symbol):
         found = python_numbers(machine, arguments)
         if found is None or len(found) < 2 or len({value.kind for value in found}) != 1:
             return None
-        found = machine.identified(found, instruction)
+        found = of_one_list(machine, machine.identified(found, instruction))
         best = found[0]
         for value in found[1:]:
             if value is best:
@@ -85,11 +88,30 @@ def extremum(symbol):
             if value.box is not None or best.box is not None:
                 null = machine.const("ptr", None)
                 box = machine.emit("select", wins, value.box or null, best.box or null)
-            owner = "item" if "item" in (value.owner, best.owner) else "home"
-            best = v.Num(value.kind, node, box, owner)
+            owner = common_owner({each.owner for each in (value, best) if each.box is not None})
+            best = v.Num(value.kind, node, box, owner, chosen_slot(machine, wins, value, best))
         return best
 
     return row
+
+
+def common_owner(owners):
+    return owners.pop() if len(owners) == 1 else "item" if "item" in owners else "home"
+
+
+def of_one_list(machine, values):
+    """The numbers; items of more than one raw list become objects."""
+    lists = {id(value.slot[0]) for value in values if value.slot is not None}
+    return values if len(lists) < 2 else [raw_lists.unslotted(machine, value) for value in values]
+
+
+def chosen_slot(machine, condition, value, other):
+    """Where the chosen number is an item."""
+    slots = [each.slot for each in (value, other)]
+    known = next((slot for slot in slots if slot is not None), None)
+    if known is None:
+        return None
+    return known[0], machine.emit("select", condition, *[machine.int(-1) if slot is None else slot[1] for slot in slots])
 
 
 function(builtins.min)(extremum("<"))
@@ -232,8 +254,11 @@ def inner_iterators(machine, arguments, instruction):
 
 @function(list.append)
 def append(machine, arguments, instruction):
+    if len(arguments) == 2 and arguments[0].__class__ is v.Raw:
+        return v.Const(None) if raw_items.append(machine, *arguments, instruction) else None
     if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or arguments[0].type is not list:
         return None
+    raw_items.learn(machine, *arguments)
     list_room(machine, arguments[0])
     new = machine.boxed(arguments[1])
     if new is None:
@@ -246,6 +271,8 @@ def append(machine, arguments, instruction):
 @function(list.pop)
 def pop(machine, arguments, instruction):
     """pop() of a list of numbers; the item's reference becomes the result's."""
+    if len(arguments) == 1 and arguments[0].__class__ is v.Raw:
+        return raw_items.pop(machine, arguments[0], instruction)
     if len(arguments) != 1 or arguments[0].__class__ is not v.Obj or arguments[0].type is not list:
         return None
     sequence = arguments[0]

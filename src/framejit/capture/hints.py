@@ -12,6 +12,8 @@ class Hints:
     def __init__(self):
         self.sites = {}
         self.shapes = {}
+        self.lists = {}         # unit of a BUILD_LIST of nothing -> kind of the first number that is appended
+        self.constants = {}     # kind -> constants that its raw lists hold
         self.restarts = 0
         self._live = None
 

@@ -3,7 +3,8 @@
     for i in range(a, b):   next = a; header: next < b ? body(i = next, next + 1) : behind
 """
 
-from framejit.capture import values as v
+from framejit.capture import raw_items, raw_lists, values as v
+from framejit.capture.state import SINGLETONS
 from framejit.capture.subscripts import element, list_item
 
 LARGE = 2**62
@@ -44,10 +45,18 @@ def of_array(machine, value):
     return v.SeqIter(value, machine.int(0))
 
 
+def of_raw_list(machine, value):
+    if value not in machine.state.locals and value.kind not in SINGLETONS:
+        return of_object(machine, raw_lists.realised(machine, value))
+    keep_on_stack(machine, value.node)
+    return v.SeqIter(value, machine.int(0))
+
+
 ITERATORS = {
     v.Range: of_range,
     v.Obj: of_object,
     v.Array: of_array,
+    v.Raw: of_raw_list,
     v.Tup: lambda machine, value: None,
     v.RangeIter: lambda machine, value: value,
     v.SeqIter: lambda machine, value: value,
@@ -94,6 +103,8 @@ def sequence_more(machine, iterator):
     sequence = iterator.sequence
     if sequence.__class__ is v.Array:
         return machine.emit("icmp_slt", iterator.index, sequence.dims[0])
+    if sequence.__class__ is v.Raw:
+        return machine.emit("icmp_slt", iterator.index, raw_lists.size(machine, sequence))
     size = machine.emit("field", sequence.node, attr="var_size", type="i64")
     return machine.emit("icmp_slt", iterator.index, size)
 
@@ -102,6 +113,8 @@ def sequence_next(machine, iterator, instruction):
     following = v.SeqIter(iterator.sequence, machine.emit("iadd", iterator.index, machine.int(1)), iterator.home)
     if iterator.sequence.__class__ is v.Array:
         return element(machine, iterator.sequence, [iterator.index]), following
+    if iterator.sequence.__class__ is v.Raw:
+        return raw_items.item(machine, iterator.sequence, iterator.index), following
     item = list_item(machine, iterator.sequence, iterator.index, instruction)
     return item, following
 

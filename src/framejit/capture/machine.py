@@ -8,6 +8,7 @@ instruction; nothing of the instruction may have happened yet.
 
 from framejit.capture import entry, recipes, scalar_rules, state as states, values as v
 from framejit.capture.handlers import HANDLERS
+from framejit.capture.raw_lists import facts as raw_facts, filled, realise_all, realised, unslotted
 from framejit.capture.machine_values import UNRETAINED, arrays_in, owned, settled
 from framejit.graph.nodes import Exit, Graph, Node, Terminator
 from framejit.tables.operations import OPERATIONS, evaluate
@@ -144,6 +145,7 @@ class Machine:
 
         `made`: what has been built already for the same container (one value is one object)."""
         made = {} if made is None else made
+        value = unslotted(self, value)
         if value in made:
             return self.emit("own", made[value], attr=("OBJECT", 0))
         node = None
@@ -156,6 +158,9 @@ class Machine:
         elif value.__class__ is v.Tup:
             items = [self.boxed(item, made) for item in value.items]
             node = None if None in items else self.emit("own_tuple", *items)
+        elif value.__class__ is v.Raw:
+            realised(self, value)
+            node = self.emit("own", value.node, attr=("OBJECT", 0))
         elif value.__class__ in (v.Obj, v.Array) and value.node is not None:
             node = self.emit("own", value.node, attr=("OBJECT", 0))
         made[value] = node
@@ -178,15 +183,19 @@ class Machine:
                 state.replace(value, owned(value))
 
     def escaped(self, value, node):
-        """A number became an object that a container holds: that is its box from now on."""
+        """A number became an object that a container holds: that is its box from now on.  So are the items of a tuple."""
+        if value.__class__ is v.Tup and node.op == "own_tuple":
+            for item, made in zip(value.items, node.args):
+                self.escaped(item, made)
         if value.__class__ is v.Num and value.kind not in states.SINGLETONS:
             self.state.replace(value, v.Num(value.kind, value.node, node, "item"))
 
     def share_box(self, state, value):
         """Two names share a number and are about to go separate ways: they get one object."""
         kind = KINDS[value.kind]
-        args = (value.node,) if value.box is None else (value.node, value.box)
-        node = self.emit("own", *args, attr=(kind.word, kind.number))
+        value = unslotted(self, value)
+        known = () if value.box is None else (value.box,)
+        node = self.emit("own", value.node, *known, attr=(kind.word, kind.number))
         boxed = v.Num(value.kind, value.node, node)
         for slot, entry in enumerate([*state.locals, *state.stack]):
             if entry is value:
@@ -205,7 +214,7 @@ class Machine:
         found = []
         for value in values:
             known = [entry for slot, entry in enumerate(self.state.locals) if live >> slot & 1] + self.state.names
-            if value.may_lack_object() and value.kind not in states.SINGLETONS and any([entry is value for entry in known]):
+            if (value.may_lack_object() or value.slot is not None) and value.kind not in states.SINGLETONS and any([entry is value for entry in known]):
                 value = self.share_box(self.state, value)
             found.append(value)
         return found
@@ -214,9 +223,11 @@ class Machine:
 
     def world(self, op, unit, attr, operands=0, kind="poll"):
         """A poll or a call-out: the frame is written, anything may run, and everything is checked behind it."""
+        if kind == "callout":
+            realise_all(self)
         exit = self.make_exit(kind, self.state.copy(), unit)
         self.retain(exit, operands)
-        exit.facts = [("HEADER", node) for node in self.array_headers(operands)] + [("CELL", cell) for cell in self.pinned_cells(kind)]
+        exit.facts = raw_facts(self) + [("HEADER", node) for node in self.array_headers(operands)] + [("CELL", cell) for cell in self.pinned_cells(kind)]
         self.emit(op, attr=attr, exit=exit)
 
     def pinned_cells(self, kind):
@@ -295,6 +306,7 @@ class Machine:
         extent = self.region.extent
         if extent is not None and unit not in extent:
             return self.outside(unit, state)
+        states.forget_slots(state, self.live.get(unit, -1))
         for place in (state.locals, state.stack, state.names):
             place[:] = [states.lift(value, self.graph) for value in place]
         shape, nodes = states.flatten(state)
@@ -306,15 +318,28 @@ class Machine:
         for version in versions:
             converted = states.convert_state(state, shape, version.shape, self, live)
             if converted is not None:
-                return version.block, converted
+                return self.edge(unit, state, shape, version, converted)
         for hint in self.hints.shapes.get(unit, ()):
             converted = states.convert_state(state, shape, hint, self, live)
             if converted is not None:
-                return self.version(unit, hint, state, context).block, converted
+                return self.edge(unit, state, shape, self.version(unit, hint, state, context), converted)
         self.learn(unit, shape, versions)
         if len(versions) >= VERSIONS:
             return self.too_many(unit, state)
         return self.version(unit, shape, state, context).block, nodes
+
+    def edge(self, unit, state, shape, version, nodes):
+        """(block, arguments) of a way into a version; lists that are real there become so in a block of their own."""
+        given_up = states.given_up(state, shape, version.shape)
+        if not given_up:
+            return version.block, nodes
+        here, self.block = self.block, self.graph.block(unit)
+        exit = self.make_exit("memory", state.copy(), unit)
+        for raw in given_up:
+            self.emit("guard", filled(self, raw.node, raw.kind), exit=exit)
+        self.end("jump", targets=[(version.block, nodes)])
+        between, self.block = self.block, here
+        return between, []
 
     def too_many(self, unit, state):
         """More shapes than are kept at one place: this one is left to the interpreter."""

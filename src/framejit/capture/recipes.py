@@ -5,7 +5,7 @@ One row per class of value.  Values that occur twice in a frame are built once (
 
 from framejit.capture import values as v
 from framejit.graph.nodes import Node
-from framejit.tables.types import KINDS
+from framejit.tables.types import KINDS, RAW_KINDS
 
 
 def rebuilt_sequence_iterator(sequence, index):
@@ -24,19 +24,22 @@ class Recipes:
 
     def __init__(self, graph):
         self.graph = graph
+        self.built = {}         # identity of a value -> the expression that names it again
+        self.lists = set()      # the raw lists of the frame at hand
 
     def frame(self, snapshot):
         """(locals, stack, names) expressions of a snapshot of the machine's state; names by position."""
-        built = {}
+        built = self.built = {}
+        self.lists = {id(inner) for value in snapshot.values() for inner in v.leaves(value) if inner.__class__ is v.Raw}
         locals = []
-        for slot, value in enumerate(snapshot.locals):
+        for slot, value in sorted(enumerate(snapshot.locals), key=lambda pair: pair[1].__class__ is v.Tup):     # items before tuples
             if shared(value):
                 if id(value) in built:
                     if not snapshot.homed[slot]:
                         locals.append((slot, built[id(value)]))
                     continue
                 built[id(value)] = ("HOME_LOCAL", slot)
-            if not snapshot.homed[slot]:
+            if not snapshot.homed[slot] or any([inner.__class__ is v.Raw for inner in v.leaves(value)]):
                 locals.append((slot, self.expression(value)))
         stack = []
         for depth, value in enumerate(snapshot.stack):
@@ -51,15 +54,27 @@ class Recipes:
         ]
         return locals, stack, names
 
+    def inner(self, value):
+        """An item of a tuple: what a name is built as, if it is one."""
+        known = self.built.get(id(value)) if value.__class__ is v.Num else None
+        return known if known is not None and known[0] == "HOME_LOCAL" else self.expression(value)
+
     def expression(self, value):
         return EXPRESSIONS[value.__class__](self, value)
 
     def num(self, value):
         kind = KINDS[value.kind]
+        if value.slot is not None and id(value.slot[0]) in self.lists:
+            return self.item(value)
         if kind.word == "SCALAR":
             inner = ("SCALAR", kind.number, value.node)
         else:
             inner = (kind.word, value.node)
+        return inner if value.box is None else ("BOXED", value.box, inner)
+
+    def item(self, value):
+        raw, index = value.slot
+        inner = ("RAW_ITEM", RAW_KINDS[raw.kind].number, raw.node, index, (KINDS[value.kind].word, value.node))
         return inner if value.box is None else ("BOXED", value.box, inner)
 
     def array(self, value):
@@ -93,12 +108,13 @@ EXPRESSIONS = {
     v.Num: Recipes.num,
     v.Obj: lambda recipes, value: ("OBJECT", value.node),
     v.Array: Recipes.array,
+    v.Raw: lambda recipes, value: ("RAW", RAW_KINDS[value.kind].number, value.node),
     v.Const: lambda recipes, value: ("CONST", recipes.graph.constant(value.value)),
     v.Null: lambda recipes, value: ("NULL",),
     v.Unbound: lambda recipes, value: ("NULL",),
     v.Maybe: lambda recipes, value: ("MAYBE", value.flag, recipes.expression(value.value)),
     v.Either: lambda recipes, value: ("CHOOSE", value.tag, len(value.options), *[recipes.expression(option) for option in value.options]),
-    v.Tup: lambda recipes, value: ("TUPLE", len(value.items), *[recipes.expression(item) for item in value.items]),
+    v.Tup: lambda recipes, value: ("TUPLE", len(value.items), *[recipes.inner(item) for item in value.items]),
     v.Range: lambda recipes, value: ("RANGE", *[recipes.expression(part) for part in (value.start, value.stop, value.step)]),
     v.RangeIter: Recipes.range_iter,
     v.SeqIter: Recipes.seq_iter,

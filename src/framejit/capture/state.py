@@ -30,6 +30,15 @@ class State:
     def values(self):
         return [*self.locals, *self.stack, *self.names]
 
+    def change(self, function):
+        """Put function(leaf) in the place of every leaf; what two names share they go on sharing."""
+        done = {}
+        for place in (self.locals, self.stack, self.names):
+            for index, value in enumerate(place):
+                if id(value) not in done:
+                    done[id(value)] = (value, v.changed(value, function))
+                place[index] = done[id(value)][1]
+
     def replace(self, old, new):
         """Put `new` wherever `old` is."""
         for place in (self.locals, self.stack, self.names):
@@ -57,6 +66,7 @@ UNIQUE = (v.Null, v.Unbound, v.Const)
 def flatten(state):
     """(Shape, component nodes) of a state whose constants have been lifted."""
     entries, nodes, seen = [], [], {}
+    lists = {id(value): index for index, value in reversed(list(enumerate(state.values()))) if value.__class__ is v.Raw}
     flags = [*state.homed, *[False] * len(state.stack), *state.clean]
     for index, value in enumerate(state.values()):
         flag = flags[index]
@@ -66,10 +76,20 @@ def flatten(state):
                 entries.append((("=", first), flag))
                 continue
             seen[id(value)] = index
-        entries.append((value.shape(), flag))
-        nodes += value.parts()
+        entry, parts = placed(value, lists)
+        entries.append((entry, flag))
+        nodes += parts
     nodes.append(state.iterations)
     return Shape(entries, (len(state.locals), len(state.stack), len(state.names))), nodes
+
+
+def placed(value, lists):
+    """Shape and nodes of a value; a list that it belongs to is named by its place in the state."""
+    if value.__class__ is v.Num and value.slot is not None and id(value.slot[0]) in lists:
+        return (*value.shape()[:4], lists[id(value.slot[0])]), (*value.parts(), value.slot[1])
+    if value.__class__ is v.SeqIter and id(value.sequence) in lists:
+        return ("seq_iter", ("at", lists[id(value.sequence)]), value.home), (value.index,)
+    return value.shape(), value.parts()
 
 
 def types_of(shape):
@@ -88,6 +108,11 @@ def unflatten(shape, nodes):
     built = []
     for entry, _ in shape.entries:
         built.append(built[entry[1]] if entry[0] == "=" else v.rebuild(entry, stream))
+    for value in built:
+        if value.__class__ is v.Num and value.slot is not None and value.slot[0].__class__ is int:
+            value.slot = (built[value.slot[0]], value.slot[1])
+        elif value.__class__ is v.SeqIter and value.sequence.__class__ is int:
+            value.sequence = built[value.sequence]
     locals, stack, names = shape.counts
     flags = [flag for _, flag in shape.entries]
     behind = locals + stack
@@ -98,28 +123,47 @@ def zero(type):
     return constant(type, {"f64": 0.0, "f32": 0.0, "i1": False, "ptr": None}.get(type, 0))
 
 
-def convert(value, target):
-    """Component nodes of `value` as a value of shape `target`, or None where it can't be."""
-    own = value.shape()
+def convert(value, target, own=None):
+    """Component nodes of `value` (of shape `own`) as a value of shape `target`, or None where it can't be."""
+    own = own or value.shape()
+    if own[0] == target[0] == "num":
+        return convert_number(value, own, target)
     if own == target:
-        return list(value.parts())
+        return [value.index] if own[0] == "seq_iter" and own[1][0] == "at" else list(value.parts())
     if target[0] == "either":
         return convert_either(value, own, target[1])
-    if own[0] == "num" and target[0] == "num" and own[1] == target[1] and (target[2] or not own[2]):
-        if own[2] and own[3] == "item" and target[3] == "home":
-            return None
-        return [value.node, value.box if value.box is not None else zero("ptr")] if target[2] else [value.node]
     if target[0] == "maybe":
         if own[0] == "maybe":
-            inner = convert(value.value, target[1])
+            inner = convert(value.value, target[1], own[1])
             return None if inner is None else [value.flag, *inner]
         if own[0] == "unbound":
             return [zero("i1"), *[zero(type) for type in v.part_types(target[1])]]
-        inner = convert(value, target[1])
+        inner = convert(value, target[1], own)
         return None if inner is None else [constant("i1", True), *inner]
+    if own[0] == "raw" and target == REAL:
+        return list(value.parts())
     if own[0] == "obj" and target[0] == "obj" and own[1] == target[1] and own[2] == "home":
         return list(value.parts())
     return None
+
+
+OWNERS = ("constant", "home", "item")       # of a box: each is more than the one before
+
+
+def convert_number(value, own, target):
+    if own[1] != target[1] or own[2] and not target[2] or own[4] not in (None, target[4]):
+        return None
+    if own[2] and OWNERS.index(own[3]) > OWNERS.index(target[3]):
+        return None
+    nodes = [value.node]
+    if target[2]:
+        nodes.append(value.box if value.box is not None else zero("ptr"))
+    if target[4] is not None:
+        nodes.append(constant("i64", -1) if own[4] is None else value.slot[1])
+    return nodes
+
+
+REAL = ("obj", list, "home")
 
 
 def convert_either(value, own, options):
@@ -129,11 +173,21 @@ def convert_either(value, own, options):
             return None
         return [*value.parts(), *[zero(type) for option in options[len(own[1]):] for type in v.part_types(option)]]
     for chosen, option in enumerate(options):
-        parts = convert(value, option)
+        parts = convert(value, option, own)
         if parts is not None:
             filled = [parts if number == chosen else [zero(type) for type in v.part_types(other)] for number, other in enumerate(options)]
             return [constant("i64", chosen), *[node for nodes in filled for node in nodes]]
     return None
+
+
+def forget_slots(state, live):
+    """Numbers whose list is gone, and those of names that nobody reads any more, are no items of a list."""
+    values = state.values()
+    count = len(state.locals)
+    for value in {id(value): value for value in values if value.__class__ is v.Num and value.slot is not None}.values():
+        read = any([entry is value and (index >= count or live >> index & 1) for index, entry in enumerate(values)])
+        if not read or not any([entry is value.slot[0] for entry in values]):
+            state.replace(value, v.Num(value.kind, value.node, value.box, value.owner))
 
 
 def join_dead(first, second):
@@ -154,9 +208,14 @@ def join(first, second):
     if first == second:
         return first
     if first[0] == "num" and second[0] == "num" and first[1] == second[1]:
-        owner = "item" if "item" in (first[3], second[3]) else "home"
-        return ("num", first[1], True, owner)
+        owners = {shape[3] for shape in (first, second) if shape[2]}
+        owner = owners.pop() if len(owners) == 1 else "item" if "item" in owners else "home"
+        slots = {slot for slot in (first[4], second[4]) if slot is not None}
+        boxed = first[2] or second[2] or not slots
+        return ("num", first[1], boxed, owner, slots.pop() if slots else None) if len(slots) < 2 else None
     for one, other in ((first, second), (second, first)):
+        if one[0] == "raw" and other == REAL:
+            return REAL
         if one[0] == "unbound" and other[0] in JOINED_WITH_UNBOUND:
             return ("maybe", other)
         if one[0] == "unbound" and other[0] == "maybe":
@@ -171,12 +230,12 @@ def join(first, second):
     return None
 
 
-JOINED_WITH_UNBOUND = ("num", "obj")
+JOINED_WITH_UNBOUND = ("num", "obj", "raw")
 
 
 def convert_state(state, own, target, machine, live=-1):
     """Nodes that pass `state` (of shape `own`) to a block of shape `target`, or None.  `live`: as in join_shapes."""
-    if own.counts != target.counts or loses_identity(own, target, live):
+    if own.counts != target.counts or loses_identity(own, target, live) or given_up(state, own, target) is None:
         return None
     for value in parting(state, own, target):
         machine.share_box(state, value)
@@ -192,8 +251,8 @@ def convert_state(state, own, target, machine, live=-1):
         value = values[index]
         if entry[0] == "=" and index >= own.counts[0]:
             return None
-        parts = convert(value, wanted)
-        if parts is None:
+        parts = convert(value, wanted, followed(own, entry))
+        if parts is None or entry[0] == "=" and unseen(value):
             return None
         if homed and not wanted_homed and index < own.counts[0] and value.__class__ not in (v.Num, v.Const, v.Unbound, v.Maybe, v.Either):
             return None
@@ -214,11 +273,31 @@ def loses_identity(own, target, live):
     return False
 
 
+def unseen(value):
+    """Whether the value's identity is known here only: it can't be two values from now on."""
+    return value.__class__ is v.Raw or value.__class__ is v.Num and value.slot is not None
+
+
+def given_up(state, own, target):
+    """The raw lists of `state` that the target takes for real ones; None where a number is known to be an item of one."""
+    found = []
+    for value, (entry, _), (wanted, _) in zip(state.values(), own.entries, target.entries):
+        if entry[0] != "=" and wanted[0] in ("obj", "maybe") and not mentions_raw(wanted):
+            found += [inner for inner in v.leaves(value) if inner.__class__ is v.Raw]
+    lost = any([value.__class__ is v.Num and value.slot is not None and value.slot[0] in found for value in state.values()])
+    walked = any([value.__class__ is v.SeqIter and value.sequence in found for value in state.values()])
+    return None if lost or walked else found
+
+
+def mentions_raw(entry):
+    return entry[0] == "raw" or any([mentions_raw(part) for part in entry[1:] if part.__class__ is tuple and part])
+
+
 def parting(state, own, target):
     """Numbers that may have no box, and that two names share here and not there: they need one object now."""
     for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
         value = state.values()[index]
-        if entry[0] == "=" and wanted[0] == "num" and wanted[2] and value.__class__ is v.Num and value.may_lack_object():
+        if entry[0] == "=" and wanted[0] == "num" and wanted[2] and value.__class__ is v.Num and value.may_lack_object() and value.slot is None:
             yield value
 
 
@@ -250,8 +329,10 @@ def join_shapes(first, second, live):
         entries.append((joined, left_homed and right_homed))
     for index in parted:
         entry, homed = entries[index]
+        if entry[0] == "num" and entry[4] is not None:
+            return None
         if entry[0] == "num" and entry[1] not in SINGLETONS:
-            entries[index] = (("num", entry[1], True, entry[3]), homed)
+            entries[index] = (("num", entry[1], True, entry[3], None), homed)
     return Shape(entries, first.counts)
 
 

@@ -1,6 +1,7 @@
 """Truth of a value as an i1 node: one row per class and kind."""
 
 from framejit.capture import values as v
+from framejit.capture.raw_lists import size
 from framejit.tables.types import KINDS
 
 
@@ -37,9 +38,14 @@ def of_range(machine, value):
     return machine.emit(comparison, value.start.node, value.stop.node)
 
 
+def of_raw_list(machine, value):
+    return machine.emit("icmp_ne", size(machine, value), machine.int(0))
+
+
 ROWS = {
     v.Num: of_num,
     v.Obj: of_object,
+    v.Raw: of_raw_list,
     v.Const: lambda machine, value: machine.const("i1", bool(value.value)) if value.value.__class__ in PLAIN else None,
     v.Tup: lambda machine, value: machine.const("i1", bool(value.items)),
     v.Range: of_range,

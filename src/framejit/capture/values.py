@@ -22,11 +22,14 @@ class Value:
 
 
 class Num(Value):
-    """A number: `kind` is a row of tables.types.KINDS; `box` a node (pointer, may be NULL at run time) or None."""
+    """A number: `kind` is a row of tables.types.KINDS; `box` a node (pointer, may be NULL at run time) or None.
 
-    __slots__ = ("kind", "node", "box", "owner")
+    `slot`, if it has no box: (Raw, node of an index), it is the very item of that list, or of none below zero."""
 
-    def __init__(self, kind, node, box=None, owner="home"):
+    __slots__ = ("kind", "node", "box", "owner", "slot")
+
+    def __init__(self, kind, node, box=None, owner="home", slot=None):
+        self.slot = slot
         self.kind = kind
         self.node = node
         self.box = box
@@ -34,7 +37,7 @@ class Num(Value):
         self.example = None
 
     def shape(self):
-        return ("num", self.kind, self.box is not None, self.owner)
+        return ("num", self.kind, self.box is not None, self.owner, None)
 
     def parts(self):
         return (self.node,) if self.box is None else (self.node, self.box)
@@ -88,6 +91,25 @@ class Array(Value):
         own = () if self.node is None else (self.node,)
         base = () if self.base is None else (*self.base[0].parts(), *self.base[1].parts())
         return (*own, self.data, *self.dims, *self.strides, *base)
+
+
+class Raw(Value):
+    """A list that only native code knows (capture/raw_lists.py), of items of one kind.  `items`: what it was just made of."""
+
+    __slots__ = ("kind", "node", "items")
+    owner = "home"
+
+    def __init__(self, kind, node):
+        self.kind = kind
+        self.node = node
+        self.items = ()
+        self.example = None
+
+    def shape(self):
+        return ("raw", self.kind)
+
+    def parts(self):
+        return (self.node,)
 
 
 class Same:
@@ -257,7 +279,10 @@ class Pairs(Value):
 # ---- giving a value back from its shape and component nodes: one row per kind of shape
 
 def _num(shape, nodes):
-    return Num(shape[1], next(nodes), next(nodes) if shape[2] else None, shape[3])
+    number = Num(shape[1], next(nodes), next(nodes) if shape[2] else None, shape[3])
+    if shape[4] is not None:
+        number.slot = (shape[4], next(nodes))       # the list's place in the state; see state.unflatten
+    return number
 
 
 def _array(shape, nodes):
@@ -272,6 +297,8 @@ def _array(shape, nodes):
 
 def _seq_iter(shape, nodes):
     index = next(nodes)
+    if shape[1][0] == "at":
+        return SeqIter(shape[1][1], index, shape[2])
     return SeqIter(rebuild(shape[1], nodes), index, shape[2])
 
 
@@ -284,6 +311,7 @@ REBUILD = {
     "num": _num,
     "obj": lambda shape, nodes: Obj(shape[1], next(nodes), shape[2]),
     "array": _array,
+    "raw": lambda shape, nodes: Raw(shape[1], next(nodes)),
     "const": lambda shape, nodes: Const(shape[1].value),
     "null": lambda shape, nodes: NULL,
     "unbound": lambda shape, nodes: UNBOUND,
@@ -312,7 +340,9 @@ def _part_types(shape):
         yield KINDS[shape[1]].machine
         if shape[2]:
             yield "ptr"
-    elif kind == "obj":
+        if shape[4] is not None:
+            yield "i64"
+    elif kind in ("obj", "raw"):
         yield "ptr"
     else:
         yield from COMPOUND_TYPES[kind](shape)
@@ -337,6 +367,7 @@ def _nested(shapes):
 COMPOUND_TYPES = {
     "array": _array_types,
     "null": lambda shape: (),
+    "at": lambda shape: (),
     "unbound": lambda shape: (),
     "const": lambda shape: (),
     "maybe": lambda shape: ("i1", *_part_types(shape[1])),
@@ -346,6 +377,37 @@ COMPOUND_TYPES = {
     "range_iter": lambda shape: ("i64", "i64", "i64") if shape[1] is None else ("i64", "i64"),
     "seq_iter": lambda shape: ("i64", *_part_types(shape[1])),
     "pairs": lambda shape: (*(("i64",) if shape[1] else ()), *_nested(shape[2])),
+}
+
+
+# ---- what a value consists of
+
+def leaves(value):
+    """The numbers, objects and lists in a value, its own copies of them."""
+    row = INSIDE.get(value.__class__)
+    if row is None:
+        yield value
+    else:
+        for inner in row[0](value):
+            yield from leaves(inner)
+
+
+def changed(value, change):
+    """The value with `change(leaf)` in each leaf's place; itself if that changes nothing."""
+    row = INSIDE.get(value.__class__)
+    if row is None:
+        return change(value)
+    inners = row[0](value)
+    made = [changed(inner, change) for inner in inners]
+    return value if all([new is old for new, old in zip(made, inners)]) else row[1](value, made)
+
+
+INSIDE = {
+    Maybe: (lambda value: (value.value,), lambda value, made: Maybe(value.flag, *made)),
+    Either: (lambda value: value.options, lambda value, made: Either(value.tag, made)),
+    Tup: (lambda value: value.items, lambda value, made: Tup(made)),
+    SeqIter: (lambda value: (value.sequence,), lambda value, made: SeqIter(made[0], value.index, value.home)),
+    Pairs: (lambda value: value.inners, lambda value, made: Pairs(value.index, made)),
 }
 
 
@@ -376,5 +438,5 @@ def is_small(value):
     return value.__class__ is int and value in SMALL_INTS
 
 
-__all__ = ["Node", "Value", "Num", "Obj", "Array", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
+__all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "leaves", "changed", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
            "RangeIter", "SeqIter", "example_of", "remember", "Pairs", "rebuild", "part_types", "is_small"]

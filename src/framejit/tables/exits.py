@@ -28,7 +28,7 @@ EXITS = (
     ExitKind("identity", "an object has to be the very one that a container holds"),
     ExitKind("home", "a variable's object has to be built"),
     ExitKind("store", "a container that changes can't hold the value as it is"),
-    ExitKind("memory", "there is no memory for a longer list"),
+    ExitKind("memory", "there is no memory for a list"),
     ExitKind("index", "an index is out of range", record="handler_entered"),
     ExitKind("unpack", "a sequence hasn't the length to be unpacked"),
     ExitKind("type", "a value has a type that was not seen before", teaches=True, record="type_change"),

@@ -177,6 +177,7 @@ def _number_rows():
     yield Operation("fptosi", "F", "attr", "pure", "{r} = fptosi {t} {0} to {rt}", lambda x: int(x) if math.isfinite(x) else 0)
     yield Operation("fpext", "F", "attr", "pure", "{r} = fpext {t} {0} to {rt}", float)
     yield Operation("fptrunc", "F", "attr", "pure", "{r} = fptrunc {t} {0} to {rt}", _single)
+    yield Operation("pointer_bits", "ptr", "i64", "pure", "{r} = ptrtoint {t} {0} to {rt}", typed=_same_bits)
     yield Operation("bitcast", "T", "attr", "pure", "{r} = bitcast {t} {0} to {rt}", typed=_same_bits)
 
 

@@ -48,6 +48,8 @@ WORDS = (
     Word(21, "LIST", "*", "a new list of n expressions"),
     Word(22, "RETAIN", "e", "stack slots of call-outs and polls: the expression, whose object stays in the home slot when native code goes on"),
     Word(24, "CHOOSE", "s*", "expression number s of n"),
+    Word(25, "RAW", "ns", "the list in s, whose items of kind n only native code knows, once it is filled; new reference (NULL stays NULL)"),
+    Word(26, "RAW_ITEM", "nsse", "item number s of such a list, which is filled; below zero: the expression"),
     Word(23, "STACK_ITEM", "n", "what stack entry n is built as by this very recipe, new reference to the same object"),
 )
 
@@ -55,6 +57,7 @@ FACTS = (
     # (code, name, operands): all operands are spill indices but n
     (0, "ARRAY", "object, data, n, n dims, n strides: the array's header still says so; its dtype, flags and base are as they were"),
     (2, "HEADER", "object: an array whose header (data, shape, strides, flags, dtype) must be the same before and behind the world point"),
+    (3, "RAW", "object, n: a list with raw items of kind n; it is filled, and raw again behind the world point unless somebody has it"),
     (1, "CELL", "n: name cell n still holds what native code read or wrote"),
 )
 

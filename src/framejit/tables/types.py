@@ -61,5 +61,24 @@ BY_NUMBER = {row.number: row for row in KINDS.values() if row.number >= 0}
 # `long long` is a type of its own in NumPy with the layout of int64
 ALIASES = {9: "int64", 10: "uint64"}
 
+class RawKind(NamedTuple):
+    """Items of a list that only native code knows (ext/raw_lists.h): `number` and bytes of each."""
+
+    number: int
+    memory: str
+    size: int
+    append: str
+    drop: str
+    tag: int            # above a constant's pointer: no number's own bits
+
+
+RAW_KINDS = {
+    "int": RawKind(1, "i64", 8, "fj_raw_append", "fj_raw_drop", 0x8000),
+    "float": RawKind(2, "i64", 8, "fj_raw_append", "fj_raw_drop", 0xFFF4),
+    "bool": RawKind(3, "i8", 1, "fj_raw_append_bool", "fj_raw_drop_bool", 0),
+}
+RAW_POINTER_BITS = 48
+RAW_FIRST = 8       # bytes in front of the first item: the number of items
+
 PYTHON_KINDS = {"int": int, "float": float, "bool": bool}
 SMALL_INTS = range(-5, 257)   # the ints that CPython keeps one object of

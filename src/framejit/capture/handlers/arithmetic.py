@@ -1,6 +1,6 @@
 """Operators: numbers by rows, everything else by a call-out."""
 
-from framejit.capture import numbers, values as v
+from framejit.capture import numbers, raw_items, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.subscripts import typed
@@ -36,6 +36,8 @@ def binary(machine, instruction):
     if left is not None and right is not None:
         rules = numbers if left.kind in PYTHON and right.kind in PYTHON else machine.scalar_rules
         result = rules.binary(machine, symbol, left, right)
+    if result is None:
+        result = raw_items.repeated(machine, symbol, *machine.state.stack[-2:])
     if result is None:
         made = list_result(symbol, *machine.state.stack[-2:])
         callout(machine, instruction, "BINARY", BINARY_NUMBER[symbol, inplace], 2)

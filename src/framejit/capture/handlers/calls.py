@@ -88,8 +88,8 @@ def call(machine, instruction):
 
 
 def temporary(machine, value):
-    from framejit.capture.handlers.stack import own_home
-    return value.__class__ in (v.Obj, v.Array) and own_home(machine, value)
+    from framejit.capture.handlers.stack import POINTERS, own_home
+    return value.__class__ in POINTERS and own_home(machine, value)
 
 
 def drop_arguments(machine, base, count):

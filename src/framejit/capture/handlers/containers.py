@@ -1,10 +1,11 @@
 """Subscripts, tuples, lists."""
 
-from framejit.capture import values as v
+from framejit.capture import raw_items, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.arithmetic import operand
 from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
+from framejit.capture.raw_lists import realised, unslotted
 from framejit.capture.machine_values import owned
 from framejit.capture.numbers import compare, converted_for_store, number
 from framejit.capture.subscripts import (element, integer_index, list_item, list_room, narrowed, store_element, typed, site_of, sequence_example,
@@ -110,6 +111,7 @@ SUBSCRIPTS = {
     v.Tup: virtual_tuple_subscript,
     "constant tuple": constant_tuple_subscript,
     v.Array: array_subscript,
+    v.Raw: raw_items.subscript,
 }
 
 
@@ -117,6 +119,8 @@ SUBSCRIPTS = {
 def store_subscript(machine, instruction):
     narrowed(machine, machine.state.stack[-2], instruction, 60)
     index_operand(machine, instruction)
+    if machine.state.stack[-3].__class__ is v.Raw:
+        realised(machine, machine.state.stack[-3])
     value, container, key = machine.state.stack[-3:]
     row = STORES.get(kind_of(container))
     if row is None or own_home(machine, container) or not row(machine, container, key, value, instruction):
@@ -160,13 +164,16 @@ def array_store(machine, container, key, value, instruction):
     return True
 
 
-STORES = {list: list_store, v.Array: array_store}
+STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store}
 
 
 @handler("BUILD_TUPLE")
 def build_tuple(machine, instruction):
-    items = machine.popn(instruction.arg)
-    machine.push(v.Tup(items))
+    for value in machine.state.stack[-instruction.arg:]:
+        if value.__class__ is v.Raw:
+            realised(machine, value)
+        unslotted(machine, value)
+    machine.push(v.Tup(machine.popn(instruction.arg)))
 
 
 @handler("UNPACK")
@@ -222,9 +229,22 @@ def items_kept(machine, items):
 @handler("BUILD_LIST")
 def build_list(machine, instruction):
     items = machine.state.stack[-instruction.arg:] if instruction.arg else []
+    raw = built_raw(machine, items, instruction)
+    if raw is not None:
+        machine.popn(instruction.arg)
+        machine.push(raw)
+        return
     example = [item.value if item.__class__ is v.Const else item.example for item in items]
     callout(machine, instruction, "BUILD_LIST", instruction.arg, instruction.arg)
-    known_list(machine, example if None not in example else None)
+    known_list(machine, raw_items.Empty(instruction.unit) if not items else example if None not in example else None)
+
+
+def built_raw(machine, items, instruction):
+    """The list as one that only native code knows, or None."""
+    if items:
+        return raw_items.literal(machine, items, len(machine.state.stack) - len(items))
+    kind = machine.hints.lists.get(instruction.unit)
+    return None if kind is None else raw_items.made(machine, kind, machine.int(0), None, len(machine.state.stack))
 
 
 def known_list(machine, example):
@@ -237,8 +257,12 @@ def known_list(machine, example):
 def list_append(machine, instruction):
     value = machine.state.stack[-1]
     target = machine.state.stack[-1 - instruction.arg]
+    if target.__class__ is v.Raw and raw_items.append(machine, target, value, instruction):
+        machine.pop()
+        return
     new = None
     if target.__class__ is v.Obj and target.type is list:
+        raw_items.learn(machine, target, value)
         list_room(machine, target)
         new = machine.boxed(value)
     if new is None:

@@ -4,7 +4,7 @@ from framejit.capture import values as v
 from framejit.capture.entry import scalar_kinds
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
-from framejit.capture.handlers.stack import own_home, put_home, stack_slot
+from framejit.capture.handlers.stack import POINTERS, own_home, put_home, stack_slot
 from framejit.capture.iterators import advance, iterator_of
 from framejit.capture.truth import truth
 
@@ -87,7 +87,7 @@ def is_none(machine, value):
 
 def drop_temporary(machine, value):
     """An object that only the stack held dies here."""
-    if value.__class__ in (v.Obj, v.Array) and own_home(machine, value):
+    if value.__class__ in POINTERS and own_home(machine, value):
         put_home(machine, stack_slot(machine, len(machine.state.stack)), machine.const("ptr", None))
 
 
@@ -125,6 +125,8 @@ def return_(machine, instruction):
     if machine.code.loops:
         kept = machine.emit("read_call", attr=("fj_frame_kept", "i64"), type="i64")
         machine.guard(machine.emit("icmp_eq", kept, machine.int(0)), "return")
+    if value.__class__ is v.Num and value.slot is not None:
+        value = v.Num(value.kind, value.node, value.box)        # the list dies with the frame: nobody else has its item
     made = {}
     pointer = machine.boxed(value, made)
     if pointer is None or not assign_names(machine, made):
@@ -195,7 +197,7 @@ def is_number(value):
 def pointer(machine, value):
     if value.__class__ is v.Const:
         return machine.object(value.value)
-    if value.__class__ is v.Obj or value.__class__ is v.Array:
+    if value.__class__ in POINTERS:
         return value.node
     if value.__class__ is v.Num and value.kind == "bool":
         return machine.emit("select", value.node, machine.object(True), machine.object(False))

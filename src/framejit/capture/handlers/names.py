@@ -5,6 +5,7 @@ import types
 from framejit.capture import values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
+from framejit.capture.raw_lists import realised, unslotted
 from framejit.capture.state import SINGLETONS
 from framejit.tables.specialised import LIST_METHODS
 
@@ -43,6 +44,9 @@ def store_global(machine, instruction):
         machine.stop("unsupported_opcode", "STORE_NAME outside a module")
     position = machine.cells.index(machine.region.names[instruction.arg])
     state = machine.state
+    if state.stack[-1].__class__ is v.Raw:
+        realised(machine, state.stack[-1])
+    state.stack[-1] = unslotted(machine, state.stack[-1])
     value, old = state.stack[-1], state.names[position]
     if value.__class__ is v.Num and old.__class__ is v.Num or value.__class__ is v.Const and old.__class__ in (v.Num, v.Const):
         machine.pop()
@@ -86,6 +90,12 @@ def load_method(machine, instruction):
         found = machine.region.attribute(value.value, name)
         machine.state.stack[-1:] = [found, v.NULL] if above else [v.NULL, found]
         return
+    if value.__class__ is v.Raw:
+        if name not in RAW_METHODS:
+            value = realised(machine, value)
+        else:
+            machine.state.stack[-1:] = [v.Const(getattr(list, name)), value]
+            return
     method = METHODS.get(getattr(value, "type", None), {}).get(name) if value.__class__ is v.Obj else None
     if method is not None:
         machine.state.stack[-1:] = [v.Const(method), value]
@@ -93,6 +103,7 @@ def load_method(machine, instruction):
     callout(machine, instruction, "LOAD_METHOD", machine.graph.constant(name), 1, results=2)
 
 
+RAW_METHODS = ("append", "pop")
 METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}}
 
 

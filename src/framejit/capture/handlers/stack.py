@@ -6,8 +6,9 @@ ORDER HOMES: before a home is overwritten, stack entries that live by it are sec
 
 from framejit.capture import values as v
 from framejit.capture.handlers import handler
+from framejit.capture.raw_lists import realised
 
-POINTERS = (v.Obj, v.Array)
+POINTERS = (v.Obj, v.Array, v.Raw)
 
 
 @handler("NOP")
@@ -115,6 +116,8 @@ def store_local(machine, slot, value, instruction):
         value = v.UNBOUND
     if old is value:
         return
+    if old.__class__ is v.Raw and any([entry.__class__ is v.SeqIter and entry.sequence is old for entry in state.stack]):
+        old = realised(machine, old)
     if old.__class__ is not v.Const and old in state.stack:
         secure_stack(machine, old)
     secure_chosen(machine)
