@@ -220,7 +220,7 @@ static void *work(void *unused) {
         until.tv_sec += nanoseconds / 1000000000; until.tv_nsec = nanoseconds % 1000000000;
         pthread_cond_timedwait(&sampler.stop, &sampler.lock, &until);
         if (sampler.stopping) break;
-<<<<<<< HEAD
+        if (fj_quiet) continue;
         long long had = time_had();
         if (!sampler.queued && had - looked >= sampler.microseconds * 500LL) {
             looked = had;
@@ -228,11 +228,6 @@ static void *work(void *unused) {
             if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0;
         }
         fj_poke(sampler.main_thread);
-=======
-        if (fj_quiet) continue;
-        if (!sampler.queued) { sampler.queued = 1; if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0; }
-        fj_poke(sampler.interp);
->>>>>>> h-lists
     }
     pthread_mutex_unlock(&sampler.lock);
     return NULL;
