@@ -247,7 +247,7 @@ class Controller:
         seen = state.samples[unit] = state.samples.get(unit, 0) + 1
         if function is not None and state.slot is None and seen == 1 and state.code.co_flags & OPTIMIZED and CALL not in state.refused:
             self.prepare_quietly(state, function)
-        if seen < self.limit("samples_before_compile", state):
+        if seen < self.patience(state, unit):
             return None
         variants = state.variants.setdefault(unit, [])
         variants[:] = [variant for variant in variants if not self.taught(state, variant)]
@@ -259,6 +259,13 @@ class Controller:
             return None
         variants.insert(0, made)
         return made.region
+
+    def patience(self, state, unit):
+        """How often a loop has to be found running before it is compiled: it should have cost what compiling costs."""
+        least = self.limit("samples_before_compile", state)
+        if state.samples.get(unit, 0) + 1 < least:
+            return least
+        return least + len(state.bytecode.loops.get(unit, ())) // self.limit("units_per_look", state)
 
     def compile_loop(self, state, jump, unit, variants, found):
         """A new variant of a loop, within the limits."""
@@ -275,7 +282,7 @@ class Controller:
     def on_depth(self, code, unit):
         """The value stack's depth at a loop header; -1: not known, or not a place to enter."""
         state = self.codes.get(id(code))
-        if state is None or state.skipped or state.samples.get(unit, 0) + 1 < self.limit("samples_before_compile", state):
+        if state is None or state.skipped or state.samples.get(unit, 0) + 1 < self.patience(state, unit):
             if self.limit("samples_before_compile", state) > 1 or state is not None and state.skipped:
                 return -1
             state = self.code_of(code)
