@@ -29,6 +29,14 @@ def f(n, p, data):
         a[i % 4] += 1.5
     return a, x, y, a
 """,
+    "numbers whose bits look like a pointer's": """
+def f(n, p, data):
+    a = [0] * n
+    least = -0x7FFFFFFFFFFFFFFF - 1
+    for i in range(40):
+        a[i % 5] = least + i * i
+    return a, a[0] + 1
+""",
     "two items become one object": """
 def f(n, p, data):
     a = [0] * n

@@ -79,7 +79,7 @@ def as_bits(machine, value):
         note_constant(machine, value)
         return tagged(machine, value.kind, value.box)
     bits = machine.emit("bitcast", value.node, attr="i64", type="i64") if value.kind == "float" else value.node
-    if bits.op != "const" and machine.hints.constants.get(value.kind):
+    if bits.op != "const":
         top = machine.emit("lshr", bits, machine.int(RAW_POINTER_BITS))
         machine.guard(machine.emit("icmp_ne", top, machine.int(RAW_KINDS[value.kind].tag)), "store")
     if value.box is not None:
