@@ -19,7 +19,6 @@ from framejit.tables import breaks, settings as rows
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 COMPILATIONS = 16       # of one code object, in all its variants
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
-BETWEEN_REVIEWS = 16    # samples
 REFUSALS = 3            # of one entry, then it isn't tried again
 
 
@@ -30,9 +29,9 @@ class Controller:
         self.settings = None
         self.defaults = rows.read(os.environ, {})
         self.codes = {}
+        self.compiled = {}       # those of them that have had a region
         self.depth = 0
         self.pushed = False
-        self.seen = 0            # samples
         self.problems = []
         self.layout = None
         self.compiler = None
@@ -235,9 +234,7 @@ class Controller:
             self.machine.ignore(code)
             return None
         RECORDS.sampled(state.code, jump)
-        self.seen += 1
-        if self.seen % BETWEEN_REVIEWS == 0:
-            review.give_back(self)
+        review.give_back(self)
         if state.refused.get(unit, 0) >= REFUSALS and unit >= 0 and not self.limit("eager"):
             return None
         if self.limit("eager"):
@@ -325,7 +322,7 @@ class Controller:
             return None
         if not self.eager(state) and self.screened(state, entry, values):
             return None
-        from framejit.runtime.guest import quietly
+        from framejit.runtime import guest
         start = time.perf_counter()
         try:
             compiler = self.compiling()
@@ -334,11 +331,14 @@ class Controller:
             RECORDS.break_(None, 0, "compiler_failure", f"import: {error}")
             return None
         try:
-            with quietly():
+            with guest.quietly():
                 compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state))
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled))
         except compiler.Unsupported as error:
             self.refuse(state, entry, error, review.foreign_dtypes(values))
+            forget_frames(error)
+            return None
+        except guest.NotNow as error:
             forget_frames(error)
             return None
         except ImportError as error:
@@ -354,6 +354,7 @@ class Controller:
                 traceback.print_exc(file=sys.__stderr__)
             forget_frames(error)
             return None
+        self.compiled[id(state)] = state
         variant.dtypes = review.foreign_dtypes(values)
         self.report(state, variant, time.perf_counter() - start)
         return variant

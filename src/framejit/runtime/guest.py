@@ -158,6 +158,32 @@ def imports(*names):
     return made[-1]
 
 
+class NotNow(Exception):
+    """The program is importing what llvmlite needs, too."""
+
+
+def load_whole(before):
+    """llvmlite without stand-ins; `before`: the modules that were there."""
+    halves = [name for name in before if name in sys.modules and not imported(name)]
+    forget_llvmlite(before)
+    try:
+        load("llvmlite.binding")
+    except (ImportError, AttributeError, TypeError) as error:
+        forget_llvmlite(before)
+        if halves:
+            raise NotNow(", ".join(halves)) from error
+        raise
+    finally:
+        if "threading" not in before:       # made while signals wait, it takes no thread for the main one: not the program's
+            sys.modules.pop("threading", None)
+
+
+def forget_llvmlite(before):
+    """What has been imported of it is imported again."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "llvmlite" and name not in before]:
+        del sys.modules[name]
+
+
 def backend(*names):
     """Loads llvmlite, then these modules, as a guest; all of them."""
     before = set(sys.modules)
@@ -166,11 +192,7 @@ def backend(*names):
             with stand_ins():
                 load("llvmlite.binding")
         except (ImportError, AttributeError, TypeError):       # an llvmlite that asks for more than the stand-ins have
-            for name in [name for name in sys.modules if name.partition(".")[0] == "llvmlite" and name not in before]:
-                del sys.modules[name]
-            load("llvmlite.binding")
-            if "threading" not in before:       # made while signals wait, it takes no thread for the main one: not the program's
-                sys.modules.pop("threading", None)
+            load_whole(before)
         made = [load(name) for name in names]
     forget_shadowed(before)
     return made

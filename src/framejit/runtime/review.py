@@ -46,7 +46,7 @@ def count_exits_of(state, variant):
 
 def give_back(controller):
     """Withdraws regions that are entered again and again to leave at once, by exits that teach nothing more."""
-    for state in list(controller.codes.values()):
+    for state in list(controller.compiled.values()):
         for entry, variants in state.variants.items():
             for variant in [variant for variant in variants if worthless(controller, state, variant)]:
                 variants.remove(variant)
