@@ -1,6 +1,6 @@
 """What is known of one code object: its variants, what has been sampled, refused and given back."""
 
-from weakref import WeakSet
+from weakref import ref
 
 OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
@@ -40,7 +40,7 @@ class Code:
         self.skipped = False
         self.slot = None
         self.compilations = 0
-        self.functions = WeakSet()      # those that are prepared
+        self.functions = {}      # those that are prepared: id -> weak reference
         self.settings = None     # of `jit`, where that was asked for
 
     @property
@@ -49,6 +49,17 @@ class Code:
             from framejit.bytecode import decode
             self._bytecode = decode(self.code)
         return self._bytecode
+
+    def add_function(self, function):
+        """Notes a prepared function.  The references have no callbacks, which a tracer would see."""
+        count = len(self.functions)
+        if count & (count - 1) == 0:
+            self.functions = {key: other for key, other in self.functions.items() if other() is not None}
+        self.functions[id(function)] = ref(function)
+
+    def known_functions(self):
+        """The prepared functions that still exist."""
+        return [function for function in [other() for other in self.functions.values()] if function is not None]
 
     def known_variants(self):
         """Every variant of every entry."""

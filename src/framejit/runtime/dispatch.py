@@ -141,7 +141,7 @@ class Controller:
         if slot is None:
             return False
         state.slot = slot
-        state.functions.add(function)
+        state.add_function(function)
         if not slot.variants:
             slot.armed = True
         return True
@@ -161,7 +161,7 @@ class Controller:
 
     def release(self, state):
         """Its functions get their own entry back."""
-        for function in state.functions:
+        for function in state.known_functions():
             if self.machine.original_code(function.__code__) is state.code:
                 self.machine.release(function)
         state.functions.clear()
