@@ -172,6 +172,9 @@ def quotient_and_remainder(machine, arguments, instruction):
     found = python_numbers(machine, arguments)
     if found is None or len(found) != 2:
         return None
+    if instruction is None:
+        return None
+    numbers.leaves_operand(machine, *found, instruction)
     return v.Tup([numbers.binary(machine, symbol, *found) for symbol in ("//", "%")])
 
 
@@ -206,6 +209,9 @@ def range_(machine, arguments, instruction):
     return v.Range(*[v.Num("int", node) for node in nodes])
 
 
+FAR = 2**62       # nobody counts from here to what doesn't fit
+
+
 @function(builtins.enumerate)
 def enumerated(machine, arguments, instruction):
     if not 1 <= len(arguments) <= 2:
@@ -214,7 +220,9 @@ def enumerated(machine, arguments, instruction):
     inner = inner_iterators(machine, arguments[:1], instruction)
     if start is None or inner is None:
         return None
-    return v.Pairs(numbers.as_int(machine, start), inner)
+    first = numbers.as_int(machine, start)
+    machine.guard(machine.emit("icmp_slt", first, machine.int(FAR)), "overflow")
+    return v.Pairs(first, inner)
 
 
 @function(builtins.zip)
@@ -297,7 +305,8 @@ def reversed_(machine, arguments, instruction):
     if step.attr != 1:
         return None
     one = machine.int(1)
-    return v.RangeIter(machine.emit("isub", stop, one), machine.emit("isub", start, one), -1)
+    bounds = [machine.emit("isub_ovf", end, one, exit=machine.exit("overflow")) for end in (stop, start)]
+    return v.RangeIter(*bounds, -1)
 
 
 # ---- math: libm's functions; where CPython would raise, the result isn't finite

@@ -82,6 +82,24 @@ def int_mod(machine, x, y):
     return int_result(machine.emit("select", rounds_down(machine, x, y), machine.emit("iadd", remainder, y), remainder))
 
 
+ONE_DIGIT = 2**30 - 1       # longobject.h: digits have 30 bits
+
+
+def leaves_operand(machine, left, right, instruction):
+    """x % y of ints is x itself where y has more digits: leaves there if anybody knows x.  Source: long_rem in longobject.c."""
+    if (left.kind, right.kind) != ("int", "int") or right.node.op == "const" and abs(right.node.attr) <= ONE_DIGIT:
+        return
+    live = machine.live.get(instruction.next, -1)
+    named = [entry for slot, entry in enumerate(machine.state.locals) if live >> slot & 1] + machine.state.names
+    if left.box is None and not any([entry is left for entry in named]):
+        return
+    near = machine.emit("icmp_ule", machine.emit("iadd", right.node, machine.int(ONE_DIGIT)), machine.int(2 * ONE_DIGIT))
+    rest = machine.emit("select", near, machine.int(1), right.node)         # a divisor of 0 has its own exit
+    other = machine.emit("icmp_ne", machine.emit("srem", left.node, rest), left.node)
+    small = machine.emit("icmp_ule", machine.emit("iadd", left.node, machine.int(5)), machine.int(261))
+    machine.guard(machine.emit("ior", machine.emit("ior", near, small), other), "identity")
+
+
 def int_truediv(machine, x, y):
     machine.guard(machine.emit("icmp_ne", y, machine.int(0)), "zero division")
     for operand in (x, y):
@@ -97,6 +115,8 @@ def exact_as_double(machine, node):
 
 
 def int_power(machine, x, y):
+    if y.op == "const" and y.attr == 1:
+        return None                             # x ** 1 may be x itself
     if y.op == "const" and 0 <= y.attr <= 64:
         return int_result(repeated_squares(machine, x, y.attr))
     machine.guard(machine.emit("icmp_sge", y, machine.int(0)), "power")

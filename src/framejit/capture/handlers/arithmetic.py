@@ -34,6 +34,8 @@ def binary(machine, instruction):
     left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
     result = None
     if left is not None and right is not None:
+        if symbol == "%":
+            numbers.leaves_operand(machine, left, right, instruction)
         rules = numbers if left.kind in PYTHON and right.kind in PYTHON else machine.scalar_rules
         result = rules.binary(machine, symbol, left, right)
     if result is None:

@@ -4,7 +4,7 @@ from framejit.capture import raw_items, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.arithmetic import operand
-from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
+from framejit.capture.handlers.stack import POINTERS, box_of, own_home, put_home, stack_slot
 from framejit.capture.raw_lists import realised, unslotted
 from framejit.capture.machine_values import owned
 from framejit.capture.numbers import compare, converted_for_store, number
@@ -148,7 +148,14 @@ def list_store(machine, container, key, value, instruction):
     new = machine.boxed(value)
     machine.emit("write_call", place, new, attr=("fj_item_set", None))
     machine.escaped(value, new)
+    let_go(machine, value, len(machine.state.stack) - 3)
     return True
+
+
+def let_go(machine, value, depth):
+    """A container keeps this object from now on, and not the home of the stack entry too: it may be the last."""
+    if value.__class__ in POINTERS and own_home(machine, value):
+        machine.emit("home_set", machine.const("ptr", None), attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
 
 
 def array_store(machine, container, key, value, instruction):
@@ -269,6 +276,7 @@ def list_append(machine, instruction):
         callout(machine, instruction, "LIST_APPEND", instruction.arg, 1, result=False)
         return
     machine.emit("write_call", target.node, new, attr=("fj_list_append", None))
+    let_go(machine, value, len(machine.state.stack) - 1)
     machine.pop()
     machine.escaped(value, new)
 
