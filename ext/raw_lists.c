@@ -122,20 +122,30 @@ static int untouched(int32_t kind, PyObject *item, const FjHolders *holders) {
     return Py_REFCNT(item) == expected;
 }
 
-/* What is compared: references, room and where the items lie. */
+/* A number that changes when an item is put in another's place. */
+static uintptr_t items_hash(PyObject *list) {
+    uint64_t hash = 0;
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
+        hash = (hash ^ (uint64_t)PyList_GET_ITEM(list, i)) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 29;
+    }
+    return (uintptr_t)((PyListObject *)list)->ob_item ^ (uintptr_t)hash;
+}
+
+/* What is compared: references, room, where the items lie and which they are. */
 void fj_raw_note(PyObject *list, PyObject **note) {
     if (list == NULL) return;
     note[0] = (PyObject *)Py_REFCNT(list);
-    note[1] = (PyObject *)((PyListObject *)list)->ob_item;
+    note[1] = (PyObject *)items_hash(list);
     note[2] = (PyObject *)((PyListObject *)list)->allocated;
 }
 
 int fj_raw_could(PyObject *list, int32_t kind, PyObject **note, const FjHolders *holders) {
     if (list == NULL) return 1;
-    if (note[0] != (PyObject *)Py_REFCNT(list) || note[1] != (PyObject *)((PyListObject *)list)->ob_item
+    if (note[0] != (PyObject *)Py_REFCNT(list) || note[1] != (PyObject *)items_hash(list)
         || note[2] != (PyObject *)((PyListObject *)list)->allocated) return 0;
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) if (!untouched(kind, PyList_GET_ITEM(list, i), holders)) return 0;
-    if (note[1] == NULL) ((PyListObject *)list)->ob_item = PyMem_Malloc(room(kind, 0));
+    if (((PyListObject *)list)->ob_item == NULL) ((PyListObject *)list)->ob_item = PyMem_Malloc(room(kind, 0));
     return ((PyListObject *)list)->ob_item != NULL;
 }
 

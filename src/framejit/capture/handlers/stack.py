@@ -122,6 +122,9 @@ def store_local(machine, slot, value, instruction):
         secure_stack(machine, old)
     secure_chosen(machine)
     homed = False
+    if value.__class__ is v.Tup and borrows(value):
+        value = real_tuple(machine, value)
+        state = machine.state
     if value.__class__ in POINTERS:
         if value.__class__ is v.Array and value.node is None:
             value = made_view(machine, value, instruction)
@@ -138,6 +141,22 @@ def store_local(machine, slot, value, instruction):
     state = machine.state
     state.locals[slot] = value
     state.homed[slot] = homed
+
+
+def borrows(value):
+    """Whether a tuple's numbers have objects that homes of other names keep."""
+    return any([item.__class__ is v.Num and item.box is not None and item.box.op != "object" for item in v.leaves(value)])
+
+
+def real_tuple(machine, value):
+    """The tuple as an object, in the home of the stack entry that it was: it outlives the names of its items."""
+    node = machine.boxed(value)
+    if node is None:
+        machine.stop("unsupported_opcode", "tuple kept")
+    machine.emit("home_take", node, attr=(stack_slot(machine, len(machine.state.stack)), False), exit=machine.exit("home"))
+    made = v.Obj(tuple, node, "home")
+    machine.state.replace(value, made)
+    return made
 
 
 def needs_home(value):
