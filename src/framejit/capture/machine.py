@@ -69,6 +69,7 @@ class Machine:
         self.landing = region.unit
         self.types_per_site = 1
         self.learned = False
+        self.branching, self.shared = False, {}     # within a branch: number -> the number with the object that was made for it
         self.live = hints.live_locals(self.code)
         self.scalar_rules = scalar_rules
         self.block = self.state = self.instruction = None
@@ -194,16 +195,23 @@ class Machine:
         """Two names share a number and are about to go separate ways: they get one object."""
         kind = KINDS[value.kind]
         value = unslotted(self, value)
-        known = () if value.box is None else (value.box,)
-        node = self.emit("own", value.node, *known, attr=(kind.word, kind.number))
-        boxed = v.Num(value.kind, value.node, node)
+        boxed = self.shared.get(value)              # the other way out of this block has made it
+        made = boxed is None
+        if made:
+            known = () if value.box is None else (value.box,)
+            node = self.emit("own", value.node, *known, attr=(kind.word, kind.number))
+            boxed = v.Num(value.kind, value.node, node)
+        node = boxed.box
         for slot, entry in enumerate([*state.locals, *state.stack]):
             if entry is value:
                 self.emit("home_set", node, attr=(slot, False), exit=self.exit("home"))
         for index, entry in enumerate(state.names):
             if entry is value:
                 self.emit("name_set", node, attr=self.cells[index])
-        self.emit("write_call", node, attr=("fj_decref", None))
+        if made:
+            self.emit("write_call", node, attr=("fj_decref", None))
+        if self.branching:
+            self.shared[value] = boxed
         state.replace(value, boxed)
         return boxed
 
@@ -296,7 +304,9 @@ class Machine:
         if condition.op == "const":
             self.jump(*(true if condition.attr else false))
             return
+        self.branching = True
         targets = [self.enter(*true), self.enter(*false)]
+        self.branching, self.shared = False, {}
         self.end("branch", (condition,), targets)
 
     # ---- block versions

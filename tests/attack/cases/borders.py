@@ -49,6 +49,46 @@ def replaced(n):
     return seen
 
 
+@compiled
+def best_pair(n):
+    best = None
+    for i in range(1, n):
+        k = i
+        while k > 1:
+            k = k - 300
+        if i % 50 == 0:
+            best = 5, i
+    return best
+
+
+@compiled
+def best_single(n):
+    best = None
+    for i in range(1, n):
+        k = i
+        while k > 1:
+            if k < i:
+                break
+            k = k - 3
+        if i == 950:
+            best = (i,)
+    return best
+
+
+def halves(k):
+    return k * 0.5, k * 0.25
+
+
+@compiled
+def taken_out(values, n):
+    for k in range(n):
+        values[0] = halves(k)[0]
+        values[1] = halves(k)[1]
+        first = halves(k)[0]
+        values = values if first is not None else None
+    return values
+
+
 def fresh(function):
     def made():
         DEAD.clear()
@@ -64,4 +104,7 @@ attempt(backwards, lambda: (0, 5))
 attempt(remainders, lambda: ([1000 + k for k in range(50)], 2**31 - 1))
 attempt(remainders, lambda: ([(1 << 40) + k for k in range(50)], 2**41))
 attempt(remainders, lambda: ([1000 + k for k in range(50)], 7919))
+attempt(best_pair, lambda: (1000,))
+attempt(best_single, lambda: (1000,))
+attempt(taken_out, lambda: ([0.0] * 4, 300))
 fresh(replaced)

@@ -68,7 +68,7 @@ def tuple_subscript(machine, container, key, instruction):
     size = machine.emit("field", container.node, attr="var_size", type="i64")
     offset = wrapped_index(machine, index, size)
     node = machine.emit("item", machine.emit("address", container.node, machine.int(24)), offset)
-    return typed(machine, node, site_of(instruction), sequence_example(container), container.owner)
+    return typed(machine, node, site_of(instruction), sequence_example(container), "item")
 
 
 def virtual_tuple_subscript(machine, container, key, instruction):

@@ -135,6 +135,8 @@ def store_local(machine, slot, value, instruction):
         value = owned_by_home(machine, value)
         homed = True
     elif value.__class__ is v.Num and value.box is not None and needs_home(value):
+        if old.__class__ in POINTERS or old.__class__ is v.Maybe:
+            machine.secure()
         set_home_box(machine, slot, value.box, instruction)
     elif old.__class__ in POINTERS or old.__class__ is v.Tup or old.__class__ is v.Maybe and old.value.__class__ in POINTERS:
         drop_home(machine, slot, instruction)
