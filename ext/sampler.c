@@ -255,13 +255,27 @@ int fj_sampler_start(long microseconds) {
     return failed ? -1 : 0;
 }
 
+enum { FORK_TAKES = 3000000 };      /* nanoseconds */
+static long long asked;
+
+static long long now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+/* Hooks of the program's run behind ours, with checks of their own: the fork isn't over for a while. */
 static int start_now(void *microseconds) {
+    if (now() - asked < FORK_TAKES && Py_AddPendingCall(start_now, microseconds) == 0) return 0;
     if (fj_sampler_start((long)(intptr_t)microseconds) < 0) PyErr_Clear();
     return 0;
 }
 
 /* At the evaluator's next check: behind os.fork(), which counts the threads once its hooks have run (3.12 and later). */
-void fj_sampler_start_soon(long microseconds) { Py_AddPendingCall(start_now, (void *)(intptr_t)microseconds); }
+void fj_sampler_start_soon(long microseconds) {
+    asked = now();
+    Py_AddPendingCall(start_now, (void *)(intptr_t)microseconds);
+}
 
 /* Joined before fork and at exit; the GIL is held by the caller and released while waiting. */
 void fj_sampler_stop(void) {
