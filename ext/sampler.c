@@ -266,7 +266,9 @@ static long long now(void) {
 
 /* Hooks of the program's run behind ours, with checks of their own: the fork isn't over for a while. */
 static int start_now(void *microseconds) {
+#if PY_VERSION_HEX >= 0x030D0000
     if (now() - asked < FORK_TAKES && Py_AddPendingCall(start_now, microseconds) == 0) return 0;
+#endif
     if (fj_sampler_start((long)(intptr_t)microseconds) < 0) PyErr_Clear();
     return 0;
 }
