@@ -255,32 +255,41 @@ int fj_sampler_start(long microseconds) {
     return failed ? -1 : 0;
 }
 
-enum { FORK_TAKES = 3000000 };      /* nanoseconds */
-static long long asked;
+static struct { _PyInterpreterFrame *frame; int unit, waiting; } forking;
 
-static long long now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000000000LL + time.tv_nsec;
+static _PyInterpreterFrame *of_python(_PyInterpreterFrame *frame) {
+    while (frame && fj_owned_by_c(frame)) frame = frame->previous;
+    return frame;
 }
 
-/* Hooks of the program's run behind ours, with checks of their own: the fork isn't over for a while. */
+/* Whether the call that forked runs Python code still: hooks of the program's, behind ours. */
+static int is_forking(PyThreadState *ts) {
+    _PyInterpreterFrame *frame = of_python(FJ_CURRENT(ts));
+    if (frame == NULL || forking.frame == NULL) return 0;
+    while ((frame = frame->previous))
+        if (frame == forking.frame) return fj_unit(frame) == forking.unit;
+    return 0;
+}
+
 static int start_now(void *microseconds) {
-#if PY_VERSION_HEX >= 0x030D0000
-    if (now() - asked < FORK_TAKES && Py_AddPendingCall(start_now, microseconds) == 0) return 0;
-#endif
+    if (!forking.waiting || (is_forking(PyThreadState_Get()) && Py_AddPendingCall(start_now, microseconds) == 0)) return 0;
+    forking.waiting = 0;
     if (fj_sampler_start((long)(intptr_t)microseconds) < 0) PyErr_Clear();
     return 0;
 }
 
-/* At the evaluator's next check: behind os.fork(), which counts the threads once its hooks have run (3.12 and later). */
+/* Once the call of os.fork() around the hook that calls this is over: 3.13 counts the threads behind the hooks. */
 void fj_sampler_start_soon(long microseconds) {
-    asked = now();
+    _PyInterpreterFrame *hook = of_python(FJ_CURRENT(PyThreadState_Get()));
+    forking.frame = hook ? of_python(hook->previous) : NULL;
+    if (forking.frame) forking.unit = fj_unit(forking.frame);
+    forking.waiting = 1;
     Py_AddPendingCall(start_now, (void *)(intptr_t)microseconds);
 }
 
 /* Joined before fork and at exit; the GIL is held by the caller and released while waiting. */
 void fj_sampler_stop(void) {
+    forking.waiting = 0;
     if (!sampler.running) return;
     pthread_mutex_lock(&sampler.lock);
     sampler.stopping = 1;

@@ -10,6 +10,7 @@ import warnings
 import numpy as np
 
 import framejit
+from framejit._machine import counters
 
 INTEGERS = ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
 NUMPY_KINDS = ("bool", *INTEGERS, "float32", "float64")
@@ -89,9 +90,9 @@ class Case:
     def compare(self, which, *arguments):
         """A line that says what differs, or None."""
         wanted = outcome(self.plain, which, *arguments)
-        before = framejit.stats()
+        before = counters()
         found = outcome(self.fast, which, *arguments)
-        after = framejit.stats()
+        after = counters()
         self.calls += 1
         if after["exits"] + after["callouts"] > before["exits"] + before["callouts"] and wanted[1] is None and not wanted[2]:
             self.quiet_exits.append((self.expressions[which], arguments))
@@ -101,9 +102,9 @@ class Case:
 
     def native_differences(self, *columns):
         """The same; all calls must have run natively, and none may have left that had nothing to report."""
-        before = framejit.stats()["native_entries"]
+        before = counters()["native_entries"]
         found = self.compare_all(*columns)
-        entries = framejit.stats()["native_entries"] - before
+        entries = counters()["native_entries"] - before
         if entries != self.calls:
             found.append(f"only {entries} of {self.calls} calls ran natively")
         left = {expression for expression, _ in self.quiet_exits}

@@ -22,7 +22,7 @@ class Variant:
         self.region = region
         self.misses = 0
         self.dtypes = frozenset()        # what review.foreign_dtypes found among the values at hand
-        self.counted = {}        # exit number -> how often it has been put on record
+        self.counted = []        # per exit, how often it has been put on record
 
 
 class Code:

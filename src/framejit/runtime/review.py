@@ -22,13 +22,16 @@ def count_exits(states):
 
 def count_exits_of(state, variant):
     """The same for one variant."""
+    counts = variant.region.exit_counts
+    if counts == variant.counted:
+        return
+    before, variant.counted = variant.counted or [0] * len(counts), counts
     broken = {unit: breaks.named(name, str(detail), variant.dtypes) for name, unit, _, detail in variant.compiled.breaks}
     sites = {unit: breaks.named("unknown_call", str(kind), variant.dtypes) for unit, _, kind in variant.compiled.callouts}
-    for number, (exit, count) in enumerate(zip(variant.compiled.graph.exits, variant.region.exit_counts)):
-        fresh = count - variant.counted.get(number, 0)
+    for exit, count, earlier in zip(variant.compiled.graph.exits, counts, before):
+        fresh = count - earlier
         if not fresh:
             continue
-        variant.counted[number] = count
         row = exits.BY_KIND.get(exit.kind)
         name = row.record if row is not None else "unsupported_opcode"
         if exit.kind == "callout":
