@@ -262,7 +262,11 @@ static PyObject *through(PyObject *self) {
     int64_t outcome;
     if (left) outcome = settle(left, frame, write_exit(left, number, frame), shift, &unit);
     else if (slot) outcome = run_call(ts, frame, slot, number, &unit);
-    else outcome = run_region(ts, frame, region, shift, &unit);
+    else {
+        int64_t before = region->iterations;
+        outcome = run_region(ts, frame, region, shift, &unit);
+        if (outcome == FJ_LEFT) fj_look_behind(region->iterations - before);
+    }
     FJ_CURRENT(ts) = inner;
     if (outcome == FJ_MISS) {
         frame->stacktop = depth;

@@ -167,6 +167,7 @@ static int build(Reader *reader, PyObject *home, PyObject **out) {
     case FJ_W_HOME_LOCAL: reader->word++; *out = built(reader, &reader->frame->localsplus[w[0]]); return BUILD_VALUE;
     case FJ_W_STACK_ITEM:
         reader->word++; *out = built(reader, &reader->frame->localsplus[FJ_CODE(reader->frame)->co_nlocalsplus + w[0]]); return BUILD_VALUE;
+    case FJ_W_NAME_ITEM: reader->word++; *out = Py_XNewRef(context->names[w[0]]); return BUILD_VALUE;
     case FJ_W_CHOOSE: {
         int chosen = (int)spill[w[0]], count = w[1], kind = BUILD_ERROR;
         reader->word += 2;

@@ -13,7 +13,7 @@ FjCallbacks fj_callbacks;
 PyObject *fj_on_depth;
 FjRegion *(*fj_region_of)(PyObject *);
 
-enum { RETRIES = 16, REPEATS = 1024 };
+enum { RETRIES = 16, REPEATS = 1024, WORTH = 256 };
 static struct {
     pthread_t thread;
     pthread_mutex_t lock;
@@ -23,7 +23,9 @@ static struct {
     long microseconds;
     PyThreadState *main_thread;
 } sampler = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER};
-static struct { int retries, repeats, unit; _PyInterpreterFrame *frame; } chase;
+static struct { int retries, repeats, unit, behind; _PyInterpreterFrame *frame; } chase;
+enum { AWAITED = 10000000 };        /* nanoseconds that a jump to another loop is waited for */
+static struct { _PyInterpreterFrame *frame; PyCodeObject *code; PyObject *bytes; int unit; long long until; } awaited;
 static struct { PyObject *code, *object; FjRegion *region; } request;
 
 /* Runs Python code of the compiler as a guest: nothing of the program's state is changed, and signals wait.
@@ -73,23 +75,28 @@ static int is_jump(int opcode) {
     return 0;
 }
 
-/* The backward jump that is being made at `unit`, and its target; -1 when there is none. */
-static int jump_at(PyCodeObject *code, int unit, int *target) {
+/* The backward jump that is being made at `unit` of this (unspecialised) bytecode, and its target; -1 when there is none. */
+static int jump_in(PyCodeObject *code, PyObject *bytes, int unit, int *target) {
 #if PY_VERSION_HEX < 0x030C0000
     if (unit < 0) return -1;
     int adaptive = FJ_OPCODE(FJ_CODE0(code)[unit]);     /* a fused comparison makes the jump of a while loop, and the check */
     if (adaptive == COMPARE_OP_INT_JUMP || adaptive == COMPARE_OP_FLOAT_JUMP || adaptive == COMPARE_OP_STR_JUMP) unit += 3;
 #endif
     if (unit < 0 || unit >= Py_SIZE(code)) return -1;
-    PyObject *bytes = PyCode_GetCode(code);
-    if (bytes == NULL) { PyErr_Clear(); return -1; }
     const unsigned char *raw = (const unsigned char *)PyBytes_AS_STRING(bytes);
     int opcode = raw[2 * unit], argument = raw[2 * unit + 1], shift = 8;
     for (int i = unit - 1; i >= 0 && raw[2 * i] == EXTENDED_ARG; i--, shift += 8) argument |= raw[2 * i + 1] << shift;
-    Py_DECREF(bytes);
     if (!is_jump(opcode)) return -1;
     *target = unit + 1 + (PY_VERSION_HEX >= 0x030D0000) - argument;
     return unit;
+}
+
+static int jump_at(PyCodeObject *code, int unit, int *target) {
+    PyObject *bytes = PyCode_GetCode(code);
+    if (bytes == NULL) { PyErr_Clear(); return -1; }
+    int jump = jump_in(code, bytes, unit, target);
+    Py_DECREF(bytes);
+    return jump;
 }
 
 static PyObject *list_of(PyObject **items, int count) {
@@ -134,6 +141,20 @@ static void again(_PyInterpreterFrame *frame, int unit) {
     Py_AddPendingCall(sample, NULL);
 }
 
+static void start_chase(int behind) {
+    chase.retries = RETRIES;
+    chase.repeats = REPEATS;
+    chase.frame = NULL;
+    chase.behind = behind;
+}
+
+/* A loop's region has left: the frame is looked at again at its next jumps, if the run was worth more than the looks. */
+void fj_look_behind(int64_t iterations) {
+    if (iterations < WORTH || awaited.frame || !sampler.running) return;
+    start_chase(1);
+    Py_AddPendingCall(sample, NULL);
+}
+
 /* A frame that may be looked at, with its slot; NULL: not now. */
 static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
     _PyInterpreterFrame *frame = FJ_CURRENT(ts);
@@ -145,15 +166,45 @@ static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
     return *slot && (*slot)->ignored ? NULL : frame;
 }
 
+static long long now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+/* The frame is to be looked at again when it jumps to `unit`, if that is soon. */
+static void await(_PyInterpreterFrame *frame, int unit) {
+    Py_XSETREF(awaited.bytes, PyCode_GetCode(FJ_CODE(frame)));
+    if (awaited.bytes == NULL) { PyErr_Clear(); return; }
+    awaited.frame = frame;
+    awaited.code = FJ_CODE(frame);
+    awaited.unit = unit;
+    awaited.until = now() + AWAITED;
+    Py_AddPendingCall(sample, NULL);
+}
+
+/* Whether nothing is awaited, or what is awaited has come. */
+static int has_come(_PyInterpreterFrame *frame) {
+    int target = -1, here = frame && frame == awaited.frame && FJ_CODE(frame) == awaited.code;
+    if (awaited.frame == NULL) return 1;
+    int come = here && jump_in(awaited.code, awaited.bytes, fj_unit(frame), &target) >= 0 && target == awaited.unit;
+    if (!come && now() < awaited.until && Py_AddPendingCall(sample, NULL) == 0) return 0;
+    awaited.frame = NULL;
+    Py_CLEAR(awaited.bytes);
+    return come;
+}
+
 static int sample(void *fresh) {
     PyThreadState *ts = PyThreadState_Get();
     FjSlot *slot = NULL;
-    if (fresh) { sampler.queued = 0; chase.retries = RETRIES; chase.repeats = REPEATS; chase.frame = NULL; }
+    if (fresh && awaited.frame) { sampler.queued = 0; return 0; }
+    if (fresh) { sampler.queued = 0; start_chase(0); }
     if (fj_callbacks.on_sample == NULL || !sampler.running) return 0;
     _PyInterpreterFrame *frame = sampled_frame(ts, &slot);
-    if (frame == NULL) return 0;
+    if (!has_come(frame) || frame == NULL) return 0;
     PyObject *code = (PyObject *)FJ_CODE(frame), *original = slot && slot->original ? slot->original : code;
     int shift = slot && code == slot->copy ? slot->shift : 0, target = -1, unit = fj_unit(frame);
+    if (!fresh && frame == chase.frame && unit == chase.unit) { again(frame, unit); return 0; }
     int jump = jump_at((PyCodeObject *)code, unit, &target);
     if (jump < 0) {
         if (fresh) Py_XDECREF(ask(frame, original, unit - shift, -1, 0));
@@ -162,12 +213,14 @@ static int sample(void *fresh) {
     }
     int depth = depth_at(original, target - shift);
     PyObject *answer = ask(frame, original, jump - shift, target - shift, depth);
-    FjRegion *region = answer ? fj_region_of(answer) : NULL;
+    FjRegion *region = answer && !PyLong_Check(answer) ? fj_region_of(answer) : NULL;
     int result = 0;
+    if (answer && PyLong_Check(answer)) await(frame, (int)PyLong_AsLong(answer) + shift);
     if (region && region->unit == target - shift && (depth < 0 || depth == region->depth)) {
         result = fj_gate_arm_loop(ts, frame, region, shift, region->depth);
         if (result < 0) fj_counters.osr_entries++;
     }
+    if (answer == NULL && chase.behind) again(frame, unit);
     Py_XDECREF(answer);
     return result;
 }

@@ -95,12 +95,12 @@ def worthwhile(graph, machine):
     return machine.eager or machine.weight["native"] > CALL_OUT * machine.weight["callout"]
 
 
-def compile_region(make_spec, hints, layout, eager=False):
+def compile_region(make_spec, hints, layout, eager=False, level=2):
     """A loaded region: `native` holds the machine code."""
     compiled = translate(make_spec, hints, layout, eager)
     start = time.perf_counter()
     _, engine = backend()
-    compiled.native = interpreted(compiled, layout) if INTERPRETS else engine.engine().load(compiled.ir)
+    compiled.native = interpreted(compiled, layout) if INTERPRETS else engine.engine().load(compiled.ir, level)
     compiled.seconds["llvm"] = time.perf_counter() - start
     return compiled
 

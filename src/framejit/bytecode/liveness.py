@@ -1,14 +1,27 @@
-"""Which locals may still be read from a place on, along normal control flow (handlers are the interpreter's).
+"""Which variables may still be read from a place on, along normal control flow (handlers are the interpreter's).
 
-Backward data flow over instructions to a fixpoint; sets are bit masks of local slots.
+Backward data flow over instructions to a fixpoint; sets are bit masks.
 """
 
 READS = ("LOAD_FAST", "LOAD_FAST_AND_CLEAR", "DELETE_FAST")
+STORES = ("STORE_FAST",)
+NAME_READS = ("LOAD_NAME", "LOAD_GLOBAL", "DELETE_NAME", "DELETE_GLOBAL")
+NAME_STORES = ("STORE_NAME", "STORE_GLOBAL")
 ENDS = ("RETURN", "RAISE", "OTHER")
 
 
 def live_locals(bytecode):
     """unit -> mask of the slots that are live before the instruction there."""
+    return live(bytecode, READS, STORES, {one.arg: one.arg for one in bytecode.instructions if one.op in READS})
+
+
+def live_names(bytecode, names):
+    """The same for global names: bits in the order of `names`.  Code that is called reads them, too."""
+    return live(bytecode, NAME_READS, NAME_STORES, {name: bit for bit, name in enumerate(names)})
+
+
+def live(bytecode, reads, stores, bits):
+    """unit -> mask of the variables that are live there; `bits`: an instruction's argument -> its bit."""
     instructions, at = bytecode.instructions, bytecode.at
     count = len(instructions)
     before = [0] * (count + 1)
@@ -18,15 +31,13 @@ def live_locals(bytecode):
         for index in range(count - 1, -1, -1):
             instruction = instructions[index]
             op = instruction.op
-            live = 0 if op in ENDS else before[index + 1]
-            if op == "JUMP":
-                live = 0
+            live = 0 if op in ENDS or op == "JUMP" else before[index + 1]
             if instruction.target is not None and instruction.target in at:
                 live |= before[at[instruction.target]]
-            if op == "STORE_FAST":
-                live &= ~(1 << instruction.arg)
-            elif op in READS:
-                live |= 1 << instruction.arg
+            if op in stores and instruction.arg in bits:
+                live &= ~(1 << bits[instruction.arg])
+            elif op in reads and instruction.arg in bits:
+                live |= 1 << bits[instruction.arg]
             if live != before[index]:
                 before[index] = live
                 changed = True

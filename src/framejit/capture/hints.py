@@ -1,6 +1,6 @@
 """What earlier exits taught about a region: types at sites, overflows, shapes of loop headers."""
 
-from framejit.bytecode.liveness import live_locals
+from framejit.bytecode.liveness import live_locals, live_names
 
 
 class Hints:
@@ -15,7 +15,7 @@ class Hints:
         self.lists = {}         # unit of a BUILD_LIST of nothing -> kind of the first number that is appended
         self.constants = {}     # kind -> constants that its raw lists hold
         self.restarts = 0
-        self._live = None
+        self._live = {}         # names -> masks
 
     def saw(self, site, type):
         """Note a type; True if that is news."""
@@ -25,11 +25,13 @@ class Hints:
         known.append(type)
         return True
 
-    def live_locals(self, bytecode):
-        """Liveness, computed once for all attempts."""
-        if self._live is None:
-            self._live = live_locals(bytecode)
-        return self._live
+    def live(self, bytecode, count, names):
+        """unit -> mask of the `count` locals, and above them the names, that are still read; computed once for all attempts."""
+        key = tuple(names)
+        if key not in self._live:
+            locals, names = live_locals(bytecode), live_names(bytecode, names)
+            self._live[key] = {unit: locals[unit] | names[unit] << count for unit in locals}
+        return self._live[key]
 
     def begin(self):
         """A new capture: shapes are found anew, since sites may have changed."""

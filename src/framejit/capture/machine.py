@@ -59,7 +59,8 @@ class Machine:
         self.graph = Graph(region.name)
         self.recipes = recipes.Recipes(self.graph)
         self.versions = {}
-        self.enclosing = {}
+        self.enclosing, self.smallest = {}, {}
+        self.parts = True       # whether names that share a number may get an object for it where versions meet
         self.work = []
         self.breaks = []
         self.callouts = []
@@ -69,8 +70,7 @@ class Machine:
         self.landing = region.unit
         self.types_per_site = 1
         self.learned = False
-        self.branching, self.shared = False, {}     # within a branch: number -> the number with the object that was made for it
-        self.live = hints.live_locals(self.code)
+        self.live = {}          # unit -> mask of the locals, and above them the names, that may still be read
         self.scalar_rules = scalar_rules
         self.block = self.state = self.instruction = None
         self.exits = {}
@@ -120,7 +120,7 @@ class Machine:
         return found
 
     def make_exit(self, kind, snapshot, unit, observed=None, site=None):
-        locals, stack, names = self.recipes.frame(snapshot)
+        locals, stack, names = self.recipes.frame(snapshot, self.cells)
         names = [(cell, expression) for cell, expression in zip(self.cells, names) if expression is not None]
         return Exit(kind, unit, locals, stack, names, [], snapshot.iterations, observed, site, self.line())
 
@@ -195,23 +195,16 @@ class Machine:
         """Two names share a number and are about to go separate ways: they get one object."""
         kind = KINDS[value.kind]
         value = unslotted(self, value)
-        boxed = self.shared.get(value)              # the other way out of this block has made it
-        made = boxed is None
-        if made:
-            known = () if value.box is None else (value.box,)
-            node = self.emit("own", value.node, *known, attr=(kind.word, kind.number))
-            boxed = v.Num(value.kind, value.node, node)
-        node = boxed.box
+        known = () if value.box is None else (value.box,)
+        node = self.emit("own", value.node, *known, attr=(kind.word, kind.number))
+        boxed = v.Num(value.kind, value.node, node)
         for slot, entry in enumerate([*state.locals, *state.stack]):
             if entry is value:
                 self.emit("home_set", node, attr=(slot, False), exit=self.exit("home"))
         for index, entry in enumerate(state.names):
             if entry is value:
                 self.emit("name_set", node, attr=self.cells[index])
-        if made:
-            self.emit("write_call", node, attr=("fj_decref", None))
-        if self.branching:
-            self.shared[value] = boxed
+        self.emit("write_call", node, attr=("fj_decref", None))
         state.replace(value, boxed)
         return boxed
 
@@ -304,10 +297,7 @@ class Machine:
         if condition.op == "const":
             self.jump(*(true if condition.attr else false))
             return
-        self.branching = True
-        targets = [self.enter(*true), self.enter(*false)]
-        self.branching, self.shared = False, {}
-        self.end("branch", (condition,), targets)
+        self.end("branch", (condition,), [self.enter(*true), self.enter(*false)])
 
     # ---- block versions
 
@@ -325,12 +315,13 @@ class Machine:
         for version in versions:
             if version.shape == shape:
                 return version.block, nodes
+        self.parts = len(versions) >= 2 or not self.innermost(unit)
         for version in versions:
-            converted = states.convert_state(state, shape, version.shape, self, live)
+            converted = states.convert_state(state, shape, version.shape, self.parts, live)
             if converted is not None:
                 return self.edge(unit, state, shape, version, converted)
         for hint in self.hints.shapes.get(unit, ()):
-            converted = states.convert_state(state, shape, hint, self, live)
+            converted = states.convert_state(state, shape, hint, self.parts, live)
             if converted is not None:
                 return self.edge(unit, state, shape, self.version(unit, hint, state, context), converted)
         self.learn(unit, shape, versions)
@@ -339,11 +330,17 @@ class Machine:
         return self.version(unit, shape, state, context).block, nodes
 
     def edge(self, unit, state, shape, version, nodes):
-        """(block, arguments) of a way into a version; lists that are real there become so in a block of their own."""
+        """(block, arguments) of a way into a version.  Numbers that get objects on the way, and lists that are real there,
+        do so in a block of its own."""
         given_up = states.given_up(state, shape, version.shape)
-        if not given_up:
+        parted = {id(value): value for value in states.parting(state, shape, version.shape)}
+        if not given_up and not parted:
             return version.block, nodes
         here, self.block = self.block, self.graph.block(unit)
+        for value in parted.values():
+            self.share_box(state, value)
+        if parted:
+            nodes = states.convert_state(state, shape, version.shape, self.parts, self.live.get(unit, -1))
         exit = self.make_exit("memory", state.copy(), unit)
         for raw in given_up:
             self.emit("guard", filled(self, raw.node, raw.kind), exit=exit)
@@ -363,8 +360,8 @@ class Machine:
         if self.hints.restarts >= RESTARTS:
             return
         for version in versions:
-            joined = states.join_shapes(version.shape, shape, self.live.get(unit, -1))
-            if joined is not None:
+            joined = states.join_shapes(version.shape, shape, self.live.get(unit, -1), self.parts)
+            if joined is not None and joined != version.shape:
                 known = self.hints.shapes.setdefault(unit, [])
                 known[:] = [hint for hint in known if hint != version.shape and hint != joined]
                 known.insert(0, joined)
@@ -379,6 +376,14 @@ class Machine:
             loops = self.code.loops
             enclosing = self.enclosing[unit] = [header for header in loops if header != unit and unit in loops[header]]
         return tuple([(header, state.headers[header]) for header in enclosing if header in state.headers])
+
+    def innermost(self, unit):
+        """Whether the smallest loop around `unit` holds no other: two versions of its blocks cost little there."""
+        if unit not in self.smallest:
+            around = [units for units in self.code.loops.values() if unit in units]
+            units = min(around, key=len, default=())
+            self.smallest[unit] = sum([header in units for header in self.code.loops]) == 1
+        return self.smallest[unit]
 
     def version(self, unit, shape, state, context):
         versions = self.versions.setdefault((unit, context), [])

@@ -1,6 +1,6 @@
 """Recipe expressions for symbolic values: how an exit builds the interpreter's objects.
 
-One row per class of value.  Values that occur twice in a frame are built once (HOME_LOCAL, STACK_ITEM).
+One row per class of value.  Values that occur twice in a frame are built once (HOME_LOCAL, STACK_ITEM, NAME_ITEM).
 """
 
 from framejit.capture import values as v
@@ -27,8 +27,8 @@ class Recipes:
         self.built = {}         # identity of a value -> the expression that names it again
         self.lists = set()      # the raw lists of the frame at hand
 
-    def frame(self, snapshot):
-        """(locals, stack, names) expressions of a snapshot of the machine's state; names by position."""
+    def frame(self, snapshot, cells):
+        """(locals, stack, names) expressions of a snapshot of the machine's state; names by position, as `cells` are."""
         built = self.built = {}
         self.lists = {id(inner) for value in snapshot.values() for inner in v.leaves(value) if inner.__class__ is v.Raw}
         locals = []
@@ -48,10 +48,12 @@ class Recipes:
                 continue
             built[id(value)] = ("STACK_ITEM", depth)
             stack.append(self.expression(value))
-        names = [
-            None if clean else built[id(value)] if shared(value) and id(value) in built else self.expression(value)
-            for value, clean in zip(snapshot.names, snapshot.clean)
-        ]
+        names = []
+        for cell, value, clean in zip(cells, snapshot.names, snapshot.clean):
+            known = built.get(id(value)) if shared(value) else None
+            names.append(None if clean else known or self.expression(value))
+            if known is None and not clean:
+                built[id(value)] = ("NAME_ITEM", cell)
         return locals, stack, names
 
     def inner(self, value):

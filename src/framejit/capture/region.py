@@ -1,7 +1,7 @@
 """What is to be captured: a code object, an entry offset, the values found there.
 
 A function region begins behind RESUME with the arguments; a loop region begins at the header of a loop that is
-running and reaches as far as the outermost loop around it (`extent`).
+running and reaches as far as that loop (`extent`).
 """
 
 from framejit.capture import entry, values as v
@@ -79,6 +79,7 @@ class Region:
         graph = machine.graph
         machine.block = graph.block(self.unit)
         machine.cells = [cell for cell, _ in self.typed]
+        machine.live = machine.hints.live(self.bytecode, len(self.locals), [self.cells[cell][2] for cell in machine.cells])
         miss = Exit("miss", self.unit, [], [], [], [], machine.int(0))
         count = len(self.locals)
         locals = [self.local(machine, slot, example, miss) for slot, example in enumerate(self.locals)]

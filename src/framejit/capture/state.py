@@ -190,17 +190,17 @@ def forget_slots(state, live):
             state.replace(value, v.Num(value.kind, value.node, value.box, value.owner))
 
 
-def join_dead(first, second):
-    """A shape for a local that nobody reads any more: any of several."""
+def join_dead(first, second, allowed):
+    """A shape for a local or name that nobody reads any more: any of several."""
     left = first[1] if first[0] == "either" else (first,)
     right = second[1] if second[0] == "either" else (second,)
     options = [*left, *[option for option in right if option not in left]]
-    if len(options) > 6 or any([option[0] not in OPTIONS for option in options]):
+    if len(options) > 6 or any([option[0] not in allowed for option in options]):
         return None
     return ("either", tuple(options))
 
 
-OPTIONS = ("num", "unbound", "maybe", "const")
+OPTIONS = {True: ("num", "unbound", "maybe", "const"), False: ("num", "const")}       # of locals (True), of names
 
 
 def join(first, second):
@@ -233,12 +233,11 @@ def join(first, second):
 JOINED_WITH_UNBOUND = ("num", "obj", "raw")
 
 
-def convert_state(state, own, target, machine, live=-1):
-    """Nodes that pass `state` (of shape `own`) to a block of shape `target`, or None.  `live`: as in join_shapes."""
+def convert_state(state, own, target, parts=True, live=-1):
+    """Nodes that pass `state` (of shape `own`) to a block of shape `target`, or None; those that share a number here and
+    not there have to get an object first (`parting`).  `live`, `parts`: as in join_shapes."""
     if own.counts != target.counts or loses_identity(own, target, live) or given_up(state, own, target) is None:
         return None
-    for value in parting(state, own, target):
-        machine.share_box(state, value)
     values = state.values()
     nodes = []
     for index, ((entry, homed), (wanted, wanted_homed)) in enumerate(zip(own.entries, target.entries)):
@@ -249,16 +248,20 @@ def convert_state(state, own, target, machine, live=-1):
                 return None
             continue
         value = values[index]
-        if entry[0] == "=" and index >= own.counts[0]:
+        if entry[0] == "=" and index >= own.counts[0] and not (parts and index >= own.counts[0] + own.counts[1]):
             return None
-        parts = convert(value, wanted, followed(own, entry))
-        if parts is None or entry[0] == "=" and unseen(value):
+        given = convert(value, wanted, followed(own, entry))
+        if given is None or entry[0] == "=" and unseen(value):
             return None
-        if homed and not wanted_homed and index < own.counts[0] and value.__class__ not in (v.Num, v.Const, v.Unbound, v.Maybe, v.Either):
+        if homed and not wanted_homed and value.__class__ not in ANEW[index < own.counts[0]]:
             return None
-        nodes += parts
+        nodes += given
     nodes.append(state.iterations)
     return nodes
+
+
+# What may be made again though its home holds it: a local's identity is its frame's own (True), a name's is seen (False).
+ANEW = {True: (v.Num, v.Const, v.Unbound, v.Maybe, v.Either), False: (v.Num, v.Const, v.Unbound)}
 
 
 def loses_identity(own, target, live):
@@ -268,7 +271,7 @@ def loses_identity(own, target, live):
             continue
         other = target.entries[entry[1]][0]
         boxed = wanted[2] and (other[0] != "num" or other[2])
-        if not boxed and not dead(index, own, live) and not dead(entry[1], own, live):
+        if not boxed and not forgotten(index, own, live) and not forgotten(entry[1], own, live):
             return True
     return False
 
@@ -302,7 +305,16 @@ def parting(state, own, target):
 
 
 def dead(index, shape, live):
-    return index < shape.counts[0] and not live >> index & 1
+    """Whether nobody reads this local or name any more (`live`: a mask, see Hints.live)."""
+    locals, stack, _ = shape.counts
+    if locals <= index < locals + stack:
+        return False
+    return not live >> (index if index < locals else index - stack) & 1
+
+
+def forgotten(index, shape, live):
+    """Whether even its identity is: a frame's own; a name's object is there for all to see."""
+    return index < shape.counts[0] and dead(index, shape, live)
 
 
 def followed(shape, entry):
@@ -310,26 +322,31 @@ def followed(shape, entry):
     return shape.entries[entry[1]][0] if entry[0] == "=" else entry
 
 
-def join_shapes(first, second, live):
-    """A shape that states of both shapes convert to, or None.  `live`: mask of the locals that are still read."""
+def join_shapes(first, second, live, parts=True):
+    """A shape that states of both shapes convert to, or None.  `live`: mask of the locals that are still read; `parts`:
+    whether global names that share a number may get an object for it."""
     if first.counts != second.counts:
         return None
     entries, parted = [], set()
     for index, ((left, left_homed), (right, right_homed)) in enumerate(zip(first.entries, second.entries)):
         if left != right and "=" in (left[0], right[0]):
+            if not parts and index >= sum(first.counts[:2]):
+                return None
             parted |= aliases(index, (left, right), first, live)
             left, right = followed(first, left), followed(second, right)
             joined = join(left, right) if left[0] == right[0] == "num" else None
         else:
             joined = left if left[0] == "=" else join(left, right)
         if joined is None:
-            joined = dead(index, first, live) and join_dead(left, right)
+            joined = dead(index, first, live) and join_dead(left, right, OPTIONS[index < first.counts[0]])
         if not joined:
             return None
         entries.append((joined, left_homed and right_homed))
     for index in parted:
         entry, homed = entries[index]
         if entry[0] == "num" and entry[4] is not None:
+            return None
+        if entry[0] == "either":
             return None
         if entry[0] == "num" and entry[1] not in SINGLETONS:
             entries[index] = (("num", entry[1], True, entry[3], None), homed)
@@ -342,7 +359,7 @@ SINGLETONS = ("bool", "bool_")      # kinds with one object for each value
 def aliases(index, entries, shape, live):
     """The places that share a number on one way and not on the other, where both are still read."""
     found = {index, *[entry[1] for entry in entries if entry[0] == "="]}
-    return set() if any([dead(place, shape, live) for place in found]) else found
+    return set() if any([forgotten(place, shape, live) for place in found]) else found
 
 
 def lift(value, graph):

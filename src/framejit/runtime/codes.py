@@ -6,6 +6,7 @@ OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
 
 CALL = -1
+REFUSALS = 3        # attempts at an entry, after which it is given up
 
 
 class Variant:
@@ -34,6 +35,10 @@ class Code:
         self.hints = {}
         self.variants = {}       # entry -> list of Variant
         self.samples = {}        # loop header -> count; CALL: elsewhere
+        self.progress = {}       # loop header -> what its own variables were at the last look
+        self.variables = {}      # (loop header, header of an inner loop) -> what is stored between them
+        self.awaited = None      # loop header whose jump the machine waits for
+        self.evasions = {}       # loop header -> how often it was awaited in vain
         self.refused = {}        # entry -> attempts that failed
         self.returned = set()    # entries that were given back
         self.noted = set()       # what has been put on record once and for all
@@ -61,18 +66,13 @@ class Code:
         """The prepared functions that still exist."""
         return [function for function in [other() for other in self.functions.values()] if function is not None]
 
+    def enterable(self, unit):
+        """Whether this entry has not been given up."""
+        return unit not in self.returned and self.refused.get(unit, 0) < REFUSALS
+
     def known_variants(self):
         """Every variant of every entry."""
         return [variant for variants in self.variants.values() for variant in variants]
-
-
-def outermost(bytecode, unit):
-    """The units of the largest loop that holds `unit`."""
-    best = frozenset()
-    for units in bytecode.loops.values():
-        if unit in units and len(units) > len(best):
-            best = units
-    return best
 
 
 def compilable(code):

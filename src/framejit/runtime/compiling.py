@@ -10,7 +10,7 @@ from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
 from framejit.capture.machine import Unsupported
 from framejit.capture.region import Region
-from framejit.runtime.codes import CALL, outermost
+from framejit.runtime.codes import CALL
 
 
 def hints_for(state, entry):
@@ -33,10 +33,10 @@ def function_spec(state, function, args):
 
 
 def loop_spec(state, unit, locals, stack, globals, module, absent):
-    """A request for the loops around `unit`, for a frame like this; `absent` stands for an unbound local."""
+    """A request for the loop at `unit`, for a frame like this; `absent` stands for an unbound local."""
     bytecode, code = state.bytecode, state.code
     locals, stack = ([MISSING if value is absent else value for value in values] for values in (locals, stack))
-    extent = outermost(bytecode, unit)
+    extent = bytecode.loops.get(unit, frozenset())
     space = builtins_of(globals)
 
     def make():
@@ -62,9 +62,9 @@ def learn(state, variant):
     return news
 
 
-def compiled_region(state, entry, make_spec, layout, eager):
-    """What the pipeline makes of a request; raises Unsupported."""
-    return pipeline.compile_region(make_spec, hints_for(state, entry), layout, eager)
+def compiled_region(state, entry, make_spec, layout, eager, level):
+    """What the pipeline makes of a request; raises Unsupported.  `level`: of LLVM's code generation."""
+    return pipeline.compile_region(make_spec, hints_for(state, entry), layout, eager, level)
 
 
 def machine_region(machine, code, compiled):

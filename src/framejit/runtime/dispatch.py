@@ -13,13 +13,13 @@ from framejit.report.errors import GraphBreakError
 from framejit.report.explanation import Explanation
 from framejit.report.records import RECORDS
 from framejit.runtime import review, screen
-from framejit.runtime.codes import CALL, OPTIMIZED, Code, Variant, compilable
+from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS, Code, Variant, compilable
+from framejit.runtime.looking import loop_to_enter
 from framejit.tables import breaks, settings as rows
 
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 COMPILATIONS = 16       # of one code object, in all its variants
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
-REFUSALS = 3            # of one entry, then it isn't tried again
 
 
 class Controller:
@@ -228,23 +228,29 @@ class Controller:
     # ---- loops
 
     def on_sample(self, code, jump, unit, function, locals, stack, globals, module):
-        """A frame that the sampler found: a Region to go on in, or None."""
+        """A frame that the sampler found: a Region to go on in, the header of another loop to wait for, or None."""
         state = self.code_of(code)
         if state.skipped or foreign_code(code, globals):
             self.machine.ignore(code)
             return None
         RECORDS.sampled(state.code, jump)
         review.give_back(self)
-        if state.refused.get(unit, 0) >= REFUSALS and unit >= 0 and not self.limit("eager"):
-            return None
         if self.limit("eager"):
             self.prepare_module(globals)
         if unit < 0:
             return self.sampled_call(state, function)
-        seen = state.samples[unit] = state.samples.get(unit, 0) + 1
-        if function is not None and state.slot is None and seen == 1 and state.code.co_flags & OPTIMIZED and CALL not in state.refused:
+        first = unit not in state.samples
+        chosen = loop_to_enter(state, unit, locals, globals, module)
+        if function is not None and state.slot is None and first and state.code.co_flags & OPTIMIZED and CALL not in state.refused:
             self.prepare_quietly(state, function)
-        if seen < self.patience(state, unit):
+        if state.samples[chosen] < self.patience(state, chosen):
+            if not state.variants.get(unit):
+                return None
+            chosen = unit           # until then
+        if chosen != unit:
+            state.awaited = chosen
+            return chosen
+        if not state.enterable(unit) and not self.limit("eager"):
             return None
         variants = state.variants.setdefault(unit, [])
         variants[:] = [variant for variant in variants if not self.taught(state, variant)]
@@ -266,7 +272,7 @@ class Controller:
 
     def compile_loop(self, state, jump, unit, variants, found):
         """A new variant of a loop, within the limits."""
-        if unit in state.returned or state.refused.get(unit, 0) >= REFUSALS:
+        if not state.enterable(unit):
             return None
         state.compilations += 1
         if len(variants) >= 2 * self.limit("variants", state) or state.compilations > COMPILATIONS:
@@ -332,7 +338,8 @@ class Controller:
             return None
         try:
             with guest.quietly():
-                compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state))
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state),
+                                                    self.limit("code_level", state))
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled))
         except compiler.Unsupported as error:
             self.refuse(state, entry, error, review.foreign_dtypes(values))

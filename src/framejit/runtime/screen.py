@@ -8,7 +8,7 @@ The rule is `pipeline.worthwhile`'s, from below: only what is certain to be a ca
 
 from types import FunctionType, MethodType
 
-from framejit.runtime.codes import CALL, outermost
+from framejit.runtime.codes import CALL
 from framejit.tables.specialised import CALL_OUT, CALL_OUTS, COSTS, LIST_METHODS, METHODS
 
 
@@ -16,7 +16,7 @@ def certain_callouts(state, entry, texts, values):
     """[(unit, kind)] of the call-outs for which a region is refused; empty when it has to be captured.  `texts`: the
     specialised bytecode of the code object, and of its copy; `values`: the first locals."""
     bytecode = state.bytecode
-    extent = None if entry == CALL else outermost(bytecode, entry)
+    extent = None if entry == CALL else bytecode.loops.get(entry)
     loops = [units for units in bytecode.loops.values() if extent is None or units <= extent]
     found, whole, lost, owed = [], 0, 0, 0       # owed: calls of what is known to be called out
     for before, instruction, behind in in_threes(bytecode.instructions):

@@ -50,6 +50,7 @@ WORDS = (
     Word(24, "CHOOSE", "s*", "expression number s of n"),
     Word(25, "RAW", "ns", "the list in s, whose items of kind n only native code knows, once it is filled; new reference (NULL stays NULL)"),
     Word(26, "RAW_ITEM", "nsse", "item number s of such a list, which is filled; below zero: the expression"),
+    Word(27, "NAME_ITEM", "n", "what name cell n was given by this very recipe, new reference to the same object"),
     Word(23, "STACK_ITEM", "n", "what stack entry n is built as by this very recipe, new reference to the same object"),
 )
 

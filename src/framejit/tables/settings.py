@@ -42,6 +42,8 @@ SETTINGS = (
             "Looks that must find the same loop before it is compiled."),
     Setting("units_per_look", 16, int, "threshold", "", 10_000,
             "A larger loop takes longer to compile: one more look for so many units of bytecode."),
+    Setting("code_level", 2, int, "threshold", "", 0,
+            "Level of LLVM's code generation: 0 makes slower code in a quarter of the time."),
     Setting("calls_before_compile", 200, int, "threshold", "", 1,
             "Calls after which a function without a hot loop is compiled."),
     Setting("variants", 4, int, "threshold", "", None,

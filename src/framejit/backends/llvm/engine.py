@@ -10,6 +10,11 @@ from framejit.tables.types import SMALL_INTS
 
 ENGINE = None
 
+# The graph's own passes and its checked versions have done most of what LLVM's standard pipeline is for; these give code
+# of the same speed in a fifth of its time (docs/performance.md).
+PASSES = ("always_inliner", "simplify_cfg", "new_gvn", "instruction_combine", "loop_rotate", "new_gvn", "sinking", "simplify_cfg")
+THOROUGH, QUICK = 2, 0      # levels of code generation
+
 
 def engine():
     """The process's only engine."""
@@ -39,8 +44,11 @@ class Engine:
         llvm.initialize_native_asmprinter()
         target = llvm.Target.from_default_triple()
         features = llvm.get_host_cpu_features().flatten() + ",+prefer-no-gather"
-        self.keeping = f'attributes #0 = {{ "no_caller_saved_registers" "target-features"="{features},-vzeroupper" }}'
-        self.machine = target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=2, reloc="pic", codemodel="default")
+        keeping = f'"no_caller_saved_registers" "target-features"="{features},-vzeroupper"'
+        self.keeping = {THOROUGH: keeping, QUICK: "nounwind"}       # quick code would keep the register of a result, too
+        self.machines = {level: target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=level, reloc="pic",
+                                                             codemodel="default") for level in (THOROUGH, QUICK)}
+        self.machine = self.machines[THOROUGH]
         self.jit = llvm.create_lljit_compiler(target.create_target_machine(opt=2, jit=True))
         self.triple = llvm.get_process_triple()
         self.layout = str(self.machine.target_data)
@@ -50,8 +58,6 @@ class Engine:
         self.runtime = ctypes.CDLL(_machine.__file__)
         self.known = dict(_machine.symbols()) | {"fj_small_ints": small_ints()}
         self.options = llvm.create_pipeline_tuning_options(speed_level=2)
-        self.options.loop_vectorization = True
-        self.options.loop_unrolling = True
 
     def symbol(self, name):
         """Address of a function that generated code calls."""
@@ -63,22 +69,25 @@ class Engine:
             self.known[name] = address
         return address
 
-    def module(self, text):
+    def module(self, text, level=THOROUGH):
         """Parsed and verified.  Functions with the attributes #0 leave all registers as they are, vectors as a whole."""
         head = f'target triple = "{self.triple}"\ntarget datalayout = "{self.layout}"\n'
-        module = self.llvm.parse_assembly(f"{head}{text}{self.keeping}\n")
+        module = self.llvm.parse_assembly(f"{head}{text}attributes #0 = {{ {self.keeping[level]} }}\n")
         module.verify()
         return module
 
     def optimise(self, module):
         builder = self.llvm.create_pass_builder(self.machine, self.options)
-        builder.getModulePassManager().run(module, builder)
+        passes = self.llvm.create_new_module_pass_manager()
+        for name in PASSES:
+            getattr(passes, f"add_{name}_pass")()
+        passes.run(module, builder)
 
-    def load(self, text):
+    def load(self, text, level=THOROUGH):
         """A `Loaded` with the address of @region."""
-        module = self.module(text)
+        module = self.module(text, level)
         self.optimise(module)
-        code = self.machine.emit_object(module)
+        code = self.machines[level].emit_object(module)
         self.count += 1
         library = self.llvm.JITLibraryBuilder()
         library.add_object_img(code)

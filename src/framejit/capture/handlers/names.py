@@ -38,6 +38,10 @@ def load_global(machine, instruction):
     machine.push(value)
 
 
+# What may be replaced without a trace: the number that is replaced dies, and nothing else.
+REPLACES = {v.Num: (v.Num, v.Either), v.Const: (v.Num, v.Const, v.Either)}
+
+
 @handler("STORE_GLOBAL", "STORE_NAME")
 def store_global(machine, instruction):
     if instruction.op == "STORE_NAME" and not machine.region.module:
@@ -48,7 +52,7 @@ def store_global(machine, instruction):
         realised(machine, state.stack[-1])
     state.stack[-1] = unslotted(machine, state.stack[-1])
     value, old = state.stack[-1], state.names[position]
-    if value.__class__ is v.Num and old.__class__ is v.Num or value.__class__ is v.Const and old.__class__ in (v.Num, v.Const):
+    if value.__class__ in REPLACES and old.__class__ in REPLACES[value.__class__]:
         machine.pop()
         state.names[position] = value
         state.clean[position] = False

@@ -1,0 +1,51 @@
+"""Which loop of a running frame is worth entering: of those around the jump that was seen, the outermost that gets on.
+
+A loop gets on when something that it stores outside its inner loop has changed between two looks.  Entered there, a
+nest is compiled as a whole; entered further inside, the frame would be back in the interpreter after each of its turns;
+entered further outside, it would stay there for long.
+"""
+
+SCALARS = (int, float)
+EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again
+
+
+def loop_to_enter(state, unit, locals, globals, module):
+    """The header to enter: `unit`, or that of a loop around it, whose jump has to be awaited."""
+    loops = state.bytecode.loops
+    around = sorted([header for header in loops if unit in loops[header]], key=lambda header: len(loops[header])) or [unit]
+    if state.awaited is not None:
+        state.evasions[state.awaited] = state.evasions.get(state.awaited, 0) + (state.awaited != unit)
+        state.awaited = None
+    chosen = unit
+    for header in around:
+        state.samples[header] = state.samples.get(header, 0) + 1
+    for inner, header in zip(around, around[1:]):
+        seen = stored(state, header, inner, locals, globals, module)
+        changed = state.progress.get(header, seen) != seen
+        state.progress[header] = seen
+        if changed and header not in state.refused and header not in state.returned and state.evasions.get(header, 0) < EVASIONS:
+            chosen = header
+    return chosen
+
+
+def stored(state, header, inner, locals, globals, module):
+    """What the loop's own variables are now: numbers by value, all else by identity; nothing of the program's is kept."""
+    key = (header, inner)
+    if key not in state.variables:
+        state.variables[key] = own_variables(state.bytecode, header, inner)
+    slots, names = state.variables[key]
+    values = [locals[slot] for slot in slots] + [dict.get(globals, name) for name in names if module]
+    return [hash(value) if type(value) in SCALARS else id(value) for value in values]
+
+
+def own_variables(bytecode, header, inner):
+    """(slots, names) that the loop stores outside the inner one."""
+    outside = bytecode.loops[header] - bytecode.loops[inner]
+    found = {}
+    for instruction in bytecode.instructions:
+        if instruction.unit in outside:
+            found.setdefault(instruction.op, set()).add(instruction.arg)
+    return sorted(found.get("STORE_FAST", ())), sorted({*found.get("STORE_NAME", ()), *found.get("STORE_GLOBAL", ())})
+
+
+__all__ = ["loop_to_enter"]
