@@ -3,9 +3,10 @@ PYTHON ?= python3
 TAG := $(shell $(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])')
 ENVIRONMENT := build/venv-$(TAG)
 RUN := $(ENVIRONMENT)/bin/python
-SOURCES := setup.py pyproject.toml $(wildcard ext/*.c ext/*.h ext/*.pyx ext/*.py ext/*/*.c ext/*/*.h) src/framejit/tables/recipes.py $(wildcard src/framejit/tables/callouts.py)
+GENERATED := ext/machine.c ext/recipes_gen.h
+SOURCES := setup.py pyproject.toml $(filter-out $(GENERATED),$(wildcard ext/*.c ext/*.h ext/*.pyx ext/*.py ext/*/*.c ext/*/*.h)) src/framejit/tables/recipes.py $(wildcard src/framejit/tables/callouts.py)
 
-.PHONY: help demo test quick nightly cpython clean
+.PHONY: help demo build test quick nightly cpython clean
 
 help:
 	@echo "make demo     a real program on real data, plain and accelerated"
@@ -26,6 +27,7 @@ $(ENVIRONMENT)/installed: pyproject.toml | $(ENVIRONMENT)/bin/python
 
 $(ENVIRONMENT)/built: $(ENVIRONMENT)/installed $(SOURCES)
 	$(RUN) setup.py --quiet build_ext --inplace
+	@$(RUN) -m compileall -q src tests
 	@touch $@
 
 $(ENVIRONMENT)/examples: $(ENVIRONMENT)/built
@@ -34,6 +36,8 @@ $(ENVIRONMENT)/examples: $(ENVIRONMENT)/built
 
 demo: $(ENVIRONMENT)/examples
 	$(RUN) examples/demo.py
+
+build: $(ENVIRONMENT)/built
 
 test: $(ENVIRONMENT)/built
 	$(RUN) -m pytest $(TESTS)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run `make test` on every supported CPython that can be found, the oldest first.
+"""Run `make test` on every supported CPython that can be found, two at a time.
 
 Looks at python3 and python3.N on PATH and in the folders of version managers (PYENV_ROOT, ~/.pyenv), and takes the
 newest patch release of each minor version.  Ends with one line of totals; exit status 1 on any failure, and
@@ -13,10 +13,12 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 MINORS = (11, 12, 13)
 WORDS = {"passed": "passed", "failed": "failed", "error": "failed", "errors": "failed", "skipped": "skipped"}
 QUICK = "-m 'not slow'"
+AT_ONCE = 2         # Pythons whose tests run beside each other
 
 
 def candidates():
@@ -59,17 +61,25 @@ def usable(path):
     return subprocess.run([path, "-c", code], capture_output=True).returncode == 0
 
 
-def run(path, arguments):
-    """Run `make test` there, showing what it prints; the counts of pytest's closing line."""
+def build(minor, path):
+    """Make the environment and the extension: one Python after the other, since they share generated files."""
+    print("== CPython 3.%d: %s" % (minor, path), flush=True)
+    return subprocess.run(["make", "build", "PYTHON=" + path]).returncode
+
+
+def run(minor, path, arguments):
+    """Run `make test` there, showing what it prints with the version in front; the counts of pytest's closing line."""
+    start = time.time()
     process = subprocess.Popen(["make", "test", "PYTHON=" + path, "TESTS=" + arguments], stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, text=True, errors="replace")
     closing = ""
     for line in process.stdout:
-        sys.stdout.write(line)
-        sys.stdout.flush()
+        print("3.%d| %s" % (minor, line), end="", flush=True)
         if re.search(r"\b\d+ (passed|failed|errors?|skipped)\b.* in [\d.]+s", line):
             closing = line
-    return counts_of(closing, process.wait())
+    counts = counts_of(closing, process.wait())
+    print("== CPython 3.%d: %s in %.0f s" % (minor, counts, time.time() - start), flush=True)
+    return counts
 
 
 def counts_of(closing, status):
@@ -93,11 +103,11 @@ def main():
     if MINORS[0] not in found:
         print("CPython 3.%d, the oldest supported version, was not found" % MINORS[0])
         totals["failed"] += not quick
-    for minor, path in found.items():
-        start = time.time()
-        print("== CPython 3.%d: %s" % (minor, path), flush=True)
-        counts = run(path, QUICK if quick else "")
-        print("== CPython 3.%d: %s in %.0f s" % (minor, counts, time.time() - start), flush=True)
+    built = {minor: path for minor, path in found.items() if build(minor, path) == 0}
+    totals["failed"] += len(found) - len(built)
+    with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
+        runs = [pool.submit(run, minor, path, QUICK if quick else "") for minor, path in built.items()]
+    for counts in [each.result() for each in runs]:
         for word in totals:
             totals[word] += counts[word]
     if not found:

@@ -38,7 +38,7 @@ def swap(values, k):
         values[101:110] = [0.5] * 9
 
 
-for _ in range(40):
+for _ in range(200):
     print(add_up(list(range(900)), quiet), walk(list(range(300)), quiet), end=" ")
 print()
 try:
