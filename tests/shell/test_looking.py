@@ -1,0 +1,85 @@
+"""Which loop of a nest is entered: the outermost that gets on between two looks."""
+
+import textwrap
+
+import pytest
+from framejit.runtime.codes import Code
+from framejit.runtime.looking import EVASIONS, loop_to_enter, own_variables
+
+NEST = """
+def nest(n):
+    for i in range(n):
+        a = i
+        for j in range(n):
+            b = j
+            for k in range(n):
+                c = k
+"""
+AT_THE_TOP = textwrap.dedent(NEST[NEST.index("\n", 1):])
+
+
+def nest():
+    space = {}
+    exec(NEST, space)
+    state = Code(space["nest"].__code__)
+    loops = state.bytecode.loops
+    outer, middle, inner = sorted(loops, key=lambda header: -len(loops[header]))
+    return state, outer, middle, inner
+
+
+def look(state, unit, **values):
+    """A look at a frame whose locals have these values."""
+    names = state.code.co_varnames
+    return loop_to_enter(state, unit, [values.get(name) for name in names], {}, False)
+
+
+def test_own_variables():
+    state, outer, middle, inner = nest()
+    names = state.code.co_varnames
+    found = [[names[slot] for slot in own_variables(state.bytecode, header, within)[0]] for header, within in ((outer, middle), (middle, inner))]
+    assert found == [["i", "a"], ["j", "b"]]
+
+
+def test_names_of_a_module():
+    code = compile(AT_THE_TOP.replace("range(n)", "range(9)"), "<top>", "exec")
+    state = Code(code)
+    loops = state.bytecode.loops
+    outer, middle, inner = sorted(loops, key=lambda header: -len(loops[header]))
+    assert own_variables(state.bytecode, outer, middle) == ([], ["a", "i"])
+    assert loop_to_enter(state, inner, [], {"i": 3, "a": 3, "j": 0, "b": 0}, True) == inner
+    assert loop_to_enter(state, inner, [], {"i": 4, "a": 4, "j": 0, "b": 0}, True) == outer
+
+
+def test_the_outermost_that_gets_on():
+    state, outer, middle, inner = nest()
+    assert look(state, inner, i=1, j=1, k=1) == inner                  # the first look: nothing is known
+    assert look(state, inner, i=1, j=1, k=500) == inner
+    assert look(state, inner, i=1, j=2, k=3) == middle
+    assert look(state, inner, i=2, j=1, k=3) == outer
+    assert state.samples == {outer: 4, middle: 4, inner: 4}
+
+
+@pytest.mark.parametrize("value, other", [(2**70, 2**70 + 1), (0.5, 0.25), ([1], [1])])
+def test_values_and_objects(value, other):
+    state, outer, middle, inner = nest()
+    look(state, inner, i=value)
+    assert look(state, inner, i=value) == inner
+    assert look(state, inner, i=other) == outer
+
+
+def test_a_loop_that_never_comes():
+    state, outer, middle, inner = nest()
+    look(state, inner, i=0)
+    for turn in range(EVASIONS):
+        assert look(state, inner, i=turn + 1, j=turn) == outer
+        state.awaited = outer
+    assert look(state, inner, i=100, j=100) == middle
+    state.awaited = middle
+    assert look(state, middle, i=101, j=101) == middle                 # it came
+
+
+def test_a_loop_that_was_refused():
+    state, outer, middle, inner = nest()
+    look(state, inner, i=0)
+    state.refused[outer] = 1
+    assert look(state, inner, i=1) == inner
