@@ -189,7 +189,7 @@ static int has_come(_PyInterpreterFrame *frame) {
     if (awaited.frame == NULL) return 1;
     int come = here && jump_in(awaited.code, awaited.bytes, fj_unit(frame), &target) >= 0 && target == awaited.unit;
     if (!come && now() < awaited.until && Py_AddPendingCall(sample, NULL) == 0) return 0;
-    awaited.frame = NULL;
+    awaited.frame = chase.frame = NULL;
     Py_CLEAR(awaited.bytes);
     return come;
 }
@@ -197,8 +197,8 @@ static int has_come(_PyInterpreterFrame *frame) {
 static int sample(void *fresh) {
     PyThreadState *ts = PyThreadState_Get();
     FjSlot *slot = NULL;
-    if (fresh && awaited.frame) { sampler.queued = 0; return 0; }
-    if (fresh) { sampler.queued = 0; start_chase(0); }
+    if (fresh && awaited.frame && now() < awaited.until) { sampler.queued = 0; return 0; }
+    if (fresh) { sampler.queued = 0; awaited.frame = NULL; start_chase(0); }
     if (fj_callbacks.on_sample == NULL || !sampler.running) return 0;
     _PyInterpreterFrame *frame = sampled_frame(ts, &slot);
     if (!has_come(frame) || frame == NULL) return 0;
