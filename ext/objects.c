@@ -64,13 +64,6 @@ int32_t fj_home_take(PyObject **home, int32_t slot, PyObject *object) {
     return done;
 }
 
-void fj_name_set(FjContext *context, int32_t cell, PyObject *object) {
-    if (object == NULL) return;
-    FjCell *known = &context->region->cells[cell];
-    if (PyDict_SetItem(known->dict, known->name, object) < 0) PyErr_Clear();
-    context->names[cell] = object;
-}
-
 /* ---- new references */
 
 PyObject *fj_own_object(PyObject *object) { return Py_XNewRef(object); }
