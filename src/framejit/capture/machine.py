@@ -317,6 +317,8 @@ class Machine:
         for version in versions:
             if version.shape == shape:
                 return version.block, nodes
+        if len(versions) == 1 and unit in self.code.loops and self.innermost(unit) and states.binds_names(shape, versions[0].shape):
+            return self.version(unit, shape, state, context).block, nodes
         self.parts = len(versions) >= 2 or not self.innermost(unit)
         for version in versions:
             converted = states.convert_state(state, shape, version.shape, self.parts, live)

@@ -3,6 +3,7 @@
 import types
 
 from framejit.capture import values as v
+from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.stack import (
@@ -10,6 +11,7 @@ from framejit.capture.handlers.stack import (
 )
 from framejit.capture.machine_values import VIRTUAL_TYPES, owned
 from framejit.capture.raw_lists import realised, unslotted
+from framejit.capture.state import SINGLETONS
 from framejit.tables.specialised import LIST_METHODS
 
 ARRAY_ATTRIBUTES = {}
@@ -54,10 +56,11 @@ def store_global(machine, instruction):
     if state.stack[-1].__class__ is v.Raw:
         realised(machine, state.stack[-1])
     state.stack[-1] = unslotted(machine, state.stack[-1])
-    if has_object(state.stack[-1]):
-        store_name(machine, position, machine.pop())
+    quiet = state.names[position].__class__ in NUMBERS or not heard(machine, instruction)
+    if quiet and has_object(state.stack[-1]):
+        store_name(machine, position, machine.pop(), dropped(instruction))
     else:
-        store_made(machine, position, instruction)
+        store_by_callout(machine, position, instruction)
 
 
 def has_object(value):
@@ -67,7 +70,18 @@ def has_object(value):
     return value.__class__ in (v.Num, v.Obj, v.Const) or value.__class__ is v.Array and value.node is not None
 
 
-def store_name(machine, position, value):
+def dropped(instruction):
+    """The site that learns which objects an assignment can't drop."""
+    return (instruction.unit, 200)
+
+
+def heard(machine, instruction):
+    """Whether objects whose end can be noticed have died here.  Behind a new array that stays untyped native code would
+    lose more than by leaving."""
+    return any([type is not array_type() for type in machine.hints.sites.get(dropped(instruction), ())])
+
+
+def store_name(machine, position, value, site):
     """The dictionary's value of a name is a home (ORDER HOMES): an object is there at once, a number at the next exit."""
     state = machine.state
     old = state.names[position]
@@ -80,14 +94,14 @@ def store_name(machine, position, value):
         value = real_tuple(machine, value)
     if value.__class__ in POINTERS:
         moved = own_home(machine, value)
-        put_name(machine, position, value.node)
+        put_name(machine, position, value.node, site)
         if moved:
             put_home(machine, stack_slot(machine, len(state.stack)), machine.const("ptr", None))
         value = owned_by_home(machine, value)
     elif value.__class__ is v.Num:
-        value = store_number(machine, position, value, old)
+        value = store_number(machine, position, value, old, site)
     elif old.__class__ not in NUMBERS:
-        put_name(machine, position, machine.object(value.value))
+        put_name(machine, position, machine.object(value.value), site)
     state.names[position] = value
     state.clean[position] = value.__class__ in POINTERS
 
@@ -96,42 +110,60 @@ def store_name(machine, position, value):
 NUMBERS = (v.Num, v.Const, v.Either)
 
 
-def store_number(machine, position, value, old):
+def store_number(machine, position, value, old, site):
     """A number takes the place of whatever the name was: an object goes at once, None stands in for the number meanwhile."""
     box = None if value.box is None or value.box.op == "object" else value.box
     if old.__class__ in NUMBERS:
         if box is not None and needs_home(value):
-            put_name(machine, position, box, keep=True)
+            keep_box(machine, position, box)
         return value
     none = machine.object(None)
     if box is None:
-        put_name(machine, position, none)
+        put_name(machine, position, none, site)
         return value
     if value.may_lack_object():
         box = machine.emit("select", machine.emit("icmp_eq", box, machine.const("ptr", None)), none, box)
-    put_name(machine, position, box)
+    put_name(machine, position, box, site)
     fresh = owned(value)
     machine.state.replace(value, fresh)
     return fresh
 
 
-def put_name(machine, position, node, keep=False):
-    """The dictionary owns this object now, as what the name is; containers that it was may die of it."""
-    if not keep:
-        machine.secure()
-    machine.emit("name_put", node, attr=(machine.cells[position], keep), exit=machine.exit("home"))
+def keep_box(machine, position, box):
+    """The dictionary owns a number's object, if it has one: what it held was a number, too."""
+    machine.emit("name_put", box, attr=(machine.cells[position], True), exit=machine.exit("home"))
 
 
-def store_made(machine, position, instruction):
-    """A value that only a call-out makes an object of."""
+def put_name(machine, position, node, site):
+    """The dictionary owns this object now, as what the name is; containers that it was may die of it.  What can't be
+    dropped here teaches: the next time the assignment is a call-out."""
+    machine.secure()
+    old = machine.emit("name", attr=machine.cells[position])
+    machine.emit("name_put", node, attr=(machine.cells[position], False), exit=machine.exit("dropped", old, site))
+
+
+def store_by_callout(machine, position, instruction):
+    """The runtime makes the object and drops the old one."""
     state = machine.state
     value = state.stack[-1]
-    state.names[position], state.clean[position] = v.UNBOUND, True      # the old object dies in the call-out
+    state.names[position], state.clean[position] = v.UNBOUND, True
     callout(machine, instruction, "STORE_NAME" if instruction.op == "STORE_NAME" else "STORE_GLOBAL",
             machine.graph.constant(instruction.arg), 1, result=False)
     state = machine.state
-    node = machine.emit("name", attr=machine.cells[position])
-    state.names[position] = v.Obj(VIRTUAL_TYPES.get(value.__class__), node)
+    known = held(value, machine.emit("name", attr=machine.cells[position]))
+    state.replace(value, known)
+    state.names[position], state.clean[position] = known, True
+
+
+def held(value, node):
+    """A value that the dictionary holds now, as `node`."""
+    if value.__class__ is v.Num:
+        return v.Num(value.kind, value.node, None if value.kind in SINGLETONS else node)
+    if value.__class__ is v.Obj:
+        return v.Obj(value.type, node, "home", value.example)
+    if value.__class__ is v.Array and value.node is not None:
+        return v.Array(value.kind, value.ndim, value.contiguous, value.writable, node, value.data, value.dims, value.strides)
+    return value if value.__class__ is v.Const else v.Obj(VIRTUAL_TYPES.get(value.__class__), node)
 
 
 def module_attribute(machine, value, name):
