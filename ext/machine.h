@@ -87,7 +87,9 @@ extern const int fj_recipe_object;
 
 /* regions (region.c) */
 FJ_INNER int fj_cells_read(FjRegion *region, PyObject **names);
-int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned);
+FJ_INNER PyObject **fj_cell_place(FjCell *cell);
+FJ_INNER void fj_cell_found(FjCell *cell, PyObject *value);
+int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types);
 void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
 
 /* recipes (leave.c) */
@@ -156,6 +158,7 @@ int fj_memory_available(Py_ssize_t size);
 PyObject *fj_box_int(int64_t value);
 PyObject *fj_box_float(double value);
 void fj_home_set(PyObject **home, int32_t slot, PyObject *object);
+int8_t fj_dies_quietly(PyObject *object);
 void fj_incref(PyObject *object);
 void fj_decref(PyObject *object);
 void fj_handle_pending_start(PyObject *function);

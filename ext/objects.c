@@ -13,34 +13,31 @@ static inline int quiet_type(PyTypeObject *type) {
             && strcmp(type->tp_name, "numpy.object_") != 0);
 }
 
-/* Ends without a trace: an own array without views, a sequence iterator or tuple of what lives on elsewhere. */
-static int dies_quietly(PyObject *object) {
+static int dies_quietly(PyObject *object, int depth);
+
+static int items_quiet(PyObject *const *items, Py_ssize_t count, int depth) {
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *item = items[i];
+        if (item && Py_REFCNT(item) == 1 && !quiet_type(Py_TYPE(item)) && (depth == 0 || !dies_quietly(item, depth - 1))) return 0;
+    }
+    return 1;
+}
+
+/* Ends without a trace: a list or tuple of such objects and of what lives on elsewhere, or an iterator over one. */
+static int dies_quietly(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
     if (quiet_type(type)) return 1;
     if (type == &PyListIter_Type) {
         PyObject *sequence = ((FjSequenceIter *)object)->sequence;
         return sequence == NULL || Py_REFCNT(sequence) > 1;
     }
-    if (type == &PyList_Type) {
-        if (PyList_GET_SIZE(object) > 64) return 0;
-        for (Py_ssize_t i = 0; i < PyList_GET_SIZE(object); i++) {
-            PyObject *item = PyList_GET_ITEM(object, i);
-            if (Py_REFCNT(item) == 1 && !quiet_type(Py_TYPE(item))) return 0;
-        }
-        return 1;
-    }
-    if (type == &PyTuple_Type) {
-        for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(object); i++) {
-            PyObject *item = PyTuple_GET_ITEM(object, i);
-            if (Py_REFCNT(item) == 1 && !quiet_type(Py_TYPE(item))) return 0;
-        }
-        return 1;
-    }
+    if (type == &PyList_Type) return items_quiet(((PyListObject *)object)->ob_item, PyList_GET_SIZE(object), depth);
+    if (type == &PyTuple_Type) return items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
     return 0;
 }
 
 int8_t fj_dies_quietly(PyObject *object) {
-    return object == NULL || Py_REFCNT(object) > 1 || dies_quietly(object);
+    return object == NULL || Py_REFCNT(object) > 1 || dies_quietly(object, 3);
 }
 
 /* ---- homes */
@@ -48,7 +45,7 @@ int8_t fj_dies_quietly(PyObject *object) {
 int32_t fj_home_put(PyObject **home, int32_t slot, PyObject *object) {
     PyObject *old = home[slot];
     if (old == object) return 1;
-    if (old && Py_REFCNT(old) == 1 && !dies_quietly(old)) return 0;
+    if (old && Py_REFCNT(old) == 1 && !dies_quietly(old, 3)) return 0;
     home[slot] = Py_XNewRef(object);
     Py_XDECREF(old);
     return 1;
@@ -62,13 +59,6 @@ int32_t fj_home_take(PyObject **home, int32_t slot, PyObject *object) {
     int32_t done = fj_home_put(home, slot, object);
     Py_XDECREF(object);
     return done;
-}
-
-void fj_name_set(FjContext *context, int32_t cell, PyObject *object) {
-    if (object == NULL) return;
-    FjCell *known = &context->region->cells[cell];
-    if (PyDict_SetItem(known->dict, known->name, object) < 0) PyErr_Clear();
-    context->names[cell] = object;
 }
 
 /* ---- new references */

@@ -38,6 +38,19 @@ static PyObject *look_up(FjCell *cell, int which, PyObject *in) {
     return value;
 }
 
+/* Where the name's dictionary keeps its value, or NULL where only a look-up can tell. */
+PyObject **fj_cell_place(FjCell *cell) {
+    PyDictObject *dict = (PyDictObject *)cell->dict;
+    PyDictKeysObject *keys = dict->ma_keys;
+    Py_ssize_t index = cell->index[0];
+    if (keys != cell->keys[0] || !plain_keys(dict) || index < 0 || index >= keys->dk_nentries) return NULL;
+    PyDictUnicodeEntry *entry = &DK_UNICODE_ENTRIES(keys)[index];
+    return entry->me_key == cell->name && entry->me_value ? &entry->me_value : NULL;
+}
+
+/* The dictionary has just been given this value for the name. */
+void fj_cell_found(FjCell *cell, PyObject *value) { remember(cell, 0, (PyDictObject *)cell->dict, value); }
+
 static PyObject *cell_value(FjCell *cell) {
     PyObject *value = look_up(cell, 0, cell->dict);
     return value || cell->fallback == NULL ? value : look_up(cell, 1, cell->fallback);
@@ -53,12 +66,13 @@ int fj_cells_read(FjRegion *region, PyObject **names) {
     return 1;
 }
 
-/* Behind a world point: guarded and pinned names must hold what they held; the others are read again. */
-int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned) {
+/* Behind a world point: guarded and pinned names must hold what they held; the others are read again.  The types tell an
+   object from another one that has taken its place in memory. */
+int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types) {
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
         PyObject *value = cell_value(cell);
-        if ((cell->expected || pinned[i]) && value != names[i]) return 0;
+        if ((cell->expected || pinned[i]) && (value != names[i] || (value && Py_TYPE(value) != types[i]))) return 0;
         names[i] = value;
     }
     return 1;

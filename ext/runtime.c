@@ -34,6 +34,7 @@ typedef struct {
     int nfacts;
     PyObject **headers;            /* per array fact: descr, base, flags as they were */
     unsigned char *pinned;         /* name cells that must hold what they held */
+    PyTypeObject **types;          /* of what the name cells hold */
     PyObject **held;               /* locals and cells whose numbers are held meanwhile */
     int nheld;
 } Watch;
@@ -97,7 +98,7 @@ static int still_holds(Watch *watch) {
     if (fj_observed(context->tstate, FJ_CODE(watch->frame)) || context->tstate->interp->eval_frame) return 0;
     if (watch->frame->frame_obj
         && memcmp(watch->homes, watch->frame->localsplus, watch->nhomes * sizeof(PyObject *)) != 0) return 0;
-    if (!fj_cells_verify(context->region, context->names, watch->pinned)) return 0;
+    if (!fj_cells_verify(context->region, context->names, watch->pinned, watch->types)) return 0;
     for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {
         if (fact[0] == FJ_FACT_CELL) continue;
         if (fact[0] == FJ_FACT_HEADER) {
@@ -139,9 +140,11 @@ static void take_snapshot(Watch *watch, int nhomes) {
     memcpy(watch->homes, watch->frame->localsplus, nhomes * sizeof(PyObject *));
     watch_facts(watch);
     int cells = watch->run->context.region->ncells;
+    PyObject **names = watch->run->context.names;
+    for (int i = 0; i < cells; i++) watch->types[i] = names[i] ? Py_TYPE(names[i]) : NULL;
     watch->nheld = FJ_CODE(watch->frame)->co_nlocalsplus;
     memcpy(watch->held, watch->homes, watch->nheld * sizeof(PyObject *));
-    memcpy(watch->held + watch->nheld, watch->run->context.names, cells * sizeof(PyObject *));
+    memcpy(watch->held + watch->nheld, names, cells * sizeof(PyObject *));
     watch->nheld += cells;
     hold(watch->held, watch->nheld, 1);
 }
@@ -158,7 +161,8 @@ static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, 
     PyObject *headers_[3 * (watch).nfacts + 1]; \
     unsigned char pinned_[(run)->context.region->ncells + 1]; \
     PyObject *held_[FJ_CODE((watch).frame)->co_nlocalsplus + (run)->context.region->ncells + 1]; \
-    (watch).held = held_; \
+    PyTypeObject *types_[(run)->context.region->ncells + 1]; \
+    (watch).held = held_; (watch).types = types_; \
     (watch).homes = homes_; (watch).headers = headers_; (watch).pinned = pinned_
 
 /* At a backward jump, `at` its unit: an interrupt is raised there.  The exit's unit is where LEFT goes on. */

@@ -50,6 +50,10 @@ static inline void fj_poke(PyThreadState *main_thread) {
 }
 /* Signals and pending calls that came while nobody could take them are looked at now. */
 static inline void fj_look_again(PyThreadState *ts) { if (ts->thread_id == _PyRuntime.main_thread) fj_poke(ts); }
+/* Somebody wants to know of every change of a dictionary. */
+static inline int fj_dict_watched(PyDictObject *dict) { (void)dict; return 0; }
+/* A value of the dictionary is about to change in place; 0 where only the dictionary's own functions may (they count versions). */
+static inline int fj_dict_changes(PyThreadState *ts, PyDictObject *dict) { (void)ts; (void)dict; return 0; }
 static inline int *fj_gc_switch(PyThreadState *ts) { return &ts->interp->gc.enabled; }
 static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { (void)version; function->func_version = 0; }
 

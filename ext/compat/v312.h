@@ -59,6 +59,13 @@ static inline void fj_poke(PyThreadState *main_thread) {
 }
 /* Signals and pending calls that came while nobody could take them are looked at now. */
 static inline void fj_look_again(PyThreadState *ts) { if (ts->thread_id == _PyRuntime.main_thread) fj_poke(ts); }
+/* Somebody wants to know of every change of a dictionary. */
+static inline int fj_dict_watched(PyDictObject *dict) { return (dict->ma_version_tag & DICT_VERSION_MASK) != 0; }
+/* A value of the dictionary, which nobody watches, is about to change in place. */
+static inline int fj_dict_changes(PyThreadState *ts, PyDictObject *dict) {
+    dict->ma_version_tag = DICT_NEXT_VERSION(ts->interp);
+    return 1;
+}
 static inline int *fj_gc_switch(PyThreadState *ts) { (void)ts; return NULL; }
 static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { (void)function; (void)version; }
 

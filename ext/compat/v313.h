@@ -43,6 +43,13 @@ static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile 
 static inline void fj_poke(PyThreadState *main_thread) { (void)main_thread; }
 /* Signals and pending calls that came while nobody could take them are looked at now. */
 static inline void fj_look_again(PyThreadState *ts) { _Py_set_eval_breaker_bit(ts, _PY_SIGNALS_PENDING_BIT | _PY_CALLS_TO_DO_BIT); }
+/* Somebody wants to know of every change of a dictionary. */
+static inline int fj_dict_watched(PyDictObject *dict) { return (dict->ma_version_tag & DICT_WATCHER_MASK) != 0; }
+/* A value of the dictionary, which nobody watches, is about to change in place. */
+static inline int fj_dict_changes(PyThreadState *ts, PyDictObject *dict) {
+    dict->ma_version_tag = DICT_NEXT_VERSION(ts->interp) | (dict->ma_version_tag & DICT_WATCHER_AND_MODIFICATION_MASK);
+    return 1;
+}
 static inline int *fj_gc_switch(PyThreadState *ts) { (void)ts; return NULL; }
 /* A version that was cleared is never given again: calls would stay unspecialised for ever. */
 static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { function->func_version = version; }

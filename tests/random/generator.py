@@ -16,7 +16,18 @@ import numpy as np
 
 G_INT = 3
 G_FLOAT = 0.75
+G_ROW = [3, 1, 2, 5]
+G_ONE = G_TWO = None
 TABLE = {}
+DROPPED = []
+
+
+class Loud:
+    def __init__(self, number):
+        self.number = number
+
+    def __del__(self):
+        DROPPED.append((self.number, len(G_ROW), G_ONE is G_TWO))
 
 
 def plain(x):
@@ -31,6 +42,18 @@ def noisy(x):
 def counting(x):
     global G_INT
     G_INT = (G_INT + 1) % 1000
+    return x
+
+
+def rebinding(x):
+    global G_ROW
+    if x % 5 == 3:
+        G_ROW = [x, G_ROW[0], 2, 7]
+    return x
+
+
+def looking(x):
+    print("looking", G_ROW, G_ONE is None, G_ONE is G_TWO)
     return x
 
 

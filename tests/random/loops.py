@@ -6,7 +6,7 @@ class Loops:
 
     def loop(self):
         """One of the kinds of loops, with an `else` now and then."""
-        table = [(5, Loops.counted_loop), (3, Loops.element_loop), (2, Loops.while_loop)]
+        table = [(5, Loops.counted_loop), (3, Loops.element_loop), (1, Loops.row_loop), (2, Loops.while_loop)]
         return self.random.choices([write for _, write in table], [weight for weight, _ in table])[0](self)
 
     def counted_loop(self, long=False):
@@ -35,7 +35,12 @@ class Loops:
         names = [name for name in (element, place) if name in target]
         return self.finish(target, iterated, trips, names, False)
 
-    def finish(self, target, iterated, trips, names, index):
+    def row_loop(self):
+        """Over the rows of a list of lists."""
+        name = self.new_name("r")
+        return self.finish(name, self.expression("llist", 0), 4, [name], False, "lint")
+
+    def finish(self, target, iterated, trips, names, index, kind="num"):
         """Head, body and perhaps an `else`; the loop's variables are bound in the body only, for sure."""
         before, kept, indices = dict(self.bound), set(self.kept), list(self.indices)
         if index:
@@ -43,7 +48,7 @@ class Loops:
             self.kept.add(names[0])
             self.indices += names
         else:
-            self.bound.update({name: "num" for name in names})
+            self.bound.update({name: kind for name in names})
         self.loops += 1
         self.fuel *= trips
         body = self.block(5)

@@ -85,6 +85,11 @@ AUGMENTED = {
     "np": [("+=", "num"), ("-=", "np"), ("*=", "smallint"), ("/=", "posfloat")],
 }
 
+# statements with objects in global names; x: any variable, a list of ints from then on
+GLOBAL_OBJECTS = ["G_ROW = {lint}", "G_ROW = {llist}[{index}]", "x = G_ROW", "x = {llist}[{index}]", "G_INT = G_ROW[{index}]", "G_ROW[{index}] = {int}",
+                  "G_ONE = Loud({int})", "G_ONE = [Loud({int}), {int}]", "G_TWO = G_ONE", "G_ONE = None", "G_ONE, G_TWO = G_TWO, G_ONE", "G_TWO = {num}",
+                  "G_ONE = G_ROW", "G_ONE, G_TWO = {int}, G_ROW", "G_TWO = {int}, {float}", "G_ONE = G_TWO = {lint}"]
+
 # the kinds of parameters and locals of one program, as often as they are drawn; the last one leaves nothing out
 NUMBERS = ["int"] * 4 + ["float"] * 4 + ["bool"]
 PROFILES = {

@@ -40,7 +40,7 @@ class Writer(Loops):
 
     def function_body(self):
         """Some assignments, a loop for sure, other statements, and what is returned."""
-        lines = ["global G_INT, G_FLOAT"] if self.returns else []
+        lines = ["global G_INT, G_FLOAT, G_ROW, G_ONE, G_TWO"] if self.returns else []
         for name, kind in zip(("v0", "v1"), self.random.sample(self.kinds, 2)):
             lines.append(f"{name} = {self.expression(kind, 1)}")
             self.bound[name] = kind
@@ -148,7 +148,7 @@ class Writer(Loops):
         return self.random.choices([write for _, write in table], [weight for weight, _ in table])[0](self)
 
     def simple(self):
-        table = [(8, Writer.assignment), (8, Writer.augmented), (4, Writer.store), (2, Writer.pair), (2, Writer.global_write), (2, Writer.call_out),
+        table = [(8, Writer.assignment), (8, Writer.augmented), (4, Writer.store), (2, Writer.pair), (2, Writer.global_write), (2, Writer.global_object), (2, Writer.call_out),
                  (2, Writer.list_method), (1, Writer.deleted), (1, Writer.asserted), (2 if self.loops else 0, Writer.jump), (1 if self.returns else 0, Writer.leave)]
         return self.random.choices([write for _, write in table], [weight for weight, _ in table])[0](self)
 
@@ -222,13 +222,22 @@ class Writer(Loops):
             return self.assignment()
         return [self.random.choice([f"G_INT = {self.expression('int', 1)}", "G_INT += 1", f"G_FLOAT = {self.expression('float', 1)}", f"G_FLOAT += {self.expression('float', 1)}"])]
 
+    def global_object(self):
+        """Objects in names of the module: rows of a list, another name's object, something whose end is heard."""
+        choice = self.random.choice(rows.GLOBAL_OBJECTS)
+        if choice.startswith("x = "):
+            name = self.target()
+            self.bound[name] = "lint"
+            choice = name + choice[1:]
+        return [HOLE.sub(lambda hole: self.expression(hole.group(1), 1), choice)]
+
     def call_out(self):
         """A print, an update of a dict or a call of a function."""
         if not self.chance(self.busy):
             return self.augmented()
         kind = self.random.choice(["int", "float", "bool", "num"])
         expression = self.expression(kind, 1)
-        choice = self.random.choice(["print({0})", "TABLE[{0}] = {0}", "TABLE[len(TABLE) % 5] = {0}", "noisy({0})", "counting({0})", "fails_at({0})", "x = plain({0})"])
+        choice = self.random.choice(["print({0})", "TABLE[{0}] = {0}", "TABLE[len(TABLE) % 5] = {0}", "noisy({0})", "counting({0})", "fails_at({0})", "x = plain({0})", "rebinding({0})", "looking({0})"])
         line = choice.replace("{0}", expression)
         if line.startswith("x = "):
             name = self.target()

@@ -241,7 +241,7 @@ class Machine:
         stack = self.state.stack
         for depth in range(len(stack) - operands):
             value = stack[depth]
-            if not (value.__class__ in UNRETAINED or value in self.state.locals):
+            if not (value.__class__ in UNRETAINED or value in self.state.locals or value in self.state.names):
                 exit.stack[depth] = ("RETAIN", exit.stack[depth])
 
     def array_headers(self, operands):
@@ -270,8 +270,10 @@ class Machine:
             if getattr(value, "owner", "home") == "item":
                 state.replace(value, owned(value))
         for index, value in enumerate(state.names):
-            if value.__class__ is v.Num and value.kind not in states.SINGLETONS and not state.clean[index]:
-                state.replace(value, v.Num(value.kind, value.node, self.emit("name", attr=self.cells[index])))
+            number = value.value if value.__class__ is v.Maybe else value
+            if number.__class__ is v.Num and number.kind not in states.SINGLETONS and not state.clean[index]:
+                fresh = v.Num(number.kind, number.node, self.emit("name", attr=self.cells[index]))
+                state.replace(value, v.Maybe(value.flag, fresh) if value.__class__ is v.Maybe else fresh)
         state.clean = [True] * len(state.clean)
 
     # ---- ending blocks
@@ -315,6 +317,8 @@ class Machine:
         for version in versions:
             if version.shape == shape:
                 return version.block, nodes
+        if len(versions) == 1 and unit in self.code.loops and self.innermost(unit) and states.binds_names(shape, versions[0].shape):
+            return self.version(unit, shape, state, context).block, nodes
         self.parts = len(versions) >= 2 or not self.innermost(unit)
         for version in versions:
             converted = states.convert_state(state, shape, version.shape, self.parts, live)

@@ -264,6 +264,16 @@ def convert_state(state, own, target, parts=True, live=-1):
 ANEW = {True: (v.Num, v.Const, v.Unbound, v.Maybe, v.Either), False: (v.Num, v.Const, v.Unbound)}
 
 
+def binds_names(own, target):
+    """Whether a name is bound here that `target` takes for unbound: an assignment there may be a new entry of the dictionary."""
+    start = own.counts[0] + own.counts[1]
+    pairs = zip(own.entries[start:], target.entries[start:])
+    return any([entry[0] not in OPEN and wanted[0] in OPEN for (entry, _), (wanted, _) in pairs])
+
+
+OPEN = ("unbound", "maybe")
+
+
 def loses_identity(own, target, live):
     """Whether two names that are still read share a number here, and `target` has no object for one of them."""
     for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):

@@ -236,6 +236,13 @@ def name_set(active, node):
     active.call("fj_name_set", None, ("ptr", "i32", "ptr"), (active.context, node.attr, active.value(node.args[0])))
 
 
+def name_put(active, node):
+    cell, keep = node.attr
+    values = (active.context, cell, active.value(node.args[0]))
+    if not active.call("fj_name_put_box" if keep else "fj_name_put", "i32", ("ptr", "i32", "ptr"), values):
+        active.leave(node.exit)
+
+
 def any_call(active, node):
     name, result = node.attr
     return active.call(name, result, [argument.type for argument in node.args], active.operands(node))
@@ -292,7 +299,7 @@ STEPS = {
     "load": lambda active, node: read(node.type, active.value(node.args[0])),
     "number": lambda active, node: read("i64", active.context + CONTEXT["number"]),
     "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
-    "home_swap": home_swap,
+    "home_swap": home_swap, "name_put": name_put,
     "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_tuple,
     "poll": poll, "callout": callout,
 }

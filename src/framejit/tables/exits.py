@@ -27,6 +27,7 @@ EXITS = (
     ExitKind("unbound", "a variable has no value"),
     ExitKind("identity", "an object has to be the very one that a container holds"),
     ExitKind("home", "a variable's object has to be built"),
+    ExitKind("dropped", "what a name held has an end that can be noticed", teaches=True),
     ExitKind("store", "a container that changes can't hold the value as it is"),
     ExitKind("memory", "there is no memory for a list"),
     ExitKind("index", "an index is out of range", record="handler_entered"),

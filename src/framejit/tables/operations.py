@@ -188,6 +188,7 @@ def _memory_rows():
     yield Operation("home_take", "ptr", "", "write", leaves=True)           # attr: (slot, False): the same, the reference is handed over
     yield Operation("home_swap", "", "", "write")              # attr: two slots whose homes change places
     yield Operation("name_set", "ptr", "", "write")            # attr: name cell; assigned unless NULL
+    yield Operation("name_put", "ptr", "", "write", leaves=True)            # attr: (name cell, keep if NULL?): the dictionary owns the object now
     yield Operation("own", "*", "ptr", "read")                 # attr: (word, number); (value) or (value, box): a new reference
     yield Operation("own_tuple", "*", "ptr", "read")           # owned items -> a new tuple
     yield Operation("field", "ptr", "attr2", "read")           # attr: field name

@@ -417,6 +417,15 @@ class Lowering:
         self.declare("fj_name_set", "void", ["ptr", "i32", "ptr"])
         self.out(f"call void @fj_name_set(ptr %ctx, i32 {node.attr}, {self.typed(node.args[0])})")
 
+    def name_put(self, node):
+        cell, keep = node.attr
+        function = "fj_name_put_box" if keep else "fj_name_put"
+        self.declare(function, "i32", ["ptr", "i32", "ptr"])
+        done, condition = self.temp(), self.temp()
+        self.out(f"{done} = call i32 @{function}(ptr %ctx, i32 {cell}, {self.typed(node.args[0])})")
+        self.out(f"{condition} = icmp ne i32 {done}, 0")
+        self.check(condition, node.exit)
+
     def poll(self, node, instead={}):
         byte, asked, cold, warm = self.temp(), self.temp(), self.fresh("p"), self.fresh("w")
         self.out(f"{byte} = load volatile i8, ptr %breaker")
@@ -562,7 +571,7 @@ OWN = {
 LOWERINGS = {
     name: getattr(Lowering, name)
     for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "pure_call", "read_call", "write_call",
-                 "unbox_int", "own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "poll", "callout")
+                 "unbox_int", "own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "name_put", "poll", "callout")
 }
 LOWERINGS["number"] = Lowering.answer
 LOWERINGS |= {name: Lowering.overflow for name in OPERATIONS if name.endswith("_ovf")}

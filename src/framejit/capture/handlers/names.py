@@ -3,8 +3,13 @@
 import types
 
 from framejit.capture import values as v
+from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
+from framejit.capture.handlers.stack import (
+    POINTERS, needs_home, own_home, owned_by_home, put_home, real_tuple, secure_chosen, secure_stack, stack_slot,
+)
+from framejit.capture.machine_values import VIRTUAL_TYPES, owned
 from framejit.capture.raw_lists import realised, unslotted
 from framejit.capture.state import SINGLETONS
 from framejit.tables.specialised import LIST_METHODS
@@ -35,11 +40,11 @@ def load_global(machine, instruction):
     if value is v.UNBOUND:
         machine.leave("unbound")
         return
+    if value.__class__ is v.Maybe:
+        machine.guard(value.flag, "unbound")
+        machine.state.replace(value, value.value)
+        value = value.value
     machine.push(value)
-
-
-# What may be replaced without a trace: the number that is replaced dies, and nothing else.
-REPLACES = {v.Num: (v.Num, v.Either), v.Const: (v.Num, v.Const, v.Either)}
 
 
 @handler("STORE_GLOBAL", "STORE_NAME")
@@ -51,32 +56,134 @@ def store_global(machine, instruction):
     if state.stack[-1].__class__ is v.Raw:
         realised(machine, state.stack[-1])
     state.stack[-1] = unslotted(machine, state.stack[-1])
-    value, old = state.stack[-1], state.names[position]
-    if value.__class__ in REPLACES and old.__class__ in REPLACES[value.__class__]:
-        machine.pop()
-        state.names[position] = value
-        state.clean[position] = False
+    quiet = state.names[position].__class__ in NUMBERS or not heard(machine, instruction)
+    if quiet and has_object(state.stack[-1]):
+        store_name(machine, position, machine.pop(), dropped(instruction))
+    else:
+        store_by_callout(machine, position, instruction)
+
+
+def has_object(value):
+    """Whether native code has the value as an object, or can make it one."""
+    if value.__class__ is v.Tup:
+        return all([has_object(item) for item in value.items])
+    return value.__class__ in (v.Num, v.Obj, v.Const) or value.__class__ is v.Array and value.node is not None
+
+
+def dropped(instruction):
+    """The site that learns which objects an assignment can't drop."""
+    return (instruction.unit, 200)
+
+
+def heard(machine, instruction):
+    """Whether objects whose end can be noticed have died here.  Behind a new array that stays untyped native code would
+    lose more than by leaving."""
+    return any([type is not array_type() for type in machine.hints.sites.get(dropped(instruction), ())])
+
+
+def store_name(machine, position, value, site):
+    """The dictionary's value of a name is a home (ORDER HOMES): an object is there at once, a number at the next exit."""
+    state = machine.state
+    old = state.names[position]
+    if old is value:
         return
-    state.names[position], state.clean[position] = v.UNBOUND, True      # the old object dies in the call-out
+    if old.__class__ is not v.Const and old in state.stack:
+        secure_stack(machine, old)
+    secure_chosen(machine)
+    if value.__class__ is v.Tup:
+        value = real_tuple(machine, value)
+    if value.__class__ in POINTERS:
+        moved = own_home(machine, value)
+        put_name(machine, position, value.node, site)
+        if moved:
+            put_home(machine, stack_slot(machine, len(state.stack)), machine.const("ptr", None))
+        value = owned_by_home(machine, value)
+    elif value.__class__ is v.Num:
+        value = store_number(machine, position, value, old, site)
+    elif old.__class__ not in NUMBERS:
+        put_name(machine, position, machine.object(value.value), site)
+    state.names[position] = value
+    state.clean[position] = value.__class__ in POINTERS
+
+
+# What the dictionary holds then dies without a trace.
+NUMBERS = (v.Num, v.Const, v.Either)
+
+
+def store_number(machine, position, value, old, site):
+    """A number takes the place of whatever the name was: an object goes at once, None stands in for the number meanwhile."""
+    box = None if value.box is None or value.box.op == "object" else value.box
+    if old.__class__ in NUMBERS:
+        if box is not None and needs_home(value):
+            keep_box(machine, position, box)
+        return value
+    none = machine.object(None)
+    if box is None:
+        put_name(machine, position, none, site)
+        return value
+    if value.may_lack_object():
+        box = machine.emit("select", machine.emit("icmp_eq", box, machine.const("ptr", None)), none, box)
+    put_name(machine, position, box, site)
+    fresh = owned(value)
+    machine.state.replace(value, fresh)
+    return fresh
+
+
+def keep_box(machine, position, box):
+    """The dictionary owns a number's object, if it has one: what it held was a number, too."""
+    machine.emit("name_put", box, attr=(machine.cells[position], True), exit=machine.exit("home"))
+
+
+def put_name(machine, position, node, site):
+    """The dictionary owns this object now, as what the name is; containers that it was may die of it.  What can't be
+    dropped here teaches: the next time the assignment is a call-out."""
+    machine.secure()
+    old = machine.emit("name", attr=machine.cells[position])
+    machine.emit("name_put", node, attr=(machine.cells[position], False), exit=machine.exit("dropped", old, site))
+
+
+def store_by_callout(machine, position, instruction):
+    """The runtime makes the object and drops the old one."""
+    state = machine.state
+    value = state.stack[-1]
+    state.names[position], state.clean[position] = v.UNBOUND, True
     callout(machine, instruction, "STORE_NAME" if instruction.op == "STORE_NAME" else "STORE_GLOBAL",
             machine.graph.constant(instruction.arg), 1, result=False)
     state = machine.state
-    if value.__class__ in (v.Obj, v.Array) and value.owner == "item":
-        machine.stop("unsupported_opcode", "global object")
-    if value.__class__ is v.Num and value.may_lack_object() and value.kind not in SINGLETONS:
-        boxed = v.Num(value.kind, value.node, machine.emit("name", attr=machine.cells[position]))
-        state.replace(value, boxed)
-        value = boxed
-    state.names[position] = value
-    state.clean[position] = True
+    known = held(value, machine.emit("name", attr=machine.cells[position]))
+    state.replace(value, known)
+    state.names[position], state.clean[position] = known, True
+
+
+def held(value, node):
+    """A value that the dictionary holds now, as `node`."""
+    if value.__class__ is v.Num:
+        return v.Num(value.kind, value.node, None if value.kind in SINGLETONS else node)
+    if value.__class__ is v.Obj:
+        return v.Obj(value.type, node, "home", value.example)
+    if value.__class__ is v.Array and value.node is not None:
+        return v.Array(value.kind, value.ndim, value.contiguous, value.writable, node, value.data, value.dims, value.strides)
+    return value if value.__class__ is v.Const else v.Obj(VIRTUAL_TYPES.get(value.__class__), node)
+
+
+def module_attribute(machine, value, name):
+    """What a known module has under that name, or None.  The region's own module may be among them."""
+    if value.__class__ is not v.Const or type(value.value) is not types.ModuleType or name not in vars(value.value):
+        return None
+    cell = machine.region.names.get(name) if vars(value.value) is machine.region.globals else None
+    if cell.__class__ is not int:
+        return machine.region.attribute(value.value, name)
+    found = machine.state.names[machine.cells.index(cell)]
+    return None if found.__class__ in (v.Unbound, v.Maybe) else found
 
 
 @handler("LOAD_ATTR")
 def load_attr(machine, instruction):
     value = machine.state.stack[-1]
     name = instruction.arg
-    if value.__class__ is v.Const and type(value.value) is types.ModuleType and name in vars(value.value):
-        machine.state.stack[-1] = machine.region.attribute(value.value, name)
+    found = module_attribute(machine, value, name)
+    if found is not None:
+        machine.state.stack[-1] = found
         return
     if value.__class__ is v.Array and name in ARRAY_ATTRIBUTES:
         machine.state.stack[-1] = ARRAY_ATTRIBUTES[name](machine, value)
@@ -90,8 +197,8 @@ def load_method(machine, instruction):
     value = machine.state.stack[-1]
     name = instruction.arg
     above = machine.code.null_above
-    if value.__class__ is v.Const and type(value.value) is types.ModuleType and name in vars(value.value):
-        found = machine.region.attribute(value.value, name)
+    found = module_attribute(machine, value, name)
+    if found is not None:
         machine.state.stack[-1:] = [found, v.NULL] if above else [v.NULL, found]
         return
     if value.__class__ is v.Raw:

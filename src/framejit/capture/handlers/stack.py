@@ -134,15 +134,20 @@ def store_local(machine, slot, value, instruction):
             put_home(machine, stack_slot(machine, len(state.stack)), machine.const("ptr", None))
         value = owned_by_home(machine, value)
         homed = True
+    elif value.__class__ is v.Num and value.box is not None and value.box.op != "object" and held_object(old):
+        put_home(machine, slot, value.box)          # which may be an item of what the home lets go
     elif value.__class__ is v.Num and value.box is not None and needs_home(value):
-        if old.__class__ in POINTERS or old.__class__ is v.Maybe:
-            machine.secure()
         set_home_box(machine, slot, value.box, instruction)
-    elif old.__class__ in POINTERS or old.__class__ is v.Tup or old.__class__ is v.Maybe and old.value.__class__ in POINTERS:
+    elif held_object(old) or old.__class__ is v.Tup:
         drop_home(machine, slot, instruction)
     state = machine.state
     state.locals[slot] = value
     state.homed[slot] = homed
+
+
+def held_object(old):
+    """Whether the home of a local that was this may keep more than a number."""
+    return old.__class__ in POINTERS or old.__class__ is v.Maybe and old.value.__class__ in POINTERS
 
 
 def borrows(value):
