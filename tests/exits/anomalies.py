@@ -120,6 +120,18 @@ def f(n, when):
             total += len(LOG)
     return total
 """, ("(10, -1)",), ("(10, 5)", "(10, 5)")),
+    Anomaly("dropped", LOUD + """
+held = None
+def f(rows):
+    global held
+    total = 0
+    for k in range(len(rows)):
+        held = rows[k]
+        rows[k] = None
+        total += len(held) * 3 + k * k - k % 3 + len(LOG)
+        held = k
+    return total
+""", ("([[1], [2], [3]],)",), ("([[1], [Loud('a')], [3], [4, Loud('b')]],)",)),
     Anomaly("store", LOUD + """
 def f(items):
     for k in range(len(items)):

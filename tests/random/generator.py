@@ -26,6 +26,9 @@ class Loud:
     def __init__(self, number):
         self.number = number
 
+    def __repr__(self):
+        return f"Loud({self.number})"
+
     def __del__(self):
         DROPPED.append((self.number, len(G_ROW), G_ONE is G_TWO))
 
