@@ -6,6 +6,7 @@ LARGE for timing (one to three seconds of plain Python).
 
 import importlib
 import marshal
+import math
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,17 @@ KINDS = {
     "levinson": "array",
     "crc": "list",
 }
+
+# how plain Python's time grows with the size: size ** GROWTH; fft's size is a power of two
+GROWTH = {"mandelbrot": 2, "spectral_norm": 2, "lu": 3, "matmul": 3, "floyd_warshall": 3, "edit_distance": 2, "life": 2, "heat": 2, "levinson": 2}
+
+
+def size_for(name, seconds, taken):
+    """The size for which plain Python should take so many seconds, where LARGE takes `taken`."""
+    large, ratio = load(name).LARGE, seconds / taken
+    if name == "fft":
+        return large + max(0, round(math.log2(ratio)))
+    return round(large * ratio ** (1 / GROWTH.get(name, 1)))
 
 
 def load(name):

@@ -11,19 +11,30 @@ from benchmarks.loops.scripts import script
 COMMANDS = {"python": [], "framejit": ["-m", "framejit"]}
 
 
+SECONDS = 3.0       # of plain Python
+
+
 def measure(name, size, rounds, folder):
-    """One row: the least seconds of a process of each kind, and whether both printed the same."""
+    """One row: the least seconds of a process of each kind, and whether both printed the same.  LARGE stands for a size
+    for which plain Python takes SECONDS."""
     path = Path(folder) / f"{name}.py"
+    if size == catalogue.load(name).LARGE:
+        path.write_text(script(name, size))
+        size = catalogue.size_for(name, SECONDS, process_of("python", path)[0])
     path.write_text(script(name, size))
     row = {"name": name, "kind": catalogue.KINDS[name], "size": size, "seconds": {}, "same": {}, "errors": {}, "native": {}}
     expected = None
     for turn in range(rounds):
-        for who, words in COMMANDS.items():
-            start = time.perf_counter()
-            process = subprocess.run([sys.executable, *words, str(path)], capture_output=True, text=True)
-            seconds = time.perf_counter() - start
-            answer = process.stdout, process.stderr, process.returncode
+        for who in COMMANDS:
+            seconds, answer = process_of(who, path)
             expected = expected or answer
             row["seconds"][who] = min(seconds, row["seconds"].get(who, seconds))
             row["same"][who] = row["same"].get(who, True) and answer == expected
     return row
+
+
+def process_of(who, path):
+    """Seconds of a whole process, and what it answered."""
+    start = time.perf_counter()
+    process = subprocess.run([sys.executable, *COMMANDS[who], str(path)], capture_output=True, text=True)
+    return time.perf_counter() - start, (process.stdout, process.stderr, process.returncode)
