@@ -34,7 +34,10 @@ class Code:
         self._bytecode = None
         self.hints = {}
         self.variants = {}       # entry -> list of Variant
-        self.samples = {}        # loop header -> count; CALL: elsewhere
+        self.samples = {}        # loop header -> how often it was found running
+        self.looks = 0           # how often the code was, wherever
+        self.spent = 0.0         # seconds of compiling it
+        self.owed = False        # calls asked for a region when that had been too much already
         self.progress = {}       # loop header -> what its own variables were at the last look
         self.variables = {}      # (loop header, header of an inner loop) -> what is stored between them
         self.awaited = None      # loop header whose jump the machine waits for

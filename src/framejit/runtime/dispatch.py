@@ -173,6 +173,9 @@ class Controller:
         state = self.code_of(function.__code__)
         if self.limit("check", state) and state.slot is not None:
             return self.checked_call(state, function, args)
+        if not self.affordable(state, CALL):
+            state.owed = state.slot is not None
+            return None
         variants = state.variants.setdefault(CALL, [])
         kept = [variant for variant in variants if not self.taught(state, variant)]
         state.compilations += 1
@@ -235,14 +238,13 @@ class Controller:
             return None
         RECORDS.sampled(state.code, jump)
         review.give_back(self)
+        state.looks += 1
         if self.limit("eager"):
             self.prepare_module(globals)
+        self.found_running(state, function)
         if unit < 0:
-            return self.sampled_call(state, function)
-        first = unit not in state.samples
+            return None
         chosen = loop_to_enter(state, unit, locals, globals, module)
-        if function is not None and state.slot is None and first and state.code.co_flags & OPTIMIZED and CALL not in state.refused:
-            self.prepare_quietly(state, function)
         if state.samples[chosen] < self.patience(state, chosen):
             if not state.variants.get(unit):
                 return None
@@ -264,15 +266,32 @@ class Controller:
         return made.region
 
     def patience(self, state, unit):
-        """How often a loop has to be found running before it is compiled: it should have cost what compiling costs."""
+        """How often a loop, or the code as a whole (CALL), has to be found running before it is compiled: it should have
+        cost what compiling costs."""
         least = self.limit("samples_before_compile", state)
-        if state.samples.get(unit, 0) + 1 < least:
+        if (state.looks if unit == CALL else state.samples.get(unit, 0)) + 1 < least:
             return least
-        return least + len(state.bytecode.loops.get(unit, ())) // self.limit("units_per_look", state)
+        units = state.bytecode.instructions if unit == CALL else state.bytecode.loops.get(unit, ())
+        return least + len(units) // self.limit("units_per_look", state)
+
+    def affordable(self, state, entry):
+        """Whether this entry wasn't compiled yet, or the code has been found running for as long as it has been compiled."""
+        if entry not in state.hints:
+            return True
+        return state.settings is not None or self.eager(state) or state.spent * 1e6 <= state.looks * self.limit("sampler_interval", state)
+
+    def found_running(self, state, function):
+        """The sampler has found a function: its calls come to `on_call` once it has run for long enough."""
+        if state.owed and self.affordable(state, CALL):
+            state.owed, state.slot.armed = False, True
+        if function is None or state.slot is not None or not state.code.co_flags & OPTIMIZED or CALL in state.refused:
+            return
+        if state.looks >= self.patience(state, CALL) and not self.prepare(function):
+            state.refused[CALL] = REFUSALS
 
     def compile_loop(self, state, jump, unit, variants, found):
         """A new variant of a loop, within the limits."""
-        if not state.enterable(unit):
+        if not state.enterable(unit) or not self.affordable(state, unit):
             return None
         state.compilations += 1
         if len(variants) >= 2 * self.limit("variants", state) or state.compilations > COMPILATIONS:
@@ -290,18 +309,6 @@ class Controller:
                 return -1
             state = self.code_of(code)
         return state.bytecode.depth.get(unit, -1)
-
-    def sampled_call(self, state, function):
-        count = state.samples[CALL] = state.samples.get(CALL, 0) + 1
-        if function is not None and state.slot is None and state.code.co_flags & OPTIMIZED and CALL not in state.refused \
-                and count >= self.limit("samples_before_compile", state):
-            self.prepare_quietly(state, function)
-        return None
-
-    def prepare_quietly(self, state, function):
-        """Prepares; a function that can't be is not tried again."""
-        if not self.prepare(function):
-            state.refused[CALL] = REFUSALS
 
     def missed(self, variant):
         """Whether a loop's variant did not fit the last time that it was tried."""
@@ -328,8 +335,15 @@ class Controller:
             return None
         if not self.eager(state) and self.screened(state, entry, values):
             return None
-        from framejit.runtime import guest
         start = time.perf_counter()
+        try:
+            return self.compiled_variant(state, entry, request, values, start)
+        finally:
+            state.spent += time.perf_counter() - start
+
+    def compiled_variant(self, state, entry, request, values, start):
+        """The same, once it is clear that the attempt is to be made."""
+        from framejit.runtime import guest
         try:
             compiler = self.compiling()
         except ImportError as error:

@@ -40,7 +40,7 @@ def certain_callouts(state, entry, texts, values):
 
 def loops_refused(state):
     """Whether every loop of a function that has been tried was refused: then its calls are not worth it either."""
-    tried = [unit for unit in state.samples if unit != CALL and unit in state.bytecode.loops and unit in state.refused]
+    tried = [unit for unit in state.samples if unit in state.bytecode.loops and unit in state.refused]
     return bool(tried) and not any(state.variants.get(unit) for unit in state.bytecode.loops)
 
 
