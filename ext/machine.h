@@ -129,6 +129,7 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count);
 int fj_sampler_start(long microseconds);
 void fj_sampler_start_soon(long microseconds);
 void fj_sampler_stop(void);
+void fj_sampler_pace(long microseconds);
 FJ_INNER void fj_look_behind(int64_t iterations);
 int fj_request_osr(PyObject *code, PyObject *region_object, FjRegion *region);
 

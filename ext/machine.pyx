@@ -75,6 +75,7 @@ cdef extern from "machine.h":
     int fj_memory_available(Py_ssize_t size)
     void fj_sampler_start_soon(long microseconds)
     void fj_sampler_stop()
+    void fj_sampler_pace(long microseconds)
     int fj_request_osr(object code, object region_object, FjRegion *region)
 
 
@@ -413,6 +414,11 @@ def memory_available(size):
 def sampler_start_soon(interval_us):
     """The same at the interpreter's next check, once os.fork() has counted the threads."""
     fj_sampler_start_soon(interval_us)
+
+
+def sampler_pace(interval_us):
+    """From now on look every so many microseconds."""
+    fj_sampler_pace(interval_us)
 
 
 def sampler_stop():

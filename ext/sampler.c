@@ -20,7 +20,7 @@ static struct {
     pthread_cond_t stop;
     int running, stopping;
     volatile int queued;
-    long microseconds;
+    volatile long microseconds;
     PyThreadState *main_thread;
 } sampler = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER};
 static struct { int retries, repeats, unit, behind; _PyInterpreterFrame *frame; } chase;
@@ -207,15 +207,17 @@ static int sample(void *fresh) {
     if (!fresh && frame == chase.frame && unit == chase.unit) { again(frame, unit); return 0; }
     int jump = jump_at((PyCodeObject *)code, unit, &target);
     if (jump < 0) {
-        if (fresh) Py_XDECREF(ask(frame, original, unit - shift, -1, 0));
-        again(frame, unit);
+        PyObject *answer = fresh ? ask(frame, original, unit - shift, -1, 0) : NULL;
+        if (answer == NULL) again(frame, unit);
+        Py_XDECREF(answer);
         return 0;
     }
     int depth = depth_at(original, target - shift);
     PyObject *answer = ask(frame, original, jump - shift, target - shift, depth);
     FjRegion *region = answer && !PyLong_Check(answer) ? fj_region_of(answer) : NULL;
     int result = 0;
-    if (answer && PyLong_Check(answer)) await(frame, (int)PyLong_AsLong(answer) + shift);
+    int header = answer && PyLong_Check(answer) ? (int)PyLong_AsLong(answer) : -1;
+    if (header >= 0) await(frame, header + shift);
     if (region && region->unit == target - shift && (depth < 0 || depth == region->depth)) {
         result = fj_gate_arm_loop(ts, frame, region, shift, region->depth);
         if (result < 0) fj_counters.osr_entries++;
@@ -339,6 +341,8 @@ void fj_sampler_start_soon(long microseconds) {
     forking.waiting = 1;
     Py_AddPendingCall(start_now, (void *)(intptr_t)microseconds);
 }
+
+void fj_sampler_pace(long microseconds) { sampler.microseconds = microseconds; }
 
 /* Joined before fork and at exit; the GIL is held by the caller and released while waiting. */
 void fj_sampler_stop(void) {

@@ -3,8 +3,8 @@
 import textwrap
 
 import pytest
-from framejit.runtime.codes import Code
-from framejit.runtime.looking import EVASIONS, loop_to_enter, own_variables
+from framejit.runtime.codes import CALL, EVASIONS, REFUSALS, Code
+from framejit.runtime.looking import loop_to_enter, own_variables
 
 NEST = """
 def nest(n):
@@ -83,3 +83,15 @@ def test_a_loop_that_was_refused():
     look(state, inner, i=0)
     state.refused[outer] = 1
     assert look(state, inner, i=1) == inner
+
+
+def test_hopeless():
+    state, outer, middle, inner = nest()
+    state.refused[inner] = state.refused[middle] = state.refused[CALL] = REFUSALS
+    assert not state.hopeless(inner) and not state.hopeless(-1)        # the outermost may still be compiled
+    state.evasions[outer] = EVASIONS
+    assert state.hopeless(inner) and not state.hopeless(outer)         # it never comes; if it does, it will do
+    state.refused[outer] = REFUSALS
+    assert state.hopeless(outer) and state.hopeless(-1)
+    del state.refused[CALL]
+    assert not state.hopeless(inner)                                   # the function's calls may

@@ -6,6 +6,7 @@ OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
 
 CALL = -1
+EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again
 REFUSALS = 3        # attempts at an entry, after which it is given up
 
 
@@ -71,7 +72,18 @@ class Code:
 
     def enterable(self, unit):
         """Whether this entry has not been given up."""
-        return unit not in self.returned and self.refused.get(unit, 0) < REFUSALS
+        return unit in self.bytecode.loops and unit not in self.returned and self.refused.get(unit, 0) < REFUSALS
+
+    def worth_awaiting(self, header):
+        """Whether a loop around the place that was seen may still be compiled."""
+        return header not in self.refused and header not in self.returned and self.evasions.get(header, 0) < EVASIONS
+
+    def hopeless(self, unit):
+        """Whether nothing is left to compile: none of the loops around `unit` (below zero: of the code), nor its calls."""
+        calls = self.code.co_flags & OPTIMIZED and self.slot is None and CALL not in self.refused
+        loops = self.bytecode.loops
+        around = [header for header in loops if unit < 0 or unit in loops[header]]
+        return not calls and not self.enterable(unit) and not any([self.worth_awaiting(header) for header in around])
 
     def known_variants(self):
         """Every variant of every entry."""

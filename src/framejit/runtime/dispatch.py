@@ -19,6 +19,8 @@ from framejit.tables import breaks, settings as rows
 
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 COMPILATIONS = 16       # of one code object, in all its variants
+NOTHING_HERE = -1
+VAIN, SLOWER = 50, 5    # after so many looks in vain they come so many times less often
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
 
 
@@ -36,6 +38,7 @@ class Controller:
         self.layout = None
         self.compiler = None
         self.checker = None
+        self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
         RECORDS.refresh = lambda: review.count_exits(self.codes.values())
@@ -231,7 +234,8 @@ class Controller:
     # ---- loops
 
     def on_sample(self, code, jump, unit, function, locals, stack, globals, module):
-        """A frame that the sampler found: a Region to go on in, the header of another loop to wait for, or None."""
+        """A frame that the sampler found: a Region to go on in, the header of another loop to wait for, None, or
+        NOTHING_HERE: its next jumps aren't worth a look."""
         state = self.code_of(code)
         if state.skipped or foreign_code(code, globals):
             self.machine.ignore(code)
@@ -242,8 +246,10 @@ class Controller:
         if self.limit("eager"):
             self.prepare_module(globals)
         self.found_running(state, function)
-        if unit < 0:
-            return None
+        hopeless = state.looks > 1 and state.hopeless(unit) and not self.limit("eager")
+        self.pace(hopeless)
+        if hopeless or unit < 0:
+            return NOTHING_HERE if hopeless else None
         chosen = loop_to_enter(state, unit, locals, globals, module)
         if state.samples[chosen] < self.patience(state, chosen):
             if not state.variants.get(unit):
@@ -264,6 +270,14 @@ class Controller:
             return None
         variants.insert(0, made)
         return made.region
+
+    def pace(self, hopeless):
+        """Fewer looks while they only find what can't be compiled."""
+        self.vain = self.vain + 1 if hopeless else 0
+        slow = self.vain >= VAIN
+        if slow != self.slow:
+            self.slow = slow
+            self.machine.sampler_pace(self.limit("sampler_interval") * (SLOWER if slow else 1))
 
     def patience(self, state, unit):
         """How often a loop, or the code as a whole (CALL), has to be found running before it is compiled: it should have

@@ -6,7 +6,6 @@ entered further outside, it would stay there for long.
 """
 
 SCALARS = (int, float)
-EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again
 
 
 def loop_to_enter(state, unit, locals, globals, module):
@@ -23,7 +22,7 @@ def loop_to_enter(state, unit, locals, globals, module):
         seen = stored(state, header, inner, locals, globals, module)
         changed = state.progress.get(header, seen) != seen
         state.progress[header] = seen
-        if changed and header not in state.refused and header not in state.returned and state.evasions.get(header, 0) < EVASIONS:
+        if changed and state.worth_awaiting(header):
             chosen = header
     return chosen
 
