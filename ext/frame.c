@@ -13,7 +13,10 @@ void fj_clear_stack(_PyInterpreterFrame *frame) {
 
 /* The interpreter goes on in a frame that is not linked: at a unit, or by raising the exception that is set. */
 PyObject *fj_go_on(PyThreadState *ts, _PyInterpreterFrame *frame, int unit, int raising) {
-    if (raising) fj_raise_at(frame, unit);
+    if (raising) {
+        fj_raise_at(frame, unit);
+        fj_hide(ts, PyTrace_CALL, raising);
+    }
     else fj_resume_at(frame, unit);
     return _PyEval_EvalFrameDefault(ts, frame, raising);
 }

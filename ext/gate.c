@@ -277,7 +277,7 @@ static PyObject *through(PyObject *self) {
     PyMem_Free(left);
     FJ_PY_REMAINING(ts)--;                      /* given when it was armed: the gate's own frame does not count */
     fj_no_return_offset(frame);
-    fj_hide_return(ts);
+    fj_hide(ts, PyTrace_RETURN, outcome == FJ_RAISE);
     if (outcome == FJ_RAISE) { fj_raise_at(frame, unit + shift); return NULL; }
     fj_resume_at(frame, unit + shift);
     return push_top(frame);

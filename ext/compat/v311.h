@@ -22,7 +22,11 @@ static inline void fj_no_return_offset(_PyInterpreterFrame *f) { (void)f; }
 static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_code = code; }
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { (void)f; return 0; }
 static inline int fj_credits_low(PyThreadState *ts) { (void)ts; return 0; }
-#define FJ_TELLS_RETURNS(ts) ((ts)->cframe->use_tracing)    /* of any function's, marked or not */
+/* Whether the profiler (tool 0) or tracer (1) hears of the next event of any function, marked or not. */
+static inline int fj_tells(PyThreadState *ts, int tool, int event, int raising) {
+    (void)tool; (void)event; (void)raising;
+    return ts->cframe->use_tracing;
+}
 static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) { (void)code; return ts->cframe->use_tracing; }
 /* Nobody looks on, and there is room for a call. */
 static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {

@@ -22,7 +22,11 @@ static inline void fj_no_return_offset(_PyInterpreterFrame *f) { f->return_offse
 static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_code = code; }
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { return f->owner == FRAME_OWNED_BY_CSTACK; }
 static inline int fj_credits_low(PyThreadState *ts) { return ts->c_recursion_remaining < C_RECURSION_LIMIT / 2; }
-#define FJ_TELLS_RETURNS(ts) ((void)(ts), 0)
+/* Whether the profiler (tool 0) or tracer (1) hears of the next event of any function, marked or not: of exceptions only. */
+static inline int fj_tells(PyThreadState *ts, int tool, int event, int raising) {
+    int told = event == PyTrace_CALL ? PY_MONITORING_EVENT_PY_THROW : PY_MONITORING_EVENT_PY_UNWIND;
+    return raising && ts->interp->monitors.tools[told] >> (PY_MONITORING_SYS_PROFILE_ID + tool) & 1;
+}
 static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
     if (ts->c_tracefunc || ts->c_profilefunc) return 1;
     if (fj_any_byte(&ts->interp->monitors.tools, sizeof ts->interp->monitors.tools)) return 1;
