@@ -6,17 +6,17 @@
 
 static struct { PyThreadState *thread; Py_tracefunc trace, profile; int event; } looking;
 
-/* An exception on its way through is told of first. */
+/* The event that is hidden, or the exception that is told of before it; anything else is the tool's own. */
+static int hidden(int event) { return event == looking.event || event == PyTrace_EXCEPTION; }
+
 static int traced(PyObject *object, PyFrameObject *frame, int event, PyObject *argument) {
-    (void)object; (void)frame; (void)argument;
-    if (event == looking.event) looking.thread->c_tracefunc = looking.trace;
-    return 0;
+    if (event != PyTrace_EXCEPTION) looking.thread->c_tracefunc = looking.trace;
+    return hidden(event) ? 0 : looking.trace(object, frame, event, argument);
 }
 
 static int profiled(PyObject *object, PyFrameObject *frame, int event, PyObject *argument) {
-    (void)object; (void)frame; (void)argument;
-    if (event == looking.event) looking.thread->c_profilefunc = looking.profile;
-    return 0;
+    if (event != PyTrace_EXCEPTION) looking.thread->c_profilefunc = looking.profile;
+    return hidden(event) ? 0 : looking.profile(object, frame, event, argument);
 }
 
 /* Nobody is told of the next such event, PyTrace_RETURN or PyTrace_CALL, which comes with an exception if `raising`. */
