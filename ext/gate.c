@@ -238,6 +238,7 @@ static int64_t run_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *s
     PyCodeObject *code = FJ_CODE(frame);
     int64_t outcome = try_regions(ts, frame, slot, from, unit);
     if (outcome != FJ_MISS) return outcome;
+    fj_executing(frame, 0);
     int asked = fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_parameters(code));
     if (asked < 0) { *unit = 1; return FJ_RAISE; }
     if (asked && !fj_observed(ts, code)) outcome = try_regions(ts, frame, slot, 0, unit);

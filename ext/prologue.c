@@ -65,7 +65,10 @@ static __attribute__((noinline)) PyObject *next_slowly(PyThreadState *ts, _PyInt
     if (!fj_may_enter(ts, slot, code) || !fj_gate_possible(ts, (PyObject *)code, 0)) return NULL;
     if (fj_stack_is_low()) { slot->recursive = 1; fj_release((PyObject *)frame->f_func); return NULL; }
     if (try_regions(ts, frame, slot, first, &result)) return result;
+    int here = fj_unit(frame);
+    fj_executing(frame, 0);         /* other threads may look meanwhile: RESUME has a line, the prologue has none */
     int asked = fj_ask_for_code(slot, (PyObject *)frame->f_func, frame->localsplus, fj_parameters(code));
+    fj_executing(frame, here);
     if (asked < 0) {                                            /* only the gate can raise: it asks again */
         PyErr_Clear();
         slot->armed = 1;

@@ -70,6 +70,10 @@ class Code:
         """The prepared functions that still exist."""
         return [function for function in [other() for other in self.functions.values()] if function is not None]
 
+    def forget(self):
+        """Lets go of what was compiled, and of all that holds an object or a type of the program."""
+        self.variants, self.hints, self.progress = {}, {}, {}
+
     def enterable(self, unit):
         """Whether this entry has not been given up."""
         return unit in self.bytecode.loops and unit not in self.returned and self.refused.get(unit, 0) < REFUSALS

@@ -4,6 +4,7 @@ Facts come from `_machine` (slots, samples, exit counts), decisions from the set
 `runtime.compiling`, which is imported when the first region is compiled and not before.
 """
 
+import atexit
 import os
 import sys
 import time
@@ -45,7 +46,7 @@ class Controller:
 
     def load(self):
         """The machine, or None with the reason in `problems`."""
-        from framejit import _machine as machine
+        from framejit import _launch, _machine as machine
         problems = [] if machine.supported() else ["this build of Python is not supported"]
         problems += machine.self_test()
         if problems:
@@ -55,6 +56,7 @@ class Controller:
         self.layout = machine.layout()
         self.connect(machine)
         os.register_at_fork(before=self.before_fork, after_in_parent=self.after_fork, after_in_child=self.after_fork)
+        atexit.register(_launch.unobserved, self.end)
         return machine
 
     def connect(self, machine=None):
@@ -81,6 +83,17 @@ class Controller:
             return
         self.machine.sampler_stop()
         self.settings = None
+
+    def end(self):
+        """The process ends: nothing of the program is held any longer, so that its objects end as they do without us."""
+        self.stop()
+        RECORDS.refresh()
+        for state in list(self.codes.values()):
+            slot = state.slot
+            self.release(state)
+            if slot is not None:
+                slot.armed, slot.variants = False, ()
+            state.forget()
 
     def before_fork(self):
         if self.settings is not None and self.machine is not None:
