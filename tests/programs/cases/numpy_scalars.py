@@ -22,7 +22,7 @@ def mixed(values):
 
 
 kinds = [np.bool_, np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64, np.uint64, np.float16, np.float32, np.float64, np.complex64]
-for _ in range(60):
+for _ in range(400):
     for kind in kinds:
         horner(np.arange(12).astype(kind), 2)
         mixed(np.arange(12).astype(kind))
