@@ -155,10 +155,14 @@ void fj_look_behind(int64_t iterations) {
     Py_AddPendingCall(sample, NULL);
 }
 
+static _PyInterpreterFrame *of_python(_PyInterpreterFrame *frame) {
+    while (frame && fj_owned_by_c(frame)) frame = frame->previous;
+    return frame;
+}
+
 /* A frame that may be looked at, with its slot; NULL: not now. */
 static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
-    _PyInterpreterFrame *frame = FJ_CURRENT(ts);
-    while (frame && fj_owned_by_c(frame)) frame = frame->previous;
+    _PyInterpreterFrame *frame = of_python(FJ_CURRENT(ts));
     if (frame == NULL || frame == fj_polled || fj_callbacks.busy) return NULL;
     PyCodeObject *code = FJ_CODE(frame);
     if (_PyFrame_IsIncomplete(frame) || fj_observed(ts, code) || ts->interp->eval_frame) return NULL;
@@ -311,11 +315,6 @@ int fj_sampler_start(long microseconds) {
 }
 
 static struct { _PyInterpreterFrame *frame; int unit, waiting; } forking;
-
-static _PyInterpreterFrame *of_python(_PyInterpreterFrame *frame) {
-    while (frame && fj_owned_by_c(frame)) frame = frame->previous;
-    return frame;
-}
 
 /* Whether the call that forked runs Python code still: hooks of the program's, behind ours. */
 static int is_forking(PyThreadState *ts) {
