@@ -3,7 +3,7 @@
    At a backward jump the compiler may answer with a region, and the frame goes through the gate.  A sample that lands
    elsewhere asks again at the next checks of the evaluator, a bounded number of times.  Samples run in the main thread
    (that is where 3.11 and 3.12 run pending calls) and cost nothing for code objects that are marked as ignored. */
-#include "frame.h"
+#include "looking.h"
 #include "raw_lists.h"
 #include <pthread.h>
 #include <signal.h>
@@ -24,8 +24,6 @@ static struct {
     PyThreadState *main_thread;
 } sampler = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER};
 static struct { int retries, repeats, unit, behind; _PyInterpreterFrame *frame; } chase;
-enum { AWAITED = 10000000 };        /* nanoseconds that a jump to another loop is waited for */
-static struct { _PyInterpreterFrame *frame; PyCodeObject *code; PyObject *bytes; int unit; long long until; } awaited;
 static struct { PyObject *code, *object; FjRegion *region; } request;
 
 /* Runs Python code of the compiler as a guest: nothing of the program's state is changed, and signals wait.
@@ -62,41 +60,6 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     fj_callbacks.busy = 0;
     return result;
-}
-
-static int is_jump(int opcode) {
-    switch (opcode) {
-    case JUMP_BACKWARD:
-#if PY_VERSION_HEX < 0x030C0000
-    case POP_JUMP_BACKWARD_IF_FALSE: case POP_JUMP_BACKWARD_IF_TRUE: case POP_JUMP_BACKWARD_IF_NONE: case POP_JUMP_BACKWARD_IF_NOT_NONE:
-#endif
-        return 1;
-    }
-    return 0;
-}
-
-/* The backward jump that is being made at `unit` of this (unspecialised) bytecode, and its target; -1 when there is none. */
-static int jump_in(PyCodeObject *code, PyObject *bytes, int unit, int *target) {
-#if PY_VERSION_HEX < 0x030C0000
-    if (unit < 0) return -1;
-    int adaptive = FJ_OPCODE(FJ_CODE0(code)[unit]);     /* a fused comparison makes the jump of a while loop, and the check */
-    if (adaptive == COMPARE_OP_INT_JUMP || adaptive == COMPARE_OP_FLOAT_JUMP || adaptive == COMPARE_OP_STR_JUMP) unit += 3;
-#endif
-    if (unit < 0 || unit >= Py_SIZE(code)) return -1;
-    const unsigned char *raw = (const unsigned char *)PyBytes_AS_STRING(bytes);
-    int opcode = raw[2 * unit], argument = raw[2 * unit + 1], shift = 8;
-    for (int i = unit - 1; i >= 0 && raw[2 * i] == EXTENDED_ARG; i--, shift += 8) argument |= raw[2 * i + 1] << shift;
-    if (!is_jump(opcode)) return -1;
-    *target = unit + 1 + (PY_VERSION_HEX >= 0x030D0000) - argument;
-    return unit;
-}
-
-static int jump_at(PyCodeObject *code, int unit, int *target) {
-    PyObject *bytes = PyCode_GetCode(code);
-    if (bytes == NULL) { PyErr_Clear(); return -1; }
-    int jump = jump_in(code, bytes, unit, target);
-    Py_DECREF(bytes);
-    return jump;
 }
 
 static PyObject *list_of(PyObject **items, int count) {
@@ -150,7 +113,7 @@ static void start_chase(int behind) {
 
 /* A loop's region has left: the frame is looked at again at its next jumps, if the run was worth more than the looks. */
 void fj_look_behind(int64_t iterations) {
-    if (iterations < WORTH || awaited.frame || !sampler.running) return;
+    if (iterations < WORTH || fj_awaiting() || !sampler.running) return;
     start_chase(1);
     Py_AddPendingCall(sample, NULL);
 }
@@ -170,46 +133,18 @@ static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
     return *slot && (*slot)->ignored ? NULL : frame;
 }
 
-static long long now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000000000LL + time.tv_nsec;
-}
-
-/* The frame is to be looked at again when it jumps to `unit`, if that is soon. */
-static void await(_PyInterpreterFrame *frame, int unit) {
-    Py_XSETREF(awaited.bytes, PyCode_GetCode(FJ_CODE(frame)));
-    if (awaited.bytes == NULL) { PyErr_Clear(); return; }
-    awaited.frame = frame;
-    awaited.code = FJ_CODE(frame);
-    awaited.unit = unit;
-    awaited.until = now() + AWAITED;
-    Py_AddPendingCall(sample, NULL);
-}
-
-/* Whether nothing is awaited, or what is awaited has come. */
-static int has_come(_PyInterpreterFrame *frame) {
-    int target = -1, here = frame && frame == awaited.frame && FJ_CODE(frame) == awaited.code;
-    if (awaited.frame == NULL) return 1;
-    int come = here && jump_in(awaited.code, awaited.bytes, fj_unit(frame), &target) >= 0 && target == awaited.unit;
-    if (!come && now() < awaited.until && Py_AddPendingCall(sample, NULL) == 0) return 0;
-    awaited.frame = chase.frame = NULL;
-    Py_CLEAR(awaited.bytes);
-    return come;
-}
-
 static int sample(void *fresh) {
     PyThreadState *ts = PyThreadState_Get();
     FjSlot *slot = NULL;
-    if (fresh && awaited.frame && now() < awaited.until) { sampler.queued = 0; return 0; }
-    if (fresh) { sampler.queued = 0; awaited.frame = NULL; start_chase(0); }
+    if (fresh && fj_awaiting()) { sampler.queued = 0; return 0; }
+    if (fresh) { sampler.queued = 0; fj_await_end(); start_chase(0); }
     if (fj_callbacks.on_sample == NULL || !sampler.running) return 0;
     _PyInterpreterFrame *frame = sampled_frame(ts, &slot);
-    if (!has_come(frame) || frame == NULL) return 0;
+    if (!fj_has_come(frame, sample) || frame == NULL) return 0;
     PyObject *code = (PyObject *)FJ_CODE(frame), *original = slot && slot->original ? slot->original : code;
     int shift = slot && code == slot->copy ? slot->shift : 0, target = -1, unit = fj_unit(frame);
     if (!fresh && frame == chase.frame && unit == chase.unit) { again(frame, unit); return 0; }
-    int jump = jump_at((PyCodeObject *)code, unit, &target);
+    int jump = fj_jump_at((PyCodeObject *)code, unit, &target);
     if (jump < 0) {
         PyObject *answer = fresh ? ask(frame, original, unit - shift, -1, 0) : NULL;
         if (answer == NULL) again(frame, unit);
@@ -221,7 +156,7 @@ static int sample(void *fresh) {
     FjRegion *region = answer && !PyLong_Check(answer) ? fj_region_of(answer) : NULL;
     int result = 0;
     int header = answer && PyLong_Check(answer) ? (int)PyLong_AsLong(answer) : -1;
-    if (header >= 0) await(frame, header + shift);
+    if (header >= 0) fj_await(frame, header + shift, sample);
     if (region && region->unit == target - shift && (depth < 0 || depth == region->depth)) {
         result = fj_gate_arm_loop(ts, frame, region, shift, region->depth);
         if (result < 0) fj_counters.osr_entries++;
@@ -242,7 +177,7 @@ static int requested(void *unused) {
     int shift = slot && code == slot->copy ? slot->shift : 0;
     if (fj_observed(ts, frame ? FJ_CODE(frame) : (PyCodeObject *)request.code)) { Py_CLEAR(request.object); Py_CLEAR(request.code); request.region = NULL; return 0; }
     if (code && (code == request.code || (slot && slot->original == request.code))
-        && jump_at((PyCodeObject *)code, fj_unit(frame), &target) >= 0 && target - shift == request.region->unit) {
+        && fj_jump_at((PyCodeObject *)code, fj_unit(frame), &target) >= 0 && target - shift == request.region->unit) {
         result = fj_gate_arm_loop(ts, frame, request.region, shift, request.region->depth);
         if (result < 0) fj_counters.osr_entries++;
         request.region = NULL;
@@ -279,6 +214,7 @@ static void *work(void *unused) {
         until.tv_sec += nanoseconds / 1000000000; until.tv_nsec = nanoseconds % 1000000000;
         pthread_cond_timedwait(&sampler.stop, &sampler.lock, &until);
         if (sampler.stopping) break;
+        fj_await_tick(sampler.main_thread);
         if (fj_quiet) continue;
         long long had = time_had();
         if (!sampler.queued && had - looked >= sampler.microseconds * 500LL) {
@@ -355,4 +291,5 @@ void fj_sampler_stop(void) {
     pthread_join(sampler.thread, NULL);
     Py_END_ALLOW_THREADS
     sampler.running = 0;
+    fj_await_end();
 }

@@ -32,11 +32,22 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) { (void)cod
 static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
     return !ts->cframe->use_tracing && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > 1;
 }
+/* Bytecode: units of cache behind a backward jump; its kinds that may be silenced (jumps.c). */
+#define FJ_JUMP_CACHES 0
+static inline int fj_is_plain_jump(int opcode) { return opcode == JUMP_BACKWARD || opcode == JUMP_BACKWARD_QUICK; }
+/* Tracing changes no bytecode here: any call will do. */
+static inline int fj_is_call(int opcode) { (void)opcode; return 0; }
+static inline int fj_is_harmless_call(int opcode) { (void)opcode; return 1; }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
 /* Whether anything waits for the evaluator's check. */
 static inline int fj_wanted(PyInterpreterState *interp) {
     volatile struct _ceval_state *c = &interp->ceval;
     return _PyRuntime.ceval.signals_pending._value || c->pending.calls_to_do._value || c->pending.async_exc || c->gil_drop_request._value;
+}
+/* Whether a signal or another thread waits for the evaluator's check. */
+static inline int fj_others_wait(PyThreadState *main_thread) {
+    volatile struct _ceval_state *c = &main_thread->interp->ceval;
+    return _PyRuntime.ceval.signals_pending._value || c->pending.async_exc || c->gil_drop_request._value;
 }
 /* Whether this thread holds the GIL, or was the last to. */
 static inline int fj_runs(PyThreadState *ts) { return (uintptr_t)__atomic_load_n(&ts->interp->runtime->ceval.gil.last_holder._value, __ATOMIC_RELAXED) == (uintptr_t)ts; }

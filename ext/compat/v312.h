@@ -40,12 +40,26 @@ static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
         | (uintptr_t)code->_co_monitoring;
     return !(lookers | fj_bytes(&interp->monitors.tools, sizeof interp->monitors.tools)) && FJ_PY_REMAINING(ts) > 1;
 }
+/* Bytecode: units of cache behind a backward jump; its kind that may be silenced (jumps.c). */
+#define FJ_JUMP_CACHES 0
+static inline int fj_is_plain_jump(int opcode) { return opcode == JUMP_BACKWARD; }
+/* A call of C code that switches tracing on changes bytecode; these (specialised) ones don't. */
+static inline int fj_is_call(int opcode) { return opcode == CALL || opcode == CALL_FUNCTION_EX; }
+static inline int fj_is_harmless_call(int opcode) {
+    return opcode == CALL_BUILTIN_CLASS || opcode == CALL_NO_KW_LEN || opcode == CALL_NO_KW_ISINSTANCE
+        || opcode == CALL_NO_KW_LIST_APPEND || opcode == CALL_NO_KW_TYPE_1;
+}
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
 /* Whether anything waits for the evaluator's check. */
 static inline int fj_wanted(PyInterpreterState *interp) {
     volatile struct _ceval_state *c = &interp->ceval;
     return _PyRuntime.ceval.signals_pending._value || c->pending.calls_to_do._value || c->pending.async_exc || c->gil_drop_request._value
         || c->gc_scheduled._value || _PyRuntime.ceval.pending_mainthread.calls_to_do._value;
+}
+/* Whether a signal or another thread waits for the evaluator's check. */
+static inline int fj_others_wait(PyThreadState *main_thread) {
+    volatile struct _ceval_state *c = &main_thread->interp->ceval;
+    return _PyRuntime.ceval.signals_pending._value || c->pending.async_exc || c->gil_drop_request._value;
 }
 /* Whether this thread holds the GIL, or was the last to. */
 static inline int fj_runs(PyThreadState *ts) { return (uintptr_t)__atomic_load_n(&ts->interp->ceval.gil->last_holder._value, __ATOMIC_RELAXED) == (uintptr_t)ts; }

@@ -44,7 +44,20 @@ static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
         | (uintptr_t)code->_co_monitoring;
     return !(lookers | fj_bytes(&interp->monitors.tools, sizeof interp->monitors.tools)) && FJ_PY_REMAINING(ts) > 1;
 }
+/* Bytecode: units of cache behind a backward jump; its kind that may be silenced (jumps.c). */
+#define FJ_JUMP_CACHES 1
+static inline int fj_is_plain_jump(int opcode) { return opcode == JUMP_BACKWARD; }
+/* A call of C code that switches tracing on changes bytecode; these (specialised) ones don't. */
+static inline int fj_is_call(int opcode) { return opcode == CALL || opcode == CALL_KW || opcode == CALL_FUNCTION_EX; }
+static inline int fj_is_harmless_call(int opcode) {
+    return opcode == CALL_BUILTIN_CLASS || opcode == CALL_LEN || opcode == CALL_ISINSTANCE || opcode == CALL_LIST_APPEND
+        || opcode == CALL_TYPE_1;
+}
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->eval_breaker; }
+/* Whether a signal or another thread waits for the evaluator's check. */
+static inline int fj_others_wait(PyThreadState *main_thread) {
+    return (_Py_atomic_load_uintptr_relaxed(&main_thread->eval_breaker) & (_PY_GIL_DROP_REQUEST_BIT | _PY_SIGNALS_PENDING_BIT | _PY_ASYNC_EXCEPTION_BIT)) != 0;
+}
 static inline void fj_poke(PyThreadState *main_thread) { (void)main_thread; }
 /* Signals and pending calls that came while nobody could take them are looked at now. */
 static inline void fj_look_again(PyThreadState *ts) { _Py_set_eval_breaker_bit(ts, _PY_SIGNALS_PENDING_BIT | _PY_CALLS_TO_DO_BIT); }

@@ -1,0 +1,81 @@
+/* Waiting until a frame jumps to the header of an outer loop.
+
+   A pending call asks at every check of the evaluator whether the jump has come.  Where the inner loops' jumps could be
+   silenced (jumps.c), the next check is that jump, and nothing slows down; otherwise every check asks, and the wait is
+   short.  The sampler's thread ends the silence when somebody else needs the checks: a signal, another thread, or time. */
+#include "looking.h"
+#include <pthread.h>
+#include <time.h>
+
+enum { LOUD = 10000000, QUIET = 150000000 };        /* nanoseconds to wait, at most */
+
+static struct {
+    _PyInterpreterFrame *frame;    /* NULL: nothing is awaited */
+    PyCodeObject *code;            /* strong */
+    PyObject *bytes;
+    int unit;
+    long long since, until;
+    pthread_mutex_t lock;          /* of `quiet`, which the sampler's thread may end */
+    FjQuietJumps quiet;
+} awaited = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static long long now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+static void speak_again(void) {
+    pthread_mutex_lock(&awaited.lock);
+    if (awaited.quiet.count) fj_restore_jumps(awaited.code, &awaited.quiet);
+    pthread_mutex_unlock(&awaited.lock);
+}
+
+void fj_await_end(void) {
+    speak_again();
+    awaited.frame = NULL;
+    Py_CLEAR(awaited.code);
+    Py_CLEAR(awaited.bytes);
+}
+
+void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *)) {
+    fj_await_end();
+    PyCodeObject *code = FJ_CODE(frame);
+    PyObject *bytes = PyCode_GetCode(code);
+    if (bytes == NULL) { PyErr_Clear(); return; }
+    awaited.frame = frame;
+    awaited.code = (PyCodeObject *)Py_NewRef((PyObject *)code);
+    awaited.bytes = bytes;
+    awaited.unit = unit;
+    pthread_mutex_lock(&awaited.lock);
+    int quiet = fj_quiet_jumps(code, bytes, unit, &awaited.quiet);
+    awaited.since = now();
+    awaited.until = awaited.since + (quiet ? QUIET : LOUD);
+    pthread_mutex_unlock(&awaited.lock);
+    Py_AddPendingCall(look, NULL);
+}
+
+int fj_awaiting(void) { return awaited.frame && now() < awaited.until; }
+int fj_await_patched(void) { return awaited.quiet.count; }
+
+/* Whether nothing is awaited, or what is awaited has come. */
+int fj_has_come(_PyInterpreterFrame *frame, int (*look)(void *)) {
+    if (awaited.frame == NULL) return 1;
+    int target = -1, here = frame && frame == awaited.frame && FJ_CODE(frame) == awaited.code;
+    int come = here && fj_jump_in(awaited.code, awaited.bytes, fj_unit(frame), &target) >= 0 && target == awaited.unit;
+    if (!come && !here) {                       /* other code runs, that may look at this one: no longer than it takes */
+        speak_again();
+        if (awaited.until > awaited.since + LOUD) awaited.until = awaited.since + LOUD;
+    }
+    if (!come && now() < awaited.until && Py_AddPendingCall(look, NULL) == 0) return 0;
+    fj_await_end();
+    return come;
+}
+
+/* In the sampler's thread, without the GIL. */
+void fj_await_tick(PyThreadState *main_thread) {
+    if (!awaited.quiet.count) return;
+    pthread_mutex_lock(&awaited.lock);
+    if (awaited.quiet.count && (now() >= awaited.until || fj_others_wait(main_thread))) fj_restore_jumps(awaited.code, &awaited.quiet);
+    pthread_mutex_unlock(&awaited.lock);
+}

@@ -1,0 +1,24 @@
+/* Between the files that look at running frames: jumps.c, await.c, sampler.c. */
+#ifndef FRAMEJIT_LOOKING_H
+#define FRAMEJIT_LOOKING_H
+#include "frame.h"
+
+/* The backward jump that is being made at `unit`, and its target; -1 when there is none.  `bytes`: the code's bytecode as
+   it was before the interpreter specialised it. */
+int fj_jump_in(PyCodeObject *code, PyObject *bytes, int unit, int *target);
+int fj_jump_at(PyCodeObject *code, int unit, int *target);
+
+/* Jumps of inner loops that don't look at the eval-breaker meanwhile. */
+enum { FJ_QUIET_JUMPS = 16 };
+typedef struct { int count, units[FJ_QUIET_JUMPS]; uint16_t before[FJ_QUIET_JUMPS], meanwhile[FJ_QUIET_JUMPS]; } FjQuietJumps;
+int fj_quiet_jumps(PyCodeObject *code, PyObject *bytes, int header, FjQuietJumps *quiet);
+void fj_restore_jumps(PyCodeObject *code, FjQuietJumps *quiet);
+
+/* Waiting for a frame's jump to `unit`; `look`: the pending call that asks fj_has_come. */
+void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *));
+int fj_awaiting(void);
+int fj_has_come(_PyInterpreterFrame *frame, int (*look)(void *));
+void fj_await_end(void);
+void fj_await_tick(PyThreadState *main_thread);
+int fj_await_patched(void);
+#endif
