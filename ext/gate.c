@@ -265,7 +265,10 @@ static PyObject *through(PyObject *self) {
     else if (slot) outcome = run_call(ts, frame, slot, number, &unit);
     else {
         int64_t before = region->iterations;
-        outcome = run_region(ts, frame, region, shift, &unit);
+        do {                                    /* again, where better code has come meanwhile */
+            region->superseded = 0;
+            outcome = run_region(ts, frame, region, shift, &unit);
+        } while (outcome == FJ_LEFT && region->superseded && unit == region->unit && !fj_observed(ts, FJ_CODE(frame)));
         if (outcome == FJ_LEFT) fj_look_behind(region->iterations - before);
     }
     FJ_CURRENT(ts) = inner;

@@ -36,6 +36,7 @@ struct FjRegion {
     FjCell *cells;
     FjExit *exits;
     int unit, depth, framed, spill, nconsts, ncells, nexits;
+    char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
     int64_t entries, iterations, misses, callouts, polls;
 };
@@ -64,7 +65,7 @@ typedef struct {
 FJ_INNER extern FjCounters fj_counters;
 
 typedef struct {
-    PyObject *on_call, *on_sample, *on_error;
+    PyObject *on_call, *on_sample, *on_error, *on_compiled;
     int busy;
 } FjCallbacks;
 FJ_INNER extern FjCallbacks fj_callbacks;
@@ -132,6 +133,13 @@ void fj_sampler_stop(void);
 void fj_sampler_pace(long microseconds);
 FJ_INNER void fj_look_behind(int64_t iterations);
 int fj_request_osr(PyObject *code, PyObject *region_object, FjRegion *region);
+
+/* compiling beside the program (beside.c) */
+int fj_worker_prepare(void *const *addresses, int count);
+int fj_worker_begin(const char *text);
+int fj_worker_done(void);
+void fj_worker_wait(void);
+PyObject *fj_worker_take(void);
 
 /* the gate (gate.c) */
 int fj_gate_start(PyObject *function);

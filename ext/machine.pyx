@@ -30,6 +30,7 @@ cdef extern from "machine.h":
         PyObject **consts
         FjCell *cells
         FjExit *exits
+        char superseded
         int unit, depth, framed, spill, nconsts, ncells, nexits, news
         int64_t entries, iterations, misses, callouts, polls
     ctypedef struct FjSlot:
@@ -47,6 +48,7 @@ cdef extern from "machine.h":
         PyObject *on_call
         PyObject *on_sample
         PyObject *on_error
+        PyObject *on_compiled
         int busy
     FjCounters fj_counters
     FjCallbacks fj_callbacks
@@ -77,6 +79,10 @@ cdef extern from "machine.h":
     void fj_sampler_stop()
     void fj_sampler_pace(long microseconds)
     int fj_request_osr(object code, object region_object, FjRegion *region)
+    int fj_worker_prepare(void **addresses, int count)
+    int fj_worker_begin(const char *text)
+    void fj_worker_wait()
+    object fj_worker_take()
 
 
 class _Missing:
@@ -219,6 +225,12 @@ cdef class Region:
     @news.setter
     def news(self, value):
         self.c.news = bool(value)
+
+    def replace(self, native, keep):
+        """Better code of the same graph: entries take it from now on, a run that has begun when it next polls at its entry."""
+        self.keep = (self.keep, keep)
+        self.c.native = <fj_native><size_t>native
+        self.c.superseded = 1
 
     def __repr__(self):
         return f"<Region {self.name or self.code} unit {self.c.unit}>"
@@ -388,14 +400,15 @@ def ignore(code):
     _slot(code).c.ignored = 1
 
 
-def set_callbacks(on_call=None, on_sample=None, on_error=None, on_depth=None):
+def set_callbacks(on_call=None, on_sample=None, on_error=None, on_depth=None, on_compiled=None):
     """on_call(function, arguments); on_sample(code, jump, target, function, locals, stack, globals, at_module_level);
-    on_error(exception); on_depth(code, unit) -> stack depth before that unit, or -1."""
+    on_error(exception); on_depth(code, unit) -> stack depth before that unit, or -1; on_compiled(): the worker is done."""
     global _callbacks
-    _callbacks = (on_call, on_sample, on_error, on_depth)
+    _callbacks = (on_call, on_sample, on_error, on_depth, on_compiled)
     fj_callbacks.on_call = <PyObject *>on_call if on_call is not None else NULL
     fj_callbacks.on_sample = <PyObject *>on_sample if on_sample is not None else NULL
     fj_callbacks.on_error = <PyObject *>on_error if on_error is not None else NULL
+    fj_callbacks.on_compiled = <PyObject *>on_compiled if on_compiled is not None else NULL
     global fj_on_depth
     fj_on_depth = <PyObject *>on_depth if on_depth is not None else NULL
 
@@ -424,6 +437,33 @@ def sampler_pace(interval_us):
 def sampler_stop():
     """Stop and join the sampler's thread."""
     fj_sampler_stop()
+
+
+def worker_prepare(addresses):
+    """Where the compiler's functions and objects lie, in the order of `Compiler` in ext/beside.c."""
+    cdef size_t count = len(addresses), i
+    cdef void **raw = <void **>PyMem_Calloc(count + 1, sizeof(void *))
+    for i in range(count):
+        raw[i] = <void *><size_t>addresses[i]
+    cdef int failed = fj_worker_prepare(raw, count)
+    PyMem_Free(raw)
+    if failed < 0:
+        raise ValueError("the compiler's functions are not those that are known")
+
+
+def worker_begin(bytes text):
+    """Compile this text beside the program; False: something is being compiled, or can't be."""
+    return bool(fj_worker_begin(text))
+
+
+def worker_wait():
+    """Until nothing is being compiled."""
+    fj_worker_wait()
+
+
+def worker_take():
+    """The object file that the worker has made; None when it failed."""
+    return fj_worker_take()
 
 
 def request_osr(code, Region region not None):

@@ -165,6 +165,9 @@ static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, 
     (watch).held = held_; (watch).types = types_; \
     (watch).homes = homes_; (watch).headers = headers_; (watch).pinned = pinned_
 
+/* Whether this poll stands at the region's own entry, and newer code waits to be entered there. */
+static int begins_anew(const FjRegion *region, int32_t number) { return region->superseded && region->exits[number].unit == region->unit; }
+
 /* At a backward jump, `at` its unit: an interrupt is raised there.  The exit's unit is where LEFT goes on. */
 int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     FjRun *run = (FjRun *)context;
@@ -185,7 +188,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     int failed = fj_handle_pending(context->tstate);
     fj_quiet = quiet;
     fj_polled = outer;
-    int holds = !failed && still_holds(&watch);
+    int holds = !failed && !begins_anew(context->region, number) && still_holds(&watch);
     hold(watch.held, watch.nheld, 0);
     if (failed) { run->unit = at; return FJ_RAISE; }
     if (!holds) return FJ_LEFT;

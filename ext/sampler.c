@@ -133,9 +133,19 @@ static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
     return *slot && (*slot)->ignored ? NULL : frame;
 }
 
+/* What the worker has made is handed over, also while native code polls. */
+static void take_compiled(PyThreadState *ts) {
+    _PyInterpreterFrame *frame = of_python(FJ_CURRENT(ts));
+    if (frame == NULL || fj_callbacks.busy || fj_observed(ts, FJ_CODE(frame)) || ts->interp->eval_frame) return;
+    PyObject *answer = fj_call_back(fj_callbacks.on_compiled, NULL, 0);
+    Py_XDECREF(answer);
+    PyErr_Clear();
+}
+
 static int sample(void *fresh) {
     PyThreadState *ts = PyThreadState_Get();
     FjSlot *slot = NULL;
+    if (fj_worker_done()) take_compiled(ts);
     if (fresh && fj_awaiting()) { sampler.queued = 0; return 0; }
     if (fresh) { sampler.queued = 0; fj_await_end(); start_chase(0); }
     if (fj_callbacks.on_sample == NULL || !sampler.running) return 0;
@@ -217,7 +227,7 @@ static void *work(void *unused) {
         fj_await_tick(sampler.main_thread);
         if (fj_quiet) continue;
         long long had = time_had();
-        if (!sampler.queued && had - looked >= sampler.microseconds * 500LL) {
+        if (!sampler.queued && (fj_worker_done() || had - looked >= sampler.microseconds * 500LL)) {
             looked = had;
             sampler.queued = 1;
             if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0;

@@ -68,8 +68,12 @@ static inline void fj_poke(PyThreadState *main_thread) {
 static inline void fj_look_again(PyThreadState *ts) { if (ts->thread_id == _PyRuntime.main_thread) fj_poke(ts); }
 /* Somebody wants to know of every change of a dictionary. */
 static inline int fj_dict_watched(PyDictObject *dict) { (void)dict; return 0; }
-/* A value of the dictionary is about to change in place; 0 where only the dictionary's own functions may (they count versions). */
-static inline int fj_dict_changes(PyThreadState *ts, PyDictObject *dict) { (void)ts; (void)dict; return 0; }
+/* A value of the dictionary is about to change in place.  The interpreter's own count of versions can't be reached; numbers as
+   high as these it never gets to. */
+static inline int fj_dict_changes(PyThreadState *ts, PyDictObject *dict) {
+    static uint64_t version = (uint64_t)1 << 62;
+    (void)ts; dict->ma_version_tag = ++version; return 1;
+}
 static inline int *fj_gc_switch(PyThreadState *ts) { return &ts->interp->gc.enabled; }
 static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { (void)version; function->func_version = 0; }
 

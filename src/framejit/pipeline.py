@@ -7,7 +7,7 @@ from framejit.capture.machine import Machine, Restart, Unsupported
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
 from framejit.runtime import guest
-from framejit.tables.settings import from_environment
+from framejit.tables.settings import THOROUGH, from_environment
 from framejit.tables.specialised import CALL_OUT
 
 MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
@@ -95,7 +95,7 @@ def worthwhile(graph, machine):
     return machine.eager or machine.weight["native"] > CALL_OUT * machine.weight["callout"]
 
 
-def compile_region(make_spec, hints, layout, eager=False, level=2):
+def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH):
     """A loaded region: `native` holds the machine code."""
     compiled = translate(make_spec, hints, layout, eager)
     start = time.perf_counter()

@@ -8,7 +8,7 @@ LARGE = 8_000_000
 
 def setup(size):
     """The bytes as a list of ints."""
-    return (np.random.default_rng(8).integers(0, 256, size).tolist(),)
+    return (list(np.random.default_rng(8).bytes(size)),)
 
 
 def run(data):

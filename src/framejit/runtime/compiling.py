@@ -11,6 +11,7 @@ from framejit.capture.hints import Hints
 from framejit.capture.machine import Unsupported
 from framejit.capture.region import Region
 from framejit.runtime.codes import CALL
+from framejit.tables.settings import THOROUGH
 
 
 def hints_for(state, entry):
@@ -79,6 +80,24 @@ def machine_region(machine, code, compiled):
         consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name)
 
 
+def worker_parts():
+    """What the machine's worker needs to know before its first job."""
+    _, engine = pipeline.backend()
+    return engine.engine().worker_parts()
+
+
+def worker_text(compiled):
+    """The worker's job for a region."""
+    _, engine = pipeline.backend()
+    return engine.engine().whole(compiled.ir, THOROUGH).encode()
+
+
+def linked(compiled, code):
+    """The worker's object file, loaded."""
+    _, engine = pipeline.backend()
+    return engine.engine().link(compiled.ir, code)
+
+
 def guards(code, compiled):
     """One line per fact that the region was compiled under."""
     names = code.co_varnames
@@ -108,4 +127,5 @@ def translated(state, make_spec, layout):
     return pipeline.translate(make_spec, hints_for(state, CALL), layout, True)
 
 
-__all__ = ["Unsupported", "compiled_region", "function_spec", "guards", "learn", "loop_spec", "machine_region", "texts", "translated"]
+__all__ = ["Unsupported", "compiled_region", "function_spec", "guards", "learn", "linked", "loop_spec", "machine_region", "texts",
+           "translated", "worker_parts", "worker_text"]

@@ -16,6 +16,7 @@ from framejit.report.records import RECORDS
 from framejit.runtime import review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS, Code, Variant, compilable
 from framejit.runtime.looking import loop_to_enter
+from framejit.runtime.tiers import Tiers
 from framejit.tables import breaks, settings as rows
 
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
@@ -42,6 +43,7 @@ class Controller:
         self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
+        self.tiers = Tiers(self.machine)
         RECORDS.refresh = lambda: review.count_exits(self.codes.values())
 
     def load(self):
@@ -62,7 +64,14 @@ class Controller:
     def connect(self, machine=None):
         """The machine calls this controller from now on."""
         machine = machine or self.machine
-        machine.set_callbacks(on_call=self.on_call, on_sample=self.on_sample, on_error=self.on_error, on_depth=self.on_depth)
+        machine.set_callbacks(on_call=self.on_call, on_sample=self.on_sample, on_error=self.on_error, on_depth=self.on_depth,
+                              on_compiled=self.on_compiled)
+
+    def on_compiled(self):
+        """The worker has made thorough code of a region."""
+        from framejit.runtime import guest
+        with guest.quietly():
+            self.tiers.taken(self.compiler)
 
     def on_error(self, error):
         """A failure of our own inside a callback: recorded, and the interpreter goes on."""
@@ -87,6 +96,7 @@ class Controller:
     def end(self):
         """The process ends: nothing of the program is held any longer, so that its objects end as they do without us."""
         self.stop()
+        self.tiers.end()
         RECORDS.refresh()
         for state in list(self.codes.values()):
             slot = state.slot
@@ -98,6 +108,7 @@ class Controller:
     def before_fork(self):
         if self.settings is not None and self.machine is not None:
             self.machine.sampler_stop()
+        self.machine.worker_wait()
 
     def after_fork(self):
         if self.settings is not None and self.machine is not None:
@@ -377,11 +388,13 @@ class Controller:
             state.refused[entry] = REFUSALS
             RECORDS.break_(None, 0, "compiler_failure", f"import: {error}")
             return None
+        level = self.tiers.level(entry, self.limit("code_level", state), self.limit("quick_first", state))
         try:
             with guest.quietly():
-                compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state),
-                                                    self.limit("code_level", state))
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state), level)
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled))
+                if level != self.limit("code_level", state):
+                    self.tiers.add(compiler, variant)
         except compiler.Unsupported as error:
             self.refuse(state, entry, error, review.foreign_dtypes(values))
             forget_frames(error)

@@ -6,6 +6,8 @@ fixed but for FRAMEJIT_EAGER=1, which takes the `eager` column where a row has o
 
 from typing import Any, Mapping, NamedTuple
 
+THOROUGH, QUICK = 2, 0      # levels of LLVM's code generation
+
 
 class Setting(NamedTuple):
     name: str
@@ -42,8 +44,10 @@ SETTINGS = (
             "Looks that must find the same loop before it is compiled."),
     Setting("units_per_look", 32, int, "threshold", "", 10_000,
             "A larger loop takes longer to compile: one more look for so many units of bytecode."),
-    Setting("code_level", 2, int, "threshold", "", 0,
+    Setting("code_level", THOROUGH, int, "threshold", "", QUICK,
             "Level of LLVM's code generation: 0 makes slower code in a quarter of the time."),
+    Setting("quick_first", True, bool, "threshold", "", False,
+            "Running loops get code of level 0 at once; code of the full level comes from another thread and takes its place."),
     Setting("calls_before_compile", 200, int, "threshold", "", 1,
             "Calls after which a function without a hot loop is compiled."),
     Setting("variants", 4, int, "threshold", "", None,

@@ -6,14 +6,19 @@ imported under names of our own, so that LLVM doesn't take them for functions wh
 
 import ctypes
 
+from framejit.tables.settings import QUICK, THOROUGH
 from framejit.tables.types import SMALL_INTS
 
 ENGINE = None
 
 # The graph's own passes and its checked versions have done most of what LLVM's standard pipeline is for; these give code
 # of the same speed in a fifth of its time (docs/performance.md).
-PASSES = ("always_inliner", "simplify_cfg", "new_gvn", "instruction_combine", "loop_rotate", "new_gvn", "sinking", "simplify_cfg")
-THOROUGH, QUICK = 2, 0      # levels of code generation
+PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "new_gvn", "instruction_combine", "loop_rotate", "new_gvn", "sinking", "simplify_cfg"),
+          QUICK: ("always_inliner", "simplify_cfg")}
+
+# What compiles beside the program (ext/beside.c): functions of LLVM's C interface, in its order.
+BESIDE = ("ContextCreate", "ContextDispose", "ParseAssembly", "RunNewModulePassManager", "TargetMachineEmitToMemory", "GetBufferStart",
+          "GetBufferSize", "DisposeMemoryBuffer", "DisposeModule", "DisposeString")
 
 
 def engine():
@@ -46,9 +51,11 @@ class Engine:
         features = llvm.get_host_cpu_features().flatten() + ",+prefer-no-gather"
         keeping = f'"no_caller_saved_registers" "target-features"="{features},-vzeroupper"'
         self.keeping = {THOROUGH: keeping, QUICK: "nounwind"}       # quick code would keep the register of a result, too
-        self.machines = {level: target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=level, reloc="pic",
-                                                             codemodel="default") for level in (THOROUGH, QUICK)}
+        self.new_machine = lambda level: target.create_target_machine(
+            cpu=llvm.get_host_cpu_name(), features=features, opt=level, reloc="pic", codemodel="default")
+        self.machines = {level: self.new_machine(level) for level in (THOROUGH, QUICK)}
         self.machine = self.machines[THOROUGH]
+        self.beside = None      # what the worker's thread uses, and nobody else
         self.jit = llvm.create_lljit_compiler(target.create_target_machine(opt=2, jit=True))
         self.triple = llvm.get_process_triple()
         self.layout = str(self.machine.target_data)
@@ -71,23 +78,42 @@ class Engine:
 
     def module(self, text, level=THOROUGH):
         """Parsed and verified.  Functions with the attributes #0 leave all registers as they are, vectors as a whole."""
-        head = f'target triple = "{self.triple}"\ntarget datalayout = "{self.layout}"\n'
-        module = self.llvm.parse_assembly(f"{head}{text}attributes #0 = {{ {self.keeping[level]} }}\n")
+        module = self.llvm.parse_assembly(self.whole(text, level))
         module.verify()
         return module
 
-    def optimise(self, module):
-        builder = self.llvm.create_pass_builder(self.machine, self.options)
+    def whole(self, text, level):
+        """The text with its target, and what the attributes #0 mean at this level."""
+        return f'target triple = "{self.triple}"\ntarget datalayout = "{self.layout}"\n{text}attributes #0 = {{ {self.keeping[level]} }}\n'
+
+    def optimise(self, module, level=THOROUGH):
+        builder = self.llvm.create_pass_builder(self.machines[level], self.options)
+        self.passes(level).run(module, builder)
+
+    def passes(self, level):
         passes = self.llvm.create_new_module_pass_manager()
-        for name in PASSES:
+        for name in PASSES[level]:
             getattr(passes, f"add_{name}_pass")()
-        passes.run(module, builder)
+        return passes
 
     def load(self, text, level=THOROUGH):
         """A `Loaded` with the address of @region."""
         module = self.module(text, level)
-        self.optimise(module)
-        code = self.machines[level].emit_object(module)
+        self.optimise(module, level)
+        return self.link(text, self.machines[level].emit_object(module))
+
+    def worker_parts(self):
+        """Addresses for the worker, in the order of its `Compiler`; None where llvmlite doesn't show its library."""
+        library = getattr(self.llvm.ffi.lib, "_lib_handle", None)
+        if library is None or not all(hasattr(library, f"LLVMPY_{name}") for name in BESIDE):
+            return None
+        machine = self.new_machine(THOROUGH)
+        self.beside = (self.passes(THOROUGH), self.llvm.create_pass_builder(machine, self.options), machine)
+        functions = [getattr(library, f"LLVMPY_{name}") for name in BESIDE]
+        return [ctypes.cast(part, ctypes.c_void_p).value for part in functions + [part._as_parameter_ for part in self.beside]]
+
+    def link(self, text, code):
+        """A `Loaded` out of an object file that was made of `text`."""
         self.count += 1
         library = self.llvm.JITLibraryBuilder()
         library.add_object_img(code)

@@ -18,7 +18,7 @@ from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
-CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64}
+CONTEXT = {"result": 0, "number": 8, "breaker": 24, "region": 40, "consts": 48, "names": 56, "spill": 64}
 ALIASES = ("header", "refcnt", "number", "list", "array", "items", "element", "word", "spill", "home")
 OVERFLOW = {"i": "s", "u": "u"}
 SUFFIX = {"float": "f32", "double": "f64"}
@@ -49,6 +49,7 @@ class Lowering:
         self.groups = find_groups(graph)
         for number, group in enumerate(self.groups.values()):
             group.number = number
+        self.nested = any(block.header and block.unit != graph.unit for block in graph.blocks)
         self.entries = {group.entry: group for group in self.groups.values()}
 
     # ---- text
@@ -112,6 +113,10 @@ class Lowering:
         for name in ("breaker", "consts", "names", "spill"):
             self.out(f"%{name}.p = getelementptr i8, ptr %ctx, i64 {CONTEXT[name]}")
             self.out(f"%{name} = load ptr, ptr %{name}.p, !invariant.load !100")
+        if self.nested:
+            self.out(f"%region.p = getelementptr i8, ptr %ctx, i64 {CONTEXT['region']}")
+            self.out("%region = load ptr, ptr %region.p, !invariant.load !100")
+            self.out(f"%superseded = getelementptr i8, ptr %region, i64 {self.layout['region_superseded']}")
         for index in range(len(self.graph.constants)):
             self.out(f"%kp{index} = getelementptr ptr, ptr %consts, i64 {index}")
             self.out(f"%k{index} = load ptr, ptr %kp{index}, !invariant.load !100")
@@ -429,6 +434,8 @@ class Lowering:
     def poll(self, node, instead={}):
         byte, asked, cold, warm = self.temp(), self.temp(), self.fresh("p"), self.fresh("w")
         self.out(f"{byte} = load volatile i8, ptr %breaker")
+        if self.nested and node.exit.unit == self.graph.unit:
+            byte = self.or_superseded(byte)
         self.out(f"{asked} = icmp ne i8 {byte}, 0")
         self.out(f"br i1 {asked}, label %{cold}, label %{warm}, !prof !102")
         self.start(cold)
@@ -437,6 +444,13 @@ class Lowering:
         code = self.temp()
         self.out(f"{code} = call i64 @fj_poll(ptr %ctx, i32 {node.exit.id}, i32 {node.attr}) {KEEPING}")
         self.stay(code, warm)
+
+    def or_superseded(self, byte):
+        """The outermost loop also asks whether better code has come; loops in it would hide that its breaker was set."""
+        flag, either = self.temp(), self.temp()
+        self.out(f"{flag} = load volatile i8, ptr %superseded")
+        self.out(f"{either} = or i8 {byte}, {flag}")
+        return either
 
     def stay(self, code, warm):
         """Go on behind a world point when the runtime says 0, else return what it says."""

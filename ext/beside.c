@@ -1,0 +1,98 @@
+/* One thread that lets LLVM optimise and generate code while the program runs.
+
+   A job is LLVM's text and the functions of LLVM's C interface that make an object file of it, in a context of its own.  The
+   thread runs no Python code and never holds the GIL; it is there while a job is, and no longer.  Whoever ends the process,
+   or forks, waits for it first (fj_worker_wait). */
+#include "machine.h"
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    void *(*new_context)(void);
+    void (*end_context)(void *);
+    void *(*parse)(void *context, const char *text, const char **error);
+    void (*run_passes)(void *passes, void *module, void *builder);
+    void *(*emit)(void *machine, void *module, int as_object, const char **error);
+    const char *(*buffer_start)(void *);
+    size_t (*buffer_size)(void *);
+    void (*end_buffer)(void *);
+    void (*end_module)(void *);
+    void (*end_string)(const char *);
+    void *passes, *builder, *machine;
+} Compiler;                        /* in the order in which engine.py names them */
+
+static Compiler compiler;
+static struct {
+    pthread_t thread;
+    int busy;                      /* a thread was made and not joined */
+    volatile int done;
+    char *text, *object;           /* object: NULL when the job failed */
+    size_t size;
+} job;
+
+int fj_worker_prepare(void *const *addresses, int count) {
+    if (count * sizeof(void *) != sizeof compiler) return -1;
+    memcpy(&compiler, addresses, sizeof compiler);
+    return 0;
+}
+
+static void compile_module(void *module) {
+    const char *error = NULL;
+    compiler.run_passes(compiler.passes, module, compiler.builder);
+    void *buffer = compiler.emit(compiler.machine, module, 1, &error);
+    if (buffer == NULL) { if (error) compiler.end_string(error); return; }
+    job.size = compiler.buffer_size(buffer);
+    job.object = malloc(job.size + 1);
+    if (job.object) memcpy(job.object, compiler.buffer_start(buffer), job.size);
+    compiler.end_buffer(buffer);
+}
+
+static void *work(void *unused) {
+    const char *error = NULL;
+    void *context = compiler.new_context();
+    void *module = compiler.parse(context, job.text, &error);
+    if (module) { compile_module(module); compiler.end_module(module); }
+    else if (error) compiler.end_string(error);
+    compiler.end_context(context);
+    __atomic_store_n(&job.done, 1, __ATOMIC_SEQ_CST);
+    return NULL;
+}
+
+/* 1: the job has begun; 0: there is one already, or no thread is to be had. */
+int fj_worker_begin(const char *text) {
+    if (job.busy || compiler.parse == NULL || (job.text = strdup(text)) == NULL) return 0;
+    sigset_t all, before;
+    job.object = NULL;
+    job.done = 0;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    job.busy = pthread_create(&job.thread, NULL, work, NULL) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (!job.busy) { free(job.text); job.text = NULL; }
+    return job.busy;
+}
+
+/* Whether a job waits to be taken. */
+int fj_worker_done(void) { return job.busy && job.done; }
+
+/* Until the thread is gone; what it made stays. */
+void fj_worker_wait(void) {
+    if (!job.busy || job.text == NULL) return;
+    Py_BEGIN_ALLOW_THREADS
+    pthread_join(job.thread, NULL);
+    Py_END_ALLOW_THREADS
+    free(job.text);
+    job.text = NULL;
+}
+
+/* The object file that was made, or None where that failed; NULL with an exception. */
+PyObject *fj_worker_take(void) {
+    fj_worker_wait();
+    PyObject *object = job.object ? PyBytes_FromStringAndSize(job.object, (Py_ssize_t)job.size) : Py_NewRef(Py_None);
+    free(job.object);
+    job.object = NULL;
+    job.busy = 0;
+    return object;
+}

@@ -1,0 +1,118 @@
+"""Quick code first, thorough code beside the program; and awaiting an outer loop's jump."""
+
+import pytest
+from process import python
+
+REPLACED = """if True:
+    import framejit, threading, time
+    from framejit.runtime.controller import controller
+    framejit.enable()
+    def watch():
+        end = time.monotonic() + 60
+        tiers = controller().tiers
+        while time.monotonic() < end and not (tiers.possible and tiers.current is None and controller().compiled):
+            time.sleep(0.01)
+        time.sleep(0.3)             # the code has come: time to go over to it
+        stop[0] = True
+    stop = [False]
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    s = 0
+{loop}
+    watcher.join()
+    variants = [variant for state in controller().compiled.values() for variant in state.known_variants() if state.code.co_name == "<module>"]
+    print(s == {expected}, [type(variant.region.keep[1]) is tuple for variant in variants if variant.region.iterations > 1000])
+    print(framejit.stats()["native_entries"] > framejit.stats()["osr_entries"])
+"""
+NEST = """
+    for i in range(10**12):
+        for j in range(1000):
+            s += j
+        if stop[0]:
+            break
+"""
+SINGLE = """
+    for i in range(10**12):
+        s += i & 7
+        if stop[0]:
+            break
+"""
+
+
+@pytest.mark.parametrize("loop, expected", [(NEST, "(i + 1) * 499500"), (SINGLE, "sum(k & 7 for k in range(i % 8 + 1)) + i // 8 * 28")])
+def test_a_run_goes_over_to_thorough_code(loop, expected):
+    process = python("-c", REPLACED.format(loop=loop, expected=expected))
+    assert process.stdout == "True [True]\nTrue\n", process.stdout + process.stderr
+
+
+ENDS = """if True:
+    import framejit, signal
+    from framejit.runtime.controller import controller
+    framejit.enable()
+    begin = controller().tiers.begin
+    def begun(compiler):
+        begin(compiler)
+        print(controller().tiers.current is not None, flush=True)
+        signal.setitimer(signal.ITIMER_REAL, 0.001)
+    controller().tiers.begin = begun
+    signal.signal(signal.SIGALRM, lambda *_: exit(3))
+    s = 0
+    for i in range(10**12):
+        s += i & 3
+"""
+
+
+def test_the_process_ends_while_compiling():
+    process = python("-c", ENDS)
+    assert (process.returncode, process.stdout) == (3, "True\n"), process.stderr
+
+
+FORKED = """if True:
+    import framejit, os
+    from framejit.runtime.controller import controller
+    framejit.enable()
+    tiers = controller().tiers
+    s = 0
+    for i in range(3 * 10**7):
+        s += i & 3
+    tiers.waiting += [tiers.current] if tiers.current else []
+    child = os.fork()
+    if child == 0:
+        t = 0
+        for i in range(10**7):
+            t += i & 3
+        os._exit(t == 15000000)
+    print(s, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_fork_while_compiling():
+    process = python("-c", FORKED)
+    assert (process.returncode, process.stdout) == (0, "45000000 1\n"), process.stderr
+
+
+AWAITED = """if True:
+    import dis, framejit, signal, sys
+    framejit.enable()
+    code = sys._getframe().f_code
+    s = 0
+    signal.signal(signal.SIGALRM, lambda *_: 1 / 0)
+    signal.setitimer(signal.ITIMER_REAL, {seconds})
+    try:
+        for i in range(10**6):
+            a = i
+            for j in range({turns}):
+                b = j
+                for k in range(40):
+                    {inner}
+    except ZeroDivisionError:
+        print("interrupted", s > 0)
+    silent = [[line.offset for line in dis.get_instructions(code, adaptive=kind) if line.opname == "JUMP_BACKWARD_NO_INTERRUPT"] for kind in (True, False)]
+    print(silent[0] != silent[1])
+"""
+
+
+@pytest.mark.parametrize("turns, inner, seconds", [(3000, "s += 1", 2), (10**9, "s += str(k).count('1')", 1), (10**9, "s += abs(k)", 1)])
+def test_silenced_jumps_hear_signals_and_are_restored(turns, inner, seconds):
+    process = python("-c", AWAITED.format(turns=turns, inner=inner, seconds=seconds))
+    assert process.stdout == "interrupted True\nFalse\n", process.stdout + process.stderr
