@@ -12,8 +12,11 @@ ENGINE = None
 
 # The graph's own passes and its checked versions have done most of what LLVM's standard pipeline is for; these give code
 # of the same speed in a fifth of its time (docs/performance.md).
-PASSES = ("always_inliner", "simplify_cfg", "new_gvn", "instruction_combine", "loop_rotate", "new_gvn", "sinking", "simplify_cfg")
 THOROUGH, QUICK = 2, 0      # levels of code generation
+PASSES = {
+    THOROUGH: ("always_inliner", "simplify_cfg", "new_gvn", "instruction_combine", "loop_rotate", "new_gvn", "sinking", "simplify_cfg"),
+    QUICK: ("always_inliner", "simplify_cfg"),
+}
 
 
 def engine():
@@ -76,17 +79,17 @@ class Engine:
         module.verify()
         return module
 
-    def optimise(self, module):
+    def optimise(self, module, level=THOROUGH):
         builder = self.llvm.create_pass_builder(self.machine, self.options)
         passes = self.llvm.create_new_module_pass_manager()
-        for name in PASSES:
+        for name in PASSES[level]:
             getattr(passes, f"add_{name}_pass")()
         passes.run(module, builder)
 
     def load(self, text, level=THOROUGH):
         """A `Loaded` with the address of @region."""
         module = self.module(text, level)
-        self.optimise(module)
+        self.optimise(module, level)
         code = self.machines[level].emit_object(module)
         self.count += 1
         library = self.llvm.JITLibraryBuilder()
