@@ -19,7 +19,7 @@ KEPT = Path(__file__).parent / "kept"
 GOOD = {"same", "slow", "unsure"}
 RECYCLE = 120           # programs after which a worker starts anew
 SCRIPTS = 60            # one program of so many runs at module level too
-THOROUGH = 8            # and one of so many with optimised code, only what is worth it being compiled; the others quickly, all that can be
+THOROUGH = 4            # and one of so many with optimised code, only what is worth it being compiled; the others quickly, all that can be
 
 
 def main():
