@@ -3,14 +3,13 @@
 import os
 import time
 
-from framejit.capture.machine import Machine, Restart, Unsupported
+from framejit.capture.machine import MOST_CALLOUTS, Machine, Restart, Unsupported
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
 from framejit.runtime import guest
 from framejit.tables.settings import THOROUGH, from_environment
 from framejit.tables.specialised import CALL_OUT
 
-MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
 CHECKS = bool(from_environment(os.environ).get("check"))
 INTERPRETS = CHECKS and os.environ.get("FRAMEJIT_INTERPRET") == "1"     # the graph's interpreter in native code's place
 
@@ -74,10 +73,7 @@ def translate(make_spec, hints, layout, eager=False):
     start = time.perf_counter()
     spec, machine, graph = capture(make_spec, hints, eager)
     if not worthwhile(graph, machine):
-        name, unit, line, detail = machine.breaks[0] if machine.breaks else ("nothing_to_gain", spec.unit, 0, "")
-        refusal = Unsupported(name, unit, detail)
-        refusal.callouts = machine.callouts
-        raise refusal
+        raise machine.refusal()
     captured = time.perf_counter()
     ir, spills = lower(graph, layout)
     compiled = Compiled(spec, graph, machine.breaks, machine.callouts, ir, spills)

@@ -17,8 +17,9 @@ from tests.random.worker import Worker
 
 KEPT = Path(__file__).parent / "kept"
 GOOD = {"same", "slow", "unsure"}
-RECYCLE = 300           # programs after which a worker starts anew
+RECYCLE = 120           # programs after which a worker starts anew
 SCRIPTS = 60            # one program of so many runs at module level too
+THOROUGH = 4            # and one of so many with optimised code, only what is worth it being compiled; the others quickly, all that can be
 
 
 def main():
@@ -76,14 +77,19 @@ def compare(options):
     return sorted(failures, key=lambda failure: failure[:2]), counts
 
 
+def is_quick(seed):
+    """Which of the two manners of compiling this program is tried in."""
+    return seed % THOROUGH != 0
+
+
 def judge(worker, seed, script):
     """The verdict on one program; one that failed is tried again alone, and says if it didn't fail there."""
     source = (generator.script if script else generator.program)(seed)
-    verdict = worker.ask(source, script)
+    verdict = worker.ask(source, script, is_quick(seed))
     if verdict["kind"] not in GOOD:
         before = worker.asked
         worker.stop()
-        again = worker.ask(source, script)
+        again = worker.ask(source, script, is_quick(seed))
         worker.stop()
         if again["kind"] in GOOD:
             again_fine = "not every time" if script else f"only after other programs ({before} before it)"
@@ -115,7 +121,7 @@ def keep(seed, script, verdict, seconds):
     if not seconds or not verdict.get("alone", True):
         return f"{name}: not kept ({verdict['kind']})"
     worker = Worker()
-    source = shrink.shrink((generator.script if script else generator.program)(seed), lambda text: worker.ask(text, script)["kind"] == verdict["kind"], seconds)
+    source = shrink.shrink((generator.script if script else generator.program)(seed), lambda text: worker.ask(text, script, is_quick(seed))["kind"] == verdict["kind"], seconds)
     worker.stop()
     path = KEPT / f"{name}.py"
     KEPT.mkdir(exist_ok=True)
@@ -127,9 +133,12 @@ def check(paths):
     """Compares the programs in these files; prints a line each."""
     worker, bad = Worker(), 0
     for path in paths:
-        verdict = worker.ask(Path(path).read_text(), Path(path).name.startswith("script"))
-        bad += verdict["kind"] not in GOOD
-        print(f"{Path(path).name}: {verdict['kind']}, {verdict['native']} native iterations\n{verdict.get('detail', '')}".rstrip(), flush=True)
+        script = Path(path).name.startswith("script")
+        for quick in (False,) if script else (False, True):
+            verdict = worker.ask(Path(path).read_text(), script, quick)
+            bad += verdict["kind"] not in GOOD
+            words = f"{Path(path).name}{', quickly' if quick else ''}: {verdict['kind']}, {verdict['native']} native iterations"
+            print(f"{words}\n{verdict.get('detail', '')}".rstrip(), flush=True)
     worker.stop()
     return 1 if bad else 0
 

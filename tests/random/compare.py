@@ -4,6 +4,7 @@ A verdict is {"kind": word, "native": iterations, ...}; kinds: same, slow (not c
 (plain Python varies there), or what differs first.
 """
 
+import gc
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import time
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.random import observe
@@ -66,8 +68,28 @@ def unsure(source, got, place, aspect):
     return any(observations(code, lambda function: function)[0][place][aspect] == got[place][aspect] for turn in range(4))
 
 
-def verdict(source):
+@contextmanager
+def manner(quick):
+    """Quick: code without optimisation, for all that can be compiled, and no collections; else as framejit is by itself."""
+    os.environ["FRAMEJIT_EAGER"] = "1" if quick else "0"
+    gc.freeze()
+    if not quick:
+        gc.enable()
+    try:
+        yield
+    finally:
+        os.environ.pop("FRAMEJIT_EAGER")
+        gc.disable()
+
+
+def verdict(source, quick=False):
     """Runs the program both ways and compares all that was seen."""
+    with manner(quick):
+        return compared(source)
+
+
+def compared(source):
+    """The verdict, whatever the manner."""
     import framejit
     before, failed = framejit.stats(), compiler_failures()
     signal.signal(signal.SIGALRM, _out_of_time)

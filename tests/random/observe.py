@@ -4,6 +4,7 @@ Values are written with type and bits; an object that turns up again is written 
 that identity counts.  NaNs are alike whatever their sign and payload.
 """
 
+import functools
 import io
 import sys
 import warnings
@@ -31,10 +32,8 @@ class Picture:
         if not (self.local and isinstance(value, (int, float, np.generic))):
             self.places[id(value)] = len(self.places)
             self.alive.append(value)
-        for kind, write in WRITERS.items():
-            if isinstance(value, kind):
-                return f"{type(value).__name__}:{write(self, value)}"
-        return type(value).__name__
+        write = writer_of(type(value))
+        return f"{type(value).__name__}:{write(self, value)}" if write is not None else type(value).__name__
 
     def sequence(self, value):
         return "(" + ", ".join(map(self.of, value)) + ")"
@@ -70,6 +69,12 @@ WRITERS = {
 }
 
 
+@functools.cache
+def writer_of(type):
+    """The row for objects of this type, if there is one."""
+    return next((write for kind, write in WRITERS.items() if issubclass(type, kind)), None)
+
+
 def frames(error, picture):
     """The traceback's lines with their positions, and the locals of each of the program's frames."""
     lines = []
@@ -86,27 +91,35 @@ def frames(error, picture):
     return lines
 
 
+def outcome(function, values):
+    """(result, None) or (None, the exception)."""
+    try:
+        return function(*values), None
+    except Exception as raised:
+        return None, raised
+
+
 def call(function, namespace, arguments):
     """Calls the function with arguments made from their text; what was seen, as {aspect: text}."""
     values = eval(arguments, namespace)
-    output, seen = io.StringIO(), {}
+    output, picture = io.StringIO(), Picture()
     stdout, sys.stdout = sys.stdout, output
-    picture = Picture()
-    error = result = None
     try:
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
-            try:
-                result = function(*values)
-            except Exception as raised:
-                error = raised
+            result, error = outcome(function, values)
     finally:
         sys.stdout = stdout
-    seen["exception"] = "none" if error is None else picture.of(error)
-    seen["result"] = picture.of(result)
-    seen["arguments"] = picture.of(values)
-    seen["traceback"] = "" if error is None else "\n".join(frames(error, picture))
-    seen["warnings"] = "\n".join(f"{w.category.__name__} {w.message} {w.filename}:{w.lineno}" for w in warned)
-    seen["output"] = output.getvalue()
-    seen["globals"] = ", ".join(f"{name}={picture.of(value)}" for name, value in sorted(namespace.items()) if name not in SKIPPED and not callable(value) and type(value).__name__ != "module")
+    visible = [(name, value) for name, value in sorted(namespace.items()) if name not in SKIPPED and not callable(value) and type(value).__name__ != "module"]
+    seen = {
+        "exception": "none" if error is None else picture.of(error),
+        "result": picture.of(result),
+        "arguments": picture.of(values),
+        "traceback": "" if error is None else "\n".join(frames(error, picture)),
+        "warnings": "\n".join(f"{w.category.__name__} {w.message} {w.filename}:{w.lineno}" for w in warned),
+        "output": output.getvalue(),
+        "globals": ", ".join(f"{name}={picture.of(value)}" for name, value in visible),
+    }
+    while error is not None:        # its traceback leads here: what it keeps alive is to die now, not in some collection
+        error.__traceback__, error = None, error.__context__
     return seen

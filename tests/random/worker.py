@@ -1,6 +1,6 @@
 """A process that compares programs one after the other, so that a crash takes only itself down.
 
-`python -m tests.random.worker` reads a JSON line {"source": text, "script": bool}, answers with a verdict as a line.
+`python -m tests.random.worker` reads a JSON line {"source": text, "script": bool, "quick": bool}, answers with a verdict as a line.
 `Worker` is the other end: `ask` gives a verdict always, of kind "crash" or "timeout" when the process had to go.
 """
 
@@ -20,13 +20,13 @@ class Worker:
         self.process = None
         self.asked = 0
 
-    def ask(self, source, script=False):
-        """The verdict on a program."""
+    def ask(self, source, script=False, quick=False):
+        """The verdict on a program; `quick`: of the two manners of compiling it."""
         if self.process is None:
             self._start()
         self.asked += 1
         try:
-            self.process.stdin.write(json.dumps({"source": source, "script": script}) + "\n")
+            self.process.stdin.write(json.dumps({"source": source, "script": script, "quick": quick}) + "\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             return self._gone()
@@ -65,9 +65,8 @@ def serve():
     answers = os.fdopen(os.dup(1), "w")
     for line in sys.stdin:
         question = json.loads(line)
-        judge = compare.script_verdict if question["script"] else compare.verdict
         try:
-            answer = judge(question["source"])
+            answer = compare.script_verdict(question["source"]) if question["script"] else compare.verdict(question["source"], question["quick"])
         except Exception as error:      # a program that can't be run at all, as shrinking makes them
             answer = {"kind": "broken", "native": 0, "detail": f"{type(error).__name__}: {error}"}
         answers.write(json.dumps(answer) + "\n")

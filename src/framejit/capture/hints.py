@@ -15,6 +15,8 @@ class Hints:
         self.lists = {}         # unit of a BUILD_LIST of nothing -> kind of the first number that is appended
         self.constants = {}     # kind -> constants that its raw lists hold
         self.restarts = 0
+        self.blocks = 0         # of all attempts so far
+        self._tried = {}        # unit -> shapes that attempts of this capture have learned
         self._live = {}         # names -> masks
 
     def saw(self, site, type):
@@ -36,4 +38,13 @@ class Hints:
     def begin(self):
         """A new capture: shapes are found anew, since sites may have changed."""
         self.shapes.clear()
-        self.restarts = 0
+        self._tried.clear()
+        self.restarts = self.blocks = 0
+
+    def is_new(self, unit, shape):
+        """Whether no attempt of this capture has learned this shape yet: two that take each other's place would go on for ever."""
+        tried = self._tried.setdefault(unit, [])
+        if shape in tried:
+            return False
+        tried.append(shape)
+        return True

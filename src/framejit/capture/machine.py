@@ -6,7 +6,7 @@ itself, where types meet they are told apart.  ORDER EXITS: a node that may leav
 instruction; nothing of the instruction may have happened yet.
 """
 
-from framejit.capture import entry, recipes, scalar_rules, state as states, values as v
+from framejit.capture import entry, recipes, scalar_rules, state as states, tuples, values as v
 from framejit.capture.handlers import HANDLERS
 from framejit.capture.raw_lists import facts as raw_facts, filled, realise_all, realised, unslotted
 from framejit.capture.machine_values import UNRETAINED, arrays_in, owned, settled
@@ -17,6 +17,7 @@ from framejit.tables.types import KINDS
 VERSIONS = 4
 NUMBERS = (int, float, bool)
 RESTARTS = 24
+MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
 MOST_BLOCKS = 1500
 NAME_STORES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
 
@@ -64,6 +65,7 @@ class Machine:
         self.work = []
         self.breaks = []
         self.callouts = []
+        self.places = set()     # of the call-outs: more than MOST_CALLOUTS are a program of calls
         self.eager = eager
         self.weight = {"native": 0, "callout": 0}      # instructions, ten times as much for each loop around them
         self.index = 0
@@ -74,7 +76,7 @@ class Machine:
         self.scalar_rules = scalar_rules
         self.block = self.state = self.instruction = None
         self.exits = {}
-        self.snapshot = None
+        self.snapshot = self.frame = None      # the state before the instruction, and what an exit makes of it
         self.cells = []          # numbers of the name cells that are read by type, in the order of state.names
 
     # ---- building
@@ -116,13 +118,19 @@ class Machine:
         key = (kind, observed, site)
         found = self.exits.get(key)
         if found is None:
-            found = self.exits[key] = self.make_exit(kind, self.snapshot, self.landing, observed, site)
+            if self.frame is None:
+                self.frame = self.recipes.frame(self.snapshot, self.cells)
+            found = self.exits[key] = self.exit_of(self.frame, kind, self.snapshot, self.landing, observed, site)
         return found
 
     def make_exit(self, kind, snapshot, unit, observed=None, site=None):
-        locals, stack, names = self.recipes.frame(snapshot, self.cells)
+        return self.exit_of(self.recipes.frame(snapshot, self.cells), kind, snapshot, unit, observed, site)
+
+    def exit_of(self, frame, kind, snapshot, unit, observed, site):
+        """An exit with this frame; its lists are its own."""
+        locals, stack, names = frame
         names = [(cell, expression) for cell, expression in zip(self.cells, names) if expression is not None]
-        return Exit(kind, unit, locals, stack, names, [], snapshot.iterations, observed, site, self.line())
+        return Exit(kind, unit, locals[:], stack[:], names, [], snapshot.iterations, observed, site, self.line())
 
     def line(self):
         return self.instruction.line if self.instruction else 0
@@ -309,6 +317,8 @@ class Machine:
         if extent is not None and unit not in extent:
             return self.outside(unit, state)
         states.forget_slots(state, self.live.get(unit, -1))
+        for value in tuples.sharing(state, self.live.get(unit, -1)):
+            return self.enter_with_tuple(unit, state, value)
         for place in (state.locals, state.stack, state.names):
             place[:] = [states.lift(value, self.graph) for value in place]
         shape, nodes = states.flatten(state)
@@ -332,6 +342,16 @@ class Machine:
         if len(versions) >= VERSIONS:
             return self.too_many(unit, state)
         return self.version(unit, shape, state, context).block, nodes
+
+    def enter_with_tuple(self, unit, state, value):
+        """The same, on a way where this tuple becomes an object."""
+        with tuples.on_the_way(self, unit, state) as between:
+            if tuples.real(self, value) is None:
+                self.end("leave", exit=self.exit("home"))
+        if between.end is None:
+            entered = self.enter(unit, state)
+            between.end = Terminator("jump", targets=[entered], line=self.line())
+        return between, []
 
     def edge(self, unit, state, shape, version, nodes):
         """(block, arguments) of a way into a version.  Numbers that get objects on the way, and lists that are real there,
@@ -361,11 +381,11 @@ class Machine:
 
     def learn(self, unit, shape, versions):
         """Another shape arrives: where one shape fits both, the next attempt begins with it."""
-        if self.hints.restarts >= RESTARTS:
+        if self.hints.restarts >= RESTARTS or self.hints.blocks > MOST_BLOCKS:
             return
         for version in versions:
             joined = states.join_shapes(version.shape, shape, self.live.get(unit, -1), self.parts)
-            if joined is not None and joined != version.shape:
+            if joined is not None and joined != version.shape and self.hints.is_new(unit, joined):
                 known = self.hints.shapes.setdefault(unit, [])
                 known[:] = [hint for hint in known if hint != version.shape and hint != joined]
                 known.insert(0, joined)
@@ -425,11 +445,12 @@ class Machine:
     def forget(self):
         """Lets go of the program's objects: they die when the program drops them, not when a cycle of ours is found."""
         self.region.forget()
-        self.state = self.snapshot = None
+        self.state = self.snapshot = self.frame = None
         self.versions, self.work, self.exits = {}, [], {}
 
     def restart(self):
         self.hints.restarts += 1
+        self.hints.blocks += len(self.graph.blocks)
         raise Restart
 
     def walk(self, version):
@@ -449,7 +470,7 @@ class Machine:
                 if instruction.part == 0:
                     self.landing = instruction.unit
                     self.snapshot = self.state.copy()
-                    self.exits = {}
+                    self.exits, self.frame = {}, None
                     if not first and instruction.unit in code.leaders:
                         self.instruction = instruction
                         self.jump(instruction.unit)
@@ -476,6 +497,16 @@ class Machine:
     def note_callout(self, instruction, kind):
         self.callouts.append((instruction.at, instruction.line, kind))
         self.weight["callout"] += 10 ** len(self.state.headers)
+        self.places.add(instruction.at)
+        if len(self.places) > MOST_CALLOUTS:
+            raise self.refusal()
+
+    def refusal(self):
+        """What says that the region isn't worth its compilation."""
+        name, unit, _, detail = self.breaks[0] if self.breaks else ("nothing_to_gain", self.region.unit, 0, "")
+        made = Unsupported(name, unit, detail)
+        made.callouts = self.callouts
+        return made
 
     # ---- the stack
 

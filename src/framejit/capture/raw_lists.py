@@ -77,10 +77,7 @@ def filled(machine, node, kind):
 
 def raws(state):
     """Every raw list of a state, those of iterators among them."""
-    for value in state.values():
-        for inner in v.leaves(value):
-            if inner.__class__ is v.Raw:
-                yield inner
+    return v.lists_in(state.values())
 
 
 def facts(machine):

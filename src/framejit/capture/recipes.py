@@ -30,27 +30,28 @@ class Recipes:
     def frame(self, snapshot, cells):
         """(locals, stack, names) expressions of a snapshot of the machine's state; names by position, as `cells` are."""
         built = self.built = {}
-        self.lists = {id(inner) for value in snapshot.values() for inner in v.leaves(value) if inner.__class__ is v.Raw}
+        self.lists = {id(inner) for inner in v.lists_in(snapshot.values())}
         locals = []
-        for slot, value in sorted(enumerate(snapshot.locals), key=lambda pair: pair[1].__class__ is v.Tup):     # items before tuples
-            if shared(value):
+        for slot, value in items_first(snapshot.locals):
+            homed = snapshot.homed[slot]
+            if value.__class__ in SHARED:
                 if id(value) in built:
-                    if not snapshot.homed[slot]:
+                    if not homed:
                         locals.append((slot, built[id(value)]))
                     continue
                 built[id(value)] = ("HOME_LOCAL", slot)
-            if not snapshot.homed[slot] or any([inner.__class__ is v.Raw for inner in v.leaves(value)]):
+            if not homed or self.lists and v.lists_in((value,)):
                 locals.append((slot, self.expression(value)))
         stack = []
         for depth, value in enumerate(snapshot.stack):
-            if shared(value) and id(value) in built:
+            if value.__class__ in SHARED and id(value) in built:
                 stack.append(built[id(value)])
                 continue
             built[id(value)] = ("STACK_ITEM", depth)
             stack.append(self.expression(value))
         names = []
         for cell, value, clean in zip(cells, snapshot.names, snapshot.clean):
-            known = built.get(id(value)) if shared(value) else None
+            known = built.get(id(value)) if value.__class__ in SHARED else None
             names.append(None if clean else known or self.expression(value))
             if known is None and not clean:
                 built[id(value)] = ("NAME_ITEM", cell)
@@ -124,6 +125,12 @@ EXPRESSIONS = {
 }
 
 
-def shared(value):
-    """Whether two occurrences of this value are one object that an exit has to make."""
-    return value.__class__ in (v.Num, v.Tup, v.Range, v.Array, v.Maybe, v.Either)
+# values whose occurrences are one object that an exit has to make
+SHARED = {v.Num, v.Tup, v.Range, v.Array, v.Maybe, v.Either}
+
+
+def items_first(values):
+    """(place, value) in order, but tuples behind what they may hold."""
+    pairs = list(enumerate(values))
+    tuples = [pair for pair in pairs if pair[1].__class__ is v.Tup]
+    return [*[pair for pair in pairs if pair[1].__class__ is not v.Tup], *tuples] if tuples else pairs

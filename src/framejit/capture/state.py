@@ -65,10 +65,10 @@ UNIQUE = (v.Null, v.Unbound, v.Const)
 
 def flatten(state):
     """(Shape, component nodes) of a state whose constants have been lifted."""
-    entries, nodes, seen = [], [], {}
-    lists = {id(value): index for index, value in reversed(list(enumerate(state.values()))) if value.__class__ is v.Raw}
+    entries, nodes, seen, values = [], [], {}, state.values()
+    lists = {id(value): index for index, value in reversed(list(enumerate(values))) if value.__class__ is v.Raw}
     flags = [*state.homed, *[False] * len(state.stack), *state.clean]
-    for index, value in enumerate(state.values()):
+    for index, value in enumerate(values):
         flag = flags[index]
         if value.__class__ not in UNIQUE:
             first = seen.get(id(value))
@@ -76,7 +76,7 @@ def flatten(state):
                 entries.append((("=", first), flag))
                 continue
             seen[id(value)] = index
-        entry, parts = placed(value, lists)
+        entry, parts = placed(value, lists) if lists else (value.shape(), value.parts())
         entries.append((entry, flag))
         nodes += parts
     nodes.append(state.iterations)
@@ -293,12 +293,14 @@ def unseen(value):
 
 def given_up(state, own, target):
     """The raw lists of `state` that the target takes for real ones; None where a number is known to be an item of one."""
-    found = []
-    for value, (entry, _), (wanted, _) in zip(state.values(), own.entries, target.entries):
+    values, found = state.values(), []
+    if not v.lists_in(values):
+        return found
+    for value, (entry, _), (wanted, _) in zip(values, own.entries, target.entries):
         if entry[0] != "=" and wanted[0] in ("obj", "maybe") and not mentions_raw(wanted):
-            found += [inner for inner in v.leaves(value) if inner.__class__ is v.Raw]
-    lost = any([value.__class__ is v.Num and value.slot is not None and value.slot[0] in found for value in state.values()])
-    walked = any([value.__class__ is v.SeqIter and value.sequence in found for value in state.values()])
+            found += v.lists_in((value,))
+    lost = any([value.__class__ is v.Num and value.slot is not None and value.slot[0] in found for value in values])
+    walked = any([value.__class__ is v.SeqIter and value.sequence in found for value in values])
     return None if lost or walked else found
 
 

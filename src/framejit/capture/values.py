@@ -392,6 +392,12 @@ def leaves(value):
             yield from leaves(inner)
 
 
+def lists_in(values):
+    """The raw lists in these values."""
+    holding = [value for value in values if value.__class__ in MAY_HOLD_LISTS]
+    return [inner for value in holding for inner in leaves(value) if inner.__class__ is Raw]
+
+
 def changed(value, change):
     """The value with `change(leaf)` in each leaf's place; itself if that changes nothing."""
     row = INSIDE.get(value.__class__)
@@ -409,6 +415,9 @@ INSIDE = {
     SeqIter: (lambda value: (value.sequence,), lambda value, made: SeqIter(made[0], value.index, value.home)),
     Pairs: (lambda value: value.inners, lambda value, made: Pairs(value.index, made)),
 }
+
+
+MAY_HOLD_LISTS = {Raw, *INSIDE}
 
 
 def example_of(value):
@@ -438,5 +447,5 @@ def is_small(value):
     return value.__class__ is int and value in SMALL_INTS
 
 
-__all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "leaves", "changed", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
+__all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "leaves", "lists_in", "changed", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
            "RangeIter", "SeqIter", "example_of", "remember", "Pairs", "rebuild", "part_types", "is_small"]

@@ -15,6 +15,8 @@ ENGINE = None
 # of the same speed in a fifth of its time (docs/performance.md).
 PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "new_gvn", "instruction_combine", "loop_rotate", "new_gvn", "sinking", "simplify_cfg"),
           QUICK: ("always_inliner", "simplify_cfg")}
+# NewGVN, which nobody's standard pipeline has: without this its fixed point may never come, which ends the process.
+ENDLESS = "-enable-phi-of-ops=false"
 
 # What compiles beside the program (ext/beside.c): functions of LLVM's C interface, in its order.
 BESIDE = ("ContextCreate", "ContextDispose", "ParseAssembly", "RunNewModulePassManager", "TargetMachineEmitToMemory", "GetBufferStart",
@@ -45,6 +47,7 @@ class Engine:
     def __init__(self):
         import llvmlite.binding as llvm
         self.llvm = llvm
+        llvm.set_option("framejit", ENDLESS)
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         target = llvm.Target.from_default_triple()

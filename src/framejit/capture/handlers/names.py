@@ -87,8 +87,7 @@ def store_name(machine, position, value, site):
     old = state.names[position]
     if old is value:
         return
-    if old.__class__ is not v.Const and old in state.stack:
-        secure_stack(machine, old)
+    secure_stack(machine, old)
     secure_chosen(machine)
     if value.__class__ is v.Tup:
         value = real_tuple(machine, value)

@@ -4,7 +4,7 @@ A local that becomes an object is written to its home at once (the frame owns it
 ORDER HOMES: before a home is overwritten, stack entries that live by it are secured in their own homes.
 """
 
-from framejit.capture import values as v
+from framejit.capture import tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.raw_lists import realised
 
@@ -118,11 +118,10 @@ def store_local(machine, slot, value, instruction):
         return
     if old.__class__ is v.Raw and any([entry.__class__ is v.SeqIter and entry.sequence is old for entry in state.stack]):
         old = realised(machine, old)
-    if old.__class__ is not v.Const and old in state.stack:
-        secure_stack(machine, old)
+    secure_stack(machine, old)
     secure_chosen(machine)
     homed = False
-    if value.__class__ is v.Tup and borrows(value):
+    if value.__class__ is v.Tup and (borrows(value) or repeats(value)):
         value = real_tuple(machine, value)
         state = machine.state
     if value.__class__ in POINTERS:
@@ -151,12 +150,20 @@ def held_object(old):
 
 
 def borrows(value):
-    """Whether a tuple's numbers have objects that homes of other names keep."""
-    return any([item.__class__ is v.Num and item.box is not None and item.box.op != "object" for item in v.leaves(value)])
+    """Whether a tuple has items that homes of other names keep."""
+    nodes = [item.node if item.__class__ in POINTERS else getattr(item, "box", None) for item in v.leaves(value)]
+    return any([node is not None and node.op != "object" for node in nodes])
+
+
+def repeats(value):
+    """Whether a tuple has a number twice that may have no object."""
+    items = [id(item) for item in v.leaves(value) if tuples.anonymous(item)]
+    return len(set(items)) < len(items)
 
 
 def real_tuple(machine, value):
     """The tuple as an object, in the home of the stack entry that it was: it outlives the names of its items."""
+    value = tuples.named(machine, value)
     node = machine.boxed(value)
     if node is None:
         machine.stop("unsupported_opcode", "tuple kept")
@@ -208,7 +215,13 @@ def stack_slot(machine, depth):
 
 
 def secure_stack(machine, value):
-    """Stack entries that are this value get a reference of their own, in the home of the stack slot."""
+    """Stack entries that are this value get a reference of their own, in the home of the stack slot; tuples there that have
+    it as an item become objects."""
+    if value.__class__ is v.Const:
+        return
+    for entry in [entry for entry in machine.state.stack if entry.__class__ is v.Tup]:
+        if any([leaf is value for leaf in v.leaves(entry)]) and tuples.real(machine, entry) is None:
+            machine.stop("unsupported_opcode", "tuple kept")
     for depth, entry in enumerate(machine.state.stack):
         if entry is value:
             node = box_of(entry)

@@ -1,0 +1,79 @@
+"""Tuples that native code knows the items of, and when they have to be objects: a block's parameters name each item by itself.
+
+    t = x, y        # x is still read: behind the next jump nothing would say any more that t[0] is x, so t becomes
+    if c: ...       # a real tuple on the way there, with the object that x gets
+"""
+
+from contextlib import contextmanager
+
+from framejit.capture import values as v
+from framejit.capture.state import SINGLETONS
+
+
+def anonymous(value):
+    """Whether a number may have no object yet that says who it is."""
+    return value.__class__ is v.Num and value.kind not in SINGLETONS and value.may_lack_object() and not is_literal(value)
+
+
+def is_literal(value):
+    return value.box is None and value.node.op == "const" and value.kind == "int" and v.is_small(value.node.attr)
+
+
+def sharing(state, live):
+    """The tuples of a state that share a number with another place; `live`: mask of the locals that are still read."""
+    entries = [value for slot, value in enumerate(state.locals) if live >> slot & 1] + state.stack
+    tuples = {id(value): value for value in entries if value.__class__ is v.Tup}
+    if not tuples:
+        return []
+    numbers = {id(value) for value in [*entries, *state.names] if value.__class__ is v.Num}
+    seen, twice = set(), set()
+    for item in [item for value in tuples.values() for item in v.leaves(value)]:
+        if id(item) in seen or id(item) in numbers:
+            twice.add(id(item))
+        seen.add(id(item))
+    return [value for value in tuples.values() if any([id(item) in twice and anonymous(item) for item in v.leaves(value)])]
+
+
+def named(machine, value):
+    """The tuple, its numbers with objects where other places know them."""
+    for item in {id(item): item for item in v.leaves(value) if anonymous(item)}.values():
+        if item in machine.state.values():
+            boxed = machine.share_box(machine.state, item)
+            machine.state.stack.append(value)
+            machine.state.change(lambda leaf: boxed if leaf is item else leaf)
+            value = machine.state.stack.pop()
+    return value
+
+
+def real(machine, value):
+    """A tuple of the state as an object, in the homes of the locals or stack entries that it is; None where it can't be one."""
+    from framejit.capture.handlers.stack import stack_slot
+    value = named(machine, value)
+    node = machine.boxed(value)
+    if node is None:
+        return None
+    state = machine.state
+    slots = [slot for slot, entry in enumerate(state.locals) if entry is value]
+    homes = slots or [stack_slot(machine, depth) for depth, entry in enumerate(state.stack) if entry is value]
+    for number, home in enumerate(homes):
+        machine.emit("home_set" if number else "home_take", node, attr=(home, False), exit=machine.exit("home"))
+    made = v.Obj(tuple, node, "home")
+    state.replace(value, made)
+    for slot in slots:
+        state.homed[slot] = True
+    return made
+
+
+@contextmanager
+def on_the_way(machine, unit, state):
+    """A block of its own before `unit`, where something is done to the state; its exits lead to `unit`."""
+    before = machine.block, machine.state, machine.exits
+    machine.block, machine.state = machine.graph.block(unit), state
+    machine.exits = {("home", None, None): machine.make_exit("home", state.copy(), unit)}
+    try:
+        yield machine.block
+    finally:
+        machine.block, machine.state, machine.exits = before
+
+
+__all__ = ["anonymous", "sharing", "named", "real", "on_the_way"]
