@@ -49,6 +49,7 @@ def loop_spec(state, unit, locals, stack, globals, module, absent):
 
 
 def builtins_of(globals):
+    """The builtins, which last; those of a namespace of its own would not."""
     space = globals.get("__builtins__", builtins)
     space = space if isinstance(space, dict) else vars(space)
     if space is not vars(builtins):
