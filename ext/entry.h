@@ -42,7 +42,7 @@ static inline FjRegion *fj_run_quickly(FjSlot *slot, PyThreadState *ts, PyObject
         context->spill = memory->words;
         context->names = (PyObject **)(memory->words + region->spill + 1);
         memory->words[0] = 0;
-        if (region->ncells == 0 || fj_cells_read(region, context->names)) {
+        if (!region->checks || fj_cells_read(region, context->names)) {
             *outcome = region->native(context, home);
             if (*outcome != FJ_MISS) return region;
         }

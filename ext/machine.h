@@ -19,23 +19,27 @@ typedef struct {
     int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
     int observed;                  /* the spill word that holds the object to remember, or -1 */
     int64_t count;
-    PyObject *seen;                /* type of the last observed object */
+    PyObject *seen;                /* type of the last observed object; `object` stands for classes of the program */
 } FjExit;
 
 typedef struct {
     PyObject *dict, *fallback, *name, *expected;    /* expected NULL: any value, or none */
-    void *keys[2];                 /* where the name was found last time: the keys of dict and of fallback */
-    Py_ssize_t index[2];           /* its entry there; below zero: absent while the number of entries is -1 - index */
+    Py_ssize_t index[2];           /* its entry in the keys of dict and of fallback the last time; below zero: absent */
+    uint32_t version[2];           /* ... in keys of this version, which no other keys have had; 0: not known */
 } FjCell;
+
+typedef struct { PyObject *reference, *object; } FjBorrowed;    /* a weak reference, and what it has to refer to */
 
 struct FjRegion {
     PyObject *owner;               /* the Region object; borrowed */
     fj_native native;
-    PyObject *globals;
+    PyObject *globals;             /* borrowed, as are the dictionaries of cells: the frame has them */
     PyObject **consts;
     FjCell *cells;
     FjExit *exits;
-    int unit, depth, framed, spill, nconsts, ncells, nexits;
+    FjBorrowed *borrowed;          /* constants, and what names hold, that the region doesn't keep alive */
+    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed;
+    int checks;                    /* whether there is anything for fj_cells_read to do */
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
     int64_t entries, iterations, misses, callouts, polls;
@@ -49,8 +53,8 @@ typedef struct {
     char armed, ignored, recursive, plain;          /* plain: positional parameters only */
     int64_t calls, misses, rearm;  /* rearm: armed again every so many misses; 0: never */
     int shift;                     /* units that the copy is longer in front (3.11) */
-    PyObject *copy;                /* the code object with the prologue (3.11), borrowed from the Slot object */
-    PyObject *original;            /* the code object itself; borrowed */
+    PyObject *copy;                /* the code object with the prologue (3.11); borrowed from the functions that run it */
+    PyObject *original;            /* the code object itself; borrowed: the copy's stub has it */
 } FjSlot;
 
 typedef struct {
@@ -78,6 +82,7 @@ extern PyObject *fj_missing;
 FJ_INNER FjSlot *fj_slot_of(PyObject *code);
 void fj_slot_changed(FjSlot *slot);
 int fj_slot_attach(PyObject *code, FjSlot *slot);
+int fj_slot_attach_copy(PyObject *code, FjSlot *slot);
 int fj_instruction_at(PyObject *code, int unit);
 int fj_return_unit(PyObject *code, int preferred);
 PyObject *fj_layout(void);
@@ -88,6 +93,7 @@ extern const int fj_recipe_object;
 
 /* regions (region.c) */
 FJ_INNER int fj_cells_read(FjRegion *region, PyObject **names);
+int fj_borrowed_live(const FjRegion *region);
 FJ_INNER PyObject **fj_cell_place(FjCell *cell);
 FJ_INNER void fj_cell_found(FjCell *cell, PyObject *value);
 int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types);

@@ -23,6 +23,9 @@ cdef extern from "machine.h":
         PyObject *fallback
         PyObject *name
         PyObject *expected
+    ctypedef struct FjBorrowed:
+        PyObject *reference
+        PyObject *object
     ctypedef struct FjRegion:
         PyObject *owner
         fj_native native
@@ -31,7 +34,8 @@ cdef extern from "machine.h":
         FjCell *cells
         FjExit *exits
         char superseded
-        int unit, depth, framed, spill, nconsts, ncells, nexits, news
+        FjBorrowed *borrowed
+        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, checks, news
         int64_t entries, iterations, misses, callouts, polls
     ctypedef struct FjSlot:
         PyObject *object
@@ -60,6 +64,8 @@ cdef extern from "machine.h":
     FjSlot *fj_slot_of(object code)
     void fj_slot_changed(FjSlot *slot)
     int fj_slot_attach(object code, FjSlot *slot) except -1
+    int fj_slot_attach_copy(object code, FjSlot *slot) except -1
+    int fj_borrowed_live(const FjRegion *region)
     int fj_instruction_at(object code, int unit) except -1
     int fj_return_unit(object code, int preferred)
     object fj_layout()
@@ -95,6 +101,8 @@ class _Missing:
 
 
 MISSING = _Missing()
+cdef int region_count = 0
+cdef list ended = []                    # what kept the machine code of regions that have gone
 
 
 cdef class Region:
@@ -106,15 +114,17 @@ cdef class Region:
     cdef readonly str name
     cdef object __weakref__
 
-    def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name=""):
+    def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name="",
+                  keeps=None):
+        global region_count
         cdef FjRegion *c = &self.c
+        region_count += 1
         consts = tuple(consts)
         cells = [(where, fallback, sys.intern(text), expected) for where, fallback, text, expected in cells]
         exits = [([int(word) for word in recipe], int(observed)) for recipe, observed in exits]
         self.code_reference = weakref.ref(code)
         self.keep = keep
         self.name = name
-        self.held = (consts, cells, globals)
         c.owner = <PyObject *>self
         c.native = <fj_native><size_t>native
         c.unit, c.depth, c.framed, c.spill = unit, depth, bool(framed), max(1, spill)
@@ -122,6 +132,24 @@ cdef class Region:
         self._take_consts(consts)
         self._take_cells(cells)
         self._take_exits(code, exits)
+        spaces = [space for cell in cells for space in cell[:2]] + [globals]
+        self._hold([*consts, *[cell[3] for cell in cells if cell[3] is not MISSING]], keeps)
+        self.held += [cell[2] for cell in cells], [space for space in spaces if keeps is None or keeps(space)]
+
+    cdef int _hold(self, list values, keeps) except -1:
+        """Strong references to what `keeps(value)` says is safe (without it: to everything), weak ones to the rest."""
+        cdef int i
+        others = {} if keeps is None else {id(value): value for value in values if not keeps(value)}
+        references = [(weakref.ref(value), value) for value in others.values()]
+        self.held = ([value for value in values if id(value) not in others], [reference for reference, _ in references])
+        self.c.nborrowed = len(references)
+        self.c.borrowed = <FjBorrowed *>PyMem_Calloc(len(references) + 1, sizeof(FjBorrowed))
+        for i in range(len(references)):
+            reference, value = references[i]
+            self.c.borrowed[i].reference = <PyObject *>reference
+            self.c.borrowed[i].object = <PyObject *>value
+        self.c.checks = self.c.ncells or self.c.nborrowed
+        return 0
 
     cdef int _take_consts(self, tuple consts) except -1:
         cdef int i
@@ -162,11 +190,16 @@ cdef class Region:
         return 0
 
     def __dealloc__(self):
+        global region_count
         cdef int i
+        region_count -= 1
+        if self.keep is not None:
+            ended.append(self.keep)         # its end runs Python code: later, where nobody looks
         for i in range(self.c.nexits if self.c.exits != NULL else 0):
             PyMem_Free(self.c.exits[i].words)
             Py_XDECREF(self.c.exits[i].seen)
         PyMem_Free(self.c.exits)
+        PyMem_Free(self.c.borrowed)
         PyMem_Free(self.c.cells)
         PyMem_Free(self.c.consts)
 
@@ -174,6 +207,11 @@ cdef class Region:
     def code(self):
         """The code object, or None when it is gone."""
         return self.code_reference()
+
+    @property
+    def dead(self):
+        """Whether something that the region borrows has died: it is never entered again."""
+        return not fj_borrowed_live(&self.c)
 
     @property
     def unit(self):
@@ -246,7 +284,7 @@ cdef class Slot:
     """What is known of one code object: its regions, and how its functions' calls reach them."""
 
     cdef FjSlot c
-    cdef object held, copied, code_reference, __weakref__
+    cdef object held, code_reference, __weakref__
 
     def __cinit__(self, code):
         self.c.object = <PyObject *>self
@@ -364,11 +402,8 @@ def prepare(function):
         copy, shift = copied_code(code, fj_stub_new(&slot.c))
         if copy is None:
             return None
-        slot.copied = copy
-        slot.c.copy = <PyObject *>copy
         slot.c.shift = shift
-        Py_INCREF(code)                 # the copy gives it back when the function is released
-        fj_slot_attach(copy, &slot.c)
+        fj_slot_attach_copy(copy, &slot.c)
     return slot if fj_prepare(function, &slot.c) else None
 
 
@@ -469,6 +504,18 @@ def worker_take():
 def request_osr(code, Region region not None):
     """Enter `region` when the main thread next makes its backward jump in `code`."""
     fj_request_osr(original_code(code), region, &region.c)
+
+
+def live_regions():
+    """How many regions there are."""
+    return region_count
+
+
+def free_code():
+    """Gives back the machine code of regions that have gone."""
+    gone = ended[:]
+    ended.clear()
+    del gone
 
 
 def has_return(code):

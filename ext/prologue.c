@@ -8,7 +8,7 @@
 #include <alloca.h>
 
 #if FJ_PROLOGUE
-typedef struct { PyObject_HEAD FjSlot *slot; } Stub;
+typedef struct { PyObject_HEAD FjSlot *slot; PyObject *original; } Stub;      /* has both: the copy holds nothing else of them */
 
 int fj_prepare(PyObject *object, FjSlot *slot) {
     PyFunctionObject *function = (PyFunctionObject *)object;
@@ -103,15 +103,26 @@ static PyObject *next(PyObject *self) {
 
 static PyObject *reduce(PyObject *self, PyObject *unused) { return Py_BuildValue("O(i)", (PyObject *)&PyRange_Type, 0); }
 static PyMethodDef methods[] = {{"__reduce__", reduce, METH_NOARGS, NULL}, {NULL}};
+static void dealloc(PyObject *self) {
+    Stub *stub = (Stub *)self;
+    PyObject *object = stub->slot->object, *original = stub->original;
+    Py_TYPE(self)->tp_free(self);
+    Py_DECREF(original);
+    Py_DECREF(object);
+}
+
 static PyTypeObject stub_type = {
     PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "framejit._machine.Stub", .tp_basicsize = sizeof(Stub),
-    .tp_flags = Py_TPFLAGS_DEFAULT, .tp_iter = PyObject_SelfIter, .tp_iternext = next, .tp_methods = methods,
+    .tp_flags = Py_TPFLAGS_DEFAULT, .tp_iter = PyObject_SelfIter, .tp_iternext = next, .tp_methods = methods, .tp_dealloc = dealloc,
 };
 
 PyObject *fj_stub_new(FjSlot *slot) {
     if (PyType_Ready(&stub_type) < 0) return NULL;
     Stub *stub = (Stub *)stub_type.tp_alloc(&stub_type, 0);
-    if (stub) stub->slot = slot;
+    if (stub == NULL) return NULL;
+    stub->slot = slot;
+    stub->original = Py_NewRef(slot->original);
+    Py_INCREF(slot->object);
     return (PyObject *)stub;
 }
 #endif

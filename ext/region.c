@@ -1,7 +1,8 @@
 /* Name cells: variables in dictionaries (a module's names, builtins) that a region reads, guards or writes.
 
-   A name is found again by the address of the dictionary's keys and the index of its entry, or by "still as many entries
-   as when it was absent"; any other case is a full look-up, which never runs Python code for exact string keys. */
+   A region keeps no namespace alive: another dictionary may come to lie where one was.  So nothing is remembered of a
+   dictionary but the index of the name's entry, which is looked at again, or that a version of keys lacks the name.  Any
+   other case is a full look-up, which never runs Python code for exact string keys. */
 #include "compat.h"
 #include "machine.h"
 
@@ -9,28 +10,58 @@ static int plain_keys(PyDictObject *dict) { return dict->ma_values == NULL && DK
 
 static void remember(FjCell *cell, int which, PyDictObject *dict, PyObject *value) {
     PyDictKeysObject *keys = dict->ma_keys;
-    cell->keys[which] = NULL;
+    cell->index[which] = -1;
+    cell->version[which] = 0;
     if (!plain_keys(dict)) return;
-    if (value == NULL) { cell->keys[which] = keys; cell->index[which] = -1 - keys->dk_nentries; return; }
+    if (value == NULL) { cell->version[which] = keys->dk_version; return; }
     PyDictUnicodeEntry *entries = DK_UNICODE_ENTRIES(keys);
     for (Py_ssize_t i = 0; i < keys->dk_nentries; i++) {
         if (entries[i].me_value != value || entries[i].me_key == NULL) continue;
         if (entries[i].me_key != cell->name && PyUnicode_Compare(entries[i].me_key, cell->name) != 0) continue;
-        cell->keys[which] = keys; cell->index[which] = i;
+        cell->index[which] = i;
         return;
     }
+}
+
+static Py_ssize_t slot_of_table(const PyDictKeysObject *keys, size_t place) {
+    if (keys->dk_log2_index_bytes == keys->dk_log2_size) return ((const int8_t *)keys->dk_indices)[place];
+    if (keys->dk_log2_index_bytes == keys->dk_log2_size + 1) return ((const int16_t *)keys->dk_indices)[place];
+    if (keys->dk_log2_index_bytes == keys->dk_log2_size + 2) return ((const int32_t *)keys->dk_indices)[place];
+    return ((const int64_t *)keys->dk_indices)[place];
+}
+
+/* Whether keys of exact strings certainly lack the name: no key on its way through the table has its hash. */
+static int lacks(PyDictKeysObject *keys, PyObject *name) {
+    Py_hash_t hash = ((PyASCIIObject *)name)->hash;
+    if (hash == -1) return 0;
+    size_t mask = ((size_t)1 << keys->dk_log2_size) - 1, perturb = (size_t)hash, place = (size_t)hash & mask;
+    const PyDictUnicodeEntry *entries = DK_UNICODE_ENTRIES(keys);
+    for (;;) {
+        Py_ssize_t index = slot_of_table(keys, place);
+        if (index == DKIX_EMPTY) return 1;
+        if (index >= 0 && entries[index].me_key && ((PyASCIIObject *)entries[index].me_key)->hash == hash) return 0;
+        perturb >>= 5;
+        place = (place * 5 + perturb + 1) & mask;
+    }
+}
+
+/* The entry where the name was the last time, if it is there still. */
+static PyDictUnicodeEntry *entry_of(FjCell *cell, int which, PyDictObject *dict) {
+    PyDictKeysObject *keys = dict->ma_keys;
+    Py_ssize_t index = cell->index[which];
+    if (index < 0 || !plain_keys(dict) || index >= keys->dk_nentries) return NULL;
+    PyDictUnicodeEntry *entry = &DK_UNICODE_ENTRIES(keys)[index];
+    return entry->me_key == cell->name && entry->me_value ? entry : NULL;
 }
 
 static PyObject *look_up(FjCell *cell, int which, PyObject *in) {
     PyDictObject *dict = (PyDictObject *)in;
     PyDictKeysObject *keys = dict->ma_keys;
-    if (keys == cell->keys[which] && dict->ma_values == NULL) {
-        Py_ssize_t index = cell->index[which];
-        if (index < 0) { if (keys->dk_nentries == -1 - index) return NULL; }
-        else if (index < keys->dk_nentries) {
-            PyDictUnicodeEntry *entry = &DK_UNICODE_ENTRIES(keys)[index];
-            if (entry->me_key == cell->name && entry->me_value) return entry->me_value;
-        }
+    PyDictUnicodeEntry *entry = entry_of(cell, which, dict);
+    if (entry) return entry->me_value;
+    if (cell->index[which] < 0 && plain_keys(dict)) {
+        if (keys->dk_version && keys->dk_version == cell->version[which]) return NULL;
+        if (lacks(keys, cell->name)) { cell->version[which] = keys->dk_version; return NULL; }
     }
     PyObject *value = PyDict_GetItemWithError(in, cell->name);
     if (value == NULL && PyErr_Occurred()) PyErr_Clear();
@@ -40,12 +71,8 @@ static PyObject *look_up(FjCell *cell, int which, PyObject *in) {
 
 /* Where the name's dictionary keeps its value, or NULL where only a look-up can tell. */
 PyObject **fj_cell_place(FjCell *cell) {
-    PyDictObject *dict = (PyDictObject *)cell->dict;
-    PyDictKeysObject *keys = dict->ma_keys;
-    Py_ssize_t index = cell->index[0];
-    if (keys != cell->keys[0] || !plain_keys(dict) || index < 0 || index >= keys->dk_nentries) return NULL;
-    PyDictUnicodeEntry *entry = &DK_UNICODE_ENTRIES(keys)[index];
-    return entry->me_key == cell->name && entry->me_value ? &entry->me_value : NULL;
+    PyDictUnicodeEntry *entry = entry_of(cell, 0, (PyDictObject *)cell->dict);
+    return entry ? &entry->me_value : NULL;
 }
 
 /* The dictionary has just been given this value for the name. */
@@ -56,8 +83,16 @@ static PyObject *cell_value(FjCell *cell) {
     return value || cell->fallback == NULL ? value : look_up(cell, 1, cell->fallback);
 }
 
-/* At entry: 1 when every guarded name holds what it must. */
+/* Whether everything that the region borrows is still what it was compiled for. */
+int fj_borrowed_live(const FjRegion *region) {
+    for (int i = 0; i < region->nborrowed; i++)
+        if (((PyWeakReference *)region->borrowed[i].reference)->wr_object != region->borrowed[i].object) return 0;
+    return 1;
+}
+
+/* At entry: 1 when every guarded name holds what it must, and nothing that is borrowed has died. */
 int fj_cells_read(FjRegion *region, PyObject **names) {
+    if (region->nborrowed && !fj_borrowed_live(region)) return 0;       /* first: it has modules whose names are read below */
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
         names[i] = cell_value(cell);
@@ -69,6 +104,7 @@ int fj_cells_read(FjRegion *region, PyObject **names) {
 /* Behind a world point: guarded and pinned names must hold what they held; the others are read again.  The types tell an
    object from another one that has taken its place in memory. */
 int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types) {
+    if (region->nborrowed && !fj_borrowed_live(region)) return 0;
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
         PyObject *value = cell_value(cell);
@@ -78,6 +114,14 @@ int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pin
     return 1;
 }
 
+/* The type of an object as an exit remembers it: a class of the program, which may die, is `object`, the exact type of
+   nothing that is compiled for. */
+static PyObject *lasting_type(PyObject *object) {
+    PyTypeObject *type = Py_TYPE(object);
+    int dies = (type->tp_flags & Py_TPFLAGS_HEAPTYPE) && !(type->tp_flags & Py_TPFLAGS_IMMUTABLETYPE);
+    return (PyObject *)(dies ? &PyBaseObject_Type : type);
+}
+
 /* Counts an exit and remembers the type that was seen there, for the next compilation. */
 void fj_exit_taken(FjRegion *region, int number, const int64_t *spill) {
     FjExit *exit = &region->exits[number];
@@ -85,7 +129,8 @@ void fj_exit_taken(FjRegion *region, int number, const int64_t *spill) {
     fj_counters.exits++;
     if (exit->observed < 0) return;
     PyObject *object = (PyObject *)spill[exit->observed], *old = exit->seen;
-    if (object && (PyObject *)Py_TYPE(object) != old) region->news = 1;
-    exit->seen = object ? Py_NewRef((PyObject *)Py_TYPE(object)) : NULL;
+    PyObject *type = object ? lasting_type(object) : NULL;
+    if (type && type != old) region->news = 1;
+    exit->seen = Py_XNewRef(type);
     Py_XDECREF(old);
 }

@@ -45,7 +45,7 @@ FjRun *fj_run_start(FjRegion *region, PyThreadState *ts, void *memory) {
     context->spill[0] = 0;
     run->shift = 0;
     run->unit = region->unit;
-    if (region->ncells && !fj_cells_read(region, context->names)) { region->misses++; fj_counters.misses++; return NULL; }
+    if (region->checks && !fj_cells_read(region, context->names)) { region->misses++; fj_counters.misses++; return NULL; }
     Py_INCREF(region->owner);
     return run;
 }

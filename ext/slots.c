@@ -5,10 +5,17 @@
 
 PyObject *fj_missing;
 Py_ssize_t fj_extra_index = -1;
+static Py_ssize_t copy_index = -1;       /* of the slot among the extras of a copy only */
 
 static void free_slot(void *pointer) {
     FjSlot *slot = pointer;
     if (slot) Py_XDECREF(slot->object);
+}
+
+/* The copy dies; its stub, which goes later, has the slot. */
+static void free_copy(void *pointer) {
+    FjSlot *slot = pointer;
+    if (slot) slot->copy = NULL;
 }
 
 FjSlot *fj_slot_of(PyObject *code) { return fj_slot_here((PyCodeObject *)code); }
@@ -21,14 +28,24 @@ void fj_slot_changed(FjSlot *slot) {
     slot->nquick = count;
 }
 
+#if PY_VERSION_HEX < 0x030C0000
+#define set_extra _PyCode_SetExtra
+#define new_index _PyEval_RequestCodeExtraIndex
+#else
+#define set_extra PyUnstable_Code_SetExtra
+#define new_index PyUnstable_Eval_RequestCodeExtraIndex
+#endif
+
 /* The code object holds the Slot object from now on. */
 int fj_slot_attach(PyObject *code, FjSlot *slot) {
     Py_INCREF(slot->object);
-#if PY_VERSION_HEX < 0x030C0000
-    return _PyCode_SetExtra(code, fj_extra_index, slot);
-#else
-    return PyUnstable_Code_SetExtra(code, fj_extra_index, slot);
-#endif
+    return set_extra(code, fj_extra_index, slot);
+}
+
+/* The slot knows the copy as long as that lives. */
+int fj_slot_attach_copy(PyObject *code, FjSlot *slot) {
+    slot->copy = code;
+    return fj_slot_attach(code, slot) < 0 ? -1 : set_extra(code, copy_index, slot);
 }
 
 int fj_start(PyObject *missing) {
@@ -36,12 +53,9 @@ int fj_start(PyObject *missing) {
     fj_memory_start();
     fj_plain_vectorcall = ((PyFunctionObject *)fj_gate_function)->vectorcall;
     if (fj_extra_index >= 0) return 0;
-#if PY_VERSION_HEX < 0x030C0000
-    fj_extra_index = _PyEval_RequestCodeExtraIndex(free_slot);
-#else
-    fj_extra_index = PyUnstable_Eval_RequestCodeExtraIndex(free_slot);
-#endif
-    return fj_extra_index < 0 ? -1 : 0;
+    fj_extra_index = new_index(free_slot);
+    if (FJ_PROLOGUE && fj_extra_index >= 0) copy_index = new_index(free_copy);
+    return fj_extra_index < 0 || (FJ_PROLOGUE && copy_index < 0) ? -1 : 0;
 }
 
 /* From the unit where an exit may land to the unit of the opcode proper. */

@@ -3,6 +3,7 @@
 import os
 import time
 
+from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine, Restart, Unsupported
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
@@ -45,6 +46,13 @@ class Compiled:
         self.native = None
         self.seconds = {}
 
+    def let_go(self):
+        """Once the machine has the region: keeps what reports and exits ask for, and nothing of the program's."""
+        if not INTERPRETS:
+            self.spec.let_go()
+            self.graph.let_go()
+            self.graph.types = {slot: type_ if keeps(type_) else object for slot, type_ in self.graph.types.items()}
+
 
 def capture(make_spec, hints, eager=False):
     """The shrunken graph of a region; `make_spec()` gives a fresh request for each attempt."""
@@ -71,7 +79,10 @@ def capture(make_spec, hints, eager=False):
 def translate(make_spec, hints, layout, eager=False):
     """Graph and LLVM text of a region."""
     start = time.perf_counter()
-    spec, machine, graph = capture(make_spec, hints, eager)
+    try:
+        spec, machine, graph = capture(make_spec, hints, eager)
+    finally:
+        hints.shapes.clear()        # they name constants
     if not worthwhile(graph, machine):
         raise machine.refusal()
     captured = time.perf_counter()

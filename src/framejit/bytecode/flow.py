@@ -19,7 +19,8 @@ class Bytecode:
     """Decoded instructions of one code object, and what follows from them."""
 
     def __init__(self, code, instructions, raw):
-        self.code = code
+        self.name = code.co_name
+        self.slots = len({*code.co_varnames, *code.co_cellvars}) + len(code.co_freevars)
         self.instructions = instructions
         self.null_above = NULL_ABOVE
         self.handlers = handlers(code.co_exceptiontable) if code.co_exceptiontable else ()

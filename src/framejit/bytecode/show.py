@@ -10,7 +10,7 @@ from .flow import Bytecode
 
 def show(bytecode: Bytecode) -> str:
     """One line for each operation; `>` marks leaders, `@` loop headers, `|` later parts of an opcode."""
-    lines = [f"{bytecode.code.co_name}: first {bytecode.first}"]
+    lines = [f"{bytecode.name}: first {bytecode.first}"]
     lines += (_line(bytecode, instruction) for instruction in bytecode.instructions)
     lines += (f"loop {header}: jumps {', '.join(map(str, jumps))}; stores {_stores(bytecode, header)}"
               for header, jumps in bytecode.loop_headers.items())

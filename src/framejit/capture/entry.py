@@ -90,7 +90,7 @@ def unbox_array(machine, node, example, owner, leave):
 def array_kind(array):
     """The element kind that generated code can handle, or None."""
     dtype = array.dtype
-    if not (dtype.isnative and array.flags.aligned and array.ndim > 0):
+    if not (dtype.isnative and array.flags.aligned and array.ndim > 0 and dtype.metadata is None):
         return None
     number = dtype.num
     row = BY_NUMBER.get(number)

@@ -5,6 +5,7 @@ running and reaches as far as that loop (`extent`).
 """
 
 from framejit.capture import entry, values as v
+from framejit.capture.keeping import keepable
 from framejit.capture.state import State
 from framejit.graph.nodes import Exit
 
@@ -34,6 +35,12 @@ class Region:
         """Lets go of the values that the request came with."""
         self.locals, self.stack, self.typed = [], [], []
 
+    def let_go(self):
+        """Lets go of the namespace, too: what is left are names."""
+        self.forget()
+        self.cells = [(None, None, name, entry.MISSING if expected is entry.MISSING else None) for _, _, name, expected in self.cells]
+        self.globals, self.builtins, self.names, self.attributes, self.bytecode = {}, {}, {}, {}, None
+
     # ---- name cells
 
     def scan(self):
@@ -56,7 +63,7 @@ class Region:
             if found is entry.MISSING and name not in written:
                 fallback = self.builtins
                 found = self.builtins.get(name, entry.MISSING)
-            if name in written or by_type(found):
+            if name in written or by_type(found) or found is not entry.MISSING and not keepable(found):
                 self.names[name] = len(self.cells)
                 self.typed.append((len(self.cells), found))
                 self.cells.append((self.globals, fallback, name, entry.MISSING))

@@ -55,6 +55,11 @@ class Exit:
         self.line = line
         self.id = -1
 
+    def let_go(self):
+        """Keeps why and where."""
+        self.locals, self.stack, self.names, self.facts = [], [], [], []
+        self.iterations = self.observed = None
+
     def rewrite(self, find):
         """Replace nodes by what `find` gives for them."""
         self.locals = [(slot, _rewritten(expression, find)) for slot, expression in self.locals]
@@ -151,6 +156,12 @@ class Graph:
             index = self.constant_index[id(value)] = len(self.constants)
             self.constants.append(value)
         return index
+
+    def let_go(self):
+        """Keeps the exits' kinds and places; objects and nodes go."""
+        self.blocks, self.constants, self.constant_index = [], [], {}
+        for exit in self.exits:
+            exit.let_go()
 
     def nodes(self):
         for block in self.blocks:

@@ -192,7 +192,7 @@ class Verifier:
         code = self.bytecode
         self.need(exit.unit in code.depth, f"nothing begins at unit {exit.unit}")
         self.need(len(exit.stack) == code.depth[exit.unit], f"{len(exit.stack)} stack entries at depth {code.depth[exit.unit]}")
-        slots = local_slots(code.code)
+        slots = code.slots
         self.need(all([0 <= slot < slots for slot, _ in exit.locals]), f"there are {slots} locals")
 
     def expression(self, expression, below):
@@ -220,10 +220,6 @@ class Verifier:
 
 
 PART_CLASSES = {"s": Node, "k": int, "n": int, "e": tuple, "*": int}
-
-
-def local_slots(code):
-    return len(code.co_varnames) + len(set(code.co_cellvars) - set(code.co_varnames)) + len(code.co_freevars)
 
 
 def literal_fits(node):

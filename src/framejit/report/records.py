@@ -6,6 +6,7 @@ bounded; what comes beyond it is counted in `dropped`.
 """
 
 import sys
+import weakref
 from types import CodeType
 from typing import Any, Callable, Optional
 
@@ -20,11 +21,14 @@ class Break:
     `share` (part of the sampled time, 0.0 to 1.0, 0.0 where nothing was sampled).
     """
 
-    __slots__ = ("row", "code_object", "unit", "detail", "count", "share")
+    __slots__ = ("row", "reference", "filename", "function", "lineno", "unit", "detail", "count", "share")
 
     def __init__(self, row: breaks.Reason, code_object: Optional[CodeType], unit: int, detail: str) -> None:
         self.row = row
-        self.code_object = code_object
+        self.reference = weakref.ref(code_object) if code_object is not None else None      # the program's: it may go
+        self.filename: str = code_object.co_filename if code_object is not None else "<process>"
+        self.function: str = code_object.co_qualname if code_object is not None else "<process>"
+        self.lineno = line_of(code_object, unit) if code_object is not None else 0
         self.unit = unit
         self.detail = detail
         self.count = 0
@@ -47,21 +51,14 @@ class Break:
         return self.row.cure
 
     @property
-    def filename(self) -> str:
-        return self.code_object.co_filename if self.code_object else "<process>"
-
-    @property
-    def function(self) -> str:
-        return self.code_object.co_qualname if self.code_object else "<process>"
-
-    @property
-    def lineno(self) -> int:
-        return line_of(self.code_object, self.unit) if self.code_object else 0
+    def code_object(self) -> Optional[CodeType]:
+        """The code object; None where there is none, or it is gone."""
+        return self.reference() if self.reference is not None else None
 
     @property
     def line(self) -> str:
         import linecache
-        return linecache.getline(self.filename, self.lineno).strip() if self.code_object else ""
+        return linecache.getline(self.filename, self.lineno).strip() if self.reference is not None else ""
 
     def fields(self) -> dict[str, Any]:
         """What the log line shows."""
@@ -103,21 +100,25 @@ class Records:
         """Forgets everything; counters of the machine count on from here."""
         self.counters: dict[str, float] = {row.name: 0 for row in events.COUNTERS}
         self.places: dict[tuple[int, int, str], Break] = {}
+        self.past: list[Break] = []         # places in code objects that are gone
         self.regions: list[str] = []
         self.samples: dict[tuple[int, int], int] = {}
+        self.lost = 0                       # samples of code objects that are gone
         self.dropped = 0
         self.machine_start = self._machine()
 
     def break_(self, code_object: Optional[CodeType], unit: int, name: str, detail: str = "", hits: int = 1) -> Break:
         """Counts hits of a place; the first one writes a line to the log `breaks`."""
         key = (id(code_object), unit, name)
-        place = self.places.get(key)
+        place = self.place(code_object, unit, name)
         if place is None:
             place = Break(breaks.BY_NAME[name], code_object, unit, detail)
-            if len(self.places) >= settings.ROWS["records"].default:
+            if len(self.places) + len(self.past) >= settings.ROWS["records"].default:
                 self.dropped += 1
                 return place
-            self.places[key] = place      # keeps the code object alive, so its id stays its own
+            if key in self.places:
+                self.past.append(self.places[key])
+            self.places[key] = place
         first = place.count == 0
         place.count += hits
         if first and logs.on("breaks"):
@@ -125,8 +126,16 @@ class Records:
         return place
 
     def place(self, code_object: Optional[CodeType], unit: int, name: str) -> Optional[Break]:
-        """The record of a place, if there is one."""
-        return self.places.get((id(code_object), unit, name))
+        """The record of a place, if there is one.  Other code objects have had its id."""
+        found = self.places.get((id(code_object), unit, name))
+        return found if found is not None and found.code_object is code_object else None
+
+    def gone(self, key: int) -> None:
+        """A code object has died, whose id this was."""
+        for place in [place for place in self.places if place[0] == key and self.places[place].code_object is None]:
+            self.past.append(self.places.pop(place))
+        for sample in [sample for sample in self.samples if sample[0] == key]:
+            self.lost += self.samples.pop(sample)
 
     def sampled(self, code_object: CodeType, unit: int) -> None:
         """A look at what is running found this instruction."""
@@ -153,11 +162,11 @@ class Records:
     def breaks(self) -> list[Break]:
         """Every place, most frequent first, with its share of the samples: those of its line."""
         self.refresh()
-        whole = sum(self.samples.values())
+        whole = sum(self.samples.values()) + self.lost
         for place in self.places.values():
             if place.code_object is not None and whole:
                 place.share = self._samples_of(place) / whole
-        return sorted(self.places.values(), key=lambda place: (-place.share, -place.count))
+        return sorted([*self.places.values(), *self.past], key=lambda place: (-place.share, -place.count))
 
     def _samples_of(self, place: Break) -> int:
         code, line = place.code_object, place.lineno
@@ -172,7 +181,7 @@ class Records:
         for row in events.COUNTERS:
             if row.machine:
                 answer[row.name] += machine.get(row.machine, 0) - self.machine_start.get(row.machine, 0)
-        answer["breaks"] = len(self.places) + self.dropped
+        answer["breaks"] = len(self.places) + len(self.past) + self.dropped
         return answer
 
     def write_totals(self) -> None:

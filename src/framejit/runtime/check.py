@@ -9,6 +9,7 @@ globals or read global containers are not called twice: their native code isn't 
 import struct
 import sys
 from types import FunctionType
+from weakref import ref
 
 from framejit.report.records import RECORDS
 from framejit.runtime.codes import CALL, Code, Variant
@@ -37,10 +38,10 @@ class Checker:
         except Uncopied:
             return
         twin = self.twins.get(id(state.code))
-        if twin is None:
+        if twin is None or twin.original() is not state.code:
             twin = self.twins[id(state.code)] = Twin(self.controller, state.code)
         native = twin.native(function, args)
-        if native is None or not self.harmless(twin):
+        if native is None or not self.harmless(twin, function):
             return
         interpreted = plain_twin(function)
         before = twin.entries()
@@ -52,15 +53,15 @@ class Checker:
             self.differences += 1
             report(function, args, expected, found)
 
-    def harmless(self, twin):
+    def harmless(self, twin, function):
         """Whether calling twice touches nothing but the arguments."""
         missing = self.controller.machine.MISSING
         for variant in twin.state.variants.get(CALL, ()):
             compiled = variant.compiled
             if compiled.callouts or compiled.breaks:
                 return False
-            for space, fallback, name, expected in compiled.spec.cells:
-                value = space.get(name, missing)
+            for _, _, name, expected in compiled.spec.cells:
+                value = function.__globals__.get(name, missing)
                 if type(expected).__name__ == "Missing" and type(value) not in PLAIN:
                     return False
         return not any(writes_globals(code) for code in [twin.state.code])
@@ -71,7 +72,9 @@ class Twin:
 
     def __init__(self, controller, code):
         self.controller = controller
-        self.state = Code(code.replace(co_name=code.co_name))
+        self.original = ref(code)
+        self.code = code.replace(co_name=code.co_name)
+        self.state = Code(self.code)
         controller.codes[id(self.state.code)] = self.state
 
     def native(self, function, args):

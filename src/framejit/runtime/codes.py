@@ -31,7 +31,8 @@ class Code:
     """Everything about one code object, by entry: CALL or a loop header's unit."""
 
     def __init__(self, code):
-        self.code = code
+        self.reference = ref(code)     # the program's; what is known of it goes with it
+        self.key = id(code)
         self._bytecode = None
         self.hints = {}
         self.variants = {}       # entry -> list of Variant
@@ -51,6 +52,11 @@ class Code:
         self.compilations = 0
         self.functions = {}      # those that are prepared: id -> weak reference
         self.settings = None     # of `jit`, where that was asked for
+
+    @property
+    def code(self):
+        """The code object; None: it is gone."""
+        return self.reference()
 
     @property
     def bytecode(self):

@@ -8,6 +8,7 @@ import builtins
 from framejit import pipeline
 from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
+from framejit.capture.keeping import keeps
 from framejit.capture.machine import Unsupported
 from framejit.capture.region import Region
 from framejit.runtime.codes import CALL
@@ -49,8 +50,12 @@ def loop_spec(state, unit, locals, stack, globals, module, absent):
 
 
 def builtins_of(globals):
+    """The builtins, which last; those of a namespace of its own would not."""
     space = globals.get("__builtins__", builtins)
-    return space if isinstance(space, dict) else vars(space)
+    space = space if isinstance(space, dict) else vars(space)
+    if space is not vars(builtins):
+        raise Unsupported("unsupported_opcode", -1, "builtins of its own")
+    return space
 
 
 def learn(state, variant):
@@ -77,7 +82,8 @@ def machine_region(machine, code, compiled):
     most = max([len(spills.nodes) for spills in compiled.spills], default=1) + 1
     return machine.Region(
         code, compiled.native.address, unit=graph.unit, depth=graph.depth, framed=graph.framed, spill=most,
-        consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name)
+        consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name,
+        keeps=lambda value: value is machine.MISSING or keeps(value))
 
 
 def worker_parts():

@@ -21,6 +21,7 @@ from framejit.tables import breaks, settings as rows
 
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 COMPILATIONS = 16       # of one code object, in all its variants
+PURGE = 64              # codes that are gone are not looked for among fewer
 NOTHING_HERE = -1
 VAIN, SLOWER = 50, 5    # after so many looks in vain they come so many times less often
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
@@ -32,8 +33,9 @@ class Controller:
     def __init__(self):
         self.settings = None
         self.defaults = rows.read(os.environ, {})
-        self.codes = {}
-        self.compiled = {}       # those of them that have had a region
+        self.codes = {}          # id of a code object -> Code; some of objects that are gone
+        self.roomy = PURGE       # how many codes there may be before those are looked for
+        self.compiled = {}       # id -> those of them that have had a region
         self.depth = 0
         self.pushed = False
         self.problems = []
@@ -136,10 +138,18 @@ class Controller:
     def code_of(self, code):
         if self.machine is not None:
             code = self.machine.original_code(code)
-        known = self.codes.get(id(code))
+        known = self.known(code)
         if known is None:
+            if len(self.codes) >= self.roomy:
+                review.forget_the_dead(self)
+                self.roomy = PURGE + 2 * len(self.codes)
             known = self.codes[id(code)] = Code(code)
         return known
+
+    def known(self, code):
+        """What is known of a code object, or None.  Others have had its id."""
+        found = self.codes.get(id(code))
+        return found if found is not None and found.code is code else None
 
     def skip(self, code):
         state = self.code_of(code)
@@ -183,7 +193,7 @@ class Controller:
     def prepare_module(self, globals):
         """Every function of a module that runs: what `prepare_all` could not find yet."""
         for candidate in list(globals.values()):
-            if type(candidate) is FunctionType and id(self.machine.original_code(candidate.__code__)) not in self.codes and not foreign(candidate):
+            if type(candidate) is FunctionType and self.known(self.machine.original_code(candidate.__code__)) is None and not foreign(candidate):
                 self.prepare(candidate, seen=False)
 
     def release(self, state):
@@ -204,7 +214,7 @@ class Controller:
             state.owed = state.slot is not None
             return None
         variants = state.variants.setdefault(CALL, [])
-        kept = [variant for variant in variants if not self.taught(state, variant)]
+        kept = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
         state.compilations += 1
         if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants", state):
             RECORDS.break_(state.code, 0, "too_many_variants")
@@ -285,7 +295,7 @@ class Controller:
         if not state.enterable(unit) and not self.limit("eager"):
             return None
         variants = state.variants.setdefault(unit, [])
-        variants[:] = [variant for variant in variants if not self.taught(state, variant)]
+        variants[:] = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
         for variant in variants:
             if not self.missed(variant):
                 return variant.region
@@ -341,7 +351,7 @@ class Controller:
 
     def on_depth(self, code, unit):
         """The value stack's depth at a loop header; -1: not known, or not a place to enter."""
-        state = self.codes.get(id(code))
+        state = self.known(code)
         if state is None or state.skipped or state.samples.get(unit, 0) + 1 < self.patience(state, unit):
             if self.limit("samples_before_compile", state) > 1 or state is not None and state.skipped:
                 return -1
@@ -393,6 +403,7 @@ class Controller:
             with guest.quietly():
                 compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state), level)
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled))
+                self.machine.free_code()
                 if level != self.limit("code_level", state):
                     self.tiers.add(compiler, variant)
         except compiler.Unsupported as error:
@@ -415,9 +426,10 @@ class Controller:
                 traceback.print_exc(file=sys.__stderr__)
             forget_frames(error)
             return None
-        self.compiled[id(state)] = state
+        self.compiled[state.key] = state
         variant.dtypes = review.foreign_dtypes(values)
         self.report(state, variant, time.perf_counter() - start)
+        compiled.let_go()
         return variant
 
     def allowed(self, state, entry):

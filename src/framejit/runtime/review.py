@@ -13,6 +13,8 @@ KINDS = ("graph", "llvm", "asm")
 def count_exits(states):
     """Every exit that was taken since the last time is put on record where its kind has one."""
     for state in list(states):
+        if state.code is None:
+            continue
         if state.slot is not None and state.slot.recursive and "recursion" not in state.noted:
             state.noted.add("recursion")
             RECORDS.break_(state.code, 0, "recursion")
@@ -50,10 +52,30 @@ def count_exits_of(state, variant):
 def give_back(controller):
     """Withdraws regions that are entered again and again to leave at once, by exits that teach nothing more."""
     for state in list(controller.compiled.values()):
+        if state.code is None:
+            forget(controller, state)
+            continue
         for entry, variants in state.variants.items():
             for variant in [variant for variant in variants if worthless(controller, state, variant)]:
                 variants.remove(variant)
                 withdraw(controller, state, entry, variant)
+
+
+def forget_the_dead(controller):
+    """Lets go of what is known of code objects that are gone."""
+    for state in list(controller.codes.values()):
+        if state.code is None:
+            forget(controller, state)
+
+
+def forget(controller, state):
+    """A code object is gone, and with it its regions."""
+    for known in (controller.codes, controller.compiled):
+        if known.get(state.key) is state:
+            del known[state.key]
+    RECORDS.gone(state.key)
+    state.forget()
+    controller.machine.free_code()
 
 
 def worthless(controller, state, variant):

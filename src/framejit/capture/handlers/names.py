@@ -9,6 +9,7 @@ from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.stack import (
     POINTERS, needs_home, own_home, owned_by_home, put_home, real_tuple, secure_chosen, secure_stack, stack_slot,
 )
+from framejit.capture.keeping import keepable
 from framejit.capture.machine_values import VIRTUAL_TYPES, owned
 from framejit.capture.raw_lists import realised, unslotted
 from framejit.capture.state import SINGLETONS
@@ -171,7 +172,7 @@ def module_attribute(machine, value, name):
         return None
     cell = machine.region.names.get(name) if vars(value.value) is machine.region.globals else None
     if cell.__class__ is not int:
-        return machine.region.attribute(value.value, name)
+        return machine.region.attribute(value.value, name) if keepable(vars(value.value)[name]) else None
     found = machine.state.names[machine.cells.index(cell)]
     return None if found.__class__ in (v.Unbound, v.Maybe) else found
 

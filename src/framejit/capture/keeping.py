@@ -1,0 +1,90 @@
+"""What a region may keep alive: objects that never lead back to a namespace of the program.
+
+    math.sqrt, int, (1, "a"), numpy.sin     ->  kept
+    a function of the program, its class     ->  borrowed: a weak reference tells whether it still lives
+    an object() of a global name             ->  neither: the name is read each time
+
+One row per exact type says when a value is kept; other types never are.
+"""
+
+import builtins
+import sys
+from types import (
+    BuiltinFunctionType, CodeType, EllipsisType, MethodDescriptorType, ModuleType, NotImplementedType, WrapperDescriptorType,
+)
+
+HEAP, IMMUTABLE = 1 << 9, 1 << 8        # type flags
+flags_of = type.__dict__["__flags__"].__get__
+weak_offset = type.__dict__["__weakrefoffset__"].__get__
+LASTING = frozenset(sys.builtin_module_names) | {"math", "cmath"}
+
+
+def always(value):
+    return True
+
+
+def items_kept(value):
+    return all([keeps(item) for item in value])
+
+
+def lasting_type(value):
+    """Types of C, whose names nobody can change."""
+    return not flags_of(value) & HEAP or bool(flags_of(value) & IMMUTABLE)
+
+
+def lasting_module(value):
+    """The interpreter's own modules of C."""
+    name = vars(value).get("__name__")
+    return type(name) is str and name in LASTING and sys.modules.get(name) is value and not str(vars(value).get("__file__")).endswith(".py")
+
+
+def lasting_owner(value):
+    """Functions of C, and methods of types."""
+    return value.__self__ is None or type(value.__self__) in (ModuleType, type) and keeps(value.__self__)
+
+
+KEPT = {
+    **dict.fromkeys((int, float, complex, bool, str, bytes, range, CodeType, type(None), EllipsisType, NotImplementedType), always),
+    tuple: items_kept,
+    frozenset: items_kept,
+    slice: lambda value: items_kept((value.start, value.stop, value.step)),
+    type: lasting_type,
+    ModuleType: lasting_module,
+    BuiltinFunctionType: lasting_owner,
+    MethodDescriptorType: lambda value: keeps(value.__objclass__),
+    WrapperDescriptorType: lambda value: keeps(value.__objclass__),
+    dict: lambda value: value is vars(builtins),
+}
+
+
+def in_numpy(numpy, value):
+    """Functions of NumPy that its modules have under their own names."""
+    module = sys.modules.get(getattr(value, "__module__", None) or "numpy")
+    return module is not None and module.__name__.partition(".")[0] == "numpy" and vars(module).get(value.__name__) is value
+
+
+def of_numpy(value):
+    """The same for NumPy's functions, dtypes and scalars of numbers."""
+    numpy = sys.modules.get("numpy")
+    if not hasattr(numpy, "ufunc"):
+        return False
+    kind = type(value)
+    if kind is numpy.ufunc or kind is type(numpy.dot):
+        return in_numpy(numpy, value)
+    if issubclass(kind, numpy.dtype):
+        return value.kind in "biufc" and value.metadata is None
+    return issubclass(kind, numpy.generic) and kind.__module__ == "numpy" and value.dtype.kind in "biufc"
+
+
+def keeps(value):
+    """Whether a region may own the value."""
+    row = next((row for kind, row in KEPT.items() if kind is type(value)), None)      # by identity: a metaclass may hash
+    return row(value) if row is not None else of_numpy(value)
+
+
+def keepable(value):
+    """Whether a region may rely on the value: it owns it, or hears of its end."""
+    return weak_offset(type(value)) != 0 or keeps(value)
+
+
+__all__ = ["keeps", "keepable"]
