@@ -506,6 +506,25 @@ def request_osr(code, Region region not None):
     fj_request_osr(original_code(code), region, &region.c)
 
 
+cdef class Ending:
+    """Called at a code object's end: the tables let go of what they have for its id, and `gone` learns of it.  C, so
+    that no tracer hears of the call."""
+
+    cdef object key
+    cdef tuple tables
+    cdef list gone
+
+    def __init__(self, code, tables, gone):
+        self.key, self.tables, self.gone = id(code), tuple(tables), gone
+
+    def __call__(self, reference):
+        for table in self.tables:
+            known = table.get(self.key)
+            if known is not None and known.reference is reference:
+                del table[self.key]
+        self.gone.append(self.key)
+
+
 def live_regions():
     """How many regions there are."""
     return region_count

@@ -20,6 +20,7 @@ static struct {
     pthread_cond_t stop;
     int running, stopping;
     volatile int queued;
+    volatile long long looked;      /* what time_had was when the last look was over */
     volatile long microseconds;
     PyThreadState *main_thread;
 } sampler = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER};
@@ -142,12 +143,12 @@ static void take_compiled(PyThreadState *ts) {
     PyErr_Clear();
 }
 
-static int sample(void *fresh) {
+static int look(int fresh) {
     PyThreadState *ts = PyThreadState_Get();
     FjSlot *slot = NULL;
     if (fj_worker_done()) take_compiled(ts);
-    if (fresh && fj_awaiting()) { sampler.queued = 0; return 0; }
-    if (fresh) { sampler.queued = 0; fj_await_end(); start_chase(0); }
+    if (fresh && fj_awaiting()) return 0;
+    if (fresh) { fj_await_end(); start_chase(0); }
     if (fj_callbacks.on_sample == NULL || !sampler.running) return 0;
     _PyInterpreterFrame *frame = sampled_frame(ts, &slot);
     if (!fj_has_come(frame, sample) || frame == NULL) return 0;
@@ -173,6 +174,20 @@ static int sample(void *fresh) {
     }
     if (answer == NULL && chase.behind) again(frame, unit);
     Py_XDECREF(answer);
+    return result;
+}
+
+/* Nanoseconds of processor time that the process has had. */
+static long long time_had(void) {
+    struct timespec had;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &had);
+    return had.tv_sec * 1000000000LL + had.tv_nsec;
+}
+
+/* A look's own time doesn't count: however long looks take, the program gets on between two of them. */
+static int sample(void *fresh) {
+    int result = look(fresh != NULL);
+    if (fresh) { sampler.looked = time_had(); sampler.queued = 0; }
     return result;
 }
 
@@ -206,16 +221,8 @@ int fj_request_osr(PyObject *code, PyObject *object, FjRegion *region) {
     return waiting ? 0 : Py_AddPendingCall(requested, NULL);
 }
 
-/* Nanoseconds of processor time that the process has had. */
-static long long time_had(void) {
-    struct timespec had;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &had);
-    return had.tv_sec * 1000000000LL + had.tv_nsec;
-}
-
 /* A process that waits, or shares its processor, is looked at as often as it gets on. */
 static void *work(void *unused) {
-    long long looked = 0;
     pthread_mutex_lock(&sampler.lock);
     while (!sampler.stopping) {
         struct timespec until;
@@ -226,9 +233,7 @@ static void *work(void *unused) {
         if (sampler.stopping) break;
         fj_await_tick(sampler.main_thread);
         if (fj_quiet) continue;
-        long long had = time_had();
-        if (!sampler.queued && (fj_worker_done() || had - looked >= sampler.microseconds * 500LL)) {
-            looked = had;
+        if (!sampler.queued && (fj_worker_done() || time_had() - sampler.looked >= sampler.microseconds * 500LL)) {
             sampler.queued = 1;
             if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0;
         }
@@ -251,6 +256,7 @@ int fj_sampler_start(long microseconds) {
     sampler.main_thread = main_thread();
     sampler.microseconds = microseconds;
     sampler.stopping = 0;
+    sampler.looked = 0;             /* processor time begins again in a child */
     sampler.queued = 0;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);

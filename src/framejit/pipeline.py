@@ -49,6 +49,7 @@ class Compiled:
     def let_go(self):
         """Once the machine has the region: keeps what reports and exits ask for, and nothing of the program's."""
         if not INTERPRETS:
+            self.native.keep = None         # the machine's region has it
             self.spec.let_go()
             self.graph.let_go()
             self.graph.types = {slot: type_ if keeps(type_) else object for slot, type_ in self.graph.types.items()}

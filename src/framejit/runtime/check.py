@@ -75,7 +75,7 @@ class Twin:
         self.original = ref(code)
         self.code = code.replace(co_name=code.co_name)
         self.state = Code(self.code)
-        controller.codes[id(self.state.code)] = self.state
+        controller.codes[self.state.key] = self.state
 
     def native(self, function, args):
         """A function whose calls are native for arguments like these, or None."""

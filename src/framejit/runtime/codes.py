@@ -30,8 +30,8 @@ class Variant:
 class Code:
     """Everything about one code object, by entry: CALL or a loop header's unit."""
 
-    def __init__(self, code):
-        self.reference = ref(code)     # the program's; what is known of it goes with it
+    def __init__(self, code, *ending):
+        self.reference = ref(code, *ending)     # the program's; what is known of it goes with it
         self.key = id(code)
         self._bytecode = None
         self.hints = {}

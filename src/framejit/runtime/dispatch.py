@@ -21,7 +21,7 @@ from framejit.tables import breaks, settings as rows
 
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 COMPILATIONS = 16       # of one code object, in all its variants
-PURGE = 64              # codes that are gone are not looked for among fewer
+GONE = 64               # codes that are gone, after which the records hear of them
 NOTHING_HERE = -1
 VAIN, SLOWER = 50, 5    # after so many looks in vain they come so many times less often
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
@@ -33,8 +33,8 @@ class Controller:
     def __init__(self):
         self.settings = None
         self.defaults = rows.read(os.environ, {})
-        self.codes = {}          # id of a code object -> Code; some of objects that are gone
-        self.roomy = PURGE       # how many codes there may be before those are looked for
+        self.codes = {}          # id of a code object -> Code; gone with it
+        self.gone = []           # ids of those that the records don't know of yet
         self.compiled = {}       # id -> those of them that have had a region
         self.depth = 0
         self.pushed = False
@@ -140,10 +140,10 @@ class Controller:
             code = self.machine.original_code(code)
         known = self.known(code)
         if known is None:
-            if len(self.codes) >= self.roomy:
+            if len(self.gone) >= GONE:
                 review.forget_the_dead(self)
-                self.roomy = PURGE + 2 * len(self.codes)
-            known = self.codes[id(code)] = Code(code)
+            ending = [self.machine.Ending(code, (self.codes, self.compiled), self.gone)] if self.machine is not None else []
+            known = self.codes[id(code)] = Code(code, *ending)
         return known
 
     def known(self, code):

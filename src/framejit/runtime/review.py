@@ -51,10 +51,9 @@ def count_exits_of(state, variant):
 
 def give_back(controller):
     """Withdraws regions that are entered again and again to leave at once, by exits that teach nothing more."""
+    if controller.gone:
+        forget_the_dead(controller)
     for state in list(controller.compiled.values()):
-        if state.code is None:
-            forget(controller, state)
-            continue
         for entry, variants in state.variants.items():
             for variant in [variant for variant in variants if worthless(controller, state, variant)]:
                 variants.remove(variant)
@@ -62,19 +61,9 @@ def give_back(controller):
 
 
 def forget_the_dead(controller):
-    """Lets go of what is known of code objects that are gone."""
-    for state in list(controller.codes.values()):
-        if state.code is None:
-            forget(controller, state)
-
-
-def forget(controller, state):
-    """A code object is gone, and with it its regions."""
-    for known in (controller.codes, controller.compiled):
-        if known.get(state.key) is state:
-            del known[state.key]
-    RECORDS.gone(state.key)
-    state.forget()
+    """The records hear of code objects that are gone, and machine code in memory goes."""
+    while controller.gone:
+        RECORDS.gone(controller.gone.pop())
     controller.machine.free_code()
 
 
