@@ -1,9 +1,10 @@
-/* One thread that lets LLVM optimise and generate code while the program runs.
+/* One thread that lets LLVM optimise and generate code while the program runs, and one that loads it.
 
    A job is LLVM's text and the functions of LLVM's C interface that make an object file of it, in a context of its own.  The
    thread runs no Python code and never holds the GIL; it is there while a job is, and no longer.  Whoever ends the process,
    or forks, waits for it first (fj_worker_wait). */
 #include "machine.h"
+#include <dlfcn.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -77,8 +78,32 @@ int fj_worker_begin(const char *text) {
 /* Whether a job waits to be taken. */
 int fj_worker_done(void) { return job.busy && job.done; }
 
-/* Until the thread is gone; what it made stays. */
+static struct { pthread_t thread; int busy; char path[4096]; } opening;
+
+static void *open_library(void *unused) {
+    dlopen(opening.path, RTLD_NOW | RTLD_LOCAL);        /* stays: whoever opens it next finds it */
+    return NULL;
+}
+
+/* The library is loaded beside the program, which is going to need it. */
+void fj_worker_open(const char *path) {
+    sigset_t all, before;
+    if (opening.busy || strlen(path) >= sizeof opening.path) return;
+    strcpy(opening.path, path);
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    opening.busy = pthread_create(&opening.thread, NULL, open_library, NULL) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* Until the threads are gone; what they made stays. */
 void fj_worker_wait(void) {
+    if (opening.busy) {
+        Py_BEGIN_ALLOW_THREADS
+        pthread_join(opening.thread, NULL);
+        Py_END_ALLOW_THREADS
+        opening.busy = 0;
+    }
     if (!job.busy || job.text == NULL) return;
     Py_BEGIN_ALLOW_THREADS
     pthread_join(job.thread, NULL);

@@ -2,6 +2,7 @@
 """The mechanism: regions of machine code, how they are entered, and how they are left.  No policy."""
 
 import atexit
+import os
 import sys
 import types
 import weakref
@@ -87,6 +88,7 @@ cdef extern from "machine.h":
     int fj_request_osr(object code, object region_object, FjRegion *region)
     int fj_worker_prepare(void **addresses, int count)
     int fj_worker_begin(const char *text)
+    void fj_worker_open(const char *path)
     void fj_worker_wait()
     object fj_worker_take()
 
@@ -489,6 +491,11 @@ def worker_prepare(addresses):
 def worker_begin(bytes text):
     """Compile this text beside the program; False: something is being compiled, or can't be."""
     return bool(fj_worker_begin(text))
+
+
+def worker_open(path):
+    """Load a library beside the program."""
+    fj_worker_open(os.fsencode(path))
 
 
 def worker_wait():

@@ -3,6 +3,7 @@
 import pytest
 import runner
 
+ATTEMPTS = 4        # a program of a tenth of a second may be over before a busy machine lets anybody look at it
 NATIVE = {"loop": "native_iterations", "entry": "native_entries"}
 
 
@@ -30,8 +31,12 @@ def test_does_what_it_says(pool, name):
 
 @pytest.mark.parametrize("name", [name for name in runner.cases() if "native" in runner.header(name)])
 def test_hot_part_was_native(pool, name):
-    stats = pool.outcome(name, "eager").stats
-    assert stats is not None
-    if not stats["compiles"]:
-        pytest.skip("this build has no compiler yet")
-    assert stats[NATIVE[runner.header(name)["native"]]] > 0
+    counter = NATIVE[runner.header(name)["native"]]
+    for attempt in range(ATTEMPTS):
+        stats = (runner.run(name, "eager") if attempt else pool.outcome(name, "eager")).stats
+        assert stats is not None
+        if not stats["compiles"]:
+            pytest.skip("this build has no compiler yet")
+        if stats[counter] > 0:
+            return
+    assert stats[counter] > 0

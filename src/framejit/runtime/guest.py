@@ -158,6 +158,16 @@ def imports(*names):
     return made[-1]
 
 
+def library():
+    """Where llvmlite's library lies; None where it lies elsewhere."""
+    found = PathFinder.find_spec("llvmlite", PATH)
+    for folder in found.submodule_search_locations or () if found is not None else ():
+        path = os.path.join(folder, "binding", "libllvmlite.so")
+        if os.path.exists(path):
+            return path
+    return None
+
+
 class NotNow(Exception):
     """The program is importing what llvmlite needs, too."""
 

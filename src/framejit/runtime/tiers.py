@@ -52,6 +52,7 @@ class Tiers:
         if code is not None and region is not None:
             compiled.native = compiler.linked(compiled, code)
             region.replace(compiled.native.address, compiled.native.keep)
+            compiled.native.keep = None         # the region owns it
         self.begin(compiler)
 
     def end(self):

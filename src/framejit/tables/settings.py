@@ -42,7 +42,7 @@ SETTINGS = (
             "Microseconds between two looks at what is running."),
     Setting("samples_before_compile", 2, int, "threshold", "", 1,
             "Looks that must find the same loop before it is compiled."),
-    Setting("units_per_look", 32, int, "threshold", "", 10_000,
+    Setting("units_per_look", 64, int, "threshold", "", 10_000,
             "A larger loop takes longer to compile: one more look for so many units of bytecode."),
     Setting("code_level", THOROUGH, int, "threshold", "", QUICK,
             "Level of LLVM's code generation: 0 makes slower code in a quarter of the time."),
