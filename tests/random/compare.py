@@ -82,13 +82,13 @@ def manner(quick):
         gc.disable()
 
 
-def verdict(source, quick=False):
-    """Runs the program both ways and compares all that was seen."""
+def verdict(source, quick=False, announce=lambda: None):
+    """Runs the program both ways and compares all that was seen; `announce()` between the two."""
     with manner(quick):
-        return compared(source)
+        return compared(source, announce)
 
 
-def compared(source):
+def compared(source, announce):
     """The verdict, whatever the manner."""
     import framejit
     before, failed = framejit.stats(), compiler_failures()
@@ -96,8 +96,9 @@ def compared(source):
     signal.alarm(PATIENCE)
     try:
         expected, seconds = observations(compiled(source), lambda function: function)
-        if seconds > SLOW:
+        if seconds > SLOW or any(seen["exception"].startswith("MemoryError") for seen in expected):
             return {"kind": "slow", "native": 0}
+        announce()
         got, _ = observations(compiled(source), framejit.jit)
         different = difference(expected, got)
         if different is not None and unsure(source, got, *different):
