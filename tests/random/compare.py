@@ -70,8 +70,11 @@ def unsure(source, got, place, aspect):
 
 @contextmanager
 def manner(quick):
-    """Quick: code without optimisation, for all that can be compiled, and no collections; else as framejit is by itself."""
+    """Quick: code without optimisation, for all that can be compiled, its graphs verified, and no collections; else as framejit
+    is by itself."""
+    from framejit import pipeline
     os.environ["FRAMEJIT_EAGER"] = "1" if quick else "0"
+    pipeline.CHECKS = quick
     gc.freeze()
     if not quick:
         gc.enable()
