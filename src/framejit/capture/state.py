@@ -60,7 +60,7 @@ class Shape:
         return self.entries == other.entries and self.counts == other.counts
 
 
-UNIQUE = (v.Null, v.Unbound, v.Const)
+UNIQUE = frozenset((v.Null, v.Unbound, v.Const))
 
 
 def flatten(state):
