@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FAILURE = "FJ024"       # the code of a break where the compiler failed
 STATS = "framejit: "    # how a line of `--stats` starts
 PATIENCE = 90           # seconds that an accelerated run may take: machines may be busy
+PATIENCE_PLAIN = 10     # and a plain one, which is given up then
 SLOW = 1.0              # seconds of plain Python: longer programs are left out
 
 
@@ -96,13 +97,14 @@ def compared(source, announce):
     import framejit
     before, failed = framejit.stats(), compiler_failures()
     signal.signal(signal.SIGALRM, _out_of_time)
-    signal.alarm(PATIENCE)
+    signal.alarm(PATIENCE_PLAIN)
     expected = None
     try:
         expected, seconds = observations(compiled(source), lambda function: function)
         if seconds > SLOW or any(seen["exception"].startswith("MemoryError") for seen in expected):
             return {"kind": "slow", "native": 0}
         announce()
+        signal.alarm(PATIENCE)
         got, _ = observations(compiled(source), framejit.jit)
         different = difference(expected, got)
         if different is not None and unsure(source, got, *different):
