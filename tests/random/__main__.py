@@ -19,7 +19,7 @@ KEPT = Path(__file__).parent / "kept"
 GOOD = {"same", "slow", "unsure"}
 RECYCLE = 120           # programs after which a worker starts anew
 SCRIPTS = 60            # one program of so many runs at module level too
-THOROUGH = 4            # and one of so many with optimised code, only what is worth it being compiled; the others quickly, all that can be
+THOROUGH = 8            # and one of so many with optimised code, only what is worth it being compiled; the others quickly, all that can be
 
 
 def main():
@@ -91,7 +91,9 @@ def judge(worker, seed, script):
         worker.stop()
         again = worker.ask(source, script, is_quick(seed))
         worker.stop()
-        if again["kind"] in GOOD:
+        if again["kind"] in GOOD and verdict["kind"] == "timeout":
+            verdict = again                 # the machine had other work
+        elif again["kind"] in GOOD:
             again_fine = "not every time" if script else f"only after other programs ({before} before it)"
             verdict["detail"] = again_fine + "\n" + verdict.get("detail", "")
             verdict["alone"] = False

@@ -63,6 +63,11 @@ def pair(random, wide):
     return f"({mixed(random, wide)}, {mixed(random, False)})"
 
 
+def objects(random, wide):
+    """A tuple of a list and a number."""
+    return f"({sequence(integer)(random, wide)}, {mixed(random, wide)})"
+
+
 def array(random, wide, shapes=((6,), (9,), (7,))):
     """An array, in C or another order; wide: of any dtype and shape, writable or not."""
     dtype = random.choice(rows.DTYPES if wide else rows.DTYPES[:14])
@@ -88,5 +93,5 @@ def nothing(random, wide):
 
 MAKERS = {
     "int": integer, "float": real, "bool": truth, "np": scalar, "lint": sequence(integer), "lfloat": sequence(real), "lbool": sequence(truth),
-    "lmix": sequence(mixed), "llist": nested, "tuple": pair, "array": array, "array2": table, "none": nothing,
+    "lmix": sequence(mixed), "llist": nested, "tuple": pair, "pair": objects, "array": array, "array2": table, "none": nothing,
 }

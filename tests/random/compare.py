@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FAILURE = "FJ024"       # the code of a break where the compiler failed
 STATS = "framejit: "    # how a line of `--stats` starts
 PATIENCE = 90           # seconds that an accelerated run may take: machines may be busy
+PATIENCE_PLAIN = 10     # and a plain one, which is given up then
 SLOW = 1.0              # seconds of plain Python: longer programs are left out
 
 
@@ -70,8 +71,11 @@ def unsure(source, got, place, aspect):
 
 @contextmanager
 def manner(quick):
-    """Quick: code without optimisation, for all that can be compiled, and no collections; else as framejit is by itself."""
+    """Quick: code without optimisation, for all that can be compiled, its graphs verified, and no collections; else as framejit
+    is by itself."""
+    from framejit import pipeline
     os.environ["FRAMEJIT_EAGER"] = "1" if quick else "0"
+    pipeline.CHECKS = quick
     gc.freeze()
     if not quick:
         gc.enable()
@@ -82,27 +86,32 @@ def manner(quick):
         gc.disable()
 
 
-def verdict(source, quick=False):
-    """Runs the program both ways and compares all that was seen."""
+def verdict(source, quick=False, announce=lambda: None):
+    """Runs the program both ways and compares all that was seen; `announce()` between the two."""
     with manner(quick):
-        return compared(source)
+        return compared(source, announce)
 
 
-def compared(source):
+def compared(source, announce):
     """The verdict, whatever the manner."""
     import framejit
     before, failed = framejit.stats(), compiler_failures()
     signal.signal(signal.SIGALRM, _out_of_time)
-    signal.alarm(PATIENCE)
+    signal.alarm(PATIENCE_PLAIN)
+    expected = None
     try:
         expected, seconds = observations(compiled(source), lambda function: function)
-        if seconds > SLOW:
+        if seconds > SLOW or any(seen["exception"].startswith("MemoryError") for seen in expected):
             return {"kind": "slow", "native": 0}
+        announce()
+        signal.alarm(PATIENCE)
         got, _ = observations(compiled(source), framejit.jit)
         different = difference(expected, got)
         if different is not None and unsure(source, got, *different):
             return {"kind": "unsure", "native": 0}
     except OutOfTime:
+        if expected is None:
+            return {"kind": "slow", "native": 0}
         return {"kind": "timeout", "native": 0, "detail": f"more than {PATIENCE} s"}
     finally:
         signal.alarm(0)

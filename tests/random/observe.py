@@ -4,8 +4,10 @@ Values are written with type and bits; an object that turns up again is written 
 that identity counts.  NaNs are alike whatever their sign and payload.
 """
 
+import dis
 import functools
 import io
+import re
 import sys
 import warnings
 
@@ -83,12 +85,22 @@ def frames(error, picture):
     while entry is not None:
         code = entry.tb_frame.f_code
         if code.co_filename == FILENAME:
-            position = list(code.co_positions())[entry.tb_lasti // 2]
+            position = list(code.co_positions())[second_half(code, entry.tb_lasti, error) // 2]
             held = {} if code.co_name == "<module>" else {name: picture.of(value) for name, value in sorted(entry.tb_frame.f_locals.items())}
-            lines.append(f"{code.co_name} line {entry.tb_lineno} at {position} locals {held}")
+            lines.append(f"{code.co_name} line {position[0]} at {position} locals {held}")
         entry = entry.tb_next
     picture.local = False
     return lines
+
+
+def second_half(code, offset, error):
+    """Where the load of an unbound variable stands.  3.11 joins it with the load before it once that has run a few times, and
+    then says that one's place: which of the two is told depends on how often the interpreter has run them."""
+    unbound = re.match("cannot access local variable '(.*)' where", str(error)) if isinstance(error, UnboundLocalError) else None
+    if unbound is None or sys.version_info >= (3, 12):
+        return offset
+    names = {instruction.offset: instruction.argval for instruction in dis.get_instructions(code) if instruction.opname.endswith("_FAST")}
+    return offset + 2 if names.get(offset) != unbound[1] == names.get(offset + 2) else offset
 
 
 def outcome(function, values):

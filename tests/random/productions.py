@@ -26,7 +26,7 @@ EXPRESSIONS = {
         (2, "(({int} * {int}) % 1000003)"), (2, "(({int} * {int}) & 0xFFFF)"), (5, "{lint}[{index}]"), (1, "math.floor({tame})"),
         (1, "math.gcd({int}, {int})"), (1, "plain({int})"), (1, "G_INT"), (1, "({int} + {bool})"), (1, "{llist}[{index}][{index}]"),
         (1, "int({np})"), (1, "{tuple}[{bit}]"), (1, "(+{int})"), (1, "round({int})"), (1, "{array}.shape[0]"), (1, "{array}.size"),
-        (1, "math.trunc({tame})"), (1, "int({int})"),
+        (1, "math.trunc({tame})"), (1, "int({int})"), (0.5, "{named_int}"), (0.5, "len({pair})"),
     ],
     "float": [
         (14, "{float.variable}"), (5, "{float.constant}"), (5, "({float} + {float})"), (4, "({float} - {float})"),
@@ -39,7 +39,7 @@ EXPRESSIONS = {
         (1, "float({np})"), (1, "math.pi"), (1, "math.inf"), (1, "G_FLOAT"), (2, "({int} + {float})"), (2, "({float} * {int})"),
         (1, "({float} - {bool})"), (1, "plain({float})"), (0.3, "math.sqrt({float})"), (0.3, "math.log({float})"), (1, "math.sqrt({float} * {float})"), (1, "({float} / {float})"),
         (1, "divmod({float}, {posfloat})[{bit}]"), (1, "(+{float})"), (1, "float({float})"), (1, "math.nan"), (1, "np.pi"),
-        (1, "math.pow({float}, {tiny})"), (1, "math.degrees({float})"),
+        (1, "math.pow({float}, {tiny})"), (1, "math.degrees({float})"), (0.5, "{named_float}"),
     ],
     "bool": [
         (4, "{bool.variable}"), (2, "{bool.constant}"), (5, "({int} < {int})"), (3, "({int} == {int})"), (2, "({int} != {int})"),
@@ -48,22 +48,23 @@ EXPRESSIONS = {
         (1, "({anything} is not {anything})"), (1, "({int} in range({small}, {small}))"), (1, "({int} in range({small}, 100, 3))"), (1, "({int} in (1, 2, 3))"),
         (1, "({float} not in (0.0, 1.5))"), (1, "math.isnan({float})"), (1, "math.isinf({float})"), (1, "bool({num})"), (1, "({bool} == {bool})"),
         (1, "({bool} & {bool})"), (1, "({bool} ^ {bool})"), (2, "({int} % 3 == 0)"), (2, "({int} & 1)"), (1, "({lbool}[{index}])"), (1, "({np} > {num})"),
-        (1, "isinstance({anything}, int)"), (1, "({num} == {num})"), (1, "math.isfinite({float})"),
+        (1, "isinstance({anything}, int)"), (0.5, "({pair}[{bit}] is {anything})"), (0.3, "({anything} is {pair}[{bit}])"), (1, "({num} == {num})"), (1, "math.isfinite({float})"),
     ],
     "num": [(6, "{int}"), (6, "{float}"), (2, "{bool}"), (3, "{np}"), (1, "({int} or {float})"), (1, "({float} and {int})"), (2, "{lmix}[{index}]"),
             (2, "({num} + {num})"), (1, "({num} - {num})"), (1, "({num} if {bool} else {num})"), (1, "min({num}, {num})"), (1, "max({num}, {num})")],
     "np": [(6, "{np.variable}"), (8, "{element}"), (2, "({np} + {np})"), (2, "({np} * {smallint})"), (1, "({np} - {num})"), (1, "(-{np})"), (1, "abs({np})"),
            (1, "({np} / {num})"), (1, "({np} // {np})"), (1, "({np} % {num})"), (1, "({np} ** {tiny})"), (1, "(np.{integer}({digit}) & {smallpositive})"), (1, "(np.{integer}({digit}) << {shift})"), (1, "(np.{integer}({digit}) * np.{integer}(100))"), (0.1, "({np} & {np})"),
            (2, "np.{scalar}({int_or_float})"), (1, "({float} * {np})"), (1, "({int} + {np})"), (1, "({np} if {bool} else {np})"), (1, "({np} * {np})")],
-    "lint": [(8, "{lint.variable}"), (1, "([0] * ({small} + 3))"), (2, "[{int}, {int}, {int}]"), (1, "([{int}] * 5)")],
+    "lint": [(8, "{lint.variable}"), (1, "([0] * ({small} + 3))"), (2, "[{int}, {int}, {int}]"), (1, "([{int}] * 5)"), (0.5, "[c0 + 1 for c0 in {lint.variable}]"), (0.3, "{lint}[{bit}:]")],
     "lfloat": [(8, "{lfloat.variable}"), (1, "([0.0] * ({small} + 3))"), (2, "[{float}, {float}, {float}]")],
     "lbool": [(4, "{lbool.variable}"), (1, "([True] * ({small} + 3))"), (2, "[{bool}, True, {bool}]")],
     "lmix": [(4, "{lmix.variable}"), (1, "[{num}, {num}, None]"), (1, "[{int}, {float}, {bool}]")],
     "llist": [(4, "{llist.variable}"), (1, "[[{int}, {int}], [{int}, {int}]]"), (1, "[{lint}, {lint}]")],
     "tuple": [(3, "{tuple.variable}"), (2, "({num}, {num})"), (1, "({int}, {float})"), (1, "({float}, {float})")],
+    "pair": [(4, "{pair.variable}"), (2, "({lint}, {num})"), (1, "({num}, {lfloat})"), (1, "({num}, {num})"), (0.5, "({pair}, {num})")],
     "list": [(3, "{lint}"), (2, "{lfloat}"), (1, "{lbool}"), (1, "{lmix}"), (1, "{llist}")],
     "none": [(1, "None")],
-    "anything": [(4, "{num}"), (1, "None"), (1, "{list}"), (1, "{tuple}")],
+    "anything": [(4, "{num}"), (1, "None"), (1, "{list}"), (1, "{tuple}"), (1, "{pair}")],
     "int_or_float": [(2, "{int}"), (2, "{float}"), (1, "{bool}")],
     "posint": [(5, "{digit}"), (4, "({int} % 7 + 1)"), (1, "{int}")],
     "posfloat": [(4, "{posconstant}"), (4, "(abs({float}) + 1.0)"), (1, "{float}")],
@@ -96,10 +97,10 @@ PROFILES = {
     "scalars": NUMBERS,
     "lists": NUMBERS + ["lint"] * 3 + ["lfloat"] * 3 + ["lbool", "llist"],
     "arrays": NUMBERS + ["array"] * 3 + ["array2"] * 3 + ["np"] * 2,
-    "mixed": NUMBERS + ["lint", "lfloat", "lmix", "lmix", "tuple", "tuple", "llist"],
-    "everything": NUMBERS + ["lint"] * 2 + ["lfloat"] * 2 + ["lbool", "lmix", "llist", "tuple", "np", "np", "array", "array", "array2", "array2"],
+    "mixed": NUMBERS + ["lint", "lfloat", "lmix", "lmix", "tuple", "tuple", "pair", "pair", "llist"],
+    "everything": NUMBERS + ["lint"] * 2 + ["lfloat"] * 2 + ["lbool", "lmix", "llist", "tuple", "pair", "np", "np", "array", "array", "array2", "array2"],
 }
 # what a profile has to have for a hole to be filled, and what a list's elements are
 NEEDS = {"np": "np", "element": "np", "array": "array", "array2": "array2", "lint": "lint", "lfloat": "lfloat", "lbool": "lbool", "lmix": "lmix",
-         "llist": "llist", "list": "lint", "tuple": "tuple", "scalar": "np", "integer": "np", "anything": "lmix"}
+         "llist": "llist", "list": "lint", "tuple": "tuple", "pair": "pair", "scalar": "np", "integer": "np", "anything": "lmix"}
 ELEMENTS = {"lint": "int", "lfloat": "float", "lbool": "bool", "lmix": "num", "llist": "lint"}

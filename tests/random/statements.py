@@ -114,6 +114,11 @@ class Writer(Loops):
             return self.random.choice([f"{name} % 3", f"{name} % 2", f"-1 - {name} % 3", f"-({name} % 3)", f"{name} & 1"])
         return self.random.choice(["0", "1", "-1", "-2", "2", f"{self.expression('int', 0)} % 3"])
 
+    def named(self, kind, depth):
+        """An assignment inside an expression, to a variable of that kind."""
+        names = [name for name, held in self.bound.items() if held == kind and name not in self.kept]
+        return f"({self.random.choice(names)} := {self.expression(kind, depth - 1)})" if names else self.expression(kind, depth - 1)
+
     def array(self, depth):
         """An array of rank 1: a variable, or a new one."""
         return self.array_of("array")
@@ -316,7 +321,7 @@ class Writer(Loops):
         return lines
 
 
-SPECIAL = {"index": Writer.index, "array": Writer.array, "array2": Writer.table, "element": Writer.element}
+SPECIAL = {"named_int": lambda writer, depth: writer.named("int", depth), "named_float": lambda writer, depth: writer.named("float", depth), "index": Writer.index, "array": Writer.array, "array2": Writer.table, "element": Writer.element}
 SHALLOW = {"lint": "[1, 2, G_INT]", "lfloat": "[0.5, 1.5, G_FLOAT]", "lbool": "([True] * 3)", "lmix": "[1, 2.5, True]", "llist": "[[1, 2, 3], [4, 5, 6], [7, 8, 9]]",
-           "tuple": "(1, 2.5)", "np": "np.float64(1.5)", "num": "2", "posint": "3", "posfloat": "2.0", "tame": "0.5", "array": "np.arange(6.0)",
+           "tuple": "(1, 2.5)", "pair": "([1, 2], 2.5)", "np": "np.float64(1.5)", "num": "2", "posint": "3", "posfloat": "2.0", "tame": "0.5", "array": "np.arange(6.0)",
            "array2": "np.ones((3, 4))"}

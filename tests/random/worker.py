@@ -6,11 +6,14 @@
 
 import json
 import os
+import resource
 import select
 import subprocess
 import sys
 
 PATIENCE = 60           # seconds until a silent process is ended
+ROOM = 8 << 30          # bytes of memory
+PLAIN = "plain"         # what it says when plain Python is done with the program
 
 
 class Worker:
@@ -21,21 +24,29 @@ class Worker:
         self.asked = 0
 
     def ask(self, source, script=False, quick=False):
-        """The verdict on a program; `quick`: of the two manners of compiling it."""
+        """The verdict on a program; `quick`: of the two manners of compiling it.  Slow: plain Python isn't done with it in time."""
         if self.process is None:
             self._start()
         self.asked += 1
         try:
-            self.process.stdin.write(json.dumps({"source": source, "script": script, "quick": quick}) + "\n")
-            self.process.stdin.flush()
+            self.process.stdin.write(json.dumps({"source": source, "script": script, "quick": quick}).encode() + b"\n")
         except BrokenPipeError:
             return self._gone()
+        answer = self._answer()
+        if answer is None:
+            return {"kind": "slow", "native": 0}
+        if answer["kind"] == PLAIN:
+            answer = self._answer()
+        return answer or {"kind": "timeout", "native": 0, "detail": f"no answer in {PATIENCE} s"}
+
+    def _answer(self):
+        """The next line that the process writes, what its end says, or None if it is silent for too long and had to go."""
         ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
         if not ready:
             self.stop()
-            return {"kind": "timeout", "native": 0, "detail": f"no answer in {PATIENCE} s"}
+            return None
         line = self.process.stdout.readline()
-        return json.loads(line) if line.endswith("\n") else self._gone()
+        return json.loads(line) if line.endswith(b"\n") else self._gone()
 
     def stop(self):
         """Ends the process, if there is one."""
@@ -51,7 +62,7 @@ class Worker:
         from tests.random.compare import ROOT
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": "0"}
         self.process = subprocess.Popen([sys.executable, "-m", "tests.random.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.DEVNULL, text=True, env=environment, cwd=ROOT)
+                                        stderr=subprocess.DEVNULL, bufsize=0, env=environment, cwd=ROOT)
 
     def _gone(self):
         status = self.process.wait()
@@ -63,14 +74,24 @@ def serve():
     """Answers until there is nothing more to read."""
     from tests.random import compare
     answers = os.fdopen(os.dup(1), "w")
+    resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
+
+    def say(answer):
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
     for line in sys.stdin:
         question = json.loads(line)
         try:
-            answer = compare.script_verdict(question["source"]) if question["script"] else compare.verdict(question["source"], question["quick"])
+            if question["script"]:
+                answer = compare.script_verdict(question["source"])
+            else:
+                answer = compare.verdict(question["source"], question["quick"], lambda: say({"kind": PLAIN}))
+        except MemoryError:             # its numbers don't fit
+            answer = {"kind": "slow", "native": 0}
         except Exception as error:      # a program that can't be run at all, as shrinking makes them
             answer = {"kind": "broken", "native": 0, "detail": f"{type(error).__name__}: {error}"}
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
+        say(answer)
 
 
 if __name__ == "__main__":

@@ -69,9 +69,9 @@ def int_floordiv(machine, x, y):
 
 def rounds_down(machine, x, y):
     """The remainder isn't 0 and has not the divisor's sign."""
-    remainder = machine.emit("srem", x, y)
-    differs = machine.emit("icmp_slt", machine.emit("ixor", remainder, y), machine.int(0))
-    return machine.emit("iand", differs, machine.emit("icmp_ne", remainder, machine.int(0)))
+    remainder, zero = machine.emit("srem", x, y), machine.const(x.type, 0)
+    differs = machine.emit("icmp_slt", machine.emit("ixor", remainder, y), zero)
+    return machine.emit("iand", differs, machine.emit("icmp_ne", remainder, zero))
 
 
 def int_mod(machine, x, y):

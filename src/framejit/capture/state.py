@@ -60,7 +60,7 @@ class Shape:
         return self.entries == other.entries and self.counts == other.counts
 
 
-UNIQUE = (v.Null, v.Unbound, v.Const)
+UNIQUE = frozenset((v.Null, v.Unbound, v.Const))
 
 
 def flatten(state):
@@ -244,7 +244,7 @@ def convert_state(state, own, target, parts=True, live=-1):
         if wanted_homed and not homed:
             return None
         if wanted[0] == "=":
-            if entry != wanted:
+            if root(own, index) != root(own, wanted[1]):
                 return None
             continue
         value = values[index]
@@ -276,13 +276,19 @@ OPEN = ("unbound", "maybe")
 
 def loses_identity(own, target, live):
     """Whether two names that are still read share a number here, and `target` has no object for one of them."""
+    first = {}      # place of a number -> the first of the places that share it and are still read
     for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
-        if entry[0] != "=" or wanted[0] != "num" or wanted[1] in SINGLETONS:
+        if forgotten(index, own, live):
             continue
-        other = target.entries[entry[1]][0]
-        boxed = wanted[2] and (other[0] != "num" or other[2])
-        if not boxed and not forgotten(index, own, live) and not forgotten(entry[1], own, live):
+        other = first.setdefault(entry[1] if entry[0] == "=" else index, index)
+        if other == index or wanted[0] == "=":
+            continue
+        if wanted[0] == "maybe" and wanted[1][0] == "num" and wanted[1][1] not in SINGLETONS:
             return True
+        if wanted[0] == "num" and wanted[1] not in SINGLETONS:
+            partner = followed(target, target.entries[other][0])
+            if not wanted[2] or partner[0] == "num" and not partner[2]:
+                return True
     return False
 
 
@@ -329,6 +335,12 @@ def forgotten(index, shape, live):
     return index < shape.counts[0] and dead(index, shape, live)
 
 
+def root(shape, index):
+    """The first of the places that hold the same value as this one."""
+    entry = shape.entries[index][0]
+    return entry[1] if entry[0] == "=" else index
+
+
 def followed(shape, entry):
     """The shape that an alias entry stands for."""
     return shape.entries[entry[1]][0] if entry[0] == "=" else entry
@@ -344,11 +356,13 @@ def join_shapes(first, second, live, parts=True):
         if left != right and "=" in (left[0], right[0]):
             if not parts and index >= sum(first.counts[:2]):
                 return None
-            parted |= aliases(index, (left, right), first, live)
+            parted |= aliases(index, first, second, live)
             left, right = followed(first, left), followed(second, right)
             joined = join(left, right) if left[0] == right[0] == "num" else None
+        elif left[0] == "=":
+            joined = left if entries[left[1]][0][0] != "either" or dead(index, first, live) else None
         else:
-            joined = left if left[0] == "=" else join(left, right)
+            joined = join(left, right)
         if joined is None:
             joined = dead(index, first, live) and join_dead(left, right, OPTIONS[index < first.counts[0]])
         if not joined:
@@ -368,10 +382,15 @@ def join_shapes(first, second, live, parts=True):
 SINGLETONS = ("bool", "bool_")      # kinds with one object for each value
 
 
-def aliases(index, entries, shape, live):
-    """The places that share a number on one way and not on the other, where both are still read."""
-    found = {index, *[entry[1] for entry in entries if entry[0] == "="]}
-    return set() if any([forgotten(place, shape, live) for place in found]) else found
+def aliases(index, first, second, live):
+    """The places that share a number on one way and not on the other, as far as they are still read."""
+    if forgotten(index, first, live):
+        return set()
+    found = {index}
+    for shape in (first, second):
+        place = root(shape, index)
+        found.update([other for other in range(place, index) if root(shape, other) == place and not forgotten(other, shape, live)][:1])
+    return found if len(found) > 1 else set()
 
 
 def lift(value, graph):

@@ -331,7 +331,15 @@ def rebuild(shape, nodes):
 
 def part_types(shape):
     """Machine types of the component nodes, in the order of `parts()`."""
-    return list(_part_types(shape))
+    found = KNOWN_TYPES.get(shape)
+    if found is None:
+        found = tuple(_part_types(shape))
+        if shape[0] == "num":
+            KNOWN_TYPES[shape] = found
+    return found
+
+
+KNOWN_TYPES = {}        # of numbers: few shapes, asked for again and again
 
 
 def _part_types(shape):

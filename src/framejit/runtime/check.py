@@ -3,15 +3,18 @@
 In: a function, its arguments.  The interpreter runs a twin of the function on one copy of them, native code another
 twin on a second copy; values, types, bits, errors and what became of the arguments are compared.  The program's own
 call is then interpreted, so that a defect of the compiler is reported and does no harm.  Functions that call out, write
-globals or read global containers are not called twice: their native code isn't checked.
+globals or read global containers are not called twice, and none while there are other threads: their native code isn't
+checked.
 """
 
+import _thread
 import struct
 import sys
 from types import FunctionType
 from weakref import ref
 
 from framejit.report.records import RECORDS
+from framejit.runtime import guest
 from framejit.runtime.codes import CALL, Code, Variant
 
 PLAIN = (int, float, bool, complex, str, bytes, type(None))
@@ -32,7 +35,9 @@ class Checker:
         self.differences = 0
 
     def call(self, state, function, args):
-        """Compares, and reports a difference on standard error."""
+        """Compares, and reports a difference on standard error.  Other threads would see, and change, what is done twice."""
+        if _thread._count():
+            return
         try:
             arguments = [copied(list(args)), copied(list(args))]
         except Uncopied:
@@ -45,8 +50,10 @@ class Checker:
             return
         interpreted = plain_twin(function)
         before = twin.entries()
-        expected, found = outcome(interpreted, arguments[0]), outcome(native, arguments[1])
-        if twin.entries() == before:
+        names = twin.names()
+        with guest.quietly():
+            expected, found = outcome(interpreted, arguments[0]), outcome(native, arguments[1])
+        if twin.entries() == before or [value is old for value, old in zip(twin.names(), names)].count(False):
             return
         self.calls += 1
         if fingerprint(expected) != fingerprint(found):
@@ -98,6 +105,10 @@ class Twin:
 
     def entries(self):
         return sum(variant.region.entries for variant in self.state.variants.get(CALL, ()))
+
+    def names(self):
+        """What the names hold that its variants read: another thread may change them between two runs."""
+        return [space.get(name) for variant in self.state.known_variants() for space, _, name, _ in variant.compiled.spec.cells]
 
 
 def covers(variant: Variant, types):

@@ -86,7 +86,7 @@ def dropped(thing, n):
     return thing
 
 
-for size in (10, 3000):
+for size in (10, 30000):
     print(across_a_jump(1.0, 3, size))
     print(unpacked(1.0, 3.0, size))
     print(appended(1.0, 3.0, size))
