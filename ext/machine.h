@@ -142,6 +142,7 @@ int fj_request_osr(PyObject *code, PyObject *region_object, FjRegion *region);
 
 /* compiling beside the program (beside.c) */
 int fj_worker_prepare(void *const *addresses, int count);
+void fj_worker_due(int looks);
 int fj_worker_begin(const char *text);
 void fj_worker_open(const char *path);
 int fj_worker_done(void);

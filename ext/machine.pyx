@@ -87,6 +87,7 @@ cdef extern from "machine.h":
     void fj_sampler_pace(long microseconds)
     int fj_request_osr(object code, object region_object, FjRegion *region)
     int fj_worker_prepare(void **addresses, int count)
+    void fj_worker_due(int looks)
     int fj_worker_begin(const char *text)
     void fj_worker_open(const char *path)
     void fj_worker_wait()
@@ -439,7 +440,7 @@ def ignore(code):
 
 def set_callbacks(on_call=None, on_sample=None, on_error=None, on_depth=None, on_compiled=None):
     """on_call(function, arguments); on_sample(code, jump, target, function, locals, stack, globals, at_module_level);
-    on_error(exception); on_depth(code, unit) -> stack depth before that unit, or -1; on_compiled(): the worker is done."""
+    on_error(exception); on_depth(code, unit) -> stack depth before that unit, or -1; on_compiled(): the worker is done, or due."""
     global _callbacks
     _callbacks = (on_call, on_sample, on_error, on_depth, on_compiled)
     fj_callbacks.on_call = <PyObject *>on_call if on_call is not None else NULL
@@ -491,6 +492,11 @@ def worker_prepare(addresses):
 def worker_begin(bytes text):
     """Compile this text beside the program; False: something is being compiled, or can't be."""
     return bool(fj_worker_begin(text))
+
+
+def worker_due(looks):
+    """Call on_compiled once so many looks have found native code running; 0: don't."""
+    fj_worker_due(looks)
 
 
 def worker_open(path):

@@ -134,7 +134,13 @@ static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
     return *slot && (*slot)->ignored ? NULL : frame;
 }
 
-/* What the worker has made is handed over, also while native code polls. */
+static int due;                    /* looks that have to find native code before the compiler is called; 0: not at all */
+
+void fj_worker_due(int looks) { due = looks; }
+
+static int is_due(void) { return due && fj_polled && --due == 0; }
+
+/* What the worker has made is handed over, also while native code polls; and it is told what is worth its time. */
 static void take_compiled(PyThreadState *ts) {
     _PyInterpreterFrame *frame = of_python(FJ_CURRENT(ts));
     if (frame == NULL || fj_callbacks.busy || fj_observed(ts, FJ_CODE(frame)) || ts->interp->eval_frame) return;
@@ -146,7 +152,7 @@ static void take_compiled(PyThreadState *ts) {
 static int look(int fresh) {
     PyThreadState *ts = PyThreadState_Get();
     FjSlot *slot = NULL;
-    if (fj_worker_done()) take_compiled(ts);
+    if (fj_worker_done() || is_due()) take_compiled(ts);
     if (fresh && fj_awaiting()) return 0;
     if (fresh) { fj_await_end(); start_chase(0); }
     if (fj_callbacks.on_sample == NULL || !sampler.running) return 0;

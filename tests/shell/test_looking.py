@@ -22,6 +22,7 @@ def nest():
     space = {}
     exec(NEST, space)
     state = Code(space["nest"].__code__)
+    state.alive = space         # it doesn't keep its code itself
     loops = state.bytecode.loops
     outer, middle, inner = sorted(loops, key=lambda header: -len(loops[header]))
     return state, outer, middle, inner

@@ -45,7 +45,7 @@ class Controller:
         self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
-        self.tiers = Tiers(self.machine)
+        self.tiers = Tiers(self.machine, lambda: self.limit("sampler_interval") / 1e6)
         RECORDS.refresh = lambda: review.count_exits(self.codes.values())
 
     def load(self):

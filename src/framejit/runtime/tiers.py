@@ -11,13 +11,20 @@ from weakref import ref
 from framejit.runtime.codes import CALL
 from framejit.tables.settings import QUICK, THOROUGH
 
+THOROUGH_COST = 6       # how much longer thorough code takes to make than quick code
+LOOKS = 4               # at native code, from one question whether somebody is worth it to the next
+
 
 class Tiers:
-    """Which variants wait for thorough code."""
+    """Which variants wait for thorough code: it is made when they have run for as long as making it takes.
 
-    def __init__(self, machine):
+    `interval()`: seconds between two looks, each of which native code answers with a poll.
+    """
+
+    def __init__(self, machine, interval):
         self.machine = machine
-        self.waiting = []        # (weak reference to the region, what was compiled)
+        self.interval = interval
+        self.waiting = []        # (weak reference to the region, what was compiled, polls of the region until it is worth it)
         self.current = None
         self.possible = None     # whether there is a worker; None: not asked yet
 
@@ -34,26 +41,38 @@ class Tiers:
             self.possible = parts is not None
             if self.possible:
                 self.machine.worker_prepare(parts)
-        self.waiting.append((ref(variant.region), variant.compiled))
-        self.begin(compiler)
+        seconds = THOROUGH_COST * variant.compiled.seconds["llvm"]
+        self.waiting.append((ref(variant.region), variant.compiled, variant.region.polls + int(seconds / self.interval())))
+        self.next()
 
-    def begin(self, compiler):
-        """The next job, if none is being done."""
-        while self.possible and self.waiting and self.current is None:
-            region, compiled = self.waiting.pop(0)
-            if region() is not None and self.machine.worker_begin(compiler.worker_text(compiled)):
-                self.current = region, compiled
+    def next(self):
+        """Looks find out later who is worth it, if anybody waits and nothing is being done."""
+        self.machine.worker_due(LOOKS if self.possible and self.waiting and self.current is None else 0)
+
+    def look(self, compiler):
+        """Begins the first job whose region has run for long enough."""
+        for entry in list(self.waiting):
+            region, compiled, polls = entry[0](), *entry[1:]
+            if region is None or region.polls >= polls:
+                self.waiting.remove(entry)
+                if region is not None and self.machine.worker_begin(compiler.worker_text(compiled)):
+                    self.current = entry
+                    break
+        self.next()
 
     def taken(self, compiler):
-        """The worker is done: its code replaces the region's."""
+        """The worker is due, or done: then its code replaces the region's."""
+        if self.current is None:
+            self.look(compiler)
+            return
         code = self.machine.worker_take()
-        (region, compiled), self.current = self.current, None
+        (region, compiled, _), self.current = self.current, None
         region = region()
         if code is not None and region is not None:
             compiled.native = compiler.linked(compiled, code)
             region.replace(compiled.native.address, compiled.native.keep)
             compiled.native.keep = None         # the region owns it
-        self.begin(compiler)
+        self.next()
 
     def end(self):
         """Nothing is compiled any longer, or held."""
