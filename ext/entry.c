@@ -41,7 +41,7 @@ void fj_no_variant(FjSlot *slot) {
 }
 
 #if !FJ_PROLOGUE
-static struct { FjSlot *slot; PyCodeObject *code; FjRun *run; int number; } hooked;
+static struct { FjSlot *slot; PyCodeObject *code; FjRun *run; int number; FjHanded handed; } hooked;
 
 static PyObject *evaluate(PyThreadState *ts, _PyInterpreterFrame *frame) { return _PyEval_EvalFrameDefault(ts, frame, 0); }
 
@@ -121,6 +121,8 @@ static PyObject *enter_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSl
 static PyObject *hook(PyThreadState *ts, _PyInterpreterFrame *frame, int throwflag) {
     ts->interp->eval_frame = NULL;
     if (FJ_CODE(frame) != hooked.code || throwflag) return _PyEval_EvalFrameDefault(ts, frame, throwflag);
+    fj_hand_over(&hooked.handed);
+    if (hooked.slot == NULL && hooked.run == NULL) return _PyEval_EvalFrameDefault(ts, frame, throwflag);
     if (hooked.run) {
         PyCodeObject *code = FJ_CODE(frame);
         for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
@@ -138,22 +140,29 @@ static PyObject *call_hooked(PyThreadState *ts, PyObject *function, PyObject *co
 }
 
 static PyObject *leave_frameless(PyThreadState *ts, PyFunctionObject *function, PyObject *const *args, int count, FjRun *run, int number) {
+    FjHanded handed = fj_handed(ts, args, count);
     _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
-    if (frame) return leave(ts, frame, run, number);
-    hooked.slot = NULL; hooked.code = (PyCodeObject *)function->func_code; hooked.run = run; hooked.number = number;
+    if (frame) {
+        fj_hand_over(&handed);
+        return leave(ts, frame, run, number);
+    }
+    hooked.handed = handed; hooked.slot = NULL; hooked.code = (PyCodeObject *)function->func_code; hooked.run = run; hooked.number = number;
     return call_hooked(ts, (PyObject *)function, args, count, NULL);
 }
 
 /* 0: no region from this number on took the call.  2: the frame has to come from the interpreter. */
-static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count, int first, PyObject **result) {
+static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count, int first, FjHanded *handed,
+                    PyObject **result) {
     for (int i = first; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
         if (region->news || (region->globals && region->globals != function->func_globals)) continue;
         if (region->framed) {
             _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
             if (frame == NULL) return 2;
+            fj_hand_over(handed);
             if (give_up_recursion(ts, slot, frame)) { *result = evaluate(ts, frame); return 1; }
             if (enter_with_frame(ts, frame, region, result)) return 1;
+            fj_take_back(handed, frame);
             fj_finish(ts, frame, NULL, -1);
             continue;
         }
@@ -176,7 +185,10 @@ static PyObject *call_plain(PyThreadState *ts, FjSlot *slot, PyObject *callable,
         slot->recursive = 1;
         fj_release(callable);
     }
-    return fj_plain_vectorcall(callable, args, nargsf, names);
+    FjHanded handed = fj_handed(ts, args, PyVectorcall_NARGS(nargsf) + (names ? PyTuple_GET_SIZE(names) : 0));
+    if (handed.which == 0 || ts->interp->eval_frame) return fj_plain_vectorcall(callable, args, nargsf, names);
+    hooked.handed = handed; hooked.slot = NULL; hooked.code = (PyCodeObject *)((PyFunctionObject *)callable)->func_code; hooked.run = NULL;
+    return call_hooked(ts, callable, args, nargsf, names);
 }
 
 /* Every call that no quick region took; those before `first` have been tried. */
@@ -199,10 +211,11 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
         for (int i = 0; i < count; i++) all[i] = i < given ? args[i] : PyTuple_GET_ITEM(defaults, i - (count - ready));
     }
     Py_INCREF(slot->object);
-    int taken = try_call(ts, function, slot, all, count, first, &result);
+    FjHanded handed = fj_handed(ts, args, given);
+    int taken = try_call(ts, function, slot, all, count, first, &handed, &result);
     int asked = taken == 0 ? fj_ask_for_code(slot, callable, all, count) : 0;
     if (asked < 0) { taken = 1; result = NULL; }
-    else if (asked && fj_may_enter(ts, slot, code)) taken = try_call(ts, function, slot, all, count, 0, &result);
+    else if (asked && fj_may_enter(ts, slot, code)) taken = try_call(ts, function, slot, all, count, 0, &handed, &result);
     if (taken == 0) fj_no_variant(slot);
     PyObject *object = slot->object;
     if (taken != 2) Py_DECREF(object);
@@ -210,6 +223,7 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
     if (taken == 0) return call_plain(ts, slot, callable, args, nargsf, names);
     Py_DECREF(object);
 by_hook:
+    hooked.handed = fj_handed(ts, args, given + (names ? PyTuple_GET_SIZE(names) : 0));
     hooked.slot = slot; hooked.code = code; hooked.run = NULL;
     return call_hooked(ts, callable, args, nargsf, names);
 }

@@ -14,6 +14,12 @@ FJ_INNER void fj_no_variant(FjSlot *slot);
 FJ_INNER int fj_parameters(const PyCodeObject *code);
 FJ_INNER extern int fj_gate_armed;
 
+/* Arguments that only the caller's value stack keeps (handed.c): bit i of `which` for args[i]. */
+typedef struct { PyObject **args; uint64_t which; } FjHanded;
+FJ_INNER FjHanded fj_handed(PyThreadState *ts, PyObject *const *args, Py_ssize_t count);
+FJ_INNER void fj_hand_over(FjHanded *handed);
+FJ_INNER void fj_take_back(FjHanded *handed, _PyInterpreterFrame *frame);
+
 /* No job waits, and the gate's frame has room on the current chunk. */
 static inline int fj_gate_open(PyThreadState *ts) { return !fj_gate_armed && ts->datastack_top + 64 < ts->datastack_limit; }
 

@@ -37,6 +37,8 @@ class Worker:
             return {"kind": "slow", "native": 0}
         if answer["kind"] == PLAIN:
             answer = self._answer()
+        if answer and answer.pop("full", False):
+            self.stop()
         return answer or {"kind": "timeout", "native": 0, "detail": f"no answer in {PATIENCE} s"}
 
     def _answer(self):
@@ -91,6 +93,7 @@ def serve():
             answer = {"kind": "slow", "native": 0}
         except Exception as error:      # a program that can't be run at all, as shrinking makes them
             answer = {"kind": "broken", "native": 0, "detail": f"{type(error).__name__}: {error}"}
+        answer["full"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10 > ROOM >> 3
         say(answer)
 
 
