@@ -140,7 +140,7 @@ static PyObject *call_hooked(PyThreadState *ts, PyObject *function, PyObject *co
 }
 
 static PyObject *leave_frameless(PyThreadState *ts, PyFunctionObject *function, PyObject *const *args, int count, FjRun *run, int number) {
-    FjHanded handed = fj_handed(ts, args, count);
+    FjHanded handed = fj_handed(ts, (PyObject *)function, args, count);
     _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
     if (frame) {
         fj_hand_over(&handed);
@@ -185,7 +185,7 @@ static PyObject *call_plain(PyThreadState *ts, FjSlot *slot, PyObject *callable,
         slot->recursive = 1;
         fj_release(callable);
     }
-    FjHanded handed = fj_handed(ts, args, PyVectorcall_NARGS(nargsf) + (names ? PyTuple_GET_SIZE(names) : 0));
+    FjHanded handed = fj_handed(ts, callable, args, PyVectorcall_NARGS(nargsf) + (names ? PyTuple_GET_SIZE(names) : 0));
     if (handed.which == 0 || ts->interp->eval_frame) return fj_plain_vectorcall(callable, args, nargsf, names);
     hooked.handed = handed; hooked.slot = NULL; hooked.code = (PyCodeObject *)((PyFunctionObject *)callable)->func_code; hooked.run = NULL;
     return call_hooked(ts, callable, args, nargsf, names);
@@ -211,7 +211,7 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
         for (int i = 0; i < count; i++) all[i] = i < given ? args[i] : PyTuple_GET_ITEM(defaults, i - (count - ready));
     }
     Py_INCREF(slot->object);
-    FjHanded handed = fj_handed(ts, args, given);
+    FjHanded handed = fj_handed(ts, callable, args, given);
     int taken = try_call(ts, function, slot, all, count, first, &handed, &result);
     int asked = taken == 0 ? fj_ask_for_code(slot, callable, all, count) : 0;
     if (asked < 0) { taken = 1; result = NULL; }
@@ -223,7 +223,7 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
     if (taken == 0) return call_plain(ts, slot, callable, args, nargsf, names);
     Py_DECREF(object);
 by_hook:
-    hooked.handed = fj_handed(ts, args, given + (names ? PyTuple_GET_SIZE(names) : 0));
+    hooked.handed = fj_handed(ts, callable, args, given + (names ? PyTuple_GET_SIZE(names) : 0));
     hooked.slot = slot; hooked.code = code; hooked.run = NULL;
     return call_hooked(ts, callable, args, nargsf, names);
 }

@@ -16,7 +16,7 @@ FJ_INNER extern int fj_gate_armed;
 
 /* Arguments that only the caller's value stack keeps (handed.c): bit i of `which` for args[i]. */
 typedef struct { PyObject **args; uint64_t which; } FjHanded;
-FJ_INNER FjHanded fj_handed(PyThreadState *ts, PyObject *const *args, Py_ssize_t count);
+FJ_INNER FjHanded fj_handed(PyThreadState *ts, PyObject *callable, PyObject *const *args, Py_ssize_t count);
 FJ_INNER void fj_hand_over(FjHanded *handed);
 FJ_INNER void fj_take_back(FjHanded *handed, _PyInterpreterFrame *frame);
 

@@ -6,16 +6,31 @@
 #if !FJ_PROLOGUE
 static inline int unheard(PyObject *object) { return PyFloat_CheckExact(object) || PyLong_CheckExact(object) || PyUnicode_CheckExact(object); }
 
-FjHanded fj_handed(PyThreadState *ts, PyObject *const *args, Py_ssize_t count) {
+/* Whether the interpreter's own CALL makes this call: then it owns the arguments, and looks at them no more.  C code that
+   passes its arguments on (Context.run, partial) may still look, or has put something of its own among them. */
+static int interpreter_calls(_PyInterpreterFrame *frame, PyObject *callable, PyObject *const *args, Py_ssize_t count) {
+    PyCodeObject *code = FJ_CODE(frame);
+    PyObject *const *stack = frame->localsplus + code->co_nlocalsplus;
+    if (args < stack + 1 || args + count > stack + code->co_stacksize) return 0;
+    int unit = fj_unit(frame);
+    PyObject *bytes = PyCode_GetCode(code);
+    if (bytes == NULL) { PyErr_Clear(); return 0; }
+    const unsigned char *raw = (const unsigned char *)PyBytes_AS_STRING(bytes);
+    int known = unit > 0 && fj_is_call(raw[2 * unit]) && raw[2 * unit] != CALL_FUNCTION_EX && raw[2 * unit - 2] != EXTENDED_ARG;
+    Py_ssize_t given = known ? raw[2 * unit + 1] : -1;
+    Py_DECREF(bytes);
+    if (args[-1] == callable && given + 1 == count) return 1;           /* a method and its object */
+    return given == count && args >= stack + 2 && args[-1 - FJ_NULL_ABOVE] == callable && args[-2 + FJ_NULL_ABOVE] == NULL;
+}
+
+FjHanded fj_handed(PyThreadState *ts, PyObject *callable, PyObject *const *args, Py_ssize_t count) {
     FjHanded handed = {(PyObject **)args, 0};
     for (Py_ssize_t i = 0; i < count && i < 64; i++)
         if (Py_REFCNT(args[i]) == 1 && !unheard(args[i])) handed.which |= (uint64_t)1 << i;
     if (handed.which == 0) return handed;
     _PyInterpreterFrame *frame = FJ_CURRENT(ts);
     if (frame == NULL || fj_owned_by_c(frame)) { handed.which = 0; return handed; }
-    PyCodeObject *code = FJ_CODE(frame);
-    PyObject **stack = frame->localsplus + code->co_nlocalsplus;
-    if (handed.args < stack || handed.args + count > stack + code->co_stacksize) handed.which = 0;    /* a C function's array */
+    if (!interpreter_calls(frame, callable, args, count)) handed.which = 0;
     return handed;
 }
 
