@@ -56,7 +56,6 @@ void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *)) {
 }
 
 int fj_awaiting(void) { return awaited.frame && now() < awaited.until; }
-int fj_await_patched(void) { return awaited.quiet.count; }
 
 /* Whether nothing is awaited, or what is awaited has come. */
 int fj_has_come(_PyInterpreterFrame *frame, int (*look)(void *)) {

@@ -20,5 +20,4 @@ int fj_awaiting(void);
 int fj_has_come(_PyInterpreterFrame *frame, int (*look)(void *));
 void fj_await_end(void);
 void fj_await_tick(PyThreadState *main_thread);
-int fj_await_patched(void);
 #endif

@@ -50,10 +50,10 @@ class Checker:
             return
         interpreted = plain_twin(function)
         before = twin.entries()
-        names = twin.names()
+        names = twin.names(function)
         with guest.quietly():
             expected, found = outcome(interpreted, arguments[0]), outcome(native, arguments[1])
-        if twin.entries() == before or [value is old for value, old in zip(twin.names(), names)].count(False):
+        if twin.entries() == before or [value is old for value, old in zip(twin.names(function), names)].count(False):
             return
         self.calls += 1
         if fingerprint(expected) != fingerprint(found):
@@ -106,9 +106,9 @@ class Twin:
     def entries(self):
         return sum(variant.region.entries for variant in self.state.variants.get(CALL, ()))
 
-    def names(self):
+    def names(self, function):
         """What the names hold that its variants read: another thread may change them between two runs."""
-        return [space.get(name) for variant in self.state.known_variants() for space, _, name, _ in variant.compiled.spec.cells]
+        return [dict.get(function.__globals__, name) for variant in self.state.known_variants() for _, _, name, _ in variant.compiled.spec.cells]
 
 
 def covers(variant: Variant, types):
