@@ -43,7 +43,7 @@ def move(points, centres, labels):
                 centres[k, j] = sums[k, j] / counts[k]
 
 
-def main(rounds=6, clusters=10):
+def main(rounds=30, clusters=10):
     digits = load_digits()
     points = digits.data
     centres = points[:clusters].copy()
@@ -52,6 +52,8 @@ def main(rounds=6, clusters=10):
         inertia, changed = assign(points, centres, labels)
         move(points, centres, labels)
         print(f"round {number + 1}: inertia {inertia!r}, {changed} points changed")
+        if not changed:
+            break
     right = 0
     for k in range(clusters):
         counts = np.bincount(digits.target[labels == k], minlength=clusters)
