@@ -61,16 +61,22 @@ static void *work(void *unused) {
     return NULL;
 }
 
+/* A thread that no signal is delivered to; whether there is one. */
+int fj_thread_begin(pthread_t *thread, void *(*function)(void *)) {
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int begun = pthread_create(thread, NULL, function, NULL) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return begun;
+}
+
 /* 1: the job has begun; 0: there is one already, or no thread is to be had. */
 int fj_worker_begin(const char *text) {
     if (job.busy || compiler.parse == NULL || (job.text = strdup(text)) == NULL) return 0;
-    sigset_t all, before;
     job.object = NULL;
     job.done = 0;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    job.busy = pthread_create(&job.thread, NULL, work, NULL) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    job.busy = fj_thread_begin(&job.thread, work);
     if (!job.busy) { free(job.text); job.text = NULL; }
     return job.busy;
 }
@@ -87,13 +93,9 @@ static void *open_library(void *unused) {
 
 /* The library is loaded beside the program, which is going to need it. */
 void fj_worker_open(const char *path) {
-    sigset_t all, before;
     if (opening.busy || strlen(path) >= sizeof opening.path) return;
     strcpy(opening.path, path);
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    opening.busy = pthread_create(&opening.thread, NULL, open_library, NULL) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    opening.busy = fj_thread_begin(&opening.thread, open_library);
 }
 
 /* Until the threads are gone; what they made stays. */

@@ -9,6 +9,7 @@
 #ifndef Py_PYTHON_H
 #include <Python.h>
 #endif
+#include <pthread.h>
 #include "abi.h"
 
 /* Called from C files of this module only: without a detour by the linkage table. */
@@ -141,6 +142,7 @@ FJ_INNER void fj_look_behind(int64_t iterations);
 int fj_request_osr(PyObject *code, PyObject *region_object, FjRegion *region);
 
 /* compiling beside the program (beside.c) */
+FJ_INNER int fj_thread_begin(pthread_t *thread, void *(*function)(void *));
 int fj_worker_prepare(void *const *addresses, int count);
 void fj_worker_due(int looks);
 int fj_worker_begin(const char *text);

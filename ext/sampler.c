@@ -257,19 +257,13 @@ static PyThreadState *main_thread(void) {
 }
 
 int fj_sampler_start(long microseconds) {
-    sigset_t all, before;
     if (sampler.running) return 0;
     sampler.main_thread = main_thread();
     sampler.microseconds = microseconds;
     sampler.stopping = 0;
-    sampler.looked = 0;             /* processor time begins again in a child */
     sampler.queued = 0;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failed = pthread_create(&sampler.thread, NULL, work, NULL);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    sampler.running = !failed;
-    return failed ? -1 : 0;
+    sampler.running = fj_thread_begin(&sampler.thread, work);
+    return sampler.running ? 0 : -1;
 }
 
 static struct { _PyInterpreterFrame *frame; int unit, waiting; } forking;

@@ -39,15 +39,15 @@ static inline int fj_is_plain_jump(int opcode) { return opcode == JUMP_BACKWARD 
 static inline int fj_is_call(int opcode) { (void)opcode; return 0; }
 static inline int fj_is_harmless_call(int opcode) { (void)opcode; return 1; }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
-/* Whether anything waits for the evaluator's check. */
-static inline int fj_wanted(PyInterpreterState *interp) {
-    volatile struct _ceval_state *c = &interp->ceval;
-    return _PyRuntime.ceval.signals_pending._value || c->pending.calls_to_do._value || c->pending.async_exc || c->gil_drop_request._value;
-}
 /* Whether a signal or another thread waits for the evaluator's check. */
 static inline int fj_others_wait(PyThreadState *main_thread) {
     volatile struct _ceval_state *c = &main_thread->interp->ceval;
     return _PyRuntime.ceval.signals_pending._value || c->pending.async_exc || c->gil_drop_request._value;
+}
+/* Whether anything waits for the evaluator's check. */
+static inline int fj_wanted(PyThreadState *main_thread) {
+    volatile struct _ceval_state *c = &main_thread->interp->ceval;
+    return fj_others_wait(main_thread) || c->pending.calls_to_do._value;
 }
 /* Whether this thread holds the GIL, or was the last to. */
 static inline int fj_runs(PyThreadState *ts) { return (uintptr_t)__atomic_load_n(&ts->interp->runtime->ceval.gil.last_holder._value, __ATOMIC_RELAXED) == (uintptr_t)ts; }
@@ -58,9 +58,9 @@ static inline void fj_poke(PyThreadState *main_thread) {
     int *breaker = (int *)&main_thread->interp->ceval.eval_breaker;
     if (!fj_runs(main_thread)) return;
     __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
-    if (!fj_wanted(main_thread->interp)) {
+    if (!fj_wanted(main_thread)) {
         __atomic_store_n(breaker, 0, __ATOMIC_SEQ_CST);
-        if (fj_wanted(main_thread->interp)) __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
+        if (fj_wanted(main_thread)) __atomic_store_n(breaker, 1, __ATOMIC_SEQ_CST);
     }
     if (!fj_runs(main_thread)) Py_AddPendingCall(fj_nothing, NULL);      /* has it computed anew */
 }

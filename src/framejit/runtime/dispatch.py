@@ -370,9 +370,6 @@ class Controller:
         """The compiler's front; imported now if it wasn't."""
         if self.compiler is None:
             from framejit.runtime import guest
-            path = guest.library()
-            if path is not None and "llvmlite.binding" not in sys.modules:
-                self.machine.worker_open(path)
             self.compiler = guest.imports("framejit.runtime.compiling")
         return self.compiler
 

@@ -197,6 +197,10 @@ def forget_llvmlite(before):
 def backend(*names):
     """Loads llvmlite, then these modules, as a guest; all of them."""
     before = set(sys.modules)
+    path = library() if "llvmlite.binding" not in before else None
+    if path is not None:
+        from framejit import _machine
+        _machine.worker_open(path)      # while Python's part of it is imported
     with quietly(), own_finder():
         try:
             with stand_ins():

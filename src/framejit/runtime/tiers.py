@@ -67,12 +67,14 @@ class Tiers:
             return
         code = self.machine.worker_take()
         (region, compiled, _), self.current = self.current, None
+        self.next()
+        if code is None:
+            raise RuntimeError(f"no thorough code of {compiled.spec.name}")
         region = region()
-        if code is not None and region is not None:
+        if region is not None:
             compiled.native = compiler.linked(compiled, code)
             region.replace(compiled.native.address, compiled.native.keep)
             compiled.native.keep = None         # the region owns it
-        self.next()
 
     def end(self):
         """Nothing is compiled any longer, or held."""
