@@ -7,7 +7,7 @@ so that a program that dies shows where.
 import os
 import sys
 
-from tests.random.observe import Picture
+from tests.random.observe import Picture, second_half
 
 if os.environ.get("ATTACK") == "jit":
     from framejit import jit as compiled
@@ -26,7 +26,7 @@ def traced(error, picture):
     while entry is not None:
         frame = entry.tb_frame
         if frame.f_globals is not globals() and "cases" in frame.f_code.co_filename:
-            position = list(frame.f_code.co_positions())[entry.tb_lasti // 2]
+            position = list(frame.f_code.co_positions())[second_half(frame.f_code, entry.tb_lasti, error) // 2]
             local = {} if frame.f_code.co_name == "<module>" else frame.f_locals
             shown = ", ".join(f"{name}={picture.of(value)}" for name, value in sorted(local.items()))
             lines.append(f"{frame.f_code.co_name}:{entry.tb_lineno} {position} {{{shown}}}")
