@@ -58,6 +58,11 @@ class Bytecode:
         return found & self.depth.keys()
 
     @cached_property
+    def latches(self) -> set:
+        """Units that do nothing but jump back: 3.11 has one for all ways that lead there, later versions one for each."""
+        return {one.unit for one in self.instructions if one.op == "JUMP" and one.target is not None and one.target <= one.unit}
+
+    @cached_property
     def loop_headers(self) -> dict:
         """header unit -> the units of the backward jumps to it, in order."""
         return {header: self._backward_jumps[header] for header in self.loops}

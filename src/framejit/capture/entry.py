@@ -11,6 +11,7 @@ from framejit.capture import values as v
 from framejit.tables.types import ALIASES, BY_NUMBER, KINDS
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
+ONE_DIGIT = 1 << 30     # ints below that have one digit
 SCALAR_OFFSET = 16      # of the value behind the object header in a NumPy scalar
 CONTIGUOUS, ALIGNED, WRITEABLE = 1, 0x100, 0x400
 
@@ -22,7 +23,8 @@ def guard_type(machine, node, type, leave):
 
 def unbox_int(machine, node, example, owner, leave):
     guard_type(machine, node, int, leave)
-    return v.Num("int", machine.emit("unbox_int", node, exit=leave), node, owner)
+    narrow = type(example) is int and abs(example) < ONE_DIGIT
+    return v.Num("int", machine.emit("unbox_int", node, attr="narrow" if narrow else None, exit=leave), node, owner)
 
 
 def unbox_float(machine, node, example, owner, leave):

@@ -460,6 +460,7 @@ class Machine:
         for value, example in zip(self.state.values(), version.examples):
             v.remember(value, example)
         code = self.code
+        stops = code.leaders - code.latches
         index = code.at[version.block.unit]
         instructions = code.instructions
         first = True
@@ -471,7 +472,7 @@ class Machine:
                     self.landing = instruction.unit
                     self.snapshot = self.state.copy()
                     self.exits, self.frame = {}, None
-                    if not first and instruction.unit in code.leaders:
+                    if not first and instruction.unit in stops:
                         self.instruction = instruction
                         self.jump(instruction.unit)
                         return

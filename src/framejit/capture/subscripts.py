@@ -3,6 +3,8 @@
 from framejit.capture import entry, values as v
 from framejit.tables.types import KINDS
 
+SAMPLES = 16            # items of a list that are looked at
+
 
 def wrapped_index(machine, index, size):
     """A Python index as an offset from the beginning; leaves when it is out of range."""
@@ -43,10 +45,14 @@ def site_of(instruction):
 
 
 def sequence_example(value):
+    """An item of the list or tuple at hand; among ints the widest of a few, for generated code expects ints of that width."""
     example = value.example
-    if type(example) in (list, tuple) and example:
-        return example[0]
-    return entry.MISSING
+    if type(example) not in (list, tuple) or not example:
+        return entry.MISSING
+    first = example[0]
+    if type(first) is int:
+        return max([item for item in example[::len(example) // SAMPLES + 1] if type(item) is int], key=abs)
+    return first
 
 
 def typed(machine, node, site, example, owner):

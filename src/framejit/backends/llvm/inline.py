@@ -66,39 +66,7 @@ done:
   ret void
 }"""
 
-# by layout["long_kind"]: whether an int has two digits, and its sign
-TWO_DIGITS = (
-    """  %positive = icmp eq i64 %tag, 2
-  %negative = icmp eq i64 %tag, -2
-  %two = or i1 %positive, %negative
-  %sign = select i1 %negative, i64 -1, i64 1""",
-    """  %digits = lshr i64 %tag, 3
-  %two = icmp eq i64 %digits, 2
-  %bits = and i64 %tag, 3
-  %sign = sub i64 1, %bits""",
-)
-
 ROWS = {
-    "fj_long_fits": Row("""
-define internal i32 @fj_long_fits(ptr %o, ptr %place) alwaysinline {
-  %tag.p = getelementptr i8, ptr %o, i64 {long_tag}
-  %tag = load i64, ptr %tag.p, !tbaa !NUMBER
-TWO_DIGITS
-  br i1 %two, label %near, label %far, !prof !101
-near:
-  %digits.p = getelementptr i8, ptr %o, i64 {long_digits}
-  %both = load i64, ptr %digits.p, align 4, !tbaa !NUMBER
-  %low = and i64 %both, 1073741823
-  %high = lshr i64 %both, 32
-  %shifted = shl i64 %high, 30
-  %size = or i64 %low, %shifted
-  %value = mul i64 %size, %sign
-  store i64 %value, ptr %place
-  ret i32 1
-far:
-  %fits = call i32 @fj_long_fits.slow(ptr %o, ptr %place)
-  ret i32 %fits
-}""", (), (f"declare i32 @fj_long_fits.slow(ptr, ptr) {COLD}",)),
     "fj_count_up": Row("INCREF"),
     "fj_count_down": Row("DECREF", (), (DEALLOC,)),
     "fj_dies_quietly": Row("""
@@ -318,6 +286,5 @@ def definitions(names, layout, tags):
             text = text.replace("{" + place + "}", str(layout[place]))
         for alias, number in tags.items():
             text = text.replace("!" + alias.upper(), f"!{number}")
-        text = text.replace("TWO_DIGITS", TWO_DIGITS[layout["long_kind"]])
         texts.append(text.replace("ONE_DIGIT", "8" if layout["long_kind"] else "1"))
     return [*declarations, *texts]

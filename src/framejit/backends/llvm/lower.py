@@ -13,6 +13,7 @@ from framejit.backends.llvm import entered, grouped
 from framejit.backends.llvm.cold import KEEPING, keeping, rare
 from framejit.backends.llvm.groups import find_groups
 from framejit.backends.llvm.inline import ROWS, definitions
+from framejit.backends.llvm.ints import unboxed
 from framejit.backends.llvm.spills import shared
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
@@ -331,9 +332,13 @@ class Lowering:
         self.out(f"store {self.typed(value)}, ptr {self.ref(node.args[0])}, align {alignment(value.type)}, !tbaa !{tag('element')}")
 
     def answer(self, node):
+        self.out(f"%n{node.id} = load i64, ptr {self.context_place('number')}")
+
+    def context_place(self, name):
+        """Address of a word of the context."""
         place = self.temp()
-        self.out(f"{place} = getelementptr i8, ptr %ctx, i64 {CONTEXT['number']}")
-        self.out(f"%n{node.id} = load i64, ptr {place}")
+        self.out(f"{place} = getelementptr i8, ptr %ctx, i64 {CONTEXT[name]}")
+        return place
 
     # ---- calls
 
@@ -357,19 +362,7 @@ class Lowering:
             self.call(node, "nounwind")
 
     def unbox_int(self, node):
-        UNBOX_INT[self.layout["long_kind"]](self, node)
-
-    def unbox_slowly(self, node, pointer):
-        """The runtime reads an int of several digits; leaves if it needs more than 64 bits."""
-        self.declare("fj_long_fits", "i32", ["ptr", "ptr"])
-        place = self.temp()
-        self.out(f"{place} = getelementptr i8, ptr %ctx, i64 {CONTEXT['number']}")
-        fits, condition, value = self.temp(), self.temp(), self.temp()
-        self.out(f"{fits} = call i32 @fj_long_fits(ptr {pointer}, ptr {place})")
-        self.out(f"{condition} = icmp ne i32 {fits}, 0")
-        self.check(condition, node.exit)
-        self.out(f"{value} = load i64, ptr {place}")
-        return value
+        unboxed(self, node)
 
     def own(self, node):
         if node in self.merged:
@@ -501,58 +494,6 @@ def metadata():
     for index, alias in enumerate(ALIASES):
         yield f'!{300 + index} = !{{!"{alias}", !103, i64 0}}'
         yield f"!{200 + index} = !{{!{300 + index}, !{300 + index}, i64 0}}"
-
-
-# ---- ints in place: one row per layout of PyLongObject
-
-def unbox_int_tagged(low, node):
-    """3.12 and later: a tag word (sign in the low bits, digits above bit 2); compact ints have one digit."""
-    pointer = low.ref(node.args[0])
-    place, tag_, compact = low.temp(), low.temp(), low.temp()
-    low.out(f"{place} = getelementptr i8, ptr {pointer}, i64 {low.layout['long_tag']}")
-    low.out(f"{tag_} = load i64, ptr {place}, !tbaa !{tag('number')}")
-    low.out(f"{compact} = icmp ult i64 {tag_}, 16")
-    sign = low.temp()
-
-    def signed():
-        bits = low.temp()
-        low.out(f"{bits} = and i64 {tag_}, 3")
-        low.out(f"{sign} = sub i64 1, {bits}")
-
-    one_digit(low, node, pointer, compact, sign, signed)
-
-
-def unbox_int_sized(low, node):
-    """3.11: a signed count of digits."""
-    pointer = low.ref(node.args[0])
-    place, size, near, compact = low.temp(), low.temp(), low.temp(), low.temp()
-    low.out(f"{place} = getelementptr i8, ptr {pointer}, i64 {low.layout['long_tag']}")
-    low.out(f"{size} = load i64, ptr {place}, !tbaa !{tag('number')}")
-    low.out(f"{near} = add i64 {size}, 1")
-    low.out(f"{compact} = icmp ult i64 {near}, 3")
-    one_digit(low, node, pointer, compact, size, lambda: None)
-
-
-def one_digit(low, node, pointer, compact, sign, signed):
-    fast, slow, join = low.fresh("f"), low.fresh("s"), low.fresh("j")
-    low.out(f"br i1 {compact}, label %{fast}, label %{slow}, !prof !101")
-    low.start(slow)
-    slow_value = low.unbox_slowly(node, pointer)
-    slow_label = low.label
-    low.out(f"br label %{join}")
-    low.start(fast)
-    signed()
-    place, digit, wide, value = low.temp(), low.temp(), low.temp(), low.temp()
-    low.out(f"{place} = getelementptr i8, ptr {pointer}, i64 {low.layout['long_digits']}")
-    low.out(f"{digit} = load i32, ptr {place}, !tbaa !{tag('number')}")
-    low.out(f"{wide} = zext i32 {digit} to i64")
-    low.out(f"{value} = mul i64 {wide}, {sign}")
-    low.out(f"br label %{join}")
-    low.start(join)
-    low.out(f"%n{node.id} = phi i64 [ {value}, %{fast} ], [ {slow_value}, %{slow_label} ]")
-
-
-UNBOX_INT = {0: unbox_int_sized, 1: unbox_int_tagged}     # by layout["long_kind"]
 
 
 # ---- boxes
