@@ -1,5 +1,6 @@
 """What is known of one code object: its variants, what has been sampled, refused and given back."""
 
+from time import perf_counter
 from weakref import ref
 
 OPTIMIZED, CLOSES = 1, 0x10
@@ -38,6 +39,7 @@ class Code:
         self.variants = {}       # entry -> list of Variant
         self.samples = {}        # loop header -> how often it was found running
         self.looks = 0           # how often the code was, wherever
+        self.counted = 0.0       # when a look was counted last
         self.spent = 0.0         # seconds of compiling it
         self.owed = False        # calls asked for a region when that had been too much already
         self.progress = {}       # loop header -> what its own variables were at the last look
@@ -83,6 +85,14 @@ class Code:
     def enterable(self, unit):
         """Whether this entry has not been given up."""
         return unit in self.bytecode.loops and unit not in self.returned and self.refused.get(unit, 0) < REFUSALS
+
+    def counts(self, seconds):
+        """Whether a look counts as one more: those that follow another at once say nothing of how long a loop runs."""
+        now = perf_counter()
+        if now - self.counted < seconds:
+            return False
+        self.counted = now
+        return True
 
     def worth_awaiting(self, header):
         """Whether a loop around the place that was seen may still be compiled."""

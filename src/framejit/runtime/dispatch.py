@@ -24,6 +24,7 @@ COMPILATIONS = 16       # of one code object, in all its variants
 GONE = 64               # codes that are gone, after which the records hear of them
 NOTHING_HERE = -1
 VAIN, SLOWER = 50, 5    # after so many looks in vain they come so many times less often
+APART = 0.2             # of the time between two looks has to be between two that count
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
 
 
@@ -284,7 +285,8 @@ class Controller:
         self.pace(hopeless)
         if hopeless or unit < 0:
             return NOTHING_HERE if hopeless else None
-        chosen = loop_to_enter(state, unit, locals, globals, module)
+        count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
+        chosen = loop_to_enter(state, unit, locals, globals, module, count)
         if state.samples[chosen] < self.patience(state, chosen):
             if not state.variants.get(unit):
                 return None

@@ -8,8 +8,9 @@ entered further outside, it would stay there for long.
 SCALARS = (int, float)
 
 
-def loop_to_enter(state, unit, locals, globals, module):
-    """The header to enter: `unit`, or that of a loop around it, whose jump has to be awaited."""
+def loop_to_enter(state, unit, locals, globals, module, count=1):
+    """The header to enter: `unit`, or that of a loop around it, whose jump has to be awaited.  `count`: 0 for a look that
+    follows another at once."""
     loops = state.bytecode.loops
     around = sorted([header for header in loops if unit in loops[header]], key=lambda header: len(loops[header])) or [unit]
     if state.awaited is not None:
@@ -17,7 +18,7 @@ def loop_to_enter(state, unit, locals, globals, module):
         state.awaited = None
     chosen = unit
     for header in around:
-        state.samples[header] = state.samples.get(header, 0) + 1
+        state.samples[header] = state.samples.get(header, 0) + count
     for inner, header in zip(around, around[1:]):
         seen = stored(state, header, inner, locals, globals, module)
         changed = state.progress.get(header, seen) != seen

@@ -11,7 +11,7 @@ from weakref import ref
 from framejit.runtime.codes import CALL
 from framejit.tables.settings import QUICK, THOROUGH
 
-THOROUGH_COST = 6       # how much longer thorough code takes to make than quick code
+THOROUGH_COST = 2
 LOOKS = 4               # at native code, from one question whether somebody is worth it to the next
 
 
