@@ -84,6 +84,25 @@ class Bytecode:
         """Names that the loop stores or deletes in a namespace."""
         return self._arguments_in(header, NAME_STORES)
 
+    @cached_property
+    def counters(self) -> dict:
+        """header unit -> local slot of the variable, for loops over what looks like a range."""
+        found = {}
+        for index, one in enumerate(self.instructions[:-1]):
+            behind = self.instructions[index + 1]
+            if one.op == "FOR_ITER" and behind.op == "STORE_FAST" and self._over_range(index - 1):
+                found[one.unit] = behind.arg
+        return found
+
+    def _over_range(self, index):
+        """Whether the iterator that is made there comes from an expression with `range`."""
+        while index > 0 and self.instructions[index].op not in STORES:
+            index -= 1
+            one = self.instructions[index]
+            if one.op == "LOAD_GLOBAL" and one.arg == "range":
+                return True
+        return False
+
     def parts(self, unit: int) -> list:
         """The instructions that the opcode at this unit stands for."""
         index = self.at[unit]

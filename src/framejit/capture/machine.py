@@ -17,6 +17,7 @@ from framejit.tables.types import KINDS
 VERSIONS = 4
 NUMBERS = (int, float, bool)
 RESTARTS = 24
+ENOUGH = 1.5             # an attempt has so many times the blocks it had when it first learned something: the next may begin
 MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
 MOST_BLOCKS = 1500
 NAME_STORES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
@@ -71,7 +72,7 @@ class Machine:
         self.index = 0
         self.landing = region.unit
         self.types_per_site = 1
-        self.learned = False
+        self.learned = 0         # blocks there were when a shape arrived that the next attempt begins with
         self.live = {}          # unit -> mask of the locals, and above them the names, that may still be read
         self.scalar_rules = scalar_rules
         self.block = self.state = self.instruction = None
@@ -338,10 +339,23 @@ class Machine:
             converted = states.convert_state(state, shape, hint, self.parts, live)
             if converted is not None:
                 return self.edge(unit, state, shape, self.version(unit, hint, state, context), converted)
+        expected = None if versions or unit not in self.code.loops else self.expected(unit, shape)
+        if expected is not None:
+            converted = states.convert_state(state, shape, expected, self.parts, live)
+            if converted is not None:
+                return self.edge(unit, state, shape, self.version(unit, expected, state, context), converted)
         self.learn(unit, shape, versions)
         if len(versions) >= VERSIONS:
             return self.too_many(unit, state)
         return self.version(unit, shape, state, context).block, nodes
+
+    def expected(self, header, shape):
+        """The shape that the loop's second round brings, as far as its bytecode tells; None if it tells nothing."""
+        code, loop = self.code, self.code.loops[header]
+        names, first = code.names_stored_in(header), len(self.state.locals) + len(self.state.stack)
+        stored = {first + index for index, cell in enumerate(self.cells) if self.region.cells[cell][2] in names}
+        counters = {slot for inner, slot in code.counters.items() if inner in loop}
+        return states.expected(shape, stored | code.stored_in(header), counters)
 
     def enter_with_tuple(self, unit, state, value):
         """The same, on a way where this tuple becomes an object."""
@@ -389,7 +403,7 @@ class Machine:
                 known = self.hints.shapes.setdefault(unit, [])
                 known[:] = [hint for hint in known if hint != version.shape and hint != joined]
                 known.insert(0, joined)
-                self.learned = True
+                self.learned = self.learned or len(self.graph.blocks)
                 return
 
     def context(self, unit, state):
@@ -436,8 +450,10 @@ class Machine:
     def run(self):
         self.region.enter(self)
         while self.work:
-            version = self.work.pop()
+            version = self.work.pop(0)
             self.walk(version)
+            if self.learned and len(self.graph.blocks) > ENOUGH * self.learned:
+                break
         if self.learned:
             self.restart()
         return self.graph

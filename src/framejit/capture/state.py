@@ -233,6 +233,22 @@ def join(first, second):
 JOINED_WITH_UNBOUND = ("num", "obj", "raw")
 
 
+COUNTER = ("maybe", ("num", "int", False, "home", None))
+
+
+def expected(shape, stored, counters):
+    """The shape that a loop's header will have: numbers that the loop stores (their entries) need no object, variables that
+    count inner loops, or this one, are bound by then.  None if that changes nothing."""
+    entries = []
+    for index, (entry, homed) in enumerate(shape.entries):
+        if index in counters and entry == ("unbound",):
+            entry, homed = COUNTER, False
+        elif index in stored and entry[0] == "num" and entry[2] and entry[3] == "home":
+            homed = False
+        entries.append((entry, homed))
+    return None if entries == shape.entries else Shape(entries, shape.counts)
+
+
 def convert_state(state, own, target, parts=True, live=-1):
     """Nodes that pass `state` (of shape `own`) to a block of shape `target`, or None; those that share a number here and
     not there have to get an object first (`parting`).  `live`, `parts`: as in join_shapes."""
@@ -364,7 +380,7 @@ def join_shapes(first, second, live, parts=True):
         else:
             joined = join(left, right)
         if joined is None:
-            joined = dead(index, first, live) and join_dead(left, right, OPTIONS[index < first.counts[0]])
+            joined = dead(index, first, live) and (join(left, right) or join_dead(left, right, OPTIONS[index < first.counts[0]]))
         if not joined:
             return None
         entries.append((joined, left_homed and right_homed))
