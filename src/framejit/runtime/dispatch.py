@@ -282,7 +282,7 @@ class Controller:
             self.prepare_module(globals)
         self.found_running(state, function)
         hopeless = state.looks > 1 and state.hopeless(unit) and not self.limit("eager")
-        self.pace(hopeless)
+        self.pace(hopeless or unit < 0)
         if hopeless or unit < 0:
             return NOTHING_HERE if hopeless else None
         count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
@@ -307,9 +307,9 @@ class Controller:
         variants.insert(0, made)
         return made.region
 
-    def pace(self, hopeless):
-        """Fewer looks while they only find what can't be compiled."""
-        self.vain = self.vain + 1 if hopeless else 0
+    def pace(self, vain):
+        """Fewer looks while they only find what can't be compiled, or no loops."""
+        self.vain = self.vain + 1 if vain else 0
         slow = self.vain >= VAIN
         if slow != self.slow:
             self.slow = slow
@@ -319,7 +319,7 @@ class Controller:
         """How often a loop, or the code as a whole (CALL), has to be found running before it is compiled: it should have
         cost what compiling costs."""
         least = self.limit("samples_before_compile", state)
-        if (state.looks if unit == CALL else state.samples.get(unit, 0)) + 1 < least:
+        if (state.looks if unit == CALL else state.samples.get(unit, 0) + 1) < least:
             return least
         units = state.bytecode.instructions if unit == CALL else state.bytecode.loops.get(unit, ())
         return least + len(units) // self.limit("units_per_look", state)
