@@ -62,6 +62,8 @@ def absolute(machine, arguments, instruction):
     value = found[0]
     if value.kind == "float":
         return v.Num("float", machine.emit("fabs", value.node))
+    if value.kind == "int":
+        value, = machine.identified([value], instruction)
     node = numbers.as_int(machine, value)
     negative = machine.emit("isub_ovf", machine.int(0), node, exit=machine.exit("overflow"))
     below = machine.emit("icmp_slt", node, machine.int(0))
