@@ -306,6 +306,22 @@ static int start_now(void *microseconds) {
     return 0;
 }
 
+static void put_last(PyObject *hooks, PyObject *hook) {
+    Py_ssize_t count = hooks ? PyList_GET_SIZE(hooks) : 0, at = 0;
+    while (at < count && PyList_GET_ITEM(hooks, at) != hook) at++;
+    if (at == count) return;
+    PyObject **items = ((PyListObject *)hooks)->ob_item;
+    memmove(items + at, items + at + 1, (count - 1 - at) * sizeof *items);
+    items[count - 1] = hook;
+}
+
+/* Of the hooks behind a fork this one runs last: what it waits for would slow down the program's own. */
+void fj_hook_last(PyObject *hook) {
+    PyInterpreterState *interp = PyInterpreterState_Get();
+    put_last(interp->after_forkers_parent, hook);
+    put_last(interp->after_forkers_child, hook);
+}
+
 /* Once the call of os.fork() around the hook that calls this is over: 3.13 counts the threads behind the hooks. */
 void fj_sampler_start_soon(long microseconds) {
     _PyInterpreterFrame *hook = of_python(FJ_CURRENT(PyThreadState_Get()));
