@@ -31,6 +31,38 @@ static void speak_again(void) {
     pthread_mutex_unlock(&awaited.lock);
 }
 
+/* Somebody may look at the code: it is as it was, and not waited for longer than that takes. */
+static void be_looked_at(void) {
+    speak_again();
+    if (awaited.until > awaited.since + LOUD) awaited.until = awaited.since + LOUD;
+}
+
+/* Comparing and hashing code objects reads their instructions in place: nobody compares silenced ones. */
+static richcmpfunc compare_codes;
+static hashfunc hash_code;
+
+static PyObject *compare_spoken(PyObject *one, PyObject *other, int relation) { be_looked_at(); return compare_codes(one, other, relation); }
+static Py_hash_t hash_spoken(PyObject *code) { be_looked_at(); return hash_code(code); }
+
+/* The type's own slots, and what their wrappers (`code.__eq__`) call. */
+static void listen_to_comparisons(void) {
+    static const char *const names[] = {"__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__", "__hash__"};
+    PyObject *dict = compare_codes ? NULL : PyType_GetDict(&PyCode_Type);
+    if (dict == NULL) return;
+    compare_codes = PyCode_Type.tp_richcompare;
+    hash_code = PyCode_Type.tp_hash;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        PyObject *wrapper = PyDict_GetItemString(dict, names[i]);
+        if (wrapper == NULL || !Py_IS_TYPE(wrapper, &PyWrapperDescr_Type)) continue;
+        void **called = &((PyWrapperDescrObject *)wrapper)->d_wrapped;
+        if (*called == (void *)compare_codes) *called = (void *)compare_spoken;
+        else if (*called == (void *)hash_code) *called = (void *)hash_spoken;
+    }
+    PyCode_Type.tp_richcompare = compare_spoken;
+    PyCode_Type.tp_hash = hash_spoken;
+    Py_DECREF(dict);
+}
+
 void fj_await_end(void) {
     speak_again();
     awaited.frame = NULL;
@@ -43,6 +75,7 @@ void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *)) {
     PyCodeObject *code = FJ_CODE(frame);
     PyObject *bytes = PyCode_GetCode(code);
     if (bytes == NULL) { PyErr_Clear(); return; }
+    listen_to_comparisons();
     awaited.frame = frame;
     awaited.code = (PyCodeObject *)Py_NewRef((PyObject *)code);
     awaited.bytes = bytes;
@@ -62,10 +95,7 @@ int fj_has_come(_PyInterpreterFrame *frame, int (*look)(void *)) {
     if (awaited.frame == NULL) return 1;
     int target = -1, here = frame && frame == awaited.frame && FJ_CODE(frame) == awaited.code;
     int come = here && fj_jump_in(awaited.code, awaited.bytes, fj_unit(frame), &target) >= 0 && target == awaited.unit;
-    if (!come && !here) {                       /* other code runs, that may look at this one: no longer than it takes */
-        speak_again();
-        if (awaited.until > awaited.since + LOUD) awaited.until = awaited.since + LOUD;
-    }
+    if (!come && !here) be_looked_at();         /* other code runs, that may look at this one */
     if (!come && now() < awaited.until && Py_AddPendingCall(look, NULL) == 0) return 0;
     fj_await_end();
     return come;

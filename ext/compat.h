@@ -15,6 +15,10 @@
 
 #define FJ_CODE0(code) ((_Py_CODEUNIT *)(code)->co_code_adaptive)
 
+#if PY_VERSION_HEX < 0x030C0000
+#define PyType_GetDict(type) Py_NewRef((type)->tp_dict)
+#endif
+
 /* A pending call that does nothing. */
 static int fj_nothing(void *unused) { (void)unused; return 0; }
 

@@ -136,6 +136,7 @@ extern FjRegion *(*fj_region_of)(PyObject *);       /* the region in a Region ob
 PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count);
 int fj_sampler_start(long microseconds);
 void fj_sampler_start_soon(long microseconds);
+void fj_hook_last(PyObject *hook);
 void fj_sampler_stop(void);
 void fj_sampler_pace(long microseconds);
 FJ_INNER void fj_look_behind(int64_t iterations);

@@ -83,6 +83,7 @@ cdef extern from "machine.h":
     int fj_sampler_start(long microseconds)
     int fj_memory_available(Py_ssize_t size)
     void fj_sampler_start_soon(long microseconds)
+    void fj_hook_last(object hook)
     void fj_sampler_stop()
     void fj_sampler_pace(long microseconds)
     int fj_request_osr(object code, object region_object, FjRegion *region)
@@ -465,6 +466,11 @@ def memory_available(size):
 def sampler_start_soon(interval_us):
     """The same at the interpreter's next check, once os.fork() has counted the threads."""
     fj_sampler_start_soon(interval_us)
+
+
+def hook_last(hook):
+    """A hook that runs behind a fork runs last, in both processes."""
+    fj_hook_last(hook)
 
 
 def sampler_pace(interval_us):

@@ -5,6 +5,7 @@
    (that is where 3.11 and 3.12 run pending calls) and cost nothing for code objects that are marked as ignored. */
 #include "looking.h"
 #include "raw_lists.h"
+#include "internal/pycore_gc.h"
 #include <pthread.h>
 #include <signal.h>
 #include <time.h>
@@ -27,6 +28,25 @@ static struct {
 static struct { int retries, repeats, unit, behind; _PyInterpreterFrame *frame; } chase;
 static struct { PyObject *code, *object; FjRegion *region; } request;
 
+/* The collector runs the program's finalizers and callbacks: not among our frames.  What the guest makes doesn't bring the
+   next collection nearer. */
+typedef struct { int enabled, count, waiting; } Collector;
+
+static Collector stop_collector(PyThreadState *ts) {
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    Collector before = {gc->enabled, gc->generations[0].count, fj_collection_waits(ts)};
+    gc->enabled = 0;
+    return before;
+}
+
+static void start_collector(PyThreadState *ts, Collector before) {
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    if (!before.enabled) return;
+    gc->enabled = 1;
+    gc->generations[0].count = before.count;
+    if (before.waiting) fj_collect_soon(ts);
+}
+
 /* Runs Python code of the compiler as a guest: nothing of the program's state is changed, and signals wait.
    A new reference, or NULL without an exception. */
 PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
@@ -42,6 +62,7 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
     if (PyThread_get_thread_ident() == main_thread) _PyRuntime.main_thread = 0;
     PyErr_Fetch(&type, &value, &traceback);
     FJ_PY_REMAINING(ts) += 500;
+    Collector collector = stop_collector(ts);
     result = PyObject_Vectorcall(callback, args, count, NULL);
     if (result == NULL) {
         int interrupted = PyErr_ExceptionMatches(PyExc_KeyboardInterrupt);
@@ -54,6 +75,7 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
         Py_XDECREF(t); Py_XDECREF(v); Py_XDECREF(tb);
         if (interrupted) PyErr_SetInterrupt();          /* the user's, not ours: it arrives once we are gone */
     }
+    start_collector(ts, collector);
     FJ_PY_REMAINING(ts) -= 500;
     PyErr_Restore(type, value, traceback);
     _PyRuntime.main_thread = main_thread;
@@ -282,6 +304,22 @@ static int start_now(void *microseconds) {
     forking.waiting = 0;
     if (fj_sampler_start((long)(intptr_t)microseconds) < 0) PyErr_Clear();
     return 0;
+}
+
+static void put_last(PyObject *hooks, PyObject *hook) {
+    Py_ssize_t count = hooks ? PyList_GET_SIZE(hooks) : 0, at = 0;
+    while (at < count && PyList_GET_ITEM(hooks, at) != hook) at++;
+    if (at == count) return;
+    PyObject **items = ((PyListObject *)hooks)->ob_item;
+    memmove(items + at, items + at + 1, (count - 1 - at) * sizeof *items);
+    items[count - 1] = hook;
+}
+
+/* Of the hooks behind a fork this one runs last: what it waits for would slow down the program's own. */
+void fj_hook_last(PyObject *hook) {
+    PyInterpreterState *interp = PyInterpreterState_Get();
+    put_last(interp->after_forkers_parent, hook);
+    put_last(interp->after_forkers_child, hook);
 }
 
 /* Once the call of os.fork() around the hook that calls this is over: 3.13 counts the threads behind the hooks. */

@@ -50,16 +50,19 @@ static inline int fj_is_harmless_call(int opcode) {
         || opcode == CALL_NO_KW_LIST_APPEND || opcode == CALL_NO_KW_TYPE_1;
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
-/* Whether a signal or another thread waits for the evaluator's check. */
+/* Whether a collection waits for the evaluator's check, and lets one wait. */
+static inline int fj_collection_waits(PyThreadState *ts) { return ts->interp->ceval.gc_scheduled._value; }
+static inline void fj_collect_soon(PyThreadState *ts) { ts->interp->ceval.gc_scheduled._value = ts->interp->ceval.eval_breaker._value = 1; }
+/* Whether a signal, another thread or a collection waits for it. */
 static inline int fj_others_wait(PyThreadState *main_thread) {
     volatile struct _ceval_state *c = &main_thread->interp->ceval;
-    return _PyRuntime.ceval.signals_pending._value || c->pending.async_exc || c->gil_drop_request._value;
+    return _PyRuntime.ceval.signals_pending._value || c->pending.async_exc || c->gil_drop_request._value || c->gc_scheduled._value;
 }
 /* Whether anything waits for the evaluator's check. */
 static inline int fj_wanted(PyThreadState *main_thread) {
     volatile struct _ceval_state *c = &main_thread->interp->ceval;
     return fj_others_wait(main_thread) || c->pending.calls_to_do._value
-        || c->gc_scheduled._value || _PyRuntime.ceval.pending_mainthread.calls_to_do._value;
+        || _PyRuntime.ceval.pending_mainthread.calls_to_do._value;
 }
 /* Whether this thread holds the GIL, or was the last to. */
 static inline int fj_runs(PyThreadState *ts) { return (uintptr_t)__atomic_load_n(&ts->interp->ceval.gil->last_holder._value, __ATOMIC_RELAXED) == (uintptr_t)ts; }

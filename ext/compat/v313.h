@@ -54,9 +54,13 @@ static inline int fj_is_harmless_call(int opcode) {
         || opcode == CALL_TYPE_1;
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->eval_breaker; }
-/* Whether a signal or another thread waits for the evaluator's check. */
+/* Whether a collection waits for the evaluator's check, and lets one wait. */
+static inline int fj_collection_waits(PyThreadState *ts) { return (_Py_atomic_load_uintptr_relaxed(&ts->eval_breaker) & _PY_GC_SCHEDULED_BIT) != 0; }
+static inline void fj_collect_soon(PyThreadState *ts) { _Py_set_eval_breaker_bit(ts, _PY_GC_SCHEDULED_BIT); }
+/* Whether a signal, another thread or a collection waits for it. */
 static inline int fj_others_wait(PyThreadState *main_thread) {
-    return (_Py_atomic_load_uintptr_relaxed(&main_thread->eval_breaker) & (_PY_GIL_DROP_REQUEST_BIT | _PY_SIGNALS_PENDING_BIT | _PY_ASYNC_EXCEPTION_BIT)) != 0;
+    return (_Py_atomic_load_uintptr_relaxed(&main_thread->eval_breaker)
+            & (_PY_GIL_DROP_REQUEST_BIT | _PY_SIGNALS_PENDING_BIT | _PY_ASYNC_EXCEPTION_BIT | _PY_GC_SCHEDULED_BIT)) != 0;
 }
 static inline void fj_poke(PyThreadState *main_thread) { (void)main_thread; }
 /* Signals and pending calls that came while nobody could take them are looked at now. */

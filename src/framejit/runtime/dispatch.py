@@ -60,7 +60,8 @@ class Controller:
             return None
         self.layout = machine.layout()
         self.connect(machine)
-        os.register_at_fork(before=self.before_fork, after_in_parent=self.after_fork, after_in_child=self.after_fork)
+        self.behind_fork = self.after_fork
+        os.register_at_fork(before=self.before_fork, after_in_parent=self.behind_fork, after_in_child=self.behind_fork)
         atexit.register(_launch.unobserved, self.end)
         return machine
 
@@ -112,6 +113,7 @@ class Controller:
         if self.settings is not None and self.machine is not None:
             self.machine.sampler_stop()
         self.machine.worker_wait()
+        self.machine.hook_last(self.behind_fork)
 
     def after_fork(self):
         if self.settings is not None and self.machine is not None:
