@@ -37,34 +37,9 @@ static void be_looked_at(void) {
     if (awaited.until > awaited.since + LOUD) awaited.until = awaited.since + LOUD;
 }
 
-/* Comparing and hashing code objects reads their instructions in place: nobody compares silenced ones. */
-static richcmpfunc compare_codes;
-static hashfunc hash_code;
-
-static PyObject *compare_spoken(PyObject *one, PyObject *other, int relation) { be_looked_at(); return compare_codes(one, other, relation); }
-static Py_hash_t hash_spoken(PyObject *code) { be_looked_at(); return hash_code(code); }
-
-/* The type's own slots, and what their wrappers (`code.__eq__`) call. */
-static void listen_to_comparisons(void) {
-    static const char *const names[] = {"__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__", "__hash__"};
-    PyObject *dict = compare_codes ? NULL : PyType_GetDict(&PyCode_Type);
-    if (dict == NULL) return;
-    compare_codes = PyCode_Type.tp_richcompare;
-    hash_code = PyCode_Type.tp_hash;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        PyObject *wrapper = PyDict_GetItemString(dict, names[i]);
-        if (wrapper == NULL || !Py_IS_TYPE(wrapper, &PyWrapperDescr_Type)) continue;
-        void **called = &((PyWrapperDescrObject *)wrapper)->d_wrapped;
-        if (*called == (void *)compare_codes) *called = (void *)compare_spoken;
-        else if (*called == (void *)hash_code) *called = (void *)hash_spoken;
-    }
-    PyCode_Type.tp_richcompare = compare_spoken;
-    PyCode_Type.tp_hash = hash_spoken;
-    Py_DECREF(dict);
-}
-
 void fj_await_end(void) {
     speak_again();
+    fj_hear_comparisons(NULL);
     awaited.frame = NULL;
     Py_CLEAR(awaited.code);
     Py_CLEAR(awaited.bytes);
@@ -75,7 +50,6 @@ void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *)) {
     PyCodeObject *code = FJ_CODE(frame);
     PyObject *bytes = PyCode_GetCode(code);
     if (bytes == NULL) { PyErr_Clear(); return; }
-    listen_to_comparisons();
     awaited.frame = frame;
     awaited.code = (PyCodeObject *)Py_NewRef((PyObject *)code);
     awaited.bytes = bytes;
@@ -85,6 +59,7 @@ void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *)) {
     awaited.since = now();
     awaited.until = awaited.since + (quiet ? QUIET : LOUD);
     pthread_mutex_unlock(&awaited.lock);
+    if (quiet) fj_hear_comparisons(be_looked_at);
     Py_AddPendingCall(look, NULL);
 }
 

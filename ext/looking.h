@@ -14,6 +14,8 @@ typedef struct { int count, units[FJ_QUIET_JUMPS]; uint16_t before[FJ_QUIET_JUMP
 int fj_quiet_jumps(PyCodeObject *code, PyObject *bytes, int header, FjQuietJumps *quiet);
 void fj_restore_jumps(PyCodeObject *code, FjQuietJumps *quiet);
 
+void fj_hear_comparisons(void (*hear)(void));
+
 /* Waiting for a frame's jump to `unit`; `look`: the pending call that asks fj_has_come. */
 void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *));
 int fj_awaiting(void);
