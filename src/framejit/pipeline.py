@@ -5,6 +5,7 @@ import time
 
 from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine, Restart, Unsupported
+from framejit.graph.passes.choose import choose
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
 from framejit.runtime import guest
@@ -70,6 +71,7 @@ def capture(make_spec, hints, eager=False):
         break
     shrink(graph)
     narrow(graph)
+    choose(graph)
     graph.finish()
     if CHECKS:
         from framejit.graph.verify import verify

@@ -277,7 +277,8 @@ def own_tuple(active, node):
 def poll(active, node):
     if read("i8", read("ptr", active.context + CONTEXT["breaker"])):
         active.store_spills(node.exit)
-        stay(active.call("fj_poll", "i64", ("ptr", "i32", "i32"), (active.context, node.exit.id, node.attr)))
+        unit = active.value(node.args[0]) if node.args else node.attr
+        stay(active.call("fj_poll", "i64", ("ptr", "i32", "i32"), (active.context, node.exit.id, unit)))
 
 
 def callout(active, node):
@@ -301,7 +302,7 @@ STEPS = {
     "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
     "home_swap": home_swap, "name_put": name_put,
     "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_tuple,
-    "poll": poll, "callout": callout,
+    "poll": poll, "poll_at": poll, "callout": callout,
 }
 STEPS |= {name: overflow for name in OPERATIONS if name.endswith("_ovf")}
 

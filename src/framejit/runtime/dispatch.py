@@ -44,6 +44,7 @@ class Controller:
         self.compiler = None
         self.checker = None
         self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
+        self.foreseen = False   # whether LLVM's library is being loaded, or is
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
         self.tiers = Tiers(self.machine, lambda: self.limit("sampler_interval") / 1e6)
@@ -289,7 +290,10 @@ class Controller:
             return NOTHING_HERE if hopeless else None
         count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
         chosen = loop_to_enter(state, unit, locals, globals, module, count)
-        if state.samples[chosen] < self.patience(state, chosen):
+        found, wanted = state.samples[chosen], self.patience(state, chosen)
+        if found + 1 >= wanted:
+            self.foresee(state, chosen, locals)
+        if found < wanted:
             if not state.variants.get(unit):
                 return None
             chosen = unit           # until then
@@ -308,6 +312,14 @@ class Controller:
             return None
         variants.insert(0, made)
         return made.region
+
+    def foresee(self, state, entry, values):
+        """One of the next looks is going to compile this: LLVM's library is loaded beside the program until then."""
+        if self.foreseen or screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), values):
+            return
+        from framejit.runtime import guest
+        self.foreseen = True
+        guest.open_library()
 
     def pace(self, vain):
         """Fewer looks while they only find what can't be compiled, or no loops."""

@@ -168,6 +168,14 @@ def library():
     return None
 
 
+def open_library():
+    """Has llvmlite's library loaded by a thread that needs no Python."""
+    path = library() if "llvmlite.binding" not in sys.modules else None
+    if path is not None:
+        from framejit import _machine
+        _machine.worker_open(path)
+
+
 class NotNow(Exception):
     """The program is importing what llvmlite needs, too."""
 
@@ -197,10 +205,7 @@ def forget_llvmlite(before):
 def backend(*names):
     """Loads llvmlite, then these modules, as a guest; all of them."""
     before = set(sys.modules)
-    path = library() if "llvmlite.binding" not in before else None
-    if path is not None:
-        from framejit import _machine
-        _machine.worker_open(path)      # while Python's part of it is imported
+    open_library()                      # while Python's part of it is imported
     with quietly(), own_finder():
         try:
             with stand_ins():

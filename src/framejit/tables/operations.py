@@ -201,6 +201,7 @@ def _memory_rows():
     yield Operation("read_call", "*", "attr3", "read")
     yield Operation("write_call", "*", "attr3", "write")
     yield Operation("poll", "", "", "world")                   # attr: unit of the backward jump
+    yield Operation("poll_at", "i64", "", "world")             # the unit of the backward jump that was made
     yield Operation("callout", "", "", "world")                # attr: (kind, argument, next unit)
     yield Operation("number", "", "i64", "read")               # the number that the last call-out gave
 

@@ -424,7 +424,12 @@ class Lowering:
         self.out(f"{condition} = icmp ne i32 {done}, 0")
         self.check(condition, node.exit)
 
-    def poll(self, node, instead={}):
+    def poll_at(self, node):
+        unit = self.temp()
+        self.out(f"{unit} = trunc i64 {self.ref(node.args[0])} to i32")
+        self.poll(node, unit=unit)
+
+    def poll(self, node, instead={}, unit=None):
         byte, asked, cold, warm = self.temp(), self.temp(), self.fresh("p"), self.fresh("w")
         self.out(f"{byte} = load volatile i8, ptr %breaker")
         if self.nested and node.exit.unit == self.graph.unit:
@@ -435,7 +440,7 @@ class Lowering:
         self.store_spills(node.exit, instead)
         self.declare("fj_poll", "i64", ["ptr", "i32", "i32"])
         code = self.temp()
-        self.out(f"{code} = call i64 @fj_poll(ptr %ctx, i32 {node.exit.id}, i32 {node.attr}) {KEEPING}")
+        self.out(f"{code} = call i64 @fj_poll(ptr %ctx, i32 {node.exit.id}, i32 {node.attr if unit is None else unit}) {KEEPING}")
         self.stay(code, warm)
 
     def or_superseded(self, byte):
@@ -526,7 +531,7 @@ OWN = {
 LOWERINGS = {
     name: getattr(Lowering, name)
     for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "pure_call", "read_call", "write_call",
-                 "unbox_int", "own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "name_put", "poll", "callout")
+                 "unbox_int", "own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "name_put", "poll", "poll_at", "callout")
 }
 LOWERINGS["number"] = Lowering.answer
 LOWERINGS |= {name: Lowering.overflow for name in OPERATIONS if name.endswith("_ovf")}

@@ -9,6 +9,7 @@ holds.  Laws: intervals.py.  Facts of conditions: conditions.py.  What follows f
 
 from framejit.graph.dominators import dominators, postorder
 from framejit.graph.passes.conditions import BITS, Conditions, LIMITS, SIMPLE
+from framejit.graph.passes.counters import REACH, counters
 from framejit.graph.passes.intervals import LAWS, intersect, union
 
 LENGTH = (0, 2**56)             # of lists and tuples: their items are in memory
@@ -30,6 +31,7 @@ class Ranges(Conditions):
             for position, (target, values) in enumerate(block.end.targets):
                 self.edges[target].append((block, position, values))
         self.nodes = {block: [node for node in block.nodes if node.type in BITS or node.op == "guard"] for block in self.order}
+        self.counters = counters(self.order, self.edges)
         self.loops = {block: loop for block in self.order if (loop := self.loop(block)) is not None}
         self.out = {}
         self.changed = False
@@ -56,7 +58,7 @@ class Ranges(Conditions):
             if not self.changed:
                 break
         else:
-            self.ranges = {param: LIMITS[param.type] for block in self.order for param in block.params if param.type in BITS}
+            self.ranges = {param: self.counted(param, LIMITS[param.type]) for block in self.order for param in block.params if param.type in BITS}
             self.round(lambda old, new, type: old)
         self.settled = True
         self.round(self.narrowed)
@@ -73,6 +75,9 @@ class Ranges(Conditions):
 
     def narrowed(self, old, new, type):
         return intersect(old, new)
+
+    def counted(self, node, found):
+        return intersect(found, REACH) if node in self.counters else found
 
     def round(self, change):
         for block in self.order:
@@ -98,7 +103,7 @@ class Ranges(Conditions):
                 env = self.along(source, side, env)
             passed = self.interval(values[position], env)
             found = passed if found is None else union(found, passed)
-        return found
+        return found if found is None else self.counted(block.params[position], found)
 
     def entering(self, block):
         """What is known at a block's beginning."""
