@@ -89,7 +89,7 @@ def serve():
                 answer = compare.script_verdict(question["source"])
             else:
                 answer = compare.verdict(question["source"], question["quick"], lambda: say({"kind": PLAIN}))
-        except MemoryError:             # its numbers don't fit
+        except (MemoryError, RecursionError):       # its numbers don't fit, or its tuples are nested too deeply to be compared
             answer = {"kind": "slow", "native": 0}
         except Exception as error:      # a program that can't be run at all, as shrinking makes them
             answer = {"kind": "broken", "native": 0, "detail": f"{type(error).__name__}: {error}"}
