@@ -56,7 +56,19 @@ def overflows(n, k):
     return low, high
 
 
+def shifted(n, k):
+    total = 0
+    for i in range(n):
+        by = i * k
+        if by < 60:
+            total = (i >> by) + 1
+        else:
+            total = total - 1
+    return total
+
+
 PROGRAMS = {
+    "shifted": (shifted, [(5, 3), (300, 1), (90, 7)]),
     "counted": (counted, [(3, 5), (500, 7), (0, 1)]),
     "collatz": (collatz, [(27,), (97,), (2**62 + 1,), (2**63 - 1,), (3074457345618258603,), (3074457345618258601,)]),
     "largest": (largest, [(5, 0.3), (300, 0.7)]),

@@ -12,8 +12,9 @@ from framejit.graph.dominators import postorder
 from framejit.graph.nodes import Exit, Node, Terminator
 from framejit.graph.passes.shrink import drop_unused, merge_chains, prune_parameters, reach, rewrite
 
-CHEAP = {"iadd", "isub", "imul", "iand", "ior", "ixor", "shl", "ashr", "lshr", "select", "zext", "sext", "trunc",
+CHEAP = {"iadd", "isub", "imul", "iand", "ior", "ixor", "select", "zext", "sext", "trunc",
          "fadd", "fsub", "fmul", "fneg", "fabs", "sitofp", "bitcast"}
+SHIFTS = {"shl", "ashr", "lshr"}        # by literals: on the way that is gone a count may mean nothing
 COMPARISONS = ("icmp_", "fcmp_")
 MOST = 8                # operations of both ways together
 LOW, HIGH = -2**63, 2**63 - 1
@@ -164,6 +165,8 @@ def is_cheap(node):
     if node.op in FITS:
         x, literal = by_literal(node.op, node.args)
         return node.type == "i64" and literal is not None and FITS[node.op](literal) is not None
+    if node.op in SHIFTS:
+        return node.args[1].op == "const"
     return (node.op in CHEAP or node.op.startswith(COMPARISONS)) and node.exit is None
 
 
