@@ -290,15 +290,13 @@ class Controller:
             return NOTHING_HERE if hopeless else None
         count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
         chosen = loop_to_enter(state, unit, locals, globals, module, count)
-        found, wanted = state.samples[chosen], self.patience(state, chosen)
-        if found + 1 >= wanted:
-            self.foresee(state, chosen, locals)
-        if found < wanted:
+        if state.samples[chosen] < self.patience(state, chosen):
             if not state.variants.get(unit):
                 return None
             chosen = unit           # until then
         if chosen != unit:
             state.awaited = chosen
+            self.foresee(state, chosen, locals)
             return chosen
         if not state.enterable(unit) and not self.limit("eager"):
             return None
@@ -314,7 +312,7 @@ class Controller:
         return made.region
 
     def foresee(self, state, entry, values):
-        """One of the next looks is going to compile this: LLVM's library is loaded beside the program until then."""
+        """The next look is going to compile this: LLVM's library is loaded beside the program until then."""
         if self.foreseen or screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), values):
             return
         from framejit.runtime import guest
