@@ -19,8 +19,7 @@ static Collector stop_collector(PyThreadState *ts) {
 
 static void start_collector(PyThreadState *ts, Collector before) {
     struct _gc_runtime_state *gc = &ts->interp->gc;
-    if (!before.enabled) return;
-    gc->enabled = 1;
+    gc->enabled = before.enabled;
     gc->generations[0].count = before.count;
     if (before.waiting) fj_collect_soon(ts);
 }

@@ -35,9 +35,9 @@ GRAPHS = {
     "read_call": (["%0: ptr = home[1]", "%1: i1 = read_call[('fj_dies_quietly', 'i1')] %0"], "0=BOOL(%1)", [1]),
     "param": (["jump b1(4:i64)", "b1(%1: i64):"], "0=INT(%1)", [4]),
 }
-TESTED_BELOW = ("unbox_int",)
+TESTED_BELOW = ("unbox_int", "poll_at")
 # need a frame of the interpreter, or give an object that only a program can look at: test_programs.py
-IN_PROGRAMS = ("own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "name_put", "write_call", "poll", "poll_at", "callout")
+IN_PROGRAMS = ("own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "name_put", "write_call", "poll", "callout")
 
 
 def text_of(name):
@@ -69,8 +69,9 @@ def test_an_entry_guard_misses():
     assert Compiled(parse("\n".join(lines))).agree(homes=HOMES)[0] == -1
 
 
-def test_a_poll_asks_the_breaker_only():
-    lines = ["region test unit=0 depth=0 framed", "b0():", "    poll[3] !0", "    leave !1",
+@pytest.mark.parametrize("poll", ["poll[3]", "poll_at 3:i64"])
+def test_a_poll_asks_the_breaker_only(poll):
+    lines = ["region test unit=0 depth=0 framed", "b0():", f"    {poll} !0", "    leave !1",
              "!0 'poll' @0 locals() stack() names() facts() iterations 0:i64", END.replace("!0", "!1").format("")]
     compiled = Compiled(parse("\n".join(lines)))
     assert compiled.agree()[0] == 2

@@ -58,9 +58,9 @@ class Bytecode:
         return found & self.depth.keys()
 
     @cached_property
-    def latches(self) -> set:
-        """Units that do nothing but jump back: 3.11 has one for all ways that lead there, later versions one for each."""
-        return {one.unit for one in self.instructions if one.op == "JUMP" and one.target is not None and one.target <= one.unit}
+    def stops(self) -> set:
+        """Leaders but for those that do nothing but jump back: 3.11 has one for all ways there, later versions one for each."""
+        return self.leaders - {one.unit for one in self.instructions if one.op == "JUMP" and one.target <= one.unit}
 
     @cached_property
     def loop_headers(self) -> dict:

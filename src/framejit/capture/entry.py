@@ -11,7 +11,7 @@ from framejit.capture import values as v
 from framejit.tables.types import ALIASES, BY_NUMBER, KINDS
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
-ONE_DIGIT = 1 << 30     # ints below that have one digit
+ONE_DIGIT = 2**30 - 1       # longobject.h: digits have 30 bits
 SCALAR_OFFSET = 16      # of the value behind the object header in a NumPy scalar
 CONTIGUOUS, ALIGNED, WRITEABLE = 1, 0x100, 0x400
 
@@ -23,7 +23,7 @@ def guard_type(machine, node, type, leave):
 
 def unbox_int(machine, node, example, owner, leave):
     guard_type(machine, node, int, leave)
-    narrow = type(example) is int and abs(example) < ONE_DIGIT
+    narrow = type(example) is int and abs(example) <= ONE_DIGIT
     return v.Num("int", machine.emit("unbox_int", node, attr="narrow" if narrow else None, exit=leave), node, owner)
 
 

@@ -335,27 +335,25 @@ class Machine:
             converted = states.convert_state(state, shape, version.shape, self.parts, live)
             if converted is not None:
                 return self.edge(unit, state, shape, version, converted)
-        for hint in self.hints.shapes.get(unit, ()):
+        for hint in (*self.hints.shapes.get(unit, ()), *(self.expected(unit, shape) if not versions else ())):
             converted = states.convert_state(state, shape, hint, self.parts, live)
             if converted is not None:
                 return self.edge(unit, state, shape, self.version(unit, hint, state, context), converted)
-        expected = None if versions or unit not in self.code.loops else self.expected(unit, shape)
-        if expected is not None:
-            converted = states.convert_state(state, shape, expected, self.parts, live)
-            if converted is not None:
-                return self.edge(unit, state, shape, self.version(unit, expected, state, context), converted)
         self.learn(unit, shape, versions)
         if len(versions) >= VERSIONS:
             return self.too_many(unit, state)
         return self.version(unit, shape, state, context).block, nodes
 
     def expected(self, header, shape):
-        """The shape that the loop's second round brings, as far as its bytecode tells; None if it tells nothing."""
-        code, loop = self.code, self.code.loops[header]
+        """The shape that the loop's second round brings, as far as its bytecode tells, or none."""
+        code, loop = self.code, self.code.loops.get(header)
+        if loop is None:
+            return ()
         names, first = code.names_stored_in(header), len(self.state.locals) + len(self.state.stack)
         stored = {first + index for index, cell in enumerate(self.cells) if self.region.cells[cell][2] in names}
         counters = {slot for inner, slot in code.counters.items() if inner in loop}
-        return states.expected(shape, stored | code.stored_in(header), counters)
+        found = states.expected(shape, stored | code.stored_in(header), counters)
+        return () if found == shape else (found,)
 
     def enter_with_tuple(self, unit, state, value):
         """The same, on a way where this tuple becomes an object."""
@@ -476,7 +474,6 @@ class Machine:
         for value, example in zip(self.state.values(), version.examples):
             v.remember(value, example)
         code = self.code
-        stops = code.leaders - code.latches
         index = code.at[version.block.unit]
         instructions = code.instructions
         first = True
@@ -488,7 +485,7 @@ class Machine:
                     self.landing = instruction.unit
                     self.snapshot = self.state.copy()
                     self.exits, self.frame = {}, None
-                    if not first and instruction.unit in stops:
+                    if not first and instruction.unit in code.stops:
                         self.instruction = instruction
                         self.jump(instruction.unit)
                         return

@@ -5,6 +5,7 @@ Ints are 64 bits with exits where they would not fit; floats are IEEE doubles wi
 """
 
 from framejit.capture import scalar_kinds, values as v
+from framejit.capture.entry import ONE_DIGIT
 
 EXACT = 2**53       # ints up to here are doubles
 
@@ -80,9 +81,6 @@ def int_mod(machine, x, y):
     int_divisible(machine, x, y)
     remainder = machine.emit("srem", x, y)
     return int_result(machine.emit("select", rounds_down(machine, x, y), machine.emit("iadd", remainder, y), remainder))
-
-
-ONE_DIGIT = 2**30 - 1       # longobject.h: digits have 30 bits
 
 
 def leaves_operand(machine, left, right, instruction):

@@ -238,7 +238,7 @@ COUNTER = ("maybe", ("num", "int", False, "home", None))
 
 def expected(shape, stored, counters):
     """The shape that a loop's header will have: numbers that the loop stores (their entries) need no object, variables that
-    count inner loops, or this one, are bound by then.  None if that changes nothing."""
+    count inner loops, or this one, are bound by then."""
     entries = []
     for index, (entry, homed) in enumerate(shape.entries):
         if index in counters and entry == ("unbound",):
@@ -246,7 +246,7 @@ def expected(shape, stored, counters):
         elif index in stored and entry[0] == "num" and entry[2] and entry[3] == "home":
             homed = False
         entries.append((entry, homed))
-    return None if entries == shape.entries else Shape(entries, shape.counts)
+    return Shape(entries, shape.counts)
 
 
 def convert_state(state, own, target, parts=True, live=-1):

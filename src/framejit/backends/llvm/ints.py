@@ -6,6 +6,7 @@ first, it is the shortest; elsewhere at once the one that has no branches on wha
 
 from collections import namedtuple
 
+
 def near_tagged(low, near, word, digits):
     """3.12 and later: a tag word, the sign in its low bits (zero is 1, below zero 2), the count of digits above bit 2."""
     low.out(f"{near} = icmp ult i64 {word}, {8 * (digits + 1)}")

@@ -10,11 +10,11 @@ back to a loop's header are such ways, too: one poll stands for theirs, and says
 
 from framejit.graph.dominators import postorder
 from framejit.graph.nodes import Exit, Node, Terminator
-from framejit.graph.passes.shrink import drop_unused, merge_chains, prune_parameters, reach, rewrite
+from framejit.graph.passes.shrink import drop_unused, merge_chains, prune_parameters, reach, rewrite, same
 
 CHEAP = {"iadd", "isub", "imul", "iand", "ior", "ixor", "select", "zext", "sext", "trunc",
          "fadd", "fsub", "fmul", "fneg", "fabs", "sitofp", "bitcast"}
-SHIFTS = {"shl", "ashr", "lshr"}        # by literals: on the way that is gone a count may mean nothing
+SHIFTS = {"shl", "ashr", "lshr"}        # by literals: on the way that is not taken a count may mean nothing
 COMPARISONS = ("icmp_", "fcmp_")
 MOST = 8                # operations of both ways together
 LOW, HIGH = -2**63, 2**63 - 1
@@ -27,7 +27,7 @@ class Different(Exception):
 def choose(graph):
     """Joins short ways.  The graph is shrunken before and behind."""
     done = False
-    while any([Meeting(graph, block, sources).join() for block, sources in branching(graph)]):
+    while sweep(graph):
         done = True
         rewrite(graph)
         reach(graph)
@@ -38,21 +38,20 @@ def choose(graph):
     return graph
 
 
-def branching(graph):
-    """(block, how many ways lead to each block) of those that end in a branch, inner ones first; some are gone by the time."""
+def sweep(graph):
+    """Whether any ways were joined; inner ones first.  Of the ways that lead to a block some may be gone by its turn."""
     order = postorder(graph)
     sources = {}
     for block in order:
         for target, _ in block.end.targets:
             sources[target] = sources.get(target, 0) + 1
-    return [(block, sources) for block in order if block.end.op == "branch"]
+    return any([Meeting(block, sources).join() for block in order if block.end.op == "branch"])
 
 
 class Meeting:
     """A block whose two ways may meet at once."""
 
-    def __init__(self, graph, block, sources):
-        self.graph = graph
+    def __init__(self, block, sources):
         self.block = block
         self.sources = sources
         self.condition = block.end.args[0]
@@ -61,8 +60,6 @@ class Meeting:
 
     def join(self):
         """Whether the ways were joined."""
-        if self.block.end.op != "branch":
-            return False
         ways = [self.way(target, values) for target, values in self.block.end.targets]
         if None in ways or ways[0][1] is not ways[1][1] or (ways[0][3] is None) != (ways[1][3] is None):
             return False
@@ -96,20 +93,19 @@ class Meeting:
 
     def compute(self, nodes, others):
         """Both ways' operations; those that are on both, once."""
-        known = {}
         for holds, way in ((True, nodes), (False, others)):
             for node in way:
                 arguments = [self.chosen.get(argument, argument) for argument in node.args]
-                key = (node.op, node.type, node.attr, *arguments_key(arguments))
-                if node.exit is None and key in known:
-                    self.chosen[node] = known[key]
-                    continue
                 if node.exit is not None:
                     self.test(node, arguments, holds)
-                op = node.op.removesuffix("_ovf")
-                made = self.make(op, arguments, node.type, node.attr, line=node.line)
-                known[op, node.type, node.attr, *arguments_key(arguments)] = made
-                self.chosen[node] = made
+                self.chosen[node] = self.once(node.op.removesuffix("_ovf"), arguments, node)
+
+    def once(self, op, arguments, node):
+        """The operation, as the other way has it if it does."""
+        for made in self.made:
+            if (made.op, made.type, made.attr) == (op, node.type, node.attr) and all(map(same, made.args, arguments)):
+                return made
+        return self.make(op, arguments, node.type, node.attr, line=node.line)
 
     def make(self, *parts, **more):
         node = Node(*parts, **more)
@@ -117,7 +113,7 @@ class Meeting:
         return node
 
     def test(self, node, arguments, holds):
-        """Leaves where the operation would overflow and is on the way that is gone."""
+        """Leaves where the operation overflows, if its way is taken (the one on which the condition holds, or the other)."""
         x, literal = by_literal(node.op, arguments)
         low, high = FITS[node.op](literal)
         moved = self.make("isub", (x, constant("i64", low)), "i64", line=node.line)
@@ -127,9 +123,9 @@ class Meeting:
         self.make("guard", (passes,), exit=node.exit, line=node.line)
 
     def choice(self, one, other):
-        """The value of the way that is gone."""
+        """The value of the way that is taken."""
         one, other = self.chosen.get(one, one), self.chosen.get(other, other)
-        if one is other or one.op == other.op == "const" and one.type == other.type and repr(one.attr) == repr(other.attr):
+        if same(one, other):
             return one
         if one.type != other.type:
             raise Different
@@ -176,10 +172,6 @@ def by_literal(op, arguments):
     if x.op == "const" and op != "isub_ovf":
         x, y = y, x
     return x, y.attr if y.op == "const" else None
-
-
-def arguments_key(arguments):
-    return [(argument.type, repr(argument.attr)) if argument.op == "const" else id(argument) for argument in arguments]
 
 
 def constant(type, value):

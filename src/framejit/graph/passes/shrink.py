@@ -46,7 +46,8 @@ def reach(graph):
     graph.blocks = order[::-1]
 
 
-def _same(a, b):
+def same(a, b):
+    """Whether two values are one node, or the same literal to the bit."""
     return a is b or (a.op == "const" and b.op == "const" and a.type == b.type and a.attr == b.attr
                       and repr(a.attr) == repr(b.attr)) or (a.op == "object" and b.op == "object" and a.attr == b.attr)
 
@@ -68,7 +69,7 @@ def prune_parameters(graph):
                 unique = None
                 for values in edges:
                     value = find(values[position])
-                    if value is param or (unique is not None and _same(value, unique)):
+                    if value is param or (unique is not None and same(value, unique)):
                         continue
                     if unique is not None:
                         keep.append(position)
