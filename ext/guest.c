@@ -7,12 +7,12 @@
 FjCallbacks fj_callbacks;
 
 /* The collector runs the program's finalizers and callbacks: not among our frames.  What the guest makes doesn't bring the
-   next collection nearer. */
+   next collection nearer, and one that waits already goes on waiting. */
 typedef struct { int enabled, count, waiting; } Collector;
 
 static Collector stop_collector(PyThreadState *ts) {
     struct _gc_runtime_state *gc = &ts->interp->gc;
-    Collector before = {gc->enabled, gc->generations[0].count, fj_collection_waits(ts)};
+    Collector before = {gc->enabled, gc->generations[0].count, fj_take_collection(ts)};
     gc->enabled = 0;
     return before;
 }

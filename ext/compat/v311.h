@@ -40,7 +40,7 @@ static inline int fj_is_call(int opcode) { (void)opcode; return 0; }
 static inline int fj_is_harmless_call(int opcode) { (void)opcode; return 1; }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
 /* Collections don't wait for the evaluator's check. */
-static inline int fj_collection_waits(PyThreadState *ts) { (void)ts; return 0; }
+static inline int fj_take_collection(PyThreadState *ts) { (void)ts; return 0; }
 static inline void fj_collect_soon(PyThreadState *ts) { (void)ts; }
 /* Whether a signal or another thread waits for it. */
 static inline int fj_others_wait(PyThreadState *main_thread) {

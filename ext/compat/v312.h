@@ -50,8 +50,8 @@ static inline int fj_is_harmless_call(int opcode) {
         || opcode == CALL_NO_KW_LIST_APPEND || opcode == CALL_NO_KW_TYPE_1;
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
-/* Whether a collection waits for the evaluator's check, and lets one wait. */
-static inline int fj_collection_waits(PyThreadState *ts) { return ts->interp->ceval.gc_scheduled._value; }
+/* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */
+static inline int fj_take_collection(PyThreadState *ts) { return __atomic_exchange_n(&ts->interp->ceval.gc_scheduled._value, 0, __ATOMIC_RELAXED); }
 static inline void fj_collect_soon(PyThreadState *ts) { ts->interp->ceval.gc_scheduled._value = ts->interp->ceval.eval_breaker._value = 1; }
 /* Whether a signal, another thread or a collection waits for it. */
 static inline int fj_others_wait(PyThreadState *main_thread) {
