@@ -440,8 +440,8 @@ def ignore(code):
 
 
 def set_callbacks(on_call=None, on_sample=None, on_error=None, on_depth=None, on_compiled=None):
-    """on_call(function, arguments); on_sample(code, jump, target, function, locals, stack, globals, at_module_level);
-    on_error(exception); on_depth(code, unit) -> stack depth before that unit, or -1; on_compiled(): the worker is done, or due."""
+    """on_call(function, arguments); on_sample(code, jump, target, function, locals, stack, globals, at_module_level,
+    iterations of the region that has just left); on_error(exception); on_depth(code, unit) -> stack depth before that unit, or -1; on_compiled(): the worker is done, or due."""
     global _callbacks
     _callbacks = (on_call, on_sample, on_error, on_depth, on_compiled)
     fj_callbacks.on_call = <PyObject *>on_call if on_call is not None else NULL

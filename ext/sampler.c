@@ -22,7 +22,7 @@ static struct {
     volatile long microseconds;
     PyThreadState *main_thread;
 } sampler = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER};
-static struct { int retries, repeats, unit, behind; _PyInterpreterFrame *frame; } chase;
+static struct { int retries, repeats, unit; int64_t behind; _PyInterpreterFrame *frame; } chase;      /* behind: iterations of the region that has left */
 static struct { PyObject *code, *object; FjRegion *region; } request;
 
 static PyObject *list_of(PyObject **items, int count) {
@@ -45,14 +45,14 @@ static PyObject *ask(_PyInterpreterFrame *frame, PyObject *original, int jump, i
     PyCodeObject *code = FJ_CODE(frame);
     PyObject *function = (PyObject *)FJ_FUNCTION(frame);
     int deep = depth > 0 && depth <= code->co_stacksize ? depth : 0;
-    PyObject *args[8] = {
+    PyObject *args[9] = {
         original, PyLong_FromLong(jump), PyLong_FromLong(target), function ? function : Py_None,
         list_of(frame->localsplus, code->co_nlocalsplus), list_of(frame->localsplus + code->co_nlocalsplus, deep),
-        frame->f_globals, PyBool_FromLong(frame->f_locals == frame->f_globals),
+        frame->f_globals, PyBool_FromLong(frame->f_locals == frame->f_globals), PyLong_FromLongLong(chase.behind),
     };
     PyObject *answer = NULL;
-    if (args[1] && args[2] && args[4] && args[5]) answer = fj_call_back(fj_callbacks.on_sample, args, 8);
-    Py_XDECREF(args[1]); Py_XDECREF(args[2]); Py_XDECREF(args[4]); Py_XDECREF(args[5]); Py_XDECREF(args[7]);
+    if (args[1] && args[2] && args[4] && args[5] && args[8]) answer = fj_call_back(fj_callbacks.on_sample, args, 9);
+    Py_XDECREF(args[1]); Py_XDECREF(args[2]); Py_XDECREF(args[4]); Py_XDECREF(args[5]); Py_XDECREF(args[7]); Py_XDECREF(args[8]);
     PyErr_Clear();
     if (answer == Py_None) { Py_DECREF(answer); return NULL; }
     return answer;
@@ -67,7 +67,7 @@ static void again(_PyInterpreterFrame *frame, int unit) {
     Py_AddPendingCall(sample, NULL);
 }
 
-static void start_chase(int behind) {
+static void start_chase(int64_t behind) {
     chase.retries = RETRIES;
     chase.repeats = REPEATS;
     chase.frame = NULL;
@@ -77,7 +77,7 @@ static void start_chase(int behind) {
 /* A loop's region has left: the frame is looked at again at its next jumps, if the run was worth more than the looks. */
 void fj_look_behind(int64_t iterations) {
     if (iterations < WORTH || fj_awaiting() || !sampler.running) return;
-    start_chase(1);
+    start_chase(iterations);
     Py_AddPendingCall(sample, NULL);
 }
 

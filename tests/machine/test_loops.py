@@ -322,7 +322,7 @@ def test_sampler(natives):
 
     region = header_region(natives, f)
 
-    def on_sample(code, jump, target, function, locals_, stack, space, at_module_level):
+    def on_sample(code, jump, target, function, locals_, stack, space, at_module_level, iterations):
         asked.append((code, jump, target))
         if code is f.__code__ and target == region.unit:
             assert function is f and len(stack) == 1 and len(locals_) == 3 and space is f.__globals__ and not at_module_level

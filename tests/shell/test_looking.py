@@ -3,7 +3,7 @@
 import textwrap
 
 import pytest
-from framejit.runtime.codes import CALL, EVASIONS, REFUSALS, Code
+from framejit.runtime.codes import CALL, EVASIONS, LONG, REFUSALS, TURNS, Code
 from framejit.runtime.looking import loop_to_enter, own_variables
 
 NEST = """
@@ -14,6 +14,13 @@ def nest(n):
             b = j
             for k in range(n):
                 c = k
+"""
+TWICE = """
+for turn in range(9):
+    for i in range(9):
+        s = i
+    for i in range(9):
+        s = -i
 """
 AT_THE_TOP = textwrap.dedent(NEST[NEST.index("\n", 1):])
 
@@ -46,9 +53,35 @@ def test_names_of_a_module():
     state = Code(code)
     loops = state.bytecode.loops
     outer, middle, inner = sorted(loops, key=lambda header: -len(loops[header]))
-    assert own_variables(state.bytecode, outer, middle) == ([], ["a", "i"])
+    assert own_variables(state.bytecode, outer, middle) == [[], ["a", "i"]]
     assert loop_to_enter(state, inner, [], {"i": 3, "a": 3, "j": 0, "b": 0}, True) == inner
     assert loop_to_enter(state, inner, [], {"i": 4, "a": 4, "j": 0, "b": 0}, True) == outer
+
+
+def test_variables_of_both():
+    """What the inner loop stores, too, says nothing of the outer one, unless there is nothing else."""
+    code = compile(TWICE, "<twice>", "exec")
+    state = Code(code)
+    loops = state.bytecode.loops
+    outer, *inner = sorted(loops, key=lambda header: (-len(loops[header]), header))
+    assert [own_variables(state.bytecode, outer, within)[1] for within in inner] == [["turn"], ["turn"]]
+    code = compile("while True:\n    i = 0\n    while i < 9:\n        i += 1", "<while>", "exec")
+    state = Code(code)
+    inner, outer = sorted(state.bytecode.loops, key=lambda header: len(state.bytecode.loops[header]))
+    assert own_variables(state.bytecode, outer, inner) == [[], ["i"]]
+
+
+def test_behind_a_long_run():
+    """What is compiled is entered, and the loop around it isn't for some time."""
+    state, outer, middle, inner = nest()
+    state.variants[middle] = ["compiled"]
+    names = {"i": 1, "a": 1, "j": 1, "b": 1}
+    for turn in range(TURNS):
+        values = [dict(names, i=turn).get(name) for name in state.code.co_varnames]
+        assert loop_to_enter(state, inner, values, {}, False, iterations=LONG) == middle
+        assert state.costs_little(outer, LONG)
+    assert not state.costs_little(outer, LONG) and not state.costs_little(middle, LONG) and not state.costs_little(outer, 300)
+    assert look(state, inner, i=-1) == outer
 
 
 def test_the_outermost_that_gets_on():

@@ -143,14 +143,18 @@ def by_type(value):
 
 
 def range_iterator(machine, node, example, miss):
-    """A range iterator of the frame; its step is part of the variant."""
+    """A range iterator of the frame.  Steps of 1 and downward ones are part of the variant."""
     entry.guard_type(machine, node, type(example), miss)
     _, (whole,), *rest = example.__reduce__()
     step = machine.emit("read_call", node, attr=("fj_range_iter_step", "i64"), type="i64")
-    machine.emit("guard", machine.emit("icmp_eq", step, machine.int(whole.step)), exit=miss)
+    if 1 < whole.step < 2**31:
+        fits, known = machine.emit("icmp_ult", machine.emit("isub", step, machine.int(1)), machine.int(2**31)), step
+    else:
+        fits, known = machine.emit("icmp_eq", step, machine.int(whole.step)), whole.step
+    machine.emit("guard", fits, exit=miss)
     next_ = machine.emit("read_call", node, attr=("fj_range_iter_next", "i64"), type="i64")
     stop = machine.emit("read_call", node, attr=("fj_range_iter_stop", "i64"), type="i64")
-    return v.RangeIter(next_, stop, whole.step, home=True)
+    return v.RangeIter(next_, stop, known, home=True)
 
 
 def list_iterator(machine, node, example, miss):

@@ -8,6 +8,8 @@ GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
 
 CALL = -1
 EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again
+LONG = 50_000       # iterations of a compiled loop, beside which a turn of the loop around it costs little
+TURNS = 200         # turns of that which cost as much as compiling it
 REFUSALS = 3        # attempts at an entry, after which it is given up
 
 
@@ -45,6 +47,7 @@ class Code:
         self.progress = {}       # loop header -> what its own variables were at the last look
         self.variables = {}      # (loop header, header of an inner loop) -> what is stored between them
         self.awaited = None      # loop header whose jump the machine waits for
+        self.turns = {}          # loop header -> how often it was left to the interpreter, between long runs of inner ones
         self.evasions = {}       # loop header -> how often it was awaited in vain
         self.refused = {}        # entry -> attempts that failed
         self.returned = set()    # entries that were given back
@@ -97,6 +100,19 @@ class Code:
     def worth_awaiting(self, header):
         """Whether a loop around the place that was seen may still be compiled."""
         return header not in self.refused and header not in self.returned and self.evasions.get(header, 0) < EVASIONS
+
+    def costs_little(self, header, iterations):
+        """Whether the interpreter runs this loop for a moment only, between long runs of the compiled ones inside it; after
+        many turns that is dear, too."""
+        if iterations < LONG or self.variants.get(header) or not self.compiled_inside(header):
+            return False
+        self.turns[header] = self.turns.get(header, 0) + 1
+        return self.turns[header] <= TURNS
+
+    def compiled_inside(self, header):
+        """Whether a loop inside this one is compiled."""
+        units = self.bytecode.loops[header]
+        return any([variants and entry != header and entry in units for entry, variants in self.variants.items()])
 
     def hopeless(self, unit):
         """Whether nothing is left to compile: none of the loops around `unit` (below zero: of the code), nor its calls."""

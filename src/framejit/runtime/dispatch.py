@@ -271,9 +271,9 @@ class Controller:
 
     # ---- loops
 
-    def on_sample(self, code, jump, unit, function, locals, stack, globals, module):
-        """A frame that the sampler found: a Region to go on in, the header of another loop to wait for, None, or
-        NOTHING_HERE: its next jumps aren't worth a look."""
+    def on_sample(self, code, jump, unit, function, locals, stack, globals, module, iterations):
+        """A frame that the sampler found, or that a region has just left behind so many iterations: a Region to go on in,
+        the header of another loop to wait for, None, or NOTHING_HERE: its next jumps aren't worth a look."""
         state = self.code_of(code)
         if state.skipped or foreign_code(code, globals):
             self.machine.ignore(code)
@@ -289,7 +289,7 @@ class Controller:
         if hopeless or unit < 0:
             return NOTHING_HERE if hopeless else None
         count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
-        chosen = loop_to_enter(state, unit, locals, globals, module, count)
+        chosen = loop_to_enter(state, unit, locals, globals, module, count, iterations)
         if state.samples[chosen] < self.patience(state, chosen):
             if not state.variants.get(unit):
                 return None
@@ -298,7 +298,7 @@ class Controller:
             state.awaited = chosen
             self.foresee(state, chosen, locals)
             return chosen
-        if not state.enterable(unit) and not self.limit("eager"):
+        if (not state.enterable(unit) or state.costs_little(unit, iterations)) and not self.limit("eager"):
             return None
         variants = state.variants.setdefault(unit, [])
         variants[:] = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]

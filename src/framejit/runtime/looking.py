@@ -2,15 +2,18 @@
 
 A loop gets on when something that it stores outside its inner loop has changed between two looks.  Entered there, a
 nest is compiled as a whole; entered further inside, the frame would be back in the interpreter after each of its turns;
-entered further outside, it would stay there for long.
+entered further outside, it would stay there for long.  Behind a long run of a region what is compiled already is entered at
+once: the interpreter is there for a moment only.
 """
+
+from framejit.runtime.codes import LONG
 
 SCALARS = (int, float)
 
 
-def loop_to_enter(state, unit, locals, globals, module, count=1):
+def loop_to_enter(state, unit, locals, globals, module, count=1, iterations=0):
     """The header to enter: `unit`, or that of a loop around it, whose jump has to be awaited.  `count`: 0 for a look that
-    follows another at once."""
+    follows another at once; `iterations`: of the region that has just left."""
     loops = state.bytecode.loops
     around = sorted([header for header in loops if unit in loops[header]], key=lambda header: len(loops[header])) or [unit]
     if state.awaited is not None:
@@ -25,7 +28,8 @@ def loop_to_enter(state, unit, locals, globals, module, count=1):
         state.progress[header] = seen
         if changed and state.worth_awaiting(header):
             chosen = header
-    return chosen
+    compiled = [header for header in around if state.variants.get(header) and state.worth_awaiting(header)]
+    return compiled[-1] if compiled and iterations >= LONG else chosen
 
 
 def stored(state, header, inner, locals, globals, module):
@@ -39,13 +43,20 @@ def stored(state, header, inner, locals, globals, module):
 
 
 def own_variables(bytecode, header, inner):
-    """(slots, names) that the loop stores outside the inner one."""
-    outside = bytecode.loops[header] - bytecode.loops[inner]
-    found = {}
-    for instruction in bytecode.instructions:
-        if instruction.unit in outside:
-            found.setdefault(instruction.op, set()).add(instruction.arg)
-    return sorted(found.get("STORE_FAST", ())), sorted({*found.get("STORE_NAME", ()), *found.get("STORE_GLOBAL", ())})
+    """(slots, names) that the loop stores outside the inner one: those that the inner one doesn't store too, if there are any."""
+    inside = stores(bytecode, bytecode.loops[inner])
+    outside = stores(bytecode, bytecode.loops[header] - bytecode.loops[inner])
+    own = (outside - inside) or outside
+    return [sorted(arg for kind, arg in own if kind == wanted) for wanted in ("slot", "name")]
+
+
+STORES = {"STORE_FAST": "slot", "STORE_NAME": "name", "STORE_GLOBAL": "name"}
+
+
+def stores(bytecode, units):
+    """("slot" or "name", what is stored) of the instructions at these units."""
+    return {(STORES[instruction.op], instruction.arg) for instruction in bytecode.instructions
+            if instruction.unit in units and instruction.op in STORES}
 
 
 __all__ = ["loop_to_enter"]
