@@ -13,10 +13,10 @@ ENGINE = None
 
 # The graph's own passes and its checked versions have done most of what LLVM's standard pipeline is for; these give code
 # of the same speed in a fifth of its time (docs/performance.md).
-PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "new_gvn", "instruction_combine", "loop_rotate", "new_gvn", "sinking", "simplify_cfg"),
+PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "loop_rotate", "instruction_combine", "sinking", "simplify_cfg"),
           QUICK: ("always_inliner", "simplify_cfg")}
-# NewGVN, which nobody's standard pipeline has: without this its fixed point may never come, which ends the process.
-ENDLESS = "-enable-phi-of-ops=false"
+# Not NewGVN: it takes two phis for one whose operands are the same but for themselves in different places (`a` and `b` of
+# `if c: a = True` … `else: b = True`).  graph/passes/number.py does its work.
 
 # What compiles beside the program (ext/beside.c): functions of LLVM's C interface, in its order.
 BESIDE = ("ContextCreate", "ContextDispose", "ParseAssembly", "RunNewModulePassManager", "TargetMachineEmitToMemory", "GetBufferStart",
@@ -47,7 +47,6 @@ class Engine:
     def __init__(self):
         import llvmlite.binding as llvm
         self.llvm = llvm
-        llvm.set_option("framejit", ENDLESS)
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         target = llvm.Target.from_default_triple()

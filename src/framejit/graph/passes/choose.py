@@ -10,7 +10,8 @@ back to a loop's header are such ways, too: one poll stands for theirs, and says
 
 from framejit.graph.dominators import postorder
 from framejit.graph.nodes import Exit, Node, Terminator
-from framejit.graph.passes.shrink import drop_unused, merge_chains, prune_parameters, reach, rewrite, same
+from framejit.graph.passes.rewriting import rewrite
+from framejit.graph.passes.shrink import drop_unused, merge_chains, prune_parameters, reach, same
 
 CHEAP = {"iadd", "isub", "imul", "iand", "ior", "ixor", "select", "zext", "sext", "trunc",
          "fadd", "fsub", "fmul", "fneg", "fabs", "sitofp", "bitcast"}

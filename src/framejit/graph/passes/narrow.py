@@ -7,7 +7,8 @@
 from framejit.graph.nodes import Node, Terminator
 from framejit.graph.passes.conditions import BITS, LIMITS, SIMPLE
 from framejit.graph.passes.ranges import Ranges
-from framejit.graph.passes.shrink import drop_unused, find, merge_chains, prune_parameters, reach, rewrite
+from framejit.graph.passes.rewriting import find, rewrite
+from framejit.graph.passes.shrink import drop_unused, merge_chains, prune_parameters, reach
 from framejit.tables.operations import OPERATIONS
 
 

@@ -1,22 +1,14 @@
 """Drop what is not needed: unreachable blocks, parameters that always get the same value, jumps to one predecessor,
-nodes without uses, equal pure nodes within a block (common subexpressions).
+nodes without uses, nodes that equal others (number.py).
 
     b1(%4, %5): … jump b1(%4, %9)  where every jump passes the same %4   ->   b1(%5), %4 replaced
 
 Redundant parameters: Braun et al. 2013, section 3.1, run to a fixpoint.
 """
 
-from framejit.graph.nodes import Node
+from framejit.graph.passes.number import number_values
+from framejit.graph.passes.rewriting import find, rewrite
 from framejit.tables.operations import OPERATIONS
-
-
-def find(node):
-    """The node that stands for `node` now."""
-    while node.replaced is not None:
-        if node.replaced.replaced is not None:
-            node.replaced = node.replaced.replaced
-        node = node.replaced
-    return node
 
 
 def shrink(graph):
@@ -85,25 +77,6 @@ def prune_parameters(graph):
     rewrite(graph)
 
 
-def rewrite(graph):
-    exits = {}
-    for block in graph.blocks:
-        for node in block.nodes:
-            if node.args:
-                node.args = [find(arg) for arg in node.args]
-            if node.exit is not None:
-                exits[id(node.exit)] = node.exit
-        end = block.end
-        end.args = [find(arg) for arg in end.args]
-        end.targets = [(target, [find(value) for value in values]) for target, values in end.targets]
-        if end.iterations is not None:
-            end.iterations = find(end.iterations)
-        if end.exit is not None:
-            exits[id(end.exit)] = end.exit
-    for exit in exits.values():
-        exit.rewrite(find)
-
-
 def merge_chains(graph):
     """Append a block to its only predecessor when that jumps to it unconditionally."""
     count = {block: 0 for block in graph.blocks}
@@ -126,39 +99,6 @@ def merge_chains(graph):
     if dead:
         graph.blocks = [block for block in graph.blocks if block not in dead]
         rewrite(graph)
-
-
-def number_values(graph):
-    """Equal pure nodes: one is enough.  Along the dominator path of single-predecessor blocks only."""
-    predecessors = {block: [] for block in graph.blocks}
-    for block in graph.blocks:
-        for target, _ in block.end.targets:
-            predecessors[target].append(block)
-    tables = {}
-    for block in graph.blocks:
-        before = predecessors[block]
-        table = dict(tables[before[0]]) if len(before) == 1 and before[0] in tables else {}
-        tables[block] = table
-        kept = []
-        for node in block.nodes:
-            if node.args:
-                node.args = [find(arg) for arg in node.args]
-            effect = OPERATIONS[node.op].effect
-            if effect == "pure" and node.op != "param":
-                key = (node.op, node.type, repr(node.attr) if node.op == "const" else node.attr, *[id(arg) for arg in node.args])
-            elif node.op == "guard":
-                key = ("guard", id(node.args[0]))
-            else:
-                kept.append(node)
-                continue
-            same = table.get(key)
-            if same is None:
-                table[key] = node
-                kept.append(node)
-            elif node.op != "guard":
-                node.replaced = same
-        block.nodes = kept
-    rewrite(graph)
 
 
 def drop_unused(graph):
@@ -208,4 +148,4 @@ def drop_unused(graph):
                 values[:] = [values[position] for position in keep]
 
 
-__all__ = ["Node", "find", "shrink"]
+__all__ = ["shrink"]

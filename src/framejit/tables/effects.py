@@ -1,0 +1,37 @@
+"""What reads and writes of the graph touch: alias classes of memory (tables/fields.py has those of fields).
+
+`items`: pointers in an item vector; `element`: elements of buffers; `word`: shapes and strides; `number`: the value in a
+boxed number.  Without a row a read isn't compared with others, and a write changes everything.  World points do.
+"""
+
+from framejit.tables.fields import FIELDS
+
+READ_BY = {"item": "items", "load": "element", "word": "word", "unbox_int": "number"}
+
+WRITTEN_BY = {
+    "store": ("element",),
+    "home_set": (), "home_take": (), "home_swap": (),
+    "name_set": ("number",), "name_put": ("number",),
+}
+
+# Helpers that an item is stored by change a float or an int in place where nobody else has it.
+WRITTEN_BY_CALL = {
+    "fj_item_set": ("items", "number"),
+    "fj_item_set_float": ("items", "number"),
+    "fj_list_append": ("list", "items"),
+    "fj_list_drop_last": ("list", "items"),
+    "fj_list_room": ("list", "items"),
+}
+
+COUNTS = "refcnt"       # changes without a write
+
+
+def read_by(node):
+    """The class that a node reads, whose value is the same until that is written; None: not known."""
+    alias = FIELDS[node.attr].alias if node.op == "field" else READ_BY.get(node.op)
+    return None if alias == COUNTS else alias
+
+
+def written_by(node):
+    """The classes that a node with an effect may change; None: all."""
+    return WRITTEN_BY_CALL.get(node.attr[0]) if node.op == "write_call" else WRITTEN_BY.get(node.op)
