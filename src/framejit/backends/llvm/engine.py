@@ -13,7 +13,7 @@ ENGINE = None
 
 # The graph's own passes and its checked versions have done most of what LLVM's standard pipeline is for; these give code
 # of the same speed in a fifth of its time (docs/performance.md).
-PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "loop_rotate", "instruction_combine", "sinking", "simplify_cfg"),
+PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "instruction_combine", "loop_rotate", "sinking", "simplify_cfg"),
           QUICK: ("always_inliner", "simplify_cfg")}
 # Not NewGVN: it takes two phis for one whose operands are the same but for themselves in different places (`a` and `b` of
 # `if c: a = True` … `else: b = True`).  graph/passes/number.py does its work.
