@@ -55,7 +55,15 @@ def _line(row):
     differing = [who for who, same in row["same"].items() if not same]
     verdict = "identical" if not differing else "DIFFERENT: " + ", ".join(differing)
     refused = "".join(f"; {who}: {error[:60]}" for who, error in row["errors"].items())
-    return f"{row['name']:<16}{row['kind']:<8}{seconds}{''.join(ratios)}{iterations:>14}  {verdict}{refused}"
+    return f"{row['name']:<16}{row['kind']:<8}{seconds}{''.join(ratios)}{iterations:>14}  {verdict}{refused}{_before(row)}"
+
+
+def _before(row):
+    """Of whole processes: what they need before their loops begin, and how much faster the rest is."""
+    if "before" not in row:
+        return ""
+    plain, fast = [row["seconds"][who] - row["before"] for who in ("python", "framejit")]
+    return f"; {row['before']:.2f} s before the loops, {plain / max(fast, 1e-3):.1f} without"
 
 
 PAIRS = ((("python", "framejit"), 12), (("framejit", "c"), 8), (("framejit", "numba"), 10))

@@ -13,8 +13,8 @@ import textwrap
 from benchmarks.loops import catalogue
 
 
-def script(name, size):
-    """The script's text; it prints the result."""
+def script(name, size, whole=True):
+    """The script's text; it prints the result.  Not `whole`: imports and data only."""
     text = catalogue.source(name)
     lines = text.splitlines()
     run = next(node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == "run")
@@ -26,4 +26,5 @@ def script(name, size):
     head = "\n".join(lines[:run.lineno - 1]).rstrip()
     loops = textwrap.dedent("\n".join(lines[body[0].lineno - 1:last.lineno - 1]))
     comma = "," if len(run.args.args) == 1 else ""
-    return f"{head}\n\n\n{arguments}{comma} = setup({size})\n{loops}\nprint(repr({ast.unparse(last.value)}))\n"
+    behind = f"{loops}\nprint(repr({ast.unparse(last.value)}))\n" if whole else ""
+    return f"{head}\n\n\n{arguments}{comma} = setup({size})\n{behind}"

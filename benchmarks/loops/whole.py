@@ -16,7 +16,7 @@ SECONDS = 3.0       # of plain Python
 
 def measure(name, size, rounds, folder):
     """One row: the least seconds of a process of each kind, and whether both printed the same.  LARGE stands for a size
-    for which plain Python takes SECONDS."""
+    for which plain Python takes SECONDS.  `before`: seconds of a plain process that ends where the loops begin."""
     path = Path(folder) / f"{name}.py"
     if size == catalogue.load(name).LARGE:
         path.write_text(script(name, size))
@@ -30,6 +30,8 @@ def measure(name, size, rounds, folder):
             expected = expected or answer
             row["seconds"][who] = min(seconds, row["seconds"].get(who, seconds))
             row["same"][who] = row["same"].get(who, True) and answer == expected
+    path.write_text(script(name, size, whole=False))
+    row["before"] = min([process_of("python", path)[0] for _ in range(rounds)])
     return row
 
 
