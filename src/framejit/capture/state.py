@@ -301,11 +301,16 @@ def loses_identity(own, target, live):
             continue
         if wanted[0] == "maybe" and wanted[1][0] == "num" and wanted[1][1] not in SINGLETONS:
             return True
-        if wanted[0] == "num" and wanted[1] not in SINGLETONS:
-            partner = followed(target, target.entries[other][0])
-            if not wanted[2] or partner[0] == "num" and not partner[2]:
-                return True
+        if not has_object(wanted) or not has_object(followed(target, target.entries[other][0])):
+            return True
     return False
+
+
+def has_object(entry):
+    """Whether a number of this shape has an object where it needs one."""
+    if entry[0] == "num":
+        return entry[2] or entry[1] in SINGLETONS
+    return has_object(entry[1]) if entry[0] == "maybe" else entry[0] != "either"
 
 
 def unseen(value):
