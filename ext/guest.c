@@ -39,7 +39,7 @@ void fj_guest_comes(PyThreadState *ts) {
     collector.count = gc->generations[0].count;
     collector.waiting = fj_take_collection(ts);
     gc->enabled = 0;
-    _PyGCHead_SET_NEXT(&collector.young, &collector.young); _PyGCHead_SET_PREV(&collector.young, &collector.young);
+    _PyGCHead_SET_NEXT(&collector.young, &collector.young); collector.young._gc_prev = (uintptr_t)&collector.young;
     move(&gc->generations[0].head, &collector.young);
     exchange_spares(ts);
 }
@@ -53,6 +53,29 @@ void fj_guest_goes(PyThreadState *ts) {
     gc->enabled = collector.enabled;
     gc->generations[0].count = collector.count;
     if (collector.waiting) fj_collect_soon(ts);
+}
+
+/* The guest's own garbage goes at once, found among what it has made; the program's collections don't count it. */
+static void clean_up(PyThreadState *ts) {
+    struct _gc_runtime_state *gc = &ts->interp->gc, before = *gc;
+    PyGC_Head aside[2];
+    if (collector.guests == 0 || gc->collecting) return;
+    for (int i = 0; i < 2; i++) {
+        _PyGCHead_SET_NEXT(&aside[i], &aside[i]); aside[i]._gc_prev = (uintptr_t)&aside[i];
+        move(&gc->generations[i + 1].head, &aside[i]);
+    }
+    gc->callbacks = NULL;
+    gc->debug = 0;
+    gc->enabled = 1;
+    PyGC_Collect();
+    gc->enabled = before.enabled;
+    gc->debug = before.debug;
+    gc->callbacks = before.callbacks;
+    gc->long_lived_total = before.long_lived_total;
+    gc->long_lived_pending = before.long_lived_pending;
+    memcpy(gc->generation_stats, before.generation_stats, sizeof before.generation_stats);
+    for (int i = 0; i < 3; i++) gc->generations[i].count = before.generations[i].count;
+    for (int i = 0; i < 2; i++) move(&aside[i], &gc->generations[i + 1].head);
 }
 
 /* Runs Python code of the compiler as a guest: nothing of the program's state is changed, and signals wait.
@@ -83,6 +106,7 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
         Py_XDECREF(t); Py_XDECREF(v); Py_XDECREF(tb);
         if (interrupted) PyErr_SetInterrupt();          /* the user's, not ours: it arrives once we are gone */
     }
+    clean_up(ts);
     fj_guest_goes(ts);
     FJ_PY_REMAINING(ts) -= 500;
     PyErr_Restore(type, value, traceback);

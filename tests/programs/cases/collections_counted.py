@@ -71,3 +71,6 @@ for i in range(1500000):
         items[i] = (i, [i])
 gc.callbacks.clear()
 print(total, len(items), found)
+items.clear()
+gc.disable()
+print(gc.collect(0), gc.collect(1), gc.collect(), gc.collect())
