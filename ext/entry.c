@@ -19,11 +19,16 @@ int fj_parameters(const PyCodeObject *code) {
 int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int count) {
     if (!slot->armed || fj_callbacks.busy || fj_callbacks.on_call == NULL) return 0;
     slot->armed = 0;
-    PyObject *tuple = PyTuple_New(count);
-    if (tuple == NULL) { PyErr_Clear(); return 0; }
-    for (int i = 0; i < count; i++) PyTuple_SET_ITEM(tuple, i, Py_NewRef(args[i] ? args[i] : fj_missing));
-    PyObject *both[2] = {function, tuple}, *answer = fj_call_back(fj_callbacks.on_call, both, 2);
-    Py_DECREF(tuple);
+    PyThreadState *ts = PyThreadState_Get();
+    fj_guest_comes(ts);
+    PyObject *tuple = PyTuple_New(count), *both[2] = {function, tuple};
+    for (int i = 0; tuple && i < count; i++) PyTuple_SET_ITEM(tuple, i, Py_NewRef(args[i] ? args[i] : fj_missing));
+    PyObject *answer = tuple ? fj_call_back(fj_callbacks.on_call, both, 2) : NULL;
+    int asked = tuple != NULL;
+    if (!asked) PyErr_Clear();
+    Py_XDECREF(tuple);
+    fj_guest_goes(ts);
+    if (!asked) return 0;
     int raising = answer && PyExceptionInstance_Check(answer);
     if (raising) PyErr_SetObject((PyObject *)Py_TYPE(answer), answer);
     Py_XDECREF(answer);

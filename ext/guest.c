@@ -3,25 +3,79 @@
 #include "machine.h"
 #include "internal/pycore_gc.h"
 #include <signal.h>
+#include <string.h>
 
 FjCallbacks fj_callbacks;
 
-/* The collector runs the program's finalizers and callbacks: not among our frames.  What the guest makes doesn't bring the
-   next collection nearer, and one that waits already goes on waiting. */
-typedef struct { int enabled, count, waiting; } Collector;
-
-static Collector stop_collector(PyThreadState *ts) {
-    struct _gc_runtime_state *gc = &ts->interp->gc;
-    Collector before = {gc->enabled, gc->generations[0].count, fj_take_collection(ts)};
-    gc->enabled = 0;
-    return before;
+/* What is made of a spare list, tuple or dictionary isn't counted by the collector.  So the guest has spare ones of its own:
+   it takes none of the program's, and leaves none to it. */
+static void exchange(void *one, void *other, size_t size) {
+    char kept[size];
+    memcpy(kept, one, size);
+    memcpy(one, other, size);
+    memcpy(other, kept, size);
 }
 
-static void start_collector(PyThreadState *ts, Collector before) {
+#define EXCHANGE(spare) { static __typeof__(spare) own; exchange(&(spare), &own, sizeof own); }
+static void exchange_spares(PyThreadState *ts) { FJ_SPARES(ts->interp, EXCHANGE) }
+
+/* The collector runs the program's finalizers and callbacks: not among our frames.  What is made for the guest doesn't bring
+   the next collection nearer, and one that waits already goes on waiting.  It is old at once: the program's young
+   collections don't meet the guest's garbage, which would be counted, and be spare objects behind them. */
+static struct { int enabled, count, waiting, guests; PyGC_Head young; } collector;
+
+static void move(PyGC_Head *from, PyGC_Head *to) {
+    PyGC_Head *first = _PyGCHead_NEXT(from), *last = _PyGCHead_PREV(from), *before = _PyGCHead_PREV(to);
+    if (first == from) return;
+    _PyGCHead_SET_NEXT(before, first); _PyGCHead_SET_PREV(first, before);
+    _PyGCHead_SET_NEXT(last, to); _PyGCHead_SET_PREV(to, last);
+    _PyGCHead_SET_NEXT(from, from); _PyGCHead_SET_PREV(from, from);
+}
+
+void fj_guest_comes(PyThreadState *ts) {
     struct _gc_runtime_state *gc = &ts->interp->gc;
+    if (collector.guests++) return;
+    collector.enabled = gc->enabled;
+    collector.count = gc->generations[0].count;
+    collector.waiting = fj_take_collection(ts);
+    gc->enabled = 0;
+    _PyGCHead_SET_NEXT(&collector.young, &collector.young); collector.young._gc_prev = (uintptr_t)&collector.young;
+    move(&gc->generations[0].head, &collector.young);
+    exchange_spares(ts);
+}
+
+void fj_guest_goes(PyThreadState *ts) {
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    if (--collector.guests) return;
+    exchange_spares(ts);
+    move(&gc->generations[0].head, &gc->generations[2].head);
+    move(&collector.young, &gc->generations[0].head);
+    gc->enabled = collector.enabled;
+    gc->generations[0].count = collector.count;
+    if (collector.waiting) fj_collect_soon(ts);
+}
+
+/* The guest's own garbage goes at once, found among what it has made; the program's collections don't count it. */
+static void clean_up(PyThreadState *ts) {
+    struct _gc_runtime_state *gc = &ts->interp->gc, before = *gc;
+    PyGC_Head aside[2];
+    if (collector.guests == 0 || gc->collecting) return;
+    for (int i = 0; i < 2; i++) {
+        _PyGCHead_SET_NEXT(&aside[i], &aside[i]); aside[i]._gc_prev = (uintptr_t)&aside[i];
+        move(&gc->generations[i + 1].head, &aside[i]);
+    }
+    gc->callbacks = NULL;
+    gc->debug = 0;
+    gc->enabled = 1;
+    PyGC_Collect();
     gc->enabled = before.enabled;
-    gc->generations[0].count = before.count;
-    if (before.waiting) fj_collect_soon(ts);
+    gc->debug = before.debug;
+    gc->callbacks = before.callbacks;
+    gc->long_lived_total = before.long_lived_total;
+    gc->long_lived_pending = before.long_lived_pending;
+    memcpy(gc->generation_stats, before.generation_stats, sizeof before.generation_stats);
+    for (int i = 0; i < 3; i++) gc->generations[i].count = before.generations[i].count;
+    for (int i = 0; i < 2; i++) move(&aside[i], &gc->generations[i + 1].head);
 }
 
 /* Runs Python code of the compiler as a guest: nothing of the program's state is changed, and signals wait.
@@ -39,7 +93,7 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
     if (PyThread_get_thread_ident() == main_thread) _PyRuntime.main_thread = 0;
     PyErr_Fetch(&type, &value, &traceback);
     FJ_PY_REMAINING(ts) += 500;
-    Collector collector = stop_collector(ts);
+    fj_guest_comes(ts);
     result = PyObject_Vectorcall(callback, args, count, NULL);
     if (result == NULL) {
         int interrupted = PyErr_ExceptionMatches(PyExc_KeyboardInterrupt);
@@ -52,7 +106,8 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
         Py_XDECREF(t); Py_XDECREF(v); Py_XDECREF(tb);
         if (interrupted) PyErr_SetInterrupt();          /* the user's, not ours: it arrives once we are gone */
     }
-    start_collector(ts, collector);
+    clean_up(ts);
+    fj_guest_goes(ts);
     FJ_PY_REMAINING(ts) -= 500;
     PyErr_Restore(type, value, traceback);
     _PyRuntime.main_thread = main_thread;

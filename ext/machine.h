@@ -133,6 +133,9 @@ extern const int fj_prologue;      /* calls are entered through copied code obje
 /* callbacks (sampler.c) */
 extern PyObject *fj_on_depth;                       /* (code, unit) -> stack depth before it, or -1 */
 extern FjRegion *(*fj_region_of)(PyObject *);       /* the region in a Region object; NULL when it is none */
+/* Around all that is done for the compiler: what is made doesn't count. */
+void fj_guest_comes(PyThreadState *ts);
+void fj_guest_goes(PyThreadState *ts);
 PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count);
 int fj_sampler_start(long microseconds);
 void fj_sampler_start_soon(long microseconds);

@@ -42,7 +42,9 @@ static int depth_at(PyObject *code, int unit) {
 
 /* The region that the compiler answers with, as an object; NULL: none. */
 static PyObject *ask(_PyInterpreterFrame *frame, PyObject *original, int jump, int target, int depth) {
+    PyThreadState *ts = PyThreadState_Get();
     PyCodeObject *code = FJ_CODE(frame);
+    fj_guest_comes(ts);
     PyObject *function = (PyObject *)FJ_FUNCTION(frame);
     int deep = depth > 0 && depth <= code->co_stacksize ? depth : 0;
     PyObject *args[9] = {
@@ -53,6 +55,7 @@ static PyObject *ask(_PyInterpreterFrame *frame, PyObject *original, int jump, i
     PyObject *answer = NULL;
     if (args[1] && args[2] && args[4] && args[5] && args[8]) answer = fj_call_back(fj_callbacks.on_sample, args, 9);
     Py_XDECREF(args[1]); Py_XDECREF(args[2]); Py_XDECREF(args[4]); Py_XDECREF(args[5]); Py_XDECREF(args[7]); Py_XDECREF(args[8]);
+    fj_guest_goes(ts);
     PyErr_Clear();
     if (answer == Py_None) { Py_DECREF(answer); return NULL; }
     return answer;

@@ -39,6 +39,8 @@ static inline int fj_is_plain_jump(int opcode) { return opcode == JUMP_BACKWARD 
 static inline int fj_is_call(int opcode) { (void)opcode; return 0; }
 static inline int fj_is_harmless_call(int opcode) { (void)opcode; return 1; }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
+/* Lists, tuples and dictionaries that are kept for the next that are made. */
+#define FJ_SPARES(interp, each) each((interp)->list) each((interp)->tuple) each((interp)->dict_state.free_list) each((interp)->dict_state.numfree)
 /* Collections don't wait for the evaluator's check. */
 static inline int fj_take_collection(PyThreadState *ts) { (void)ts; return 0; }
 static inline void fj_collect_soon(PyThreadState *ts) { (void)ts; }

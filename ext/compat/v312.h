@@ -50,6 +50,8 @@ static inline int fj_is_harmless_call(int opcode) {
         || opcode == CALL_NO_KW_LIST_APPEND || opcode == CALL_NO_KW_TYPE_1;
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
+/* Lists, tuples and dictionaries that are kept for the next that are made. */
+#define FJ_SPARES(interp, each) each((interp)->list) each((interp)->tuple) each((interp)->dict_state.free_list) each((interp)->dict_state.numfree)
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */
 static inline int fj_take_collection(PyThreadState *ts) { return __atomic_exchange_n(&ts->interp->ceval.gc_scheduled._value, 0, __ATOMIC_RELAXED); }
 static inline void fj_collect_soon(PyThreadState *ts) { ts->interp->ceval.gc_scheduled._value = ts->interp->ceval.eval_breaker._value = 1; }

@@ -54,6 +54,8 @@ static inline int fj_is_harmless_call(int opcode) {
         || opcode == CALL_TYPE_1;
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->eval_breaker; }
+/* Lists, tuples and dictionaries that are kept for the next that are made. */
+#define FJ_SPARES(interp, each) each((interp)->object_state.freelists.lists) each((interp)->object_state.freelists.tuples) each((interp)->object_state.freelists.dicts)
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */
 static inline int fj_take_collection(PyThreadState *ts) { return (_Py_atomic_and_uintptr(&ts->eval_breaker, ~_PY_GC_SCHEDULED_BIT) & _PY_GC_SCHEDULED_BIT) != 0; }
 static inline void fj_collect_soon(PyThreadState *ts) { _Py_set_eval_breaker_bit(ts, _PY_GC_SCHEDULED_BIT); }
