@@ -1,13 +1,14 @@
-"""Which variables may still be read from a place on, along normal control flow (handlers are the interpreter's).
+"""Which variables may still be read from a place on: by native code, or by the interpreter behind an exit, in handlers too.
 
-Backward data flow over instructions to a fixpoint; sets are bit masks.
+Backward data flow over instructions to a fixpoint; sets are bit masks.  What nobody reads any more is seen in a frame's
+locals only.
 """
 
 READS = ("LOAD_FAST", "LOAD_FAST_AND_CLEAR", "DELETE_FAST")
 STORES = ("STORE_FAST",)
 NAME_READS = ("LOAD_NAME", "LOAD_GLOBAL", "DELETE_NAME", "DELETE_GLOBAL")
 NAME_STORES = ("STORE_NAME", "STORE_GLOBAL")
-ENDS = ("RETURN", "RAISE", "OTHER")
+ENDS = ("RETURN", "RAISE", "JUMP")
 
 
 def live_locals(bytecode):
@@ -25,20 +26,30 @@ def live(bytecode, reads, stores, bits):
     instructions, at = bytecode.instructions, bytecode.at
     count = len(instructions)
     before = [0] * (count + 1)
+    caught = landings(bytecode)
     changed = True
     while changed:
         changed = False
         for index in range(count - 1, -1, -1):
             instruction = instructions[index]
             op = instruction.op
-            live = 0 if op in ENDS or op == "JUMP" else before[index + 1]
+            live = 0 if op in ENDS else before[index + 1]
             if instruction.target is not None and instruction.target in at:
                 live |= before[at[instruction.target]]
             if op in stores and instruction.arg in bits:
                 live &= ~(1 << bits[instruction.arg])
             elif op in reads and instruction.arg in bits:
                 live |= 1 << bits[instruction.arg]
+            if index in caught:
+                live |= before[caught[index]]
             if live != before[index]:
                 before[index] = live
                 changed = True
     return {instruction.unit: before[index] for index, instruction in reversed(list(enumerate(instructions)))}
+
+
+def landings(bytecode):
+    """Index of an instruction that a handler covers -> index of the handler's first one."""
+    at = bytecode.at
+    return {index: at[handler.target] for handler in bytecode.handlers for index, instruction in enumerate(bytecode.instructions)
+            if handler.start < instruction.next and instruction.unit < handler.end and handler.target in at}

@@ -179,7 +179,7 @@ class Machine:
     # ---- identity and ownership
 
     def secure(self):
-        """Before a container changes: what was borrowed from one gets a home of its own."""
+        """Before a container changes: what was borrowed from one gets a home of its own; tuples on the stack that have it become objects."""
         state = self.state
         for index, value in enumerate([*state.locals, *state.stack]):
             if getattr(value, "owner", "home") != "item":
@@ -191,6 +191,9 @@ class Machine:
             if getattr(value, "owner", "home") == "item":
                 self.emit("name_set", value.box, attr=self.cells[index])
                 state.replace(value, owned(value))
+        for entry in [entry for entry in state.stack if entry.__class__ is v.Tup]:
+            if any([getattr(leaf, "owner", "home") == "item" for leaf in v.leaves(entry)]) and tuples.real(self, entry) is None:
+                self.stop("unsupported_opcode", "tuple kept")
 
     def escaped(self, value, node):
         """A number became an object that a container holds: that is its box from now on.  So are the items of a tuple."""

@@ -1,6 +1,6 @@
 """Subscripts, tuples, lists."""
 
-from framejit.capture import raw_items, values as v
+from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.arithmetic import operand
@@ -180,7 +180,21 @@ def build_tuple(machine, instruction):
         if value.__class__ is v.Raw:
             realised(machine, value)
         unslotted(machine, value)
-    machine.push(v.Tup(machine.popn(instruction.arg)))
+    base = len(machine.state.stack) - instruction.arg
+    kept = [depth for depth in range(base, base + instruction.arg) if own_home(machine, machine.state.stack[depth])]
+    made = v.Tup(machine.popn(instruction.arg))
+    machine.push(made)
+    if kept:
+        object_of_temporaries(machine, made, kept)
+
+
+def object_of_temporaries(machine, made, kept):
+    """The tuple on top as an object, which takes over what the homes of these stack entries kept: others will use them."""
+    if tuples.real(machine, made) is None:
+        machine.stop("unsupported_opcode", "tuple of temporaries")
+    for depth in kept:
+        if depth >= len(machine.state.stack):
+            put_home(machine, stack_slot(machine, depth), machine.const("ptr", None))
 
 
 @handler("UNPACK")
@@ -243,7 +257,7 @@ def build_list(machine, instruction):
         return
     example = [item.value if item.__class__ is v.Const else item.example for item in items]
     callout(machine, instruction, "BUILD_LIST", instruction.arg, instruction.arg)
-    known_list(machine, raw_items.Empty(instruction.unit) if not items else example if None not in example else None)
+    known_list(machine, raw_items.Empty(instruction.unit) if not items else example if not any([item is None for item in example]) else None)
 
 
 def built_raw(machine, items, instruction):
