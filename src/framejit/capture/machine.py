@@ -9,7 +9,7 @@ instruction; nothing of the instruction may have happened yet.
 from framejit.capture import entry, recipes, scalar_rules, state as states, tuples, values as v
 from framejit.capture.handlers import HANDLERS
 from framejit.capture.raw_lists import facts as raw_facts, filled, realise_all, realised, unslotted
-from framejit.capture.machine_values import UNRETAINED, arrays_in, owned, settled
+from framejit.capture.machine_values import UNRETAINED, arrays_in, borrowed, is_borrowed, owned, settled
 from framejit.graph.nodes import Exit, Graph, Node, Terminator
 from framejit.tables.operations import OPERATIONS, evaluate
 from framejit.tables.types import KINDS
@@ -180,19 +180,19 @@ class Machine:
 
     def secure(self):
         """Before a container changes: what was borrowed from one gets a home of its own; tuples on the stack that have it become objects."""
-        state = self.state
+        state, secured = self.state, {}
         for index, value in enumerate([*state.locals, *state.stack]):
-            if getattr(value, "owner", "home") != "item":
-                continue
-            node = value.box if value.__class__ is v.Num else value.node
-            self.emit("home_set", node, attr=(index, value.__class__ is v.Num), exit=self.exit("home"))
-            state.replace(value, owned(value))
+            for leaf, node in borrowed(self, value):
+                secured[id(leaf)] = leaf, owned(leaf)
+                self.emit("home_set", node, attr=(index, leaf.__class__ is v.Num), exit=self.exit("home"))
         for index, value in enumerate(state.names):
-            if getattr(value, "owner", "home") == "item":
-                self.emit("name_set", value.box, attr=self.cells[index])
-                state.replace(value, owned(value))
+            for leaf, node in borrowed(self, value):
+                secured[id(leaf)] = leaf, owned(leaf)
+                self.emit("name_set", node, attr=self.cells[index])
+        if secured:
+            state.change(lambda leaf: secured[id(leaf)][1] if id(leaf) in secured else leaf)
         for entry in [entry for entry in state.stack if entry.__class__ is v.Tup]:
-            if any([getattr(leaf, "owner", "home") == "item" for leaf in v.leaves(entry)]) and tuples.real(self, entry) is None:
+            if any([is_borrowed(leaf) for leaf in v.leaves(entry)]) and tuples.real(self, entry) is None:
                 self.stop("unsupported_opcode", "tuple kept")
 
     def escaped(self, value, node):

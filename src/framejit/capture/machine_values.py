@@ -40,3 +40,26 @@ def owned(value):
         return v.Array(value.kind, value.ndim, value.contiguous, value.writable, value.node, value.data, value.dims, value.strides,
                        "home", value.base)
     return value
+
+
+def is_borrowed(value):
+    """Whether only a container keeps the object."""
+    return getattr(value, "owner", "home") == "item"
+
+
+def borrowed(machine, value, condition=None):
+    """(what a container keeps of a local's, a stack entry's or a name's value, its pointer; NULL where it is something else then)."""
+    if value.__class__ is v.Maybe:
+        yield from borrowed(machine, value.value, both(machine, condition, value.flag))
+    elif value.__class__ is v.Either:
+        for place, option in enumerate(value.options):
+            if any([is_borrowed(leaf) for leaf in v.leaves(option)]):
+                chosen = machine.emit("icmp_eq", value.tag, machine.int(place))
+                yield from borrowed(machine, option, both(machine, condition, chosen))
+    elif is_borrowed(value):
+        node = value.box if value.__class__ is v.Num else value.node
+        yield value, node if condition is None else machine.emit("select", condition, node, machine.const("ptr", None))
+
+
+def both(machine, first, second):
+    return second if first is None else machine.emit("iand", first, second)
