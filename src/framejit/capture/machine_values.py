@@ -22,7 +22,9 @@ def arrays_in(value):
 
 
 def settled(value, node):
-    """A local behind a call-out: its object exists now, in its home (`node`)."""
+    """A local behind a call-out: its object exists now, in its home (`node`; NULL where it isn't bound)."""
+    if value.__class__ is v.Maybe:
+        return v.Maybe(value.flag, settled(value.value, node))
     if value.__class__ is v.Num:
         return v.Num(value.kind, value.node, None if value.kind in ("bool", "bool_") else node)
     if value.__class__ in VIRTUAL_TYPES:

@@ -255,9 +255,12 @@ def build_list(machine, instruction):
         machine.popn(instruction.arg)
         machine.push(raw)
         return
-    example = [item.value if item.__class__ is v.Const else item.example for item in items]
+    example = [EXAMPLES.get(item.kind) if item.__class__ is v.Num else item.example for item in items]
     callout(machine, instruction, "BUILD_LIST", instruction.arg, instruction.arg)
     known_list(machine, raw_items.Empty(instruction.unit) if not items else example if not any([item is None for item in example]) else None)
+
+
+EXAMPLES = {"int": 0, "float": 0.0, "bool": True}
 
 
 def built_raw(machine, items, instruction):
