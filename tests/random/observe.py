@@ -102,7 +102,7 @@ def locals_seen(entry, picture):
     code = entry.tb_frame.f_code
     bytecode = decode(code)
     masks = live_locals(bytecode)
-    live = next((masks[one.unit] for one in bytecode.instructions if one.at <= entry.tb_lasti // 2 < one.next), -1)
+    live = next((masks[one.unit] for one in bytecode.instructions if one.unit <= entry.tb_lasti // 2 < one.next), -1)
     read = {name for slot, name in enumerate(code.co_varnames) if live >> slot & 1}
     return {name: picture.of(value, name not in read and isinstance(value, NUMBERS)) for name, value in sorted(entry.tb_frame.f_locals.items())}
 
