@@ -15,6 +15,8 @@ KINDS = {
     "ints": (("k * 1000", "k + 3", "{} + 500"), "777", ("1500, 2500, 10", "250, -1500, 7", "9500, 0, 1", "2000, 2000, 13", "5, 5, 0", "1.0, 2, 9")),
 }
 
+LISTS = ("[a, b, {}]", "[a, b, {}]", "[a * 0.5, b * 1.5, a + b]", "[a * 3, b * 5, a + b]", "[a + 1000] * 3", "[0.5] * 3", "[x * 500 for x in range(3)]", "[[1000, 2000, 3000], [1.5, 2.5, 3.5]][1]")
+
 
 def pack(*values):
     """The values, and which of them are the same objects."""
@@ -66,6 +68,7 @@ class Loose(Generator):
 
     def program(self):
         lines = super().program().splitlines()
+        lines[3] = "    items = " + self.random.choice(LISTS).format(self.item)
         loose = self.random.choice(("c", "d", "cd", "cd"))
         lines[1] = f"    {'d' if loose == 'c' else 'c'} = a" if len(loose) == 1 else "    pass"
         for name in loose:

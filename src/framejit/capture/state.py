@@ -217,7 +217,7 @@ def join(first, second):
         if one[0] == "raw" and other == REAL:
             return REAL
         if one[0] == "unbound" and other[0] in JOINED_WITH_UNBOUND:
-            return ("maybe", other)
+            return maybe(other)
         if one[0] == "unbound" and other[0] == "maybe":
             return other
     if first[0] == "maybe" or second[0] == "maybe":
@@ -226,8 +226,13 @@ def join(first, second):
         if left[0] in ("unbound", "maybe") or right[0] in ("unbound", "maybe"):
             return None
         inner = join(left, right)
-        return None if inner is None else ("maybe", inner)
+        return None if inner is None else maybe(inner)
     return None
+
+
+def maybe(inner):
+    """The shape of what may be unbound, or None: the item of a raw list isn't followed there."""
+    return None if inner[0] == "num" and inner[4] is not None else ("maybe", inner)
 
 
 JOINED_WITH_UNBOUND = ("num", "obj", "raw")
