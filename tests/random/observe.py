@@ -89,20 +89,21 @@ def frames(error, picture):
     while entry is not None:
         code = entry.tb_frame.f_code
         if code.co_filename == FILENAME:
-            position = list(code.co_positions())[second_half(code, entry.tb_lasti, error) // 2]
-            held = {} if code.co_name == "<module>" else locals_seen(entry, picture)
+            offset = second_half(code, entry.tb_lasti, error)
+            position = list(code.co_positions())[offset // 2]
+            held = {} if code.co_name == "<module>" else locals_seen(entry, offset, picture)
             lines.append(f"{code.co_name} line {position[0]} at {position} locals {held}")
         entry = entry.tb_next
     picture.local = False
     return lines
 
 
-def locals_seen(entry, picture):
-    """The locals of a traceback's frame, as text."""
+def locals_seen(entry, offset, picture):
+    """The locals of a traceback's frame, as text; `offset`: of the instruction that raised."""
     code = entry.tb_frame.f_code
     bytecode = decode(code)
     masks = live_locals(bytecode)
-    live = next((masks[one.unit] for one in bytecode.instructions if one.unit <= entry.tb_lasti // 2 < one.next), -1)
+    live = next((masks[one.unit] for one in bytecode.instructions if one.unit <= offset // 2 < one.next), -1)
     read = {name for slot, name in enumerate(code.co_varnames) if live >> slot & 1}
     return {name: picture.of(value, name not in read and isinstance(value, NUMBERS)) for name, value in sorted(entry.tb_frame.f_locals.items())}
 
