@@ -34,8 +34,27 @@ def sharing(state, live):
     return [value for value in tuples.values() if any([id(item) in twice and anonymous(item) for item in v.leaves(value)])]
 
 
+def shared_inside(machine, value):
+    """The tuple, the tuples in it that other places are as well being objects."""
+    state = machine.state
+    while True:
+        values = state.values()
+        inner = next((item for item in value.items if item.__class__ is v.Tup and any([entry is item for entry in values])), None)
+        if inner is None:
+            return value
+        places = [place for place, item in enumerate(value.items) if item is inner]
+        state.stack.append(value)
+        made = real(machine, inner)
+        changed = state.stack.pop()
+        if made is None:
+            return changed
+        value = v.Tup([made if place in places else item for place, item in enumerate(changed.items)])
+        state.replace(changed, value)
+
+
 def named(machine, value):
-    """The tuple, its numbers with objects where other places know them."""
+    """The tuple, its numbers and tuples with objects where other places know them."""
+    value = shared_inside(machine, value)
     for item in {id(item): item for item in v.leaves(value) if anonymous(item)}.values():
         if item in machine.state.values():
             boxed = machine.share_box(machine.state, item)
