@@ -13,11 +13,7 @@ import warnings
 
 import numpy as np
 
-from framejit.bytecode.decode import decode
-from framejit.bytecode.liveness import live_locals
-
 FILENAME = "<program>"
-NUMBERS = (int, float, np.generic)
 SKIPPED = {"CALLS", "__builtins__", "__warningregistry__", "f"}
 
 
@@ -29,13 +25,13 @@ class Picture:
         self.alive = []
         self.local = False      # in a frame's locals: a new number under two names may be two objects there (docs/contract.md)
 
-    def of(self, value, dead=False):
-        """The text of a value; `dead`: of a number under a name that nobody reads any more (docs/contract.md)."""
+    def of(self, value):
+        """The text of a value."""
         if value is None or isinstance(value, bool) or (type(value) is int and -6 < value < 257):
             return repr(value)
-        if id(value) in self.places and not dead:
+        if id(value) in self.places:
             return f"#{self.places[id(value)]}"
-        if not (self.local and isinstance(value, NUMBERS)):
+        if not (self.local and isinstance(value, (int, float, np.generic))):
             self.places[id(value)] = len(self.places)
             self.alive.append(value)
         write = writer_of(type(value))
@@ -89,23 +85,12 @@ def frames(error, picture):
     while entry is not None:
         code = entry.tb_frame.f_code
         if code.co_filename == FILENAME:
-            offset = second_half(code, entry.tb_lasti, error)
-            position = list(code.co_positions())[offset // 2]
-            held = {} if code.co_name == "<module>" else locals_seen(entry, offset, picture)
+            position = list(code.co_positions())[second_half(code, entry.tb_lasti, error) // 2]
+            held = {} if code.co_name == "<module>" else {name: picture.of(value) for name, value in sorted(entry.tb_frame.f_locals.items())}
             lines.append(f"{code.co_name} line {position[0]} at {position} locals {held}")
         entry = entry.tb_next
     picture.local = False
     return lines
-
-
-def locals_seen(entry, offset, picture):
-    """The locals of a traceback's frame, as text; `offset`: of the instruction that raised."""
-    code = entry.tb_frame.f_code
-    bytecode = decode(code)
-    masks = live_locals(bytecode)
-    live = next((masks[one.unit] for one in bytecode.instructions if one.unit <= offset // 2 < one.next), -1)
-    read = {name for slot, name in enumerate(code.co_varnames) if live >> slot & 1}
-    return {name: picture.of(value, name not in read and isinstance(value, NUMBERS)) for name, value in sorted(entry.tb_frame.f_locals.items())}
 
 
 def second_half(code, offset, error):
