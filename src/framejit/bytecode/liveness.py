@@ -4,6 +4,8 @@ Backward data flow over instructions to a fixpoint; sets are bit masks.  What no
 locals only.
 """
 
+from bisect import bisect_left, bisect_right
+
 READS = ("LOAD_FAST", "LOAD_FAST_AND_CLEAR", "DELETE_FAST")
 STORES = ("STORE_FAST",)
 NAME_READS = ("LOAD_NAME", "LOAD_GLOBAL", "DELETE_NAME", "DELETE_GLOBAL")
@@ -50,6 +52,10 @@ def live(bytecode, reads, stores, bits):
 
 def landings(bytecode):
     """Index of an instruction that a handler covers -> index of the handler's first one."""
-    at = bytecode.at
-    return {index: at[handler.target] for handler in bytecode.handlers for index, instruction in enumerate(bytecode.instructions)
-            if handler.start < instruction.next and instruction.unit < handler.end and handler.target in at}
+    units = [instruction.unit for instruction in bytecode.instructions]
+    found = {}
+    for handler in bytecode.handlers:
+        if handler.target in bytecode.at:
+            first = bisect_left(units, units[bisect_right(units, handler.start) - 1])
+            found.update(dict.fromkeys(range(first, bisect_left(units, handler.end)), bytecode.at[handler.target]))
+    return found

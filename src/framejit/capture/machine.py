@@ -279,7 +279,7 @@ class Machine:
             state.replace(value, settled(value, node))
             state.homed[slot] = True
         for depth, value in enumerate(state.stack):
-            if getattr(value, "owner", "home") == "item":
+            if is_borrowed(value):
                 state.replace(value, owned(value))
         for index, value in enumerate(state.names):
             number = value.value if value.__class__ is v.Maybe else value
