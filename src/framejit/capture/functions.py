@@ -8,6 +8,7 @@ import builtins
 import math
 
 from framejit.capture import numbers, raw_items, raw_lists, values as v
+from framejit.capture.forgotten import follow_choice
 from framejit.capture.iterators import LARGE, iterator_of
 from framejit.capture.scalar_functions import Rows
 from framejit.capture.subscripts import integer_index, list_item, list_room, narrowed, typed, site_of, sequence_example
@@ -69,7 +70,9 @@ def absolute(machine, arguments, instruction):
     below = machine.emit("icmp_slt", node, machine.int(0))
     box = None if value.box is None else machine.emit("select", below, machine.const("ptr", None), value.box)
     slot = value.slot and (value.slot[0], machine.emit("select", below, machine.int(-1), value.slot[1]))
-    return v.Num("int", machine.emit("select", below, negative, node), box, value.owner, slot)
+    made = v.Num("int", machine.emit("select", below, negative, node), box, value.owner, slot)
+    follow_choice(machine, made, below, None, value, instruction)
+    return made
 
 
 def extremum(symbol):
@@ -91,7 +94,9 @@ def extremum(symbol):
                 null = machine.const("ptr", None)
                 box = machine.emit("select", wins, value.box or null, best.box or null)
             owner = common_owner({each.owner for each in (value, best) if each.box is not None})
-            best = v.Num(value.kind, node, box, owner, chosen_slot(machine, wins, value, best))
+            made = v.Num(value.kind, node, box, owner, chosen_slot(machine, wins, value, best))
+            follow_choice(machine, made, wins, value, best, instruction)
+            best = made
         return best
 
     return row

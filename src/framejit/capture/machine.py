@@ -6,7 +6,7 @@ itself, where types meet they are told apart.  ORDER EXITS: a node that may leav
 instruction; nothing of the instruction may have happened yet.
 """
 
-from framejit.capture import entry, recipes, scalar_rules, state as states, tuples, values as v
+from framejit.capture import entry, meeting, recipes, scalar_rules, state as states, tuples, values as v
 from framejit.capture.handlers import HANDLERS
 from framejit.capture.raw_lists import facts as raw_facts, filled, realise_all, realised, unslotted
 from framejit.capture.machine_values import UNRETAINED, arrays_in, borrowed, is_borrowed, owned, settled
@@ -213,6 +213,10 @@ class Machine:
         for slot, entry in enumerate([*state.locals, *state.stack]):
             if entry is value:
                 self.emit("home_set", node, attr=(slot, False), exit=self.exit("home"))
+            elif entry.__class__ is v.Either and value in entry.options:
+                is_it = self.emit("icmp_eq", entry.tag, self.int(entry.options.index(value)))
+                held = self.emit("select", is_it, node, self.const("ptr", None))
+                self.emit("home_set", held, attr=(slot, True), exit=self.exit("home"))
         for index, entry in enumerate(state.names):
             if entry is value:
                 self.emit("name_set", node, attr=self.cells[index])
@@ -325,21 +329,21 @@ class Machine:
             return self.enter_with_tuple(unit, state, value)
         for place in (state.locals, state.stack, state.names):
             place[:] = [states.lift(value, self.graph) for value in place]
-        shape, nodes = states.flatten(state)
+        shape, nodes = states.flatten(state, self.live.get(unit, -1))
         context, live = self.context(unit, state), self.live.get(unit, -1)
         versions = self.versions.setdefault((unit, context), [])
         for version in versions:
             if version.shape == shape:
                 return version.block, nodes
-        if len(versions) == 1 and unit in self.code.loops and self.innermost(unit) and states.binds_names(shape, versions[0].shape):
+        if len(versions) == 1 and unit in self.code.loops and self.innermost(unit) and meeting.binds_names(shape, versions[0].shape):
             return self.version(unit, shape, state, context).block, nodes
         self.parts = len(versions) >= 2 or not self.innermost(unit)
         for version in versions:
-            converted = states.convert_state(state, shape, version.shape, self.parts, live)
+            converted = meeting.convert_state(state, shape, version.shape, self.parts, live)
             if converted is not None:
                 return self.edge(unit, state, shape, version, converted)
         for hint in (*self.hints.shapes.get(unit, ()), *(self.expected(unit, shape) if not versions else ())):
-            converted = states.convert_state(state, shape, hint, self.parts, live)
+            converted = meeting.convert_state(state, shape, hint, self.parts, live)
             if converted is not None:
                 return self.edge(unit, state, shape, self.version(unit, hint, state, context), converted)
         self.learn(unit, shape, versions)
@@ -355,7 +359,7 @@ class Machine:
         names, first = code.names_stored_in(header), len(self.state.locals) + len(self.state.stack)
         stored = {first + index for index, cell in enumerate(self.cells) if self.region.cells[cell][2] in names}
         counters = {slot for inner, slot in code.counters.items() if inner in loop}
-        found = states.expected(shape, stored | code.stored_in(header), counters)
+        found = meeting.expected(shape, stored | code.stored_in(header), counters)
         return () if found == shape else (found,)
 
     def enter_with_tuple(self, unit, state, value):
@@ -369,17 +373,17 @@ class Machine:
         return between, []
 
     def edge(self, unit, state, shape, version, nodes):
-        """(block, arguments) of a way into a version.  Numbers that get objects on the way, and lists that are real there,
-        do so in a block of its own."""
-        given_up = states.given_up(state, shape, version.shape)
-        parted = {id(value): value for value in states.parting(state, shape, version.shape)}
-        if not given_up and not parted:
+        """(block, arguments) of a way into a version.  Numbers that get objects on the way, lists that are real there and
+        options with other numbers do so in a block of its own."""
+        given_up = meeting.given_up(state, shape, version.shape)
+        parted = {id(value): value for value in meeting.parting(state, shape, version.shape)}
+        if not given_up and not parted and None not in nodes:
             return version.block, nodes
         here, self.block = self.block, self.graph.block(unit)
         for value in parted.values():
             self.share_box(state, value)
-        if parted:
-            nodes = states.convert_state(state, shape, version.shape, self.parts, self.live.get(unit, -1))
+        if parted or None in nodes:
+            nodes = meeting.convert_state(state, shape, version.shape, self.parts, self.live.get(unit, -1), self.emit)
         exit = self.make_exit("memory", state.copy(), unit)
         for raw in given_up:
             self.emit("guard", filled(self, raw.node, raw.kind), exit=exit)
@@ -399,7 +403,7 @@ class Machine:
         if self.hints.restarts >= RESTARTS or self.hints.blocks > MOST_BLOCKS:
             return
         for version in versions:
-            joined = states.join_shapes(version.shape, shape, self.live.get(unit, -1), self.parts)
+            joined = meeting.join_shapes(version.shape, shape, self.live.get(unit, -1), self.parts)
             if joined is not None and joined != version.shape and self.hints.is_new(unit, joined):
                 known = self.hints.shapes.setdefault(unit, [])
                 known[:] = [hint for hint in known if hint != version.shape and hint != joined]

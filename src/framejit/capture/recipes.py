@@ -25,11 +25,13 @@ class Recipes:
     def __init__(self, graph):
         self.graph = graph
         self.built = {}         # identity of a value -> the expression that names it again
+        self.chosen = {}        # identity of an option -> [(Either, its number, local)] of those that were built before
         self.lists = set()      # the raw lists of the frame at hand
 
     def frame(self, snapshot, cells):
         """(locals, stack, names) expressions of a snapshot of the machine's state; names by position, as `cells` are."""
         built = self.built = {}
+        self.chosen = {}
         self.lists = {id(inner) for inner in v.lists_in(snapshot.values())}
         locals = []
         for slot, value in items_first(snapshot.locals):
@@ -42,20 +44,35 @@ class Recipes:
                 built[id(value)] = ("HOME_LOCAL", slot)
             if not homed or self.lists and v.lists_in((value,)):
                 locals.append((slot, self.expression(value)))
+            if value.__class__ is v.Either:
+                for number, option in enumerate(value.options):
+                    self.chosen.setdefault(id(option), []).append((value, number, slot))
         stack = []
         for depth, value in enumerate(snapshot.stack):
             if value.__class__ in SHARED and id(value) in built:
                 stack.append(built[id(value)])
                 continue
             built[id(value)] = ("STACK_ITEM", depth)
-            stack.append(self.expression(value))
+            stack.append(self.unless_chosen(value))
         names = []
         for cell, value, clean in zip(cells, snapshot.names, snapshot.clean):
             known = built.get(id(value)) if value.__class__ in SHARED else None
-            names.append(None if clean else known or self.expression(value))
+            names.append(None if clean else known or self.unless_chosen(value))
             if known is None and not clean:
                 built[id(value)] = ("NAME_ITEM", cell)
         return locals, stack, names
+
+    def unless_chosen(self, value):
+        """A value that a forgotten local may be (capture/forgotten.py): where it is, that one's object."""
+        found = self.expression(value)
+        for either, number, slot in self.chosen.get(id(value), ()):
+            options = [("HOME_LOCAL", slot) if place == number else found for place in range(len(either.options))]
+            found = ("CHOOSE", either.tag, len(options), *options)
+        return found
+
+    def either(self, value):
+        options = [self.built.get(id(option)) or self.unless_chosen(option) for option in value.options]
+        return ("CHOOSE", value.tag, len(options), *options)
 
     def inner(self, value):
         """An item of a tuple: what a name is built as, if it is one."""
@@ -116,7 +133,7 @@ EXPRESSIONS = {
     v.Null: lambda recipes, value: ("NULL",),
     v.Unbound: lambda recipes, value: ("NULL",),
     v.Maybe: lambda recipes, value: ("MAYBE", value.flag, recipes.expression(value.value)),
-    v.Either: lambda recipes, value: ("CHOOSE", value.tag, len(value.options), *[recipes.expression(option) for option in value.options]),
+    v.Either: Recipes.either,
     v.Tup: lambda recipes, value: ("TUPLE", len(value.items), *[recipes.inner(item) for item in value.items]),
     v.Range: lambda recipes, value: ("RANGE", *[recipes.expression(part) for part in (value.start, value.stop, value.step)]),
     v.RangeIter: Recipes.range_iter,
@@ -130,7 +147,9 @@ SHARED = {v.Num, v.Tup, v.Range, v.Array, v.Maybe, v.Either}
 
 
 def items_first(values):
-    """(place, value) in order, but tuples behind what they may hold."""
+    """(place, value) in order, but tuples behind what they may hold, and what may be another's number behind all."""
     pairs = list(enumerate(values))
-    tuples = [pair for pair in pairs if pair[1].__class__ is v.Tup]
-    return [*[pair for pair in pairs if pair[1].__class__ is not v.Tup], *tuples] if tuples else pairs
+    return sorted(pairs, key=lambda pair: LATE.get(pair[1].__class__, 0))
+
+
+LATE = {v.Tup: 1, v.Either: 2}

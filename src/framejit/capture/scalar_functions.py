@@ -8,6 +8,7 @@ import builtins
 import math
 
 from framejit.capture import numbers, scalar_kinds, scalar_rules, values as v
+from framejit.capture.forgotten import follow_choice
 from framejit.capture.scalar_ufuncs import mixed_numbers, numpy_rows, single
 from framejit.tables.types import KINDS
 
@@ -101,7 +102,9 @@ def extremum(symbol):
             return None
         if not apart:
             second, first = machine.identified((second, first), instruction)
-            return chosen(machine, wins, second, first)
+            made = chosen(machine, wins, second, first)
+            follow_choice(machine, made, wins, second, first, instruction)
+            return made
         continue_with(machine, instruction, wins, arguments[1], arguments[0])
 
     return row

@@ -45,6 +45,8 @@ class State:
             for index, value in enumerate(place):
                 if value is old:
                     place[index] = new
+                elif value.__class__ is v.Either:
+                    place[index] = v.changed(value, lambda leaf: new if leaf is old else leaf)
 
 
 class Shape:
@@ -63,24 +65,49 @@ class Shape:
 UNIQUE = frozenset((v.Null, v.Unbound, v.Const))
 
 
-def flatten(state):
-    """(Shape, component nodes) of a state whose constants have been lifted."""
+def flatten(state, live=-1):
+    """(Shape, component nodes) of a state whose constants have been lifted.  A number that several places share stands at
+    the first that is still read (`live`: mask of the locals that are, see Hints.live)."""
     entries, nodes, seen, values = [], [], {}, state.values()
+    places = read_places(state, live)
     lists = {id(value): index for index, value in reversed(list(enumerate(values))) if value.__class__ is v.Raw}
     flags = [*state.homed, *[False] * len(state.stack), *state.clean]
     for index, value in enumerate(values):
         flag = flags[index]
         if value.__class__ not in UNIQUE:
-            first = seen.get(id(value))
-            if first is not None:
+            first = places.get(id(value))
+            if first is None:
+                first = seen.setdefault(id(value), index)
+            if first != index:
                 entries.append((("=", first), flag))
                 continue
-            seen[id(value)] = index
-        entry, parts = placed(value, lists) if lists else (value.shape(), value.parts())
+        if places and value.__class__ is v.Either:
+            entry, parts = chosen(value, places)
+        else:
+            entry, parts = placed(value, lists) if lists else (value.shape(), value.parts())
         entries.append((entry, flag))
         nodes += parts
     nodes.append(state.iterations)
     return Shape(entries, (len(state.locals), len(state.stack), len(state.names))), nodes
+
+
+def read_places(state, live):
+    """id of a number -> the first place of it that is still read; nothing where no other local holds numbers."""
+    if not any([value.__class__ in (v.Num, v.Either) and not live >> slot & 1 for slot, value in enumerate(state.locals)]):
+        return {}
+    count = len(state.locals)
+    pairs = [(index, value) for index, value in enumerate(state.values()) if value.__class__ is v.Num and value.kind not in SINGLETONS]
+    return {id(value): index for index, value in reversed(pairs) if index >= count or live >> index & 1}
+
+
+def chosen(value, places):
+    """Shape and nodes of an Either; its options that are numbers of other places have none of their own."""
+    shapes, nodes = [], [value.tag]
+    for option in value.options:
+        place = places.get(id(option))
+        shapes.append(option.shape() if place is None else ("=", place))
+        nodes += option.parts() if place is None else ()
+    return ("either", tuple(shapes)), nodes
 
 
 def placed(value, lists):
@@ -105,11 +132,14 @@ def types_of(shape):
 def unflatten(shape, nodes):
     """A state of this shape over these nodes."""
     stream = iter(nodes)
-    built = []
-    for entry, _ in shape.entries:
-        built.append(built[entry[1]] if entry[0] == "=" else v.rebuild(entry, stream))
+    built = [None if entry[0] == "=" else v.rebuild(entry, stream) for entry, _ in shape.entries]
+    for index, (entry, _) in enumerate(shape.entries):
+        if entry[0] == "=":
+            built[index] = built[entry[1]]
     for value in built:
-        if value.__class__ is v.Num and value.slot is not None and value.slot[0].__class__ is int:
+        if value.__class__ is v.Either:
+            value.options = tuple([built[option] if option.__class__ is int else option for option in value.options])
+        elif value.__class__ is v.Num and value.slot is not None and value.slot[0].__class__ is int:
             value.slot = (built[value.slot[0]], value.slot[1])
         elif value.__class__ is v.SeqIter and value.sequence.__class__ is int:
             value.sequence = built[value.sequence]
@@ -117,67 +147,6 @@ def unflatten(shape, nodes):
     flags = [flag for _, flag in shape.entries]
     behind = locals + stack
     return State(built[:locals], flags[:locals], built[locals:behind], built[behind:], flags[behind:], next(stream))
-
-
-def zero(type):
-    return constant(type, {"f64": 0.0, "f32": 0.0, "i1": False, "ptr": None}.get(type, 0))
-
-
-def convert(value, target, own=None):
-    """Component nodes of `value` (of shape `own`) as a value of shape `target`, or None where it can't be."""
-    own = own or value.shape()
-    if own[0] == target[0] == "num":
-        return convert_number(value, own, target)
-    if own == target:
-        return [value.index] if own[0] == "seq_iter" and own[1][0] == "at" else list(value.parts())
-    if target[0] == "either":
-        return convert_either(value, own, target[1])
-    if target[0] == "maybe":
-        if own[0] == "maybe":
-            inner = convert(value.value, target[1], own[1])
-            return None if inner is None else [value.flag, *inner]
-        if own[0] == "unbound":
-            return [zero("i1"), *[zero(type) for type in v.part_types(target[1])]]
-        inner = convert(value, target[1], own)
-        return None if inner is None else [constant("i1", True), *inner]
-    if own[0] == "raw" and target == REAL:
-        return list(value.parts())
-    if own[0] == "obj" and target[0] == "obj" and own[1] == target[1] and own[2] == "home":
-        return list(value.parts())
-    return None
-
-
-OWNERS = ("constant", "home", "item")       # of a box: each is more than the one before
-
-
-def convert_number(value, own, target):
-    if own[1] != target[1] or own[2] and not target[2] or own[4] not in (None, target[4]):
-        return None
-    if own[2] and OWNERS.index(own[3]) > OWNERS.index(target[3]):
-        return None
-    nodes = [value.node]
-    if target[2]:
-        nodes.append(value.box if value.box is not None else zero("ptr"))
-    if target[4] is not None:
-        nodes.append(constant("i64", -1) if own[4] is None else value.slot[1])
-    return nodes
-
-
-REAL = ("obj", list, "home")
-
-
-def convert_either(value, own, options):
-    """As one of the options; the others' nodes are never read."""
-    if own[0] == "either":
-        if options[:len(own[1])] != own[1]:
-            return None
-        return [*value.parts(), *[zero(type) for option in options[len(own[1]):] for type in v.part_types(option)]]
-    for chosen, option in enumerate(options):
-        parts = convert(value, option, own)
-        if parts is not None:
-            filled = [parts if number == chosen else [zero(type) for type in v.part_types(other)] for number, other in enumerate(options)]
-            return [constant("i64", chosen), *[node for nodes in filled for node in nodes]]
-    return None
 
 
 def forget_slots(state, live):
@@ -188,164 +157,6 @@ def forget_slots(state, live):
         read = any([entry is value and (index >= count or live >> index & 1) for index, entry in enumerate(values)])
         if not read or not any([entry is value.slot[0] for entry in values]):
             state.replace(value, v.Num(value.kind, value.node, value.box, value.owner))
-
-
-def join_dead(first, second, allowed):
-    """A shape for a local or name that nobody reads any more: any of several."""
-    left = first[1] if first[0] == "either" else (first,)
-    right = second[1] if second[0] == "either" else (second,)
-    options = [*left, *[option for option in right if option not in left]]
-    if len(options) > 6 or any([option[0] not in allowed for option in options]):
-        return None
-    return ("either", tuple(options))
-
-
-OPTIONS = {True: ("num", "unbound", "maybe", "const"), False: ("num", "const")}       # of locals (True), of names
-
-
-def join(first, second):
-    """The cheapest shape that both convert to, or None."""
-    if first == second:
-        return first
-    if first[0] == "num" and second[0] == "num" and first[1] == second[1]:
-        owners = {shape[3] for shape in (first, second) if shape[2]}
-        owner = owners.pop() if len(owners) == 1 else "item" if "item" in owners else "home"
-        slots = {slot for slot in (first[4], second[4]) if slot is not None}
-        boxed = first[2] or second[2] or not slots
-        return ("num", first[1], boxed, owner, slots.pop() if slots else None) if len(slots) < 2 else None
-    for one, other in ((first, second), (second, first)):
-        if one[0] == "raw" and other == REAL:
-            return REAL
-        if one[0] == "unbound" and other[0] in JOINED_WITH_UNBOUND:
-            return maybe(other)
-        if one[0] == "unbound" and other[0] == "maybe":
-            return other
-    if first[0] == "maybe" or second[0] == "maybe":
-        left = first[1] if first[0] == "maybe" else first
-        right = second[1] if second[0] == "maybe" else second
-        if left[0] in ("unbound", "maybe") or right[0] in ("unbound", "maybe"):
-            return None
-        inner = join(left, right)
-        return None if inner is None else maybe(inner)
-    return None
-
-
-def maybe(inner):
-    """The shape of what may be unbound, or None: the item of a raw list isn't followed there."""
-    return None if inner[0] == "num" and inner[4] is not None else ("maybe", inner)
-
-
-JOINED_WITH_UNBOUND = ("num", "obj", "raw")
-
-
-COUNTER = ("maybe", ("num", "int", False, "home", None))
-
-
-def expected(shape, stored, counters):
-    """The shape that a loop's header will have: numbers that the loop stores (their entries) need no object, variables that
-    count inner loops, or this one, are bound by then."""
-    entries = []
-    for index, (entry, homed) in enumerate(shape.entries):
-        if index in counters and entry == ("unbound",):
-            entry, homed = COUNTER, False
-        elif index in stored and entry[0] == "num" and entry[2] and entry[3] == "home":
-            homed = False
-        entries.append((entry, homed))
-    return Shape(entries, shape.counts)
-
-
-def convert_state(state, own, target, parts=True, live=-1):
-    """Nodes that pass `state` (of shape `own`) to a block of shape `target`, or None; those that share a number here and
-    not there have to get an object first (`parting`).  `live`, `parts`: as in join_shapes."""
-    if own.counts != target.counts or loses_identity(own, target, live) or given_up(state, own, target) is None:
-        return None
-    values = state.values()
-    nodes = []
-    for index, ((entry, homed), (wanted, wanted_homed)) in enumerate(zip(own.entries, target.entries)):
-        if wanted_homed and not homed:
-            return None
-        if wanted[0] == "=":
-            if root(own, index) != root(own, wanted[1]):
-                return None
-            continue
-        value = values[index]
-        if entry[0] == "=" and index >= own.counts[0] and not (parts and index >= own.counts[0] + own.counts[1]):
-            return None
-        given = convert(value, wanted, followed(own, entry))
-        if given is None or entry[0] == "=" and unseen(value):
-            return None
-        if homed and not wanted_homed and value.__class__ not in ANEW[index < own.counts[0]]:
-            return None
-        nodes += given
-    nodes.append(state.iterations)
-    return nodes
-
-
-# What may be made again though its home holds it: a local's identity is its frame's own (True), a name's is seen (False).
-ANEW = {True: (v.Num, v.Const, v.Unbound, v.Maybe, v.Either), False: (v.Num, v.Const, v.Unbound)}
-
-
-def binds_names(own, target):
-    """Whether a name is bound here that `target` takes for unbound: an assignment there may be a new entry of the dictionary."""
-    start = own.counts[0] + own.counts[1]
-    pairs = zip(own.entries[start:], target.entries[start:])
-    return any([entry[0] not in OPEN and wanted[0] in OPEN for (entry, _), (wanted, _) in pairs])
-
-
-OPEN = ("unbound", "maybe")
-
-
-def loses_identity(own, target, live):
-    """Whether two names that are still read share a number here, and `target` has no object for one of them."""
-    first = {}      # place of a number -> the first of the places that share it and are still read
-    for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
-        if forgotten(index, own, live):
-            continue
-        other = first.setdefault(entry[1] if entry[0] == "=" else index, index)
-        if other == index or wanted[0] == "=":
-            continue
-        if wanted[0] == "maybe" and wanted[1][0] == "num" and wanted[1][1] not in SINGLETONS:
-            return True
-        if not has_object(wanted) or not has_object(followed(target, target.entries[other][0])):
-            return True
-    return False
-
-
-def has_object(entry):
-    """Whether a number of this shape has an object where it needs one."""
-    if entry[0] == "num":
-        return entry[2] or entry[1] in SINGLETONS
-    return has_object(entry[1]) if entry[0] == "maybe" else entry[0] != "either"
-
-
-def unseen(value):
-    """Whether the value's identity is known here only: it can't be two values from now on."""
-    return value.__class__ is v.Raw or value.__class__ is v.Num and value.slot is not None
-
-
-def given_up(state, own, target):
-    """The raw lists of `state` that the target takes for real ones; None where a number is known to be an item of one."""
-    values, found = state.values(), []
-    if not v.lists_in(values):
-        return found
-    for value, (entry, _), (wanted, _) in zip(values, own.entries, target.entries):
-        if entry[0] != "=" and wanted[0] in ("obj", "maybe") and not mentions_raw(wanted):
-            found += v.lists_in((value,))
-    lost = any([value.__class__ is v.Num and value.slot is not None and value.slot[0] in found for value in values])
-    walked = any([value.__class__ is v.SeqIter and value.sequence in found for value in values])
-    return None if lost or walked else found
-
-
-def mentions_raw(entry):
-    return entry[0] == "raw" or any([mentions_raw(part) for part in entry[1:] if part.__class__ is tuple and part])
-
-
-def parting(state, own, target):
-    """Numbers that may have no box, and that two names share here and not there: they need one object now."""
-    for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
-        value = state.values()[index]
-        if entry[0] == "=" and wanted[0] == "num" and wanted[2] and value.__class__ is v.Num and value.may_lack_object() and value.slot is None:
-            yield value
 
 
 def dead(index, shape, live):
@@ -372,51 +183,7 @@ def followed(shape, entry):
     return shape.entries[entry[1]][0] if entry[0] == "=" else entry
 
 
-def join_shapes(first, second, live, parts=True):
-    """A shape that states of both shapes convert to, or None.  `live`: mask of the locals that are still read; `parts`:
-    whether global names that share a number may get an object for it."""
-    if first.counts != second.counts:
-        return None
-    entries, parted = [], set()
-    for index, ((left, left_homed), (right, right_homed)) in enumerate(zip(first.entries, second.entries)):
-        if left != right and "=" in (left[0], right[0]):
-            if not parts and index >= sum(first.counts[:2]):
-                return None
-            parted |= aliases(index, first, second, live)
-            left, right = followed(first, left), followed(second, right)
-            joined = join(left, right) if left[0] == right[0] == "num" else None
-        elif left[0] == "=":
-            joined = left if entries[left[1]][0][0] != "either" or dead(index, first, live) else None
-        else:
-            joined = join(left, right)
-        if joined is None:
-            joined = dead(index, first, live) and (join(left, right) or join_dead(left, right, OPTIONS[index < first.counts[0]]))
-        if not joined:
-            return None
-        entries.append((joined, left_homed and right_homed))
-    for index in parted:
-        entry, homed = entries[index]
-        if entry[0] == "num" and entry[4] is not None:
-            return None
-        if entry[0] == "either":
-            return None
-        if entry[0] == "num" and entry[1] not in SINGLETONS:
-            entries[index] = (("num", entry[1], True, entry[3], None), homed)
-    return Shape(entries, first.counts)
-
-
 SINGLETONS = ("bool", "bool_")      # kinds with one object for each value
-
-
-def aliases(index, first, second, live):
-    """The places that share a number on one way and not on the other, as far as they are still read."""
-    if forgotten(index, first, live):
-        return set()
-    found = {index}
-    for shape in (first, second):
-        place = root(shape, index)
-        found.update([other for other in range(place, index) if root(shape, other) == place and not forgotten(other, shape, live)][:1])
-    return found if len(found) > 1 else set()
 
 
 def lift(value, graph):

@@ -316,6 +316,7 @@ REBUILD = {
     "null": lambda shape, nodes: NULL,
     "unbound": lambda shape, nodes: UNBOUND,
     "maybe": lambda shape, nodes: Maybe(next(nodes), rebuild(shape[1], nodes)),
+    "=": lambda shape, nodes: shape[1],         # of an Either: the place in the state, see state.unflatten
     "either": lambda shape, nodes: Either(next(nodes), [rebuild(option, nodes) for option in shape[1]]),
     "tuple": lambda shape, nodes: Tup([rebuild(item, nodes) for item in shape[1]]),
     "range": lambda shape, nodes: Range(*[rebuild(part, nodes) for part in shape[1:]]),
@@ -376,6 +377,7 @@ COMPOUND_TYPES = {
     "array": _array_types,
     "null": lambda shape: (),
     "at": lambda shape: (),
+    "=": lambda shape: (),
     "unbound": lambda shape: (),
     "const": lambda shape: (),
     "maybe": lambda shape: ("i1", *_part_types(shape[1])),

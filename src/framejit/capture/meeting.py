@@ -1,0 +1,158 @@
+"""Where block versions meet: a state as another shape, and the shape that fits two."""
+
+from framejit.capture import values as v
+from framejit.capture.forgotten import OPTIONS, attend, convert_options, join_dead, join_forgotten, refers
+from framejit.capture.shapes import convert, has_object, join, unseen
+from framejit.capture.state import SINGLETONS, Shape, dead, followed, forgotten, root
+
+
+def convert_state(state, own, target, parts=True, live=-1, emit=None):
+    """Nodes that pass `state` (of shape `own`) to a block of shape `target`, or None; those that share a number here and
+    not there have to get an object first (`parting`).  `live`, `parts`: as in join_shapes; `emit`: as in convert_options."""
+    if own.counts != target.counts or loses_identity(own, target, live) or given_up(state, own, target) is None:
+        return None
+    values = state.values()
+    nodes = []
+    for index, ((entry, homed), (wanted, wanted_homed)) in enumerate(zip(own.entries, target.entries)):
+        if wanted_homed and not homed:
+            return None
+        if wanted[0] == "=":
+            if root(own, index) != root(own, wanted[1]):
+                return None
+            continue
+        value = values[index]
+        if entry[0] == "=" and index >= own.counts[0] and not (parts and index >= own.counts[0] + own.counts[1]):
+            return None
+        if wanted[0] == "either":
+            given = convert_options(state, own, index, wanted[1], live, emit)
+        else:
+            given = convert(value, wanted, followed(own, entry))
+        if given is None or entry[0] == "=" and unseen(value) and wanted[0] != "either":
+            return None
+        if homed and not wanted_homed and value.__class__ not in ANEW[index < own.counts[0]]:
+            return None
+        nodes += given
+    nodes.append(state.iterations)
+    return nodes
+
+
+# What may be made again though its home holds it: a local's identity is its frame's own (True), a name's is seen (False).
+ANEW = {True: (v.Num, v.Const, v.Unbound, v.Maybe, v.Either), False: (v.Num, v.Const, v.Unbound)}
+
+
+def loses_identity(own, target, live):
+    """Whether two names, one of which is still read, share a number here, and `target` has no object for one of them."""
+    first = {}      # place of a number -> the first of the places that share it and are still read
+    for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
+        if forgotten(index, own, live):
+            if wanted[0] not in ("=", "either") and refers(own, index, live) and not (
+                    has_object(wanted) and has_object(followed(target, target.entries[entry[1]][0]))):
+                return True
+            continue
+        other = first.setdefault(entry[1] if entry[0] == "=" else index, index)
+        if other == index or wanted[0] == "=":
+            continue
+        if wanted[0] == "maybe" and wanted[1][0] == "num" and wanted[1][1] not in SINGLETONS:
+            return True
+        if not has_object(wanted) or not has_object(followed(target, target.entries[other][0])):
+            return True
+    return False
+
+
+def given_up(state, own, target):
+    """The raw lists of `state` that the target takes for real ones; None where a number is known to be an item of one."""
+    values, found = state.values(), []
+    if not v.lists_in(values):
+        return found
+    for value, (entry, _), (wanted, _) in zip(values, own.entries, target.entries):
+        if entry[0] != "=" and wanted[0] in ("obj", "maybe") and not mentions_raw(wanted):
+            found += v.lists_in((value,))
+    lost = any([value.__class__ is v.Num and value.slot is not None and value.slot[0] in found for value in values])
+    walked = any([value.__class__ is v.SeqIter and value.sequence in found for value in values])
+    return None if lost or walked else found
+
+
+def mentions_raw(entry):
+    return entry[0] == "raw" or any([mentions_raw(part) for part in entry[1:] if part.__class__ is tuple and part])
+
+
+def parting(state, own, target):
+    """Numbers that may have no box, and that two names share here and not there: they need one object now."""
+    for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
+        value = state.values()[index]
+        if entry[0] == "=" and wanted[0] == "num" and wanted[2] and value.__class__ is v.Num and value.may_lack_object() and value.slot is None:
+            yield value
+
+
+def join_shapes(first, second, live, parts=True):
+    """A shape that states of both shapes convert to, or None.  `live`: mask of the locals that are still read; `parts`:
+    whether global names that share a number may get an object for it."""
+    if first.counts != second.counts:
+        return None
+    entries, parted = [], set()
+    for index, ((left, left_homed), (right, right_homed)) in enumerate(zip(first.entries, second.entries)):
+        if left != right and forgotten(index, first, live):
+            joined = join_forgotten(first, second, index, live)
+            if joined is None:
+                return None
+        elif left != right and "=" in (left[0], right[0]):
+            if not parts and index >= sum(first.counts[:2]):
+                return None
+            parted |= aliases(index, first, second, live)
+            left, right = followed(first, left), followed(second, right)
+            joined = join(left, right) if left[0] == right[0] == "num" else None
+        elif left[0] == "=":
+            joined = left if dead(index, first, live) or entries[left[1]][0][0] != "either" else None
+        else:
+            joined = join(left, right)
+        if joined is None:
+            joined = dead(index, first, live) and (join(left, right) or join_dead(left, right, OPTIONS[index < first.counts[0]]))
+        if not joined:
+            return None
+        entries.append((joined, left_homed and right_homed))
+    for index in parted:
+        entry, homed = entries[index]
+        if entry[0] == "num" and entry[4] is not None:
+            return None
+        if entry[0] == "either":
+            return None
+        if entry[0] == "num" and entry[1] not in SINGLETONS:
+            entries[index] = (("num", entry[1], True, entry[3], None), homed)
+    return Shape(entries, first.counts) if attend(entries, first, second) else None
+
+
+def aliases(index, first, second, live):
+    """The places that share a number on one way and not on the other, as far as they are still read."""
+    if forgotten(index, first, live):
+        return set()
+    found = {index}
+    for shape in (first, second):
+        place = root(shape, index)
+        found.update([other for other in range(place, index) if root(shape, other) == place and not forgotten(other, shape, live)][:1])
+    return found if len(found) > 1 else set()
+
+
+COUNTER = ("maybe", ("num", "int", False, "home", None))
+
+
+def expected(shape, stored, counters):
+    """The shape that a loop's header will have: numbers that the loop stores (their entries) need no object, variables that
+    count inner loops, or this one, are bound by then."""
+    entries = []
+    for index, (entry, homed) in enumerate(shape.entries):
+        if index in counters and entry == ("unbound",):
+            entry, homed = COUNTER, False
+        elif index in stored and entry[0] == "num" and entry[2] and entry[3] == "home":
+            homed = False
+        entries.append((entry, homed))
+    return Shape(entries, shape.counts)
+
+
+def binds_names(own, target):
+    """Whether a name is bound here that `target` takes for unbound: an assignment there may be a new entry of the dictionary."""
+    start = own.counts[0] + own.counts[1]
+    pairs = zip(own.entries[start:], target.entries[start:])
+    return any([entry[0] not in OPEN and wanted[0] in OPEN for (entry, _), (wanted, _) in pairs])
+
+
+OPEN = ("unbound", "maybe")
