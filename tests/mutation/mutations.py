@@ -7,7 +7,7 @@ changes the machine code of one operation.  `notices` chooses the programs of te
 from typing import Callable, NamedTuple
 
 from framejit import pipeline
-from framejit.backends.llvm import lower as lowering
+from framejit.backends.llvm import lower as lowering, rows
 from framejit.capture import recipes
 from framejit.graph.nodes import Node
 from framejit.tables.operations import OPERATIONS
@@ -121,11 +121,11 @@ def unchecked_overflow():
 
 
 def boxes_swapped():
-    lowering.OWN["INT"], lowering.OWN["FLOAT"] = lowering.OWN["FLOAT"], lowering.OWN["INT"]
+    rows.OWN["INT"], rows.OWN["FLOAT"] = rows.OWN["FLOAT"], rows.OWN["INT"]
 
 
 def stores_forgotten():
-    lowering.LOWERINGS["store"] = lambda low, node: None
+    rows.LOWERINGS["store"] = lambda low, node: None
 
 
 MUTATIONS = (
