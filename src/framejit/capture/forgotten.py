@@ -8,6 +8,7 @@ whatever gives it one.
 """
 
 from framejit.capture import values as v
+from framejit.capture.components import part_types
 from framejit.capture.recipes import constant
 from framejit.capture.shapes import convert, join, zero
 from framejit.capture.state import SINGLETONS, followed, forgotten, root
@@ -128,13 +129,13 @@ def filled(tag, nodes, options):
 
 
 def zeros(option):
-    return [zero(type) for type in v.part_types(option)]
+    return [zero(type) for type in part_types(option)]
 
 
 def renumbered(tag, found, options, emit):
     """The same where options have other numbers, or several are one now."""
     if emit is None:
-        return [None] * (1 + sum([len(v.part_types(option)) for option in options]))
+        return [None] * (1 + sum([len(part_types(option)) for option in options]))
     chosen = [emit("icmp_eq", tag, constant("i64", number)) for number in range(len(found) - 1)]
     last, nodes = found[-1]
     number, given = constant("i64", last), {last: list(nodes)}

@@ -1,6 +1,7 @@
 """Shapes of single values: which become which, and what two have in common."""
 
 from framejit.capture import values as v
+from framejit.capture.components import part_types
 from framejit.capture.recipes import constant
 from framejit.capture.state import SINGLETONS
 
@@ -21,7 +22,7 @@ def convert(value, target, own=None):
             inner = convert(value.value, target[1], own[1])
             return None if inner is None else [value.flag, *inner]
         if own[0] == "unbound":
-            return [zero("i1"), *[zero(type) for type in v.part_types(target[1])]]
+            return [zero("i1"), *[zero(type) for type in part_types(target[1])]]
         inner = convert(value, target[1], own)
         return None if inner is None else [constant("i1", True), *inner]
     if own[0] == "raw" and target == REAL:

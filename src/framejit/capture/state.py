@@ -5,6 +5,7 @@ is always homed; a number need not be.  `clean[i]`: the same for name cell i and
 """
 
 from framejit.capture import values as v
+from framejit.capture.components import part_types, rebuild
 from framejit.capture.recipes import constant
 from framejit.graph.nodes import Node
 from framejit.tables.types import KINDS
@@ -124,7 +125,7 @@ def types_of(shape):
     found = []
     for entry, _ in shape.entries:
         if entry[0] != "=":
-            found += v.part_types(entry)
+            found += part_types(entry)
     found.append("i64")
     return found
 
@@ -132,7 +133,7 @@ def types_of(shape):
 def unflatten(shape, nodes):
     """A state of this shape over these nodes."""
     stream = iter(nodes)
-    built = [None if entry[0] == "=" else v.rebuild(entry, stream) for entry, _ in shape.entries]
+    built = [None if entry[0] == "=" else rebuild(entry, stream) for entry, _ in shape.entries]
     for index, (entry, _) in enumerate(shape.entries):
         if entry[0] == "=":
             built[index] = built[entry[1]]
