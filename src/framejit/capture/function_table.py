@@ -1,0 +1,34 @@
+"""The table of functions that are compiled in place, and what their rows share.
+
+A row takes (machine, argument values, instruction) and gives the result, or None for a plain call-out.  Nothing may
+have happened when it gives None or leaves.
+"""
+
+from framejit.capture import numbers
+from framejit.capture.scalar_functions import Rows
+
+FUNCTIONS = Rows()
+PYTHON = ("int", "float", "bool")
+
+
+def function(*objects):
+    def register(row):
+        for target in objects:
+            FUNCTIONS[id(target)] = (target, row)
+        return row
+
+    return register
+
+
+def python_numbers(machine, arguments):
+    """All arguments as Python numbers, or None."""
+    found = [numbers.number(machine, argument) for argument in arguments]
+    return None if any(value is None or value.kind not in PYTHON for value in found) else found
+
+
+def python_int(machine, value):
+    found = numbers.number(machine, value)
+    return found if found is not None and found.kind in ("int", "bool") else None
+
+
+__all__ = ["FUNCTIONS", "PYTHON", "function", "python_numbers", "python_int"]

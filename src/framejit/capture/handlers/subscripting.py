@@ -1,0 +1,173 @@
+"""Subscripts: items of lists, tuples and arrays, read and stored."""
+
+from framejit.capture import raw_items, values as v
+from framejit.capture.handlers import handler
+from framejit.capture.handlers.calls import callout
+from framejit.capture.handlers.arithmetic import operand
+from framejit.capture.handlers.stack import POINTERS, box_of, own_home, put_home, stack_slot
+from framejit.capture.raw_lists import realised
+from framejit.capture.machine_values import owned
+from framejit.capture.numbers import converted_for_store
+from framejit.capture.subscripts import element, integer_index, list_item, narrowed, store_element, typed, site_of, sequence_example, wrapped_index
+
+
+@handler("SUBSCR")
+def subscript(machine, instruction):
+    narrowed(machine, machine.state.stack[-2], instruction, 60)
+    index_operand(machine, instruction)
+    container, key = machine.state.stack[-2:]
+    row = SUBSCRIPTS.get(kind_of(container))
+    item = None if row is None else row(machine, container, key, instruction)
+    if item is None:
+        callout(machine, instruction, "SUBSCR", 0, 2)
+        return
+    temporary = own_home(machine, container)
+    machine.popn(2)
+    if temporary:
+        item = kept_instead(machine, item)
+    machine.push(item)
+
+
+def kept_instead(machine, item):
+    """The container that only this stack slot kept dies here; the slot's home keeps the item from now on."""
+    node = box_of(item)
+    borrowed = node is not None and item.owner == "item"
+    slot = stack_slot(machine, len(machine.state.stack))
+    put_home(machine, slot, node if borrowed else machine.const("ptr", None))
+    return owned(item) if borrowed else item
+
+
+def index_operand(machine, instruction):
+    """A key of unknown type as the number that this site has shown."""
+    value = machine.state.stack[-1]
+    if value.__class__ is v.Obj and value.type is None and kind_of(machine.state.stack[-2]) in SUBSCRIPTS:
+        operand(machine, -1, instruction)
+
+
+def kind_of(container):
+    if container.__class__ is v.Obj:
+        return container.type
+    if container.__class__ is v.Const and container.value.__class__ is tuple:
+        return "constant tuple"
+    return container.__class__
+
+
+def list_subscript(machine, container, key, instruction):
+    index = integer_index(machine, key)
+    if index is None:
+        return None
+    size = machine.emit("field", container.node, attr="var_size", type="i64")
+    return list_item(machine, container, wrapped_index(machine, index, size), instruction)
+
+
+def tuple_subscript(machine, container, key, instruction):
+    index = integer_index(machine, key)
+    if index is None:
+        return None
+    size = machine.emit("field", container.node, attr="var_size", type="i64")
+    offset = wrapped_index(machine, index, size)
+    node = machine.emit("item", machine.emit("address", container.node, machine.int(24)), offset)
+    return typed(machine, node, site_of(instruction), sequence_example(container), "item")
+
+
+def virtual_tuple_subscript(machine, container, key, instruction):
+    index = integer_index(machine, key)
+    if index is None or index.op != "const" or not -len(container.items) <= index.attr < len(container.items):
+        return None
+    return container.items[index.attr]
+
+
+def constant_tuple_subscript(machine, container, key, instruction):
+    index = integer_index(machine, key)
+    if index is None or index.op != "const" or not -len(container.value) <= index.attr < len(container.value):
+        return None
+    return v.Const(container.value[index.attr])
+
+
+def array_subscript(machine, container, key, instruction):
+    offsets = array_offsets(machine, container, key)
+    return None if offsets is None else element(machine, container, offsets)
+
+
+def array_offsets(machine, array, key):
+    """Offsets along the first axes, checked; None where the key isn't integers."""
+    keys = key.items if key.__class__ is v.Tup else [v.Const(item) for item in key.value] if is_constant_tuple(key) else [key]
+    if not 0 < len(keys) <= array.ndim:
+        return None
+    indices = [integer_index(machine, item) if not (item.__class__ is v.Const and item.value.__class__ is bool) else None for item in keys]
+    if None in indices:
+        return None
+    return [wrapped_index(machine, index, array.dims[axis]) for axis, index in enumerate(indices)]
+
+
+def is_constant_tuple(key):
+    return key.__class__ is v.Const and key.value.__class__ is tuple
+
+
+SUBSCRIPTS = {
+    list: list_subscript,
+    tuple: tuple_subscript,
+    v.Tup: virtual_tuple_subscript,
+    "constant tuple": constant_tuple_subscript,
+    v.Array: array_subscript,
+    v.Raw: raw_items.subscript,
+}
+
+
+@handler("STORE_SUBSCR")
+def store_subscript(machine, instruction):
+    narrowed(machine, machine.state.stack[-2], instruction, 60)
+    index_operand(machine, instruction)
+    if machine.state.stack[-3].__class__ is v.Raw:
+        realised(machine, machine.state.stack[-3])
+    value, container, key = machine.state.stack[-3:]
+    row = STORES.get(kind_of(container))
+    if row is None or own_home(machine, container) or not row(machine, container, key, value, instruction):
+        callout(machine, instruction, "STORE_SUBSCR", 0, 3, result=False)
+        return
+    machine.popn(3)
+
+
+def list_store(machine, container, key, value, instruction):
+    index = integer_index(machine, key)
+    pointer_able = value.__class__ in (v.Num, v.Obj, v.Const) or value.__class__ is v.Array and value.node is not None
+    if index is None or not pointer_able:
+        return False
+    size = machine.emit("field", container.node, attr="var_size", type="i64")
+    offset = wrapped_index(machine, index, size)
+    machine.secure()
+    value = machine.state.stack[-3]             # it may have a home of its own now
+    items = machine.emit("field", container.node, attr="list_items", type="ptr")
+    place = machine.emit("address", items, machine.emit("imul", offset, machine.int(8)))
+    old = machine.emit("item", items, offset)
+    machine.guard(machine.emit("read_call", old, attr=("fj_dies_quietly", "i1"), type="i1"), "store")
+    if value.__class__ is v.Num and value.kind == "float" and value.box is None and value not in machine.state.locals:
+        machine.emit("write_call", place, value.node, attr=("fj_item_set_float", None))
+        return True
+    new = machine.boxed(value)
+    machine.emit("write_call", place, new, attr=("fj_item_set", None))
+    machine.escaped(value, new)
+    let_go(machine, value, len(machine.state.stack) - 3)
+    return True
+
+
+def let_go(machine, value, depth):
+    """A container keeps this object from now on, and not the home of the stack entry too: it may be the last."""
+    if value.__class__ in POINTERS and own_home(machine, value):
+        machine.emit("home_set", machine.const("ptr", None), attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
+
+
+def array_store(machine, container, key, value, instruction):
+    if not container.writable:
+        return False
+    offsets = array_offsets(machine, container, key)
+    if offsets is None or len(offsets) < container.ndim:
+        return False
+    node = converted_for_store(machine, value, container.kind)
+    if node is None:
+        return False
+    store_element(machine, container, offsets, node)
+    return True
+
+
+STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store}

@@ -1,0 +1,131 @@
+"""range, enumerate, zip, reversed and methods of lists: one row each (capture/function_table.py)."""
+
+import builtins
+
+from framejit.capture import numbers, raw_items, values as v
+from framejit.capture.function_table import function, python_int
+from framejit.capture.iterators import LARGE, iterator_of
+from framejit.capture.subscripts import list_item, list_room
+
+
+@function(builtins.range)
+def range_(machine, arguments, instruction):
+    found = [python_int(machine, argument) for argument in arguments]
+    if None in found or not 1 <= len(found) <= 3:
+        return None
+    nodes = [numbers.as_int(machine, value) for value in found]
+    if len(nodes) == 1:
+        nodes.insert(0, machine.int(0))
+    if len(nodes) == 2:
+        nodes.append(machine.int(1))
+    start, stop, step = nodes
+    if step.op == "const" and step.attr == 0:
+        return None
+    if step.op != "const":
+        machine.guard(machine.emit("icmp_ne", step, machine.int(0)), "range step")
+    if step.op != "const" or abs(step.attr) != 1:
+        for node in (start, stop):
+            if node.op != "const":
+                near = machine.emit("icmp_ult", machine.emit("iadd", node, machine.int(LARGE)), machine.int(2 * LARGE - 1))
+                machine.guard(near, "overflow")
+    return v.Range(*[v.Num("int", node) for node in nodes])
+
+
+FAR = 2**62       # nobody counts from here to what doesn't fit
+
+
+@function(builtins.enumerate)
+def enumerated(machine, arguments, instruction):
+    if not 1 <= len(arguments) <= 2:
+        return None
+    start = python_int(machine, arguments[1]) if len(arguments) == 2 else v.Num("int", machine.int(0))
+    inner = inner_iterators(machine, arguments[:1], instruction)
+    if start is None or inner is None:
+        return None
+    first = numbers.as_int(machine, start)
+    machine.guard(machine.emit("icmp_slt", first, machine.int(FAR)), "overflow")
+    return v.Pairs(first, inner)
+
+
+@function(builtins.zip)
+def zipped(machine, arguments, instruction):
+    inner = inner_iterators(machine, arguments, instruction) if arguments else None
+    return None if inner is None else v.Pairs(None, inner)
+
+
+def inner_iterators(machine, arguments, instruction):
+    """Virtual iterators over all arguments, whose objects the result's stack slot keeps alive; or None."""
+    count = instruction.arg[0] + 2
+    objects = []
+    for value in arguments:
+        if value.__class__ is v.Range and value.step.node.op == "const" and value.step.node.attr:
+            continue
+        if value.__class__ is v.Obj and value.type is list or value.__class__ is v.Array and value.node is not None:
+            objects.append(value)
+            continue
+        return None
+    slot = len(machine.state.locals) + len(machine.state.stack) - count
+    if objects:
+        keep = machine.emit("own_tuple", *[machine.emit("own", value.node, attr=("OBJECT", 0)) for value in objects])
+        machine.secure()
+        machine.emit("home_take", keep, attr=(slot, False), exit=machine.exit("home"))
+    found = []
+    for value in arguments:
+        if value.__class__ is v.Range:
+            found.append(iterator_of(machine, value, instruction))
+        elif value.__class__ is v.Array:
+            found.append(v.SeqIter(value, machine.int(0)))
+        else:
+            found.append(v.SeqIter(v.Obj(list, value.node, "home", value.example), machine.int(0)))
+    return found
+
+
+# ---- lists
+
+@function(list.append)
+def append(machine, arguments, instruction):
+    if len(arguments) == 2 and arguments[0].__class__ is v.Raw:
+        return v.Const(None) if raw_items.append(machine, *arguments, instruction) else None
+    if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or arguments[0].type is not list:
+        return None
+    raw_items.learn(machine, *arguments)
+    list_room(machine, arguments[0])
+    new = machine.boxed(arguments[1])
+    if new is None:
+        return None
+    machine.emit("write_call", arguments[0].node, new, attr=("fj_list_append", None))
+    machine.escaped(arguments[1], new)
+    return v.Const(None)
+
+
+@function(list.pop)
+def pop(machine, arguments, instruction):
+    """pop() of a list of numbers; the item's reference becomes the result's."""
+    if len(arguments) == 1 and arguments[0].__class__ is v.Raw:
+        return raw_items.pop(machine, arguments[0], instruction)
+    if len(arguments) != 1 or arguments[0].__class__ is not v.Obj or arguments[0].type is not list:
+        return None
+    sequence = arguments[0]
+    size = machine.emit("field", sequence.node, attr="var_size", type="i64")
+    machine.guard(machine.emit("icmp_sgt", size, machine.int(0)), "index")
+    item = list_item(machine, sequence, machine.emit("isub", size, machine.int(1)), instruction)
+    if item.__class__ is not v.Num:
+        return None
+    machine.secure()
+    slot = len(machine.state.locals) + len(machine.state.stack) - instruction.arg[0] - 2
+    machine.emit("home_set", item.box or machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+    machine.emit("write_call", sequence.node, attr=("fj_list_drop_last", None))
+    return v.Num(item.kind, item.node, item.box)
+
+
+@function(builtins.reversed)
+def reversed_(machine, arguments, instruction):
+    """reversed(range(...)): the same numbers from the other end."""
+    if len(arguments) != 1 or arguments[0].__class__ is not v.Range or arguments[0].step.node.op != "const":
+        return None
+    start, stop, step = (part.node for part in (arguments[0].start, arguments[0].stop, arguments[0].step))
+    if step.attr != 1:
+        return None
+    one = machine.int(1)
+    bounds = [machine.emit("isub_ovf", end, one, exit=machine.exit("overflow")) for end in (stop, start)]
+    return v.RangeIter(*bounds, -1)

@@ -1,0 +1,92 @@
+"""The math module: libm's functions; where CPython would raise, the result isn't finite, and the row leaves."""
+
+import math
+
+from framejit.capture import numbers, values as v
+from framejit.capture.function_table import function, python_numbers
+from framejit.capture.number_functions import float_to_int
+
+
+def math_function(name, arity=1):
+    def row(machine, arguments, instruction):
+        found = python_numbers(machine, arguments)
+        if found is None or len(found) != arity:
+            return None
+        nodes = [numbers.as_float(machine, value) for value in found]
+        result = machine.emit("pure_call", *nodes, attr=(name, "f64"), type="f64")
+        numbers.finite(machine, result, "domain")
+        return v.Num("float", result)
+
+    return row
+
+
+for _name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "expm1", "log1p"):
+    function(getattr(math, _name))(math_function(_name))
+for _name in ("atan2", "fmod", "copysign"):
+    function(getattr(math, _name))(math_function(_name, 2))
+
+
+@function(math.sqrt)
+def square_root(machine, arguments, instruction):
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 1:
+        return None
+    node = numbers.as_float(machine, found[0])
+    machine.guard(machine.emit("fcmp_oge", node, machine.const("f64", 0.0)), "domain")
+    return v.Num("float", machine.emit("fsqrt", node))
+
+
+@function(math.fabs)
+def float_absolute(machine, arguments, instruction):
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 1:
+        return None
+    return v.Num("float", machine.emit("fabs", numbers.as_float(machine, found[0])))
+
+
+def to_integral(op):
+    def row(machine, arguments, instruction):
+        found = python_numbers(machine, arguments)
+        if found is None or len(found) != 1 or found[0].kind != "float":
+            return None
+        return v.Num("int", float_to_int(machine, machine.emit(op, found[0].node)))
+
+    return row
+
+
+for _name in ("floor", "ceil", "trunc"):
+    function(getattr(math, _name))(to_integral("f" + _name))
+
+
+def logarithm(name):
+    """log, log2, log10 of a positive finite number; CPython's m_log is libm's there."""
+
+    def row(machine, arguments, instruction):
+        found = python_numbers(machine, arguments)
+        if found is None or len(found) != 1:
+            return None
+        node = numbers.as_float(machine, found[0])
+        machine.guard(machine.emit("fcmp_ogt", node, machine.const("f64", 0.0)), "domain")
+        numbers.finite(machine, node, "domain")
+        return v.Num("float", machine.emit("pure_call", node, attr=(name, "f64"), type="f64"))
+
+    return row
+
+
+for _name in ("log", "log2", "log10"):
+    function(getattr(math, _name))(logarithm(_name))
+
+
+def predicate(build):
+    def row(machine, arguments, instruction):
+        found = python_numbers(machine, arguments)
+        if found is None or len(found) != 1:
+            return None
+        return v.Num("bool", build(machine, numbers.as_float(machine, found[0])))
+
+    return row
+
+
+function(math.isnan)(predicate(lambda machine, node: machine.emit("fcmp_uno", node, node)))
+function(math.isinf)(predicate(lambda machine, node: machine.emit("fcmp_oeq", machine.emit("fabs", node), machine.const("f64", math.inf))))
+function(math.isfinite)(predicate(lambda machine, node: machine.emit("fcmp_olt", machine.emit("fabs", node), machine.const("f64", math.inf))))

@@ -1,0 +1,164 @@
+"""Builtins over numbers: one row each (capture/function_table.py)."""
+
+import builtins
+import math
+
+from framejit.capture import numbers, raw_lists, values as v
+from framejit.capture.forgotten import follow_choice
+from framejit.capture.function_table import function, python_numbers
+from framejit.capture.subscripts import narrowed
+
+
+@function(builtins.len)
+def length(machine, arguments, instruction):
+    if len(arguments) != 1:
+        return None
+    value = arguments[0]
+    value = narrowed(machine, value, instruction, 60)
+    if value.__class__ is v.Obj and value.type in (list, tuple):
+        return v.Num("int", machine.emit("field", value.node, attr="var_size", type="i64"))
+    if value.__class__ is v.Array:
+        return v.Num("int", value.dims[0])
+    if value.__class__ is v.Raw:
+        return v.Num("int", raw_lists.size(machine, value))
+    if value.__class__ is v.Tup:
+        return v.Const(len(value.items))
+    return None
+
+
+@function(builtins.abs)
+def absolute(machine, arguments, instruction):
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 1:
+        return None
+    value = found[0]
+    if value.kind == "float":
+        return v.Num("float", machine.emit("fabs", value.node))
+    if value.kind == "int":
+        value, = machine.identified([value], instruction)
+    node = numbers.as_int(machine, value)
+    negative = machine.emit("isub_ovf", machine.int(0), node, exit=machine.exit("overflow"))
+    below = machine.emit("icmp_slt", node, machine.int(0))
+    box = None if value.box is None else machine.emit("select", below, machine.const("ptr", None), value.box)
+    slot = value.slot and (value.slot[0], machine.emit("select", below, machine.int(-1), value.slot[1]))
+    made = v.Num("int", machine.emit("select", below, negative, node), box, value.owner, slot)
+    follow_choice(machine, made, below, None, value, instruction)
+    return made
+
+
+def extremum(symbol):
+    """min and max give back the very object; a later one wins only if it compares so."""
+
+    def row(machine, arguments, instruction):
+        found = python_numbers(machine, arguments)
+        if found is None or len(found) < 2 or len({value.kind for value in found}) != 1:
+            return None
+        found = of_one_list(machine, machine.identified(found, instruction))
+        best = found[0]
+        for value in found[1:]:
+            if value is best:
+                continue
+            wins = numbers.compare(machine, symbol, value, best)
+            node = machine.emit("select", wins, value.node, best.node)
+            box = None
+            if value.box is not None or best.box is not None:
+                null = machine.const("ptr", None)
+                box = machine.emit("select", wins, value.box or null, best.box or null)
+            owner = common_owner({each.owner for each in (value, best) if each.box is not None})
+            made = v.Num(value.kind, node, box, owner, chosen_slot(machine, wins, value, best))
+            follow_choice(machine, made, wins, value, best, instruction)
+            best = made
+        return best
+
+    return row
+
+
+def common_owner(owners):
+    return owners.pop() if len(owners) == 1 else "item" if "item" in owners else "home"
+
+
+def of_one_list(machine, values):
+    """The numbers; items of more than one raw list become objects."""
+    lists = {id(value.slot[0]) for value in values if value.slot is not None}
+    return values if len(lists) < 2 else [raw_lists.unslotted(machine, value) for value in values]
+
+
+def chosen_slot(machine, condition, value, other):
+    """Where the chosen number is an item."""
+    slots = [each.slot for each in (value, other)]
+    known = next((slot for slot in slots if slot is not None), None)
+    if known is None:
+        return None
+    return known[0], machine.emit("select", condition, *[machine.int(-1) if slot is None else slot[1] for slot in slots])
+
+
+function(builtins.min)(extremum("<"))
+function(builtins.max)(extremum(">"))
+
+
+@function(builtins.int)
+def to_int(machine, arguments, instruction):
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 1:
+        return None
+    value = found[0]
+    if value.kind == "int":
+        return value
+    if value.kind == "bool":
+        return v.Num("int", numbers.as_int(machine, value))
+    return v.Num("int", float_to_int(machine, value.node))
+
+
+def float_to_int(machine, node):
+    """Truncation; leaves outside of 64 bits."""
+    below = machine.emit("fcmp_olt", node, machine.const("f64", 2.0**63))
+    above = machine.emit("fcmp_oge", node, machine.const("f64", -(2.0**63)))
+    machine.guard(machine.emit("iand", below, above), "overflow")
+    return machine.emit("fptosi", node, attr="i64", type="i64")
+
+
+@function(builtins.float)
+def to_float(machine, arguments, instruction):
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 1:
+        return None
+    return found[0] if found[0].kind == "float" else v.Num("float", numbers.as_float(machine, found[0]))
+
+
+@function(builtins.bool)
+def to_bool(machine, arguments, instruction):
+    from framejit.capture.truth import ROWS
+    if len(arguments) != 1:
+        return None
+    row = ROWS.get(arguments[0].__class__)
+    node = None if row is None else row(machine, arguments[0])
+    return None if node is None else v.Num("bool", node)
+
+
+@function(builtins.round)
+def rounded(machine, arguments, instruction):
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 1:
+        return None
+    if found[0].kind != "float":
+        return numbers.positive(machine, found[0])
+    return v.Num("int", float_to_int(machine, machine.emit("froundeven", found[0].node)))
+
+
+@function(builtins.divmod)
+def quotient_and_remainder(machine, arguments, instruction):
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 2:
+        return None
+    if instruction is None:
+        return None
+    numbers.leaves_operand(machine, *found, instruction)
+    return v.Tup([numbers.binary(machine, symbol, *found) for symbol in ("//", "%")])
+
+
+@function(builtins.pow, math.pow)
+def power(machine, arguments, instruction):
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 2:
+        return None
+    return numbers.binary(machine, "**", *found) if instruction is not None and "float" in (found[0].kind, found[1].kind) else None
