@@ -21,7 +21,14 @@ def size(machine, raw):
 def realised(machine, raw):
     """The list as a real one, which it is from now on."""
     fill(machine, [raw])
-    return v.Obj(list, raw.node)
+    return real_list(raw)
+
+
+EXAMPLES = {"int": 0, "float": 0.0, "bool": True}       # items to guess types of elements from
+
+
+def real_list(raw):
+    return v.Obj(list, raw.node, "home", [EXAMPLES[raw.kind]])
 
 
 def realise_all(machine):
@@ -34,7 +41,7 @@ def fill(machine, chosen):
     for raw in chosen:
         if id(raw) not in done:
             machine.guard(filled(machine, raw.node, raw.kind), "memory")
-            done[id(raw)] = v.Obj(list, raw.node)
+            done[id(raw)] = real_list(raw)
 
     def real(value):
         if value.__class__ is v.Num and value.slot is not None and id(value.slot[0]) in done:

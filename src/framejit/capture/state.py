@@ -33,11 +33,17 @@ class State:
 
     def change(self, function):
         """Put function(leaf) in the place of every leaf; what two names share they go on sharing."""
-        done = {}
+        done, leaves = {}, {}
+
+        def once(leaf):
+            if id(leaf) not in leaves:
+                leaves[id(leaf)] = (leaf, function(leaf))
+            return leaves[id(leaf)][1]
+
         for place in (self.locals, self.stack, self.names):
             for index, value in enumerate(place):
                 if id(value) not in done:
-                    done[id(value)] = (value, v.changed(value, function))
+                    done[id(value)] = (value, v.changed(value, once))
                 place[index] = done[id(value)][1]
 
     def replace(self, old, new):

@@ -5,7 +5,7 @@ from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.subscripting import is_constant_tuple, let_go
 from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
-from framejit.capture.raw_lists import realised, unslotted
+from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
 from framejit.capture.numbers import compare, number
 from framejit.capture.subscripts import list_room, typed, sequence_example
@@ -95,9 +95,6 @@ def build_list(machine, instruction):
     example = [EXAMPLES.get(item.kind) if item.__class__ is v.Num else item.example for item in items]
     callout(machine, instruction, "BUILD_LIST", instruction.arg, instruction.arg)
     known_list(machine, raw_items.Empty(instruction.unit) if not items else example if not any([item is None for item in example]) else None)
-
-
-EXAMPLES = {"int": 0, "float": 0.0, "bool": True}
 
 
 def built_raw(machine, items, instruction):
