@@ -28,6 +28,8 @@ static struct {
     PyObject *top;
 } job;
 
+int fj_foreign_hook(void) { return PyThreadState_Get()->interp->eval_frame != NULL; }
+
 int fj_gate_possible(PyThreadState *ts, PyObject *object, int depth) {
     PyCodeObject *code = (PyCodeObject *)object;
     return ts->interp->eval_frame == NULL && !fj_observed(ts, code) && depth + 2 <= code->co_stacksize

@@ -79,6 +79,7 @@ cdef extern from "machine.h":
     object fj_stub_new(FjSlot *slot)
     int fj_gate_start(object function) except -1
     object fj_gate_new()
+    int fj_foreign_hook()
     void fj_handle_pending_start(object function)
     int fj_sampler_start(long microseconds)
     int fj_memory_available(Py_ssize_t size)
@@ -579,6 +580,11 @@ def counters():
         "misses": fj_counters.misses, "osr_entries": fj_counters.osr_entries, "left": fj_counters.left,
         "raised": fj_counters.raised,
     }
+
+
+def foreign_hook():
+    """Whether somebody else evaluates frames (PEP 523)."""
+    return fj_foreign_hook() != 0
 
 
 def supported():

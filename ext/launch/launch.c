@@ -220,11 +220,17 @@ static PyObject *unobserved(PyObject *module, PyObject *const *arguments, Py_ssi
     return answer;
 }
 
+static PyObject *in_main_interpreter(PyObject *module, PyObject *ignored)
+{
+    return PyBool_FromLong(PyInterpreterState_Get() == PyInterpreterState_Main());
+}
+
 static PyMethodDef methods[] = {
     {"unobserved", (PyCFunction)(void (*)(void))unobserved, METH_FASTCALL,
      "unobserved(function, ...): call it without a tracer or profiler noticing."},
     {"launch", (PyCFunction)(void (*)(void))launch, METH_FASTCALL,
      "launch(kind, arguments): run a program as the main one, then end the process."},
+    {"in_main_interpreter", in_main_interpreter, METH_NOARGS, "Whether this isn't a subinterpreter."},
     {"importable", importable, METH_O, "Whether a path entry finder takes this path: a folder or an archive."},
     {NULL, NULL, 0, NULL}};
 

@@ -184,8 +184,8 @@ def _switch_logs(kinds: Union[list[str], tuple[str, ...]]) -> None:
     logs.switch_on(kinds)
     if ("breaks" in kinds or "exits" in kinds) and not _totals_at_exit:
         import atexit
-        from framejit import _launch
-        atexit.register(_launch.unobserved, _write_totals)
+        from framejit.runtime.surroundings import unobserved
+        atexit.register(unobserved(), _write_totals)
         _totals_at_exit = True
 
 

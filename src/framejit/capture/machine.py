@@ -20,6 +20,10 @@ RESTARTS = 24
 ENOUGH = 1.5             # an attempt has so many times the blocks it had when it first learned something: the next may begin
 MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
 MOST_BLOCKS = 1500
+MOST_NODES = 16_000
+LONGEST_BLOCK = 8000    # nodes: LLVM's time goes with the square of a block's length
+MOST_PARAMETERS = 500   # of a block: values that a loop carries
+MOST_STORED = 20_000    # values in the recipes of all exits: LLVM's time goes with them
 NAME_STORES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
 
 
@@ -72,6 +76,7 @@ class Machine:
         self.index = 0
         self.landing = region.unit
         self.types_per_site = 1
+        self.nodes = self.stored = 0
         self.learned = 0         # blocks there were when a shape arrived that the next attempt begins with
         self.live = {}          # unit -> mask of the locals, and above them the names, that may still be read
         self.scalar_rules = scalar_rules
@@ -131,6 +136,7 @@ class Machine:
         """An exit with this frame; its lists are its own."""
         locals, stack, names = frame
         names = [(cell, expression) for cell, expression in zip(self.cells, names) if expression is not None]
+        self.stored += len(locals) + len(stack) + len(names)
         return Exit(kind, unit, locals[:], stack[:], names, [], snapshot.iterations, observed, site, self.line())
 
     def line(self):
@@ -430,11 +436,11 @@ class Machine:
 
     def version(self, unit, shape, state, context):
         versions = self.versions.setdefault((unit, context), [])
-        if len(self.graph.blocks) > MOST_BLOCKS:
+        params = [Node("param", (), type) for type in states.types_of(shape)]
+        if len(self.graph.blocks) > MOST_BLOCKS or len(params) > MOST_PARAMETERS:
             raise Unsupported("too_large", unit)
         block = self.graph.block(unit)
         block.header = unit in self.code.loop_headers
-        params = [Node("param", (), type) for type in states.types_of(shape)]
         block.params = params
         version = Version(block, shape, params, [v.example_of(value) for value in state.values()])
         version.headers = dict(context)
@@ -490,12 +496,13 @@ class Machine:
                 instruction = instructions[index]
                 if instruction.part == 0:
                     self.landing = instruction.unit
+                    self.bound(instruction.unit)
                     self.snapshot = self.state.copy()
                     self.exits, self.frame = {}, None
                     if not first and instruction.unit in code.stops:
                         self.instruction = instruction
                         self.jump(instruction.unit)
-                        return
+                        continue
                     self.weight["native"] += weight
                 self.instruction = instruction
                 first = False
@@ -504,6 +511,13 @@ class Machine:
                 index += 1
         except BlockEnds:
             pass
+        self.nodes += len(version.block.nodes)
+
+    def bound(self, unit):
+        """Gives up what would take LLVM more than a second or two."""
+        length = len(self.block.nodes)
+        if length > LONGEST_BLOCK or self.nodes + length > MOST_NODES or self.stored > MOST_STORED:
+            raise Unsupported("too_large", unit)
 
     # ---- what handlers ask
 

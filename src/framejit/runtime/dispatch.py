@@ -16,6 +16,7 @@ from framejit.report.records import RECORDS
 from framejit.runtime import review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS, Code, Variant, compilable
 from framejit.runtime.looking import loop_to_enter
+from framejit.runtime.surroundings import absent, aside, unobserved
 from framejit.runtime.tiers import Tiers
 from framejit.tables import breaks, settings as rows
 
@@ -48,11 +49,16 @@ class Controller:
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
         self.tiers = Tiers(self.machine, lambda: self.limit("sampler_interval") / 1e6)
-        RECORDS.refresh = lambda: review.count_exits(self.codes.values())
+        RECORDS.refresh = self.refresh
 
     def load(self):
         """The machine, or None with the reason in `problems`."""
-        from framejit import _launch, _machine as machine
+        reason = absent()
+        if reason is not None:
+            self.problems = [breaks.BY_NAME[reason].sentence]
+            RECORDS.break_(None, 0, reason)
+            return None
+        from framejit import _machine as machine
         problems = [] if machine.supported() else ["this build of Python is not supported"]
         problems += machine.self_test()
         if problems:
@@ -63,7 +69,7 @@ class Controller:
         self.connect(machine)
         self.behind_fork = self.after_fork
         os.register_at_fork(before=self.before_fork, after_in_parent=self.behind_fork, after_in_child=self.behind_fork)
-        atexit.register(_launch.unobserved, self.end)
+        atexit.register(unobserved(), self.end)
         return machine
 
     def connect(self, machine=None):
@@ -71,6 +77,17 @@ class Controller:
         machine = machine or self.machine
         machine.set_callbacks(on_call=self.on_call, on_sample=self.on_sample, on_error=self.on_error, on_depth=self.on_depth,
                               on_compiled=self.on_compiled)
+
+    def refresh(self):
+        """Brings the records up to date."""
+        review.count_exits(self.codes.values())
+        self.look_around()
+
+    def look_around(self):
+        """Puts on record what keeps the interpreter running everything, once each."""
+        for reason in aside(self.machine) if self.machine is not None else ():
+            if RECORDS.place(None, 0, reason) is None:
+                RECORDS.break_(None, 0, reason)
 
     def on_compiled(self):
         """The worker has made thorough code of a region."""
@@ -88,6 +105,7 @@ class Controller:
         if self.machine is None or self.settings is not None:
             return
         self.settings = settings
+        self.look_around()
         if settings.eager:
             self.prepare_all()
         self.machine.sampler_start(settings.sampler_interval)
@@ -178,6 +196,7 @@ class Controller:
             return False
         if settings is not None:
             state.settings = settings
+            self.look_around()
         slot = self.machine.prepare(function)
         if slot is None:
             return False

@@ -1,0 +1,71 @@
+"""Functions and types without end: compiling stays bounded, each limit has a record, and the interpreter does the rest."""
+
+import framejit
+import pytest
+
+LINES = 10_000
+
+
+def made(source):
+    namespace = {}
+    exec(compile(source, "<made>", "exec"), namespace)
+    return namespace["f"]
+
+
+def straight():
+    return "def f(x):\n    t = x\n" + "".join(f"    t = (t * 3 + {number}) % 1000003\n" for number in range(LINES)) + "    return t\n"
+
+
+def in_a_loop():
+    return "def f(n):\n    t = 1\n    for i in range(n):\n" + "".join(f"        t = (t * 3 + {number}) % 1000003\n" for number in range(LINES)) + "    return t\n"
+
+
+def branching():
+    return "def f(n):\n    t = 1\n    for i in range(n):\n" + "".join(f"        if i == {number}: t += {number}\n" for number in range(LINES)) + "    return t\n"
+
+
+def global_names(count=1000):
+    stored = "".join(f"        g{number} = g{number} + i\n" for number in range(count))
+    return "".join(f"g{number} = {number}\n" for number in range(count)) + "def f(n):\n    global " + ", ".join(f"g{number}" for number in range(count)) \
+        + f"\n    for i in range(n):\n{stored}    return g0 + g{count - 1}\n"
+
+
+def many_locals(count=1000):
+    names = [f"v{number}" for number in range(count)]
+    return f"def f(n):\n    {' = '.join(names)} = 0\n    for i in range(n):\n" + "".join(f"        {name} += i\n" for name in names) + f"    return {' + '.join(names[:9])}\n"
+
+
+@pytest.mark.parametrize("source", (straight, in_a_loop, branching, global_names, many_locals))
+def test_functions_of_ten_thousand_lines(source):
+    plain, fast = made(source()), framejit.jit(made(source()))
+    before = framejit.stats()["compile_seconds"]
+    assert [fast(7), fast(8)] == [plain(7), plain(8)]
+    records = [found for found in framejit.explain(fast, 9).breaks if found.code == "FJ019"]
+    assert records and records[0].filename == "<made>" and records[0].cure
+    assert framejit.stats()["compile_seconds"] == before
+
+
+def test_ten_thousand_types_at_one_site():
+    kinds = [type(f"T{number}", (), {"__add__": lambda self, other: other}) for number in range(LINES)]
+    objects = [kind() for kind in kinds]
+
+    @framejit.jit
+    def one(item, n):
+        total = 0
+        for _ in range(n):
+            total += item + 1
+        return total
+
+    @framejit.jit
+    def all_of(items):
+        total = 0
+        for item in items:
+            total += item + 1
+        return total
+
+    before = framejit.stats()["variants"]
+    assert all(one(item, 3) == 3 for item in objects)
+    assert all_of(objects) == all_of(objects) == LINES
+    assert all_of([1, 2.5, True, *objects, 3, 4.5]) == LINES + 2 + 3.5 + 2 + 4 + 5.5
+    assert framejit.stats()["variants"] - before <= 16
+    assert "FJ008" in {found.code for found in framejit.explain().breaks}
