@@ -5,20 +5,35 @@
 
 import sys
 
-KNOWN = ((3, 11), (3, 12), (3, 13))
-
 
 def absent():
     """Name of the reason (tables/breaks.py) why there can't be a machine here, or None."""
-    if sys.implementation.name != "cpython" or sys.version_info[:2] not in KNOWN:
+    if not in_main_interpreter():
+        return "subinterpreter"
+    try:
+        from framejit import _machine
+    except ImportError:             # it isn't built for a version that isn't known
+        if known():
+            raise
         return "unknown_version"
+    return None if _machine.supported() or known() else "unknown_version"
+
+
+def in_main_interpreter():
+    """From 3.12 on modules of C can refuse to be imported elsewhere, and ours do."""
     try:
         from framejit import _launch
     except ImportError as error:
         if "subinterpreter" not in str(error):
             raise
-        return "subinterpreter"
-    return None if _launch.in_main_interpreter() else "subinterpreter"
+        return False
+    return _launch.in_main_interpreter()
+
+
+def known():
+    """Whether the tables have this version of Python."""
+    from framejit.bytecode.versions import RUNNING
+    return RUNNING is not None
 
 
 def aside(machine):
@@ -31,7 +46,7 @@ def aside(machine):
 
 def unobserved():
     """What calls a function without a tracer or profiler noticing: (function, ...) -> its result."""
-    if absent() is None:
+    if in_main_interpreter():
         from framejit import _launch
         return _launch.unobserved
     return lambda function, *arguments: function(*arguments)
