@@ -6,7 +6,9 @@ from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.stack import POINTERS, own_home, put_home, stack_slot
 from framejit.capture.iterators import advance, iterator_of
+from framejit.capture.state import SINGLETONS, lift
 from framejit.capture.truth import truth
+from framejit.tables.types import SMALL_INTS
 
 
 @handler("JUMP")
@@ -180,6 +182,9 @@ def identical(machine, left, right):
     """i1 node, or None where identity needs objects that don't exist yet."""
     if left is right:
         return machine.const("i1", True)
+    left, right = [lift(value, machine.graph) for value in (left, right)]
+    if left.__class__ is v.Num and right.__class__ is v.Num:
+        return same_number(machine, left, right)
     pointers = [pointer(machine, value) for value in (left, right)]
     if None in pointers:
         numbers = [value for value in (left, right) if value.__class__ in (v.Num, v.Tup)]
@@ -188,6 +193,25 @@ def identical(machine, left, right):
             return machine.const("i1", False)
         return None
     return machine.emit("icmp_eq", *pointers)
+
+
+def same_number(machine, left, right):
+    """Two numbers are one object if they have one, or are small ints: what two names share has an object where they part."""
+    if left.kind != right.kind:
+        return machine.const("i1", False)
+    equal = machine.emit("icmp_eq", left.node, right.node) if left.kind in ("int", *SINGLETONS) else None
+    if left.kind in SINGLETONS:
+        return equal
+    if left.slot is not None or right.slot is not None:
+        return None
+    same = machine.const("i1", False)
+    if left.box is not None and right.box is not None:
+        there = machine.emit("icmp_ne", left.box, machine.const("ptr", None))
+        same = machine.emit("iand", there, machine.emit("icmp_eq", left.box, right.box))
+    if left.kind != "int":
+        return same
+    small = machine.emit("icmp_ult", machine.emit("isub", left.node, machine.int(SMALL_INTS[0])), machine.int(len(SMALL_INTS)))
+    return machine.emit("ior", same, machine.emit("iand", small, equal))
 
 
 def is_number(value):
