@@ -7,7 +7,7 @@ have happened when it gives None or leaves.
 import builtins
 import math
 
-from framejit.capture import numbers, raw_items, raw_lists, values as v
+from framejit.capture import numbers, raw_items, raw_lists, tuples, values as v
 from framejit.capture.iterators import LARGE, iterator_of
 from framejit.capture.scalar_functions import Rows
 from framejit.capture.subscripts import integer_index, list_item, list_room, narrowed, typed, site_of, sequence_example
@@ -269,12 +269,13 @@ def append(machine, arguments, instruction):
     if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or arguments[0].type is not list:
         return None
     raw_items.learn(machine, *arguments)
-    list_room(machine, arguments[0])
-    new = machine.boxed(arguments[1])
+    target, value = tuples.apart(machine, arguments)
+    list_room(machine, target)
+    new = machine.boxed(value)
     if new is None:
         return None
-    machine.emit("write_call", arguments[0].node, new, attr=("fj_list_append", None))
-    machine.escaped(arguments[1], new)
+    machine.emit("write_call", target.node, new, attr=("fj_list_append", None))
+    machine.escaped(value, new)
     return v.Const(None)
 
 

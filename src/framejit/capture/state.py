@@ -31,13 +31,10 @@ class State:
         return [*self.locals, *self.stack, *self.names]
 
     def change(self, function):
-        """Put function(leaf) in the place of every leaf; what two names share they go on sharing."""
+        """Put function(leaf) in the place of every leaf; what two names or tuples share they go on sharing."""
         done = {}
         for place in (self.locals, self.stack, self.names):
-            for index, value in enumerate(place):
-                if id(value) not in done:
-                    done[id(value)] = (value, v.changed(value, function))
-                place[index] = done[id(value)][1]
+            place[:] = [v.changed(value, function, done) for value in place]
 
     def replace(self, old, new):
         """Put `new` wherever `old` is."""

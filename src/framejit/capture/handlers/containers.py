@@ -137,12 +137,12 @@ def list_store(machine, container, key, value, instruction):
     size = machine.emit("field", container.node, attr="var_size", type="i64")
     offset = wrapped_index(machine, index, size)
     machine.secure()
-    value = machine.state.stack[-3]             # it may have a home of its own now
+    value, = tuples.apart(machine, machine.state.stack[-3:-2])      # it may have a home of its own now
     items = machine.emit("field", container.node, attr="list_items", type="ptr")
     place = machine.emit("address", items, machine.emit("imul", offset, machine.int(8)))
     old = machine.emit("item", items, offset)
     machine.guard(machine.emit("read_call", old, attr=("fj_dies_quietly", "i1"), type="i1"), "store")
-    if value.__class__ is v.Num and value.kind == "float" and value.box is None and value not in machine.state.locals:
+    if value.__class__ is v.Num and value.kind == "float" and value.box is None and sum([entry is value for entry in machine.state.values()]) == 1:
         machine.emit("write_call", place, value.node, attr=("fj_item_set_float", None))
         return True
     new = machine.boxed(value)
@@ -287,6 +287,7 @@ def list_append(machine, instruction):
     new = None
     if target.__class__ is v.Obj and target.type is list:
         raw_items.learn(machine, target, value)
+        value, = tuples.apart(machine, [value])
         list_room(machine, target)
         new = machine.boxed(value)
     if new is None:

@@ -170,6 +170,8 @@ def real_tuple(machine, value):
     machine.emit("home_take", node, attr=(stack_slot(machine, len(machine.state.stack)), False), exit=machine.exit("home"))
     made = v.Obj(tuple, node, "home")
     machine.state.replace(value, made)
+    if not tuples.known_to_others(machine, value, made):
+        machine.stop("unsupported_opcode", "tuple kept")
     return made
 
 
