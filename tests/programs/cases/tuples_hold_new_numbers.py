@@ -86,9 +86,27 @@ def beside_a_call(items, turns):
     return items[0] is pair[0], kept
 
 
+def own_list_and_another(items, turns):
+    own = [0.5] * 2
+    for i in range(turns):
+        own[0] = items[0] = i * 0.5
+    return own[0] is items[0]
+
+
+def kept_below(items, others, turns):
+    """The tuple becomes an object where the first name lets go of its second item."""
+    name = item = items[1]
+    known = items[0], item
+    for i in range(turns):
+        name, others[0] = pair = i + 5000, item
+        item = abs(known[0])
+    return name is pair[0], others[0] is pair[1]
+
+
 for turns in (1, 2, 3000, 3001):
     print(stored([0.5], turns), stored_twice([0.5], [0.5], turns), unpacked([0.5], turns), in_a_tuple([0.5], turns), of_two_tuples([0.5], turns),
-          two_tuples(turns), appended([0.5], turns), own_list(turns), chosen(turns), unpacked_twice([0.5, 1.5], [2.5, 3.5], turns), beside_a_call([0.5], turns))
+          two_tuples(turns), appended([0.5], turns), own_list(turns), chosen(turns), unpacked_twice([0.5, 1.5], [2.5, 3.5], turns), beside_a_call([0.5], turns),
+          own_list_and_another([0.5], turns), kept_below([1500, 2500], [500], turns))
 
 items, others = [0.5, 1.5], [2.5]
 for i in range(600000):

@@ -142,7 +142,7 @@ def list_store(machine, container, key, value, instruction):
     place = machine.emit("address", items, machine.emit("imul", offset, machine.int(8)))
     old = machine.emit("item", items, offset)
     machine.guard(machine.emit("read_call", old, attr=("fj_dies_quietly", "i1"), type="i1"), "store")
-    if value.__class__ is v.Num and value.kind == "float" and value.box is None and sum([entry is value for entry in machine.state.values()]) == 1:
+    if value.__class__ is v.Num and value.kind == "float" and value.box is None and known_once(machine, value):
         machine.emit("write_call", place, value.node, attr=("fj_item_set_float", None))
         return True
     new = machine.boxed(value)
@@ -150,6 +150,11 @@ def list_store(machine, container, key, value, instruction):
     machine.escaped(value, new)
     let_go(machine, value, len(machine.state.stack) - 3)
     return True
+
+
+def known_once(machine, value):
+    """Whether nothing but its place on the stack knows this number."""
+    return value.slot is None and sum([entry is value for entry in machine.state.values()]) == 1
 
 
 def let_go(machine, value, depth):
