@@ -125,8 +125,11 @@ def holders(state, live=-1):
 
 
 def held(state, value, live=-1):
-    """Whether a tuple of the state, another one than this, has a number of this value's that may have no object."""
+    """Whether a tuple of the state, another one than this, has a number of this value's that may have no object; or whether
+    the value is a tuple that other places know."""
     found = holders(state, live)
+    if value.__class__ is v.Tup and sum([entry is value for entry in found]) > 1:
+        return True
     wanted = {id(leaf) for leaf in v.leaves(value) if anonymous(leaf)} if found else ()
     return any([entry is not value and any([id(leaf) in wanted for leaf in v.leaves(entry)]) for entry in found])
 

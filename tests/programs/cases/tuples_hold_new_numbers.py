@@ -103,10 +103,19 @@ def kept_below(items, others, turns):
     return name is pair[0], others[0] is pair[1]
 
 
+def tuple_appended(items, others, turns):
+    for i in range(turns):
+        pair = i + 5000, i * 0.5
+        items.append(pair)
+        others[0] = pair[1]
+        del items[:-1]
+    return items[-1] is pair, others[0] is pair[1]
+
+
 for turns in (1, 2, 3000, 3001):
     print(stored([0.5], turns), stored_twice([0.5], [0.5], turns), unpacked([0.5], turns), in_a_tuple([0.5], turns), of_two_tuples([0.5], turns),
           two_tuples(turns), appended([0.5], turns), own_list(turns), chosen(turns), unpacked_twice([0.5, 1.5], [2.5, 3.5], turns), beside_a_call([0.5], turns),
-          own_list_and_another([0.5], turns), kept_below([1500, 2500], [500], turns))
+          own_list_and_another([0.5], turns), kept_below([1500, 2500], [500], turns), tuple_appended([], [0.5], turns))
 
 items, others = [0.5, 1.5], [2.5]
 for i in range(600000):
