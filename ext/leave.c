@@ -108,7 +108,7 @@ static void skip(Reader *reader) {
     switch (word) {
     case FJ_W_KEEP: case FJ_W_NULL: return;
     case FJ_W_SCALAR: case FJ_W_RAW: reader->word += 2; return;
-    case FJ_W_BOXED: case FJ_W_MAYBE: reader->word++; skip(reader); return;
+    case FJ_W_BOXED: case FJ_W_MAYBE: case FJ_W_PART: reader->word++; skip(reader); return;
     case FJ_W_TUPLE: case FJ_W_LIST: { int n = *reader->word++; while (n--) skip(reader); return; }
     case FJ_W_RANGE: skip(reader); skip(reader); skip(reader); return;
     case FJ_W_RANGE_ITER: case FJ_W_HOME_RANGE_ITER: reader->word += 3; return;
@@ -168,6 +168,15 @@ static int build(Reader *reader, PyObject *home, PyObject **out) {
     case FJ_W_STACK_ITEM:
         reader->word++; *out = built(reader, &reader->frame->localsplus[FJ_CODE(reader->frame)->co_nlocalsplus + w[0]]); return BUILD_VALUE;
     case FJ_W_NAME_ITEM: reader->word++; *out = Py_XNewRef(context->names[w[0]]); return BUILD_VALUE;
+    case FJ_W_PART: {
+        PyObject *tuple;
+        reader->word++;
+        int kind = build(reader, NULL, &tuple);
+        if (kind < 0) return kind;
+        *out = Py_NewRef(PyTuple_GET_ITEM(tuple, w[0]));
+        Py_DECREF(tuple);
+        return BUILD_VALUE;
+    }
     case FJ_W_CHOOSE: {
         int chosen = (int)spill[w[0]], count = w[1], kind = BUILD_ERROR;
         reader->word += 2;

@@ -22,6 +22,19 @@ for turn in range(9):
     for i in range(9):
         s = -i
 """
+HANDLED = """
+def handled(n, seen):
+    for i in range(n):
+        try:
+            if i % 3 == 0:
+                raise KeyError(i)
+        except KeyError as error:
+            seen.append(error)
+        else:
+            seen.append(i)
+        finally:
+            last = i
+"""
 AT_THE_TOP = textwrap.dedent(NEST[NEST.index("\n", 1):])
 
 
@@ -129,3 +142,13 @@ def test_hopeless():
     assert state.hopeless(outer) and state.hopeless(-1)
     del state.refused[CALL]
     assert not state.hopeless(inner)                                   # the function's calls may
+
+
+def test_a_jump_of_a_handler():
+    """It leads back into the middle of a loop, whose header is waited for."""
+    space = {}
+    exec(HANDLED, space)
+    state = Code(space["handled"].__code__)
+    loops, targets = state.bytecode.loops, {one.target for one in state.bytecode.instructions if one.target is not None}
+    for unit in sorted(target for target in targets if any(one.target == target <= one.unit for one in state.bytecode.instructions)):
+        assert look(state, unit) in loops and state.samples[look(state, unit)]

@@ -2,7 +2,7 @@
 
 import builtins
 
-from framejit.capture import numbers, raw_items, values as v
+from framejit.capture import numbers, raw_items, tuples, values as v
 from framejit.capture.function_table import function, python_int
 from framejit.capture.iterators import LARGE, iterator_of
 from framejit.capture.subscripts import list_item, list_room
@@ -89,12 +89,13 @@ def append(machine, arguments, instruction):
     if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or arguments[0].type is not list:
         return None
     raw_items.learn(machine, *arguments)
-    list_room(machine, arguments[0])
-    new = machine.boxed(arguments[1])
+    target, value = tuples.apart(machine, arguments)
+    list_room(machine, target)
+    new = machine.boxed(value)
     if new is None:
         return None
-    machine.emit("write_call", arguments[0].node, new, attr=("fj_list_append", None))
-    machine.escaped(arguments[1], new)
+    machine.emit("write_call", target.node, new, attr=("fj_list_append", None))
+    machine.escaped(value, new)
     return v.Const(None)
 
 

@@ -235,7 +235,7 @@ class Machine:
         no object yet, it gets one, so that the choice is that very object."""
         live = self.live.get(instruction.next, -1)
         found = []
-        for value in values:
+        for value in tuples.apart(self, values, live):
             known = [entry for slot, entry in enumerate(self.state.locals) if live >> slot & 1] + self.state.names
             if (value.may_lack_object() or value.slot is not None) and value.kind not in states.SINGLETONS and any([entry is value for entry in known]):
                 value = self.share_box(self.state, value)
@@ -247,6 +247,7 @@ class Machine:
     def world(self, op, unit, attr, operands=0, kind="poll"):
         """A poll or a call-out: the frame is written, anything may run, and everything is checked behind it."""
         if kind == "callout":
+            tuples.apart(self, self.state.stack[:len(self.state.stack) - operands])
             realise_all(self)
         exit = self.make_exit(kind, self.state.copy(), unit)
         self.retain(exit, operands)

@@ -4,7 +4,7 @@ Ints are 64 bits with exits where they would not fit; floats are IEEE doubles wi
 (division by zero, a shift by a negative count) leaves before it happens.  NumPy's scalars: scalar_rules.py.
 """
 
-from framejit.capture import scalar_kinds, values as v
+from framejit.capture import scalar_kinds, tuples, values as v
 from framejit.capture.entry import ONE_DIGIT
 
 EXACT = 2**53       # ints up to here are doubles
@@ -89,7 +89,7 @@ def leaves_operand(machine, left, right, instruction):
         return
     live = machine.live.get(instruction.next, -1)
     named = [entry for slot, entry in enumerate(machine.state.locals) if live >> slot & 1] + machine.state.names
-    if left.box is None and not any([entry is left for entry in named]):
+    if left.box is None and not any([entry is left for entry in named]) and not tuples.held(machine.state, left, live):
         return
     near = machine.emit("icmp_ule", machine.emit("iadd", right.node, machine.int(ONE_DIGIT)), machine.int(2 * ONE_DIGIT))
     rest = machine.emit("select", near, machine.int(1), right.node)         # a divisor of 0 has its own exit

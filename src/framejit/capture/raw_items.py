@@ -1,6 +1,6 @@
 """What is done with lists that only native code knows (raw_lists.py): made, read, written, grown and shortened."""
 
-from framejit.capture import values as v
+from framejit.capture import tuples, values as v
 from framejit.capture.numbers import number
 from framejit.capture.raw_lists import realised, size
 from framejit.capture.state import SINGLETONS
@@ -25,6 +25,8 @@ def storable(machine, value, raw=None):
     """Whether nothing else is this number's object, or it is a constant, or an item of this very list."""
     if value.kind in SINGLETONS:
         return True
+    if tuples.held(machine.state, value, machine.live.get(machine.instruction.next, -1)):
+        return False
     constant = value.box is None or value.box.op == "object" or value.owner == "constant"
     return constant and (value.slot is None or value.slot[0] is raw) and value not in machine.state.names
 

@@ -1,6 +1,6 @@
 """Recipe expressions for symbolic values: how an exit builds the interpreter's objects.
 
-One row per class of value.  Values that occur twice in a frame are built once (HOME_LOCAL, STACK_ITEM, NAME_ITEM).
+One row per class of value.  Values that occur twice in a frame are built once (HOME_LOCAL, STACK_ITEM, NAME_ITEM, PART).
 """
 
 from framejit.capture import values as v
@@ -44,6 +44,7 @@ class Recipes:
                 built[id(value)] = ("HOME_LOCAL", slot)
             if not homed or self.lists and v.lists_in((value,)):
                 locals.append((slot, self.expression(value)))
+                self.note(value, ("HOME_LOCAL", slot))
             if value.__class__ is v.Either:
                 for number, option in enumerate(value.options):
                     self.chosen.setdefault(id(option), []).append((value, number, slot))
@@ -54,12 +55,14 @@ class Recipes:
                 continue
             built[id(value)] = ("STACK_ITEM", depth)
             stack.append(self.unless_chosen(value))
+            self.note(value, ("STACK_ITEM", depth))
         names = []
         for cell, value, clean in zip(cells, snapshot.names, snapshot.clean):
             known = built.get(id(value)) if value.__class__ in SHARED else None
             names.append(None if clean else known or self.unless_chosen(value))
             if known is None and not clean:
                 built[id(value)] = ("NAME_ITEM", cell)
+                self.note(value, ("NAME_ITEM", cell))
         return locals, stack, names
 
     def unless_chosen(self, value):
@@ -75,9 +78,16 @@ class Recipes:
         return ("CHOOSE", value.tag, len(options), *options)
 
     def inner(self, value):
-        """An item of a tuple: what a name is built as, if it is one."""
-        known = self.built.get(id(value)) if value.__class__ is v.Num else None
-        return known if known is not None and known[0] == "HOME_LOCAL" else self.expression(value)
+        """An item of a tuple: what was built before, if it is that."""
+        return self.built.get(id(value)) or self.expression(value) if value.__class__ in NOTED else self.expression(value)
+
+    def note(self, value, name):
+        """The items of a tuple that is built by that name, for what else is one of them."""
+        if value.__class__ is v.Tup:
+            for place, item in enumerate(value.items):
+                if item.__class__ in NOTED and id(item) not in self.built:
+                    self.built[id(item)] = ("PART", place, name)
+                    self.note(item, self.built[id(item)])
 
     def expression(self, value):
         return EXPRESSIONS[value.__class__](self, value)
@@ -144,6 +154,7 @@ EXPRESSIONS = {
 
 # values whose occurrences are one object that an exit has to make
 SHARED = {v.Num, v.Tup, v.Range, v.Array, v.Maybe, v.Either}
+NOTED = {v.Num, v.Tup}
 
 
 def items_first(values):

@@ -32,19 +32,10 @@ class State:
         return [*self.locals, *self.stack, *self.names]
 
     def change(self, function):
-        """Put function(leaf) in the place of every leaf; what two names share they go on sharing."""
-        done, leaves = {}, {}
-
-        def once(leaf):
-            if id(leaf) not in leaves:
-                leaves[id(leaf)] = (leaf, function(leaf))
-            return leaves[id(leaf)][1]
-
+        """Put function(leaf) in the place of every leaf; what two names or tuples share they go on sharing."""
+        done = {}
         for place in (self.locals, self.stack, self.names):
-            for index, value in enumerate(place):
-                if id(value) not in done:
-                    done[id(value)] = (value, v.changed(value, once))
-                place[index] = done[id(value)][1]
+            place[:] = [v.changed(value, function, done) for value in place]
 
     def replace(self, old, new):
         """Put `new` wherever `old` is."""
@@ -53,7 +44,7 @@ class State:
                 if value is old:
                     place[index] = new
                 elif value.__class__ is v.Either:
-                    place[index] = v.changed(value, lambda leaf: new if leaf is old else leaf)
+                    place[index] = v.changed(value, lambda leaf: new if leaf is old else leaf, {})
 
 
 class Shape:

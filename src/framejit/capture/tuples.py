@@ -44,7 +44,7 @@ def shared_inside(machine, value):
             return value
         places = [place for place, item in enumerate(value.items) if item is inner]
         state.stack.append(value)
-        made = real(machine, inner)
+        made = real(machine, inner, True)
         changed = state.stack.pop()
         if made is None:
             return changed
@@ -64,8 +64,9 @@ def named(machine, value):
     return value
 
 
-def real(machine, value):
-    """A tuple of the state as an object, in the homes of the locals or stack entries that it is; None where it can't be one."""
+def real(machine, value, inside=False):
+    """A tuple of the state as an object, in the homes of the locals or stack entries that it is; None where it can't be one.
+    `inside`: it is an item of the top of the stack, which is about to be one, too."""
     from framejit.capture.handlers.stack import stack_slot
     value = named(machine, value)
     node = machine.boxed(value)
@@ -80,7 +81,76 @@ def real(machine, value):
     state.replace(value, made)
     for slot in slots:
         state.homed[slot] = True
-    return made
+    return made if known_to_others(machine, value, made, inside) else None
+
+
+def known_to_others(machine, value, made, inside=False):
+    """The tuple `value` is the object `made` from now on: other tuples that have it, or its numbers, as items become objects as
+    well.  False where one can't."""
+    state, boxes = machine.state, {}
+    for entry in holders(state):
+        state.replace(entry, exchanged(entry, value, made))
+    for item, node in numbers_in(value, made.node):
+        boxes.setdefault(id(item), (item, v.Num(item.kind, item.node, node, "item") if anonymous(item) else item))
+    state.change(lambda leaf: boxes[id(leaf)][1] if id(leaf) in boxes else leaf)
+    known = {id(made), *[id(number) for _, number in boxes.values()]}
+    while True:
+        around = state.stack[-1] if inside else None
+        other = next((entry for entry in holders(state) if entry is not around and any([id(leaf) in known for leaf in v.leaves(entry)])), None)
+        if other is None:
+            return True
+        if real(machine, other) is None:
+            return False
+
+
+def exchanged(value, old, new):
+    """A tuple with `new` wherever `old` is an item."""
+    items = [new if item is old else exchanged(item, old, new) if item.__class__ is v.Tup else item for item in value.items]
+    return v.Tup(items) if any([one is not other for one, other in zip(items, value.items)]) else value
+
+
+def numbers_in(value, node):
+    """(number, its object) of a tuple that was made, but for those that need none of their own."""
+    for item, made in zip(value.items, node.args):
+        if item.__class__ is v.Tup and made.op == "own_tuple":
+            yield from numbers_in(item, made)
+        elif item.__class__ is v.Num and (anonymous(item) or item.box is not None and item.box.op != "object"):
+            yield item, made
+
+
+def holders(state, live=-1):
+    """The tuples of a state that are no objects; `live`: mask of the locals that count."""
+    entries = [*[value for slot, value in enumerate(state.locals) if live >> slot & 1], *state.stack, *state.names]
+    return [value for value in entries if value.__class__ is v.Tup]
+
+
+def held(state, value, live=-1):
+    """Whether a tuple of the state, another one than this, has a number of this value's that may have no object; or whether
+    the value is a tuple that other places know."""
+    found = holders(state, live)
+    if value.__class__ is v.Tup and sum([entry is value for entry in found]) > 1:
+        return True
+    wanted = {id(leaf) for leaf in v.leaves(value) if anonymous(leaf)} if found else ()
+    return any([entry is not value and any([id(leaf) in wanted for leaf in v.leaves(entry)]) for entry in found])
+
+
+def apart(machine, values, live=-1):
+    """The values, which are about to get objects for themselves or to be chosen by value: tuples that have the same numbers become
+    objects first, so that it's the same object."""
+    found = list(values)
+    for place, value in enumerate(found):
+        while held(machine.state, value, live):
+            before = machine.state.values()
+            places = [next((at for at, entry in enumerate(before) if entry is each), None) for each in found]
+            wanted = {id(leaf) for leaf in v.leaves(value) if anonymous(leaf)}
+            chosen = value if value.__class__ is v.Tup and any([entry is value for entry in before]) else next(
+                entry for entry in holders(machine.state, live) if entry is not value and any([id(leaf) in wanted for leaf in v.leaves(entry)]))
+            if real(machine, chosen) is None:
+                machine.stop("unsupported_opcode", "tuple kept")
+            after = machine.state.values()
+            found = [each if at is None else after[at] for at, each in zip(places, found)]
+            value = found[place]
+    return found
 
 
 @contextmanager
@@ -95,4 +165,4 @@ def on_the_way(machine, unit, state):
         machine.block, machine.state, machine.exits = before
 
 
-__all__ = ["anonymous", "sharing", "named", "real", "on_the_way"]
+__all__ = ["anonymous", "sharing", "holders", "held", "apart", "known_to_others", "named", "real", "on_the_way"]

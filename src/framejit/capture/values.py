@@ -294,14 +294,20 @@ def lists_in(values):
     return [inner for value in holding for inner in leaves(value) if inner.__class__ is Raw]
 
 
-def changed(value, change):
-    """The value with `change(leaf)` in each leaf's place; itself if that changes nothing."""
-    row = INSIDE.get(value.__class__)
-    if row is None:
-        return change(value)
-    inners = row[0](value)
-    made = [changed(inner, change) for inner in inners]
-    return value if all([new is old for new, old in zip(made, inners)]) else row[1](value, made)
+def changed(value, change, done):
+    """The value with `change(leaf)` in each leaf's place; itself if that changes nothing.  `done`: what has been changed so far,
+    (old, new) by the old one's identity."""
+    found = done.get(id(value))
+    if found is None:
+        row = INSIDE.get(value.__class__)
+        if row is None:
+            new = change(value)
+        else:
+            inners = row[0](value)
+            made = [changed(inner, change, done) for inner in inners]
+            new = value if all([new is old for new, old in zip(made, inners)]) else row[1](value, made)
+        found = done[id(value)] = value, new
+    return found[1]
 
 
 INSIDE = {

@@ -314,6 +314,8 @@ class Controller:
                 return None
             chosen = unit           # until then
         if chosen != unit:
+            if not state.worth_awaiting(chosen):
+                return None
             state.awaited = chosen
             self.foresee(state, chosen, locals)
             return chosen

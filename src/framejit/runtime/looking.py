@@ -19,7 +19,7 @@ def loop_to_enter(state, unit, locals, globals, module, count=1, iterations=0):
     if state.awaited is not None:
         state.evasions[state.awaited] = state.evasions.get(state.awaited, 0) + (state.awaited != unit)
         state.awaited = None
-    chosen = unit
+    chosen = unit if unit in around else around[0]      # a handler's jump back into the middle of a loop
     for header in around:
         state.samples[header] = state.samples.get(header, 0) + count
     for inner, header in zip(around, around[1:]):

@@ -51,6 +51,7 @@ WORDS = (
     Word(25, "RAW", "ns", "the list in s, whose items of kind n only native code knows, once it is filled; new reference (NULL stays NULL)"),
     Word(26, "RAW_ITEM", "nsse", "item number s of such a list, which is filled; below zero: the expression"),
     Word(27, "NAME_ITEM", "n", "what name cell n was given by this very recipe, new reference to the same object"),
+    Word(28, "PART", "ne", "item number n of the tuple that e is (HOME_LOCAL, STACK_ITEM, NAME_ITEM or a PART), new reference to the same object"),
     Word(23, "STACK_ITEM", "n", "what stack entry n is built as by this very recipe, new reference to the same object"),
 )
 

@@ -121,6 +121,7 @@ def list_append(machine, instruction):
     new = None
     if target.__class__ is v.Obj and target.type is list:
         raw_items.learn(machine, target, value)
+        value, = tuples.apart(machine, [value])
         list_room(machine, target)
         new = machine.boxed(value)
     if new is None:

@@ -88,7 +88,7 @@ def store_name(machine, position, value, site):
     old = state.names[position]
     if old is value:
         return
-    secure_stack(machine, old)
+    value = secure_stack(machine, old, value)
     secure_chosen(machine)
     if value.__class__ is v.Tup:
         value = real_tuple(machine, value)

@@ -6,6 +6,7 @@ ORDER HOMES: before a home is overwritten, stack entries that live by it are sec
 
 from framejit.capture import tuples, values as v
 from framejit.capture.handlers import handler
+from framejit.capture.machine_values import is_borrowed
 from framejit.capture.raw_lists import realised
 
 POINTERS = (v.Obj, v.Array, v.Raw)
@@ -118,9 +119,9 @@ def store_local(machine, slot, value, instruction):
         return
     if old.__class__ is v.Raw and any([entry.__class__ is v.SeqIter and entry.sequence is old for entry in state.stack]):
         old = realised(machine, old)
-    secure_stack(machine, old)
+    value = secure_stack(machine, old, value)
     secure_chosen(machine)
-    homed = False
+    state, homed = machine.state, False
     if value.__class__ is v.Tup and (borrows(value) or repeats(value)):
         value = real_tuple(machine, value)
         state = machine.state
@@ -170,6 +171,8 @@ def real_tuple(machine, value):
     machine.emit("home_take", node, attr=(stack_slot(machine, len(machine.state.stack)), False), exit=machine.exit("home"))
     made = v.Obj(tuple, node, "home")
     machine.state.replace(value, made)
+    if not tuples.known_to_others(machine, value, made):
+        machine.stop("unsupported_opcode", "tuple kept")
     return made
 
 
@@ -214,20 +217,33 @@ def stack_slot(machine, depth):
     return len(machine.state.locals) + depth
 
 
-def secure_stack(machine, value):
-    """Stack entries that are this value get a reference of their own, in the home of the stack slot; tuples there that have
-    it as an item become objects."""
-    if value.__class__ is v.Const:
-        return
-    for entry in [entry for entry in machine.state.stack if entry.__class__ is v.Tup]:
-        if any([leaf is value for leaf in v.leaves(entry)]) and tuples.real(machine, entry) is None:
+def secure_stack(machine, old, new):
+    """Stack entries that are the value `old`, whose place `new` takes, get a reference of their own, in the home of the stack
+    slot; tuples there that have it as an item become objects.  `new`, which may share a number with them, as it is then."""
+    if old.__class__ is v.Const:
+        return new
+    stack = machine.state.stack
+    stack.append(new)
+    while True:
+        entry = next((entry for entry in stack[:-1] if entry.__class__ is v.Tup and entry is not stack[-1] and let_go_of(entry, old, stack[-1])), None)
+        if entry is None:
+            break
+        if tuples.real(machine, entry) is None:
             machine.stop("unsupported_opcode", "tuple kept")
-    for depth, entry in enumerate(machine.state.stack):
-        if entry is value:
+    new = stack.pop()
+    for depth, entry in enumerate(stack):
+        if entry is old:
             node = box_of(entry)
             if node is not None:
                 machine.emit("home_set", node, attr=(stack_slot(machine, depth), entry.__class__ is v.Num), exit=machine.exit("home"))
-                return
+                break
+    return new
+
+
+def let_go_of(entry, old, new):
+    """Whether a tuple on the stack has to be an object before a variable that was `old` is `new`."""
+    leaves = list(v.leaves(entry))
+    return any([leaf is old for leaf in leaves]) or any([leaf is new for leaf in leaves]) and any([is_borrowed(leaf) for leaf in leaves])
 
 
 def secure_chosen(machine):

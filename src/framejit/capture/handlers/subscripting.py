@@ -1,6 +1,6 @@
 """Subscripts: items of lists, tuples and arrays, read and stored."""
 
-from framejit.capture import raw_items, values as v
+from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.arithmetic import operand
@@ -136,12 +136,12 @@ def list_store(machine, container, key, value, instruction):
     size = machine.emit("field", container.node, attr="var_size", type="i64")
     offset = wrapped_index(machine, index, size)
     machine.secure()
-    value = machine.state.stack[-3]             # it may have a home of its own now
+    value, = tuples.apart(machine, machine.state.stack[-3:-2])      # it may have a home of its own now
     items = machine.emit("field", container.node, attr="list_items", type="ptr")
     place = machine.emit("address", items, machine.emit("imul", offset, machine.int(8)))
     old = machine.emit("item", items, offset)
     machine.guard(machine.emit("read_call", old, attr=("fj_dies_quietly", "i1"), type="i1"), "store")
-    if value.__class__ is v.Num and value.kind == "float" and value.box is None and value not in machine.state.locals:
+    if value.__class__ is v.Num and value.kind == "float" and value.box is None and known_once(machine, value):
         machine.emit("write_call", place, value.node, attr=("fj_item_set_float", None))
         return True
     new = machine.boxed(value)
@@ -149,6 +149,11 @@ def list_store(machine, container, key, value, instruction):
     machine.escaped(value, new)
     let_go(machine, value, len(machine.state.stack) - 3)
     return True
+
+
+def known_once(machine, value):
+    """Whether nothing but its place on the stack knows this number."""
+    return value.slot is None and sum([entry is value for entry in machine.state.values()]) == 1
 
 
 def let_go(machine, value, depth):
