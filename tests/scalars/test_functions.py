@@ -8,12 +8,13 @@ import pytest
 import framejit
 from tests.scalars.oracle import KINDS, NUMPY_KINDS, Case, values
 
-MATH = ("sqrt", "sin", "exp", "log", "log2", "log10", "fabs", "floor", "ceil", "trunc", "isnan", "isinf", "isfinite", "atan", "expm1")
+MATH = ("sqrt", "sin", "exp", "log", "log2", "log10", "fabs", "floor", "ceil", "trunc", "isnan", "isinf", "isfinite", "atan", "expm1",
+        "erf", "erfc", "cbrt", "exp2", "degrees", "radians")
 UFUNCS = ("sqrt", "abs", "floor", "ceil", "trunc", "rint", "isnan", "isfinite", "isinf")
 TYPES = [kind for kind in NUMPY_KINDS]
 ONE = ["abs(x)", "int(x)", "float(x)", "bool(x)", "round(x)", *[f"math.{name}(x)" for name in MATH]]
 NUMPY = [f"np.{name}(x)" for name in (*UFUNCS, *TYPES)]
-TWO = ["divmod(x, y)", "pow(x, y)", "min(x, y)", "max(x, y)", "math.atan2(x, y)", "math.fmod(x, y)", "math.copysign(x, y)",
+TWO = ["divmod(x, y)", "pow(x, y)", "min(x, y)", "max(x, y)", "math.atan2(x, y)", "math.fmod(x, y)", "math.copysign(x, y)", "math.remainder(x, y)",
        "np.maximum(x, y)", "np.minimum(x, y)"]
 MIXED = [("float64", "float64"), ("float64", "py_float"), ("py_int", "float64"), ("float32", "py_float"), ("int8", "uint64"),
          ("int64", "py_int"), ("uint8", "uint8"), ("bool", "float64"), ("py_float", "int32")]

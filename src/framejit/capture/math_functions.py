@@ -20,9 +20,10 @@ def math_function(name, arity=1):
     return row
 
 
-for _name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "expm1", "log1p"):
+for _name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "expm1", "log1p", "erf", "erfc",
+              "cbrt", "exp2"):
     function(getattr(math, _name))(math_function(_name))
-for _name in ("atan2", "fmod", "copysign"):
+for _name in ("atan2", "fmod", "copysign", "remainder"):
     function(getattr(math, _name))(math_function(_name, 2))
 
 
@@ -42,6 +43,20 @@ def float_absolute(machine, arguments, instruction):
     if found is None or len(found) != 1:
         return None
     return v.Num("float", machine.emit("fabs", numbers.as_float(machine, found[0])))
+
+
+def in_other_units(factor):
+    def row(machine, arguments, instruction):
+        found = python_numbers(machine, arguments)
+        if found is None or len(found) != 1:
+            return None
+        return v.Num("float", machine.emit("fmul", numbers.as_float(machine, found[0]), machine.const("f64", factor)))
+
+    return row
+
+
+function(math.degrees)(in_other_units(180.0 / math.pi))
+function(math.radians)(in_other_units(math.pi / 180.0))
 
 
 def to_integral(op):

@@ -163,7 +163,7 @@ builtin(builtins.max)(extremum(">"))
 # functions of math that take any number by way of __float__; Python's row does the rest
 FLOAT_FUNCTIONS = (
     "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "expm1", "log1p",
-    "log", "log2", "log10", "atan2", "fmod", "copysign", "pow", "fabs", "isnan", "isinf", "isfinite", "floor", "ceil", "trunc",
+    "erf", "erfc", "cbrt", "exp2", "remainder", "degrees", "radians", "log", "log2", "log10", "atan2", "fmod", "copysign", "pow", "fabs", "isnan", "isinf", "isfinite", "floor", "ceil", "trunc",
 )
 
 
