@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <time.h>
 
-enum { LOUD = 10000000, QUIET = 150000000 };        /* nanoseconds to wait, at most */
+enum { LOUD = 3000000, QUIET = 150000000 };        /* nanoseconds to wait, at most */
 
 static struct {
     _PyInterpreterFrame *frame;    /* NULL: nothing is awaited */
@@ -60,7 +60,7 @@ void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *)) {
     awaited.until = awaited.since + (quiet ? QUIET : LOUD);
     pthread_mutex_unlock(&awaited.lock);
     if (quiet) fj_hear_comparisons(be_looked_at);
-    Py_AddPendingCall(look, NULL);
+    fj_look_at_next_check(look);
 }
 
 int fj_awaiting(void) { return awaited.frame && now() < awaited.until; }
@@ -71,7 +71,7 @@ int fj_has_come(_PyInterpreterFrame *frame, int (*look)(void *)) {
     int target = -1, here = frame && frame == awaited.frame && FJ_CODE(frame) == awaited.code;
     int come = here && fj_jump_in(awaited.code, awaited.bytes, fj_unit(frame), &target) >= 0 && target == awaited.unit;
     if (!come && !here) be_looked_at();         /* other code runs, that may look at this one */
-    if (!come && now() < awaited.until && Py_AddPendingCall(look, NULL) == 0) return 0;
+    if (!come && now() < awaited.until && fj_look_at_next_check(look) == 0) return 0;
     fj_await_end();
     return come;
 }

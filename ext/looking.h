@@ -14,6 +14,15 @@ typedef struct { int count, units[FJ_QUIET_JUMPS]; uint16_t before[FJ_QUIET_JUMP
 int fj_quiet_jumps(PyCodeObject *code, PyObject *bytes, int header, FjQuietJumps *quiet);
 void fj_restore_jumps(PyCodeObject *code, FjQuietJumps *quiet);
 
+/* A look at the next check of the evaluator; called by a look only.  The evaluator runs in one check whatever is added
+   meanwhile, 32 times; an empty entry ends that. */
+static inline int fj_look_at_next_check(int (*look)(void *)) {
+#ifndef Py_DEBUG                    /* 3.13 asserts that nothing follows an empty entry */
+    if (Py_AddPendingCall(NULL, NULL) < 0) return -1;
+#endif
+    return Py_AddPendingCall(look, NULL);
+}
+
 void fj_hear_comparisons(void (*hear)(void));
 
 /* Waiting for a frame's jump to `unit`; `look`: the pending call that asks fj_has_come. */
@@ -22,4 +31,11 @@ int fj_awaiting(void);
 int fj_has_come(_PyInterpreterFrame *frame, int (*look)(void *));
 void fj_await_end(void);
 void fj_await_tick(PyThreadState *main_thread);
+
+/* Places where looks are vain (places.c), target -1 for a code object anywhere: how many looks a question about this one would
+   stand for; 0: it rests, FJ_UNKNOWN: it is seen for the first time, and not asked about in either case. */
+enum { FJ_UNKNOWN = -1 };
+int fj_place_looked_at(PyObject *code, int target);
+/* The compiler's answer to a look there: below -1 so many looks are only counted. */
+void fj_place_answered(PyObject *code, int target, PyObject *answer);
 #endif

@@ -142,6 +142,10 @@ void fj_sampler_start_soon(long microseconds);
 void fj_hook_last(PyObject *hook);
 void fj_sampler_stop(void);
 void fj_sampler_pace(long microseconds);
+/* places.c */
+FJ_INNER extern int fj_place_looks;          /* looks that the question which is being asked stands for */
+FJ_INNER extern int fj_first_looks;          /* whether code is asked about when it is seen for the first time */
+FJ_INNER void fj_places_forget(PyObject *code);
 FJ_INNER void fj_look_behind(int64_t iterations);
 int fj_request_osr(PyObject *code, PyObject *region_object, FjRegion *region);
 

@@ -87,6 +87,9 @@ cdef extern from "machine.h":
     void fj_hook_last(object hook)
     void fj_sampler_stop()
     void fj_sampler_pace(long microseconds)
+    int fj_place_looks
+    int fj_first_looks
+    void fj_places_forget(PyObject *code)
     int fj_request_osr(object code, object region_object, FjRegion *region)
     int fj_worker_prepare(void **addresses, int count)
     void fj_worker_due(int looks)
@@ -474,6 +477,17 @@ def hook_last(hook):
     fj_hook_last(hook)
 
 
+def looks():
+    """How many looks the question that is being asked stands for; those before were only counted."""
+    return fj_place_looks
+
+
+def first_looks(asked):
+    """Whether on_sample hears of the first look at code that is not at a loop's jump."""
+    global fj_first_looks
+    fj_first_looks = bool(asked)
+
+
 def sampler_pace(interval_us):
     """From now on look every so many microseconds."""
     fj_sampler_pace(interval_us)
@@ -538,6 +552,7 @@ cdef class Ending:
         self.key, self.tables, self.gone = id(code), tuple(tables), gone
 
     def __call__(self, reference):
+        fj_places_forget(<PyObject *><size_t>self.key)
         for table in self.tables:
             known = table.get(self.key)
             if known is not None and known.reference is reference:

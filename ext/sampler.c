@@ -11,7 +11,7 @@
 PyObject *fj_on_depth;
 FjRegion *(*fj_region_of)(PyObject *);
 
-enum { RETRIES = 16, REPEATS = 1024, WORTH = 256 };
+enum { RETRIES = 16, REPEATS = 32, WORTH = 256 };
 static struct {
     pthread_t thread;
     pthread_mutex_t lock;
@@ -67,7 +67,7 @@ static void again(_PyInterpreterFrame *frame, int unit) {
     if (frame == chase.frame && unit == chase.unit) { if (--chase.repeats < 0) return; }
     else if (--chase.retries < 0) return;
     chase.frame = frame; chase.unit = unit;
-    Py_AddPendingCall(sample, NULL);
+    fj_look_at_next_check(sample);
 }
 
 static void start_chase(int64_t behind) {
@@ -127,9 +127,13 @@ static int look(int fresh) {
     int shift = slot && code == slot->copy ? slot->shift : 0, target = -1, unit = fj_unit(frame);
     if (!fresh && frame == chase.frame && unit == chase.unit) { again(frame, unit); return 0; }
     int jump = fj_jump_at((PyCodeObject *)code, unit, &target);
+    int place = jump < 0 ? -1 : target - shift, looks = 1;
+    if ((jump >= 0 || fresh) && !chase.behind && (looks = fj_place_looked_at(original, place)) == 0) return 0;
+    fj_place_looks = looks;
     if (jump < 0) {
-        PyObject *answer = fresh ? ask(frame, original, unit - shift, -1, 0) : NULL;
+        PyObject *answer = fresh && looks != FJ_UNKNOWN ? ask(frame, original, unit - shift, -1, 0) : NULL;
         if (answer == NULL) again(frame, unit);
+        fj_place_answered(original, place, answer);
         Py_XDECREF(answer);
         return 0;
     }
@@ -138,6 +142,7 @@ static int look(int fresh) {
     FjRegion *region = answer && !PyLong_Check(answer) ? fj_region_of(answer) : NULL;
     int result = 0;
     int header = answer && PyLong_Check(answer) ? (int)PyLong_AsLong(answer) : -1;
+    fj_place_answered(original, place, answer);
     if (header >= 0) fj_await(frame, header + shift, sample);
     if (region && region->unit == target - shift && (depth < 0 || depth == region->depth)) {
         result = fj_gate_arm_loop(ts, frame, region, shift, region->depth);

@@ -137,10 +137,10 @@ class Records:
         for sample in [sample for sample in self.samples if sample[0] == key]:
             self.lost += self.samples.pop(sample)
 
-    def sampled(self, code_object: CodeType, unit: int) -> None:
-        """A look at what is running found this instruction."""
+    def sampled(self, code_object: CodeType, unit: int, looks: int = 1) -> None:
+        """So many looks at what is running found this instruction, or others of its place: the last one did."""
         key = (id(code_object), unit)
-        self.samples[key] = self.samples.get(key, 0) + 1
+        self.samples[key] = self.samples.get(key, 0) + looks
 
     def event(self, name: str, **fields: Any) -> None:
         """Counts an event and writes its line if its log is on."""

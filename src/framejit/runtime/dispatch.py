@@ -25,6 +25,7 @@ COMPILATIONS = 16       # of one code object, in all its variants
 GONE = 64               # codes that are gone, after which the records hear of them
 NOTHING_HERE = -1
 VAIN, SLOWER = 50, 5    # after so many looks in vain they come so many times less often
+RESTS = 15              # looks that are only counted where nothing is left to compile, while nothing has been compiled
 APART = 0.2             # of the time between two looks has to be between two that count
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
 
@@ -108,6 +109,7 @@ class Controller:
         self.look_around()
         if settings.eager:
             self.prepare_all()
+        self.machine.first_looks(settings.samples_before_compile <= 1)
         self.machine.sampler_start(settings.sampler_interval)
 
     def stop(self):
@@ -292,21 +294,23 @@ class Controller:
 
     def on_sample(self, code, jump, unit, function, locals, stack, globals, module, iterations):
         """A frame that the sampler found, or that a region has just left behind so many iterations: a Region to go on in,
-        the header of another loop to wait for, None, or NOTHING_HERE: its next jumps aren't worth a look."""
+        the header of another loop to wait for, None, or NOTHING_HERE: its next jumps aren't worth a look; NOTHING_HERE - n:
+        and n looks there needn't come here."""
         state = self.code_of(code)
         if state.skipped or foreign_code(code, globals):
             self.machine.ignore(code)
             return None
-        RECORDS.sampled(state.code, jump)
+        looks = self.machine.looks()
+        RECORDS.sampled(state.code, jump, looks)
         review.give_back(self)
-        state.looks += 1
+        state.looks += looks
         if self.limit("eager"):
             self.prepare_module(globals)
         self.found_running(state, function)
         hopeless = state.looks > 1 and state.hopeless(unit) and not self.limit("eager")
-        self.pace(hopeless or unit < 0)
+        self.pace(hopeless or unit < 0, looks)
         if hopeless or unit < 0:
-            return NOTHING_HERE if hopeless else None
+            return (NOTHING_HERE if self.compiled else NOTHING_HERE - RESTS) if hopeless else None
         count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
         chosen = loop_to_enter(state, unit, locals, globals, module, count, iterations)
         if state.samples[chosen] < self.patience(state, chosen):
@@ -340,9 +344,9 @@ class Controller:
         self.foreseen = True
         guest.open_library()
 
-    def pace(self, vain):
+    def pace(self, vain, looks=1):
         """Fewer looks while they only find what can't be compiled, or no loops."""
-        self.vain = self.vain + 1 if vain else 0
+        self.vain = self.vain + looks if vain else 0
         slow = self.vain >= VAIN
         if slow != self.slow:
             self.slow = slow
