@@ -55,11 +55,26 @@ void fj_guest_goes(PyThreadState *ts) {
     if (collector.waiting) fj_collect_soon(ts);
 }
 
+/* What the compiler's imports make lives as long as the process: the program's collections don't walk through it. */
+static struct { int wanted; PyGC_Head head; } lasting;
+
+static void let_last(struct _gc_runtime_state *gc) {
+    PyGC_Head *head = &lasting.head;
+    if (head->_gc_next == 0) { _PyGCHead_SET_NEXT(head, head); head->_gc_prev = (uintptr_t)head; }
+    move(&gc->generations[2].head, head);
+    lasting.wanted = 0;
+}
+
+/* Once the call of the guest's that runs is over.  Another thread's objects may be among the guest's: then not. */
+void fj_guest_lasts(void) {
+    lasting.wanted = fj_callbacks.busy && PyThreadState_Next(PyInterpreterState_ThreadHead(PyInterpreterState_Get())) == NULL;
+}
+
 /* The guest's own garbage goes at once, found among what it has made; the program's collections don't count it. */
 static void clean_up(PyThreadState *ts) {
     struct _gc_runtime_state *gc = &ts->interp->gc, before = *gc;
     PyGC_Head aside[2];
-    if (collector.guests == 0 || gc->collecting) return;
+    if (collector.guests == 0 || gc->collecting) { lasting.wanted = 0; return; }
     for (int i = 0; i < 2; i++) {
         _PyGCHead_SET_NEXT(&aside[i], &aside[i]); aside[i]._gc_prev = (uintptr_t)&aside[i];
         move(&gc->generations[i + 1].head, &aside[i]);
@@ -75,6 +90,7 @@ static void clean_up(PyThreadState *ts) {
     gc->long_lived_pending = before.long_lived_pending;
     memcpy(gc->generation_stats, before.generation_stats, sizeof before.generation_stats);
     for (int i = 0; i < 3; i++) gc->generations[i].count = before.generations[i].count;
+    if (lasting.wanted) let_last(gc);
     for (int i = 0; i < 2; i++) move(&aside[i], &gc->generations[i + 1].head);
 }
 

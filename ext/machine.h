@@ -136,6 +136,7 @@ extern FjRegion *(*fj_region_of)(PyObject *);       /* the region in a Region ob
 /* Around all that is done for the compiler: what is made doesn't count. */
 void fj_guest_comes(PyThreadState *ts);
 void fj_guest_goes(PyThreadState *ts);
+void fj_guest_lasts(void);
 PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count);
 int fj_sampler_start(long microseconds);
 void fj_sampler_start_soon(long microseconds);

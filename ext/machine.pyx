@@ -90,6 +90,8 @@ cdef extern from "machine.h":
     int fj_place_looks
     int fj_first_looks
     void fj_places_forget(PyObject *code)
+    PyObject *fj_call_back(PyObject *callback, PyObject **args, int count)
+    void fj_guest_lasts()
     int fj_request_osr(object code, object region_object, FjRegion *region)
     int fj_worker_prepare(void **addresses, int count)
     void fj_worker_due(int looks)
@@ -475,6 +477,20 @@ def sampler_start_soon(interval_us):
 def hook_last(hook):
     """A hook that runs behind a fork runs last, in both processes."""
     fj_hook_last(hook)
+
+
+def guest_lasts():
+    """What the callback that runs has made is imported: the program's collections leave it out."""
+    fj_guest_lasts()
+
+
+def as_guest(work):
+    """Calls `work` as the machine calls the compiler; whether it came back without an exception."""
+    cdef PyObject *answer = fj_call_back(<PyObject *>work, NULL, 0)
+    if answer == NULL:
+        return False
+    Py_DECREF(<object>answer)
+    return True
 
 
 def looks():

@@ -4,19 +4,16 @@
    no references: a place of a code object that has gone, and whose address another has got, makes a count wrong at most. */
 #include "looking.h"
 
-enum { PLACES = 64 };
+enum { PLACES = 128 };
 static struct { PyObject *code; int target, rest, looks; } places[PLACES];
 int fj_place_looks = 1, fj_first_looks = 1;
 
-static int number_of(PyObject *code, int target) {
-    uintptr_t mixed = ((uintptr_t)code >> 4) + (uintptr_t)(target + 1) * 7;
-    return (int)((mixed ^ mixed >> 6 ^ mixed >> 12) % PLACES);
-}
-
-/* Another place's entry makes room. */
+/* Two places share a pair of entries; of a third the one that doesn't rest makes room. */
 static int found(PyObject *code, int target) {
-    int number = number_of(code, target);
-    if (places[number].code == code && places[number].target == target) return number;
+    uint64_t mixed = ((uint64_t)(uintptr_t)code + (uint64_t)(target + 1) * 8) * 0x9E3779B97F4A7C15u;
+    int number = (int)(mixed >> 32 & (PLACES - 2));
+    for (int i = number; i < number + 2; i++) if (places[i].code == code && places[i].target == target) return i;
+    if (places[number].rest) number++;
     places[number].code = code; places[number].target = target;
     places[number].rest = places[number].looks = 0;
     return number;

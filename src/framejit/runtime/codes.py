@@ -1,5 +1,6 @@
 """What is known of one code object: its variants, what has been sampled, refused and given back."""
 
+import sys
 from time import perf_counter
 from weakref import ref
 
@@ -66,8 +67,7 @@ class Code:
     @property
     def bytecode(self):
         if self._bytecode is None:
-            from framejit.bytecode import decode
-            self._bytecode = decode(self.code)
+            self._bytecode = decoder()(self.code)
         return self._bytecode
 
     def add_function(self, function):
@@ -124,6 +124,16 @@ class Code:
     def known_variants(self):
         """Every variant of every entry."""
         return [variant for variants in self.variants.values() for variant in variants]
+
+
+def decoder():
+    """`bytecode.decode`, imported when the first code object is decoded."""
+    first = "framejit.bytecode" not in sys.modules
+    from framejit.bytecode import decode
+    if first:
+        from framejit import _machine
+        _machine.guest_lasts()
+    return decode
 
 
 def compilable(code):

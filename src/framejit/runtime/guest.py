@@ -155,7 +155,14 @@ def imports(*names):
     with quietly(), own_finder():
         made = [load(name) for name in names]
     forget_shadowed(before)
+    last()
     return made[-1]
+
+
+def last():
+    """What has been imported just now stays."""
+    from framejit import _machine
+    _machine.guest_lasts()
 
 
 def library():
@@ -214,4 +221,5 @@ def backend(*names):
             load_whole(before)
         made = [load(name) for name in names]
     forget_shadowed(before)
+    last()
     return made

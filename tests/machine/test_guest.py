@@ -1,0 +1,73 @@
+"""What the compiler's imports make is left out of the program's collections."""
+
+import gc
+import threading
+import weakref
+
+from framejit import _machine as machine
+
+
+class Node:
+    pass
+
+
+def tracked(thing):
+    return any(one is thing for one in gc.get_objects())
+
+
+def made_as_guest(lasts):
+    """(what a call of the guest's has made, a weak reference to its garbage)."""
+    made = []
+
+    def work():
+        node = Node()
+        node.itself = node
+        made.extend([[Node()], weakref.ref(node)])
+        if lasts:
+            machine.guest_lasts()
+
+    assert machine.as_guest(work)
+    return made
+
+
+def test_what_lasts_is_in_no_generation():
+    frozen = gc.get_freeze_count()
+    kept, garbage = made_as_guest(True)
+    assert gc.is_tracked(kept) and not tracked(kept) and garbage() is None
+    gc.collect()
+    end = weakref.ref(kept[0])
+    kept.clear()
+    assert end() is None and gc.get_freeze_count() == frozen
+
+
+def test_other_calls_of_the_guest():
+    """Only what the call has made that says so."""
+    made_as_guest(True)
+    kept, garbage = made_as_guest(False)
+    assert tracked(kept) and garbage() is None
+
+
+def test_not_beside_another_thread():
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        kept, _ = made_as_guest(True)
+        assert tracked(kept)
+    finally:
+        done.set()
+        other.join()
+
+
+def test_not_outside():
+    machine.guest_lasts()
+    kept, _ = made_as_guest(False)
+    assert tracked(kept)
+
+
+def test_a_guest_that_fails():
+    def work():
+        machine.guest_lasts()
+        raise ValueError
+
+    assert not machine.as_guest(work)
