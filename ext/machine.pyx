@@ -485,7 +485,7 @@ def guest_lasts():
 
 
 def as_guest(work):
-    """Calls `work` as the machine calls the compiler; whether it came back without an exception."""
+    """Tests: call `work` as the machine calls the compiler; whether it came back without an exception."""
     cdef PyObject *answer = fj_call_back(<PyObject *>work, NULL, 0)
     if answer == NULL:
         return False

@@ -18,19 +18,9 @@ def controller() -> "Controller":
     """The process's controller; made when first needed."""
     global _controller
     if _controller is None:
-        from framejit import _machine
-        if _machine.supported():
-            _machine.as_guest(load)
-        from framejit.runtime.dispatch import Controller        # its exception, if it has one
+        from framejit.runtime.dispatch import Controller
         _controller = Controller()
     return _controller
-
-
-def load() -> None:
-    """Imports the policy, as a guest in the process."""
-    from framejit import _machine
-    import framejit.runtime.dispatch
-    _machine.guest_lasts()
 
 
 def start(settings: Settings) -> None:
