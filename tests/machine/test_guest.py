@@ -1,10 +1,31 @@
-"""What the compiler's imports make is left out of the program's collections."""
+"""What the compiler's imports make is left out of the program's collections.
+
+The tests run in a process of their own, which has one thread (`test_in_a_process_of_its_own`).
+"""
 
 import gc
+import os
+import pathlib
+import subprocess
+import sys
 import threading
 import weakref
 
+import pytest
+
 from framejit import _machine as machine
+
+
+ALONE = "FRAMEJIT_TESTED_ALONE" in os.environ
+alone = pytest.mark.skipif(not ALONE, reason="in a process of its own, see test_in_a_process_of_its_own")
+
+
+@pytest.mark.skipif(ALONE, reason="this is that process")
+def test_in_a_process_of_its_own():
+    path = os.pathsep.join([str(pathlib.Path(machine.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": path, "FRAMEJIT_TESTED_ALONE": "1"}
+    done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__], capture_output=True, text=True, env=environment)
+    assert done.returncode == 0 and "s....." in done.stdout, done.stdout + done.stderr
 
 
 class Node:
@@ -30,6 +51,7 @@ def made_as_guest(lasts):
     return made
 
 
+@alone
 def test_what_lasts_is_in_no_generation():
     frozen = gc.get_freeze_count()
     kept, garbage = made_as_guest(True)
@@ -40,6 +62,7 @@ def test_what_lasts_is_in_no_generation():
     assert end() is None and gc.get_freeze_count() == frozen
 
 
+@alone
 def test_other_calls_of_the_guest():
     """Only what the call has made that says so."""
     made_as_guest(True)
@@ -47,6 +70,7 @@ def test_other_calls_of_the_guest():
     assert tracked(kept) and garbage() is None
 
 
+@alone
 def test_not_beside_another_thread():
     done = threading.Event()
     other = threading.Thread(target=done.wait)
@@ -59,12 +83,14 @@ def test_not_beside_another_thread():
         other.join()
 
 
+@alone
 def test_not_outside():
     machine.guest_lasts()
     kept, _ = made_as_guest(False)
     assert tracked(kept)
 
 
+@alone
 def test_a_guest_that_fails():
     def work():
         machine.guest_lasts()

@@ -15,13 +15,13 @@ EMPTY = -1          # what on_sample answers where there is nothing to enter
 
 @pytest.fixture
 def looking():
-    """looking(on_sample, work): works until `on_sample` says True, or ten seconds."""
+    """looking(on_sample, work): works until `on_sample` says True, or a minute."""
 
     def run(on_sample, work):
         done, errors = [], []
         machine.set_callbacks(on_sample=lambda *found: on_sample(*found, done), on_error=errors.append)
         machine.sampler_start(1000)
-        end = time.perf_counter() + 10
+        end = time.perf_counter() + 60
         while not done and time.perf_counter() < end:
             work()
         machine.sampler_stop()
@@ -115,3 +115,30 @@ def test_code_that_is_seen_for_the_first_time(looking):
 
     looking(on_sample, busy)
     assert all(count >= 2 for count in asked)
+
+
+def test_places_that_drive_each_other_out(looking):
+    """The table is full of places that rest, of code that is still there: what runs is asked about all the same."""
+    resting, seen, functions = [], set(), []
+
+    def on_resting(code, jump, target, *rest):
+        if code.co_filename == "<resting>" and target >= 0:
+            seen.add(code.co_name)
+            rest[-1].extend([True] if len(seen) == 150 else [])
+            return EMPTY - 1000
+        return None
+
+    def rest_one():
+        code = compile("for _ in range(20_000): pass", "<resting>", "exec").replace(co_name=f"number {len(resting)}")
+        resting.append(code)
+        known, end = len(seen), time.perf_counter() + 0.02
+        while len(seen) == known and time.perf_counter() < end:
+            exec(code, {})
+
+    looking(on_resting, rest_one)
+    machine.first_looks(False)
+    for _ in range(30):
+        space = {"kept": list(range(2_000))}
+        exec("def busy(): return sum(kept) + sum(kept)", space)
+        functions.append(space["busy"])
+        looking(lambda code, *rest: rest[-1].append(True) if code is functions[-1].__code__ else None, functions[-1])
