@@ -6,9 +6,8 @@ import sysconfig
 import pytest
 from process import python
 
-PROGRAM = """
+TOTAL = """
 import framejit
-framejit.enable()
 
 @framejit.jit
 def total(n):
@@ -16,7 +15,9 @@ def total(n):
     for number in range(n):
         found += number
     return found
-
+"""
+PROGRAM = TOTAL + """
+framejit.enable()
 print(total(10), framejit.is_enabled(), framejit.stats()["regions_compiled"])
 with framejit.jit():
     print(total(100000))
@@ -91,18 +92,7 @@ typedef PyObject *(*evaluator)(PyThreadState *, struct _PyInterpreterFrame *, in
 void _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState *, evaluator);
 void install(int on) { _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), on ? foreign : _PyEval_EvalFrameDefault); }
 """
-HOOKED = """
-import ctypes, sys
-tool = ctypes.PyDLL(sys.argv[1])
-import framejit
-
-@framejit.jit
-def total(n):
-    found = 0
-    for number in range(n):
-        found += number
-    return found
-
+HOOKED = "import ctypes, sys\ntool = ctypes.PyDLL(sys.argv[1])\n" + TOTAL + """
 if sys.argv[2] == "before":
     tool.install(1)
 framejit.enable()

@@ -14,7 +14,7 @@ from framejit.capture.shapes import convert, join, zero
 from framejit.capture.state import SINGLETONS, followed, forgotten, root
 
 MOST_OPTIONS = 6
-OPTIONS = {True: ("num", "unbound", "maybe", "const", "="), False: ("num", "const")}       # of locals (True), of names
+OF_LOCALS, OF_NAMES = ("num", "unbound", "maybe", "const", "="), ("num", "const")     # kinds of options
 
 
 # ---- joining
@@ -23,15 +23,15 @@ def join_forgotten(first, second, index, live):
     """The entry of a local that is forgotten in both shapes, or None."""
     left, right = options_of(first, index, live), options_of(second, index, live)
     if len(left) == len(right) == 1 and "=" not in (left[0][0], right[0][0]):
-        return join(left[0], right[0]) or join_options(left, right, OPTIONS[True])
-    return join_options(left, right, OPTIONS[True])
+        return join(left[0], right[0]) or join_options(left, right, OF_LOCALS)
+    return join_options(left, right, OF_LOCALS)
 
 
-def join_dead(first, second, allowed):
-    """A shape for a name that nobody reads any more: any of several."""
+def join_dead(first, second):
+    """A shape for a global name that nobody reads any more: any of several."""
     left = first[1] if first[0] == "either" else (first,)
     right = second[1] if second[0] == "either" else (second,)
-    return join_options(left, right, allowed)
+    return join_options(left, right, OF_NAMES)
 
 
 def join_options(left, right, allowed):
@@ -149,15 +149,15 @@ def renumbered(tag, found, options, emit):
 # ---- choosing
 
 def follow_choice(machine, made, condition, if_true, if_false, instruction):
-    """`made` is the very number `if_true` or `if_false`: so is a local that isn't read any more and was that one."""
+    """`made` is the very number `if_true` or `if_false` (None: a new one): so is a local that isn't read any more and was that one."""
     live = machine.live.get(instruction.next, -1)
     state = machine.state
     for slot, entry in enumerate(state.locals):
         if entry.__class__ not in (v.Num, v.Either) or live >> slot & 1:
             continue
-        for source, when in ((if_true, condition), (if_false, None)):
-            if source.__class__ is v.Num and nameless(source):
-                state.locals[slot] = maybe_made(machine, state.locals[slot], source, made, when or machine.emit("ixor", condition, machine.const("i1", True)))
+        for source, chosen in ((if_true, True), (if_false, False)):
+            if source is not None and nameless(source):
+                state.locals[slot] = maybe_made(machine, state.locals[slot], source, made, condition, chosen)
 
 
 def nameless(number):
@@ -165,13 +165,15 @@ def nameless(number):
     return number.kind not in SINGLETONS and (number.may_lack_object() or number.slot is not None)
 
 
-def maybe_made(machine, entry, source, made, when):
-    """A local that was `source`, or may have been: `made` instead, where `when` holds."""
+def maybe_made(machine, entry, source, made, condition, chosen):
+    """A local that was `source`, or may have been: `made` instead, where the condition is `chosen`."""
     options, tag = (entry.options, entry.tag) if entry.__class__ is v.Either else ((entry,), machine.int(0))
     if source not in options or len(options) >= MOST_OPTIONS:
         return entry
-    was = when if len(options) == 1 else machine.emit("iand", when, machine.emit("icmp_eq", tag, machine.int(options.index(source))))
-    return v.Either(machine.emit("select", was, machine.int(len(options)), tag), (*options, made))
+    when = condition if chosen else machine.emit("ixor", condition, machine.const("i1", True))
+    if len(options) > 1:
+        when = machine.emit("iand", when, machine.emit("icmp_eq", tag, machine.int(options.index(source))))
+    return v.Either(machine.emit("select", when, machine.int(len(options)), tag), (*options, made))
 
 
-__all__ = ["follow_choice", "join_forgotten", "join_dead", "convert_options", "attend", "refers", "OPTIONS"]
+__all__ = ["follow_choice", "nameless", "join_forgotten", "join_dead", "convert_options", "attend", "refers"]

@@ -5,19 +5,12 @@ have happened when it gives None or leaves.
 """
 
 from framejit.capture import numbers
-from framejit.capture.scalar_functions import Rows
+from framejit.capture.scalar_functions import Rows, registering
 
 FUNCTIONS = Rows()
 PYTHON = ("int", "float", "bool")
 
-
-def function(*objects):
-    def register(row):
-        for target in objects:
-            FUNCTIONS[id(target)] = (target, row)
-        return row
-
-    return register
+function = registering(FUNCTIONS)
 
 
 def python_numbers(machine, arguments):
@@ -26,9 +19,15 @@ def python_numbers(machine, arguments):
     return None if any(value is None or value.kind not in PYTHON for value in found) else found
 
 
+def python_number(machine, arguments):
+    """The only argument as a Python number, or None."""
+    found = python_numbers(machine, arguments)
+    return found[0] if found is not None and len(found) == 1 else None
+
+
 def python_int(machine, value):
     found = numbers.number(machine, value)
     return found if found is not None and found.kind in ("int", "bool") else None
 
 
-__all__ = ["FUNCTIONS", "PYTHON", "function", "python_numbers", "python_int"]
+__all__ = ["FUNCTIONS", "PYTHON", "function", "python_numbers", "python_number", "python_int"]

@@ -7,6 +7,7 @@ instruction; nothing of the instruction may have happened yet.
 """
 
 from framejit.capture import entry, meeting, recipes, scalar_rules, state as states, tuples, values as v
+from framejit.capture.forgotten import nameless
 from framejit.capture.handlers import HANDLERS
 from framejit.capture.raw_lists import facts as raw_facts, filled, realise_all, realised, unslotted
 from framejit.capture.machine_values import UNRETAINED, arrays_in, borrowed, is_borrowed, owned, settled
@@ -237,7 +238,7 @@ class Machine:
         found = []
         for value in tuples.apart(self, values, live):
             known = [entry for slot, entry in enumerate(self.state.locals) if live >> slot & 1] + self.state.names
-            if (value.may_lack_object() or value.slot is not None) and value.kind not in states.SINGLETONS and any([entry is value for entry in known]):
+            if nameless(value) and any([entry is value for entry in known]):
                 value = self.share_box(self.state, value)
             found.append(value)
         return found

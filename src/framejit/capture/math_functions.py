@@ -3,7 +3,7 @@
 import math
 
 from framejit.capture import numbers, values as v
-from framejit.capture.function_table import function, python_numbers
+from framejit.capture.function_table import function, python_number, python_numbers
 from framejit.capture.number_functions import float_to_int
 
 
@@ -29,42 +29,44 @@ for _name in ("atan2", "fmod", "copysign", "remainder"):
 
 @function(math.sqrt)
 def square_root(machine, arguments, instruction):
-    found = python_numbers(machine, arguments)
-    if found is None or len(found) != 1:
+    value = python_number(machine, arguments)
+    if value is None:
         return None
-    node = numbers.as_float(machine, found[0])
+    node = numbers.as_float(machine, value)
     machine.guard(machine.emit("fcmp_oge", node, machine.const("f64", 0.0)), "domain")
     return v.Num("float", machine.emit("fsqrt", node))
 
 
-@function(math.fabs)
-def float_absolute(machine, arguments, instruction):
-    found = python_numbers(machine, arguments)
-    if found is None or len(found) != 1:
-        return None
-    return v.Num("float", machine.emit("fabs", numbers.as_float(machine, found[0])))
+def of_float(kind, build):
+    """A row for what one operation on a float gives."""
 
-
-def in_other_units(factor):
     def row(machine, arguments, instruction):
-        found = python_numbers(machine, arguments)
-        if found is None or len(found) != 1:
-            return None
-        return v.Num("float", machine.emit("fmul", numbers.as_float(machine, found[0]), machine.const("f64", factor)))
+        value = python_number(machine, arguments)
+        return None if value is None else v.Num(kind, build(machine, numbers.as_float(machine, value)))
 
     return row
 
 
-function(math.degrees)(in_other_units(180.0 / math.pi))
-function(math.radians)(in_other_units(math.pi / 180.0))
+def times(factor):
+    return lambda machine, node: machine.emit("fmul", node, machine.const("f64", factor))
+
+
+def absolute(machine, node):
+    return machine.emit("fabs", node)
+
+
+function(math.fabs)(of_float("float", absolute))
+function(math.degrees)(of_float("float", times(180.0 / math.pi)))
+function(math.radians)(of_float("float", times(math.pi / 180.0)))
+function(math.isnan)(of_float("bool", lambda machine, node: machine.emit("fcmp_uno", node, node)))
+function(math.isinf)(of_float("bool", lambda machine, node: machine.emit("fcmp_oeq", absolute(machine, node), machine.const("f64", math.inf))))
+function(math.isfinite)(of_float("bool", lambda machine, node: machine.emit("fcmp_olt", absolute(machine, node), machine.const("f64", math.inf))))
 
 
 def to_integral(op):
     def row(machine, arguments, instruction):
-        found = python_numbers(machine, arguments)
-        if found is None or len(found) != 1 or found[0].kind != "float":
-            return None
-        return v.Num("int", float_to_int(machine, machine.emit(op, found[0].node)))
+        value = python_number(machine, arguments)
+        return None if value is None or value.kind != "float" else v.Num("int", float_to_int(machine, machine.emit(op, value.node)))
 
     return row
 
@@ -77,10 +79,10 @@ def logarithm(name):
     """log, log2, log10 of a positive finite number; CPython's m_log is libm's there."""
 
     def row(machine, arguments, instruction):
-        found = python_numbers(machine, arguments)
-        if found is None or len(found) != 1:
+        value = python_number(machine, arguments)
+        if value is None:
             return None
-        node = numbers.as_float(machine, found[0])
+        node = numbers.as_float(machine, value)
         machine.guard(machine.emit("fcmp_ogt", node, machine.const("f64", 0.0)), "domain")
         numbers.finite(machine, node, "domain")
         return v.Num("float", machine.emit("pure_call", node, attr=(name, "f64"), type="f64"))
@@ -90,18 +92,3 @@ def logarithm(name):
 
 for _name in ("log", "log2", "log10"):
     function(getattr(math, _name))(logarithm(_name))
-
-
-def predicate(build):
-    def row(machine, arguments, instruction):
-        found = python_numbers(machine, arguments)
-        if found is None or len(found) != 1:
-            return None
-        return v.Num("bool", build(machine, numbers.as_float(machine, found[0])))
-
-    return row
-
-
-function(math.isnan)(predicate(lambda machine, node: machine.emit("fcmp_uno", node, node)))
-function(math.isinf)(predicate(lambda machine, node: machine.emit("fcmp_oeq", machine.emit("fabs", node), machine.const("f64", math.inf))))
-function(math.isfinite)(predicate(lambda machine, node: machine.emit("fcmp_olt", machine.emit("fabs", node), machine.const("f64", math.inf))))

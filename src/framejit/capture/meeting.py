@@ -1,7 +1,7 @@
 """Where block versions meet: a state as another shape, and the shape that fits two."""
 
 from framejit.capture import values as v
-from framejit.capture.forgotten import OPTIONS, attend, convert_options, join_dead, join_forgotten, refers
+from framejit.capture.forgotten import attend, convert_options, join_dead, join_forgotten, refers
 from framejit.capture.shapes import convert, has_object, join, unseen
 from framejit.capture.state import SINGLETONS, Shape, dead, followed, forgotten, root
 
@@ -106,7 +106,7 @@ def join_shapes(first, second, live, parts=True):
         else:
             joined = join(left, right)
         if joined is None:
-            joined = dead(index, first, live) and (join(left, right) or join_dead(left, right, OPTIONS[index < first.counts[0]]))
+            joined = dead(index, first, live) and (join(left, right) or join_dead(left, right))
         if not joined:
             return None
         entries.append((joined, left_homed and right_homed))
@@ -123,8 +123,6 @@ def join_shapes(first, second, live, parts=True):
 
 def aliases(index, first, second, live):
     """The places that share a number on one way and not on the other, as far as they are still read."""
-    if forgotten(index, first, live):
-        return set()
     found = {index}
     for shape in (first, second):
         place = root(shape, index)

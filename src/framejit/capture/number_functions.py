@@ -5,7 +5,7 @@ import math
 
 from framejit.capture import numbers, raw_lists, values as v
 from framejit.capture.forgotten import follow_choice
-from framejit.capture.function_table import function, python_numbers
+from framejit.capture.function_table import function, python_number, python_numbers
 from framejit.capture.subscripts import narrowed
 
 
@@ -28,10 +28,9 @@ def length(machine, arguments, instruction):
 
 @function(builtins.abs)
 def absolute(machine, arguments, instruction):
-    found = python_numbers(machine, arguments)
-    if found is None or len(found) != 1:
+    value = python_number(machine, arguments)
+    if value is None:
         return None
-    value = found[0]
     if value.kind == "float":
         return v.Num("float", machine.emit("fabs", value.node))
     if value.kind == "int":
@@ -98,10 +97,9 @@ function(builtins.max)(extremum(">"))
 
 @function(builtins.int)
 def to_int(machine, arguments, instruction):
-    found = python_numbers(machine, arguments)
-    if found is None or len(found) != 1:
+    value = python_number(machine, arguments)
+    if value is None:
         return None
-    value = found[0]
     if value.kind == "int":
         return value
     if value.kind == "bool":
@@ -119,10 +117,8 @@ def float_to_int(machine, node):
 
 @function(builtins.float)
 def to_float(machine, arguments, instruction):
-    found = python_numbers(machine, arguments)
-    if found is None or len(found) != 1:
-        return None
-    return found[0] if found[0].kind == "float" else v.Num("float", numbers.as_float(machine, found[0]))
+    value = python_number(machine, arguments)
+    return value if value is None or value.kind == "float" else v.Num("float", numbers.as_float(machine, value))
 
 
 @function(builtins.bool)

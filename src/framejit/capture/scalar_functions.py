@@ -15,13 +15,21 @@ from framejit.tables.types import KINDS
 BUILTIN_ROWS = {}
 
 
-def builtin(*objects):
-    def register(row):
-        for target in objects:
-            BUILTIN_ROWS[id(target)] = (target, row)
-        return row
+def registering(table):
+    """A decorator that puts a row into the table, for the objects it is given."""
 
-    return register
+    def decorator(*objects):
+        def register(row):
+            for target in objects:
+                table[id(target)] = (target, row)
+            return row
+
+        return register
+
+    return decorator
+
+
+builtin = registering(BUILTIN_ROWS)
 
 
 def scalar(machine, arguments):
@@ -212,4 +220,4 @@ class Rows(dict):
             self[key] = (target, behind(python_row, own_row))
 
 
-__all__ = ["Rows", "numpy_rows"]
+__all__ = ["Rows", "numpy_rows", "registering"]

@@ -137,12 +137,13 @@ class Nodes(Text):
         self.own_call(node, "fj_own_tuple", [f"ptr {place}", f"i64 {count}"])
 
     def home_set(self, node, function="fj_home_put"):
-        slot, keep = node.attr
-        if keep:
-            function = "fj_home_put_box"
+        self.put(node, "fj_home_put_box" if node.attr[1] else function, "ptr %home")
+
+    def put(self, node, function, owner):
+        """The owner's place node.attr[0] has the object from now on, unless the function says that it can't."""
         self.declare(function, "i32", ["ptr", "i32", "ptr"])
         done, condition = self.temp(), self.temp()
-        self.out(f"{done} = call i32 @{function}(ptr %home, i32 {slot}, {self.typed(node.args[0])})")
+        self.out(f"{done} = call i32 @{function}({owner}, i32 {node.attr[0]}, {self.typed(node.args[0])})")
         self.out(f"{condition} = icmp ne i32 {done}, 0")
         self.check(condition, node.exit)
 
@@ -165,13 +166,7 @@ class Nodes(Text):
         self.out(f"call void @fj_name_set(ptr %ctx, i32 {node.attr}, {self.typed(node.args[0])})")
 
     def name_put(self, node):
-        cell, keep = node.attr
-        function = "fj_name_put_box" if keep else "fj_name_put"
-        self.declare(function, "i32", ["ptr", "i32", "ptr"])
-        done, condition = self.temp(), self.temp()
-        self.out(f"{done} = call i32 @{function}(ptr %ctx, i32 {cell}, {self.typed(node.args[0])})")
-        self.out(f"{condition} = icmp ne i32 {done}, 0")
-        self.check(condition, node.exit)
+        self.put(node, "fj_name_put_box" if node.attr[1] else "fj_name_put", "ptr %ctx")
 
     def poll_at(self, node):
         unit = self.temp()
