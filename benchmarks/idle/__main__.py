@@ -14,7 +14,7 @@ GOAL = 2.0
 def main():
     """Exit status 1 where a result differs from plain Python's."""
     options = parser().parse_args()
-    print(f"{'program':<12}{'plain s':>9}{'whole %':>9}{'+-':>6}{'steady %':>10}{'regions':>9}  results", flush=True)
+    print(f"{'program':<12}{'plain s':>9}{'whole %':>9}{'+-':>6}{'steady %':>10}{'control %':>11}{'regions':>9}  results", flush=True)
     rows = []
     for name in options.only or PROGRAMS:
         row = measure(name, options.rounds, options.turns)
@@ -40,7 +40,7 @@ def parser():
 def line(row):
     verdict = "identical" if row["same"] else "DIFFERENT"
     return (f"{row['name']:<12}{row['seconds']:>9.3f}{row['whole']:>+9.1f}{row['spread']:>6.1f}{row['steady']:>+10.1f}"
-            f"{row['regions']:>9}  {verdict}")
+            f"{row['control']:>+11.1f}{row['regions']:>9}  {verdict}")
 
 
 if __name__ == "__main__":

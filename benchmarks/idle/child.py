@@ -1,4 +1,4 @@
-"""One contestant, a process of its own: `python -m benchmarks.idle.child NAME plain|enabled`.
+"""One contestant, a process of its own: `python -m benchmarks.idle.child NAME plain|enabled|control`.
 
 Each line that comes in is a turn; the answer is a line of JSON with its result and its seconds of processor time, those
 of the sampler's thread included.  The first turn holds what enabling and looking for loops cost.

@@ -1,4 +1,4 @@
-"""Pairs of processes, one plain and one enabled, that take their turns alternately."""
+"""Processes that take their turns alternately: a plain one, an enabled one, and a second plain one, whose difference is the noise."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 
-MODES = ("plain", "enabled")
+MODES = ("plain", "enabled", "control")
 TURNS = 12
 
 
@@ -29,30 +29,37 @@ class Contestant:
         return json.loads(rest)["stats"] if rest else {}
 
 
-def pair(name, turns, number):
-    """One pair: by mode, the results and seconds of all turns; `number` says who begins."""
+def round_of(name, turns, number):
+    """One round: by mode, the results and seconds of all turns; `number` says who begins."""
     contestants = {mode: Contestant(name, mode) for mode in MODES}
     made = {mode: [] for mode in MODES}
     for turn in range(turns):
-        order = MODES if (turn + number) % 2 == 0 else MODES[::-1]
-        for mode in order:
+        first = (turn + number) % len(MODES)
+        for mode in MODES[first:] + MODES[:first]:
             made[mode].append(contestants[mode].turn())
     stats = {mode: contestant.end() for mode, contestant in contestants.items()}
     return made, stats["enabled"]
 
 
 def measure(name, rounds, turns=TURNS):
-    """One row: medians over the pairs, in percent: `whole` of all turns, `steady` of the least ones."""
-    whole, steady, least, stats, same = [], [], [], {}, True
+    """One row: medians over the rounds, in percent of the plain process: `whole` of all turns, `steady` of the least ones;
+    `control`: what a second plain process takes more."""
+    found, least, stats, same = {"whole": [], "steady": [], "control": []}, [], {}, True
     for number in range(rounds):
-        made, stats = pair(name, turns, number)
+        made, stats = round_of(name, turns, number)
         seconds = {mode: [turn["seconds"] for turn in made[mode]] for mode in MODES}
-        whole.append(100 * (sum(seconds["enabled"]) / sum(seconds["plain"]) - 1))
-        steady.append(100 * (min(seconds["enabled"]) / min(seconds["plain"]) - 1))
+        found["whole"].append(more(sum, seconds, "enabled"))
+        found["steady"].append(more(min, seconds, "enabled"))
+        found["control"].append(more(sum, seconds, "control"))
         least.append(min(seconds["plain"]))
         same = same and len({turn["result"] for mode in MODES for turn in made[mode]}) == 1
-    return {"name": name, "seconds": min(least), "whole": statistics.median(whole), "steady": statistics.median(steady), "spread": spread(whole),
-            "pairs": whole, "regions": stats["regions_compiled"], "same": same}
+    medians = {key: statistics.median(values) for key, values in found.items()}
+    return {"name": name, "seconds": min(least), **medians, "spread": spread(found["whole"]), "pairs": found["whole"],
+            "regions": stats["regions_compiled"], "same": same}
+
+
+def more(of, seconds, mode):
+    return 100 * (of(seconds[mode]) / of(seconds["plain"]) - 1)
 
 
 def spread(values):

@@ -64,9 +64,13 @@ function(math.isfinite)(of_float("bool", lambda machine, node: machine.emit("fcm
 
 
 def to_integral(op):
+    """An int is its own floor."""
+
     def row(machine, arguments, instruction):
         value = python_number(machine, arguments)
-        return None if value is None or value.kind != "float" else v.Num("int", float_to_int(machine, machine.emit(op, value.node)))
+        if value is None or value.kind != "float":
+            return None if value is None else numbers.positive(machine, value)
+        return v.Num("int", float_to_int(machine, machine.emit(op, value.node)))
 
     return row
 
@@ -76,19 +80,32 @@ for _name in ("floor", "ceil", "trunc"):
 
 
 def logarithm(name):
-    """log, log2, log10 of a positive finite number; CPython's m_log is libm's there."""
+    """log, log2, log10 of a positive finite number; CPython's m_log is libm's there.  log takes a base."""
 
     def row(machine, arguments, instruction):
-        value = python_number(machine, arguments)
-        if value is None:
+        found = python_numbers(machine, arguments)
+        if found is None or not 0 < len(found) <= (2 if name == "log" else 1):
             return None
-        node = numbers.as_float(machine, value)
-        machine.guard(machine.emit("fcmp_ogt", node, machine.const("f64", 0.0)), "domain")
-        numbers.finite(machine, node, "domain")
-        return v.Num("float", machine.emit("pure_call", node, attr=(name, "f64"), type="f64"))
+        number, *base = [of_positive(machine, name, numbers.as_float(machine, value)) for value in found]
+        return numbers.float_truediv(machine, number, *base) if base else v.Num("float", number)
 
     return row
 
 
+def of_positive(machine, name, node):
+    machine.guard(machine.emit("fcmp_ogt", node, machine.const("f64", 0.0)), "domain")
+    numbers.finite(machine, node, "domain")
+    return machine.emit("pure_call", node, attr=(name, "f64"), type="f64")
+
+
 for _name in ("log", "log2", "log10"):
     function(getattr(math, _name))(logarithm(_name))
+
+
+@function(math.pow)
+def power(machine, arguments, instruction):
+    """Unlike `**`, of ints too."""
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 2:
+        return None
+    return numbers.float_power(machine, *[numbers.as_float(machine, value) for value in found])

@@ -1,7 +1,6 @@
 """Builtins over numbers: one row each (capture/function_table.py)."""
 
 import builtins
-import math
 
 from framejit.capture import numbers, raw_lists, values as v
 from framejit.capture.forgotten import follow_choice
@@ -134,11 +133,22 @@ def to_bool(machine, arguments, instruction):
 @function(builtins.round)
 def rounded(machine, arguments, instruction):
     found = python_numbers(machine, arguments)
-    if found is None or len(found) != 1:
+    if found is None or len(found) not in (1, 2):
         return None
+    if len(found) == 2:
+        return rounded_to(machine, *found)
     if found[0].kind != "float":
         return numbers.positive(machine, found[0])
     return v.Num("int", float_to_int(machine, machine.emit("froundeven", found[0].node)))
+
+
+def rounded_to(machine, value, digits):
+    """A float by CPython's own algorithm; far from what could overflow."""
+    if digits.kind != "int" or value.kind != "float":
+        return None
+    numbers.below(machine, value.node, 1e300)
+    arguments = machine.object(builtins.round), value.node, digits.node
+    return v.Num("float", machine.emit("pure_call", *arguments, attr=("fj_float_of_float_and_int", "f64"), type="f64"))
 
 
 @function(builtins.divmod)
@@ -152,9 +162,7 @@ def quotient_and_remainder(machine, arguments, instruction):
     return v.Tup([numbers.binary(machine, symbol, *found) for symbol in ("//", "%")])
 
 
-@function(builtins.pow, math.pow)
+@function(builtins.pow)
 def power(machine, arguments, instruction):
     found = python_numbers(machine, arguments)
-    if found is None or len(found) != 2:
-        return None
-    return numbers.binary(machine, "**", *found) if instruction is not None and "float" in (found[0].kind, found[1].kind) else None
+    return numbers.binary(machine, "**", *found) if found is not None and len(found) == 2 else None

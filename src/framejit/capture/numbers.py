@@ -201,7 +201,12 @@ def float_call(function):
 
 def finite(machine, node, kind):
     """Leave unless the result is finite: errors and special cases are the interpreter's."""
-    machine.guard(machine.emit("fcmp_olt", machine.emit("fabs", node), machine.const("f64", float("inf"))), kind)
+    below(machine, node, float("inf"), kind)
+
+
+def below(machine, node, bound, kind="domain"):
+    """Leave unless a float's magnitude is less than the bound; NaN leaves."""
+    machine.guard(machine.emit("fcmp_olt", machine.emit("fabs", node), machine.const("f64", bound)), kind)
 
 
 def float_power(machine, x, y):

@@ -171,8 +171,12 @@ builtin(builtins.max)(extremum(">"))
 # functions of math that take any number by way of __float__; Python's row does the rest
 FLOAT_FUNCTIONS = (
     "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "expm1", "log1p",
-    "erf", "erfc", "cbrt", "exp2", "remainder", "degrees", "radians", "log", "log2", "log10", "atan2", "fmod", "copysign", "pow", "fabs", "isnan", "isinf", "isfinite", "floor", "ceil", "trunc",
+    "erf", "erfc", "cbrt", "exp2", "remainder", "degrees", "radians", "log", "log2", "log10", "atan2", "fmod", "copysign", "pow", "fabs",
+    "isnan", "isinf", "isfinite", "floor", "ceil", "trunc", "modf", "frexp", "ldexp", "ulp", "nextafter", "isclose", "gamma", "lgamma", "hypot",
+    *(["fma"] if hasattr(math, "fma") else []),
 )
+# the same by way of __index__
+INT_FUNCTIONS = ("gcd", "lcm", "isqrt", "factorial", "comb", "perm")
 
 
 def by_float(python_row, only=None):
@@ -185,6 +189,18 @@ def by_float(python_row, only=None):
         converted = [value if value.kind in scalar_kinds.WEAK else v.Num("float", scalar_kinds.as_double(machine, value))
                      for value in found]
         return python_row(machine, converted, instruction)
+
+    return row
+
+
+def by_index(python_row):
+    """Python's row for the ints that __index__ gives."""
+
+    def row(machine, arguments, instruction):
+        found = mixed_numbers(machine, arguments)
+        if found is None or not all(scalar_kinds.is_integer(value.kind) for value in found):
+            return None
+        return python_row(machine, [v.Num("int", scalar_kinds.stored(machine, value, "int64")) for value in found], instruction)
 
     return row
 
@@ -208,13 +224,18 @@ class Rows(dict):
         found = dict.get(self, key)
         return numpy_rows().get(key, default) if found is None else found
 
+    def put_behind(self, target, converting):
+        """Where Python's row of a function has no answer, the same row over converted arguments has."""
+        python_row = self[id(target)][1]
+        self[id(target)] = (target, behind(python_row, converting(python_row)))
+
     def extend(self):
         """Put the rows of NumPy's scalars behind Python's."""
         for name in FLOAT_FUNCTIONS:
-            target = getattr(math, name)
-            python_row = self[id(target)][1]
             only = "float64" if name == "trunc" else None
-            self[id(target)] = (target, behind(python_row, by_float(python_row, only)))
+            self.put_behind(getattr(math, name), lambda python_row: by_float(python_row, only))
+        for name in INT_FUNCTIONS:
+            self.put_behind(getattr(math, name), by_index)
         for key, (target, own_row) in BUILTIN_ROWS.items():
             python_row = self[key][1]
             self[key] = (target, behind(python_row, own_row))

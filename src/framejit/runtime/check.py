@@ -96,7 +96,7 @@ class Twin:
         variants[:] = [variant for variant in variants if not controller.taught(state, variant)]
         types = [type(argument) for argument in args]
         if not any(covers(variant, types) for variant in variants) and len(variants) < controller.limit("variants"):
-            variant = controller.compile(state, CALL, lambda compiler: compiler.function_spec(state, made, args))
+            variant = controller.compile(state, CALL, lambda compiler: compiler.function_spec(state, made, args), args, made.__globals__)
             if variant is not None:
                 variants.insert(0, variant)
         slot.variants = [variant.region for variant in variants]

@@ -244,7 +244,7 @@ class Controller:
         if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants", state):
             RECORDS.break_(state.code, 0, "too_many_variants")
             return self.broken(state, None)
-        made = self.compile(state, CALL, lambda compiler: compiler.function_spec(state, function, args), args)
+        made = self.compile(state, CALL, lambda compiler: compiler.function_spec(state, function, args), args, function.__globals__)
         failed = self.broken(state, made)
         if made is not None:
             kept.insert(0, made)
@@ -321,7 +321,7 @@ class Controller:
             if not state.worth_awaiting(chosen):
                 return None
             state.awaited = chosen
-            self.foresee(state, chosen, locals)
+            self.foresee(state, chosen, locals, globals)
             return chosen
         if (not state.enterable(unit) or state.costs_little(unit, iterations)) and not self.limit("eager"):
             return None
@@ -336,9 +336,9 @@ class Controller:
         variants.insert(0, made)
         return made.region
 
-    def foresee(self, state, entry, values):
+    def foresee(self, state, entry, *values):
         """The next look is going to compile this: LLVM's library is loaded beside the program until then."""
-        if self.foreseen or screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), values):
+        if self.foreseen or screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), *values):
             return
         from framejit.runtime import guest
         self.foreseen = True
@@ -386,7 +386,7 @@ class Controller:
             state.refused[unit] = REFUSALS
             return None
         absent = self.machine.MISSING
-        return self.compile(state, unit, lambda compiler: compiler.loop_spec(state, unit, *found, absent), found[0])
+        return self.compile(state, unit, lambda compiler: compiler.loop_spec(state, unit, *found, absent), found[0], found[2])
 
     def on_depth(self, code, unit):
         """The value stack's depth at a loop header; -1: not known, or not a place to enter."""
@@ -412,7 +412,7 @@ class Controller:
             self.compiler = guest.imports("framejit.runtime.compiling")
         return self.compiler
 
-    def compile(self, state, entry, request, values=()):
+    def compile(self, state, entry, request, values, globals):
         """A Variant, or None with a record.  `request(compiler)` gives what the pipeline asks for, from `values`."""
         if not self.allowed(state, entry):
             state.refused[entry] = REFUSALS
@@ -420,7 +420,7 @@ class Controller:
         if not self.machine.memory_available(MEMORY):
             RECORDS.break_(state.code, max(entry, 0), "compiler_failure", "no memory to compile in")
             return None
-        if not self.eager(state) and self.screened(state, entry, values):
+        if not self.eager(state) and self.screened(state, entry, values, globals):
             return None
         start = time.perf_counter()
         try:
@@ -479,10 +479,10 @@ class Controller:
                 self.only = frozenset(file.read().split("\n"))
         return not path or review.place_of(state.code, entry) in self.only
 
-    def screened(self, state, entry, values):
+    def screened(self, state, entry, values, globals):
         """Whether certain call-outs alone say that this entry is not worth capturing; then it has been put on record."""
-        found = screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), values)
-        if found:
+        found = screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), values, globals)
+        if found or screen.computes_nothing(state, entry, values):
             self.refuse(state, entry, screen.Refusal(found), review.foreign_dtypes(values))
             return True
         return entry == CALL and screen.loops_refused(state)

@@ -6,27 +6,27 @@
 The rule is `pipeline.worthwhile`'s, from below: only what is certain to be a call-out counts as one.
 """
 
-from types import FunctionType, MethodType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
 from framejit.runtime.codes import CALL
-from framejit.tables.specialised import CALL_OUT, CALL_OUTS, COSTS, LIST_METHODS, METHODS
+from framejit.tables.specialised import CALL_OUT, CALL_OUTS, COMPUTED, COSTS, LIST_METHODS, METHODS, PLAIN_MODULES
 
-
-def certain_callouts(state, entry, texts, values):
+def certain_callouts(state, entry, texts, values, globals):
     """[(unit, kind)] of the call-outs for which a region is refused; empty when it has to be captured.  `texts`: the
     specialised bytecode of the code object, and of its copy; `values`: the first locals."""
     bytecode = state.bytecode
     extent = None if entry == CALL else bytecode.loops.get(entry)
     loops = [units for units in bytecode.loops.values() if extent is None or units <= extent]
     found, whole, lost, owed = [], 0, 0, 0       # owed: calls of what is known to be called out
-    for before, instruction, behind in in_threes(bytecode.instructions):
+    for index, instruction in enumerate(bytecode.instructions):
+        if instruction.op == "PUSH_NULL" and (extent is None or instruction.unit in extent):
+            cost = 0 if may_be_skipped(bytecode, instruction.unit) else cost_of_calling(value_of(callee(bytecode, index), values, globals))
+            owed, lost = owed + (cost > 0), lost + weight_of(instruction, loops) * max(0, cost - 1)
         if instruction.part or extent is not None and instruction.unit not in extent:
             continue
-        weight = 10 ** sum(instruction.unit in units for units in loops)
+        weight = weight_of(instruction, loops)
         whole += weight
         kind = kind_of(instruction, texts)
-        if instruction.op == "PUSH_NULL" and (calls_python(before, values) or calls_python(behind, values)):
-            owed, lost = owed + 1, lost + weight * (COSTS["CALL"] - 1)
         cost = COSTS.get(kind, 1)
         if kind is None and owed and instruction.op == "CALL":
             kind = "CALL"
@@ -36,6 +36,16 @@ def certain_callouts(state, entry, texts, values):
         found.append((instruction.at, kind))
         lost += weight * cost
     return found if not loops or whole <= CALL_OUT * lost else []
+
+
+def weight_of(instruction, loops):
+    return 10 ** sum(instruction.unit in units for units in loops)
+
+
+def computes_nothing(state, entry, values):
+    """Whether a call without a loop has nothing to compute with: no argument is a number, or holds some."""
+    return entry == CALL and not state.bytecode.loops and len(values) > 0 and not any(
+        [type(value) in COMPUTED or type(value).__module__ == "numpy" for value in values])
 
 
 def loops_refused(state):
@@ -53,15 +63,56 @@ class Refusal:
         self.callouts = [(unit, 0, kind) for unit, kind in found]
 
 
-def in_threes(instructions):
-    """Each instruction with its neighbours."""
-    return zip([None, *instructions], instructions, [*instructions[1:], None])
+def may_be_skipped(bytecode, unit):
+    """Whether the innermost loop gets round, or the function to its end, without this unit."""
+    header = min([header for header in bytecode.loops if unit in bytecode.loops[header]], key=lambda each: len(bytecode.loops[each]), default=None)
+    extent = bytecode.depth if header is None else bytecode.loops[header]
+    waiting, seen = [bytecode.first if header is None else header], {unit}
+    while waiting:
+        one = waiting.pop()
+        if one in seen or one not in extent:
+            continue
+        seen.add(one)
+        following = bytecode.successors[one]
+        if not following or header in following:
+            return True
+        waiting += following
+    return False
 
 
-def calls_python(instruction, values):
-    """Whether an instruction loads a local that holds a function of Python's."""
-    return instruction is not None and instruction.op == "LOAD_FAST" and instruction.arg < len(values) \
-        and type(values[instruction.arg]) in (FunctionType, MethodType)
+def callee(bytecode, index):
+    """The instructions that load what is called, beside the PUSH_NULL at this index."""
+    instructions, first = bytecode.instructions, index + 1
+    if bytecode.null_above:
+        first = index - 1
+        while instructions[first].op == "LOAD_ATTR":
+            first -= 1
+        return instructions[first:index]
+    last = first + 1
+    while instructions[last].op == "LOAD_ATTR":
+        last += 1
+    return instructions[first:last]
+
+
+def value_of(loads, values, globals):
+    """What a local or a global holds, or an attribute of a module that it holds; else None."""
+    head, *attributes = loads
+    value = None
+    if head.op == "LOAD_FAST":
+        value = values[head.arg] if head.arg < len(values) else None
+    elif head.op in ("LOAD_GLOBAL", "LOAD_NAME"):
+        value = dict.get(globals, head.arg)
+    for attribute in attributes:
+        value = dict.get(vars(value), attribute.arg) if type(value) is ModuleType else None
+    return value
+
+
+def cost_of_calling(value):
+    """In call-outs; 0: it may be compiled."""
+    if type(value) in (FunctionType, MethodType):
+        return COSTS["CALL"]
+    plain = type(value) is BuiltinFunctionType and type(value.__module__) is str and value.__module__ not in PLAIN_MODULES
+    return int(plain)
 
 
 def kind_of(instruction, texts):

@@ -52,3 +52,7 @@ COSTS = {"CALL": 4, "YIELD_VALUE": 4}
 # A method of a builtin type: a call-out, unless it has one of these names: lists have them.
 METHODS = ("LOAD_ATTR_METHOD_NO_DICT", "LOAD_METHOD_NO_DICT")
 LIST_METHODS = ("append", "pop", "extend", "insert", "reverse", "sort", "index", "count", "clear", "copy", "remove")
+
+# What a function without loops may compute with, NumPy's own types apart; modules whose builtin functions may be compiled.
+COMPUTED = (int, float, bool, list, tuple, range)
+PLAIN_MODULES = ("builtins", "math")

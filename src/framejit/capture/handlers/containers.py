@@ -3,11 +3,11 @@
 from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
-from framejit.capture.handlers.subscripting import is_constant_tuple, let_go
+from framejit.capture.handlers.subscripting import let_go
 from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
-from framejit.capture.numbers import compare, number
+from framejit.capture.membership import contained
 from framejit.capture.subscripts import list_room, typed, sequence_example
 
 
@@ -141,24 +141,6 @@ def contains(machine, instruction):
         machine.push(v.Num("bool", machine.emit("ixor", found, machine.const("i1", bool(instruction.arg)))))
         return
     callout(machine, instruction, "CONTAINS", int(instruction.arg), 2)
-
-
-def contained(machine, item, container):
-    """i1 of an int in a range, or a Python number in a tuple of numbers; else None."""
-    item = number(machine, item)
-    if item is None or item.kind not in ("int", "float", "bool"):
-        return None
-    if container.__class__ is v.Range and container.step.node.op == "const" and container.step.node.attr == 1 and item.kind == "int":
-        above = machine.emit("icmp_sle", container.start.node, item.node)
-        return machine.emit("iand", above, machine.emit("icmp_slt", item.node, container.stop.node))
-    values = container.items if container.__class__ is v.Tup else [v.Const(each) for each in container.value] if is_constant_tuple(container) else None
-    numbers = values and [number(machine, each) for each in values]
-    if not numbers or any([each is None or each.kind not in ("int", "bool") or item.kind == "float" for each in numbers]):
-        return None
-    found = machine.const("i1", False)
-    for each in numbers:
-        found = machine.emit("ior", found, compare(machine, "==", item, each))
-    return found
 
 
 CALLOUTS = {

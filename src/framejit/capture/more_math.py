@@ -1,0 +1,152 @@
+"""The math module's functions of ints, of a float's parts, and those whose algorithm is CPython's own."""
+
+import math
+
+from framejit.capture import numbers, values as v
+from framejit.capture.function_table import function, python_int, python_number, python_numbers
+from framejit.capture.math_functions import absolute
+
+# ---- ints: what doesn't fit 64 bits, and what raises, is -1
+
+INT_FUNCTIONS = {
+    "gcd": (("fj_gcd", 2),), "lcm": (("fj_lcm", 2),), "isqrt": (("fj_isqrt", 1),), "factorial": (("fj_factorial", 1),),
+    "comb": (("fj_combinations", 2),), "perm": (("fj_factorial", 1), ("fj_permutations", 2)),
+}
+
+
+def of_ints(*choices):
+    """A row for a function of so many ints as one of `choices` takes: (name of the runtime's function, count)."""
+    named = {count: name for name, count in choices}
+
+    def row(machine, arguments, instruction):
+        found = [python_int(machine, argument) for argument in arguments]
+        if None in found or len(found) not in named:
+            return None
+        nodes = [numbers.as_int(machine, value) for value in found]
+        result = machine.emit("pure_call", *nodes, attr=(named[len(found)], "i64"), type="i64")
+        machine.guard(machine.emit("icmp_sge", result, machine.int(0)), "domain")
+        return v.Num("int", result)
+
+    return row
+
+
+for _name, _choices in INT_FUNCTIONS.items():
+    function(getattr(math, _name))(of_ints(*_choices))
+
+
+# ---- a float's parts
+
+@function(math.modf)
+def parts(machine, arguments, instruction):
+    value = python_number(machine, arguments)
+    if value is None:
+        return None
+    node = numbers.as_float(machine, value)
+    numbers.finite(machine, node, "domain")
+    whole = machine.emit("ftrunc", node)
+    fraction = machine.emit("fcopysign", machine.emit("fsub", node, whole), node)
+    return v.Tup([v.Num("float", fraction), v.Num("float", whole)])
+
+
+@function(math.frexp)
+def fraction_and_exponent(machine, arguments, instruction):
+    value = python_number(machine, arguments)
+    if value is None:
+        return None
+    node = numbers.as_float(machine, value)
+    numbers.finite(machine, node, "domain")
+    return v.Tup([v.Num(kind, machine.emit("pure_call", node, attr=(name, type), type=type))
+                  for kind, name, type in (("float", "fj_frexp_fraction", "f64"), ("int", "fj_frexp_exponent", "i64"))])
+
+
+@function(math.ldexp)
+def scaled(machine, arguments, instruction):
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 2 or found[1].kind == "float":
+        return None
+    nodes = numbers.as_float(machine, found[0]), numbers.as_int(machine, found[1])
+    result = machine.emit("pure_call", *nodes, attr=("fj_ldexp", "f64"), type="f64")
+    numbers.finite(machine, result, "domain")
+    return v.Num("float", result)
+
+
+@function(math.ulp)
+def last_place(machine, arguments, instruction):
+    value = python_number(machine, arguments)
+    if value is None:
+        return None
+    node = numbers.as_float(machine, value)
+    numbers.finite(machine, node, "domain")
+    return v.Num("float", machine.emit("pure_call", node, attr=("fj_ulp", "f64"), type="f64"))
+
+
+@function(math.nextafter)
+def neighbour(machine, arguments, instruction):
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 2:
+        return None
+    nodes = [numbers.as_float(machine, value) for value in found]
+    return v.Num("float", machine.emit("pure_call", *nodes, attr=("nextafter", "f64"), type="f64"))
+
+
+@function(math.isclose)
+def is_close(machine, arguments, instruction):
+    """With the default tolerances: rel_tol 1e-9, abs_tol 0."""
+    found = python_numbers(machine, arguments)
+    if found is None or len(found) != 2:
+        return None
+    x, y = [numbers.as_float(machine, value) for value in found]
+    distance = absolute(machine, machine.emit("fsub", y, x))
+    near = [machine.emit("fcmp_ole", distance, absolute(machine, machine.emit("fmul", machine.const("f64", 1e-9), node))) for node in (x, y)]
+    finite = machine.emit("fcmp_olt", distance, machine.const("f64", math.inf))         # an infinity is close to itself only
+    close = machine.emit("iand", finite, machine.emit("ior", *near))
+    return v.Num("bool", machine.emit("ior", machine.emit("fcmp_oeq", x, y), close))
+
+
+# ---- CPython's own algorithms
+
+ASKED = {1: "fj_float_of_float", 2: "fj_float_of_two", 3: "fj_float_of_three"}
+
+
+def asked(target, checks=(), counts=(1,)):
+    """A row that has CPython compute it; `checks` leave where it would raise."""
+
+    def row(machine, arguments, instruction):
+        found = python_numbers(machine, arguments)
+        if found is None or len(found) not in counts:
+            return None
+        nodes = [numbers.as_float(machine, value) for value in found]
+        for check in checks:
+            check(machine, *nodes)
+        result = machine.emit("pure_call", machine.object(target), *nodes, attr=(ASKED[len(nodes)], "f64"), type="f64")
+        numbers.finite(machine, result, "domain")
+        return v.Num("float", result)
+
+    return row
+
+
+def no_pole(machine, node):
+    """Gamma has poles at 0 and the negative integers."""
+    positive = machine.emit("fcmp_ogt", node, machine.const("f64", 0.0))
+    between = machine.emit("fcmp_une", node, machine.emit("ffloor", node))
+    machine.guard(machine.emit("ior", positive, between), "domain")
+
+
+def below(bound):
+    return lambda machine, node: numbers.below(machine, node, bound)
+
+
+function(math.gamma)(asked(math.gamma, (below(170.0), no_pole)))
+function(math.lgamma)(asked(math.lgamma, (below(1e300), no_pole)))
+function(math.hypot)(asked(math.hypot, counts=(1, 2, 3)))
+
+if hasattr(math, "fma"):
+    @function(math.fma)
+    def fused(machine, arguments, instruction):
+        found = python_numbers(machine, arguments)
+        if found is None or len(found) != 3:
+            return None
+        nodes = [numbers.as_float(machine, value) for value in found]
+        result = machine.emit("pure_call", *nodes, attr=("fma", "f64"), type="f64")
+        numbers.finite(machine, result, "domain")
+        return v.Num("float", result)
