@@ -15,6 +15,7 @@ def main():
     name, mode = sys.argv[1:]
     setup, turn = PROGRAMS[name]
     data = setup()
+    print("ready", flush=True)
     for number, _ in enumerate(sys.stdin):
         start, wall = time.process_time(), time.perf_counter()
         if number == 0 and mode == "enabled":

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -17,6 +18,7 @@ class Contestant:
         environment = {**os.environ, "PYTHONHASHSEED": "0"}
         self.process = subprocess.Popen([sys.executable, "-m", "benchmarks.idle.child", name, mode], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True, env=environment)
+        self.process.stdout.readline()      # its data are there: nobody's setup disturbs another's turns
 
     def turn(self):
         self.process.stdin.write("turn\n")
@@ -31,14 +33,18 @@ class Contestant:
 
 def round_of(name, turns, number):
     """One round: by mode, the results and seconds of all turns; `number` says who begins."""
-    contestants = {mode: Contestant(name, mode) for mode in MODES}
+    contestants = {mode: Contestant(name, mode) for mode in shuffled(number)}
     made = {mode: [] for mode in MODES}
     for turn in range(turns):
-        first = (turn + number) % len(MODES)
-        for mode in MODES[first:] + MODES[:first]:
+        for mode in shuffled(turn * 1000 + number):
             made[mode].append(contestants[mode].turn())
     stats = {mode: contestant.end() for mode, contestant in contestants.items()}
     return made, stats["enabled"]
+
+
+def shuffled(number):
+    """The modes in an order of their own: nobody comes first, or behind the same other one, in all rounds."""
+    return random.Random(number).sample(MODES, len(MODES))
 
 
 def measure(name, rounds, turns=TURNS):

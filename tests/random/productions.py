@@ -27,6 +27,9 @@ EXPRESSIONS = {
         (1, "math.gcd({int}, {int})"), (1, "plain({int})"), (1, "G_INT"), (1, "({int} + {bool})"), (1, "{llist}[{index}][{index}]"),
         (1, "int({np})"), (1, "{tuple}[{bit}]"), (1, "(+{int})"), (1, "round({int})"), (1, "{array}.shape[0]"), (1, "{array}.size"),
         (1, "math.trunc({tame})"), (1, "int({int})"), (0.5, "{named_int}"), (0.5, "len({pair})"),
+        (0.5, "math.isqrt({int} & 0xFFFF)"), (0.2, "math.isqrt({int})"), (0.3, "math.comb({int} % 40, {tiny})"), (0.3, "math.factorial({int} & 15)"),
+        (0.3, "math.lcm({int}, {digit})"), (0.3, "pow({smallint}, {tiny})"), (0.3, "math.frexp({float})[1]"), (0.3, "math.perm({digit}, {int})"),
+        (0.3, "math.floor({int})"),
     ],
     "float": [
         (14, "{float.variable}"), (5, "{float.constant}"), (5, "({float} + {float})"), (4, "({float} - {float})"),
@@ -40,6 +43,8 @@ EXPRESSIONS = {
         (1, "({float} - {bool})"), (1, "plain({float})"), (0.3, "math.sqrt({float})"), (0.3, "math.log({float})"), (1, "math.sqrt({float} * {float})"), (1, "({float} / {float})"),
         (1, "divmod({float}, {posfloat})[{bit}]"), (1, "(+{float})"), (1, "float({float})"), (1, "math.nan"), (1, "np.pi"),
         (1, "math.pow({float}, {tiny})"), (1, "math.degrees({float})"), (0.5, "{named_float}"),
+        (0.5, "math.modf({float})[{bit}]"), (0.5, "math.frexp({float})[0]"), (0.5, "math.lgamma({float})"), (0.3, "math.gamma({tame})"), (0.5, "round({float}, {digit})"),
+        (0.3, "math.ulp({float})"), (0.3, "math.hypot({num}, {num})"), (0.3, "math.log(abs({float}) + 1.0, {posfloat})"), (0.3, "math.pow({int}, {tiny})"),
     ],
     "bool": [
         (4, "{bool.variable}"), (2, "{bool.constant}"), (5, "({int} < {int})"), (3, "({int} == {int})"), (2, "({int} != {int})"),
@@ -49,6 +54,7 @@ EXPRESSIONS = {
         (1, "({float} not in (0.0, 1.5))"), (1, "math.isnan({float})"), (1, "math.isinf({float})"), (1, "bool({num})"), (1, "({bool} == {bool})"),
         (1, "({bool} & {bool})"), (1, "({bool} ^ {bool})"), (2, "({int} % 3 == 0)"), (2, "({int} & 1)"), (1, "({lbool}[{index}])"), (1, "({np} > {num})"),
         (1, "isinstance({anything}, int)"), (0.5, "({pair}[{bit}] is {anything})"), (0.3, "({anything} is {pair}[{bit}])"), (1, "({num} == {num})"), (1, "math.isfinite({float})"),
+        (0.5, "({np} in range({small}, 100, 3))"), (0.5, "({np} in (1, 2.5, {num}))"), (0.5, "({float} in (0.5, {float}))"), (0.5, "math.isclose({num}, {num})"),
     ],
     "num": [(6, "{int}"), (6, "{float}"), (2, "{bool}"), (3, "{np}"), (1, "({int} or {float})"), (1, "({float} and {int})"), (2, "{lmix}[{index}]"),
             (2, "({num} + {num})"), (1, "({num} - {num})"), (1, "({num} if {bool} else {num})"), (1, "min({num}, {num})"), (1, "max({num}, {num})")],
