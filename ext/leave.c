@@ -67,10 +67,12 @@ static PyObject *build_range_iter(int64_t next, int64_t left, int64_t step) {
     return iterator;
 }
 
-/* Below zero: the iterator is exhausted and has let go of its sequence. */
+static int goes_backward(PyObject *iterator) { return Py_TYPE(iterator) == &PyListRevIter_Type || Py_TYPE(iterator) == &PyReversed_Type; }
+
+/* Below zero: the iterator is exhausted and has let go of its sequence; a backward one only has nothing left. */
 static void move_sequence_iter(PyObject *iterator, int64_t index) {
     FjSequenceIter *it = (FjSequenceIter *)iterator;
-    if (index >= 0) { it->index = index; return; }
+    if (index >= 0 || goes_backward(iterator)) { it->index = index; return; }
 #if PY_VERSION_HEX >= 0x030D0000
     if (Py_TYPE(iterator) == &PyListIter_Type) it->index = -1;
 #endif
@@ -81,6 +83,13 @@ static PyObject *build_sequence_iter(Reader *reader, PyObject *sequence, int64_t
     if (sequence == NULL) return NULL;
     PyObject *iterator = fj_new_iterator(sequence);
     Py_DECREF(sequence);
+    if (iterator) move_sequence_iter(iterator, index);
+    return iterator;
+}
+
+static PyObject *build_reversed(Reader *reader) {
+    PyObject *iterator = build_value(reader);
+    int64_t index = reader->run->context.spill[*reader->word++];
     if (iterator) move_sequence_iter(iterator, index);
     return iterator;
 }
@@ -112,7 +121,7 @@ static void skip(Reader *reader) {
     case FJ_W_TUPLE: case FJ_W_LIST: { int n = *reader->word++; while (n--) skip(reader); return; }
     case FJ_W_RANGE: skip(reader); skip(reader); skip(reader); return;
     case FJ_W_RANGE_ITER: case FJ_W_HOME_RANGE_ITER: reader->word += 3; return;
-    case FJ_W_LIST_ITER: case FJ_W_TUPLE_ITER: skip(reader); reader->word++; return;
+    case FJ_W_LIST_ITER: case FJ_W_TUPLE_ITER: case FJ_W_REVERSED: skip(reader); reader->word++; return;
     case FJ_W_RAW_ITEM: reader->word += 3; skip(reader); return;
     case FJ_W_ITEM: skip(reader); skip(reader); return;
     case FJ_W_RETAIN: skip(reader); return;
@@ -142,6 +151,7 @@ static PyObject *build_word(Reader *reader, int32_t word, PyObject *home) {
         PyObject *sequence = build_value(reader);
         return build_sequence_iter(reader, sequence, spill[*reader->word++]);
     }
+    case FJ_W_REVERSED: return build_reversed(reader);
     case FJ_W_ITEM: return build_item(reader);
     case FJ_W_RAW:
         reader->word += 2;

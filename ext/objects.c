@@ -115,3 +115,4 @@ int64_t fj_range_iter_stop(PyObject *object) { return range_part(object, 1); }
 int64_t fj_range_iter_step(PyObject *object) { return range_part(object, 2); }
 PyObject *fj_list_iter_list(PyObject *object) { return ((FjSequenceIter *)object)->sequence; }
 int64_t fj_list_iter_index(PyObject *object) { return ((FjSequenceIter *)object)->index; }
+int64_t fj_reversed_index(PyObject *object) { return ((FjSequenceIter *)object)->index; }

@@ -163,6 +163,8 @@ static long long time_had(void) {
 /* A look's own time doesn't count: however long looks take, the program gets on between two of them. */
 static int sample(void *fresh) {
     int result = look(fresh != NULL);
+    PyThreadState *ts = PyThreadState_Get();
+    if (fj_ask_for_lost_calls(ts)) *fj_breaker(ts) = 1;
     if (fresh) { sampler.looked = time_had(); sampler.queued = 0; }
     return result;
 }
@@ -213,6 +215,7 @@ static void *work(void *unused) {
             sampler.queued = 1;
             if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0;
         }
+        fj_ask_for_lost_calls(sampler.main_thread);
         fj_poke(sampler.main_thread);
     }
     pthread_mutex_unlock(&sampler.lock);

@@ -66,6 +66,13 @@ static inline int fj_wanted(PyThreadState *main_thread) {
     return fj_others_wait(main_thread) || c->pending.calls_to_do._value
         || _PyRuntime.ceval.pending_mainthread.calls_to_do._value;
 }
+/* An empty entry ends a check of the evaluator, which has taken back the request for what stands behind it: that is asked for again.
+   The breaker is set by fj_poke, or by the evaluator where this is called by a pending call. */
+static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) {
+    volatile struct _pending_calls *p = &_PyRuntime.ceval.pending_mainthread;
+    if (p->first == p->last || p->calls_to_do._value) return 0;
+    return p->calls_to_do._value = 1;
+}
 /* Whether this thread holds the GIL, or was the last to. */
 static inline int fj_runs(PyThreadState *ts) { return (uintptr_t)__atomic_load_n(&ts->interp->ceval.gil->last_holder._value, __ATOMIC_RELAXED) == (uintptr_t)ts; }
 /* The breaker is set if anything waits, and only then: the evaluator never takes back what nothing asked for.  It is set for

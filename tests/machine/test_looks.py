@@ -117,6 +117,19 @@ def test_code_that_is_seen_for_the_first_time(looking):
     assert all(count >= 2 for count in asked)
 
 
+def test_what_stands_behind_an_empty_entry_comes(looking):
+    """A check that an empty entry ends takes back the request for the rest: it is asked for again."""
+
+    @PENDING
+    def first(_):
+        for _ in range(6):
+            add_pending_call(None, None)
+        return 0
+
+    add_pending_call(ctypes.cast(first, ctypes.c_void_p), None)
+    looking(lambda *found: found[-1].append(True), lambda: sum([k for k in range(1000)]))
+
+
 def test_places_that_drive_each_other_out(looking):
     """The table is full of places that rest, of code that is still there: what runs is asked about all the same."""
     resting, seen, functions = [], set(), []

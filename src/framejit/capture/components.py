@@ -23,9 +23,8 @@ def _array(shape, nodes):
 
 def _seq_iter(shape, nodes):
     index = next(nodes)
-    if shape[1][0] == "at":
-        return SeqIter(shape[1][1], index, shape[2])
-    return SeqIter(rebuild(shape[1], nodes), index, shape[2])
+    sequence = shape[1][1] if shape[1][0] == "at" else rebuild(shape[1], nodes)
+    return SeqIter(sequence, index, *shape[2:])
 
 
 def _pairs(shape, nodes):

@@ -4,7 +4,7 @@ import builtins
 
 from framejit.capture import numbers, raw_items, tuples, values as v
 from framejit.capture.function_table import function, python_int
-from framejit.capture.iterators import LARGE, iterator_of
+from framejit.capture.iterators import LARGE, iterator_of, sequence_size, walkable
 from framejit.capture.subscripts import list_item, list_room
 
 
@@ -121,12 +121,38 @@ def pop(machine, arguments, instruction):
 
 @function(builtins.reversed)
 def reversed_(machine, arguments, instruction):
-    """reversed(range(...)): the same numbers from the other end."""
-    if len(arguments) != 1 or arguments[0].__class__ is not v.Range or arguments[0].step.node.op != "const":
+    """The same numbers or items from the other end."""
+    if len(arguments) != 1 or instruction is None:
         return None
-    start, stop, step = (part.node for part in (arguments[0].start, arguments[0].stop, arguments[0].step))
-    if step.attr != 1:
+    if arguments[0].__class__ is v.Range:
+        return reversed_range(machine, arguments[0])
+    walked = walkable(machine, arguments[0])
+    if walked is None:
         return None
-    one = machine.int(1)
-    bounds = [machine.emit("isub_ovf", end, one, exit=machine.exit("overflow")) for end in (stop, start)]
-    return v.RangeIter(*bounds, -1)
+    last = machine.emit("isub", sequence_size(machine, walked), machine.int(1))
+    slot = len(machine.state.locals) + len(machine.state.stack) - instruction.arg[0] - 2
+    machine.secure()
+    machine.emit("home_set", walked.node, attr=(slot, False), exit=machine.exit("home"))
+    return v.SeqIter(walked, last, step=-1)
+
+
+def reversed_range(machine, value):
+    """From the last number down to the first; steps that are known."""
+    start, stop, step = (part.node for part in (value.start, value.stop, value.step))
+    if step.op != "const" or not 0 < abs(step.attr) < 2**31:
+        return None
+    if abs(step.attr) > 1:
+        return stepped_back(machine, start, stop, step.attr)
+    bounds = [machine.emit("isub_ovf", end, step, exit=machine.exit("overflow")) for end in (stop, start)]
+    return v.RangeIter(*bounds, -step.attr)
+
+
+def stepped_back(machine, start, stop, step):
+    """`range_` has made sure that nothing overflows: the ends are near."""
+    first, last = (start, stop) if step > 0 else (stop, start)
+    length = machine.emit("isub", last, first)
+    none = machine.emit("icmp_sle", length, machine.int(0))
+    turns = machine.emit("udiv", machine.emit("isub", length, machine.int(1)), machine.int(abs(step)))
+    farthest = machine.emit("iadd", start, machine.emit("imul", turns, machine.int(step)))
+    beyond = machine.emit("isub", start, machine.int(step))
+    return v.RangeIter(machine.emit("select", none, beyond, farthest), beyond, -step)

@@ -31,32 +31,29 @@ def keep_on_stack(machine, node):
     put_home(machine, stack_slot(machine, len(machine.state.stack) - 1), node)
 
 
-def of_object(machine, value):
-    if value.type is not list:
+def of_sequence(machine, value):
+    """Over a list or an array, which the home of the topmost stack slot keeps; None for other objects."""
+    walked = walkable(machine, value)
+    if walked is None:
         return None
-    keep_on_stack(machine, value.node)
-    return v.SeqIter(v.Obj(list, value.node, "home", value.example), machine.int(0))
+    keep_on_stack(machine, walked.node)
+    return v.SeqIter(walked, machine.int(0))
 
 
-def of_array(machine, value):
-    if value.node is None:
-        return None
-    keep_on_stack(machine, value.node)
-    return v.SeqIter(value, machine.int(0))
-
-
-def of_raw_list(machine, value):
-    if value not in machine.state.locals and value.kind not in SINGLETONS:
-        return of_object(machine, raw_lists.realised(machine, value))
-    keep_on_stack(machine, value.node)
-    return v.SeqIter(value, machine.int(0))
+def walkable(machine, value):
+    """A list or an array as an iterator's sequence; None for other objects."""
+    if value.__class__ is v.Raw and value not in machine.state.locals and value.kind not in SINGLETONS:
+        value = raw_lists.realised(machine, value)
+    if value.__class__ is v.Obj:
+        return v.Obj(list, value.node, "home", value.example) if value.type is list else None
+    return value if value.__class__ is v.Raw or value.__class__ is v.Array and value.node is not None else None
 
 
 ITERATORS = {
     v.Range: of_range,
-    v.Obj: of_object,
-    v.Array: of_array,
-    v.Raw: of_raw_list,
+    v.Obj: of_sequence,
+    v.Array: of_sequence,
+    v.Raw: of_sequence,
     v.Tup: lambda machine, value: None,
     v.RangeIter: lambda machine, value: value,
     v.SeqIter: lambda machine, value: value,
@@ -99,18 +96,23 @@ def range_next(machine, iterator, instruction):
     return v.Num("int", iterator.next), v.RangeIter(following, iterator.stop, iterator.step, iterator.home)
 
 
-def sequence_more(machine, iterator):
-    sequence = iterator.sequence
+def sequence_size(machine, sequence):
     if sequence.__class__ is v.Array:
-        return machine.emit("icmp_slt", iterator.index, sequence.dims[0])
+        return sequence.dims[0]
     if sequence.__class__ is v.Raw:
-        return machine.emit("icmp_slt", iterator.index, raw_lists.size(machine, sequence))
-    size = machine.emit("field", sequence.node, attr="var_size", type="i64")
-    return machine.emit("icmp_slt", iterator.index, size)
+        return raw_lists.size(machine, sequence)
+    return machine.emit("field", sequence.node, attr="var_size", type="i64")
+
+
+def sequence_more(machine, iterator):
+    """Backwards the index ends at -1, and may have come to lie behind a list's end."""
+    comparison = "icmp_slt" if iterator.step > 0 else "icmp_ult"
+    return machine.emit(comparison, iterator.index, sequence_size(machine, iterator.sequence))
 
 
 def sequence_next(machine, iterator, instruction):
-    following = v.SeqIter(iterator.sequence, machine.emit("iadd", iterator.index, machine.int(1)), iterator.home)
+    index = machine.emit("iadd", iterator.index, machine.int(iterator.step))
+    following = v.SeqIter(iterator.sequence, index, iterator.home, iterator.step)
     if iterator.sequence.__class__ is v.Array:
         return element(machine, iterator.sequence, [iterator.index]), following
     if iterator.sequence.__class__ is v.Raw:

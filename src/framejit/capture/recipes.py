@@ -120,6 +120,8 @@ class Recipes:
         if value.home:
             return ("HOME_LIST_ITER", value.index)
         sequence = self.expression(value.sequence)
+        if value.step < 0:
+            return ("REVERSED", ("CALL", self.graph.constant(reversed), 1, sequence), value.index)
         if value.sequence.__class__ is v.Tup:
             return ("TUPLE_ITER", sequence, value.index)
         if value.sequence.__class__ is v.Array:

@@ -157,13 +157,17 @@ def range_iterator(machine, node, example, miss):
     return v.RangeIter(next_, stop, known, home=True)
 
 
-def list_iterator(machine, node, example, miss):
-    entry.guard_type(machine, node, type(example), miss)
-    sequence = machine.emit("read_call", node, attr=("fj_list_iter_list", "ptr"), type="ptr")
-    machine.emit("guard", machine.emit("icmp_ne", sequence, machine.const("ptr", None)), exit=miss)
-    index = machine.emit("read_call", node, attr=("fj_list_iter_index", "i64"), type="i64")
-    _, (whole,), *_ = example.__reduce__()
-    return v.SeqIter(v.Obj(list, sequence, "home", whole), index, home=True)
+def list_iterator(step, function):
+    def row(machine, node, example, miss):
+        entry.guard_type(machine, node, type(example), miss)
+        sequence = machine.emit("read_call", node, attr=("fj_list_iter_list", "ptr"), type="ptr")
+        machine.emit("guard", machine.emit("icmp_ne", sequence, machine.const("ptr", None)), exit=miss)
+        index = machine.emit("read_call", node, attr=(function, "i64"), type="i64")
+        _, (whole,), *_ = example.__reduce__()
+        return v.SeqIter(v.Obj(list, sequence, "home", whole), index, True, step)
+
+    return row
 
 
-ITERATORS = {type(iter(range(0))): range_iterator, type(iter([])): list_iterator}
+ITERATORS = {type(iter(range(0))): range_iterator, type(iter([])): list_iterator(1, "fj_list_iter_index"),
+             type(reversed([])): list_iterator(-1, "fj_reversed_index")}

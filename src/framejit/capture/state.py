@@ -113,7 +113,7 @@ def placed(value, lists):
     if value.__class__ is v.Num and value.slot is not None and id(value.slot[0]) in lists:
         return (*value.shape()[:4], lists[id(value.slot[0])]), (*value.parts(), value.slot[1])
     if value.__class__ is v.SeqIter and id(value.sequence) in lists:
-        return ("seq_iter", ("at", lists[id(value.sequence)]), value.home), (value.index,)
+        return ("seq_iter", ("at", lists[id(value.sequence)]), value.home, value.step), (value.index,)
     return value.shape(), value.parts()
 
 

@@ -242,17 +242,17 @@ class RangeIter(Value):
 
 
 class SeqIter(Value):
-    """An iterator over a list, a virtual tuple or an array: `sequence` and the next index (a node)."""
+    """An iterator over a list, a virtual tuple or an array: `sequence`, the next index (a node), and 1 or -1, its step."""
 
-    __slots__ = ("sequence", "index", "home")
+    __slots__ = ("sequence", "index", "home", "step")
     virtual = True
 
-    def __init__(self, sequence, index, home=False):
-        self.sequence, self.index, self.home = sequence, index, home
+    def __init__(self, sequence, index, home=False, step=1):
+        self.sequence, self.index, self.home, self.step = sequence, index, home, step
         self.example = None
 
     def shape(self):
-        return ("seq_iter", self.sequence.shape(), self.home)
+        return ("seq_iter", self.sequence.shape(), self.home, self.step)
 
     def parts(self):
         return (self.index, *self.sequence.parts())
@@ -314,7 +314,7 @@ INSIDE = {
     Maybe: (lambda value: (value.value,), lambda value, made: Maybe(value.flag, *made)),
     Either: (lambda value: value.options, lambda value, made: Either(value.tag, made)),
     Tup: (lambda value: value.items, lambda value, made: Tup(made)),
-    SeqIter: (lambda value: (value.sequence,), lambda value, made: SeqIter(made[0], value.index, value.home)),
+    SeqIter: (lambda value: (value.sequence,), lambda value, made: SeqIter(made[0], value.index, value.home, value.step)),
     Pairs: (lambda value: value.inners, lambda value, made: Pairs(value.index, made)),
 }
 

@@ -45,6 +45,7 @@ WORDS = (
     Word(18, "ITEM", "ee", "the result of e[e] (a view of an array)"),
     Word(19, "CALL", "k*", "the result of calling constant k with n expressions (builtin iterators)"),
     Word(20, "TUPLE_ITER", "es", "an iterator over the tuple e whose next index is s"),
+    Word(29, "REVERSED", "es", "the backward iterator e brought to index s"),
     Word(21, "LIST", "*", "a new list of n expressions"),
     Word(22, "RETAIN", "e", "stack slots of call-outs and polls: the expression, whose object stays in the home slot when native code goes on"),
     Word(24, "CHOOSE", "s*", "expression number s of n"),
