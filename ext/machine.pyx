@@ -405,7 +405,8 @@ def prepare(function):
     code = function.__code__
     if code.co_flags & GENERATED or code.co_flags & OPTIMIZED != OPTIMIZED or code.co_cellvars or code.co_freevars:
         return None
-    if (function.__module__ or "").split(".")[0] == "framejit" or not code.co_consts:
+    module = function.__module__        # may be anything
+    if type(module) is str and module.partition(".")[0] == "framejit" or not code.co_consts:
         return None
     cdef Slot slot = _slot(code)
     if fj_prologue and slot.c.copy == NULL:

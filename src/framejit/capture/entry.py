@@ -5,9 +5,8 @@ has happened yet.  The same rows unbox values that are read later (list elements
 failing guard leaves by the exit that is handed in.
 """
 
-import sys
-
 from framejit.capture import values as v
+from framejit.tables.classes import numpys, one_of, row_of
 from framejit.tables.types import ALIASES, BY_NUMBER, KINDS
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
@@ -104,7 +103,7 @@ def array_kind(array):
 
 def array_type():
     """numpy.ndarray once the program has imported NumPy, else a type that nothing has."""
-    return getattr(sys.modules.get("numpy"), "ndarray", _Nothing)
+    return numpys("ndarray") or _Nothing
 
 
 class _Nothing:
@@ -121,20 +120,19 @@ _SCALARS = {}
 
 def scalar_kinds():
     """NumPy's scalar types -> names of kinds, once the program has imported NumPy."""
-    numpy = sys.modules.get("numpy")
-    if not _SCALARS and hasattr(numpy, "float64"):
+    if not _SCALARS and numpys("float64") is not None:
         for row in KINDS.values():
             if row.number >= 0:
-                _SCALARS[getattr(numpy, row.name if row.name != "bool_" else "bool")] = row.name
+                _SCALARS[numpys(row.name)] = row.name
     return _SCALARS
 
 
 def unbox(machine, node, type, example, owner, leave):
     """A pointer as a value of this exact type; `leave` is the exit of a wrong type."""
-    row = UNBOX.get(type)
+    row = row_of(UNBOX, type)
     if row is not None:
         return row(machine, node, example, owner, leave)
-    if type in scalar_kinds():
+    if one_of(type, scalar_kinds()):
         return unbox_scalar(machine, node, type, owner, leave)
     if type is array_type() and example is not None:
         return unbox_array(machine, node, example, owner, leave)

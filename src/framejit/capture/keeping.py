@@ -13,9 +13,8 @@ from types import (
     BuiltinFunctionType, CodeType, EllipsisType, MethodDescriptorType, ModuleType, NotImplementedType, WrapperDescriptorType,
 )
 
-HEAP, IMMUTABLE = 1 << 9, 1 << 8        # type flags
-flags_of = type.__dict__["__flags__"].__get__
-weak_offset = type.__dict__["__weakrefoffset__"].__get__
+from framejit.tables.classes import HEAP, IMMUTABLE, flags_of, from_numpy, name_in, numpy_holds, numpys, one_of, row_of, weak_offset
+
 LASTING = frozenset(sys.builtin_module_names) | {"math", "cmath"}
 
 
@@ -40,7 +39,7 @@ def lasting_module(value):
 
 def lasting_owner(value):
     """Functions of C, and methods of types."""
-    return value.__self__ is None or type(value.__self__) in (ModuleType, type) and keeps(value.__self__)
+    return value.__self__ is None or one_of(type(value.__self__), (ModuleType, type)) and keeps(value.__self__)
 
 
 KEPT = {
@@ -57,28 +56,27 @@ KEPT = {
 }
 
 
-def in_numpy(numpy, value):
+def in_numpy(value):
     """Functions of NumPy that its modules have under their own names."""
     module = sys.modules.get(getattr(value, "__module__", None) or "numpy")
-    return module is not None and module.__name__.partition(".")[0] == "numpy" and vars(module).get(value.__name__) is value
+    return type(module) is ModuleType and name_in(vars(module)).partition(".")[0] == "numpy" and vars(module).get(value.__name__) is value
 
 
 def of_numpy(value):
     """The same for NumPy's functions, dtypes and scalars of numbers."""
-    numpy = sys.modules.get("numpy")
-    if not hasattr(numpy, "ufunc"):
+    kind, ufunc, generic = type(value), numpys("ufunc"), numpys("generic")
+    if ufunc is None or generic is None:
         return False
-    kind = type(value)
-    if kind is numpy.ufunc or kind is type(numpy.dot):
-        return in_numpy(numpy, value)
-    if issubclass(kind, numpy.dtype):
+    if kind is ufunc or kind is type(numpy_holds("dot")):
+        return in_numpy(value)
+    if issubclass(kind, numpy_holds("dtype")):
         return value.kind in "biufc" and value.metadata is None
-    return issubclass(kind, numpy.generic) and kind.__module__ == "numpy" and value.dtype.kind in "biufc"
+    return issubclass(kind, generic) and from_numpy(kind) and value.dtype.kind in "biufc"
 
 
 def keeps(value):
     """Whether a region may own the value."""
-    row = next((row for kind, row in KEPT.items() if kind is type(value)), None)      # by identity: a metaclass may hash
+    row = row_of(KEPT, type(value))
     return row(value) if row is not None else of_numpy(value)
 
 

@@ -19,7 +19,7 @@ def contained(machine, item, container):
 
 
 def constants(container):
-    if container.__class__ is not v.Const or container.value.__class__ is not tuple:
+    if container.__class__ is not v.Const or type(container.value) is not tuple:
         return []
     return [v.Const(entry) for entry in container.value]
 

@@ -136,7 +136,11 @@ def below(bound):
     return lambda machine, node: numbers.below(machine, node, bound)
 
 
-function(math.gamma)(asked(math.gamma, (below(170.0), no_pole)))
+def beyond(bound):
+    return lambda machine, node: machine.guard(machine.emit("fcmp_ogt", absolute(machine, node), machine.const("f64", bound)), "domain")
+
+
+function(math.gamma)(asked(math.gamma, (below(170.0), beyond(1e-300), no_pole)))        # about 1 / x beside the pole at 0
 function(math.lgamma)(asked(math.lgamma, (below(1e300), no_pole)))
 function(math.hypot)(asked(math.hypot, counts=(1, 2, 3)))
 

@@ -15,7 +15,7 @@ def number(machine, value):
     if value.__class__ is v.Num:
         return value
     if value.__class__ is v.Const:
-        type_ = value.value.__class__
+        type_ = type(value.value)
         if type_ is int and -2**63 <= value.value < 2**63:
             return v.Num("int", machine.int(value.value), None if v.is_small(value.value) else machine.object(value.value))
         if type_ is float:

@@ -8,6 +8,7 @@ from framejit.capture import entry, values as v
 from framejit.capture.keeping import keepable
 from framejit.capture.state import State
 from framejit.graph.nodes import Exit
+from framejit.tables.classes import one_of
 
 NAME_READS = ("LOAD_GLOBAL", "LOAD_NAME")
 NAME_WRITES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
@@ -58,11 +59,11 @@ class Region:
         self.used = used
         self.typed = []
         for name in sorted(read | written):
-            found = self.globals.get(name, entry.MISSING)
+            found = dict.get(self.globals, name, entry.MISSING)
             fallback = None
             if found is entry.MISSING and name not in written:
                 fallback = self.builtins
-                found = self.builtins.get(name, entry.MISSING)
+                found = dict.get(self.builtins, name, entry.MISSING)
             if name in written or by_type(found) or found is not entry.MISSING and not keepable(found):
                 self.names[name] = len(self.cells)
                 self.typed.append((len(self.cells), found))
@@ -137,9 +138,7 @@ class Region:
 def by_type(value):
     """Globals whose value may change from run to run without changing what is compiled."""
     type_ = type(value)
-    if type_ in (int, float, list, dict, set, bytearray, bool) or type_ in entry.scalar_kinds():
-        return True
-    return type_.__module__ == "numpy" and type_.__name__ == "ndarray"
+    return one_of(type_, (int, float, list, dict, set, bytearray, bool, entry.array_type(), *entry.scalar_kinds()))
 
 
 def range_iterator(machine, node, example, miss):

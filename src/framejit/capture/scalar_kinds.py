@@ -8,6 +8,7 @@ Nothing has happened when a conversion leaves: NumPy would raise or warn there.
 import sys
 
 from framejit.capture.truth import of_num
+from framejit.tables.classes import numpy_holds
 from framejit.tables.types import KINDS, MACHINE_TYPES
 
 INFINITY = float("inf")
@@ -25,8 +26,7 @@ def is_integer(kind):
 
 def follows_nep50():
     """Whether the NumPy that the program imported promotes as this file says (2.0 and later)."""
-    numpy = sys.modules.get("numpy")
-    version = getattr(numpy, "__version__", "")
+    version = numpy_holds("__version__", "")
     return isinstance(version, str) and version.split(".")[0].isdigit() and int(version.split(".")[0]) >= 2
 
 

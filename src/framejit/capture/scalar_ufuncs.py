@@ -5,9 +5,9 @@ Rows as in functions.py: (machine, argument values, instruction) -> result, or N
 """
 
 import math
-import sys
 
 from framejit.capture import numbers, scalar_kinds, scalar_rules, values as v
+from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.types import KINDS
 
 ROWS = {}           # by id of the function
@@ -45,7 +45,7 @@ def constructor(kind):
 
 def is_large(value):
     """A literal that only uint64 holds."""
-    return value.__class__ is v.Const and value.value.__class__ is int and 2**63 <= value.value < 2**64
+    return value.__class__ is v.Const and type(value.value) is int and 2**63 <= value.value < 2**64
 
 
 def ufunc(*names):
@@ -164,15 +164,14 @@ ufunc("isinf")(predicate(lambda machine, node, infinity: machine.emit("fcmp_oeq"
 
 def numpy_rows():
     """Rows of NumPy's functions by id, once the program has imported NumPy."""
-    numpy = sys.modules.get("numpy")
-    if not ROWS and hasattr(numpy, "float64") and scalar_kinds.follows_nep50():
+    if not ROWS and numpys("float64") is not None and scalar_kinds.follows_nep50():
         for kind, row in KINDS.items():
             if row.number >= 0:
-                target = getattr(numpy, "bool" if kind == "bool_" else kind)
+                target = numpys(kind)
                 ROWS[id(target)] = (target, constructor(kind))
         for name, row in NAMED.items():
-            target = getattr(numpy, name, None)
-            if type(target) is numpy.ufunc:
+            target = numpy_holds(name)
+            if type(target) is numpys("ufunc"):
                 ROWS[id(target)] = (target, row)
     return ROWS
 

@@ -188,10 +188,10 @@ def lift(value, graph):
     """Number literals become numbers: versions are told apart by type, not by value."""
     if value.__class__ is not v.Const:
         return value
-    type = value.value.__class__
-    if type is bool:
+    kind = type(value.value)
+    if kind is bool:
         return v.Num("bool", constant("i1", value.value))
-    if type is float or type is int and -2**63 <= value.value < 2**63:
+    if kind is float or kind is int and -2**63 <= value.value < 2**63:
         box = None if v.is_small(value.value) else Node("object", (), "ptr", graph.constant(value.value))
-        return v.Num(type.__name__, constant(KINDS[type.__name__].machine, value.value), box)
+        return v.Num(kind.__name__, constant(KINDS[kind.__name__].machine, value.value), box)
     return value

@@ -1,6 +1,7 @@
 """Elements of lists and arrays: bounds, addresses, types of items."""
 
 from framejit.capture import entry, values as v
+from framejit.tables.classes import one_of
 from framejit.tables.types import KINDS
 
 SAMPLES = 16            # items of a list that are looked at
@@ -17,7 +18,7 @@ def wrapped_index(machine, index, size):
 
 def integer_index(machine, value):
     """A Num as an i64 index, or None: ints, bools and NumPy's integers index alike."""
-    if value.__class__ is v.Const and value.value.__class__ in (int, bool) and -2**63 <= value.value < 2**63:
+    if value.__class__ is v.Const and one_of(type(value.value), (int, bool)) and -2**63 <= value.value < 2**63:
         return machine.int(int(value.value))
     if value.__class__ is not v.Num or value.kind in ("bool_", "bool"):
         return None
@@ -47,7 +48,7 @@ def site_of(instruction):
 def sequence_example(value):
     """An item of the list or tuple at hand; among ints the widest of a few, for generated code expects ints of that width."""
     example = value.example
-    if type(example) not in (list, tuple) or not example:
+    if not one_of(type(example), (list, tuple)) or not example:
         return entry.MISSING
     first = example[0]
     if type(first) is int:
@@ -67,8 +68,7 @@ def typed(machine, node, site, example, owner):
         raise BlockEnds
     if example is entry.MISSING or type(example) is not type_:
         example = None
-    numpy_array = type_.__name__ == "ndarray" and type_.__module__ == "numpy"
-    if numpy_array:
+    if type_ is entry.array_type():
         return v.Obj(None, node, owner)
     return entry.unbox(machine, node, type_, example, owner, machine.exit("type", node, site))
 

@@ -2,6 +2,7 @@
 
 from framejit.capture import values as v
 from framejit.capture.raw_lists import size
+from framejit.tables.classes import one_of
 from framejit.tables.types import KINDS
 
 
@@ -46,7 +47,7 @@ ROWS = {
     v.Num: of_num,
     v.Obj: of_object,
     v.Raw: of_raw_list,
-    v.Const: lambda machine, value: machine.const("i1", bool(value.value)) if value.value.__class__ in PLAIN else None,
+    v.Const: lambda machine, value: machine.const("i1", bool(value.value)) if one_of(type(value.value), PLAIN) else None,
     v.Tup: lambda machine, value: machine.const("i1", bool(value.items)),
     v.Range: of_range,
 }

@@ -16,6 +16,7 @@ from weakref import ref
 from framejit.report.records import RECORDS
 from framejit.runtime import guest
 from framejit.runtime.codes import CALL, Code, Variant
+from framejit.tables.classes import numpys
 
 PLAIN = (int, float, bool, complex, str, bytes, type(None))
 DEEPEST = 8
@@ -151,7 +152,7 @@ def copied(value, depth=0):
 
 
 def is_array(value):
-    return type(value) is getattr(sys.modules.get("numpy"), "ndarray", None)
+    return type(value) is numpys("ndarray")
 
 
 def outcome(function, arguments):

@@ -8,10 +8,11 @@ import builtins
 from framejit import pipeline
 from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
-from framejit.capture.keeping import keeps
+from framejit.capture.keeping import keeps, lasting_type
 from framejit.capture.machine import Unsupported
 from framejit.capture.region import Region
 from framejit.runtime.codes import CALL
+from framejit.tables.classes import name_of
 from framejit.tables.settings import THOROUGH
 
 
@@ -51,7 +52,7 @@ def loop_spec(state, unit, locals, stack, globals, module, absent):
 
 def builtins_of(globals):
     """The builtins, which last; those of a namespace of its own would not."""
-    space = globals.get("__builtins__", builtins)
+    space = dict.get(globals, "__builtins__", builtins)
     space = space if isinstance(space, dict) else vars(space)
     if space is not vars(builtins):
         raise Unsupported("unsupported_opcode", -1, "builtins of its own")
@@ -107,7 +108,7 @@ def linked(compiled, code):
 def guards(code, compiled):
     """One line per fact that the region was compiled under."""
     names = code.co_varnames
-    lines = [f"{names[slot]}: {type.__name__}" for slot, type in compiled.graph.types.items() if slot < len(names)]
+    lines = [f"{names[slot]}: {name_of(type)}" for slot, type in compiled.graph.types.items() if slot < len(names)]
     for _, _, name, expected in compiled.spec.cells:
         lines.append(f"global {name}" + ("" if expected is MISSING else f" is {short(expected)}"))
     return lines
@@ -115,8 +116,8 @@ def guards(code, compiled):
 
 def short(value):
     """An object's kind and name; nothing of the program's is called."""
-    name = getattr(value, "__qualname__", None) if type(value).__module__ == "builtins" else None
-    return f"{type(value).__name__} {name}" if type(name) is str else type(value).__name__
+    name = getattr(value, "__qualname__", None) if lasting_type(type(value)) else None
+    return f"{name_of(type(value))} {name}" if type(name) is str else name_of(type(value))
 
 
 def texts(compiled, kinds):

@@ -19,6 +19,7 @@ from framejit.runtime.looking import loop_to_enter
 from framejit.runtime.surroundings import absent, aside, unobserved
 from framejit.runtime.tiers import Tiers
 from framejit.tables import breaks, settings as rows
+from framejit.tables.classes import name_in
 
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 COMPILATIONS = 16       # of one code object, in all its variants
@@ -551,12 +552,12 @@ OURS = ("framejit", "llvmlite", "importlib", "logging", "threading")
 
 def foreign(function):
     """Functions that are never touched: our own (the machine's have no module) and those that run while compiling."""
-    return (function.__globals__.get("__name__") or "framejit").split(".")[0] in OURS
+    return name_in(function.__globals__, "framejit").split(".")[0] in OURS
 
 
 def standard(function):
     """Functions of the standard library."""
-    top = (function.__globals__.get("__name__") or "").split(".")[0]
+    top = name_in(function.__globals__).split(".")[0]
     return top in sys.stdlib_module_names and top != "test"
 
 
@@ -566,7 +567,7 @@ def forget_frames(error):
 
 
 def foreign_code(code, globals):
-    return (globals.get("__name__") or "").split(".")[0] in OURS
+    return name_in(globals).split(".")[0] in OURS
 
 
 __all__ = ["Controller"]

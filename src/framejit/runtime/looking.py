@@ -7,6 +7,7 @@ once: the interpreter is there for a moment only.
 """
 
 from framejit.runtime.codes import LONG
+from framejit.tables.classes import one_of
 
 SCALARS = (int, float)
 
@@ -39,7 +40,7 @@ def stored(state, header, inner, locals, globals, module):
         state.variables[key] = own_variables(state.bytecode, header, inner)
     slots, names = state.variables[key]
     values = [locals[slot] for slot in slots] + [dict.get(globals, name) for name in names if module]
-    return [hash(value) if type(value) in SCALARS else id(value) for value in values]
+    return [hash(value) if one_of(type(value), SCALARS) else id(value) for value in values]
 
 
 def own_variables(bytecode, header, inner):

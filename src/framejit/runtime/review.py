@@ -1,11 +1,10 @@
 """What compiled regions turned out to be worth: exits become records, and what doesn't pay is given back."""
 
-import sys
-
 from framejit.report import logs
 from framejit.report.records import RECORDS
 from framejit.runtime.codes import CALL
 from framejit.tables import breaks, exits, settings
+from framejit.tables.classes import name_of, numpys
 
 KINDS = ("graph", "llvm", "asm")
 
@@ -94,7 +93,7 @@ def withdraw(controller, state, entry, variant):
 
 def foreign_dtypes(values):
     """Which arrays among these values have elements that aren't compiled: "object", "other", or nothing."""
-    array = getattr(sys.modules.get("numpy"), "ndarray", None)
+    array = numpys("ndarray")
     found = set()
     for value in values:
         if array is not None and type(value) is array:
@@ -107,7 +106,7 @@ def foreign_dtypes(values):
 
 def types_of(variant):
     """The types that a variant was compiled for, as one word each."""
-    return ", ".join(type.__name__ for type in variant.compiled.graph.types.values()) or "no arguments"
+    return ", ".join(name_of(type) for type in variant.compiled.graph.types.values()) or "no arguments"
 
 
 def write_texts(compiler, state, variant):

@@ -9,6 +9,7 @@ The rule is `pipeline.worthwhile`'s, from below: only what is certain to be a ca
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
 from framejit.runtime.codes import CALL
+from framejit.tables.classes import from_numpy, one_of
 from framejit.tables.specialised import CALL_OUT, CALL_OUTS, COMPUTED, COSTS, LIST_METHODS, METHODS, PLAIN_MODULES
 
 def certain_callouts(state, entry, texts, values, globals):
@@ -45,7 +46,7 @@ def weight_of(instruction, loops):
 def computes_nothing(state, entry, values):
     """Whether a call without a loop has nothing to compute with: no argument is a number, or holds some."""
     return entry == CALL and not state.bytecode.loops and len(values) > 0 and not any(
-        [type(value) in COMPUTED or type(value).__module__ == "numpy" for value in values])
+        [one_of(type(value), COMPUTED) or from_numpy(type(value)) for value in values])
 
 
 def loops_refused(state):
@@ -109,7 +110,7 @@ def value_of(loads, values, globals):
 
 def cost_of_calling(value):
     """In call-outs; 0: it may be compiled."""
-    if type(value) in (FunctionType, MethodType):
+    if one_of(type(value), (FunctionType, MethodType)):
         return COSTS["CALL"]
     plain = type(value) is BuiltinFunctionType and type(value.__module__) is str and value.__module__ not in PLAIN_MODULES
     return int(plain)

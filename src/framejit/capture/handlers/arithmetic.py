@@ -54,7 +54,7 @@ def list_result(symbol, left, right):
     """The list that [0] * n or a + b of lists is like, or None."""
     lists = [value for value in (left, right) if value.__class__ is v.Obj and value.type is list]
     counts = [value for value in (left, right) if value.__class__ is v.Num and value.kind == "int"
-              or value.__class__ is v.Const and value.value.__class__ is int]
+              or value.__class__ is v.Const and type(value.value) is int]
     if symbol == "*" and len(lists) == len(counts) == 1 or symbol == "+" and len(lists) == 2:
         return lists[0]
     return None

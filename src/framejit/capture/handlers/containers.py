@@ -9,6 +9,7 @@ from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
 from framejit.capture.membership import contained
 from framejit.capture.subscripts import list_room, typed, sequence_example
+from framejit.tables.classes import one_of
 
 
 @handler("BUILD_TUPLE")
@@ -42,7 +43,7 @@ def unpack(machine, instruction):
         machine.pop()
         machine.state.stack += value.items[::-1]
         return
-    if value.__class__ is v.Const and value.value.__class__ is tuple and len(value.value) == count:
+    if value.__class__ is v.Const and type(value.value) is tuple and len(value.value) == count:
         machine.pop()
         machine.state.stack += [v.Const(item) for item in value.value[::-1]]
         return
@@ -60,7 +61,7 @@ def unpack_object(machine, value, count, instruction):
     found = []
     for position in range(count):
         node = machine.emit("item", items, machine.int(position))
-        example = value.example[position] if type(value.example) in (list, tuple) and len(value.example) == count else sequence_example(value)
+        example = value.example[position] if one_of(type(value.example), (list, tuple)) and len(value.example) == count else sequence_example(value)
         found.append(typed(machine, node, (instruction.unit, 100 + position), example, "item"))
     temporary = own_home(machine, value)
     machine.pop()
@@ -171,7 +172,7 @@ def build_const_key_map(machine, instruction):
 def list_extend(machine, instruction):
     """[1, 2, 3]: an empty list extended by a constant tuple."""
     target, items = machine.state.stack[-1 - instruction.arg], machine.state.stack[-1]
-    if target.__class__ is v.Obj and not target.example and items.__class__ is v.Const and items.value.__class__ is tuple:
+    if target.__class__ is v.Obj and not target.example and items.__class__ is v.Const and type(items.value) is tuple:
         target.example = list(items.value)
     example = target.example
     callout(machine, instruction, "LIST_EXTEND", instruction.arg, 1, result=False)

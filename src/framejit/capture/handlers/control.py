@@ -8,6 +8,7 @@ from framejit.capture.handlers.stack import POINTERS, own_home, put_home, stack_
 from framejit.capture.iterators import advance, iterator_of
 from framejit.capture.state import SINGLETONS, lift
 from framejit.capture.truth import truth
+from framejit.tables.classes import one_of
 from framejit.tables.types import SMALL_INTS
 
 
@@ -215,7 +216,7 @@ def same_number(machine, left, right):
 
 
 def is_number(value):
-    return value.__class__ in (int, float, tuple, bool, complex) or value.__class__ in scalar_kinds()
+    return one_of(type(value), (int, float, tuple, bool, complex, *scalar_kinds()))
 
 
 def pointer(machine, value):

@@ -47,7 +47,7 @@ def index_operand(machine, instruction):
 def kind_of(container):
     if container.__class__ is v.Obj:
         return container.type
-    if container.__class__ is v.Const and container.value.__class__ is tuple:
+    if container.__class__ is v.Const and type(container.value) is tuple:
         return "constant tuple"
     return container.__class__
 
@@ -94,14 +94,14 @@ def array_offsets(machine, array, key):
     keys = key.items if key.__class__ is v.Tup else [v.Const(item) for item in key.value] if is_constant_tuple(key) else [key]
     if not 0 < len(keys) <= array.ndim:
         return None
-    indices = [integer_index(machine, item) if not (item.__class__ is v.Const and item.value.__class__ is bool) else None for item in keys]
+    indices = [integer_index(machine, item) if not (item.__class__ is v.Const and type(item.value) is bool) else None for item in keys]
     if None in indices:
         return None
     return [wrapped_index(machine, index, array.dims[axis]) for axis, index in enumerate(indices)]
 
 
 def is_constant_tuple(key):
-    return key.__class__ is v.Const and key.value.__class__ is tuple
+    return key.__class__ is v.Const and type(key.value) is tuple
 
 
 SUBSCRIPTS = {

@@ -1,0 +1,51 @@
+"""Types of the program's values, told apart without asking anybody.
+
+A metaclass may compare, hash and look on; a proxy may say that it is of another class; a module that is loaded lazily
+loads as soon as it is asked for an attribute.
+
+    one_of(kind, (int, float))      by identity, where `in` would compare
+    row_of({int: row}, kind)        the same for the rows of a table
+    numpys("float64")               NumPy's own type of that name; None before the program has imported it
+"""
+
+import sys
+from types import ModuleType
+
+HEAP, IMMUTABLE = 1 << 9, 1 << 8        # type flags
+flags_of = type.__dict__["__flags__"].__get__
+weak_offset = type.__dict__["__weakrefoffset__"].__get__
+name_of = type.__dict__["__name__"].__get__
+
+
+def one_of(kind, kinds):
+    return any([each is kind for each in kinds])
+
+
+def row_of(rows, kind):
+    """The row of this very type, or None."""
+    return next((row for each, row in rows.items() if each is kind), None)
+
+
+def from_numpy(kind):
+    """Whether this is a type that NumPy defines in C: nobody can change such a one's name."""
+    return type(kind) is type and not flags_of(kind) & HEAP and kind.__module__ == "numpy"
+
+
+def numpy_holds(name, default=None):
+    """What the program's numpy module has under this name."""
+    module = sys.modules.get("numpy")
+    return vars(module).get(name, default) if type(module) is ModuleType else default
+
+
+def numpys(name):
+    found = numpy_holds(name)
+    return found if from_numpy(found) else None
+
+
+def name_in(globals, default=""):
+    """The name of a namespace's module, which may be anything."""
+    name = dict.get(globals, "__name__", default)
+    return name if type(name) is str else default
+
+
+__all__ = ["HEAP", "IMMUTABLE", "flags_of", "from_numpy", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "row_of", "weak_offset"]
