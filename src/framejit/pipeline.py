@@ -8,6 +8,7 @@ from framejit.capture.machine import MOST_CALLOUTS, Machine, Restart, Unsupporte
 from framejit.graph.passes.choose import choose
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
+from framejit.graph.passes.signs import hide_signs
 from framejit.runtime import guest
 from framejit.tables.settings import THOROUGH, from_environment
 from framejit.tables.specialised import CALL_OUT
@@ -72,6 +73,7 @@ def capture(make_spec, hints, eager=False):
     shrink(graph)
     narrow(graph)
     choose(graph)
+    hide_signs(graph)
     graph.finish()
     if CHECKS:
         from framejit.graph.verify import verify

@@ -149,6 +149,7 @@ def _number_rows():
     yield Operation("fneg", "F", "F", "pure", "{r} = fneg {t} {0}", operator.neg)
     yield Operation("fabs", "F", "F", "pure", "{r} = call {t} @llvm.fabs.{s}({t} {0})", abs)
     yield Operation("fsqrt", "F", "F", "pure", "{r} = call {t} @llvm.sqrt.{s}({t} {0})", _sqrt)
+    yield Operation("fence", "F", "F", "pure", "{r} = call {t} @llvm.arithmetic.fence.{s}({t} {0})", float)     # the same value
     yield Operation("fcopysign", "F F", "F", "pure", "{r} = call {t} @llvm.copysign.{s}({t} {0}, {t} {1})", math.copysign)
     for name, function in _MATH.items():
         yield Operation(f"f{name}", "F", "F", "pure", "{r} = call {t} @llvm.%s.{s}({t} {0})" % name,
