@@ -10,14 +10,14 @@ static unsigned driven_out;
 int fj_place_looks = 1, fj_first_looks = 1;
 
 /* Two places share a pair of entries; of a third the one that doesn't rest makes room, and a rest that is in the way ends
-   in time.  One of eight that take another's entry counts as seen before: else places that drive each other out would never be
-   asked about. */
+   in time.  One of seven that take another's entry counts as seen before: else places that drive each other out would never be
+   asked about; of eight it could be the same of two each time. */
 static int found(PyObject *code, int target) {
     uint64_t mixed = ((uint64_t)(uintptr_t)code + (uint64_t)(target + 1) * 8) * 0x9E3779B97F4A7C15u;
     int number = (int)(mixed >> 32 & (PLACES - 2));
     for (int i = number; i < number + 2; i++) if (places[i].code == code && places[i].target == target) return i;
     if (places[number].rest > 0) places[number++].rest--;
-    places[number].looks = places[number].code && ++driven_out % 8 == 0;
+    places[number].looks = places[number].code && ++driven_out % 7 == 0;
     places[number].code = code; places[number].target = target; places[number].rest = 0;
     return number;
 }
