@@ -281,7 +281,7 @@ class Machine:
         """Behind a call-out: every home holds its local, every name its value."""
         state = self.state
         for slot, value in enumerate(state.locals):
-            if state.homed[slot] or value.__class__ in (v.Unbound, v.Either, v.Const) or value.__class__ is v.Maybe and type(value.value) is not v.Num:
+            if state.homed[slot] or value.__class__ in (v.Unbound, v.Either, v.Const) or value.__class__ is v.Maybe and value.value.__class__ is not v.Num:
                 state.homed[slot] = True
                 continue
             if value in state.locals[:slot]:

@@ -7,17 +7,32 @@ from framejit.capture.function_table import function, python_number, python_numb
 from framejit.capture.number_functions import float_to_int
 
 
-def math_function(name, arity=1):
+def of_floats(build, *counts):
+    """A row for what `build(machine, *nodes)` makes of so many Python numbers as floats."""
+
     def row(machine, arguments, instruction):
         found = python_numbers(machine, arguments)
-        if found is None or len(found) != arity:
+        if found is None or len(found) not in counts:
             return None
-        nodes = [numbers.as_float(machine, value) for value in found]
-        result = machine.emit("pure_call", *nodes, attr=(name, "f64"), type="f64")
-        numbers.finite(machine, result, "domain")
-        return v.Num("float", result)
+        return build(machine, *[numbers.as_float(machine, value) for value in found])
 
     return row
+
+
+def of_float(kind, build):
+    """A row for what one operation on a float gives."""
+    return of_floats(lambda machine, node: v.Num(kind, build(machine, node)), 1)
+
+
+def finite_call(machine, name, *nodes):
+    """What a function of C gives; leaves where that isn't finite."""
+    result = machine.emit("pure_call", *nodes, attr=(name, "f64"), type="f64")
+    numbers.finite(machine, result, "domain")
+    return v.Num("float", result)
+
+
+def math_function(name, arity=1):
+    return of_floats(lambda machine, *nodes: finite_call(machine, name, *nodes), arity)
 
 
 for _name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "expm1", "log1p", "erf", "erfc",
@@ -27,24 +42,12 @@ for _name in ("atan2", "fmod", "copysign", "remainder"):
     function(getattr(math, _name))(math_function(_name, 2))
 
 
-@function(math.sqrt)
-def square_root(machine, arguments, instruction):
-    value = python_number(machine, arguments)
-    if value is None:
-        return None
-    node = numbers.as_float(machine, value)
+def square_root(machine, node):
     machine.guard(machine.emit("fcmp_oge", node, machine.const("f64", 0.0)), "domain")
-    return v.Num("float", machine.emit("fsqrt", node))
+    return machine.emit("fsqrt", node)
 
 
-def of_float(kind, build):
-    """A row for what one operation on a float gives."""
-
-    def row(machine, arguments, instruction):
-        value = python_number(machine, arguments)
-        return None if value is None else v.Num(kind, build(machine, numbers.as_float(machine, value)))
-
-    return row
+function(math.sqrt)(of_float("float", square_root))
 
 
 def times(factor):
@@ -82,14 +85,11 @@ for _name in ("floor", "ceil", "trunc"):
 def logarithm(name):
     """log, log2, log10 of a positive finite number; CPython's m_log is libm's there.  log takes a base."""
 
-    def row(machine, arguments, instruction):
-        found = python_numbers(machine, arguments)
-        if found is None or not 0 < len(found) <= (2 if name == "log" else 1):
-            return None
-        number, *base = [of_positive(machine, name, numbers.as_float(machine, value)) for value in found]
+    def build(machine, *nodes):
+        number, *base = [of_positive(machine, name, node) for node in nodes]
         return numbers.float_truediv(machine, number, *base) if base else v.Num("float", number)
 
-    return row
+    return of_floats(build, *((1, 2) if name == "log" else (1,)))
 
 
 def of_positive(machine, name, node):
@@ -102,10 +102,4 @@ for _name in ("log", "log2", "log10"):
     function(getattr(math, _name))(logarithm(_name))
 
 
-@function(math.pow)
-def power(machine, arguments, instruction):
-    """Unlike `**`, of ints too."""
-    found = python_numbers(machine, arguments)
-    if found is None or len(found) != 2:
-        return None
-    return numbers.float_power(machine, *[numbers.as_float(machine, value) for value in found])
+function(math.pow)(of_floats(numbers.float_power, 2))       # unlike `**`, of ints too

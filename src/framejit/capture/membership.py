@@ -1,15 +1,14 @@
 """`x in container` of a number, without a call: ranges with a step that is known, tuples of numbers."""
 
 from framejit.capture import numbers, scalar_kinds, values as v
+from framejit.capture.scalar_kinds import WEAK
 from framejit.tables.types import KINDS
-
-PYTHON = ("int", "float", "bool")
 
 
 def contained(machine, item, container):
     """i1, or None for a call-out."""
     item = numbers.number(machine, item)
-    if item is None or item.kind not in PYTHON and not scalar_kinds.follows_nep50():
+    if item is None or item.kind not in WEAK and not scalar_kinds.follows_nep50():
         return None
     if container.__class__ is v.Range:
         return in_range(machine, item, container)
@@ -29,7 +28,7 @@ def in_range(machine, item, container):
     step = container.step.node
     if KINDS[item.kind].floating or step.op != "const" or step.attr == -2**63:
         return None
-    node = numbers.as_int(machine, item) if item.kind in PYTHON else scalar_kinds.stored(machine, v.Num(item.kind, item.node), "int64")
+    node = numbers.as_int(machine, item) if item.kind in WEAK else scalar_kinds.stored(machine, v.Num(item.kind, item.node), "int64")
     first, last, beyond = container.start.node, node, container.stop.node
     if step.attr < 0:
         inside = machine.emit("iand", machine.emit("icmp_sle", node, first), machine.emit("icmp_slt", beyond, node))
@@ -56,7 +55,7 @@ def in_tuple(machine, item, entries):
 
 
 def equality(machine, left, right):
-    if left.kind in PYTHON and right.kind in PYTHON:
+    if left.kind in WEAK and right.kind in WEAK:
         return numbers.compare(machine, "==", left, right)
     equal = machine.scalar_rules.compare(machine, "==", left, right)
     return None if equal is None else equal.node

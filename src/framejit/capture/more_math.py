@@ -3,8 +3,8 @@
 import math
 
 from framejit.capture import numbers, values as v
-from framejit.capture.function_table import function, python_int, python_number, python_numbers
-from framejit.capture.math_functions import absolute
+from framejit.capture.function_table import function, python_int, python_numbers
+from framejit.capture.math_functions import absolute, finite_call, math_function, of_floats
 
 # ---- ints: what doesn't fit 64 bits, and what raises, is -1
 
@@ -36,24 +36,14 @@ for _name, _choices in INT_FUNCTIONS.items():
 
 # ---- a float's parts
 
-@function(math.modf)
-def parts(machine, arguments, instruction):
-    value = python_number(machine, arguments)
-    if value is None:
-        return None
-    node = numbers.as_float(machine, value)
+def parts(machine, node):
     numbers.finite(machine, node, "domain")
     whole = machine.emit("ftrunc", node)
     fraction = machine.emit("fcopysign", machine.emit("fsub", node, whole), node)
     return v.Tup([v.Num("float", fraction), v.Num("float", whole)])
 
 
-@function(math.frexp)
-def fraction_and_exponent(machine, arguments, instruction):
-    value = python_number(machine, arguments)
-    if value is None:
-        return None
-    node = numbers.as_float(machine, value)
+def fraction_and_exponent(machine, node):
     numbers.finite(machine, node, "domain")
     return v.Tup([v.Num(kind, machine.emit("pure_call", node, attr=(name, type), type=type))
                   for kind, name, type in (("float", "fj_frexp_fraction", "f64"), ("int", "fj_frexp_exponent", "i64"))])
@@ -64,43 +54,29 @@ def scaled(machine, arguments, instruction):
     found = python_numbers(machine, arguments)
     if found is None or len(found) != 2 or found[1].kind == "float":
         return None
-    nodes = numbers.as_float(machine, found[0]), numbers.as_int(machine, found[1])
-    result = machine.emit("pure_call", *nodes, attr=("fj_ldexp", "f64"), type="f64")
-    numbers.finite(machine, result, "domain")
-    return v.Num("float", result)
+    return finite_call(machine, "fj_ldexp", numbers.as_float(machine, found[0]), numbers.as_int(machine, found[1]))
 
 
-@function(math.ulp)
-def last_place(machine, arguments, instruction):
-    value = python_number(machine, arguments)
-    if value is None:
-        return None
-    node = numbers.as_float(machine, value)
-    numbers.finite(machine, node, "domain")
-    return v.Num("float", machine.emit("pure_call", node, attr=("fj_ulp", "f64"), type="f64"))
-
-
-@function(math.nextafter)
-def neighbour(machine, arguments, instruction):
-    found = python_numbers(machine, arguments)
-    if found is None or len(found) != 2:
-        return None
-    nodes = [numbers.as_float(machine, value) for value in found]
+def neighbour(machine, *nodes):
     return v.Num("float", machine.emit("pure_call", *nodes, attr=("nextafter", "f64"), type="f64"))
 
 
-@function(math.isclose)
-def is_close(machine, arguments, instruction):
+def is_close(machine, x, y):
     """With the default tolerances: rel_tol 1e-9, abs_tol 0."""
-    found = python_numbers(machine, arguments)
-    if found is None or len(found) != 2:
-        return None
-    x, y = [numbers.as_float(machine, value) for value in found]
     distance = absolute(machine, machine.emit("fsub", y, x))
     near = [machine.emit("fcmp_ole", distance, absolute(machine, machine.emit("fmul", machine.const("f64", 1e-9), node))) for node in (x, y)]
     finite = machine.emit("fcmp_olt", distance, machine.const("f64", math.inf))         # an infinity is close to itself only
     close = machine.emit("iand", finite, machine.emit("ior", *near))
     return v.Num("bool", machine.emit("ior", machine.emit("fcmp_oeq", x, y), close))
+
+
+function(math.modf)(of_floats(parts, 1))
+function(math.frexp)(of_floats(fraction_and_exponent, 1))
+function(math.nextafter)(of_floats(neighbour, 2))
+function(math.isclose)(of_floats(is_close, 2))
+function(math.ulp)(math_function("fj_ulp"))
+if hasattr(math, "fma"):
+    function(math.fma)(math_function("fma", 3))
 
 
 # ---- CPython's own algorithms
@@ -111,18 +87,12 @@ ASKED = {1: "fj_float_of_float", 2: "fj_float_of_two", 3: "fj_float_of_three"}
 def asked(target, checks=(), counts=(1,)):
     """A row that has CPython compute it; `checks` leave where it would raise."""
 
-    def row(machine, arguments, instruction):
-        found = python_numbers(machine, arguments)
-        if found is None or len(found) not in counts:
-            return None
-        nodes = [numbers.as_float(machine, value) for value in found]
+    def build(machine, *nodes):
         for check in checks:
             check(machine, *nodes)
-        result = machine.emit("pure_call", machine.object(target), *nodes, attr=(ASKED[len(nodes)], "f64"), type="f64")
-        numbers.finite(machine, result, "domain")
-        return v.Num("float", result)
+        return finite_call(machine, ASKED[len(nodes)], machine.object(target), *nodes)
 
-    return row
+    return of_floats(build, *counts)
 
 
 def no_pole(machine, node):
@@ -143,14 +113,3 @@ def beyond(bound):
 function(math.gamma)(asked(math.gamma, (below(170.0), beyond(1e-300), no_pole)))        # about 1 / x beside the pole at 0
 function(math.lgamma)(asked(math.lgamma, (below(1e300), no_pole)))
 function(math.hypot)(asked(math.hypot, counts=(1, 2, 3)))
-
-if hasattr(math, "fma"):
-    @function(math.fma)
-    def fused(machine, arguments, instruction):
-        found = python_numbers(machine, arguments)
-        if found is None or len(found) != 3:
-            return None
-        nodes = [numbers.as_float(machine, value) for value in found]
-        result = machine.emit("pure_call", *nodes, attr=("fma", "f64"), type="f64")
-        numbers.finite(machine, result, "domain")
-        return v.Num("float", result)

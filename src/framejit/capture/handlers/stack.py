@@ -147,7 +147,7 @@ def store_local(machine, slot, value, instruction):
 
 def held_object(old):
     """Whether the home of a local that was this may keep more than a number."""
-    return old.__class__ in POINTERS or old.__class__ is v.Maybe and type(old.value) in POINTERS
+    return old.__class__ in POINTERS or old.__class__ is v.Maybe and old.value.__class__ in POINTERS
 
 
 def borrows(value):
