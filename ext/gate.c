@@ -228,7 +228,7 @@ static int64_t try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot
     int stacktop = frame->stacktop;
     for (int i = from; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
-        if (region->news || (region->globals && region->globals != frame->f_globals)) continue;
+        if (region->news || region->outweighed || (region->globals && region->globals != frame->f_globals)) continue;
         int64_t outcome = run_region(ts, frame, region, slot->shift, unit);
         if (outcome != FJ_MISS) return outcome;
         frame->stacktop = stacktop;
@@ -270,7 +270,7 @@ static PyObject *through(PyObject *self) {
         do {                                    /* again, where better code has come meanwhile */
             region->superseded = 0;
             outcome = run_region(ts, frame, region, shift, &unit);
-        } while (outcome == FJ_LEFT && region->superseded && unit == region->unit && !fj_observed(ts, FJ_CODE(frame)));
+        } while (outcome == FJ_LEFT && region->superseded && !region->outweighed && unit == region->unit && !fj_observed(ts, FJ_CODE(frame)));
         if (outcome == FJ_LEFT) fj_look_behind(region->iterations - before);
     }
     FJ_CURRENT(ts) = inner;

@@ -249,6 +249,21 @@ static int assign_names(Reader *reader) {
     return 0;
 }
 
+/* The most frequent expressions, if this is one: a number, or its object where native code has one. */
+static inline int build_number(Reader *reader, PyObject **out) {
+    const int64_t *spill = reader->run->context.spill;
+    const int32_t *w = reader->word;
+    PyObject *object = NULL;
+    double number;
+    if (w[0] == FJ_W_BOXED) { object = (PyObject *)spill[w[1]]; w += 2; }
+    if (w[0] != FJ_W_FLOAT && w[0] != FJ_W_INT) return 0;
+    reader->word = w + 2;
+    if (object) { *out = Py_NewRef(object); return 1; }
+    memcpy(&number, &spill[w[1]], sizeof number);
+    *out = w[0] == FJ_W_FLOAT ? fj_new_float(number) : fj_new_int_object(spill[w[1]]);
+    return 1;
+}
+
 static int build_slots(Reader *reader, Swap *swaps, unsigned char *fresh) {
     PyObject **home = reader->frame->localsplus;
     PyCodeObject *code = FJ_CODE(reader->frame);
@@ -257,7 +272,7 @@ static int build_slots(Reader *reader, Swap *swaps, unsigned char *fresh) {
     reader->used = 0;
     for (int i = 0; i < locals; i++) {
         PyObject **slot = &home[*reader->word++], *value;
-        int kind = build(reader, *slot, &value);
+        int kind = build_number(reader, &value) ? value ? BUILD_VALUE : BUILD_ERROR : build(reader, *slot, &value);
         if (kind < 0) goto failed;
         if (kind != BUILD_KEEP) swaps[used++] = (Swap){slot, value};
         reader->used = used;
@@ -266,7 +281,7 @@ static int build_slots(Reader *reader, Swap *swaps, unsigned char *fresh) {
     home += code->co_nlocalsplus;
     for (int i = 0; i < depth; i++) {
         PyObject *value;
-        int kind = build(reader, home[i], &value);
+        int kind = build_number(reader, &value) ? value ? BUILD_VALUE : BUILD_ERROR : build(reader, home[i], &value);
         if (kind < 0) goto failed;
         if (fresh) fresh[i] = kind == BUILD_VALUE;
         if (kind != BUILD_KEEP) swaps[used++] = (Swap){&home[i], value};

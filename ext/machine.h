@@ -17,6 +17,8 @@
 
 typedef struct {
     int32_t *words;
+    const int32_t *facts;          /* at the end of the words */
+    int nfacts;
     int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
     int observed;                  /* the spill word that holds the object to remember, or -1 */
     int64_t count;
@@ -44,6 +46,8 @@ struct FjRegion {
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
     int64_t entries, iterations, misses, callouts, polls;
+    double most;                   /* call-outs per iteration that outweigh what an iteration can win; 0: never left for that */
+    char outweighed;               /* they did: not entered any more */
 };
 
 typedef struct {

@@ -121,32 +121,33 @@ static void lists_again(Watch *watch) {
 static void begin_watch(Watch *watch, FjRun *run, int32_t number) {
     watch->run = run;
     watch->frame = run->context.frame;
-    watch->facts = fj_facts(run->context.region->exits[number].words, &watch->nfacts);
+    watch->facts = run->context.region->exits[number].facts;
+    watch->nfacts = run->context.region->exits[number].nfacts;
     watch->homes = NULL; watch->headers = NULL; watch->pinned = NULL;
 }
 
 /* Numbers that native code has unboxed are held across the world point: else a number that takes a dead one's place in
    memory would pass for it. */
-static void hold(PyObject **objects, int count, int up) {
-    for (int i = 0; i < count; i++) {
-        PyObject *object = objects[i];
-        if (object == NULL || !(PyLong_CheckExact(object) || PyFloat_CheckExact(object))) continue;
-        if (up) Py_INCREF(object); else Py_DECREF(object);
-    }
+static inline void hold(Watch *watch, PyObject *object) {
+    if (object && (PyLong_CheckExact(object) || PyFloat_CheckExact(object))) watch->held[watch->nheld++] = Py_NewRef(object);
+}
+
+static void let_go(Watch *watch) {
+    for (int i = 0; i < watch->nheld; i++) Py_DECREF(watch->held[i]);
 }
 
 static void take_snapshot(Watch *watch, int nhomes) {
+    int locals = FJ_CODE(watch->frame)->co_nlocalsplus, cells = watch->run->context.region->ncells;
+    PyObject **home = watch->frame->localsplus, **names = watch->run->context.names;
     watch->nhomes = nhomes;
-    memcpy(watch->homes, watch->frame->localsplus, nhomes * sizeof(PyObject *));
+    watch->nheld = 0;
+    for (int i = 0; i < locals; i++) hold(watch, watch->homes[i] = home[i]);
+    for (int i = locals; i < nhomes; i++) watch->homes[i] = home[i];
+    for (int i = 0; i < cells; i++) {
+        watch->types[i] = names[i] ? Py_TYPE(names[i]) : NULL;
+        hold(watch, names[i]);
+    }
     watch_facts(watch);
-    int cells = watch->run->context.region->ncells;
-    PyObject **names = watch->run->context.names;
-    for (int i = 0; i < cells; i++) watch->types[i] = names[i] ? Py_TYPE(names[i]) : NULL;
-    watch->nheld = FJ_CODE(watch->frame)->co_nlocalsplus;
-    memcpy(watch->held, watch->homes, watch->nheld * sizeof(PyObject *));
-    memcpy(watch->held + watch->nheld, names, cells * sizeof(PyObject *));
-    watch->nheld += cells;
-    hold(watch->held, watch->nheld, 1);
 }
 
 /* The boxes that only the interpreter would have needed are taken off the stack again. */
@@ -168,6 +169,15 @@ static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, 
 /* Whether this poll stands at the region's own entry, and newer code waits to be entered there. */
 static int begins_anew(const FjRegion *region, int32_t number) { return region->superseded && region->exits[number].unit == region->unit; }
 
+enum { WEIGHED = 20000 };          /* call-outs that prove nothing yet */
+
+/* Whether the region's call-outs have cost more than all its iterations can have won. */
+static int outweighed(const FjContext *context) {
+    FjRegion *region = context->region;
+    if (region->most > 0 && region->callouts > WEIGHED + region->most * (region->iterations + context->spill[0])) region->outweighed = 1;
+    return region->outweighed;
+}
+
 /* At a backward jump, `at` its unit: an interrupt is raised there.  The exit's unit is where LEFT goes on. */
 int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     FjRun *run = (FjRun *)context;
@@ -188,8 +198,8 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     int failed = fj_handle_pending(context->tstate);
     fj_quiet = quiet;
     fj_polled = outer;
-    int holds = !failed && !begins_anew(context->region, number) && still_holds(&watch);
-    hold(watch.held, watch.nheld, 0);
+    int holds = !failed && !outweighed(context) && !begins_anew(context->region, number) && still_holds(&watch);
+    let_go(&watch);
     if (failed) { run->unit = at; return FJ_RAISE; }
     if (!holds) return FJ_LEFT;
     clear_fresh(frame, fresh, frame->stacktop - code->co_nlocalsplus);
@@ -224,7 +234,7 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     watch.nhomes = (int)(callout.lowest - frame->localsplus);
     if (kind == FJ_C_STORE_LOCAL || kind == FJ_C_DELETE_LOCAL) watch.homes[arg] = frame->localsplus[arg];
     int holds = answer != FJ_ERROR && answer != FJ_UNDONE && still_holds(&watch);
-    hold(watch.held, watch.nheld, 0);
+    let_go(&watch);
     if (answer == FJ_ERROR) { run->unit = at; return FJ_RAISE; }
     if (answer == FJ_UNDONE) return FJ_LEFT;
     run->unit = callout.next;

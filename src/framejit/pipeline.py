@@ -99,12 +99,13 @@ def translate(make_spec, hints, layout, eager=False):
 
 def worthwhile(graph, machine):
     """Whether the region can win: it loops, or it computes something without a single call-out; and call-outs, which
-    cost as much as CALL_OUT interpreted instructions each, don't outweigh what runs natively."""
-    if not any(block.header for block in graph.blocks):
+    cost as much as CALL_OUT interpreted instructions each, don't outweigh what runs natively, or may once types are known."""
+    hope = machine.hope()
+    if not hope and not any(block.header for block in graph.blocks):
         return not machine.callouts and any(block.end.op in ("return", "branch") for block in graph.blocks)
     if len(machine.callouts) > MOST_CALLOUTS:
         return False
-    return machine.eager or machine.weight["native"] > CALL_OUT * machine.weight["callout"]
+    return machine.eager or machine.weight["native"] + hope > CALL_OUT * machine.weight["callout"]
 
 
 def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH):

@@ -74,6 +74,8 @@ class Machine:
         self.places = set()     # of the call-outs: more than MOST_CALLOUTS are a program of calls
         self.eager = eager
         self.weight = {"native": 0, "callout": 0}      # instructions, ten times as much for each loop around them
+        self.walked = set()     # units of instructions that were captured
+        self.teaches = False    # whether a block ends where a type isn't known yet
         self.index = 0
         self.landing = region.unit
         self.types_per_site = 1
@@ -506,6 +508,7 @@ class Machine:
                         self.jump(instruction.unit)
                         continue
                     self.weight["native"] += weight
+                    self.walked.add(instruction.unit)
                 self.instruction = instruction
                 first = False
                 self.index = index
@@ -530,6 +533,15 @@ class Machine:
 
     def arithmetic_type(self, type_):
         return type_ in NUMBERS or type_ in entry.scalar_kinds()
+
+    def hope(self):
+        """What lies behind types that aren't known yet may all be native: its weight, if there are loops."""
+        extent = self.region.extent
+        loops = [units for units in self.code.loops.values() if not extent or units <= extent]
+        if not self.teaches or not loops:
+            return 0
+        return sum(10 ** sum(one.unit in units for units in loops) for one in self.code.instructions
+                   if one.part == 0 and one.unit not in self.walked and (not extent or one.unit in extent))
 
     def note_callout(self, instruction, kind):
         self.callouts.append((instruction.at, instruction.line, kind))

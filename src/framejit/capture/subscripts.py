@@ -64,6 +64,7 @@ def typed(machine, node, site, example, owner):
         return v.Obj(None, node, owner)
     if type_ is entry.MISSING:
         machine.leave("type", observed=node, site=site)
+        machine.teaches = True
         from framejit.capture.machine import BlockEnds
         raise BlockEnds
     if example is entry.MISSING or type(example) is not type_:

@@ -14,6 +14,7 @@ from framejit.capture.region import Region
 from framejit.runtime.codes import CALL
 from framejit.tables.classes import name_of
 from framejit.tables.settings import THOROUGH
+from framejit.tables.specialised import CALLED_OUT
 
 
 def hints_for(state, entry):
@@ -74,7 +75,7 @@ def compiled_region(state, entry, make_spec, layout, eager, level):
     return pipeline.compile_region(make_spec, hints_for(state, entry), layout, eager, level)
 
 
-def machine_region(machine, code, compiled):
+def machine_region(machine, code, compiled, eager):
     """The machine's object for what the pipeline made."""
     graph, spec = compiled.graph, compiled.spec
     exits = [(spills.words, spills.observed) for spills in compiled.spills]
@@ -84,7 +85,15 @@ def machine_region(machine, code, compiled):
     return machine.Region(
         code, compiled.native.address, unit=graph.unit, depth=graph.depth, framed=graph.framed, spill=most,
         consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name,
-        keeps=lambda value: value is machine.MISSING or keeps(value))
+        keeps=lambda value: value is machine.MISSING or keeps(value), most=0 if eager else most_callouts(spec))
+
+
+def most_callouts(spec):
+    """Call-outs per iteration that cost more than the longest turn of a loop, without the loops in it, could win."""
+    loops = [units for units in spec.bytecode.loops.values() if not spec.extent or units <= spec.extent]
+    own = [units.difference(*[inner for inner in loops if inner < units]) for units in loops]
+    lengths = [sum(one.part == 0 and one.unit in units for one in spec.bytecode.instructions) for units in own]
+    return max(lengths, default=0) / CALLED_OUT
 
 
 def worker_parts():

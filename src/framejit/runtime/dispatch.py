@@ -442,7 +442,7 @@ class Controller:
         try:
             with guest.quietly():
                 compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state), level)
-                variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled))
+                variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled, self.eager(state)))
                 self.machine.free_code()
                 if level != self.limit("code_level", state):
                     self.tiers.add(compiler, variant)

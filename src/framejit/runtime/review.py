@@ -67,8 +67,10 @@ def forget_the_dead(controller):
 
 
 def worthless(controller, state, variant):
-    """Whether most entries left in the middle, after too few iterations to win anything."""
+    """Whether most entries left in the middle, after too few iterations to win anything, or call-outs cost more than that."""
     region = variant.region
+    if region.outweighed:
+        return True
     entries = region.entries
     if region.news or entries < controller.limit("entries_before_review", state):
         return False
@@ -83,7 +85,7 @@ def withdraw(controller, state, entry, variant):
     state.returned.add(entry)
     RECORDS.break_(state.code, max(variant.region.unit, 0), "given_back")
     RECORDS.event("region_given_back", region=variant.compiled.spec.name,
-                  reason=f"{variant.region.entries:,} entries, {variant.region.iterations:,} iterations")
+                  reason=f"{variant.region.entries:,} entries, {variant.region.iterations:,} iterations, {variant.region.callouts:,} call-outs")
     if entry == CALL and state.slot is not None:
         state.slot.variants = [other.region for other in state.variants[CALL]]
         if not state.variants[CALL]:

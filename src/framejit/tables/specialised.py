@@ -6,7 +6,8 @@ objects, strings, dictionaries or generators.  What may be compiled for some ope
 of all versions.
 """
 
-CALL_OUT = 7            # interpreted instructions that one call-out costs
+CALL_OUT = 7            # interpreted instructions that one call-out costs at least: what is refused beforehand
+CALLED_OUT = 20         # and what it was measured to cost, a frame with six numbers around it: what is given back
 
 CALL_OUTS = {
     "CALL_PY_EXACT_ARGS": "CALL",
