@@ -320,12 +320,18 @@ int fj_materialise(FjRun *run, int number, unsigned char *fresh) {
     return failed;
 }
 
-/* The facts at a recipe's end: their first word, and how many there are. */
-const int32_t *fj_facts(const int32_t *words, int *count) {
-    Reader reader = {NULL, words + 1, NULL, NULL, 0};
+enum { CALLED_OUT = 10, LOCAL = 2, STACK = 1, NAME = 8, FACT = 2 };      /* measured, in interpreted instructions of 4 ns */
+
+/* What is asked of a recipe often: the facts at its end, and what bringing the frame to it costs. */
+void fj_read_recipe(FjExit *exit) {
+    Reader reader = {NULL, exit->words + 1, NULL, NULL, 0};
+    exit->cost = CALLED_OUT + LOCAL * *reader.word;
     for (int n = *reader.word++; n > 0; n--) { reader.word++; skip(&reader); }
+    exit->cost += STACK * *reader.word;
     for (int n = *reader.word++; n > 0; n--) skip(&reader);
+    exit->cost += NAME * *reader.word;
     for (int n = *reader.word++; n > 0; n--) { reader.word++; skip(&reader); }
-    *count = *reader.word++;
-    return reader.word;
+    exit->cost += FACT * *reader.word;
+    exit->nfacts = *reader.word++;
+    exit->facts = reader.word;
 }

@@ -18,7 +18,7 @@
 typedef struct {
     int32_t *words;
     const int32_t *facts;          /* at the end of the words */
-    int nfacts;
+    int nfacts, cost;              /* cost: of one call-out here, beside what is called: interpreted instructions */
     int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
     int observed;                  /* the spill word that holds the object to remember, or -1 */
     int64_t count;
@@ -46,8 +46,8 @@ struct FjRegion {
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
     int64_t entries, iterations, misses, callouts, polls;
-    double most;                   /* call-outs per iteration that outweigh what an iteration can win; 0: never left for that */
-    char outweighed;               /* they did: not entered any more */
+    int turn;                      /* instructions of the longest turn of a loop, without the loops in it; 0: not weighed */
+    char outweighed;               /* call-outs have cost more than all iterations can win: not entered any more */
 };
 
 typedef struct {
@@ -106,7 +106,7 @@ void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
 
 /* recipes (leave.c) */
 int fj_materialise(FjRun *run, int number, unsigned char *fresh);
-const int32_t *fj_facts(const int32_t *words, int *count);
+void fj_read_recipe(FjExit *exit);
 
 /* call-outs (callouts.c) */
 typedef struct {

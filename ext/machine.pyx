@@ -17,7 +17,7 @@ cdef extern from "machine.h":
     ctypedef struct FjExit:
         int32_t *words
         const int32_t *facts
-        int nfacts
+        int nfacts, cost
         int unit, at, observed
         int64_t count
         PyObject *seen
@@ -40,7 +40,7 @@ cdef extern from "machine.h":
         FjBorrowed *borrowed
         int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, checks, news
         int64_t entries, iterations, misses, callouts, polls
-        double most
+        int turn
         char outweighed
     ctypedef struct FjSlot:
         PyObject *object
@@ -72,7 +72,7 @@ cdef extern from "machine.h":
     int fj_slot_attach_copy(object code, FjSlot *slot) except -1
     int fj_borrowed_live(const FjRegion *region)
     int fj_instruction_at(object code, int unit) except -1
-    const int32_t *fj_facts(const int32_t *words, int *count)
+    void fj_read_recipe(FjExit *exit)
     int fj_return_unit(object code, int preferred)
     object fj_layout()
     object fj_symbols()
@@ -130,7 +130,7 @@ cdef class Region:
     cdef object __weakref__
 
     def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name="",
-                  keeps=None, most=0.0):
+                  keeps=None, turn=0):
         global region_count
         cdef FjRegion *c = &self.c
         region_count += 1
@@ -143,7 +143,7 @@ cdef class Region:
         c.owner = <PyObject *>self
         c.native = <fj_native><size_t>native
         c.unit, c.depth, c.framed, c.spill = unit, depth, bool(framed), max(1, spill)
-        c.most = most
+        c.turn = turn
         c.globals = <PyObject *>globals if globals is not None else NULL
         self._take_consts(consts)
         self._take_cells(cells)
@@ -200,7 +200,7 @@ cdef class Region:
             exit.words = <int32_t *>PyMem_Calloc(len(recipe) + 1, sizeof(int32_t))
             for j in range(len(recipe)):
                 exit.words[j] = recipe[j]
-            exit.facts = fj_facts(exit.words, &exit.nfacts)
+            fj_read_recipe(exit)
             exit.unit = recipe[0]
             exit.at = fj_instruction_at(code, recipe[0])
             exit.observed = observed

@@ -169,12 +169,15 @@ static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, 
 /* Whether this poll stands at the region's own entry, and newer code waits to be entered there. */
 static int begins_anew(const FjRegion *region, int32_t number) { return region->superseded && region->exits[number].unit == region->unit; }
 
-enum { WEIGHED = 20000 };          /* call-outs that prove nothing yet */
+enum { WEIGHED = 500000 };         /* interpreted instructions that prove nothing yet */
 
 /* Whether the region's call-outs have cost more than all its iterations can have won. */
 static int outweighed(const FjContext *context) {
     FjRegion *region = context->region;
-    if (region->most > 0 && region->callouts > WEIGHED + region->most * (region->iterations + context->spill[0])) region->outweighed = 1;
+    int64_t cost = 0;
+    if (region->turn == 0 || region->callouts == 0) return 0;
+    for (int i = 0; i < region->nexits; i++) cost += region->exits[i].count * region->exits[i].cost;
+    if (cost > WEIGHED + region->turn * (region->iterations + context->spill[0])) region->outweighed = 1;
     return region->outweighed;
 }
 

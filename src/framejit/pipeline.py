@@ -11,7 +11,6 @@ from framejit.graph.passes.shrink import shrink
 from framejit.graph.passes.signs import hide_signs
 from framejit.runtime import guest
 from framejit.tables.settings import THOROUGH, from_environment
-from framejit.tables.specialised import CALL_OUT
 
 CHECKS = bool(from_environment(os.environ).get("check"))
 INTERPRETS = CHECKS and os.environ.get("FRAMEJIT_INTERPRET") == "1"     # the graph's interpreter in native code's place
@@ -98,14 +97,14 @@ def translate(make_spec, hints, layout, eager=False):
 
 
 def worthwhile(graph, machine):
-    """Whether the region can win: it loops, or it computes something without a single call-out; and call-outs, which
-    cost as much as CALL_OUT interpreted instructions each, don't outweigh what runs natively, or may once types are known."""
+    """Whether the region can win: it loops, or it computes something without a single call-out; and what call-outs cost
+    (tables/specialised.py) doesn't outweigh what runs natively, or may once types are known."""
     hope = machine.hope()
     if not hope and not any(block.header for block in graph.blocks):
         return not machine.callouts and any(block.end.op in ("return", "branch") for block in graph.blocks)
     if len(machine.callouts) > MOST_CALLOUTS:
         return False
-    return machine.eager or machine.weight["native"] + hope > CALL_OUT * machine.weight["callout"]
+    return machine.eager or machine.weight["native"] + hope > machine.weight["callout"]
 
 
 def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH):

@@ -31,12 +31,20 @@ def range_(machine, arguments, instruction):
     return v.Range(*[v.Num("int", node) for node in nodes])
 
 
+NAMING = ("STORE_FAST", "STORE_NAME", "STORE_GLOBAL", "COPY", "SWAP", "BUILD_TUPLE", "BUILD_LIST")
+
+
+def named_next(machine):
+    """Whether the result is about to get a name: others may move it then, and it has to be an object."""
+    return machine.code.instructions[machine.index + 1].op in NAMING
+
+
 FAR = 2**62       # nobody counts from here to what doesn't fit
 
 
 @function(builtins.enumerate)
 def enumerated(machine, arguments, instruction):
-    if not 1 <= len(arguments) <= 2:
+    if not 1 <= len(arguments) <= 2 or named_next(machine):
         return None
     start = python_int(machine, arguments[1]) if len(arguments) == 2 else v.Num("int", machine.int(0))
     inner = inner_iterators(machine, arguments[:1], instruction)
@@ -49,7 +57,7 @@ def enumerated(machine, arguments, instruction):
 
 @function(builtins.zip)
 def zipped(machine, arguments, instruction):
-    inner = inner_iterators(machine, arguments, instruction) if arguments else None
+    inner = inner_iterators(machine, arguments, instruction) if arguments and not named_next(machine) else None
     return None if inner is None else v.Pairs(None, inner)
 
 
@@ -122,7 +130,7 @@ def pop(machine, arguments, instruction):
 @function(builtins.reversed)
 def reversed_(machine, arguments, instruction):
     """The same numbers or items from the other end."""
-    if len(arguments) != 1 or instruction is None:
+    if len(arguments) != 1 or instruction is None or named_next(machine):
         return None
     if arguments[0].__class__ is v.Range:
         return reversed_range(machine, arguments[0])

@@ -13,6 +13,7 @@ from framejit.capture.raw_lists import facts as raw_facts, filled, realise_all, 
 from framejit.capture.machine_values import UNRETAINED, arrays_in, borrowed, is_borrowed, owned, settled
 from framejit.graph.nodes import Exit, Graph, Node, Terminator
 from framejit.tables.operations import OPERATIONS, evaluate
+from framejit.tables.specialised import OPERATION, PRICES
 from framejit.tables.types import KINDS
 
 VERSIONS = 4
@@ -545,7 +546,7 @@ class Machine:
 
     def note_callout(self, instruction, kind):
         self.callouts.append((instruction.at, instruction.line, kind))
-        self.weight["callout"] += 10 ** len(self.state.headers)
+        self.weight["callout"] += 10 ** len(self.state.headers) * PRICES.get(kind, OPERATION)
         self.places.add(instruction.at)
         if len(self.places) > MOST_CALLOUTS:
             raise self.refusal()

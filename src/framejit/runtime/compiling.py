@@ -14,7 +14,6 @@ from framejit.capture.region import Region
 from framejit.runtime.codes import CALL
 from framejit.tables.classes import name_of
 from framejit.tables.settings import THOROUGH
-from framejit.tables.specialised import CALLED_OUT
 
 
 def hints_for(state, entry):
@@ -85,15 +84,14 @@ def machine_region(machine, code, compiled, eager):
     return machine.Region(
         code, compiled.native.address, unit=graph.unit, depth=graph.depth, framed=graph.framed, spill=most,
         consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name,
-        keeps=lambda value: value is machine.MISSING or keeps(value), most=0 if eager else most_callouts(spec))
+        keeps=lambda value: value is machine.MISSING or keeps(value), turn=0 if eager else longest_turn(spec))
 
 
-def most_callouts(spec):
-    """Call-outs per iteration that cost more than the longest turn of a loop, without the loops in it, could win."""
+def longest_turn(spec):
+    """Instructions of the longest turn of a loop, without the loops in it."""
     loops = [units for units in spec.bytecode.loops.values() if not spec.extent or units <= spec.extent]
     own = [units.difference(*[inner for inner in loops if inner < units]) for units in loops]
-    lengths = [sum(one.part == 0 and one.unit in units for one in spec.bytecode.instructions) for units in own]
-    return max(lengths, default=0) / CALLED_OUT
+    return max([sum(one.part == 0 and one.unit in units for one in spec.bytecode.instructions) for units in own], default=0)
 
 
 def worker_parts():

@@ -10,7 +10,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
 from framejit.runtime.codes import CALL
 from framejit.tables.classes import from_numpy, one_of
-from framejit.tables.specialised import CALL_OUT, CALL_OUTS, COMPUTED, COSTS, LIST_METHODS, METHODS, PLAIN_MODULES
+from framejit.tables.specialised import CALL_OUTS, CALLED, CERTAIN, COMPUTED, LIST_METHODS, METHODS, OPERATION, PLAIN_MODULES
 
 def certain_callouts(state, entry, texts, values, globals):
     """[(unit, kind)] of the call-outs for which a region is refused; empty when it has to be captured.  `texts`: the
@@ -22,21 +22,21 @@ def certain_callouts(state, entry, texts, values, globals):
     for index, instruction in enumerate(bytecode.instructions):
         if instruction.op == "PUSH_NULL" and (extent is None or instruction.unit in extent):
             cost = 0 if may_be_skipped(bytecode, instruction.unit) else cost_of_calling(value_of(callee(bytecode, index), values, globals))
-            owed, lost = owed + (cost > 0), lost + weight_of(instruction, loops) * max(0, cost - 1)
+            owed, lost = owed + (cost > 0), lost + weight_of(instruction, loops) * max(0, cost - CALLED)
         if instruction.part or extent is not None and instruction.unit not in extent:
             continue
         weight = weight_of(instruction, loops)
         whole += weight
         kind = kind_of(instruction, texts)
-        cost = COSTS.get(kind, 1)
+        cost = CERTAIN.get(kind, OPERATION)
         if kind is None and owed and instruction.op == "CALL":
-            kind = "CALL"
+            kind, cost = "CALL", CALLED
         if kind is None:
             continue
         owed += (kind == "LOAD_METHOD") - (kind == "CALL" and owed > 0)
         found.append((instruction.at, kind))
         lost += weight * cost
-    return found if not loops or whole <= CALL_OUT * lost else []
+    return found if not loops or whole <= lost else []
 
 
 def weight_of(instruction, loops):
@@ -109,11 +109,11 @@ def value_of(loads, values, globals):
 
 
 def cost_of_calling(value):
-    """In call-outs; 0: it may be compiled."""
+    """In interpreted instructions; 0: it may be compiled."""
     if one_of(type(value), (FunctionType, MethodType)):
-        return COSTS["CALL"]
+        return CERTAIN["CALL"]
     plain = type(value) is BuiltinFunctionType and type(value.__module__) is str and value.__module__ not in PLAIN_MODULES
-    return int(plain)
+    return CALLED if plain else 0
 
 
 def kind_of(instruction, texts):

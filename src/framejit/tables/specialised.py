@@ -6,8 +6,10 @@ objects, strings, dictionaries or generators.  What may be compiled for some ope
 of all versions.
 """
 
-CALL_OUT = 7            # interpreted instructions that one call-out costs at least: what is refused beforehand
-CALLED_OUT = 20         # and what it was measured to cost, a frame with six numbers around it: what is given back
+# What a call-out costs beside what the interpreter would do, in its instructions.  Calls take their time anyway: a loop
+# with a `print` is compiled for what is around it.
+CALLED, OPERATION = 7, 20
+PRICES = {"CALL": CALLED, "CALL_EX": CALLED}
 
 CALL_OUTS = {
     "CALL_PY_EXACT_ARGS": "CALL",
@@ -46,9 +48,9 @@ CALL_OUTS = {
     "YIELD_VALUE": "YIELD_VALUE",
 }
 
-# What costs more than one call-out.  A function of Python's is called without a new evaluator by the interpreter only
-# (measured: 230 to 430 ns more); behind a yield the loop is interpreted until it is sampled again.
-COSTS = {"CALL": 4, "YIELD_VALUE": 4}
+# A function of Python's is called without a new evaluator by the interpreter only (measured: 230 to 430 ns more); behind a
+# yield the loop is interpreted until it is sampled again.
+CERTAIN = {"CALL": 28, "YIELD_VALUE": 28}
 
 # A method of a builtin type: a call-out, unless it has one of these names: lists have them.
 METHODS = ("LOAD_ATTR_METHOD_NO_DICT", "LOAD_METHOD_NO_DICT")

@@ -16,12 +16,14 @@ def operand(machine, depth, instruction):
     if value.__class__ is v.Obj and value.type is None:
         site = (instruction.unit, 10 + depth)
         seen = machine.hints.sites.get(site)
-        if seen and len(seen) <= machine.types_per_site and machine.arithmetic_type(seen[-1]):
-            narrowed = typed(machine, value.node, site, value.example, value.owner)
+        example = MISSING if seen is None and value.example is None else value.example
+        likely = seen[-1] if seen and len(seen) <= machine.types_per_site else object if seen else type(example)
+        if machine.arithmetic_type(likely):
+            narrowed = typed(machine, value.node, site, example, value.owner)
             machine.state.replace(value, narrowed)
             return narrowed
         if seen is None:
-            typed(machine, value.node, site, value.example if value.example is not None else MISSING, value.owner)
+            typed(machine, value.node, site, example, value.owner)
     return numbers.number(machine, value)
 
 

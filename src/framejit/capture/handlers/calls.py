@@ -4,6 +4,7 @@ A call-out performs one instruction in the runtime, on the written frame; behind
 """
 
 from framejit.capture import values as v
+from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
 from framejit.tables.callouts import CODE, UNARY_NUMBER
 
@@ -19,8 +20,19 @@ def callout(machine, instruction, kind, argument, operands, result=True, results
         results = 0
     depth = len(machine.state.locals) + len(machine.state.stack)
     for position in range(results):
-        machine.push(v.Obj(None, machine.emit("home", attr=depth + position)))
+        machine.push(v.Obj(None, machine.emit("home", attr=depth + position), example=stored_example(machine)))
     machine.settle()
+
+
+def stored_example(machine):
+    """What the name holds now that the result is stored in next, if it is: this turn's will most likely be of its type."""
+    following = machine.code.instructions[machine.index + 1]
+    region, value = machine.region, None
+    if following.op == "STORE_FAST" and following.arg < len(region.locals):
+        value = region.locals[following.arg]
+    elif following.op == "STORE_NAME" and region.module:
+        value = dict.get(region.globals, following.arg)
+    return None if value is MISSING else value
 
 
 def truth_callout(machine, value, instruction):
@@ -56,7 +68,7 @@ def next_callout(machine, instruction):
     machine.end("branch", (condition,), [(body, []), machine.enter(instruction.target, done)])
     machine.block = body
     depth = len(machine.state.locals) + len(machine.state.stack)
-    machine.push(v.Obj(None, machine.emit("home", attr=depth)))
+    machine.push(v.Obj(None, machine.emit("home", attr=depth), example=stored_example(machine)))
     machine.jump(instruction.next)
 
 

@@ -4,7 +4,7 @@ from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.subscripting import let_go
-from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
+from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot, unnamed
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
 from framejit.capture.membership import contained
@@ -15,6 +15,7 @@ from framejit.tables.classes import one_of
 @handler("BUILD_TUPLE")
 def build_tuple(machine, instruction):
     for value in machine.state.stack[-instruction.arg:]:
+        unnamed(machine, value)
         if value.__class__ is v.Raw:
             realised(machine, value)
         unslotted(machine, value)

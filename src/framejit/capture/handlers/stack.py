@@ -34,6 +34,7 @@ def push_null(machine, instruction):
 @handler("COPY")
 def copy(machine, instruction):
     value = machine.state.stack[-instruction.arg]
+    unnamed(machine, value)
     if own_home(machine, value):
         put_home(machine, stack_slot(machine, len(machine.state.stack)), box_of(value))
     machine.push(value)
@@ -59,6 +60,12 @@ def own_home(machine, value):
 
 
 KEPT_BY_HOME = (v.SeqIter, v.Pairs)
+
+
+def unnamed(machine, value):
+    """An iterator that native code moves has one place: whoever else knew it would see it stand still."""
+    if value.__class__ in KEPT_BY_HOME or value.__class__ is v.RangeIter:
+        machine.stop("unsupported_opcode", "an iterator with a name")
 
 
 def put_home(machine, slot, node, keep=False):
@@ -113,6 +120,7 @@ def delete_fast(machine, instruction):
 def store_local(machine, slot, value, instruction):
     state = machine.state
     old = state.locals[slot]
+    unnamed(machine, value)
     if value.__class__ is v.Null:
         value = v.UNBOUND
     if old is value:
