@@ -33,7 +33,19 @@ class Loops:
                  (f"{place}, {element}", f"enumerate({sequence}, 1)"), (f"({place}, {element})", f"zip(range(9), {sequence})")]
         target, iterated = self.random.choice(table)
         names = [name for name in (element, place) if name in target]
+        if self.chance(0.25):
+            return self.named_loop(target, iterated, trips, names)
         return self.finish(target, iterated, trips, names, False)
+
+    def named_loop(self, target, iterated, trips, names):
+        """The loop's iterator has a name; the body, and what comes behind, move it, too."""
+        walk, left = self.new_name("w"), self.new_name("n")
+        iterated = iterated if iterated.startswith(("enumerate", "zip", "reversed")) else f"iter({iterated})"
+        lines = self.finish(target, walk, trips, names, False)
+        last = next((at for at, line in enumerate(lines) if line == "else:"), len(lines))
+        lines.insert(last, f"    if {self.expression('bool', 2)}: next({walk}, None)")
+        self.bound[left] = "int"
+        return [f"{walk} = {iterated}", *lines, f"{left} = len(list({walk})) + ({walk} is None)"]
 
     def row_loop(self):
         """Over the rows of a list of lists."""
