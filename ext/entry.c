@@ -103,7 +103,7 @@ static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjReg
 static int try_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, PyObject **result) {
     for (int i = 0; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
-        if (region->news || (region->globals && region->globals != frame->f_globals)) continue;
+        if (fj_rests(region) || (region->globals && region->globals != frame->f_globals)) continue;
         if (enter_with_frame(ts, frame, region, result)) return 1;
     }
     return 0;
@@ -160,7 +160,7 @@ static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot,
                     PyObject **result) {
     for (int i = first; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
-        if (region->news || (region->globals && region->globals != function->func_globals)) continue;
+        if (fj_rests(region) || (region->globals && region->globals != function->func_globals)) continue;
         if (region->framed) {
             _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
             if (frame == NULL) return 2;

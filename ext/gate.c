@@ -228,7 +228,7 @@ static int64_t try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot
     int stacktop = frame->stacktop;
     for (int i = from; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
-        if (region->news || region->outweighed || (region->globals && region->globals != frame->f_globals)) continue;
+        if (fj_rests(region) || (region->globals && region->globals != frame->f_globals)) continue;
         int64_t outcome = run_region(ts, frame, region, slot->shift, unit);
         if (outcome != FJ_MISS) return outcome;
         frame->stacktop = stacktop;

@@ -50,6 +50,9 @@ struct FjRegion {
     char outweighed;               /* call-outs have cost more than all iterations can win: not entered any more */
 };
 
+/* Whether calls pass a region by. */
+static inline int fj_rests(const FjRegion *region) { return region->news || region->outweighed; }
+
 typedef struct {
     PyObject *object;              /* the Slot object; owned by the code object, borrowed here */
     FjRegion **variants;

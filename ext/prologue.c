@@ -51,7 +51,7 @@ static int try_region(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slo
 static int try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int first, PyObject **result) {
     for (int i = first; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
-        if (region->news || (region->globals && region->globals != frame->f_globals)) continue;
+        if (fj_rests(region) || (region->globals && region->globals != frame->f_globals)) continue;
         if (try_region(ts, frame, slot, i, result)) return 1;
     }
     return 0;

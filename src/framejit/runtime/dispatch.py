@@ -240,6 +240,9 @@ class Controller:
             state.owed = state.slot is not None
             return None
         variants = state.variants.setdefault(CALL, [])
+        if any([variant.region.outweighed for variant in variants]):
+            review.give_back(self)
+            return None
         kept = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
         state.compilations += 1
         if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants", state):
