@@ -73,6 +73,7 @@ cdef extern from "machine.h":
     int fj_borrowed_live(const FjRegion *region)
     int fj_instruction_at(object code, int unit) except -1
     void fj_read_recipe(FjExit *exit)
+    int fj_text_keys(object dict)
     int fj_return_unit(object code, int preferred)
     object fj_layout()
     object fj_symbols()
@@ -504,6 +505,11 @@ def as_guest(work):
         return False
     Py_DECREF(<object>answer)
     return True
+
+
+def names_are_text(names):
+    """Whether looking up a name in this dictionary runs no code of the program's: all its keys are exact strings."""
+    return isinstance(names, dict) and bool(fj_text_keys(names))
 
 
 def looks():

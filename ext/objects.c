@@ -13,6 +13,13 @@ static inline int quiet_type(PyTypeObject *type) {
             && strcmp(type->tp_name, "numpy.object_") != 0);
 }
 
+/* Whether native code may work with the value alone: an int, a float, a NumPy scalar. */
+int fj_is_number(PyObject *object) {
+    PyTypeObject *type = Py_TYPE(object);
+    return type == &PyFloat_Type || type == &PyLong_Type
+        || (type->tp_as_number && type->tp_as_number->nb_absolute && quiet_type(type));
+}
+
 static int dies_quietly(PyObject *object, int depth);
 
 static int items_quiet(PyObject *const *items, Py_ssize_t count, int depth) {

@@ -78,6 +78,11 @@ PyObject **fj_cell_place(FjCell *cell) {
 /* The dictionary has just been given this value for the name. */
 void fj_cell_found(FjCell *cell, PyObject *value) { remember(cell, 0, (PyDictObject *)cell->dict, value); }
 
+/* Whether looking up a name in it runs no code of the program's: all keys are exact strings. */
+int fj_text_keys(PyObject *dict) { return DK_IS_UNICODE(((PyDictObject *)dict)->ma_keys); }
+
+static int quiet_cell(const FjCell *cell) { return fj_text_keys(cell->dict) && (cell->fallback == NULL || fj_text_keys(cell->fallback)); }
+
 static PyObject *cell_value(FjCell *cell) {
     PyObject *value = look_up(cell, 0, cell->dict);
     return value || cell->fallback == NULL ? value : look_up(cell, 1, cell->fallback);
@@ -95,6 +100,7 @@ int fj_cells_read(FjRegion *region, PyObject **names) {
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;       /* first: it has modules whose names are read below */
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
+        if (!quiet_cell(cell)) return 0;
         names[i] = cell_value(cell);
         if (cell->expected && names[i] != cell->expected) return 0;
     }
@@ -107,6 +113,7 @@ int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pin
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
+        if (!quiet_cell(cell)) return 0;
         PyObject *value = cell_value(cell);
         if ((cell->expected || pinned[i]) && (value != names[i] || (value && Py_TYPE(value) != types[i]))) return 0;
         names[i] = value;

@@ -129,7 +129,7 @@ static void begin_watch(Watch *watch, FjRun *run, int32_t number) {
 /* Numbers that native code has unboxed are held across the world point: else a number that takes a dead one's place in
    memory would pass for it. */
 static inline void hold(Watch *watch, PyObject *object) {
-    if (object && (PyLong_CheckExact(object) || PyFloat_CheckExact(object))) watch->held[watch->nheld++] = Py_NewRef(object);
+    if (object && fj_is_number(object)) watch->held[watch->nheld++] = Py_NewRef(object);
 }
 
 static void let_go(Watch *watch) {

@@ -12,6 +12,7 @@ from framejit.capture.handlers import HANDLERS
 from framejit.capture.raw_lists import facts as raw_facts, filled, realise_all, realised, unslotted
 from framejit.capture.machine_values import UNRETAINED, arrays_in, borrowed, is_borrowed, owned, settled
 from framejit.graph.nodes import Exit, Graph, Node, Terminator
+from framejit.tables.classes import one_of
 from framejit.tables.operations import OPERATIONS, evaluate
 from framejit.tables.specialised import OPERATION, PRICES
 from framejit.tables.types import KINDS
@@ -533,7 +534,7 @@ class Machine:
         return instruction.part > 0 or following is not None and following.part > 0
 
     def arithmetic_type(self, type_):
-        return type_ in NUMBERS or type_ in entry.scalar_kinds()
+        return one_of(type_, NUMBERS) or one_of(type_, entry.scalar_kinds())
 
     def hope(self):
         """What lies behind types that aren't known yet may all be native: its weight, if there are loops."""

@@ -5,7 +5,7 @@ It is loaded by `guest.imports` when the first region is compiled; until then no
 
 import builtins
 
-from framejit import pipeline
+from framejit import _machine, pipeline
 from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
 from framejit.capture.keeping import keeps, lasting_type
@@ -52,6 +52,8 @@ def loop_spec(state, unit, locals, stack, globals, module, absent):
 
 def builtins_of(globals):
     """The builtins, which last; those of a namespace of its own would not."""
+    if not _machine.names_are_text(globals):
+        raise Unsupported("unsupported_opcode", -1, "names that aren't text")
     space = dict.get(globals, "__builtins__", builtins)
     space = space if isinstance(space, dict) else vars(space)
     if space is not vars(builtins):

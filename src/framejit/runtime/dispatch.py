@@ -301,7 +301,7 @@ class Controller:
         the header of another loop to wait for, None, or NOTHING_HERE: its next jumps aren't worth a look; NOTHING_HERE - n:
         and n looks there needn't come here."""
         state = self.code_of(code)
-        if state.skipped or foreign_code(code, globals):
+        if state.skipped or not self.machine.names_are_text(globals) or foreign_code(code, globals):
             self.machine.ignore(code)
             return None
         looks = self.machine.looks()
