@@ -28,7 +28,8 @@ int fj_handle_pending(PyThreadState *ts) {
 typedef struct {
     FjRun *run;
     _PyInterpreterFrame *frame;
-    PyObject **homes;              /* a copy of the homes as they were written */
+    PyObject **homes;              /* a copy of the homes as they were written, */
+    PyTypeObject **kinds;          /* and of what types they were */
     int nhomes;
     const int32_t *facts;
     int nfacts;
@@ -89,6 +90,15 @@ static int array_holds(const int32_t *fact, const int64_t *spill, PyObject **hea
     return 1;
 }
 
+/* Whether nobody that has the frame object has put something else into the homes. */
+static int homes_hold(const Watch *watch) {
+    PyObject **home = watch->frame->localsplus;
+    if (watch->frame->frame_obj == NULL) return 1;
+    for (int i = 0; i < watch->nhomes; i++)
+        if (home[i] != watch->homes[i] || (home[i] && Py_TYPE(home[i]) != watch->kinds[i])) return 0;
+    return 1;
+}
+
 static int still_holds(Watch *watch) {
     FjContext *context = &watch->run->context;
     PyObject **header = watch->headers;
@@ -96,8 +106,7 @@ static int still_holds(Watch *watch) {
     FjHolders holders = {context->region, watch->frame->localsplus, FJ_CODE(watch->frame)->co_nlocalsplus, watch->nhomes};
     if (fj_memory_is_low) return 0;
     if (fj_observed(context->tstate, FJ_CODE(watch->frame)) || context->tstate->interp->eval_frame) return 0;
-    if (watch->frame->frame_obj
-        && memcmp(watch->homes, watch->frame->localsplus, watch->nhomes * sizeof(PyObject *)) != 0) return 0;
+    if (!homes_hold(watch)) return 0;
     if (!fj_cells_verify(context->region, context->names, watch->pinned, watch->types)) return 0;
     for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {
         if (fact[0] == FJ_FACT_CELL) continue;
@@ -141,8 +150,11 @@ static void take_snapshot(Watch *watch, int nhomes) {
     PyObject **home = watch->frame->localsplus, **names = watch->run->context.names;
     watch->nhomes = nhomes;
     watch->nheld = 0;
-    for (int i = 0; i < locals; i++) hold(watch, watch->homes[i] = home[i]);
-    for (int i = locals; i < nhomes; i++) watch->homes[i] = home[i];
+    for (int i = 0; i < nhomes; i++) {
+        watch->homes[i] = home[i];
+        watch->kinds[i] = home[i] ? Py_TYPE(home[i]) : NULL;
+        if (i < locals) hold(watch, home[i]);
+    }
     for (int i = 0; i < cells; i++) {
         watch->types[i] = names[i] ? Py_TYPE(names[i]) : NULL;
         hold(watch, names[i]);
@@ -159,12 +171,13 @@ static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, 
 #define FJ_WATCH(watch, run, number) \
     begin_watch(&(watch), (run), (number)); \
     PyObject *homes_[FJ_CODE((watch).frame)->co_nlocalsplus + FJ_CODE((watch).frame)->co_stacksize + 1]; \
+    PyTypeObject *kinds_[FJ_CODE((watch).frame)->co_nlocalsplus + FJ_CODE((watch).frame)->co_stacksize + 1]; \
     PyObject *headers_[3 * (watch).nfacts + 1]; \
     unsigned char pinned_[(run)->context.region->ncells + 1]; \
     PyObject *held_[FJ_CODE((watch).frame)->co_nlocalsplus + (run)->context.region->ncells + 1]; \
     PyTypeObject *types_[(run)->context.region->ncells + 1]; \
     (watch).held = held_; (watch).types = types_; \
-    (watch).homes = homes_; (watch).headers = headers_; (watch).pinned = pinned_
+    (watch).homes = homes_; (watch).kinds = kinds_; (watch).headers = headers_; (watch).pinned = pinned_
 
 /* Whether this poll stands at the region's own entry, and newer code waits to be entered there. */
 static int begins_anew(const FjRegion *region, int32_t number) { return region->superseded && region->exits[number].unit == region->unit; }
@@ -235,7 +248,10 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     fj_quiet = quiet;
     frame->stacktop = (int)(callout.top - frame->localsplus);
     watch.nhomes = (int)(callout.lowest - frame->localsplus);
-    if (kind == FJ_C_STORE_LOCAL || kind == FJ_C_DELETE_LOCAL) watch.homes[arg] = frame->localsplus[arg];
+    if (kind == FJ_C_STORE_LOCAL || kind == FJ_C_DELETE_LOCAL) {
+        PyObject *object = watch.homes[arg] = frame->localsplus[arg];
+        watch.kinds[arg] = object ? Py_TYPE(object) : NULL;
+    }
     int holds = answer != FJ_ERROR && answer != FJ_UNDONE && still_holds(&watch);
     let_go(&watch);
     if (answer == FJ_ERROR) { run->unit = at; return FJ_RAISE; }

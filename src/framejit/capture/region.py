@@ -8,7 +8,7 @@ from framejit.capture import entry, values as v
 from framejit.capture.keeping import keepable
 from framejit.capture.state import State
 from framejit.graph.nodes import Exit
-from framejit.tables.classes import one_of
+from framejit.tables.classes import one_of, row_of
 
 NAME_READS = ("LOAD_GLOBAL", "LOAD_NAME")
 NAME_WRITES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
@@ -118,7 +118,7 @@ class Region:
 
     def stack_entry(self, machine, slot, example, miss):
         node = machine.emit("home", attr=slot)
-        row = ITERATORS.get(type(example))
+        row = row_of(ITERATORS, type(example))
         shared = any([other is example for other in self.locals]) or sum([other is example for other in self.stack]) > 1
         if row is None or shared:
             return v.Obj(None, node, "home", example)

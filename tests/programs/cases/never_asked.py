@@ -74,3 +74,42 @@ def run(n):
 for turn in range(12):
     run(3000)
 print(heard)
+
+
+class Hashed(type):
+    def __hash__(cls):
+        heard.append("hash")
+        return 7
+
+
+class Unhashable(type):
+    def __eq__(cls, other):
+        return cls is other
+
+
+class Count:
+    def __init__(self, n):
+        self.n = n
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        self.n -= 1
+        if self.n < 0:
+            raise StopIteration
+        return self.n
+
+
+def counted(kind, n):
+    s = 0
+    for x in kind(n):
+        for j in range(20):
+            s = (s * 3 + j) % 10007
+        s += x
+    return s
+
+
+for turn in range(5):
+    print([counted(kind("Counted", (Count,), {}), 5000) for kind in (Hashed, Unhashable)])
+print(heard)

@@ -66,3 +66,24 @@ for kind, use in PAIRS:
         space["x"] = KINDS[kind](3)
         out.append([space["run"](2003), space["run_local"](2003), space["run_list"](2003)])
     print(kind, use, out)
+
+
+def changed_kind(k):
+    if k % 1000 == 700:
+        seen = sys._getframe(1).f_locals
+        seen["x"] = None
+        seen["x"] = np.int64(k % 11)
+
+
+def run(n):
+    x = np.float64(1.5)
+    s = 0.0
+    for k in range(n):
+        for j in range(10):
+            s = s * 0.5 + x
+        changed_kind(k)
+    return s, type(x).__name__
+
+
+for turn in range(4):
+    print(run(2003))
