@@ -291,8 +291,7 @@ class Machine:
             if value in state.locals[:slot]:
                 state.homed[slot] = True
                 continue
-            node = self.emit("home", attr=slot)
-            state.replace(value, settled(value, node))
+            self.known_as(value, settled(value, self.emit("home", attr=slot)))
             state.homed[slot] = True
         for depth, value in enumerate(state.stack):
             if is_borrowed(value):
@@ -301,8 +300,14 @@ class Machine:
             number = value.value if value.__class__ is v.Maybe else value
             if number.__class__ is v.Num and number.kind not in states.SINGLETONS and not state.clean[index]:
                 fresh = v.Num(number.kind, number.node, self.emit("name", attr=self.cells[index]))
-                state.replace(value, v.Maybe(value.flag, fresh) if value.__class__ is v.Maybe else fresh)
+                self.known_as(value, v.Maybe(value.flag, fresh) if value.__class__ is v.Maybe else fresh)
         state.clean = [True] * len(state.clean)
+
+    def known_as(self, value, made):
+        """The value has this object now, also where tuples on the stack have it as an item."""
+        self.state.replace(value, made)
+        if tuples.holders(self.state):
+            self.state.change(lambda leaf: made if leaf is value else leaf)
 
     # ---- ending blocks
 
