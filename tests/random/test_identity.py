@@ -85,6 +85,28 @@ class Loose(Generator):
                 f"({one}, {self.random.choice(NAMES)}), {other} = ({place}, {there}), items.pop(); items.append({other})")
 
 
+class Nested(Generator):
+    """Tuples in tuples, some of whose items come from unknown functions, which get others."""
+
+    choices, share, least = 21, 2, COUNT
+
+    def program(self):
+        lines = super().program().splitlines()
+        lines.insert(3, "    t = ((a, b), 0)")
+        return "\n".join([*lines[:-1], "    return pack(a, b, c, d, count, [*items, *t[0], t[1]])"])
+
+    def more(self, one, other, place):
+        third, fresh = self.random.choice(NAMES), self.random.choice(self.new)
+        return (f"t = (({one}, {other}), call({third}))", f"t = (({one}, {place}), call(k))", f"({one}, {third}), {other} = (t[0], call({one}))",
+                f"{one} = t[0][{self.random.randrange(2)}]", f"t = (t[0], call({other}))", f"count += call(({one}, {other}), {place}) is {one}",
+                f"{one} = {fresh.format(other)}; t = (({one}, 7), call({other}))", f"t = (({one}, {fresh.format(third)}), [{other}, call(k), {place}][k % 3])")
+
+
+def call(first, *others):
+    """What isn't compiled into the loop."""
+    return first[0] if type(first) is tuple else first
+
+
 def outcome(function, values):
     """What it gives, or which name wasn't bound."""
     try:
@@ -93,12 +115,12 @@ def outcome(function, values):
         return str(error), values
 
 
-@pytest.mark.parametrize("generator", (Generator, Loose))
+@pytest.mark.parametrize("generator", (Generator, Loose, Nested))
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_is_who(kind, generator):
     before = framejit.stats()["native_iterations"]
     for seed in range(COUNT // generator.share):
-        source, namespace = generator(seed, kind).program(), {"pack": pack}
+        source, namespace = generator(seed, kind).program(), {"pack": pack, "call": call}
         exec(compile(source, "<program>", "exec"), namespace)
         plain, fast = namespace["f"], framejit.jit(namespace["f"])
         for arguments in KINDS[kind][2]:
