@@ -6,6 +6,7 @@
 #include "compat.h"
 #include "machine.h"
 #include "raw_lists.h"
+#include <sys/mman.h>
 
 volatile int fj_quiet;
 
@@ -16,10 +17,22 @@ static int8_t *bytes(PyObject *list) { return (int8_t *)(words(list) + 1); }
 /* The interpreter's own rule: Objects/listobject.c, list_resize. */
 static int64_t grown(int64_t count) { return count ? (int64_t)(((size_t)count + ((size_t)count >> 3) + 6) & ~(size_t)3) : 0; }
 
+enum { MANY = 1 << 16, OBJECT = 32 };
+
+/* Whether the memory can be had that a long list needs to become real: pages are asked for, and given back untouched. */
+static int could_be_real(int32_t kind, int64_t count) {
+    if (count < MANY) return 1;
+    size_t size = (size_t)count * (kind == FJ_RAW_BOOL ? sizeof(PyObject *) : OBJECT);
+    void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (pages == MAP_FAILED) return 0;
+    munmap(pages, size);
+    return 1;
+}
+
 /* A raw list of `count` times the same number, or NULL: then nothing has happened, and no exception is set. */
 PyObject *fj_raw_new(int32_t kind, int64_t count, int64_t bits) {
     if (count < 0) count = 0;
-    if (count >= PTRDIFF_MAX / 16) return NULL;
+    if (count >= PTRDIFF_MAX / OBJECT || !could_be_real(kind, count)) return NULL;
     int collecting = PyGC_Disable();            /* a collection runs the program's finalizers: not here */
     PyObject *list = PyList_New(0);
     if (collecting) PyGC_Enable();
@@ -178,6 +191,7 @@ static int make_room(PyObject *list, int32_t kind) {
     PyListObject *raw = (PyListObject *)list;
     int64_t count = words(list)[0];
     if (count < raw->allocated) return 1;
+    if (!could_be_real(kind, grown(count + 1))) return 0;
     int64_t *items = PyMem_Realloc(raw->ob_item, room(kind, grown(count + 1)));
     if (items == NULL) return 0;
     raw->ob_item = (PyObject **)items;
