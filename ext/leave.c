@@ -264,6 +264,11 @@ static inline int build_number(Reader *reader, PyObject **out) {
     return 1;
 }
 
+static inline int build_slot(Reader *reader, PyObject *home, PyObject **out) {
+    if (!build_number(reader, out)) return build(reader, home, out);
+    return *out ? BUILD_VALUE : BUILD_ERROR;
+}
+
 static int build_slots(Reader *reader, Swap *swaps, unsigned char *fresh) {
     PyObject **home = reader->frame->localsplus;
     PyCodeObject *code = FJ_CODE(reader->frame);
@@ -272,7 +277,7 @@ static int build_slots(Reader *reader, Swap *swaps, unsigned char *fresh) {
     reader->used = 0;
     for (int i = 0; i < locals; i++) {
         PyObject **slot = &home[*reader->word++], *value;
-        int kind = build_number(reader, &value) ? value ? BUILD_VALUE : BUILD_ERROR : build(reader, *slot, &value);
+        int kind = build_slot(reader, *slot, &value);
         if (kind < 0) goto failed;
         if (kind != BUILD_KEEP) swaps[used++] = (Swap){slot, value};
         reader->used = used;
@@ -281,7 +286,7 @@ static int build_slots(Reader *reader, Swap *swaps, unsigned char *fresh) {
     home += code->co_nlocalsplus;
     for (int i = 0; i < depth; i++) {
         PyObject *value;
-        int kind = build_number(reader, &value) ? value ? BUILD_VALUE : BUILD_ERROR : build(reader, home[i], &value);
+        int kind = build_slot(reader, home[i], &value);
         if (kind < 0) goto failed;
         if (fresh) fresh[i] = kind == BUILD_VALUE;
         if (kind != BUILD_KEEP) swaps[used++] = (Swap){&home[i], value};

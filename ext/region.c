@@ -54,7 +54,11 @@ static PyDictUnicodeEntry *entry_of(FjCell *cell, int which, PyDictObject *dict)
     return entry->me_key == cell->name && entry->me_value ? entry : NULL;
 }
 
-static PyObject *look_up(FjCell *cell, int which, PyObject *in) {
+/* Whether looking up a name in it runs no code of the program's: all keys are exact strings. */
+int fj_text_keys(PyObject *dict) { return DK_IS_UNICODE(((PyDictObject *)dict)->ma_keys); }
+
+/* `loud` is set, and nothing looked up, where that could run code of the program's. */
+static PyObject *look_up(FjCell *cell, int which, PyObject *in, int *loud) {
     PyDictObject *dict = (PyDictObject *)in;
     PyDictKeysObject *keys = dict->ma_keys;
     PyDictUnicodeEntry *entry = entry_of(cell, which, dict);
@@ -63,6 +67,7 @@ static PyObject *look_up(FjCell *cell, int which, PyObject *in) {
         if (keys->dk_version && keys->dk_version == cell->version[which]) return NULL;
         if (lacks(keys, cell->name)) { cell->version[which] = keys->dk_version; return NULL; }
     }
+    if (!fj_text_keys(in)) { *loud = 1; return NULL; }
     PyObject *value = PyDict_GetItemWithError(in, cell->name);
     if (value == NULL && PyErr_Occurred()) PyErr_Clear();
     remember(cell, which, dict, value);
@@ -78,14 +83,9 @@ PyObject **fj_cell_place(FjCell *cell) {
 /* The dictionary has just been given this value for the name. */
 void fj_cell_found(FjCell *cell, PyObject *value) { remember(cell, 0, (PyDictObject *)cell->dict, value); }
 
-/* Whether looking up a name in it runs no code of the program's: all keys are exact strings. */
-int fj_text_keys(PyObject *dict) { return DK_IS_UNICODE(((PyDictObject *)dict)->ma_keys); }
-
-static int quiet_cell(const FjCell *cell) { return fj_text_keys(cell->dict) && (cell->fallback == NULL || fj_text_keys(cell->fallback)); }
-
-static PyObject *cell_value(FjCell *cell) {
-    PyObject *value = look_up(cell, 0, cell->dict);
-    return value || cell->fallback == NULL ? value : look_up(cell, 1, cell->fallback);
+static PyObject *cell_value(FjCell *cell, int *loud) {
+    PyObject *value = look_up(cell, 0, cell->dict, loud);
+    return value || *loud || cell->fallback == NULL ? value : look_up(cell, 1, cell->fallback, loud);
 }
 
 /* Whether everything that the region borrows is still what it was compiled for. */
@@ -97,11 +97,12 @@ int fj_borrowed_live(const FjRegion *region) {
 
 /* At entry: 1 when every guarded name holds what it must, and nothing that is borrowed has died. */
 int fj_cells_read(FjRegion *region, PyObject **names) {
+    int loud = 0;
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;       /* first: it has modules whose names are read below */
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
-        if (!quiet_cell(cell)) return 0;
-        names[i] = cell_value(cell);
+        names[i] = cell_value(cell, &loud);
+        if (loud) return 0;
         if (cell->expected && names[i] != cell->expected) return 0;
     }
     return 1;
@@ -110,11 +111,12 @@ int fj_cells_read(FjRegion *region, PyObject **names) {
 /* Behind a world point: guarded and pinned names must hold what they held; the others are read again.  The types tell an
    object from another one that has taken its place in memory. */
 int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types) {
+    int loud = 0;
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
-        if (!quiet_cell(cell)) return 0;
-        PyObject *value = cell_value(cell);
+        PyObject *value = cell_value(cell, &loud);
+        if (loud) return 0;
         if ((cell->expected || pinned[i]) && (value != names[i] || (value && Py_TYPE(value) != types[i]))) return 0;
         names[i] = value;
     }

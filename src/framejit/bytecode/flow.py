@@ -76,6 +76,10 @@ class Bytecode:
         found = {header: self._natural_loop(header) for header in sorted(self._backward_jumps)}
         return {header: loop for header, loop in found.items() if loop}
 
+    def loops_within(self, extent) -> list:
+        """The units of each loop in these units; of all loops without an extent."""
+        return [units for units in self.loops.values() if not extent or units <= extent]
+
     def stored_in(self, header: int) -> set:
         """Local slots that the loop stores or deletes."""
         return self._arguments_in(header, STORES)

@@ -544,7 +544,7 @@ class Machine:
     def hope(self):
         """What lies behind types that aren't known yet may all be native: its weight, if there are loops."""
         extent = self.region.extent
-        loops = [units for units in self.code.loops.values() if not extent or units <= extent]
+        loops = self.code.loops_within(extent)
         if not self.teaches or not loops:
             return 0
         return sum(10 ** sum(one.unit in units for units in loops) for one in self.code.instructions

@@ -91,7 +91,7 @@ def machine_region(machine, code, compiled, eager):
 
 def longest_turn(spec):
     """Instructions of the longest turn of a loop, without the loops in it."""
-    loops = [units for units in spec.bytecode.loops.values() if not spec.extent or units <= spec.extent]
+    loops = spec.bytecode.loops_within(spec.extent)
     own = [units.difference(*[inner for inner in loops if inner < units]) for units in loops]
     return max([sum(one.part == 0 and one.unit in units for one in spec.bytecode.instructions) for units in own], default=0)
 

@@ -17,7 +17,7 @@ def certain_callouts(state, entry, texts, values, globals):
     specialised bytecode of the code object, and of its copy; `values`: the first locals."""
     bytecode = state.bytecode
     extent = None if entry == CALL else bytecode.loops.get(entry)
-    loops = [units for units in bytecode.loops.values() if extent is None or units <= extent]
+    loops = bytecode.loops_within(extent)
     found, whole, lost, owed = [], 0, 0, 0       # owed: calls of what is known to be called out
     for index, instruction in enumerate(bytecode.instructions):
         if instruction.op == "PUSH_NULL" and (extent is None or instruction.unit in extent):

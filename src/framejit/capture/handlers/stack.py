@@ -64,7 +64,7 @@ KEPT_BY_HOME = (v.SeqIter, v.Pairs)
 
 def unnamed(machine, value):
     """An iterator that native code moves has one place: whoever else knew it would see it stand still."""
-    if value.__class__ in KEPT_BY_HOME or value.__class__ is v.RangeIter:
+    if value.__class__ in (*KEPT_BY_HOME, v.RangeIter):
         machine.stop("unsupported_opcode", "an iterator with a name")
 
 
