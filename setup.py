@@ -40,9 +40,9 @@ def machine_sources():
     return ["ext/machine.pyx"] + sorted(f"ext/{path.name}" for path in (ROOT / "ext").glob("*.c") if path.name != "machine.c")
 
 
-def headers():
+def included():
     """What a change of makes a new build necessary."""
-    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "ext").rglob("*.h"))
+    return sorted(str(path.relative_to(ROOT)) for suffix in ("h", "pxi") for path in (ROOT / "ext").rglob(f"*.{suffix}"))
 
 
 def extensions():
@@ -51,7 +51,7 @@ def extensions():
     if sys.version_info[:2] not in KNOWN or sysconfig.get_config_var("Py_GIL_DISABLED"):
         print("framejit: this Python isn't known: programs will run, but nothing will be compiled", file=sys.stderr)
         return [launch]
-    machine = Extension("framejit._machine", machine_sources(), include_dirs=["ext", internal], depends=headers(),
+    machine = Extension("framejit._machine", machine_sources(), include_dirs=["ext", internal], depends=included(),
                         extra_compile_args=FLAGS, libraries=["pthread"])
     return [launch, machine]
 

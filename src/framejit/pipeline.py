@@ -3,8 +3,9 @@
 import os
 import time
 
+from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.keeping import keeps
-from framejit.capture.machine import MOST_CALLOUTS, Machine, Restart, Unsupported
+from framejit.capture.machine import MOST_CALLOUTS, Machine
 from framejit.graph.passes.choose import choose
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink

@@ -11,7 +11,7 @@ import framejit
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-SOURCES = [path for folder in ("src/framejit", "ext") for suffix in ("py", "c", "h", "pyx") for path in sorted((ROOT / folder).rglob(f"*.{suffix}"))
+SOURCES = [path for folder in ("src/framejit", "ext") for suffix in ("py", "c", "h", "pyx", "pxi") for path in sorted((ROOT / folder).rglob(f"*.{suffix}"))
            if path.name != "machine.c"]
 
 
@@ -54,5 +54,5 @@ def test_every_tag_is_explained():
 
 def test_every_file_named_is_there():
     names = {path.name for path in SOURCES}
-    for name in re.findall(r"[\w/]*?(\w+\.(?:py|c|h|pyx))\b", PAGE):
+    for name in re.findall(r"[\w/]*?(\w+\.(?:py|c|h|pyx|pxi))\b", PAGE):
         assert name in names, name

@@ -1,6 +1,6 @@
 """What world points do to values: who keeps them alive, which exist as objects, which arrays are relied on."""
 
-from framejit.capture import values as v
+from framejit.capture import value_parts, values as v
 
 UNRETAINED = (v.Const, v.Null, v.Unbound, v.RangeIter, v.Range)
 VIRTUAL_TYPES = {v.Tup: tuple, v.Range: range}
@@ -55,7 +55,7 @@ def borrowed(machine, value, condition=None):
         yield from borrowed(machine, value.value, both(machine, condition, value.flag))
     elif value.__class__ is v.Either:
         for place, option in enumerate(value.options):
-            if any([is_borrowed(leaf) for leaf in v.leaves(option)]):
+            if any([is_borrowed(leaf) for leaf in value_parts.leaves(option)]):
                 chosen = machine.emit("icmp_eq", value.tag, machine.int(place))
                 yield from borrowed(machine, option, both(machine, condition, chosen))
     elif is_borrowed(value):

@@ -1,6 +1,6 @@
 """Where block versions meet: a state as another shape, and the shape that fits two."""
 
-from framejit.capture import values as v
+from framejit.capture import value_parts, values as v
 from framejit.capture.forgotten import attend, convert_options, join_dead, join_forgotten, refers
 from framejit.capture.shapes import convert, has_object, join, unseen
 from framejit.capture.state import SINGLETONS, Shape, dead, followed, forgotten, root
@@ -62,11 +62,11 @@ def loses_identity(own, target, live):
 def given_up(state, own, target):
     """The raw lists of `state` that the target takes for real ones; None where a number is known to be an item of one."""
     values, found = state.values(), []
-    if not v.lists_in(values):
+    if not value_parts.lists_in(values):
         return found
     for value, (entry, _), (wanted, _) in zip(values, own.entries, target.entries):
         if entry[0] != "=" and wanted[0] in ("obj", "maybe") and not mentions_raw(wanted):
-            found += v.lists_in((value,))
+            found += value_parts.lists_in((value,))
     lost = any([value.__class__ is v.Num and value.slot is not None and value.slot[0] in found for value in values])
     walked = any([value.__class__ is v.SeqIter and value.sequence in found for value in values])
     return None if lost or walked else found

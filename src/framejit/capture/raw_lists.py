@@ -9,7 +9,7 @@ it elsewhere remembers the place (`Num.slot`), as does whoever reads it.  Number
 but for constants, which are stored as their pointers under a tag that no other number may have.
 """
 
-from framejit.capture import values as v
+from framejit.capture import value_parts, values as v
 from framejit.tables.types import RAW_KINDS
 
 
@@ -84,7 +84,7 @@ def filled(machine, node, kind):
 
 def raws(state):
     """Every raw list of a state, those of iterators among them."""
-    return v.lists_in(state.values())
+    return value_parts.lists_in(state.values())
 
 
 def facts(machine):

@@ -3,7 +3,7 @@
 One row per class of value.  Values that occur twice in a frame are built once (HOME_LOCAL, STACK_ITEM, NAME_ITEM, PART).
 """
 
-from framejit.capture import values as v
+from framejit.capture import value_parts, values as v
 from framejit.graph.nodes import Node
 from framejit.tables.types import KINDS, RAW_KINDS
 
@@ -32,7 +32,7 @@ class Recipes:
         """(locals, stack, names) expressions of a snapshot of the machine's state; names by position, as `cells` are."""
         built = self.built = {}
         self.chosen = {}
-        self.lists = {id(inner) for inner in v.lists_in(snapshot.values())}
+        self.lists = {id(inner) for inner in value_parts.lists_in(snapshot.values())}
         locals = []
         for slot, value in items_first(snapshot.locals):
             homed = snapshot.homed[slot]
@@ -42,7 +42,7 @@ class Recipes:
                         locals.append((slot, built[id(value)]))
                     continue
                 built[id(value)] = ("HOME_LOCAL", slot)
-            if not homed or self.lists and v.lists_in((value,)):
+            if not homed or self.lists and value_parts.lists_in((value,)):
                 locals.append((slot, self.expression(value)))
                 self.note(value, ("HOME_LOCAL", slot))
             if value.__class__ is v.Either:

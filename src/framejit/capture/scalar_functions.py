@@ -8,6 +8,7 @@ import builtins
 import math
 
 from framejit.capture import numbers, scalar_kinds, scalar_rules, values as v
+from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.scalar_ufuncs import mixed_numbers, numpy_rows, single
 from framejit.tables.types import KINDS
@@ -153,7 +154,6 @@ def compare(machine, symbol, left, right):
 
 def continue_with(machine, instruction, condition, if_true, if_false):
     """The call is done, with one result or the other; the block ends here."""
-    from framejit.capture.machine import BlockEnds
     count = instruction.arg[0] + 2
     states = []
     for value in (if_true, if_false):

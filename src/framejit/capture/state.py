@@ -4,7 +4,7 @@
 is always homed; a number need not be.  `clean[i]`: the same for name cell i and its dictionary.
 """
 
-from framejit.capture import values as v
+from framejit.capture import value_parts, values as v
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.recipes import constant
 from framejit.graph.nodes import Node
@@ -35,7 +35,7 @@ class State:
         """Put function(leaf) in the place of every leaf; what two names or tuples share they go on sharing."""
         done = {}
         for place in (self.locals, self.stack, self.names):
-            place[:] = [v.changed(value, function, done) for value in place]
+            place[:] = [value_parts.changed(value, function, done) for value in place]
 
     def replace(self, old, new):
         """Put `new` wherever `old` is."""
@@ -44,7 +44,7 @@ class State:
                 if value is old:
                     place[index] = new
                 elif value.__class__ is v.Either:
-                    place[index] = v.changed(value, lambda leaf: new if leaf is old else leaf, {})
+                    place[index] = value_parts.changed(value, lambda leaf: new if leaf is old else leaf, {})
 
 
 class Shape:

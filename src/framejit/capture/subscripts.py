@@ -1,6 +1,7 @@
 """Elements of lists and arrays: bounds, addresses, types of items."""
 
 from framejit.capture import entry, values as v
+from framejit.capture.ends import BlockEnds
 from framejit.tables.classes import one_of
 from framejit.tables.types import KINDS
 
@@ -65,7 +66,6 @@ def typed(machine, node, site, example, owner):
     if type_ is entry.MISSING:
         machine.leave("type", observed=node, site=site)
         machine.teaches = True
-        from framejit.capture.machine import BlockEnds
         raise BlockEnds
     if example is entry.MISSING or type(example) is not type_:
         example = None

@@ -6,7 +6,7 @@
 
 from contextlib import contextmanager
 
-from framejit.capture import values as v
+from framejit.capture import value_parts, values as v
 from framejit.capture.state import SINGLETONS
 
 
@@ -27,11 +27,11 @@ def sharing(state, live):
         return []
     numbers = {id(value) for value in [*entries, *state.names] if value.__class__ is v.Num}
     seen, twice = set(), set()
-    for item in [item for value in tuples.values() for item in v.leaves(value)]:
+    for item in [item for value in tuples.values() for item in value_parts.leaves(value)]:
         if id(item) in seen or id(item) in numbers:
             twice.add(id(item))
         seen.add(id(item))
-    return [value for value in tuples.values() if any([id(item) in twice and anonymous(item) for item in v.leaves(value)])]
+    return [value for value in tuples.values() if any([id(item) in twice and anonymous(item) for item in value_parts.leaves(value)])]
 
 
 def shared_inside(machine, value):
@@ -55,7 +55,7 @@ def shared_inside(machine, value):
 def named(machine, value):
     """The tuple, its numbers and tuples with objects where other places know them."""
     value = shared_inside(machine, value)
-    for item in {id(item): item for item in v.leaves(value) if anonymous(item)}.values():
+    for item in {id(item): item for item in value_parts.leaves(value) if anonymous(item)}.values():
         if item in machine.state.values():
             boxed = machine.share_box(machine.state, item)
             machine.state.stack.append(value)
@@ -96,7 +96,7 @@ def known_to_others(machine, value, made, inside=False):
     known = {id(made), *[id(number) for _, number in boxes.values()]}
     while True:
         around = state.stack[-1] if inside else None
-        other = next((entry for entry in holders(state) if entry is not around and any([id(leaf) in known for leaf in v.leaves(entry)])), None)
+        other = next((entry for entry in holders(state) if entry is not around and any([id(leaf) in known for leaf in value_parts.leaves(entry)])), None)
         if other is None:
             return True
         if real(machine, other) is None:
@@ -130,8 +130,8 @@ def held(state, value, live=-1):
     found = holders(state, live)
     if value.__class__ is v.Tup and sum([entry is value for entry in found]) > 1:
         return True
-    wanted = {id(leaf) for leaf in v.leaves(value) if anonymous(leaf)} if found else ()
-    return any([entry is not value and any([id(leaf) in wanted for leaf in v.leaves(entry)]) for entry in found])
+    wanted = {id(leaf) for leaf in value_parts.leaves(value) if anonymous(leaf)} if found else ()
+    return any([entry is not value and any([id(leaf) in wanted for leaf in value_parts.leaves(entry)]) for entry in found])
 
 
 def apart(machine, values, live=-1):
@@ -142,9 +142,9 @@ def apart(machine, values, live=-1):
         while held(machine.state, value, live):
             before = machine.state.values()
             places = [next((at for at, entry in enumerate(before) if entry is each), None) for each in found]
-            wanted = {id(leaf) for leaf in v.leaves(value) if anonymous(leaf)}
+            wanted = {id(leaf) for leaf in value_parts.leaves(value) if anonymous(leaf)}
             chosen = value if value.__class__ is v.Tup and any([entry is value for entry in before]) else next(
-                entry for entry in holders(machine.state, live) if entry is not value and any([id(leaf) in wanted for leaf in v.leaves(entry)]))
+                entry for entry in holders(machine.state, live) if entry is not value and any([id(leaf) in wanted for leaf in value_parts.leaves(entry)]))
             if real(machine, chosen) is None:
                 machine.stop("unsupported_opcode", "tuple kept")
             after = machine.state.values()

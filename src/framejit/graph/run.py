@@ -8,17 +8,13 @@ arrives while Python code of this file runs is delivered there, not at the graph
 """
 
 import ctypes
-import functools
 
+from framejit.graph.memory import call, read, write
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS, as_unsigned, evaluate, exact, wrapped
 from framejit.tables.recipes import RETURNS
 from framejit.tables.types import MACHINE_TYPES
 
-C_TYPES = {
-    "i1": ctypes.c_uint8, "i8": ctypes.c_int8, "i16": ctypes.c_int16, "i32": ctypes.c_int32, "i64": ctypes.c_int64,
-    "f32": ctypes.c_float, "f64": ctypes.c_double, "ptr": ctypes.c_size_t, None: None,
-}
 CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64}
 OWN = {"INT": "fj_own_int", "FLOAT": "fj_own_float"}    # with a box behind the value
 NATIVE = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_size_t, ctypes.c_size_t)
@@ -135,37 +131,6 @@ class Activation:
     def call(self, name, result, types, values):
         """A function of the runtime or of libm."""
         return call(name, result, tuple(types), values)
-
-
-# ---- memory and functions
-
-def read(type, address):
-    value = C_TYPES[type].from_address(address).value
-    return bool(value & 1) if type == "i1" else value
-
-
-def write(type, address, value):
-    C_TYPES[type].from_address(address).value = value
-
-
-@functools.cache
-def library(name):
-    if name == "runtime":
-        from framejit import _machine
-        return ctypes.PyDLL(_machine.__file__), _machine.symbols()
-    return ctypes.PyDLL("libm.so.6"), {}
-
-
-@functools.cache
-def function(name, result, types):
-    shared, known = library("runtime" if name.startswith("fj_") else "libm")
-    address = known.get(name) or ctypes.cast(getattr(shared, name), ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(C_TYPES[result], *[C_TYPES[type] for type in types])(address)
-
-
-def call(name, result, types, values):
-    value = function(name, result, types)(*values)
-    return value if result is None else wrapped(result, value)
 
 
 # ---- steps: one per operation that is more than a computation

@@ -6,10 +6,10 @@ It is loaded by `guest.imports` when the first region is compiled; until then no
 import builtins
 
 from framejit import _machine, pipeline
+from framejit.capture.ends import Unsupported
 from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
 from framejit.capture.keeping import keeps, lasting_type
-from framejit.capture.machine import Unsupported
 from framejit.capture.region import Region
 from framejit.runtime.codes import CALL
 from framejit.tables.classes import name_of

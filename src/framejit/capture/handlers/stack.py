@@ -4,7 +4,7 @@ A local that becomes an object is written to its home at once (the frame owns it
 ORDER HOMES: before a home is overwritten, stack entries that live by it are secured in their own homes.
 """
 
-from framejit.capture import tuples, values as v
+from framejit.capture import tuples, value_parts, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.machine_values import is_borrowed
 from framejit.capture.raw_lists import realised
@@ -160,13 +160,13 @@ def held_object(old):
 
 def borrows(value):
     """Whether a tuple has items that homes of other names keep."""
-    nodes = [item.node if item.__class__ in POINTERS else getattr(item, "box", None) for item in v.leaves(value)]
+    nodes = [item.node if item.__class__ in POINTERS else getattr(item, "box", None) for item in value_parts.leaves(value)]
     return any([node is not None and node.op != "object" for node in nodes])
 
 
 def repeats(value):
     """Whether a tuple has a number twice that may have no object."""
-    items = [id(item) for item in v.leaves(value) if tuples.anonymous(item)]
+    items = [id(item) for item in value_parts.leaves(value) if tuples.anonymous(item)]
     return len(set(items)) < len(items)
 
 
@@ -250,7 +250,7 @@ def secure_stack(machine, old, new):
 
 def let_go_of(entry, old, new):
     """Whether a tuple on the stack has to be an object before a variable that was `old` is `new`."""
-    leaves = list(v.leaves(entry))
+    leaves = list(value_parts.leaves(entry))
     return any([leaf is old for leaf in leaves]) or any([leaf is new for leaf in leaves]) and any([is_borrowed(leaf) for leaf in leaves])
 
 

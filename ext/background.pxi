@@ -1,0 +1,98 @@
+# The sampler's thread, the worker that compiles beside the program, and what callbacks ask of them.
+
+def sampler_start(interval_us):
+    """Look at the running frame every so many microseconds."""
+    if fj_sampler_start(interval_us) < 0:
+        raise RuntimeError("no thread for the sampler")
+
+
+def memory_available(size):
+    """Whether the system would give so many bytes now."""
+    return bool(fj_memory_available(size))
+
+
+def sampler_start_soon(interval_us):
+    """The same at the interpreter's next check, once os.fork() has counted the threads."""
+    fj_sampler_start_soon(interval_us)
+
+
+def hook_last(hook):
+    """A hook that runs behind a fork runs last, in both processes."""
+    fj_hook_last(hook)
+
+
+def guest_lasts():
+    """What the callback that runs has made is imported: the program's collections leave it out."""
+    fj_guest_lasts()
+
+
+def as_guest(work):
+    """Tests: call `work` as the machine calls the compiler; whether it came back without an exception."""
+    cdef PyObject *answer = fj_call_back(<PyObject *>work, NULL, 0)
+    if answer == NULL:
+        return False
+    Py_DECREF(<object>answer)
+    return True
+
+
+def names_are_text(names):
+    """Whether looking up a name in this dictionary runs no code of the program's: all its keys are exact strings."""
+    return isinstance(names, dict) and bool(fj_text_keys(names))
+
+
+def looks():
+    """How many looks the question that is being asked stands for; those before were only counted."""
+    return fj_place_looks
+
+
+def first_looks(asked):
+    """Whether on_sample hears of the first look at code that is not at a loop's jump."""
+    global fj_first_looks
+    fj_first_looks = bool(asked)
+
+
+def sampler_pace(interval_us):
+    """From now on look every so many microseconds."""
+    fj_sampler_pace(interval_us)
+
+
+def sampler_stop():
+    """Stop and join the sampler's thread."""
+    fj_sampler_stop()
+
+
+def worker_prepare(addresses):
+    """Where the compiler's functions and objects lie, in the order of `Compiler` in ext/beside.c."""
+    cdef size_t count = len(addresses), i
+    cdef void **raw = <void **>PyMem_Calloc(count + 1, sizeof(void *))
+    for i in range(count):
+        raw[i] = <void *><size_t>addresses[i]
+    cdef int failed = fj_worker_prepare(raw, count)
+    PyMem_Free(raw)
+    if failed < 0:
+        raise ValueError("the compiler's functions are not those that are known")
+
+
+def worker_begin(bytes text):
+    """Compile this text beside the program; False: something is being compiled, or can't be."""
+    return bool(fj_worker_begin(text))
+
+
+def worker_due(looks):
+    """Call on_compiled once so many looks have found native code running; 0: don't."""
+    fj_worker_due(looks)
+
+
+def worker_open(path):
+    """Load a library beside the program."""
+    fj_worker_open(os.fsencode(path))
+
+
+def worker_wait():
+    """Until nothing is being compiled."""
+    fj_worker_wait()
+
+
+def worker_take():
+    """The object file that the worker has made; None when it failed."""
+    return fj_worker_take()

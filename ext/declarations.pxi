@@ -1,0 +1,95 @@
+# What machine.h offers to Cython.
+
+cdef extern from "machine.h":
+    ctypedef int64_t (*fj_native)(void *, PyObject **)
+    ctypedef struct FjExit:
+        int32_t *words
+        const int32_t *facts
+        int nfacts, cost
+        int unit, at, observed
+        int64_t count
+        PyObject *seen
+    ctypedef struct FjCell:
+        PyObject *dict
+        PyObject *fallback
+        PyObject *name
+        PyObject *expected
+    ctypedef struct FjBorrowed:
+        PyObject *reference
+        PyObject *object
+    ctypedef struct FjRegion:
+        PyObject *owner
+        fj_native native
+        PyObject *globals
+        PyObject **consts
+        FjCell *cells
+        FjExit *exits
+        char superseded
+        FjBorrowed *borrowed
+        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, checks, news
+        int64_t entries, iterations, misses, callouts, polls
+        int turn
+        char outweighed
+    ctypedef struct FjSlot:
+        PyObject *object
+        FjRegion **variants
+        int nvariants, nquick, parameters
+        char armed, ignored, recursive, plain
+        int64_t calls, misses, rearm
+        int shift
+        PyObject *copy
+        PyObject *original
+    ctypedef struct FjCounters:
+        long long native_entries, iterations, callouts, polls, exits, misses, osr_entries, left, raised
+    ctypedef struct FjCallbacks:
+        PyObject *on_call
+        PyObject *on_sample
+        PyObject *on_error
+        PyObject *on_compiled
+        int busy
+    FjCounters fj_counters
+    FjCallbacks fj_callbacks
+    PyObject *fj_on_depth
+    FjRegion *(*fj_region_of)(PyObject *)
+    int fj_always_hook
+    const int fj_prologue
+    int fj_start(object missing) except -1
+    FjSlot *fj_slot_of(object code)
+    void fj_slot_changed(FjSlot *slot)
+    int fj_slot_attach(object code, FjSlot *slot) except -1
+    int fj_slot_attach_copy(object code, FjSlot *slot) except -1
+    int fj_borrowed_live(const FjRegion *region)
+    int fj_instruction_at(object code, int unit) except -1
+    void fj_read_recipe(FjExit *exit)
+    int fj_text_keys(object dict)
+    int fj_return_unit(object code, int preferred)
+    object fj_layout()
+    object fj_symbols()
+    object fj_self_test()
+    int64_t fj_self_native "fj_self_native" (void *, PyObject **)
+    const int RECIPE_OBJECT "fj_recipe_object"
+    int fj_prepare(object function, FjSlot *slot) except -1
+    void fj_release(object function)
+    object fj_stub_new(FjSlot *slot)
+    int fj_gate_start(object function) except -1
+    object fj_gate_new()
+    int fj_foreign_hook()
+    void fj_handle_pending_start(object function)
+    int fj_sampler_start(long microseconds)
+    int fj_memory_available(Py_ssize_t size)
+    void fj_sampler_start_soon(long microseconds)
+    void fj_hook_last(object hook)
+    void fj_sampler_stop()
+    void fj_sampler_pace(long microseconds)
+    int fj_place_looks
+    int fj_first_looks
+    void fj_places_forget(PyObject *code)
+    PyObject *fj_call_back(PyObject *callback, PyObject **args, int count)
+    void fj_guest_lasts()
+    int fj_request_osr(object code, object region_object, FjRegion *region)
+    int fj_worker_prepare(void **addresses, int count)
+    void fj_worker_due(int looks)
+    int fj_worker_begin(const char *text)
+    void fj_worker_open(const char *path)
+    void fj_worker_wait()
+    object fj_worker_take()

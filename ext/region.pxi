@@ -1,0 +1,186 @@
+# Regions: what a compiled entry owns, and its counters.
+
+cdef int region_count = 0
+cdef list ended = []                    # what kept the machine code of regions that have gone
+
+
+cdef class Region:
+    """One compiled entry of a code object: machine code, guards on names, exits, counters."""
+
+    cdef FjRegion c
+    cdef object held, code_reference
+    cdef public object keep
+    cdef readonly str name
+    cdef object __weakref__
+
+    def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name="",
+                  keeps=None, turn=0):
+        global region_count
+        cdef FjRegion *c = &self.c
+        region_count += 1
+        consts = tuple(consts)
+        cells = [(where, fallback, sys.intern(text), expected) for where, fallback, text, expected in cells]
+        exits = [([int(word) for word in recipe], int(observed)) for recipe, observed in exits]
+        self.code_reference = weakref.ref(code)
+        self.keep = keep
+        self.name = name
+        c.owner = <PyObject *>self
+        c.native = <fj_native><size_t>native
+        c.unit, c.depth, c.framed, c.spill = unit, depth, bool(framed), max(1, spill)
+        c.turn = turn
+        c.globals = <PyObject *>globals if globals is not None else NULL
+        self._take_consts(consts)
+        self._take_cells(cells)
+        self._take_exits(code, exits)
+        spaces = [space for cell in cells for space in cell[:2]] + [globals]
+        self._hold([*consts, *[cell[3] for cell in cells if cell[3] is not MISSING]], keeps)
+        self.held += [cell[2] for cell in cells], [space for space in spaces if keeps is None or keeps(space)]
+
+    cdef int _hold(self, list values, keeps) except -1:
+        """Strong references to what `keeps(value)` says is safe (without it: to everything), weak ones to the rest."""
+        cdef int i
+        others = {} if keeps is None else {id(value): value for value in values if not keeps(value)}
+        references = [(weakref.ref(value), value) for value in others.values()]
+        self.held = ([value for value in values if id(value) not in others], [reference for reference, _ in references])
+        self.c.nborrowed = len(references)
+        self.c.borrowed = <FjBorrowed *>PyMem_Calloc(len(references) + 1, sizeof(FjBorrowed))
+        for i in range(len(references)):
+            reference, value = references[i]
+            self.c.borrowed[i].reference = <PyObject *>reference
+            self.c.borrowed[i].object = <PyObject *>value
+        self.c.checks = self.c.ncells or self.c.nborrowed
+        return 0
+
+    cdef int _take_consts(self, tuple consts) except -1:
+        cdef int i
+        self.c.nconsts = len(consts)
+        self.c.consts = <PyObject **>PyMem_Calloc(len(consts) + 1, sizeof(PyObject *))
+        for i in range(len(consts)):
+            self.c.consts[i] = <PyObject *>consts[i]
+        return 0
+
+    cdef int _take_cells(self, list cells) except -1:
+        cdef int i
+        self.c.ncells = len(cells)
+        self.c.cells = <FjCell *>PyMem_Calloc(len(cells) + 1, sizeof(FjCell))
+        for i in range(len(cells)):
+            where, fallback, text, expected = cells[i]
+            if type(where) is not dict or (fallback is not None and type(fallback) is not dict):
+                raise TypeError("name cells live in dictionaries")
+            self.c.cells[i].dict = <PyObject *>where
+            self.c.cells[i].fallback = <PyObject *>fallback if fallback is not None else NULL
+            self.c.cells[i].name = <PyObject *>text
+            self.c.cells[i].expected = <PyObject *>expected if expected is not MISSING else NULL
+        return 0
+
+    cdef int _take_exits(self, code, list exits) except -1:
+        cdef int i, j
+        cdef FjExit *exit
+        self.c.nexits = len(exits)
+        self.c.exits = <FjExit *>PyMem_Calloc(len(exits) + 1, sizeof(FjExit))
+        for i in range(len(exits)):
+            recipe, observed = exits[i]
+            exit = &self.c.exits[i]
+            exit.words = <int32_t *>PyMem_Calloc(len(recipe) + 1, sizeof(int32_t))
+            for j in range(len(recipe)):
+                exit.words[j] = recipe[j]
+            fj_read_recipe(exit)
+            exit.unit = recipe[0]
+            exit.at = fj_instruction_at(code, recipe[0])
+            exit.observed = observed
+        return 0
+
+    def __dealloc__(self):
+        global region_count
+        cdef int i
+        region_count -= 1
+        if self.keep is not None:
+            ended.append(self.keep)         # its end runs Python code: later, where nobody looks
+        for i in range(self.c.nexits if self.c.exits != NULL else 0):
+            PyMem_Free(self.c.exits[i].words)
+            Py_XDECREF(self.c.exits[i].seen)
+        PyMem_Free(self.c.exits)
+        PyMem_Free(self.c.borrowed)
+        PyMem_Free(self.c.cells)
+        PyMem_Free(self.c.consts)
+
+    @property
+    def code(self):
+        """The code object, or None when it is gone."""
+        return self.code_reference()
+
+    @property
+    def dead(self):
+        """Whether something that the region borrows has died: it is never entered again."""
+        return not fj_borrowed_live(&self.c)
+
+    @property
+    def unit(self):
+        return self.c.unit
+
+    @property
+    def depth(self):
+        return self.c.depth
+
+    @property
+    def framed(self):
+        return bool(self.c.framed)
+
+    @property
+    def entries(self):
+        return self.c.entries
+
+    @property
+    def iterations(self):
+        return self.c.iterations
+
+    @property
+    def misses(self):
+        return self.c.misses
+
+    @property
+    def callouts(self):
+        return self.c.callouts
+
+    @property
+    def polls(self):
+        return self.c.polls
+
+    @property
+    def outweighed(self):
+        """Whether its call-outs have cost more than its iterations can have won; it is not entered any more."""
+        return bool(self.c.outweighed)
+
+    @property
+    def exit_counts(self):
+        """How often each exit was taken."""
+        return [self.c.exits[i].count for i in range(self.c.nexits)]
+
+    @property
+    def exit_seen(self):
+        """Per exit, the type of the object that was observed there last, or None."""
+        return [<object>self.c.exits[i].seen if self.c.exits[i].seen != NULL else None for i in range(self.c.nexits)]
+
+    @property
+    def news(self):
+        """Whether an exit saw a type that it had not seen; the region is not entered by calls until this is set to False."""
+        return bool(self.c.news)
+
+    @news.setter
+    def news(self, value):
+        self.c.news = bool(value)
+
+    def replace(self, native, keep):
+        """Better code of the same graph: entries take it from now on, a run that has begun when it next polls at its entry."""
+        self.keep = (self.keep, keep)
+        self.c.native = <fj_native><size_t>native
+        self.c.superseded = 1
+
+    def __repr__(self):
+        return f"<Region {self.name or self.code} unit {self.c.unit}>"
+
+
+cdef FjRegion *_region_of(PyObject *thing) noexcept:
+    if not isinstance(<object>thing, Region):
+        return NULL
+    return &(<Region><object>thing).c

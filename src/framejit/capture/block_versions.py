@@ -1,0 +1,174 @@
+"""Block versions: a bytecode offset and the shape of the state there (Chevalier-Boisvert and Feeley 2015, lazy basic
+block versioning).  Where the first iteration of a loop has other types than the rest it is peeled off by itself, where
+types meet they are told apart."""
+
+from framejit.capture import meeting, state as states, tuples, value_parts
+from framejit.capture.ends import Restart, Unsupported
+from framejit.capture.raw_lists import filled
+from framejit.capture.world_points import WorldPoints
+from framejit.graph.nodes import Node, Terminator
+
+VERSIONS = 4
+RESTARTS = 24
+MOST_BLOCKS = 1500
+MOST_PARAMETERS = 500   # of a block: values that a loop carries
+
+
+class Version:
+    __slots__ = ("block", "shape", "params", "examples", "headers")
+
+    def __init__(self, block, shape, params, examples):
+        self.block = block
+        self.shape = shape
+        self.params = params
+        self.examples = examples    # objects at hand that types of elements are guessed from
+
+
+class BlockVersions(WorldPoints):
+    """Ways from block to block."""
+
+    def jump(self, unit, state=None):
+        self.end("jump", targets=[self.enter(unit, state or self.state)])
+
+    def branch(self, condition, true, false):
+        """true, false: (unit, state).  A constant condition takes one side only."""
+        if condition.op == "const":
+            self.jump(*(true if condition.attr else false))
+            return
+        self.end("branch", (condition,), [self.enter(*true), self.enter(*false)])
+
+    def enter(self, unit, state):
+        """(block, arguments) of the version for this state at `unit`."""
+        extent = self.region.extent
+        if extent is not None and unit not in extent:
+            return self.outside(unit, state)
+        states.forget_slots(state, self.live.get(unit, -1))
+        for value in tuples.sharing(state, self.live.get(unit, -1)):
+            return self.enter_with_tuple(unit, state, value)
+        for place in (state.locals, state.stack, state.names):
+            place[:] = [states.lift(value, self.graph) for value in place]
+        shape, nodes = states.flatten(state, self.live.get(unit, -1))
+        context, live = self.context(unit, state), self.live.get(unit, -1)
+        versions = self.versions.setdefault((unit, context), [])
+        for version in versions:
+            if version.shape == shape:
+                return version.block, nodes
+        if len(versions) == 1 and unit in self.code.loops and self.innermost(unit) and meeting.binds_names(shape, versions[0].shape):
+            return self.version(unit, shape, state, context).block, nodes
+        self.parts = len(versions) >= 2 or not self.innermost(unit)
+        for version in versions:
+            converted = meeting.convert_state(state, shape, version.shape, self.parts, live)
+            if converted is not None:
+                return self.edge(unit, state, shape, version, converted)
+        for hint in (*self.hints.shapes.get(unit, ()), *(self.expected(unit, shape) if not versions else ())):
+            converted = meeting.convert_state(state, shape, hint, self.parts, live)
+            if converted is not None:
+                return self.edge(unit, state, shape, self.version(unit, hint, state, context), converted)
+        self.learn(unit, shape, versions)
+        if len(versions) >= VERSIONS:
+            return self.too_many(unit, state)
+        return self.version(unit, shape, state, context).block, nodes
+
+    def expected(self, header, shape):
+        """The shape that the loop's second round brings, as far as its bytecode tells, or none."""
+        code, loop = self.code, self.code.loops.get(header)
+        if loop is None:
+            return ()
+        names, first = code.names_stored_in(header), len(self.state.locals) + len(self.state.stack)
+        stored = {first + index for index, cell in enumerate(self.cells) if self.region.cells[cell][2] in names}
+        counters = {slot for inner, slot in code.counters.items() if inner in loop}
+        found = meeting.expected(shape, stored | code.stored_in(header), counters)
+        return () if found == shape else (found,)
+
+    def enter_with_tuple(self, unit, state, value):
+        """The same, on a way where this tuple becomes an object."""
+        with tuples.on_the_way(self, unit, state) as between:
+            if tuples.real(self, value) is None:
+                self.end("leave", exit=self.exit("home"))
+        if between.end is None:
+            entered = self.enter(unit, state)
+            between.end = Terminator("jump", targets=[entered], line=self.line())
+        return between, []
+
+    def edge(self, unit, state, shape, version, nodes):
+        """(block, arguments) of a way into a version.  Numbers that get objects on the way, lists that are real there and
+        options with other numbers do so in a block of its own."""
+        given_up = meeting.given_up(state, shape, version.shape)
+        parted = {id(value): value for value in meeting.parting(state, shape, version.shape)}
+        if not given_up and not parted and None not in nodes:
+            return version.block, nodes
+        here, self.block = self.block, self.graph.block(unit)
+        for value in parted.values():
+            self.share_box(state, value)
+        if parted or None in nodes:
+            nodes = meeting.convert_state(state, shape, version.shape, self.parts, self.live.get(unit, -1), self.emit)
+        exit = self.make_exit("memory", state.copy(), unit)
+        for raw in given_up:
+            self.emit("guard", filled(self, raw.node, raw.kind), exit=exit)
+        self.end("jump", targets=[(version.block, nodes)])
+        between, self.block = self.block, here
+        return between, []
+
+    def too_many(self, unit, state):
+        """More shapes than are kept at one place: this one is left to the interpreter."""
+        if self.learned:
+            self.restart()
+        self.breaks.append(("too_many_types", unit, self.line(), ""))
+        return self.outside(unit, state, "versions")
+
+    def learn(self, unit, shape, versions):
+        """Another shape arrives: where one shape fits both, the next attempt begins with it."""
+        if self.hints.restarts >= RESTARTS or self.hints.blocks > MOST_BLOCKS:
+            return
+        for version in versions:
+            joined = meeting.join_shapes(version.shape, shape, self.live.get(unit, -1), self.parts)
+            if joined is not None and joined != version.shape and self.hints.is_new(unit, joined):
+                known = self.hints.shapes.setdefault(unit, [])
+                known[:] = [hint for hint in known if hint != version.shape and hint != joined]
+                known.insert(0, joined)
+                self.learned = self.learned or len(self.graph.blocks)
+                return
+
+    def context(self, unit, state):
+        """The versions of the loop headers around `unit` that this path came through: a peeled iteration has blocks of
+        its own, so that every loop of the graph is entered at its header."""
+        enclosing = self.enclosing.get(unit)
+        if enclosing is None:
+            loops = self.code.loops
+            enclosing = self.enclosing[unit] = [header for header in loops if header != unit and unit in loops[header]]
+        return tuple([(header, state.headers[header]) for header in enclosing if header in state.headers])
+
+    def innermost(self, unit):
+        """Whether the smallest loop around `unit` holds no other: two versions of its blocks cost little there."""
+        if unit not in self.smallest:
+            around = [units for units in self.code.loops.values() if unit in units]
+            units = min(around, key=len, default=())
+            self.smallest[unit] = sum([header in units for header in self.code.loops]) == 1
+        return self.smallest[unit]
+
+    def version(self, unit, shape, state, context):
+        versions = self.versions.setdefault((unit, context), [])
+        params = [Node("param", (), type) for type in states.types_of(shape)]
+        if len(self.graph.blocks) > MOST_BLOCKS or len(params) > MOST_PARAMETERS:
+            raise Unsupported("too_large", unit)
+        block = self.graph.block(unit)
+        block.header = unit in self.code.loop_headers
+        block.params = params
+        version = Version(block, shape, params, [value_parts.example_of(value) for value in state.values()])
+        version.headers = dict(context)
+        if block.header:
+            version.headers[unit] = len(versions)
+        versions.append(version)
+        self.work.append(version)
+        return version
+
+    def outside(self, unit, state, kind="loop done"):
+        """The loop is done, or as much of it as is compiled: leave behind it."""
+        block = self.graph.block(unit)
+        block.end = Terminator("leave", exit=self.make_exit(kind, state, unit), line=0)
+        return block, []
+
+    def restart(self):
+        self.hints.restarts += 1
+        self.hints.blocks += len(self.graph.blocks)
+        raise Restart

@@ -1,0 +1,19 @@
+"""How a block, an attempt, and the capture of a region end before their time."""
+
+
+class Unsupported(Exception):
+    """This region can't be captured: `name` is a row of tables/breaks.py."""
+
+    def __init__(self, name, unit=-1, detail=""):
+        super().__init__(name, unit, detail)
+        self.name = name
+        self.unit = unit
+        self.detail = detail
+
+
+class Restart(Exception):
+    """Something was learned that the beginning of the capture must know."""
+
+
+class BlockEnds(Exception):
+    """The current block has its end: the walk goes on with the next block version."""

@@ -1,0 +1,158 @@
+"""Functions: prepared when they are found running, compiled at their first call after that."""
+
+import sys
+from types import FunctionType
+
+from framejit.report.errors import GraphBreakError
+from framejit.report.records import RECORDS
+from framejit.runtime import review
+from framejit.runtime.codes import CALL, Code, compilable
+from framejit.runtime.compilation import Compilation
+from framejit.tables import breaks
+from framejit.tables.classes import name_in
+
+COMPILATIONS = 16       # of one code object, in all its variants
+GONE = 64               # codes that are gone, after which the records hear of them
+CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
+OURS = ("framejit", "llvmlite", "importlib", "logging", "threading")
+
+
+class Functions(Compilation):
+    """The controller's part that knows code objects and the functions that run them."""
+
+    def code_of(self, code):
+        if self.machine is not None:
+            code = self.machine.original_code(code)
+        known = self.known(code)
+        if known is None:
+            if len(self.gone) >= GONE:
+                review.forget_the_dead(self)
+            ending = [self.machine.Ending(code, (self.codes, self.compiled), self.gone)] if self.machine is not None else []
+            known = self.codes[id(code)] = Code(code, *ending)
+        return known
+
+    def known(self, code):
+        """What is known of a code object, or None.  Others have had its id."""
+        found = self.codes.get(id(code))
+        return found if found is not None and found.code is code else None
+
+    def skip(self, code):
+        state = self.code_of(code)
+        state.skipped = True
+        RECORDS.break_(state.code, 0, "skipped")
+        if self.machine is not None:
+            self.machine.ignore(code)
+
+    def prepare(self, function, settings=None, seen=True):
+        """Calls of this function come to `on_call` until a variant fits.  One that can't be compiled has a record once
+        it has been seen running."""
+        if self.machine is None:
+            return False
+        state = self.code_of(function.__code__)
+        reason = "skipped" if state.skipped else compilable(state.code)
+        if reason is not None and not seen:
+            return False
+        if reason is not None:
+            place = RECORDS.break_(state.code, 0, reason)
+            if settings is not None and settings.fullgraph:
+                raise GraphBreakError([place])
+            return False
+        if settings is not None:
+            state.settings = settings
+            self.look_around()
+        slot = self.machine.prepare(function)
+        if slot is None:
+            return False
+        state.slot = slot
+        state.add_function(function)
+        if not slot.variants:
+            slot.armed = True
+        return True
+
+    def prepare_all(self):
+        """Every function that exists and is neither ours nor the standard library's: those come when they are seen."""
+        import gc
+        for candidate in gc.get_objects():
+            if type(candidate) is FunctionType and not foreign(candidate.__globals__, "framejit") and not standard(candidate):
+                self.prepare(candidate, seen=False)
+
+    def prepare_module(self, globals):
+        """Every function of a module that runs: what `prepare_all` could not find yet."""
+        for candidate in list(globals.values()):
+            if type(candidate) is FunctionType and self.known(self.machine.original_code(candidate.__code__)) is None and not foreign(candidate.__globals__, "framejit"):
+                self.prepare(candidate, seen=False)
+
+    def release(self, state):
+        """Its functions get their own entry back."""
+        for function in state.known_functions():
+            if self.machine.original_code(function.__code__) is state.code:
+                self.machine.release(function)
+        state.functions.clear()
+        state.slot = None
+
+    # ---- calls
+
+    def on_call(self, function, args):
+        """A call for whose arguments there is no variant, or whose variant has exits with news.  The answer is None, or
+        the exception that the call is to raise."""
+        state = self.code_of(function.__code__)
+        if self.limit("check", state) and state.slot is not None:
+            return self.checked_call(state, function, args)
+        if not self.affordable(state, CALL):
+            state.owed = state.slot is not None
+            return None
+        variants = state.variants.setdefault(CALL, [])
+        if any([variant.region.outweighed for variant in variants]):
+            review.give_back(self)
+            return None
+        kept = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
+        state.compilations += 1
+        if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants", state):
+            RECORDS.break_(state.code, 0, "too_many_variants")
+            return self.broken(state, None)
+        made = self.compile(state, CALL, lambda compiler: compiler.function_spec(state, function, args), args, function.__globals__)
+        failed = self.broken(state, made)
+        if made is not None:
+            kept.insert(0, made)
+            if state.slot is not None:
+                state.slot.armed = True
+        variants[:] = kept
+        if state.slot is not None:
+            state.slot.variants = [variant.region for variant in kept]
+        if made is None and not kept and failed is None:
+            self.release(state)
+        return failed
+
+    def broken(self, state, made):
+        """The error of a function that is to be compiled as a whole, and wasn't; else None."""
+        if not self.limit("fullgraph", state):
+            return None
+        if made is not None:
+            places = [RECORDS.place(state.code, unit, breaks.named(name, str(detail), made.dtypes)) for name, unit, _, detail in made.compiled.breaks]
+        else:
+            places = [place for place in RECORDS.breaks() if place.code_object is state.code and place.name not in CALLS]
+        if state.slot is not None and places:
+            state.slot.armed = True
+        return GraphBreakError([place for place in places if place is not None]) if places else None
+
+    def checked_call(self, state, function, args):
+        """FRAMEJIT_CHECK=1: native code and the interpreter on copies; the program's own call is interpreted."""
+        if self.checker is None:
+            from framejit.runtime.check import Checker
+            self.checker = Checker(self)
+        try:
+            self.checker.call(state, function, args)
+        finally:
+            if state.slot is not None and not state.refused.get(CALL):
+                state.slot.armed = True
+
+
+def foreign(globals, default=""):
+    """Whether code with these globals is never touched: our own, and what runs while compiling."""
+    return name_in(globals, default).split(".")[0] in OURS
+
+
+def standard(function):
+    """Functions of the standard library."""
+    top = name_in(function.__globals__).split(".")[0]
+    return top in sys.stdlib_module_names and top != "test"

@@ -1,0 +1,121 @@
+"""Running loops: what the sampler finds is compiled where it has cost what compiling costs, and entered at its next jump."""
+
+from framejit.report.records import RECORDS
+from framejit.runtime import review, screen
+from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS
+from framejit.runtime.functions import COMPILATIONS, Functions, foreign
+from framejit.runtime.looking import loop_to_enter
+
+NOTHING_HERE = -1
+VAIN, SLOWER = 20, 5    # after so many looks in vain they come so many times less often
+RESTS = 15              # looks that are only counted where nothing is left to compile, while nothing has been compiled
+APART = 0.2             # of the time between two looks has to be between two that count
+
+
+class Running(Functions):
+    """The controller's part that the sampler asks."""
+
+    def on_sample(self, code, jump, unit, function, locals, stack, globals, module, iterations):
+        """A frame that the sampler found, or that a region has just left behind so many iterations: a Region to go on in,
+        the header of another loop to wait for, None, or NOTHING_HERE: its next jumps aren't worth a look; NOTHING_HERE - n:
+        and n looks there needn't come here."""
+        state = self.code_of(code)
+        if state.skipped or not self.machine.names_are_text(globals) or foreign(globals):
+            self.machine.ignore(code)
+            return None
+        looks = self.machine.looks()
+        RECORDS.sampled(state.code, jump, looks)
+        review.give_back(self)
+        state.looks += looks
+        if self.limit("eager"):
+            self.prepare_module(globals)
+        self.found_running(state, function)
+        hopeless = state.looks > 1 and state.hopeless(unit) and not self.limit("eager")
+        self.pace(hopeless or unit < 0, looks)
+        if hopeless or unit < 0:
+            return (NOTHING_HERE if self.compiled else NOTHING_HERE - RESTS) if hopeless else None
+        count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
+        chosen = loop_to_enter(state, unit, locals, globals, module, count, iterations)
+        if state.samples[chosen] < self.patience(state, chosen):
+            if not state.variants.get(unit):
+                return None
+            chosen = unit           # until then
+        if chosen != unit:
+            if not state.worth_awaiting(chosen):
+                return None
+            state.awaited = chosen
+            self.foresee(state, chosen, locals, globals)
+            return chosen
+        if (not state.enterable(unit) or state.costs_little(unit, iterations)) and not self.limit("eager"):
+            return None
+        variants = state.variants.setdefault(unit, [])
+        variants[:] = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
+        for variant in variants:
+            if not self.missed(variant):
+                return variant.region
+        made = self.compile_loop(state, jump, unit, variants, (locals, stack, globals, module))
+        if made is None:
+            return None
+        variants.insert(0, made)
+        return made.region
+
+    def foresee(self, state, entry, *values):
+        """The next look is going to compile this: LLVM's library is loaded beside the program until then."""
+        if self.foreseen or screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), *values):
+            return
+        from framejit.runtime import guest
+        self.foreseen = True
+        guest.open_library()
+
+    def pace(self, vain, looks=1):
+        """Fewer looks while they only find what can't be compiled, or no loops."""
+        self.vain = self.vain + looks if vain else 0
+        slow = self.vain >= VAIN
+        if slow != self.slow:
+            self.slow = slow
+            self.machine.sampler_pace(self.limit("sampler_interval") * (SLOWER if slow else 1))
+
+    def patience(self, state, unit):
+        """How often a loop, or the code as a whole (CALL), has to be found running before it is compiled: it should have
+        cost what compiling costs."""
+        least = self.limit("samples_before_compile", state)
+        if (state.looks if unit == CALL else state.samples.get(unit, 0) + 1) < least:
+            return least
+        units = state.bytecode.instructions if unit == CALL else state.bytecode.loops.get(unit, ())
+        return least + len(units) // self.limit("units_per_look", state)
+
+    def found_running(self, state, function):
+        """The sampler has found a function: its calls come to `on_call` once it has run for long enough."""
+        if state.owed and self.affordable(state, CALL):
+            state.owed, state.slot.armed = False, True
+        if function is None or state.slot is not None or not state.code.co_flags & OPTIMIZED or CALL in state.refused:
+            return
+        if state.looks >= self.patience(state, CALL) and not self.prepare(function):
+            state.refused[CALL] = REFUSALS
+
+    def compile_loop(self, state, jump, unit, variants, found):
+        """A new variant of a loop, within the limits."""
+        if not state.enterable(unit) or not self.affordable(state, unit):
+            return None
+        state.compilations += 1
+        if len(variants) >= 2 * self.limit("variants", state) or state.compilations > COMPILATIONS:
+            RECORDS.break_(state.code, max(jump, 0), "too_many_variants")
+            state.refused[unit] = REFUSALS
+            return None
+        absent = self.machine.MISSING
+        return self.compile(state, unit, lambda compiler: compiler.loop_spec(state, unit, *found, absent), found[0], found[2])
+
+    def on_depth(self, code, unit):
+        """The value stack's depth at a loop header; -1: not known, or not a place to enter."""
+        state = self.known(code)
+        if state is None or state.skipped or state.samples.get(unit, 0) + 1 < self.patience(state, unit):
+            if self.limit("samples_before_compile", state) > 1 or state is not None and state.skipped:
+                return -1
+            state = self.code_of(code)
+        return state.bytecode.depth.get(unit, -1)
+
+    def missed(self, variant):
+        """Whether a loop's variant did not fit the last time that it was tried."""
+        misses = variant.region.misses
+        missed, variant.misses = misses > variant.misses, misses
+        return missed
