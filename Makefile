@@ -4,7 +4,7 @@ TAG := $(shell $(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.version_info[:3]
 ENVIRONMENT := build/venv-$(TAG)
 RUN := $(ENVIRONMENT)/bin/python
 GENERATED := ext/machine.c ext/recipes_gen.h
-SOURCES := setup.py pyproject.toml $(filter-out $(GENERATED),$(wildcard ext/*.c ext/*.h ext/*.pyx ext/*.py ext/*/*.c ext/*/*.h)) src/framejit/tables/recipes.py $(wildcard src/framejit/tables/callouts.py)
+SOURCES := setup.py pyproject.toml $(filter-out $(GENERATED),$(wildcard ext/*.c ext/*.h ext/*.pyx ext/*.pxi ext/*.py ext/*/*.c ext/*/*.h)) src/framejit/tables/recipes.py $(wildcard src/framejit/tables/callouts.py)
 
 .PHONY: help demo build test quick nightly cpython clean
 
