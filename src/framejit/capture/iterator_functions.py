@@ -24,10 +24,11 @@ def range_(machine, arguments, instruction):
     if step.op != "const":
         machine.guard(machine.emit("icmp_ne", step, machine.int(0)), "range step")
     if step.op != "const" or abs(step.attr) != 1:
+        if any([node.op == "const" and abs(node.attr) >= LARGE for node in (start, stop)]):
+            return None             # the number behind the last one may not fit
         for node in (start, stop):
-            if node.op != "const":
-                near = machine.emit("icmp_ult", machine.emit("iadd", node, machine.int(LARGE)), machine.int(2 * LARGE - 1))
-                machine.guard(near, "overflow")
+            near = machine.emit("icmp_ult", machine.emit("iadd", node, machine.int(LARGE)), machine.int(2 * LARGE - 1))
+            machine.guard(near, "overflow")
     return v.Range(*[v.Num("int", node) for node in nodes])
 
 

@@ -44,3 +44,27 @@ for k in iterator:
     if k > 2_000_000:
         break
 print(k, next(iterator), sys.getrefcount(iterator), list(iterator)[-1])
+
+
+def where_the_next_one_does_not_fit(n):
+    total = 0
+    for _ in range(n):
+        for i in range(2**63 - 5, 2**63 - 1, 3):
+            total ^= i
+        for i in range(-2**63 + 5, -2**63, -3):
+            total ^= i
+        for i in range(2**63 - 4, 2**63 - 1):
+            total ^= i
+        for i in reversed(range(-2**63, -2**63 + 5, 2)):
+            total ^= i
+        for i, j in zip(range(2**62 - 10, 2**62 - 1, 2**62 + 5), range(5)):
+            total ^= i + j
+    return total, i, j
+
+
+print(where_the_next_one_does_not_fit(20_000))
+for step in (1, 2, 3, 5):
+    total = 0
+    for i in range(2**63 - 1_000_000, 2**63 - 1, step):
+        total ^= i
+    print(i, total)
