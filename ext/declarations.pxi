@@ -14,9 +14,11 @@ cdef extern from "machine.h":
         PyObject *fallback
         PyObject *name
         PyObject *expected
+    PyTypeObject *type_of "Py_TYPE" (PyObject *)
     ctypedef struct FjBorrowed:
         PyObject *reference
         PyObject *object
+        PyTypeObject *type
     ctypedef struct FjRegion:
         PyObject *owner
         fj_native native

@@ -31,7 +31,8 @@ typedef struct {
     uint32_t version[2];           /* ... in keys of this version, which no other keys have had; 0: not known */
 } FjCell;
 
-typedef struct { PyObject *reference, *object; } FjBorrowed;    /* a weak reference, and what it has to refer to */
+/* A weak reference, what it has to refer to, and of which class: a module's may be changed. */
+typedef struct { PyObject *reference, *object; PyTypeObject *type; } FjBorrowed;
 
 struct FjRegion {
     PyObject *owner;               /* the Region object; borrowed */

@@ -90,8 +90,10 @@ static PyObject *cell_value(FjCell *cell, int *loud) {
 
 /* Whether everything that the region borrows is still what it was compiled for. */
 int fj_borrowed_live(const FjRegion *region) {
-    for (int i = 0; i < region->nborrowed; i++)
-        if (((PyWeakReference *)region->borrowed[i].reference)->wr_object != region->borrowed[i].object) return 0;
+    for (int i = 0; i < region->nborrowed; i++) {
+        const FjBorrowed *one = &region->borrowed[i];
+        if (((PyWeakReference *)one->reference)->wr_object != one->object || Py_TYPE(one->object) != one->type) return 0;
+    }
     return 1;
 }
 

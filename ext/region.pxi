@@ -48,6 +48,7 @@ cdef class Region:
             reference, value = references[i]
             self.c.borrowed[i].reference = <PyObject *>reference
             self.c.borrowed[i].object = <PyObject *>value
+            self.c.borrowed[i].type = type_of(<PyObject *>value)
         self.c.checks = self.c.ncells or self.c.nborrowed
         return 0
 
@@ -111,7 +112,7 @@ cdef class Region:
 
     @property
     def dead(self):
-        """Whether something that the region borrows has died: it is never entered again."""
+        """Whether something that the region borrows has died, or is of another class: it is never entered again."""
         return not fj_borrowed_live(&self.c)
 
     @property
