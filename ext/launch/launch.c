@@ -161,15 +161,23 @@ static void finish(int status)
     exit(status);
 }
 
-static int inspect_afterwards(void)
+static int has_flag(const char *name)
 {
     PyObject *flags = PySys_GetObject("flags");
-    PyObject *inspect = flags ? PyObject_GetAttrString(flags, "inspect") : NULL;
-    int answer = inspect != NULL && PyObject_IsTrue(inspect) > 0;
-    Py_XDECREF(inspect);
+    PyObject *flag = flags ? PyObject_GetAttrString(flags, name) : NULL;
+    int answer = flag != NULL && PyObject_IsTrue(flag) > 0;
+    Py_XDECREF(flag);
     PyErr_Clear();
+    return answer;
+}
+
+/* Whether the interpreter's prompt comes behind the program: only where somebody can be asked. */
+static int inspect_afterwards(void)
+{
+    if (!has_flag("interactive") && !isatty(fileno(stdin)))
+        return 0;
     const char *environment = getenv("PYTHONINSPECT");
-    return answer || (environment != NULL && environment[0]);
+    return has_flag("inspect") || (environment != NULL && environment[0]);
 }
 
 static PyObject *launch(PyObject *module, PyObject *const *arguments, Py_ssize_t count)

@@ -117,3 +117,14 @@ def test_disabled_and_unreadable_settings_run_the_program():
 def test_source_tree_is_what_runs():
     code = "import framejit; print(framejit.__file__)"
     assert python("-c", code).stdout.startswith(str(ROOT))
+
+
+@pytest.mark.parametrize("option", [(), ("-i",)])
+@pytest.mark.parametrize("extra", [{}, {"PYTHONINSPECT": "1"}])
+@pytest.mark.parametrize("source", ["import os; os.environ['PYTHONINSPECT'] = '1'; 1 / 0", "import sys; sys.exit(3)", "x = 1"])
+def test_the_prompt_behind_the_program(tmp_path, option, extra, source):
+    """It comes where somebody can be asked, and the status is the program's where not."""
+    (tmp_path / "program.py").write_text(source)
+    runs = [python(*option, *module, "program.py", given="print(6)\n", cwd=tmp_path, **extra) for module in ((), ("-m", "framejit"))]
+    plain, accelerated = [(run.returncode, run.stdout, run.stderr) for run in runs]
+    assert accelerated == plain
