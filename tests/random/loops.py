@@ -20,7 +20,18 @@ class Loops:
         step = self.random.choice([2, 3, -1, -2])
         ranges = [f"range({trips})", f"range({trips})", f"range({variable} % {trips} + 2)", f"range(1, {trips})",
                   f"range({trips}, 0, -1)", f"range({trips // 2}, -{trips // 2}, {step})", f"range({trips - 2}, {trips} * 2)"]
-        return self.finish(name, self.random.choice(ranges), trips, [name], True)
+        counted = self.far_range() if self.chance(0.08) else self.random.choice(ranges)
+        return self.finish(name, counted, trips, [name], True)
+
+    def far_range(self):
+        """A few numbers beside the ends of machine integers, upwards or downwards."""
+        end = self.random.choice([2**31, 2**53, 2**62, 2**63 - 1, 2**63]) - self.random.randrange(3)
+        step, turns = self.random.choice([1, 1, 2, 3, 7, 2**31, 2**40]), self.random.choice([1, 2, 3, 5])
+        first, stop = end - step * turns - self.random.randrange(2), end
+        if self.chance(0.5):
+            first, stop, step = -first, -stop, -step
+        counted = f"range({first}, {stop}, {step})" if step != 1 else f"range({first}, {stop})"
+        return f"reversed({counted})" if self.chance(0.2) else counted
 
     def element_loop(self):
         """Over a list, an array, a tuple, or enumerate, zip and reversed of them."""
