@@ -13,6 +13,7 @@ typedef struct {
     _PyInterpreterFrame *frame;
     const struct Swap *swaps;      /* what has been built so far, for the words that name it again */
     int used;
+    int walks;                     /* whether an iterator has been made or moved that native code moves by itself */
 } Reader;
 
 typedef struct Swap { PyObject **slot; PyObject *value; } Swap;
@@ -80,6 +81,7 @@ static void move_sequence_iter(PyObject *iterator, int64_t index) {
 }
 
 static PyObject *build_sequence_iter(Reader *reader, PyObject *sequence, int64_t index) {
+    reader->walks = 1;
     if (sequence == NULL) return NULL;
     PyObject *iterator = fj_new_iterator(sequence);
     Py_DECREF(sequence);
@@ -88,6 +90,7 @@ static PyObject *build_sequence_iter(Reader *reader, PyObject *sequence, int64_t
 }
 
 static PyObject *build_reversed(Reader *reader) {
+    reader->walks = 1;
     PyObject *iterator = build_value(reader);
     int64_t index = reader->run->context.spill[*reader->word++];
     if (iterator) move_sequence_iter(iterator, index);
@@ -103,6 +106,7 @@ static PyObject *build_item(Reader *reader) {
 }
 
 static PyObject *build_call(Reader *reader, PyObject *callable) {
+    reader->walks = 1;
     int count = *reader->word++;
     PyObject *args = build_many(reader, count, 0);
     if (args == NULL) return NULL;
@@ -218,7 +222,7 @@ static int build(Reader *reader, PyObject *home, PyObject **out) {
         fj_range_move((FjRangeIter *)home, spill[w[0]], items_left(spill[w[0]], spill[w[1]], spill[w[2]]), spill[w[2]]);
         return BUILD_KEEP;
     case FJ_W_HOME_LIST_ITER:
-        reader->word++; move_sequence_iter(home, spill[w[0]]); return BUILD_KEEP;
+        reader->word++; reader->walks = 1; move_sequence_iter(home, spill[w[0]]); return BUILD_KEEP;
     }
     *out = build_word(reader, word, home);
     return *out ? BUILD_VALUE : BUILD_ERROR;

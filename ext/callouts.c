@@ -44,7 +44,28 @@ static const binaryfunc operators[] = {
     in_place_power, PyNumber_InPlaceRshift, PyNumber_InPlaceSubtract, PyNumber_InPlaceTrueDivide, PyNumber_InPlaceXor,
 };
 
-static int row_binary(FjCallout *c) { return fj_replace(c, 2, operators[c->arg](c->top[-2], c->top[-1])); }
+/* A string that nobody but its variable has, which gets the result, grows in place as it does in the interpreter: the
+   variable is empty meanwhile. */
+static int grows(FjCallout *c, int slot) {
+    PyObject **home = &c->run->context.frame->localsplus[slot], *left = c->top[-2];
+    return *home == left && Py_REFCNT(left) == 2 && PyUnicode_CheckExact(left) && PyUnicode_CheckExact(c->top[-1]);
+}
+
+static int grow(FjCallout *c, int slot) {
+    PyObject *right = fj_take(c), *text = fj_take(c);
+    Py_CLEAR(c->run->context.frame->localsplus[slot]);
+    c->changed = slot;
+    PyUnicode_Append(&text, right);
+    Py_DECREF(right);
+    return text ? fj_give(c, text) : FJ_ERROR;
+}
+
+static int row_binary(FjCallout *c) {
+    int number = c->arg & 0xffff, slot = (c->arg >> 16) - 1;
+    if (slot >= 0 && grows(c, slot)) return grow(c, slot);
+    return fj_replace(c, 2, operators[number](c->top[-2], c->top[-1]));
+}
+
 static int row_compare(FjCallout *c) { return fj_replace(c, 2, PyObject_RichCompare(c->top[-2], c->top[-1], c->arg)); }
 
 static int row_contains(FjCallout *c) {

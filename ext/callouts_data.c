@@ -148,6 +148,7 @@ int fj_row_pop(FjCallout *c) { Py_XDECREF(fj_take(c)); return FJ_DONE; }
 int fj_row_store_local(FjCallout *c) {
     PyObject **slot = &c->run->context.frame->localsplus[c->arg], *old = *slot;
     *slot = fj_take(c);
+    c->changed = c->arg;
     Py_XDECREF(old);
     return FJ_DONE;
 }
@@ -156,6 +157,7 @@ int fj_row_delete_local(FjCallout *c) {
     PyObject **slot = &c->run->context.frame->localsplus[c->arg], *old = *slot;
     if (old == NULL) return FJ_UNDONE;
     *slot = NULL;
+    c->changed = c->arg;
     Py_DECREF(old);
     return FJ_DONE;
 }

@@ -66,9 +66,10 @@ static int build_slots(Reader *reader, Swap *swaps, unsigned char *fresh) {
     home += code->co_nlocalsplus;
     for (int i = 0; i < depth; i++) {
         PyObject *value;
+        reader->walks = 0;
         int kind = build_slot(reader, home[i], &value);
         if (kind < 0) goto failed;
-        if (fresh) fresh[i] = kind == BUILD_VALUE;
+        if (fresh) fresh[i] = (kind == BUILD_VALUE ? FJ_FRESH : 0) | (reader->walks ? FJ_WALKS : 0);
         if (kind != BUILD_KEEP) swaps[used++] = (Swap){&home[i], value};
         reader->used = used;
     }
@@ -81,13 +82,13 @@ failed:
 }
 
 /* Bring the frame to the state of an exit: locals, value stack, names, and a position that shows the instruction as
-   being executed.  fresh[i], if given, is set for each stack slot that the recipe filled.  0, or -1 with MemoryError set
+   being executed.  fresh[i], if given, is FJ_FRESH and FJ_WALKS of each stack slot.  0, or -1 with MemoryError set
    (the frame is then as it was). */
 int fj_materialise(FjRun *run, int number, unsigned char *fresh) {
     FjExit *exit = &run->context.region->exits[number];
     _PyInterpreterFrame *frame = run->context.frame;
     PyCodeObject *code = FJ_CODE(frame);
-    Reader reader = {run, exit->words + 1, frame, NULL, 0};
+    Reader reader = {run, exit->words + 1, frame, NULL, 0, 0};
     Swap swaps[code->co_nlocalsplus + 2 * code->co_stacksize + 1];
     fj_executing(frame, exit->at + run->shift);
     run->unit = exit->at;
@@ -109,7 +110,7 @@ enum { CALLED_OUT = 10, LOCAL = 2, STACK = 1, NAME = 8, FACT = 2 };      /* meas
 
 /* What is asked of a recipe often: the facts at its end, and what bringing the frame to it costs. */
 void fj_read_recipe(FjExit *exit) {
-    Reader reader = {NULL, exit->words + 1, NULL, NULL, 0};
+    Reader reader = {NULL, exit->words + 1, NULL, NULL, 0, 0};
     exit->cost = CALLED_OUT + LOCAL * *reader.word;
     for (int n = *reader.word++; n > 0; n--) { reader.word++; skip(&reader); }
     exit->cost += STACK * *reader.word;

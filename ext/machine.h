@@ -110,6 +110,7 @@ int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pin
 void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
 
 /* recipes (leave.c) */
+enum { FJ_FRESH = 1, FJ_WALKS = 2 };   /* of a stack slot: the recipe has filled it; it is an iterator that native code moves */
 int fj_materialise(FjRun *run, int number, unsigned char *fresh);
 void fj_read_recipe(FjExit *exit);
 
@@ -120,6 +121,7 @@ typedef struct {
     PyObject **lowest;             /* the lowest stack slot that the instruction has popped down to */
     int32_t arg;
     int next;                      /* where the interpreter would go on */
+    int changed;                   /* the local that the instruction has changed, or -1 */
 } FjCallout;
 typedef int (*FjRow)(FjCallout *);
 extern const FjRow fj_rows[];

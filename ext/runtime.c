@@ -38,6 +38,8 @@ typedef struct {
     PyTypeObject **types;          /* of what the name cells hold */
     PyObject **held;               /* locals and cells whose numbers are held meanwhile */
     int nheld;
+    const unsigned char *fresh;    /* of the stack's slots */
+    uintptr_t *places;             /* where those stand that native code moves */
 } Watch;
 
 typedef struct {                   /* the head of NumPy's PyArrayObject; checked by fj_self_test once NumPy is there */
@@ -90,6 +92,29 @@ static int array_holds(const int32_t *fact, const int64_t *spill, PyObject **hea
     return 1;
 }
 
+/* Where an iterator stands, and those in it: whoever finds it through the collector may move it. */
+static int standing(PyObject *object, void *hash) {
+    PyTypeObject *type = Py_TYPE(object);
+    if (type->tp_iternext) {
+        const uintptr_t *word = (const uintptr_t *)(object + 1), *end = (const uintptr_t *)((char *)object + type->tp_basicsize);
+        for (; word < end; word++) *(uintptr_t *)hash = (*(uintptr_t *)hash ^ *word) * 0x9E3779B97F4A7C15u;
+    } else if (type != &PyTuple_Type) return 0;
+    return PyObject_IS_GC(object) ? type->tp_traverse(object, standing, hash) : 0;
+}
+
+static uintptr_t place_of(const Watch *watch, int depth) {
+    uintptr_t hash = 0;
+    standing(watch->frame->localsplus[FJ_CODE(watch->frame)->co_nlocalsplus + depth], &hash);
+    return hash;
+}
+
+static int walks_hold(const Watch *watch) {
+    int count = watch->nhomes - FJ_CODE(watch->frame)->co_nlocalsplus;
+    for (int i = 0; i < count; i++)
+        if (watch->fresh[i] & FJ_WALKS && watch->places[i] != place_of(watch, i)) return 0;
+    return 1;
+}
+
 /* Whether nobody that has the frame object has put something else into the homes. */
 static int homes_hold(const Watch *watch) {
     PyObject **home = watch->frame->localsplus;
@@ -106,7 +131,7 @@ static int still_holds(Watch *watch) {
     FjHolders holders = {context->region, watch->frame->localsplus, FJ_CODE(watch->frame)->co_nlocalsplus, watch->nhomes};
     if (fj_memory_is_low) return 0;
     if (fj_observed(context->tstate, FJ_CODE(watch->frame)) || context->tstate->interp->eval_frame) return 0;
-    if (!homes_hold(watch)) return 0;
+    if (!homes_hold(watch) || !walks_hold(watch)) return 0;
     if (!fj_cells_verify(context->region, context->names, watch->pinned, watch->types)) return 0;
     for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {
         if (fact[0] == FJ_FACT_CELL) continue;
@@ -127,8 +152,9 @@ static void lists_again(Watch *watch) {
         if (fact[0] == FJ_FACT_RAW) fj_raw_again((PyObject *)watch->run->context.spill[fact[1]], fact[2], watch->run->context.region);
 }
 
-static void begin_watch(Watch *watch, FjRun *run, int32_t number) {
+static void begin_watch(Watch *watch, FjRun *run, int32_t number, const unsigned char *fresh) {
     watch->run = run;
+    watch->fresh = fresh;
     watch->frame = run->context.frame;
     watch->facts = run->context.region->exits[number].facts;
     watch->nfacts = run->context.region->exits[number].nfacts;
@@ -154,6 +180,7 @@ static void take_snapshot(Watch *watch, int nhomes) {
         watch->homes[i] = home[i];
         watch->kinds[i] = home[i] ? Py_TYPE(home[i]) : NULL;
         if (i < locals) hold(watch, home[i]);
+        else if (watch->fresh[i - locals] & FJ_WALKS) watch->places[i - locals] = place_of(watch, i - locals);
     }
     for (int i = 0; i < cells; i++) {
         watch->types[i] = names[i] ? Py_TYPE(names[i]) : NULL;
@@ -165,18 +192,19 @@ static void take_snapshot(Watch *watch, int nhomes) {
 /* The boxes that only the interpreter would have needed are taken off the stack again. */
 static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, int count) {
     PyObject **stack = frame->localsplus + FJ_CODE(frame)->co_nlocalsplus;
-    for (int i = 0; i < count; i++) if (fresh[i]) Py_CLEAR(stack[i]);
+    for (int i = 0; i < count; i++) if (fresh[i] & FJ_FRESH) Py_CLEAR(stack[i]);
 }
 
-#define FJ_WATCH(watch, run, number) \
-    begin_watch(&(watch), (run), (number)); \
+#define FJ_WATCH(watch, run, number, fresh) \
+    begin_watch(&(watch), (run), (number), fresh); \
+    uintptr_t places_[FJ_CODE((watch).frame)->co_stacksize + 1]; \
     PyObject *homes_[FJ_CODE((watch).frame)->co_nlocalsplus + FJ_CODE((watch).frame)->co_stacksize + 1]; \
     PyTypeObject *kinds_[FJ_CODE((watch).frame)->co_nlocalsplus + FJ_CODE((watch).frame)->co_stacksize + 1]; \
     PyObject *headers_[3 * (watch).nfacts + 1]; \
     unsigned char pinned_[(run)->context.region->ncells + 1]; \
     PyObject *held_[FJ_CODE((watch).frame)->co_nlocalsplus + (run)->context.region->ncells + 1]; \
     PyTypeObject *types_[(run)->context.region->ncells + 1]; \
-    (watch).held = held_; (watch).types = types_; \
+    (watch).held = held_; (watch).types = types_; (watch).places = places_; \
     (watch).homes = homes_; (watch).kinds = kinds_; (watch).headers = headers_; (watch).pinned = pinned_
 
 /* Whether this poll stands at the region's own entry, and newer code waits to be entered there. */
@@ -205,7 +233,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     fj_counters.polls++;
     context->left = number;
     if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
-    FJ_WATCH(watch, run, number);
+    FJ_WATCH(watch, run, number, fresh);
     take_snapshot(&watch, frame->stacktop);
     fj_executing(frame, at + run->shift);
     int quiet = fj_quiet;
@@ -236,11 +264,11 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     fj_counters.callouts++;
     context->left = number;
     if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
-    FJ_WATCH(watch, run, number);
+    FJ_WATCH(watch, run, number, fresh);
     take_snapshot(&watch, frame->stacktop);
     fj_executing(frame, at + run->shift);
     PyObject **stack = frame->localsplus + code->co_nlocalsplus;
-    FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, arg, next_unit};
+    FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, arg, next_unit, -1};
     callout.lowest = callout.top;
     int quiet = fj_quiet;
     fj_quiet = 0;
@@ -248,9 +276,9 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     fj_quiet = quiet;
     frame->stacktop = (int)(callout.top - frame->localsplus);
     watch.nhomes = (int)(callout.lowest - frame->localsplus);
-    if (kind == FJ_C_STORE_LOCAL || kind == FJ_C_DELETE_LOCAL) {
-        PyObject *object = watch.homes[arg] = frame->localsplus[arg];
-        watch.kinds[arg] = object ? Py_TYPE(object) : NULL;
+    if (callout.changed >= 0) {
+        PyObject *object = watch.homes[callout.changed] = frame->localsplus[callout.changed];
+        watch.kinds[callout.changed] = object ? Py_TYPE(object) : NULL;
     }
     int holds = answer != FJ_ERROR && answer != FJ_UNDONE && still_holds(&watch);
     let_go(&watch);

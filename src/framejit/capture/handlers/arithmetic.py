@@ -44,12 +44,19 @@ def binary(machine, instruction):
         result = raw_items.repeated(machine, symbol, *machine.state.stack[-2:])
     if result is None:
         made = list_result(symbol, *machine.state.stack[-2:])
-        callout(machine, instruction, "BINARY", BINARY_NUMBER[symbol, inplace], 2)
+        callout(machine, instruction, "BINARY", BINARY_NUMBER[symbol, inplace] | growing(machine, symbol) << 16, 2)
         if made is not None:
             machine.push(v.Obj(list, machine.pop().node, "home", made.example))
         return
     machine.popn(2)
     machine.push(result)
+
+
+def growing(machine, symbol):
+    """Of `s += t` and `s = s + t` the local's slot plus one, else 0: a string grows in place."""
+    following, locals = machine.code.instructions[machine.index + 1], machine.state.locals
+    same = symbol == "+" and following.op == "STORE_FAST" and locals[following.arg] is machine.state.stack[-2]
+    return following.arg + 1 if same else 0
 
 
 def list_result(symbol, left, right):
