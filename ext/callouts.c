@@ -3,6 +3,14 @@
 #include "callouts.h"
 #include "recipes_gen.h"
 
+/* Whether the interpreter's specialised instruction calls it without counting its recursion. */
+static int uncounted(PyObject *callable, PyObject *keywords) {
+    int flags = 0;
+    if (PyCFunction_CheckExact(callable) && (keywords == NULL || PY_VERSION_HEX < 0x030D0000)) flags = PyCFunction_GET_FLAGS(callable);
+    if (Py_IS_TYPE(callable, &PyMethodDescr_Type) && keywords == NULL) flags = ((PyMethodDescrObject *)callable)->d_method->ml_flags;
+    return (flags & ~METH_KEYWORDS) == METH_FASTCALL;
+}
+
 static int row_call(FjCallout *c) {
     int count = c->arg & 0xffff, names = (c->arg >> 16) - 1, method;
     PyObject *keywords = names >= 0 ? fj_const(c, names) : NULL;
@@ -17,7 +25,10 @@ static int row_call(FjCallout *c) {
     PyObject *callable = base[!method];
     PyObject **args = base + 2 - method;
 #endif
+    int credit = uncounted(callable, keywords);
+    FJ_C_REMAINING(c->run->context.tstate) += credit;
     result = PyObject_Vectorcall(callable, args, (nargs + method) | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
+    FJ_C_REMAINING(c->run->context.tstate) -= credit;
     return fj_replace(c, count + 2, result);
 }
 

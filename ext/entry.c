@@ -46,7 +46,7 @@ void fj_no_variant(FjSlot *slot) {
 }
 
 #if !FJ_PROLOGUE
-static struct { FjSlot *slot; PyCodeObject *code; FjRun *run; int number; FjHanded handed; } hooked;
+static struct { FjSlot *slot; PyCodeObject *code; FjRun *run; int number, from_c; FjHanded handed; } hooked;
 
 static PyObject *evaluate(PyThreadState *ts, _PyInterpreterFrame *frame) { return _PyEval_EvalFrameDefault(ts, frame, 0); }
 
@@ -66,6 +66,15 @@ static PyObject *leave(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run
     return fj_go_on(ts, frame, unit, raising);
 }
 
+/* Whether C code makes this call, for which the interpreter would begin another evaluator: an instruction's arguments lie
+   on the stack of the frame that runs. */
+static int called_from_c(PyThreadState *ts, PyObject *const *args) {
+    _PyInterpreterFrame *frame = FJ_CURRENT(ts);
+    if (frame == NULL) return 1;
+    PyObject **first = frame->localsplus, **last = first + FJ_CODE(frame)->co_nlocalsplus + FJ_CODE(frame)->co_stacksize;
+    return (PyObject **)args < first || (PyObject **)args > last;
+}
+
 static int give_up_recursion(PyThreadState *ts, FjSlot *slot, _PyInterpreterFrame *frame) {
     if (!fj_credits_low(ts) && !fj_stack_is_low()) return 0;
     slot->recursive = 1;
@@ -74,7 +83,7 @@ static int give_up_recursion(PyThreadState *ts, FjSlot *slot, _PyInterpreterFram
 }
 
 /* Try one region on a fresh frame.  0: missed, the frame is as it was.  1: *result is what the call gives. */
-static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, PyObject **result) {
+static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, int from_c, PyObject **result) {
     FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
     if (run == NULL) return 0;
     int64_t outcome;
@@ -85,9 +94,11 @@ static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjReg
     } else {
         _Py_CODEUNIT *start = FJ_POSITION(frame);
         FJ_PY_REMAINING(ts)--;
+        FJ_C_REMAINING(ts) -= from_c ? FJ_EVALUATOR : 0;
         fj_link(ts, frame);
         outcome = fj_run_framed(run, frame);
         fj_unlink(ts, frame);
+        FJ_C_REMAINING(ts) += from_c ? FJ_EVALUATOR : 0;
         FJ_PY_REMAINING(ts)++;
         if (outcome == FJ_MISS) { FJ_POSITION(frame) = start; frame->stacktop = FJ_CODE(frame)->co_nlocalsplus; }
     }
@@ -100,25 +111,25 @@ static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjReg
     return 1;
 }
 
-static int try_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, PyObject **result) {
+static int try_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int from_c, PyObject **result) {
     for (int i = 0; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
         if (fj_rests(region) || (region->globals && region->globals != frame->f_globals)) continue;
-        if (enter_with_frame(ts, frame, region, result)) return 1;
+        if (enter_with_frame(ts, frame, region, from_c, result)) return 1;
     }
     return 0;
 }
 
 /* A frame that the interpreter's call has just made. */
-static PyObject *enter_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot) {
+static PyObject *enter_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int from_c) {
     PyCodeObject *code = FJ_CODE(frame);
     PyObject *result;
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
     if (give_up_recursion(ts, slot, frame)) return evaluate(ts, frame);
-    if (try_frame(ts, frame, slot, &result)) return result;
+    if (try_frame(ts, frame, slot, from_c, &result)) return result;
     int asked = fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_parameters(code));
     if (asked < 0) return fj_go_on(ts, frame, fj_unit(frame), 1);
-    if (asked && !slot->recursive && try_frame(ts, frame, slot, &result)) return result;
+    if (asked && !slot->recursive && try_frame(ts, frame, slot, from_c, &result)) return result;
     fj_no_variant(slot);
     return evaluate(ts, frame);
 }
@@ -133,7 +144,7 @@ static PyObject *hook(PyThreadState *ts, _PyInterpreterFrame *frame, int throwfl
         for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
         return leave(ts, frame, hooked.run, hooked.number);
     }
-    return enter_frame(ts, frame, hooked.slot);
+    return enter_frame(ts, frame, hooked.slot, hooked.from_c);
 }
 
 static PyObject *call_hooked(PyThreadState *ts, PyObject *function, PyObject *const *args, size_t nargsf, PyObject *names) {
@@ -157,7 +168,7 @@ static PyObject *leave_frameless(PyThreadState *ts, PyFunctionObject *function, 
 
 /* 0: no region from this number on took the call.  2: the frame has to come from the interpreter. */
 static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count, int first, FjHanded *handed,
-                    PyObject **result) {
+                    int from_c, PyObject **result) {
     for (int i = first; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
         if (fj_rests(region) || (region->globals && region->globals != function->func_globals)) continue;
@@ -166,7 +177,7 @@ static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot,
             if (frame == NULL) return 2;
             fj_hand_over(handed);
             if (give_up_recursion(ts, slot, frame)) { *result = evaluate(ts, frame); return 1; }
-            if (enter_with_frame(ts, frame, region, result)) return 1;
+            if (enter_with_frame(ts, frame, region, from_c, result)) return 1;
             fj_take_back(handed, frame);
             fj_finish(ts, frame, NULL, -1);
             continue;
@@ -205,7 +216,7 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
     PyThreadState *ts = PyThreadState_Get();
     slot->calls++;
     if (!fj_may_enter(ts, slot, code)) return call_plain(ts, slot, callable, args, nargsf, names);
-    int given = (int)PyVectorcall_NARGS(nargsf), count = code->co_argcount;
+    int given = (int)PyVectorcall_NARGS(nargsf), count = code->co_argcount, from_c = called_from_c(ts, args);
     PyObject **all = (PyObject **)args, *result;
     if (names || !slot->plain || given > count) goto by_hook;
     if (given < count) {
@@ -217,10 +228,10 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
     }
     Py_INCREF(slot->object);
     FjHanded handed = fj_handed(ts, callable, args, given);
-    int taken = try_call(ts, function, slot, all, count, first, &handed, &result);
+    int taken = try_call(ts, function, slot, all, count, first, &handed, from_c, &result);
     int asked = taken == 0 ? fj_ask_for_code(slot, callable, all, count) : 0;
     if (asked < 0) { taken = 1; result = NULL; }
-    else if (asked && fj_may_enter(ts, slot, code)) taken = try_call(ts, function, slot, all, count, 0, &handed, &result);
+    else if (asked && fj_may_enter(ts, slot, code)) taken = try_call(ts, function, slot, all, count, 0, &handed, from_c, &result);
     if (taken == 0) fj_no_variant(slot);
     PyObject *object = slot->object;
     if (taken != 2) Py_DECREF(object);
@@ -229,7 +240,7 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
     Py_DECREF(object);
 by_hook:
     hooked.handed = fj_handed(ts, callable, args, given + (names ? PyTuple_GET_SIZE(names) : 0));
-    hooked.slot = slot; hooked.code = code; hooked.run = NULL;
+    hooked.slot = slot; hooked.code = code; hooked.run = NULL; hooked.from_c = from_c;
     return call_hooked(ts, callable, args, nargsf, names);
 }
 

@@ -7,6 +7,7 @@
 #define FJ_FUNCTION(f) ((f)->f_func)
 #define FJ_POSITION(f) ((f)->prev_instr)
 #define FJ_PY_REMAINING(ts) ((ts)->recursion_remaining)
+#define FJ_C_REMAINING(ts) ((ts)->recursion_remaining)
 #define FJ_OPCODE(u) _Py_OPCODE(u)
 #define FJ_OPARG(u) _Py_OPARG(u)
 #define FJ_JUMP_IF_NONE "POP_JUMP_FORWARD_IF_NONE"

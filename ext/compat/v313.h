@@ -7,6 +7,8 @@
 #define FJ_FUNCTION(f) ((PyFunctionObject *)(f)->f_funcobj)
 #define FJ_POSITION(f) ((f)->instr_ptr)
 #define FJ_PY_REMAINING(ts) ((ts)->py_recursion_remaining)
+#define FJ_C_REMAINING(ts) ((ts)->c_recursion_remaining)
+#define FJ_EVALUATOR 2             /* what an evaluator takes of it: PY_EVAL_C_STACK_UNITS in ceval.c */
 #define FJ_OPCODE(u) ((u).op.code)
 #define FJ_OPARG(u) ((u).op.arg)
 #define FJ_JUMP_IF_NONE "POP_JUMP_IF_NONE"
