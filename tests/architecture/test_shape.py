@@ -109,6 +109,12 @@ def test_files_are_read_in_one_go(path):
 
 
 @pytest.mark.parametrize("path, tree", TREES, ids=NAMES)
+def test_no_name_is_defined_twice(path, tree):
+    names = [node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    assert len(set(names)) == len(names), path.name
+
+
+@pytest.mark.parametrize("path, tree", TREES, ids=NAMES)
 def test_no_exception_is_swallowed(path, tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.ExceptHandler) and all(isinstance(child, ast.Pass) for child in node.body):
