@@ -246,10 +246,10 @@ def load_cell(machine, instruction):
     slot = instruction.arg
     cell = machine.region.locals[slot] if slot < len(machine.region.locals) else None
     callout(machine, instruction, "LOAD_CELL", slot, 0)
-    machine.push(v.Obj(None, machine.pop().node, example=contents_of(cell)))
+    machine.push(v.Obj(None, machine.pop().node, example=held(cell)))
 
 
-def contents_of(cell):
+def held(cell):
     """What a cell holds now, or None."""
     try:
         return cell.cell_contents if type(cell) is types.CellType else None
