@@ -167,19 +167,6 @@ int fj_row_load_local(FjCallout *c) {
     return value ? fj_give(c, Py_NewRef(value)) : FJ_UNDONE;
 }
 
-int fj_row_load_cell(FjCallout *c) {
-    PyObject *value = PyCell_GET(c->run->context.frame->localsplus[c->arg]);
-    return value ? fj_give(c, Py_NewRef(value)) : FJ_UNDONE;
-}
-
-int fj_row_store_cell(FjCallout *c) {
-    PyCellObject *cell = (PyCellObject *)c->run->context.frame->localsplus[c->arg];
-    PyObject *old = cell->ob_ref;
-    cell->ob_ref = fj_take(c);
-    Py_XDECREF(old);
-    return FJ_DONE;
-}
-
 int fj_row_load_const(FjCallout *c) { return fj_give(c, Py_NewRef(fj_const(c, c->arg))); }
 int fj_row_push_null(FjCallout *c) { return fj_give(c, NULL); }
 int fj_row_copy(FjCallout *c) { return fj_give(c, Py_XNewRef(c->top[-c->arg])); }

@@ -79,7 +79,7 @@ INSTRUCTIONS = {
     "BINARY": "other_arithmetic", "UNARY": "other_arithmetic", "COMPARE": "other_arithmetic",
     "BINARY_OP": "other_arithmetic", "COMPARE_OP": "other_arithmetic",
     "YIELD_VALUE": "generator", "PUSH_EXC_INFO": "handler_entered",
-    "LOAD_DEREF": "closure", "STORE_DEREF": "closure", "MAKE_CELL": "closure", "LOAD_CELL": "closure", "STORE_CELL": "closure",
+    "LOAD_DEREF": "closure", "STORE_DEREF": "closure", "MAKE_CELL": "closure",
 }
 READS = ("SUBSCR", "FOR_NEXT", "STORE_SUBSCR", "BINARY_SUBSCR", "UNPACK")      # those of an array depend on its dtype
 

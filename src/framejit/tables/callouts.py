@@ -62,8 +62,6 @@ _ROWS = (
     ("STORE_LOCAL", "1", "0", "slot of the local; what it held is dropped"),
     ("DELETE_LOCAL", "0", "0", "slot of the local"),
     ("LOAD_LOCAL", "0", "1", "slot of the local; unbound: leaves"),
-    ("LOAD_CELL", "0", "1", "slot of the cell; empty: leaves"),
-    ("STORE_CELL", "1", "0", "slot of the cell; what it held is dropped"),
     ("LOAD_CONST", "0", "1", "k"),
     ("PUSH_NULL", "0", "1", "-"),
     ("COPY", "0", "1", "n: 1 is the top"),

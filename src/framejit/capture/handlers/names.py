@@ -239,24 +239,3 @@ def array_size(machine, array):
     for dim in array.dims:
         size = machine.emit("imul", size, dim)
     return v.Num("int", size)
-
-
-@handler("LOAD_DEREF")
-def load_cell(machine, instruction):
-    slot = instruction.arg
-    cell = machine.region.locals[slot] if slot < len(machine.region.locals) else None
-    callout(machine, instruction, "LOAD_CELL", slot, 0)
-    machine.push(v.Obj(None, machine.pop().node, example=held(cell)))
-
-
-def held(cell):
-    """What a cell holds now, or None."""
-    try:
-        return cell.cell_contents if type(cell) is types.CellType else None
-    except ValueError:
-        return None
-
-
-@handler("STORE_DEREF")
-def store_cell(machine, instruction):
-    callout(machine, instruction, "STORE_CELL", instruction.arg, 1, result=False)
