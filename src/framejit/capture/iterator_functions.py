@@ -37,7 +37,7 @@ NAMING = ("STORE_FAST", "STORE_NAME", "STORE_GLOBAL", "COPY", "SWAP", "BUILD_TUP
 
 def named_next(machine):
     """Whether the result is about to get a name: others may move it then, and it has to be an object."""
-    return machine.code.instructions[machine.index + 1].op in NAMING
+    return machine.following().op in NAMING
 
 
 FAR = 2**62       # nobody counts from here to what doesn't fit

@@ -109,9 +109,14 @@ class Machine(BlockVersions):
 
     # ---- what handlers ask
 
+    def following(self):
+        """The instruction behind this one, or None."""
+        instructions, index = self.code.instructions, self.index + 1
+        return instructions[index] if index < len(instructions) else None
+
     def splits(self, instruction):
         """Whether an instruction's parts go on behind this one: no place for a call-out."""
-        following = self.code.instructions[self.index + 1] if self.index + 1 < len(self.code.instructions) else None
+        following = self.following()
         return instruction.part > 0 or following is not None and following.part > 0
 
     def arithmetic_type(self, type_):

@@ -54,7 +54,7 @@ def binary(machine, instruction):
 
 def growing(machine, symbol):
     """Of `s += t` and `s = s + t` the local's slot plus one, else 0: a string grows in place."""
-    following, locals = machine.code.instructions[machine.index + 1], machine.state.locals
+    following, locals = machine.following(), machine.state.locals
     same = symbol == "+" and following.op == "STORE_FAST" and locals[following.arg] is machine.state.stack[-2]
     return following.arg + 1 if same else 0
 

@@ -26,7 +26,7 @@ def callout(machine, instruction, kind, argument, operands, result=True, results
 
 def stored_example(machine):
     """What the name holds now that the result is stored in next, if it is: this turn's will most likely be of its type."""
-    following = machine.code.instructions[machine.index + 1]
+    following = machine.following()
     region, value = machine.region, None
     if following.op == "STORE_FAST" and following.arg < len(region.locals):
         value = region.locals[following.arg]
