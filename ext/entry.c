@@ -4,6 +4,7 @@
    when they leave; framed ones get theirs first.  Other calls, and calls that find no room on the current chunk of the
    frame stack, let the interpreter's own call make the frame, and take it over in a hook that removes itself. */
 #include "entry.h"
+#include "evaluators.h"
 #include <alloca.h>
 
 vectorcallfunc fj_plain_vectorcall;
@@ -48,10 +49,8 @@ void fj_no_variant(FjSlot *slot) {
 #if !FJ_PROLOGUE
 static struct { FjSlot *slot; PyCodeObject *code; FjRun *run; int number, from_c; FjHanded handed; } hooked;
 
-static PyObject *evaluate(PyThreadState *ts, _PyInterpreterFrame *frame) { return _PyEval_EvalFrameDefault(ts, frame, 0); }
-
 /* A frameless region left by exit `number`, or raised (-1): its frame exists now. */
-static PyObject *leave(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run, int number) {
+static PyObject *leave(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run, int number, int from_c) {
     int raising = 1;
     run->context.frame = frame;
     fj_link(ts, frame);
@@ -63,16 +62,7 @@ static PyObject *leave(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run
     fj_unlink(ts, frame);
     int unit = run->unit;
     fj_run_end(run, raising ? FJ_RAISE : FJ_LEFT);
-    return fj_go_on(ts, frame, unit, raising);
-}
-
-/* Whether C code makes this call, for which the interpreter would begin another evaluator: an instruction's arguments lie
-   on the stack of the frame that runs. */
-static int called_from_c(PyThreadState *ts, PyObject *const *args) {
-    _PyInterpreterFrame *frame = FJ_CURRENT(ts);
-    if (frame == NULL) return 1;
-    PyObject **first = frame->localsplus, **last = first + FJ_CODE(frame)->co_nlocalsplus + FJ_CODE(frame)->co_stacksize;
-    return (PyObject **)args < first || (PyObject **)args > last;
+    return go_on(ts, frame, unit, raising, from_c);
 }
 
 static int give_up_recursion(PyThreadState *ts, FjSlot *slot, _PyInterpreterFrame *frame) {
@@ -89,8 +79,8 @@ static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjReg
     int64_t outcome;
     if (!region->framed) {
         outcome = region->native(&run->context, frame->localsplus);
-        if (outcome > 0) { *result = leave(ts, frame, run, (int)outcome - 1); return 1; }
-        if (outcome == FJ_RAISE) { *result = leave(ts, frame, run, -1); return 1; }
+        if (outcome > 0) { *result = leave(ts, frame, run, (int)outcome - 1, from_c); return 1; }
+        if (outcome == FJ_RAISE) { *result = leave(ts, frame, run, -1, from_c); return 1; }
     } else {
         _Py_CODEUNIT *start = FJ_POSITION(frame);
         FJ_PY_REMAINING(ts)--;
@@ -107,7 +97,7 @@ static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjReg
     PyObject *value = run->context.result;
     fj_run_end(run, outcome);
     if (outcome == FJ_MISS) return 0;
-    *result = outcome == FJ_RETURN ? fj_finish(ts, frame, value, returned_at) : fj_go_on(ts, frame, unit, outcome == FJ_RAISE);
+    *result = outcome == FJ_RETURN ? fj_finish(ts, frame, value, returned_at) : go_on(ts, frame, unit, outcome == FJ_RAISE, from_c);
     return 1;
 }
 
@@ -125,24 +115,24 @@ static PyObject *enter_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSl
     PyCodeObject *code = FJ_CODE(frame);
     PyObject *result;
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
-    if (give_up_recursion(ts, slot, frame)) return evaluate(ts, frame);
+    if (give_up_recursion(ts, slot, frame)) return evaluate(ts, frame, from_c, 0);
     if (try_frame(ts, frame, slot, from_c, &result)) return result;
     int asked = fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_parameters(code));
-    if (asked < 0) return fj_go_on(ts, frame, fj_unit(frame), 1);
+    if (asked < 0) return go_on(ts, frame, fj_unit(frame), 1, from_c);
     if (asked && !slot->recursive && try_frame(ts, frame, slot, from_c, &result)) return result;
     fj_no_variant(slot);
-    return evaluate(ts, frame);
+    return evaluate(ts, frame, from_c, 0);
 }
 
 static PyObject *hook(PyThreadState *ts, _PyInterpreterFrame *frame, int throwflag) {
     ts->interp->eval_frame = NULL;
     if (FJ_CODE(frame) != hooked.code || throwflag) return _PyEval_EvalFrameDefault(ts, frame, throwflag);
     fj_hand_over(&hooked.handed);
-    if (hooked.slot == NULL && hooked.run == NULL) return _PyEval_EvalFrameDefault(ts, frame, throwflag);
+    if (hooked.slot == NULL && hooked.run == NULL) return evaluate(ts, frame, hooked.from_c, throwflag);
     if (hooked.run) {
         PyCodeObject *code = FJ_CODE(frame);
         for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
-        return leave(ts, frame, hooked.run, hooked.number);
+        return leave(ts, frame, hooked.run, hooked.number, hooked.from_c);
     }
     return enter_frame(ts, frame, hooked.slot, hooked.from_c);
 }
@@ -157,12 +147,13 @@ static PyObject *call_hooked(PyThreadState *ts, PyObject *function, PyObject *co
 
 static PyObject *leave_frameless(PyThreadState *ts, PyFunctionObject *function, PyObject *const *args, int count, FjRun *run, int number) {
     FjHanded handed = fj_handed(ts, (PyObject *)function, args, count);
+    int from_c = called_from_c(ts, args);
     _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
     if (frame) {
         fj_hand_over(&handed);
-        return leave(ts, frame, run, number);
+        return leave(ts, frame, run, number, from_c);
     }
-    hooked.handed = handed; hooked.slot = NULL; hooked.code = (PyCodeObject *)function->func_code; hooked.run = run; hooked.number = number;
+    hooked.handed = handed; hooked.from_c = from_c; hooked.slot = NULL; hooked.code = (PyCodeObject *)function->func_code; hooked.run = run; hooked.number = number;
     return call_hooked(ts, (PyObject *)function, args, count, NULL);
 }
 
@@ -176,7 +167,7 @@ static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot,
             _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
             if (frame == NULL) return 2;
             fj_hand_over(handed);
-            if (give_up_recursion(ts, slot, frame)) { *result = evaluate(ts, frame); return 1; }
+            if (give_up_recursion(ts, slot, frame)) { *result = evaluate(ts, frame, from_c, 0); return 1; }
             if (enter_with_frame(ts, frame, region, from_c, result)) return 1;
             fj_take_back(handed, frame);
             fj_finish(ts, frame, NULL, -1);
@@ -196,14 +187,21 @@ static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot,
 
 /* The interpreter's own call.  Each one that comes this way uses C stack; where that runs low the function gets its own
    entry back, and the evaluator's inlined calls use none. */
-static PyObject *call_plain(PyThreadState *ts, FjSlot *slot, PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
+static PyObject *call_plain(PyThreadState *ts, FjSlot *slot, PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names,
+                            int from_c) {
     if (fj_credits_low(ts) || fj_stack_is_low()) {
         slot->recursive = 1;
         fj_release(callable);
     }
     FjHanded handed = fj_handed(ts, callable, args, PyVectorcall_NARGS(nargsf) + (names ? PyTuple_GET_SIZE(names) : 0));
-    if (handed.which == 0 || ts->interp->eval_frame) return fj_plain_vectorcall(callable, args, nargsf, names);
+    if (handed.which == 0 || ts->interp->eval_frame) {
+        int credit = uncounted(ts, from_c);
+        PyObject *result = fj_plain_vectorcall(callable, args, nargsf, names);
+        FJ_C_REMAINING(ts) -= credit;
+        return result;
+    }
     hooked.handed = handed; hooked.slot = NULL; hooked.code = (PyCodeObject *)((PyFunctionObject *)callable)->func_code; hooked.run = NULL;
+    hooked.from_c = from_c;
     return call_hooked(ts, callable, args, nargsf, names);
 }
 
@@ -215,8 +213,8 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
     if (slot == NULL) return fj_plain_vectorcall(callable, args, nargsf, names);
     PyThreadState *ts = PyThreadState_Get();
     slot->calls++;
-    if (!fj_may_enter(ts, slot, code)) return call_plain(ts, slot, callable, args, nargsf, names);
     int given = (int)PyVectorcall_NARGS(nargsf), count = code->co_argcount, from_c = called_from_c(ts, args);
+    if (!fj_may_enter(ts, slot, code)) return call_plain(ts, slot, callable, args, nargsf, names, from_c);
     PyObject **all = (PyObject **)args, *result;
     if (names || !slot->plain || given > count) goto by_hook;
     if (given < count) {
@@ -236,7 +234,7 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
     PyObject *object = slot->object;
     if (taken != 2) Py_DECREF(object);
     if (taken == 1) return result;
-    if (taken == 0) return call_plain(ts, slot, callable, args, nargsf, names);
+    if (taken == 0) return call_plain(ts, slot, callable, args, nargsf, names, from_c);
     Py_DECREF(object);
 by_hook:
     hooked.handed = fj_handed(ts, callable, args, given + (names ? PyTuple_GET_SIZE(names) : 0));

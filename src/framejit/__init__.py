@@ -3,7 +3,11 @@
 `framejit.enable()` or `python -m framejit script.py`; single functions: `@framejit.jit`.
 """
 
-from framejit.api import (
+from framejit import own
+
+own.have(__path__[0])
+
+from framejit.api import (  # noqa: E402
     GraphBreakError,
     disable,
     enable,

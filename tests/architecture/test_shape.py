@@ -19,7 +19,7 @@ HANDWRITTEN = [path for suffix in ("c", "h", "pyx", "pxi") for path in sorted((R
 # Each may import what stands to its right, and itself.  Those between bars don't import each other unless listed.
 LEVELS = (
     ("__main__",), ("cli",), ("__init__",), ("api",), ("runtime.controller",), ("pipeline",), ("transforms",),
-    ("capture", "backends", "runtime", "report"), ("loops",), ("graph", "bytecode"), ("tables",),
+    ("capture", "backends", "runtime", "report"), ("loops",), ("graph", "bytecode"), ("tables",), ("own",),
 )
 SIDEWAYS = {("capture", "report"), ("backends", "report"), ("runtime", "report"), ("runtime", "capture"), ("runtime", "backends")}
 FORBIDDEN = {"llvmlite": "backends", "dis": "bytecode", "opcode": "bytecode", "pycuda": "backends"}

@@ -1,14 +1,12 @@
 """range, enumerate, zip, reversed and methods of lists: one row each (capture/function_table.py)."""
 
-import builtins
-
 from framejit.capture import numbers, raw_items, tuples, values as v
 from framejit.capture.function_table import function, python_int
 from framejit.capture.iterators import LARGE, iterator_of, sequence_size, walkable
 from framejit.capture.subscripts import list_item, list_room
 
 
-@function(builtins.range)
+@function(range)
 def range_(machine, arguments, instruction):
     found = [python_int(machine, argument) for argument in arguments]
     if None in found or not 1 <= len(found) <= 3:
@@ -43,7 +41,7 @@ def named_next(machine):
 FAR = 2**62       # nobody counts from here to what doesn't fit
 
 
-@function(builtins.enumerate)
+@function(enumerate)
 def enumerated(machine, arguments, instruction):
     if not 1 <= len(arguments) <= 2 or named_next(machine):
         return None
@@ -56,7 +54,7 @@ def enumerated(machine, arguments, instruction):
     return v.Pairs(first, inner)
 
 
-@function(builtins.zip)
+@function(zip)
 def zipped(machine, arguments, instruction):
     inner = inner_iterators(machine, arguments, instruction) if arguments and not named_next(machine) else None
     return None if inner is None else v.Pairs(None, inner)
@@ -128,7 +126,7 @@ def pop(machine, arguments, instruction):
     return v.Num(item.kind, item.node, item.box)
 
 
-@function(builtins.reversed)
+@function(reversed)
 def reversed_(machine, arguments, instruction):
     """The same numbers or items from the other end."""
     if len(arguments) != 1 or instruction is None or named_next(machine):

@@ -1,10 +1,9 @@
 """The math module: libm's functions; where CPython would raise, the result isn't finite, and the row leaves."""
 
-import math
-
 from framejit.capture import numbers, values as v
 from framejit.capture.function_table import function, python_number, python_numbers
 from framejit.capture.number_functions import float_to_int
+from framejit.tables.originals import math
 
 
 def of_floats(build, *counts):

@@ -1,10 +1,9 @@
 """The math module's functions of ints, of a float's parts, and those whose algorithm is CPython's own."""
 
-import math
-
 from framejit.capture import numbers, values as v
 from framejit.capture.function_table import function, python_int, python_numbers
 from framejit.capture.math_functions import absolute, finite_call, math_function, of_floats
+from framejit.tables.originals import math
 
 # ---- ints: what doesn't fit 64 bits, and what raises, is -1
 

@@ -1,14 +1,12 @@
 """Builtins over numbers: one row each (capture/function_table.py)."""
 
-import builtins
-
 from framejit.capture import numbers, raw_lists, values as v
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.function_table import function, python_number, python_numbers
 from framejit.capture.subscripts import narrowed
 
 
-@function(builtins.len)
+@function(len)
 def length(machine, arguments, instruction):
     if len(arguments) != 1:
         return None
@@ -25,7 +23,7 @@ def length(machine, arguments, instruction):
     return None
 
 
-@function(builtins.abs)
+@function(abs)
 def absolute(machine, arguments, instruction):
     value = python_number(machine, arguments)
     if value is None:
@@ -90,11 +88,11 @@ def chosen_slot(machine, condition, value, other):
     return known[0], machine.emit("select", condition, *[machine.int(-1) if slot is None else slot[1] for slot in slots])
 
 
-function(builtins.min)(extremum("<"))
-function(builtins.max)(extremum(">"))
+function(min)(extremum("<"))
+function(max)(extremum(">"))
 
 
-@function(builtins.int)
+@function(int)
 def to_int(machine, arguments, instruction):
     value = python_number(machine, arguments)
     if value is None:
@@ -114,13 +112,13 @@ def float_to_int(machine, node):
     return machine.emit("fptosi", node, attr="i64", type="i64")
 
 
-@function(builtins.float)
+@function(float)
 def to_float(machine, arguments, instruction):
     value = python_number(machine, arguments)
     return value if value is None or value.kind == "float" else v.Num("float", numbers.as_float(machine, value))
 
 
-@function(builtins.bool)
+@function(bool)
 def to_bool(machine, arguments, instruction):
     from framejit.capture.truth import ROWS
     if len(arguments) != 1:
@@ -130,7 +128,7 @@ def to_bool(machine, arguments, instruction):
     return None if node is None else v.Num("bool", node)
 
 
-@function(builtins.round)
+@function(round)
 def rounded(machine, arguments, instruction):
     found = python_numbers(machine, arguments)
     if found is None or len(found) not in (1, 2):
@@ -147,11 +145,11 @@ def rounded_to(machine, value, digits):
     if digits.kind != "int" or value.kind != "float":
         return None
     numbers.below(machine, value.node, 1e300)
-    arguments = machine.object(builtins.round), value.node, digits.node
+    arguments = machine.object(round), value.node, digits.node
     return v.Num("float", machine.emit("pure_call", *arguments, attr=("fj_float_of_float_and_int", "f64"), type="f64"))
 
 
-@function(builtins.divmod)
+@function(divmod)
 def quotient_and_remainder(machine, arguments, instruction):
     found = python_numbers(machine, arguments)
     if found is None or len(found) != 2:
@@ -162,7 +160,7 @@ def quotient_and_remainder(machine, arguments, instruction):
     return v.Tup([numbers.binary(machine, symbol, *found) for symbol in ("//", "%")])
 
 
-@function(builtins.pow)
+@function(pow)
 def power(machine, arguments, instruction):
     found = python_numbers(machine, arguments)
     return numbers.binary(machine, "**", *found) if found is not None and len(found) == 2 else None

@@ -4,13 +4,12 @@ Rows as in functions.py: (machine, argument values, instruction) -> result, or N
 Python's rows for the same function, which come first and don't take NumPy's kinds.
 """
 
-import builtins
-import math
-
 from framejit.capture import numbers, scalar_kinds, scalar_rules, values as v
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.scalar_ufuncs import mixed_numbers, numpy_rows, single
+from framejit.own import REPLACED
+from framejit.tables.originals import math
 from framejit.tables.types import KINDS
 
 BUILTIN_ROWS = {}
@@ -22,7 +21,8 @@ def registering(table):
     def decorator(*objects):
         def register(row):
             for target in objects:
-                table[id(target)] = (target, row)
+                if id(target) not in REPLACED:
+                    table[id(target)] = (target, row)
             return row
 
         return register
@@ -41,25 +41,25 @@ def scalar(machine, arguments):
 
 # ---- builtins
 
-@builtin(builtins.abs)
+@builtin(abs)
 def absolute(machine, arguments, instruction):
     value = scalar(machine, arguments)
     return None if value is None else scalar_rules.absolute(machine, value)
 
 
-@builtin(builtins.int)
+@builtin(int)
 def to_int(machine, arguments, instruction):
     value = scalar(machine, arguments)
     return None if value is None else v.Num("int", scalar_kinds.stored(machine, value, "int64"))
 
 
-@builtin(builtins.float)
+@builtin(float)
 def to_float(machine, arguments, instruction):
     value = scalar(machine, arguments)
     return None if value is None else v.Num("float", scalar_kinds.as_double(machine, value))
 
 
-@builtin(builtins.round)
+@builtin(round)
 def rounded(machine, arguments, instruction):
     """One argument: an int.  bool_ has no __round__."""
     value = scalar(machine, arguments)
@@ -71,7 +71,7 @@ def rounded(machine, arguments, instruction):
     return v.Num("int", scalar_kinds.stored(machine, value, "int64"))
 
 
-@builtin(builtins.divmod)
+@builtin(divmod)
 def quotient_and_remainder(machine, arguments, instruction):
     found = mixed_numbers(machine, arguments)
     if found is None or len(found) != 2:
@@ -80,7 +80,7 @@ def quotient_and_remainder(machine, arguments, instruction):
     return None if None in parts else v.Tup(parts)
 
 
-@builtin(builtins.pow)
+@builtin(pow)
 def power(machine, arguments, instruction):
     found = mixed_numbers(machine, arguments)
     return scalar_rules.binary(machine, "**", *found) if found is not None and len(found) == 2 else None
@@ -165,8 +165,8 @@ def continue_with(machine, instruction, condition, if_true, if_false):
     raise BlockEnds
 
 
-builtin(builtins.min)(extremum("<"))
-builtin(builtins.max)(extremum(">"))
+builtin(min)(extremum("<"))
+builtin(max)(extremum(">"))
 
 # functions of math that take any number by way of __float__; Python's row does the rest
 FLOAT_FUNCTIONS = (

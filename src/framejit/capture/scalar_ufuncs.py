@@ -4,14 +4,14 @@ A ufunc of a scalar computes as its loop over an array does: integers wrap silen
 Rows as in functions.py: (machine, argument values, instruction) -> result, or None for a call-out.
 """
 
-import math
-
 from framejit.capture import numbers, scalar_kinds, scalar_rules, values as v
 from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.originals import math
 from framejit.tables.types import KINDS
 
 ROWS = {}           # by id of the function
 NAMED = {}          # name in the numpy module -> row
+ALIASES = {"abs": "absolute"}
 
 
 def mixed_numbers(machine, arguments):
@@ -171,7 +171,7 @@ def numpy_rows():
                 ROWS[id(target)] = (target, constructor(kind))
         for name, row in NAMED.items():
             target = numpy_holds(name)
-            if type(target) is numpys("ufunc"):
+            if type(target) is numpys("ufunc") and target.__name__ == ALIASES.get(name, name):
                 ROWS[id(target)] = (target, row)
     return ROWS
 

@@ -4,6 +4,8 @@ import sys
 from time import perf_counter
 from weakref import ref
 
+from framejit.own import original_builtins
+
 OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
 
@@ -128,11 +130,12 @@ class Code:
 
 def decoder():
     """`bytecode.decode`, imported when the first code object is decoded."""
-    first = "framejit.bytecode" not in sys.modules
-    from framejit.bytecode import decode
-    if first:
+    if "framejit.bytecode" not in sys.modules:
         from framejit import _machine
+        with original_builtins():
+            from framejit.bytecode import decode, specialised  # noqa: F401  (screen.py asks it next)
         _machine.guest_lasts()
+    from framejit.bytecode import decode
     return decode
 
 

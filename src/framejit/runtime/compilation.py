@@ -3,6 +3,7 @@
 import sys
 import time
 
+from framejit.own import original_builtins
 from framejit.report.explanation import Explanation
 from framejit.report.records import RECORDS
 from framejit.runtime import review, screen
@@ -40,7 +41,8 @@ class Compilation:
 
     def compiled_variant(self, state, entry, request, values, start):
         """The same, once it is clear that the attempt is to be made."""
-        from framejit.runtime import guest
+        with original_builtins():
+            from framejit.runtime import guest
         try:
             compiler = self.compiling()
         except ImportError as error:

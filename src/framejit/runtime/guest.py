@@ -4,14 +4,13 @@ In: a call to `imports()`, when the first region is captured, and one to `backen
 refused before costs no LLVM.  Out: the compiler's modules, loaded
 
 - from where framejit itself was found, never from the program's folder, and by this thread only;
-- without warnings, garbage collections, or a patched `__import__`;
+- without warnings, garbage collections, or replaced builtins;
 - without `threading`, whose presence the interpreter looks at when a program ends: llvmlite asks it and
   `importlib.resources` for one thing each, and gets that thing.
 
 A module that the program's folder has, too, is forgotten again, so that the program imports its own.
 """
 
-import builtins
 import importlib
 import os
 import sys
@@ -20,19 +19,9 @@ from contextlib import contextmanager
 from importlib.machinery import PathFinder
 from types import ModuleType
 
-ORIGINAL_IMPORT = builtins.__import__
+from framejit.own import PATH, have, original_builtins
+
 OURS = ("framejit", "llvmlite")
-
-
-def known_path():
-    """Where modules may come from: everything but the program's own folder."""
-    first = [] if sys.flags.safe_path else sys.path[:1]
-    entries = [entry for entry in sys.path if entry not in first]
-    home = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    return entries if home in entries else [*entries, home]
-
-
-PATH = known_path()
 
 
 class Finder:
@@ -44,7 +33,10 @@ class Finder:
     def find_spec(self, name, path=None, target=None):
         if get_ident() != self.thread:
             return None
-        return PathFinder.find_spec(name, PATH if path is None else path, target)
+        spec = PathFinder.find_spec(name, PATH if path is None else path, target)
+        for folder in spec.submodule_search_locations or () if name == "llvmlite" and spec is not None else ():
+            have(folder)
+        return spec
 
 
 def resources(package):
@@ -121,14 +113,13 @@ def quietly():
 
 @contextmanager
 def own_finder():
-    """Imports of this thread go by PATH."""
-    finder, replaced = Finder(), builtins.__import__
+    """Imports of this thread go by PATH, and the builtins are the original ones."""
+    finder = Finder()
     sys.meta_path.insert(0, finder)
-    builtins.__import__ = ORIGINAL_IMPORT
     try:
-        yield
+        with original_builtins():
+            yield
     finally:
-        builtins.__import__ = replaced
         if finder in sys.meta_path:
             sys.meta_path.remove(finder)
 
@@ -177,7 +168,8 @@ def library():
 
 def open_library():
     """Has llvmlite's library loaded by a thread that needs no Python."""
-    path = library() if "llvmlite.binding" not in sys.modules else None
+    with original_builtins():
+        path = library() if "llvmlite.binding" not in sys.modules else None
     if path is not None:
         from framejit import _machine
         _machine.worker_open(path)

@@ -1,5 +1,6 @@
 """Running loops: what the sampler finds is compiled where it has cost what compiling costs, and entered at its next jump."""
 
+from framejit.own import original_builtins
 from framejit.report.records import RECORDS
 from framejit.runtime import review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS
@@ -63,7 +64,8 @@ class Running(Functions):
         """The next look is going to compile this: LLVM's library is loaded beside the program until then."""
         if self.foreseen or screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), *values):
             return
-        from framejit.runtime import guest
+        with original_builtins():
+            from framejit.runtime import guest
         self.foreseen = True
         guest.open_library()
 

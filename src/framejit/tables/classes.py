@@ -11,7 +11,10 @@ loads as soon as it is asked for an attribute.
 import sys
 from types import ModuleType
 
-HEAP, IMMUTABLE = 1 << 9, 1 << 8        # type flags
+from framejit.own import HEAP
+
+IMMUTABLE = 1 << 8                      # type flag
+NAMES = {"bool_": "bool"}               # a type's own name, where NumPy's module has it under another one
 flags_of = type.__dict__["__flags__"].__get__
 weak_offset = type.__dict__["__weakrefoffset__"].__get__
 name_of = type.__dict__["__name__"].__get__
@@ -38,8 +41,9 @@ def numpy_holds(name, default=None):
 
 
 def numpys(name):
+    """NumPy's own type of that name; None where the program has put something else there."""
     found = numpy_holds(name)
-    return found if from_numpy(found) else None
+    return found if from_numpy(found) and name_of(found) == NAMES.get(name, name) else None
 
 
 def name_in(globals, default=""):

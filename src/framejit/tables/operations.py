@@ -10,11 +10,11 @@ floats and bools; `typed` stands in where the result depends on the operands' ty
 Both give the exact number; `evaluate` wraps it to the result's type, as LLVM does.
 """
 
-import math
 import operator
 import struct
 from typing import Callable, NamedTuple, Optional
 
+from framejit.tables.originals import math
 from framejit.tables.types import MACHINE_TYPES
 
 

@@ -6,9 +6,8 @@
 So what turns signs is hidden from arithmetic behind a fence, which LLVM doesn't look through and which costs nothing.
 """
 
-import math
-
 from framejit.graph.nodes import Node
+from framejit.tables.originals import math
 
 ARITHMETIC = {"fadd", "fsub", "fmul", "fdiv", "select"}
 TURNING = (-1.0, -0.0)

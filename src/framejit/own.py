@@ -1,0 +1,86 @@
+"""What framejit's own code runs with, whatever the program puts in its place: builtins and the math module.
+
+A program may assign `builtins.len` or `math.sqrt`, and may do so before the compiler is loaded.  The modules of framejit, and
+of an llvmlite that it is the first to import, have the builtins of the moment when framejit was imported: their folders have
+finders in `sys.path_importer_cache`, as any package's have, whose loader sees to that.
+"""
+
+import builtins
+import os
+import sys
+from _frozen_importlib import BuiltinImporter, module_from_spec
+from _frozen_importlib_external import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder, PathFinder, SourceFileLoader
+from types import BuiltinFunctionType, ModuleType
+
+BUILTINS = __builtins__ = dict(vars(builtins))          # the functions below have them, too
+HEAP = 1 << 9                                           # type flag: not made in C
+
+
+def known_path():
+    """Where modules may come from: everything but the program's own folder."""
+    first = [] if sys.flags.safe_path else sys.path[:1]
+    entries = [entry for entry in sys.path if entry not in first]
+    home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return entries if home in entries else [*entries, home]
+
+
+PATH = known_path()
+
+
+class Loader(SourceFileLoader):
+    """Loads a module whose functions look builtins up in ours."""
+
+    def exec_module(self, module):
+        vars(module)["__builtins__"] = BUILTINS
+        super().exec_module(module)
+
+
+class Folder(FileFinder):
+    """Finds modules of one folder of ours, and has the folders below found in the same way."""
+
+    def find_spec(self, name, target=None):
+        spec = super().find_spec(name, target)
+        for path in spec.submodule_search_locations or () if spec is not None else ():
+            have(path)
+        return spec
+
+
+def have(path):
+    """The modules of a folder are loaded by our loader from now on."""
+    sys.path_importer_cache[path] = Folder(path, (ExtensionFileLoader, EXTENSION_SUFFIXES), (Loader, SOURCE_SUFFIXES))
+
+
+class original_builtins:
+    """A context: the builtins are those of before, for the import system and Python's library look them up."""
+
+    def __enter__(self):
+        self.held = vars(builtins)
+        self.replaced = {name: self.held[name] for name, original in BUILTINS.items() if name in self.held and self.held[name] is not original}
+        self.held.update((name, BUILTINS[name]) for name in self.replaced)
+
+    def __exit__(self, *raised):
+        self.held.update(self.replaced)
+
+
+def is_original(module, name):
+    """Whether a module still has, under this name, what C put there."""
+    value = vars(module).get(name)
+    if type(value) is type:
+        return not type.__dict__["__flags__"].__get__(value) & HEAP and value.__name__ == name
+    return type(value) is BuiltinFunctionType and value.__name__ == name and value.__self__ is module
+
+
+def original_math():
+    """The math module as it was: what the program has replaced comes from a second copy, whose functions it never sees."""
+    spec = BuiltinImporter.find_spec("math") or PathFinder.find_spec("math", PATH)
+    copy = module_from_spec(spec)
+    spec.loader.exec_module(copy)
+    held = sys.modules.get("math")
+    if type(held) is ModuleType:
+        vars(copy).update({name: vars(held)[name] for name in list(vars(copy)) if is_original(held, name)})
+    return copy
+
+
+REPLACED = {id(value) for name, value in BUILTINS.items() if callable(value) and not is_original(builtins, name)}   # before framejit came
+
+__all__ = ["BUILTINS", "HEAP", "PATH", "REPLACED", "have", "original_builtins", "original_math"]
