@@ -73,6 +73,7 @@ cdef extern from "machine.h":
     int fj_prepare(object function, FjSlot *slot) except -1
     void fj_release(object function)
     object fj_stub_new(FjSlot *slot)
+    int fj_keep_learned(object original, object copy, int shift) except -1
     int fj_gate_start(object function) except -1
     object fj_gate_new()
     int fj_foreign_hook()

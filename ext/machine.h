@@ -138,6 +138,7 @@ FJ_INNER int fj_stack_is_low(void);
 int fj_prepare(PyObject *function, FjSlot *slot);
 void fj_release(PyObject *function);
 PyObject *fj_stub_new(FjSlot *slot);
+int fj_keep_learned(PyObject *original, PyObject *copy, int shift);
 extern int fj_always_hook;         /* tests: make every frame by the one-shot hook */
 extern const int fj_prologue;      /* calls are entered through copied code objects (3.11) */
 

@@ -116,6 +116,23 @@ static PyTypeObject stub_type = {
     .tp_flags = Py_TPFLAGS_DEFAULT, .tp_iter = PyObject_SelfIter, .tp_iternext = next, .tp_methods = methods, .tp_dealloc = dealloc,
 };
 
+/* The copy goes on with what the interpreter has learned of the original: its specialised instructions and their caches.  A jump that
+   is silenced just now (jumps.c) is not in the copy. */
+int fj_keep_learned(PyObject *original, PyObject *copy, int shift) {
+    PyCodeObject *from = (PyCodeObject *)original, *to = (PyCodeObject *)copy;
+    PyObject *bytes = from->co_warmup < 0 ? NULL : PyCode_GetCode(from);
+    if (bytes == NULL) return PyErr_Occurred() ? -1 : 0;
+    const unsigned char *raw = (const unsigned char *)PyBytes_AS_STRING(bytes);
+    for (int i = 0; i < (int)Py_SIZE(from); i++) {
+        _Py_CODEUNIT unit = FJ_CODE0(from)[i];
+        int silenced = raw[2 * i] == JUMP_BACKWARD && FJ_OPCODE(unit) == JUMP_BACKWARD_NO_INTERRUPT;
+        FJ_CODE0(to)[i ? i + shift : 0] = silenced ? fj_make_unit(JUMP_BACKWARD_QUICK, raw[2 * i + 1]) : unit;
+    }
+    to->co_warmup = from->co_warmup;
+    Py_DECREF(bytes);
+    return 0;
+}
+
 PyObject *fj_stub_new(FjSlot *slot) {
     if (PyType_Ready(&stub_type) < 0) return NULL;
     Stub *stub = (Stub *)stub_type.tp_alloc(&stub_type, 0);

@@ -123,6 +123,7 @@ def prepare(function):
             return None
         slot.c.shift = shift
         fj_slot_attach_copy(copy, &slot.c)
+        fj_keep_learned(code, copy, shift)
     return slot if fj_prepare(function, &slot.c) else None
 
 

@@ -57,7 +57,7 @@ def direct(x):
 sys.setrecursionlimit(500)
 for function in (summed, sorted_by, sorts, divided, direct):
     limit = 5
-    for turn in range(6000):        # long enough to be prepared before the deep calls, not within
+    for turn in range(300):
         depth = 0
         function(turn)
     limit = 0
