@@ -47,7 +47,7 @@ def included():
 
 def extensions():
     internal = os.path.join(sysconfig.get_paths()["include"], "internal")
-    launch = Extension("framejit._launch", ["ext/launch/launch.c"], extra_compile_args=FLAGS)
+    launch = Extension("framejit._launch", ["ext/launch/launch.c", "ext/launch/first_path.c"], extra_compile_args=FLAGS)
     if sys.version_info[:2] not in KNOWN or sysconfig.get_config_var("Py_GIL_DISABLED"):
         print("framejit: this Python isn't known: programs will run, but nothing will be compiled", file=sys.stderr)
         return [launch]

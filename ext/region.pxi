@@ -132,6 +132,11 @@ cdef class Region:
         return self.c.entries
 
     @property
+    def turn(self):
+        """Instructions of the longest way through its loop; 0: not counted."""
+        return self.c.turn
+
+    @property
     def iterations(self):
         return self.c.iterations
 

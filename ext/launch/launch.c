@@ -7,7 +7,7 @@
    public functions run that Py_RunMain() uses.  The process ends here: going back would run our frames under the
    program's own profiler or tracer.
 
-   Only public headers: nothing here depends on how a frame is laid out. */
+   Only public headers, but for first_path.c: nothing here depends on how a frame is laid out. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <errno.h>
@@ -23,6 +23,8 @@
 #endif
 
 typedef struct _PyInterpreterFrame *FrameLink;
+
+PyObject *first_path(PyObject *module, PyObject *entry);       /* first_path.c */
 
 /* A new thread's counters are the runtime's own limits, whatever patch release this was compiled on. */
 static int reset_recursion(PyThreadState *thread)
@@ -234,6 +236,7 @@ static PyObject *in_main_interpreter(PyObject *module, PyObject *ignored)
 }
 
 static PyMethodDef methods[] = {
+    {"first_path", first_path, METH_O, "first_path(entry): the program's sys.path[0] as the interpreter remembers it; None: it has none."},
     {"unobserved", (PyCFunction)(void (*)(void))unobserved, METH_FASTCALL,
      "unobserved(function, ...): call it without a tracer or profiler noticing."},
     {"launch", (PyCFunction)(void (*)(void))launch, METH_FASTCALL,

@@ -7,17 +7,8 @@ from framejit import own
 
 own.have(__path__[0])
 
-from framejit.api import (  # noqa: E402
-    GraphBreakError,
-    disable,
-    enable,
-    explain,
-    is_enabled,
-    jit,
-    set_logs,
-    skip,
-    stats,
-)
+with own.as_guest():
+    from framejit.api import GraphBreakError, disable, enable, explain, is_enabled, jit, set_logs, skip, stats
 
 __version__ = "0.1.0"
 __all__ = ["GraphBreakError", "disable", "enable", "explain", "is_enabled", "jit", "set_logs", "skip", "stats"]

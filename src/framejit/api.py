@@ -5,9 +5,11 @@ runs in the interpreter.  Work is done by `runtime.controller`, which is importe
 """
 
 import os
+from functools import cache
 from types import FunctionType, MethodType, ModuleType
 from typing import Any, Callable, Optional, TypeVar, Union, overload
 
+from framejit.own import as_guest
 from framejit.report import logs
 from framejit.report.errors import GraphBreakError
 from framejit.report.explanation import Explanation, of_the_run
@@ -142,8 +144,10 @@ def stats() -> dict[str, float]:
     return RECORDS.stats()
 
 
+@cache
 def _controller() -> ModuleType:
-    from framejit.runtime import controller
+    with as_guest():
+        from framejit.runtime import controller
     return controller
 
 

@@ -9,9 +9,10 @@ import atexit
 import builtins
 import os
 import sys
+from _json import encode_basestring_ascii
 from typing import Any, Callable, NamedTuple, Optional
 
-from framejit import api
+from framejit import api, own
 from framejit.report import logs
 from framejit.report.records import RECORDS
 from framejit.tables import settings as rows
@@ -118,6 +119,8 @@ def start(chosen: Program, options: Options) -> int:
         print(f"framejit: not built for this Python: {error}", file=sys.stderr)
         return 2
     kind, arguments = STAGES[chosen.kind](chosen.arguments, _launch)
+    names = list(sys.modules)                   # in the order in which their imports ended
+    own.forget_shadowed(names[names.index("site" if "site" in names else "__main__"):])     # `python script.py` had not imported these
     sys.modules["__main__"] = new_main_module()
     settings = rows.read(os.environ, {})
     if options.stats or settings.stats_file:
@@ -134,10 +137,11 @@ def new_main_module() -> Any:
     return module
 
 
-def set_first_path(entry: str) -> None:
+def set_first_path(entry: str, launch: Any) -> None:
     """sys.path[0]; left alone under -P and -I, where there is none."""
     if not sys.flags.safe_path:
         sys.path[0] = entry
+        launch.first_path(entry)
 
 
 def stage_file(words: list[str], launch: Any) -> tuple[str, tuple[Any, ...]]:
@@ -145,11 +149,11 @@ def stage_file(words: list[str], launch: Any) -> tuple[str, tuple[Any, ...]]:
     sys.argv[:] = words
     path = os.getcwd() if words[0] in ("", ".") else os.path.join(os.getcwd(), words[0])
     if launch.importable(path):
-        set_first_path(path)
+        set_first_path(path, launch)
         if sys.flags.safe_path:
             sys.path.insert(0, path)
         return "module", ("__main__", False)
-    set_first_path(os.path.dirname(os.path.realpath(path)))
+    set_first_path(os.path.dirname(os.path.realpath(path)), launch)
     return "file", (sys.orig_argv[0], os.fsencode(path), path)
 
 
@@ -162,14 +166,14 @@ def stage_module(words: list[str], launch: Any) -> tuple[str, tuple[Any, ...]]:
 def stage_command(words: list[str], launch: Any) -> tuple[str, tuple[Any, ...]]:
     """The command ends in a line break, as python's own has it."""
     sys.argv[:] = ["-c", *words[2:]]
-    set_first_path("")
+    set_first_path("", launch)
     return "command", (words[1] + "\n",)
 
 
 def stage_stdin(words: list[str], launch: Any) -> tuple[str, tuple[Any, ...]]:
     """Standard input."""
     sys.argv[:] = words
-    set_first_path("")
+    set_first_path("", launch)
     return "stdin", ()
 
 
@@ -187,12 +191,25 @@ def write_stats(process: int, to_stderr: bool, path: str) -> None:
         for name, value in stats.items():
             print(f"framejit: {name} = {value:,}", file=sys.__stderr__)
     if path:
-        import json
         from framejit.runtime import controller
         whole = {**stats, "regions": RECORDS.regions, "places": [(place.code, place.filename, place.lineno, place.count) for place in RECORDS.breaks()],
                  "compiles": getattr(controller, "COMPILES", True)}
         with open(path, "w", encoding="utf-8") as file:
-            json.dump(whole, file)
+            file.write(as_json(whole))
+
+
+def as_json(value: Any) -> str:
+    """JSON's text of strings, numbers, lists and dictionaries: the program's json module may be another one."""
+    if isinstance(value, dict):
+        return "{" + ", ".join([f"{as_json(key)}: {as_json(item)}" for key, item in value.items()]) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join([as_json(item) for item in value]) + "]"
+    if isinstance(value, str):
+        return encode_basestring_ascii(value)
+    return CONSTANTS.get(repr(value), repr(value))
+
+
+CONSTANTS = {"True": "true", "False": "false", "None": "null"}
 
 
 def info(words: Optional[list[str]] = None) -> int:

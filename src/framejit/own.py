@@ -1,4 +1,4 @@
-"""What framejit's own code runs with, whatever the program puts in its place: builtins and the math module.
+"""What framejit's own code runs with, whatever the program puts in its place: builtins, the math module, the modules it imports.
 
 A program may assign `builtins.len` or `math.sqrt`, and may do so before the compiler is loaded.  The modules of framejit, and
 of an llvmlite that it is the first to import, have the builtins of the moment when framejit was imported: their folders have
@@ -8,11 +8,13 @@ finders in `sys.path_importer_cache`, as any package's have, whose loader sees t
 import builtins
 import os
 import sys
-from _frozen_importlib import BuiltinImporter, module_from_spec
+from _frozen_importlib import BuiltinImporter, FrozenImporter, module_from_spec
 from _frozen_importlib_external import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder, PathFinder, SourceFileLoader
+from _thread import get_ident
 from types import BuiltinFunctionType, ModuleType
 
 BUILTINS = __builtins__ = dict(vars(builtins))          # the functions below have them, too
+OURS = ("framejit", "llvmlite")
 HEAP = 1 << 9                                           # type flag: not made in C
 
 
@@ -62,6 +64,45 @@ class original_builtins:
         self.held.update(self.replaced)
 
 
+class Finder:
+    """Finds modules on PATH for one thread, whatever sys.path and the program's own finders say."""
+
+    def __init__(self):
+        self.thread = get_ident()
+
+    def find_spec(self, name, path=None, target=None):
+        if get_ident() != self.thread:
+            return None
+        spec = BuiltinImporter.find_spec(name) or FrozenImporter.find_spec(name) or PathFinder.find_spec(name, PATH if path is None else path, target)
+        for folder in spec.submodule_search_locations or () if name == "llvmlite" and spec is not None else ():
+            have(folder)
+        return spec
+
+
+class as_guest(original_builtins):
+    """A context: imports of this thread go by PATH; what means something else to the program is the program's to import, later."""
+
+    def __enter__(self):
+        super().__enter__()
+        self.before, self.finder = set(sys.modules), Finder()
+        sys.meta_path.insert(0, self.finder)
+
+    def __exit__(self, *raised):
+        if self.finder in sys.meta_path:
+            sys.meta_path.remove(self.finder)
+        super().__exit__(*raised)
+        forget_shadowed([name for name in sys.modules if name not in self.before])
+
+
+def forget_shadowed(names):
+    """Those modules that the program would find in its own folder are forgotten: it imports its own."""
+    folders = [entry for entry in sys.path if entry not in PATH]
+    for name in names if folders else ():
+        top = name.partition(".")[0]
+        if top not in OURS and BuiltinImporter.find_spec(top) is None and FrozenImporter.find_spec(top) is None and PathFinder.find_spec(top, folders):
+            sys.modules.pop(name, None)
+
+
 def is_original(module, name):
     """Whether a module still has, under this name, what C put there."""
     value = vars(module).get(name)
@@ -83,4 +124,4 @@ def original_math():
 
 REPLACED = {id(value) for name, value in BUILTINS.items() if callable(value) and not is_original(builtins, name)}   # before framejit came
 
-__all__ = ["BUILTINS", "HEAP", "PATH", "REPLACED", "have", "original_builtins", "original_math"]
+__all__ = ["BUILTINS", "HEAP", "PATH", "REPLACED", "as_guest", "forget_shadowed", "have", "original_builtins", "original_math"]

@@ -1,4 +1,7 @@
-"""A program may put others in the place of builtins and of math's functions: framejit's own code never calls them."""
+"""What framejit's own code needs is its own: builtins and math's functions that the program replaces, modules that have a namesake
+in the program's folder, finders of the program's."""
+
+import pytest
 
 from process import framejit, python
 
@@ -58,3 +61,37 @@ def test_replaced_before_framejit_came(tmp_path):
     total, native = result.stdout.splitlines()
     plain = python("-c", path.read_text().replace("framejit.enable()", ""), cwd=tmp_path)
     assert (total, native) == (plain.stdout.splitlines()[0], "True"), result.stderr
+
+
+NAMESAKES = ("typing weakref contextlib functools collections types keyword operator reprlib warnings logging dis opcode enum re ctypes json string "
+             "struct textwrap platform threading copy ast inspect tempfile shutil heapq datetime").split()
+
+
+@pytest.mark.parametrize("eager", ["", "1"])
+def test_modules_of_the_same_names(tmp_path, eager):
+    """Run from another folder; what 3.13 adds to the message of an AttributeError is the same, too."""
+    for name in NAMESAKES:
+        (tmp_path / f"{name}.py").write_text(f"VALUE = 'own {name}'\n")
+    path = tmp_path / "program.py"
+    path.write_text(HOT.replace("100_000", "1_000_000") + f"print([__import__(name).VALUE for name in {NAMESAKES}])\nhot(1_000_000)\n__import__('json').loads\n")
+    accelerated, plain = framejit(path, FRAMEJIT_EAGER=eager), python(path)
+    assert (accelerated.stdout, accelerated.stderr) == (plain.stdout, plain.stderr)
+    assert plain.stdout.count("own") == len(NAMESAKES)
+    assert "native_iterations = 0" not in framejit("--stats", path, FRAMEJIT_EAGER=eager).stderr
+
+
+def test_finders_are_not_asked(tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text("""
+import sys
+log = []
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        log.append(name)
+
+sys.meta_path.insert(0, Finder())
+""" + HOT + "print(log)\n")
+    result = framejit("--stats", path)
+    assert result.stdout == "[]\n"
+    assert "native_iterations = 0" not in result.stderr

@@ -1,7 +1,12 @@
 """What is compiled when: whole functions only, limits, checks, and what is given back."""
 
+import json
+from types import SimpleNamespace
+
 import framejit
 import pytest
+from framejit.runtime.codes import Code
+from framejit.runtime.compilation import Compilation
 from process import framejit as command
 from process import python
 
@@ -214,3 +219,29 @@ def test_the_program_may_be_importing_what_the_compiler_imports(tmp_path):
     script.write_text(HALFWAY, encoding="utf-8")
     process = python(script)
     assert process.stdout == "45 1 True False\n", process.stdout + process.stderr
+
+
+@pytest.mark.parametrize("spent, looks, iterations, affordable", [
+    (0.1, 9, 0, False), (0.1, 11, 0, True),             # as long as it has been compiled
+    (0.4, 100, 0, False), (0.4, 401, 0, True),          # much was spent and nothing won: ten times as long
+    (0.4, 100, 2_000_000, True),                        # 40 instructions each
+])
+def test_compiling_in_vain_gets_rare(spent, looks, iterations, affordable):
+    def hot():
+        pass
+
+    state = Code(hot.__code__)
+    region = SimpleNamespace(iterations=iterations, turn=40, entries=1)
+    state.spent, state.looks, state.hints, state.variants = spent, looks, {8: ()}, {8: [SimpleNamespace(region=region)]}
+    policy = Compilation()
+    policy.limit = lambda name, state=None: {"eager": False, "fullgraph": False, "sampler_interval": 10_000}[name]
+    assert policy.affordable(state, 8) == affordable
+    assert policy.affordable(state, 20)                 # never tried
+
+
+def test_stats_file_needs_no_module_of_the_programs(tmp_path):
+    (tmp_path / "json.py").write_text("print('the program has one of its own')\n")
+    (tmp_path / "program.py").write_text("import builtins, sys\ndel builtins.len\nsys.meta_path.clear()\n")
+    result = command("program.py", cwd=tmp_path, FRAMEJIT_STATS_FILE=str(tmp_path / "stats"))
+    assert (result.stdout, result.stderr) == ("", "")
+    assert json.loads((tmp_path / "stats").read_text())["compiles"] is True

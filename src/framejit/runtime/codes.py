@@ -4,7 +4,7 @@ import sys
 from time import perf_counter
 from weakref import ref
 
-from framejit.own import original_builtins
+from framejit.runtime import guest
 
 OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
@@ -13,6 +13,7 @@ CALL = -1
 EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again
 LONG = 50_000       # iterations of a compiled loop, beside which a turn of the loop around it costs little
 TURNS = 200         # turns of that which cost as much as compiling it
+INSTRUCTION, FUNCTION = 20e-9, 20       # seconds that interpreting an instruction takes; instructions of a small function
 REFUSALS = 3        # attempts at an entry, after which it is given up
 
 
@@ -123,6 +124,11 @@ class Code:
         around = [header for header in loops if unit < 0 or unit in loops[header]]
         return not calls and not self.enterable(unit) and not any([self.worth_awaiting(header) for header in around])
 
+    def won(self):
+        """About how many seconds of interpreting the regions have saved."""
+        regions = [variant.region for variant in self.known_variants()]
+        return INSTRUCTION * sum([region.iterations * region.turn + region.entries * FUNCTION for region in regions])
+
     def known_variants(self):
         """Every variant of every entry."""
         return [variant for variants in self.variants.values() for variant in variants]
@@ -131,10 +137,7 @@ class Code:
 def decoder():
     """`bytecode.decode`, imported when the first code object is decoded."""
     if "framejit.bytecode" not in sys.modules:
-        from framejit import _machine
-        with original_builtins():
-            from framejit.bytecode import decode, specialised  # noqa: F401  (screen.py asks it next)
-        _machine.guest_lasts()
+        guest.imports("framejit.bytecode", "framejit.bytecode.specialised")       # screen.py asks the latter next
     from framejit.bytecode import decode
     return decode
 

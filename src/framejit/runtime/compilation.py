@@ -3,13 +3,13 @@
 import sys
 import time
 
-from framejit.own import original_builtins
 from framejit.report.explanation import Explanation
 from framejit.report.records import RECORDS
-from framejit.runtime import review, screen
+from framejit.runtime import guest, review, screen
 from framejit.runtime.codes import CALL, REFUSALS, Variant, compilable
 from framejit.tables import breaks
 
+LEARNING = 0.25         # seconds of compiling one code object, after which it has to have won something
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 
 
@@ -19,8 +19,7 @@ class Compilation:
     def compiling(self):
         """The compiler's front; imported now if it wasn't."""
         if self.compiler is None:
-            from framejit.runtime import guest
-            self.compiler = guest.imports("framejit.runtime.compiling")
+            self.compiler = guest.imports("framejit.capture.functions", "framejit.runtime.compiling")
         return self.compiler
 
     def compile(self, state, entry, request, values, globals):
@@ -41,8 +40,6 @@ class Compilation:
 
     def compiled_variant(self, state, entry, request, values, start):
         """The same, once it is clear that the attempt is to be made."""
-        with original_builtins():
-            from framejit.runtime import guest
         try:
             compiler = self.compiling()
         except ImportError as error:
@@ -100,10 +97,12 @@ class Compilation:
         return entry == CALL and screen.loops_refused(state)
 
     def affordable(self, state, entry):
-        """Whether this entry wasn't compiled yet, or the code has been found running for as long as it has been compiled."""
-        if entry not in state.hints:
+        """Whether this entry wasn't compiled yet, or the code has been found running for as long as it has been compiled: ten times as
+        long, where much has been spent and little won."""
+        if entry not in state.hints or state.settings is not None or self.eager(state):
             return True
-        return state.settings is not None or self.eager(state) or state.spent * 1e6 <= state.looks * self.limit("sampler_interval", state)
+        share = 1.0 if state.spent <= LEARNING or state.won() >= state.spent else 0.1
+        return state.spent * 1e6 <= share * state.looks * self.limit("sampler_interval", state)
 
     def eager(self, state):
         """Whether to compile what may not pay."""

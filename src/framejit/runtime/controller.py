@@ -7,6 +7,7 @@ when the sampler finds a loop running.  Both answer quickly once everything is c
 from types import CodeType, FunctionType
 from typing import Any, Optional
 
+from framejit.own import as_guest
 from framejit.report.explanation import Explanation
 from framejit.tables.settings import Settings
 
@@ -18,7 +19,8 @@ def controller() -> "Controller":
     """The process's controller; made when first needed."""
     global _controller
     if _controller is None:
-        from framejit.runtime.dispatch import Controller
+        with as_guest():
+            from framejit.runtime.dispatch import Controller
         _controller = Controller()
     return _controller
 

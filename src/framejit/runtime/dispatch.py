@@ -7,8 +7,9 @@ Facts come from `_machine` (slots, samples, exit counts), decisions from the set
 import atexit
 import os
 
+from framejit.own import as_guest
 from framejit.report.records import RECORDS
-from framejit.runtime import review
+from framejit.runtime import guest, review
 from framejit.runtime.running import Running
 from framejit.runtime.surroundings import absent, aside, unobserved
 from framejit.runtime.tiers import Tiers
@@ -39,7 +40,8 @@ class Controller(Running):
 
     def load(self):
         """The machine, or None with the reason in `problems`."""
-        reason = absent()
+        with as_guest():
+            reason = absent()
         if reason is not None:
             self.problems = [breaks.BY_NAME[reason].sentence]
             RECORDS.break_(None, 0, reason)
@@ -77,7 +79,6 @@ class Controller(Running):
 
     def on_compiled(self):
         """The worker has made thorough code of a region."""
-        from framejit.runtime import guest
         with guest.quietly():
             self.tiers.taken(self.compiler)
 

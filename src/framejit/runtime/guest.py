@@ -11,32 +11,15 @@ refused before costs no LLVM.  Out: the compiler's modules, loaded
 A module that the program's folder has, too, is forgotten again, so that the program imports its own.
 """
 
-import importlib
+import gc
 import os
 import sys
-from _thread import RLock, get_ident
+from _frozen_importlib_external import PathFinder
+from _thread import RLock
 from contextlib import contextmanager
-from importlib.machinery import PathFinder
 from types import ModuleType
 
-from framejit.own import PATH, have, original_builtins
-
-OURS = ("framejit", "llvmlite")
-
-
-class Finder:
-    """Finds modules on PATH for one thread, whatever sys.path says."""
-
-    def __init__(self):
-        self.thread = get_ident()
-
-    def find_spec(self, name, path=None, target=None):
-        if get_ident() != self.thread:
-            return None
-        spec = PathFinder.find_spec(name, PATH if path is None else path, target)
-        for folder in spec.submodule_search_locations or () if name == "llvmlite" and spec is not None else ():
-            have(folder)
-        return spec
+from framejit.own import PATH, as_guest, original_builtins
 
 
 def resources(package):
@@ -94,7 +77,6 @@ def imported(name):
 def quietly():
     """No warnings are shown or raised, and no garbage is collected; Python's own filters get one row for as long."""
     import _warnings
-    import gc
     filters = getattr(sys.modules.get("warnings"), "filters", _warnings.filters)
     row = ("ignore", None, Warning, None, 0)
     collecting = gc.isenabled()
@@ -111,41 +93,16 @@ def quietly():
                 break
 
 
-@contextmanager
-def own_finder():
-    """Imports of this thread go by PATH, and the builtins are the original ones."""
-    finder = Finder()
-    sys.meta_path.insert(0, finder)
-    try:
-        with original_builtins():
-            yield
-    finally:
-        if finder in sys.meta_path:
-            sys.meta_path.remove(finder)
-
-
-def forget_shadowed(before):
-    """What was imported here and means something else to the program is the program's to import."""
-    own = [entry for entry in sys.path if entry not in PATH]
-    if not own:
-        return
-    for name in sys.modules.keys() - before:
-        top = name.partition(".")[0]
-        if top not in OURS and top not in before and PathFinder.find_spec(top, own) is not None:
-            del sys.modules[name]
-
-
 def load(name):
     """One of the compiler's modules, by its full name."""
-    return importlib.import_module(name)
+    __import__(name)
+    return sys.modules[name]
 
 
 def imports(*names):
     """Loads modules as a guest; the last one."""
-    before = set(sys.modules)
-    with quietly(), own_finder():
+    with quietly(), as_guest():
         made = [load(name) for name in names]
-    forget_shadowed(before)
     last()
     return made[-1]
 
@@ -185,7 +142,7 @@ def load_whole(before):
     forget_llvmlite(before)
     try:
         load("llvmlite.binding")
-    except (ImportError, AttributeError, TypeError) as error:
+    except Exception as error:
         forget_llvmlite(before)
         if halves:
             raise NotNow(", ".join(halves)) from error
@@ -205,13 +162,12 @@ def backend(*names):
     """Loads llvmlite, then these modules, as a guest; all of them."""
     before = set(sys.modules)
     open_library()                      # while Python's part of it is imported
-    with quietly(), own_finder():
+    with quietly(), as_guest():
         try:
             with stand_ins():
                 load("llvmlite.binding")
-        except (ImportError, AttributeError, TypeError):       # an llvmlite that asks for more than the stand-ins have
+        except Exception:       # an llvmlite that asks for more than the stand-ins have; half-made modules of the program's
             load_whole(before)
         made = [load(name) for name in names]
-    forget_shadowed(before)
     last()
     return made

@@ -1,8 +1,7 @@
 """Running loops: what the sampler finds is compiled where it has cost what compiling costs, and entered at its next jump."""
 
-from framejit.own import original_builtins
 from framejit.report.records import RECORDS
-from framejit.runtime import review, screen
+from framejit.runtime import guest, review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS
 from framejit.runtime.functions import COMPILATIONS, Functions, foreign
 from framejit.runtime.looking import loop_to_enter
@@ -64,8 +63,6 @@ class Running(Functions):
         """The next look is going to compile this: LLVM's library is loaded beside the program until then."""
         if self.foreseen or screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), *values):
             return
-        with original_builtins():
-            from framejit.runtime import guest
         self.foreseen = True
         guest.open_library()
 
