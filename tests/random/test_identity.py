@@ -102,6 +102,21 @@ class Nested(Generator):
                 f"{one} = {fresh.format(other)}; t = (({one}, 7), call({other}))", f"t = (({one}, {fresh.format(third)}), [{other}, call(k), {place}][k % 3])")
 
 
+class Chosen(Generator):
+    """Conditional expressions, also in tuples, that wait on the value stack while the variables they come from are assigned."""
+
+    choices, share, least = 22, 2, COUNT
+
+    def more(self, one, other, place):
+        third, fresh = self.random.choice(NAMES), self.random.choice(self.new)
+        test = self.random.choice((f"k % {self.random.randrange(2, 5)}", f"{other} is {third}", "bool", f"{one} < {third}"))
+        chosen = f"({one} if {test} else {self.random.choice((other, third, '1', place, fresh.format(other)))})"
+        return (f"{other}, {one} = {chosen}, {third}", f"{other}, {one} = {chosen}, {third}", f"{other}, {one} = {chosen}, {fresh.format(third)}",
+                f"({other}, {third}), {one} = ({chosen}, {place}), {fresh.format(third)}", f"{place}, {one} = {chosen}, {third}",
+                f"{other} = [{chosen}, ({one} := {fresh.format(third)}), {third}][k % 3]", f"{other}, {one} = (max if k % 2 else min)({chosen}, {third}), {place}",
+                f"{one}, {other} = call({chosen}, k), ({one} := {third})", f"{other}, {one}, {third} = {chosen}, {third}, {fresh.format(one)}")
+
+
 def call(first, *others):
     """What isn't compiled into the loop."""
     return first[0] if type(first) is tuple else first
@@ -115,7 +130,7 @@ def outcome(function, values):
         return str(error), values
 
 
-@pytest.mark.parametrize("generator", (Generator, Loose, Nested))
+@pytest.mark.parametrize("generator", (Generator, Loose, Nested, Chosen))
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_is_who(kind, generator):
     before = framejit.stats()["native_iterations"]

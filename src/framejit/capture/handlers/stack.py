@@ -255,9 +255,9 @@ def let_go_of(entry, old, new):
 
 
 def secure_chosen(machine):
-    """Numbers on the stack that were chosen among others keep their object when a local lets go of it."""
+    """Numbers on the stack that were chosen among others, or that ways which meet bring, keep their object when a local lets go of it."""
     for depth, entry in enumerate(machine.state.stack):
-        if entry.__class__ is v.Num and entry.box is not None and entry.box.op == "select":
+        if entry.__class__ is v.Num and entry.box is not None and entry.box.op in JOINED and not any([entry is other for other in machine.state.locals]):
             machine.emit("home_set", entry.box, attr=(stack_slot(machine, depth), True), exit=machine.exit("home"))
 
 
