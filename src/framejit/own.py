@@ -95,12 +95,19 @@ class as_guest(original_builtins):
 
 
 def forget_shadowed(names):
-    """Those modules that the program would find in its own folder are forgotten: it imports its own."""
+    """Those modules that the program would find elsewhere, in its own folder, are forgotten: it imports its own."""
     folders = [entry for entry in sys.path if entry not in PATH]
     for name in names if folders else ():
-        top = name.partition(".")[0]
-        if top not in OURS and BuiltinImporter.find_spec(top) is None and FrozenImporter.find_spec(top) is None and PathFinder.find_spec(top, folders):
+        if is_shadowed(name.partition(".")[0], folders):
             sys.modules.pop(name, None)
+
+
+def is_shadowed(top, folders):
+    """Whether these folders have another module of this name."""
+    if top in OURS or BuiltinImporter.find_spec(top) or FrozenImporter.find_spec(top):
+        return False
+    found, held = PathFinder.find_spec(top, folders), sys.modules.get(top)
+    return found is not None and (held is None or getattr(getattr(held, "__spec__", None), "origin", None) != found.origin)
 
 
 def is_original(module, name):
