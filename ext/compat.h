@@ -44,5 +44,15 @@ static inline int fj_any_byte(const void *bytes, size_t count) { return fj_bytes
 #error "framejit knows CPython 3.11, 3.12 and 3.13"
 #endif
 
+/* Whether a signal or an exception for this thread waits whose handler isn't that of the backward jump at `at`: before 3.13 it is that of
+   the unit in front of the jump's target. */
+static inline int fj_raising_elsewhere(PyThreadState *ts, PyCodeObject *code, int at, int target) {
+#if PY_VERSION_HEX < 0x030D0000
+    if (_PyRuntime.ceval.signals_pending._value || ts->interp->ceval.pending.async_exc) return fj_handler(code, at) != fj_handler(code, target - 1);
+#endif
+    (void)ts, (void)code, (void)at, (void)target;
+    return 0;
+}
+
 typedef struct { PyObject_HEAD Py_ssize_t index; PyObject *sequence; } FjSequenceIter;   /* list and tuple iterators */
 #endif

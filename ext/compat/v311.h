@@ -50,12 +50,6 @@ static inline int fj_others_wait(PyThreadState *main_thread) {
     volatile struct _ceval_state *c = &main_thread->interp->ceval;
     return _PyRuntime.ceval.signals_pending._value || c->pending.async_exc || c->gil_drop_request._value;
 }
-/* Whether a signal or an exception for this thread waits.  At a backward jump this version looks for their handler at the unit in front of
-   the jump's target, where the jump itself may have another one. */
-static inline int fj_raising_elsewhere(PyThreadState *ts, PyCodeObject *code, int at, int target) {
-    if (!_PyRuntime.ceval.signals_pending._value && !ts->interp->ceval.pending.async_exc) return 0;
-    return fj_handler(code, at) != fj_handler(code, target - 1);
-}
 /* Whether anything waits for the evaluator's check. */
 static inline int fj_wanted(PyThreadState *main_thread) {
     volatile struct _ceval_state *c = &main_thread->interp->ceval;

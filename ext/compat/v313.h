@@ -63,8 +63,6 @@ static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) { (void)main
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */
 static inline int fj_take_collection(PyThreadState *ts) { return (_Py_atomic_and_uintptr(&ts->eval_breaker, ~_PY_GC_SCHEDULED_BIT) & _PY_GC_SCHEDULED_BIT) != 0; }
 static inline void fj_collect_soon(PyThreadState *ts) { _Py_set_eval_breaker_bit(ts, _PY_GC_SCHEDULED_BIT); }
-/* The handler of what is raised at a backward jump is the jump's own. */
-static inline int fj_raising_elsewhere(PyThreadState *ts, PyCodeObject *code, int at, int target) { (void)ts, (void)code, (void)at, (void)target; return 0; }
 /* Whether a signal, another thread or a collection waits for it. */
 static inline int fj_others_wait(PyThreadState *main_thread) {
     return (_Py_atomic_load_uintptr_relaxed(&main_thread->eval_breaker)
