@@ -63,6 +63,7 @@ ITERATORS = {
 
 def advance(machine, iterator, instruction):
     """FOR_ITER: the next item is pushed, or the iterator popped and the loop left."""
+    from framejit.capture.handlers.control import way_that_drops
     row = ADVANCE.get(iterator.__class__)
     if row is None:
         generic(machine, iterator, instruction)
@@ -70,19 +71,28 @@ def advance(machine, iterator, instruction):
     condition = row[0](machine, iterator)
     done = machine.state.copy()
     done.stack.pop()
+    kept = is_kept(iterator)
     if condition.op == "const" and not condition.attr:
-        machine.jump(instruction.target, done)
+        if kept:
+            machine.end("jump", targets=[way_that_drops(machine, instruction.target, done)])
+        else:
+            machine.jump(instruction.target, done)
         return
     body = machine.graph.block()
     if condition.op == "const":
         machine.end("jump", targets=[(body, [])])
     else:
-        machine.end("branch", (condition,), [(body, []), machine.enter(instruction.target, done)])
+        machine.end("branch", (condition,), [(body, []), way_that_drops(machine, instruction.target, done) if kept else machine.enter(instruction.target, done)])
     machine.block = body
     item, following = row[1](machine, iterator, instruction)
     machine.state.replace(iterator, following)
     machine.push(item)
     machine.jump(instruction.next)
+
+
+def is_kept(iterator):
+    """Whether the home of the iterator's stack slot keeps something that dies with it."""
+    return iterator.__class__ in (v.SeqIter, v.Pairs)
 
 
 def range_more(machine, iterator):

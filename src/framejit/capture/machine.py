@@ -78,8 +78,7 @@ class Machine(BlockVersions):
                 if instruction.part == 0:
                     self.landing = instruction.unit
                     self.bound(instruction.unit)
-                    self.snapshot = self.state.copy()
-                    self.exits, self.frame = {}, None
+                    self.begin(self.state.copy())
                     if not first and instruction.unit in code.stops:
                         self.instruction = instruction
                         self.jump(instruction.unit)
@@ -94,6 +93,11 @@ class Machine(BlockVersions):
         except BlockEnds:
             pass
         self.nodes += len(version.block.nodes)
+
+    def begin(self, state):
+        """From here on what leaves goes on with this state."""
+        self.snapshot = state
+        self.exits, self.frame = {}, None
 
     def bound(self, unit):
         """Gives up what would take LLVM more than a second or two."""

@@ -72,6 +72,7 @@ def real(machine, value, inside=False):
     node = machine.boxed(value)
     if node is None:
         return None
+    machine.secure_values()
     state = machine.state
     slots = [slot for slot, entry in enumerate(state.locals) if entry is value]
     homes = slots or [stack_slot(machine, depth) for depth, entry in enumerate(state.stack) if entry is value]

@@ -17,6 +17,13 @@ class WorldPoints(Builder):
 
     def secure(self):
         """Before a container changes: what was borrowed from one gets a home of its own; tuples on the stack that have it become objects."""
+        self.secure_values()
+        for entry in [entry for entry in self.state.stack if entry.__class__ is v.Tup]:
+            if any([is_borrowed(leaf) for leaf in value_parts.leaves(entry)]) and tuples.real(self, entry) is None:
+                self.stop("unsupported_opcode", "tuple kept")
+
+    def secure_values(self):
+        """The same but for tuples."""
         state, secured = self.state, {}
         for index, value in enumerate([*state.locals, *state.stack]):
             for leaf, node in borrowed(self, value):
@@ -28,9 +35,6 @@ class WorldPoints(Builder):
                 self.emit("name_set", node, attr=self.cells[index])
         if secured:
             state.change(lambda leaf: secured[id(leaf)][1] if id(leaf) in secured else leaf)
-        for entry in [entry for entry in state.stack if entry.__class__ is v.Tup]:
-            if any([is_borrowed(leaf) for leaf in value_parts.leaves(entry)]) and tuples.real(self, entry) is None:
-                self.stop("unsupported_opcode", "tuple kept")
 
     def escaped(self, value, node):
         """A number became an object that a container holds: that is its box from now on.  So are the items of a tuple."""
@@ -119,15 +123,22 @@ class WorldPoints(Builder):
                 continue
             self.known_as(value, settled(value, self.emit("home", attr=slot)))
             state.homed[slot] = True
-        for depth, value in enumerate(state.stack):
+        for value in list(state.stack):
             if is_borrowed(value):
                 state.replace(value, owned(value))
+        self.kept_by_tuples()
         for index, value in enumerate(state.names):
             number = value.value if value.__class__ is v.Maybe else value
             if number.__class__ is v.Num and number.kind not in states.SINGLETONS and not state.clean[index]:
                 fresh = v.Num(number.kind, number.node, self.emit("name", attr=self.cells[index]))
                 self.known_as(value, v.Maybe(value.flag, fresh) if value.__class__ is v.Maybe else fresh)
         state.clean = [True] * len(state.clean)
+
+    def kept_by_tuples(self):
+        """What the tuples on the stack had from containers is kept by their objects now, which the call-out has made."""
+        leaves = {id(leaf): owned(leaf) for entry in self.state.stack if entry.__class__ is v.Tup for leaf in value_parts.leaves(entry) if is_borrowed(leaf)}
+        if leaves:
+            self.state.change(lambda leaf: leaves.get(id(leaf), leaf))
 
     def known_as(self, value, made):
         """The value has this object now, also where tuples on the stack have it as an item."""

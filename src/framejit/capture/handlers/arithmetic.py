@@ -2,6 +2,7 @@
 
 from framejit.capture import numbers, raw_items, values as v
 from framejit.capture.handlers import handler
+from framejit.capture.handlers.control import drop_temporary
 from framejit.capture.handlers.calls import callout
 from framejit.capture.subscripts import typed
 from framejit.capture.truth import truth
@@ -96,7 +97,9 @@ def unary(machine, instruction):
         value = machine.state.stack[-1]
         condition = truth(machine, value, instruction)
         if machine.block.end is None:
-            machine.state.stack[-1] = v.Num("bool", machine.emit("ixor", condition, machine.const("i1", True)))
+            machine.pop()
+            drop_temporary(machine, value)
+            machine.push(v.Num("bool", machine.emit("ixor", condition, machine.const("i1", True))))
         return
     value = operand(machine, -1, instruction)
     result = None

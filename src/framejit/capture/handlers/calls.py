@@ -91,12 +91,20 @@ def call(machine, instruction):
         if row is not None and row[0] is callee.value and not (receiver is not v.NULL and temporary(machine, receiver)):
             result = row[1](machine, arguments, instruction)
             if result is not None:
+                keep_chosen(machine, base, arguments, result)
                 drop_arguments(machine, base + 2, count)
                 machine.popn(count + 2)
                 machine.push(result)
                 return
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
     callout(machine, instruction, "CALL", count | extra, count + 2)
+
+
+def keep_chosen(machine, base, arguments, result):
+    """A number that was chosen among numbers which only homes of the stack may keep has its object in a home of its own."""
+    from framejit.capture.handlers.stack import is_loose
+    if result.__class__ is v.Num and is_loose(machine, result) and any([is_loose(machine, argument) for argument in arguments]):
+        machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
 
 
 def temporary(machine, value):

@@ -4,7 +4,7 @@ from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.subscripting import let_go
-from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot, unnamed
+from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home, stack_slot, unnamed
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
 from framejit.capture.membership import contained
@@ -20,7 +20,7 @@ def build_tuple(machine, instruction):
             realised(machine, value)
         unslotted(machine, value)
     base = len(machine.state.stack) - instruction.arg
-    kept = [depth for depth in range(base, base + instruction.arg) if own_home(machine, machine.state.stack[depth])]
+    kept = [depth for depth in range(base, base + instruction.arg) if own_home(machine, machine.state.stack[depth]) or is_loose(machine, machine.state.stack[depth])]
     made = v.Tup(machine.popn(instruction.arg))
     machine.push(made)
     if kept:
@@ -42,7 +42,8 @@ def unpack(machine, instruction):
     count = instruction.arg
     if value.__class__ is v.Tup and len(value.items) == count:
         machine.pop()
-        machine.state.stack += value.items[::-1]
+        items = value.items[::-1]
+        machine.state.stack += items_kept(machine, items) if any([is_loose(machine, item) for item in items]) else items
         return
     if value.__class__ is v.Const and type(value.value) is tuple and len(value.value) == count:
         machine.pop()
@@ -78,7 +79,7 @@ def items_kept(machine, items):
     depth = len(machine.state.stack)
     for position in range(len(items) - 1, -1, -1):
         node = box_of(items[position])
-        if node is not None and items[position].owner == "item":
+        if node is not None and (items[position].owner == "item" or is_loose(machine, items[position])):
             machine.emit("home_set", node, attr=(stack_slot(machine, depth + position), False), exit=machine.exit("home"))
             kept[position] = owned(items[position])
         elif position == 0:

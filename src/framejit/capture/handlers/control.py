@@ -90,8 +90,23 @@ def is_none(machine, value):
 
 def drop_temporary(machine, value):
     """An object that only the stack held dies here."""
-    if value.__class__ in POINTERS and own_home(machine, value):
+    if is_temporary(machine, value):
         put_home(machine, stack_slot(machine, len(machine.state.stack)), machine.const("ptr", None))
+
+
+def is_temporary(machine, value):
+    return value.__class__ in POINTERS and own_home(machine, value)
+
+
+def way_that_drops(machine, unit, state):
+    """(block, arguments) of a way to `unit` on which what the stack entry above `state` kept dies."""
+    before = machine.block, machine.state
+    block = machine.graph.block()
+    machine.block, machine.state = block, state
+    put_home(machine, stack_slot(machine, len(state.stack)), machine.const("ptr", None))
+    machine.jump(unit)
+    machine.block, machine.state = before
+    return block, []
 
 
 @handler("JUMP_OR_POP")
@@ -100,8 +115,12 @@ def jump_or_pop(machine, instruction):
     condition = truth(machine, value, instruction)
     if machine.block.end is not None:
         return
-    jumping = machine.state.copy()
+    jumping, temporary = machine.state.copy(), is_temporary(machine, value)
     machine.pop()
+    if temporary:
+        ways = [machine.enter(instruction.target, jumping), way_that_drops(machine, instruction.next, machine.state)]
+        machine.end("branch", (condition,), ways[::-1] if instruction.arg == "false" else ways)
+        return
     taken, other = (instruction.target, jumping), (instruction.next, machine.state)
     if instruction.arg == "false":
         taken, other = other, taken
@@ -116,7 +135,9 @@ def truth_of(machine, instruction):
     condition = truth(machine, value, instruction)
     if machine.block.end is not None:
         return
-    machine.state.stack[-1] = v.Num("bool", condition)
+    machine.pop()
+    drop_temporary(machine, value)
+    machine.push(v.Num("bool", condition))
 
 
 @handler("RETURN")
@@ -173,7 +194,13 @@ def is_(machine, instruction):
     if same is None:
         machine.leave("identity")
         return
+    temporaries = [depth for depth, value in enumerate(machine.state.stack[-2:], len(machine.state.stack) - 2) if is_temporary(machine, value)]
+    if len(temporaries) > 1:
+        machine.leave("identity")           # the second may not be dropped when the first has gone
+        return
     machine.popn(2)
+    for depth in temporaries:
+        put_home(machine, stack_slot(machine, depth), machine.const("ptr", None))
     if instruction.arg:
         same = machine.emit("ixor", same, machine.const("i1", True))
     machine.push(v.Num("bool", same))

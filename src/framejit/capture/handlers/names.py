@@ -7,7 +7,7 @@ from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.stack import (
-    POINTERS, needs_home, own_home, owned_by_home, put_home, real_tuple, secure_chosen, secure_stack, stack_slot,
+    POINTERS, let_go_of_copies, needs_home, own_home, owned_by_home, put_home, real_tuple, secure_chosen, secure_stack, stack_slot,
 )
 from framejit.capture.keeping import keepable
 from framejit.capture.machine_values import VIRTUAL_TYPES, owned
@@ -96,7 +96,7 @@ def store_name(machine, position, value, site):
         moved = own_home(machine, value)
         put_name(machine, position, value.node, site)
         if moved:
-            put_home(machine, stack_slot(machine, len(state.stack)), machine.const("ptr", None))
+            let_go_of_copies(machine, value)
         value = owned_by_home(machine, value)
     elif value.__class__ is v.Num:
         value = store_number(machine, position, value, old, site)

@@ -54,7 +54,7 @@ def own_home(machine, value):
     if value.__class__ in KEPT_BY_HOME:
         return True
     node = box_of(value)
-    if node is None or node.op in ("object", "const") or value.owner != "home":
+    if node is None or node.op in ("object", "const") or value.owner != "home" and node.op not in JOINED:
         return False
     return value not in machine.state.locals and value not in machine.state.names
 
@@ -95,7 +95,7 @@ def load_fast_and_clear(machine, instruction):
     if value is v.UNBOUND:
         machine.push(v.NULL)
         return
-    if value.__class__ not in (v.Num, v.Maybe, v.Either) or getattr(value, "box", None) is not None:
+    if value.__class__ not in (v.Num, v.Maybe, v.Either) or any([box_of(leaf) is not None for leaf in value_parts.leaves(value)]):
         machine.stop("unsupported_opcode", "comprehension variable")
     machine.push(value)
     machine.state.locals[slot] = v.UNBOUND
@@ -139,7 +139,7 @@ def store_local(machine, slot, value, instruction):
         moved = own_home(machine, value)
         set_home(machine, slot, value.node, instruction)
         if moved:
-            put_home(machine, stack_slot(machine, len(state.stack)), machine.const("ptr", None))
+            let_go_of_copies(machine, value)
         value = owned_by_home(machine, value)
         homed = True
     elif value.__class__ is v.Num and value.box is not None and value.box.op != "object" and held_object(old):
@@ -151,6 +151,22 @@ def store_local(machine, slot, value, instruction):
     state = machine.state
     state.locals[slot] = value
     state.homed[slot] = homed
+    land_behind(machine, value)
+
+
+def land_behind(machine, value):
+    """Where a later part of this instruction leaves, the store is made again, of what it has stored: nothing of what the name was is needed."""
+    following = machine.following()
+    if following is not None and following.part > 0:
+        machine.begin(machine.state.copy())
+        machine.snapshot.stack.append(value)
+
+
+def let_go_of_copies(machine, value):
+    """A name's home keeps the object: those of the stack entry that it was, and of others that are it, need not."""
+    stack = machine.state.stack
+    for depth in [len(stack), *[depth for depth, entry in enumerate(stack) if entry is value]]:
+        put_home(machine, stack_slot(machine, depth), machine.const("ptr", None))
 
 
 def held_object(old):
@@ -176,6 +192,7 @@ def real_tuple(machine, value):
     node = machine.boxed(value)
     if node is None:
         machine.stop("unsupported_opcode", "tuple kept")
+    machine.secure_values()
     machine.emit("home_take", node, attr=(stack_slot(machine, len(machine.state.stack)), False), exit=machine.exit("home"))
     made = v.Obj(tuple, node, "home")
     machine.state.replace(value, made)
@@ -233,7 +250,7 @@ def secure_stack(machine, old, new):
     stack = machine.state.stack
     stack.append(new)
     while True:
-        entry = next((entry for entry in stack[:-1] if entry.__class__ is v.Tup and entry is not stack[-1] and let_go_of(entry, old, stack[-1])), None)
+        entry = next((entry for entry in stack[:-1] if entry.__class__ is v.Tup and entry is not stack[-1] and let_go_of(machine, entry, old, stack[-1])), None)
         if entry is None:
             break
         if tuples.real(machine, entry) is None:
@@ -248,17 +265,26 @@ def secure_stack(machine, old, new):
     return new
 
 
-def let_go_of(entry, old, new):
+def let_go_of(machine, entry, old, new):
     """Whether a tuple on the stack has to be an object before a variable that was `old` is `new`."""
     leaves = list(value_parts.leaves(entry))
-    return any([leaf is old for leaf in leaves]) or any([leaf is new for leaf in leaves]) and any([is_borrowed(leaf) for leaf in leaves])
+    return any([leaf is old or is_loose(machine, leaf) for leaf in leaves]) or any([leaf is new for leaf in leaves]) and any([is_borrowed(leaf) for leaf in leaves])
 
 
 def secure_chosen(machine):
-    """Numbers on the stack that were chosen among others, or that ways which meet bring, keep their object when a local lets go of it."""
+    """Numbers on the stack whose object may live in another home keep it when a local lets go of it."""
     for depth, entry in enumerate(machine.state.stack):
-        if entry.__class__ is v.Num and entry.box is not None and entry.box.op in JOINED and not any([entry is other for other in machine.state.locals]):
+        if entry.__class__ is v.Num and is_loose(machine, entry):
             machine.emit("home_set", entry.box, attr=(stack_slot(machine, depth), True), exit=machine.exit("home"))
+
+
+def is_loose(machine, value):
+    """Whether the home that keeps a value's object, if any, is not that of a name it has: it was chosen, ways that meet bring it,
+    or its name is another value by now."""
+    node = box_of(value)
+    if node is None or node.op in ("object", "const") or value.owner != "home" and node.op not in JOINED:
+        return False
+    return node.op == "select" or not any([value is other for other in (*machine.state.locals, *machine.state.names)])
 
 
 def box_of(value):

@@ -1,12 +1,7 @@
+# native: entry
 # Temporaries that die late: `is`, `not`, `and`, the end of a loop over them, chained assignments (l[0] is read too early).
 
-def run(function, arguments, turns=3000):
-    for k in range(turns):
-        got = function(*arguments(k))
-        others = [float(j) + .5 for j in range(20)] + [10**6 + j for j in range(20)]
-        if k % 500 == 0:
-            print(function.__name__, got, len(others))
-    print(got)
+from turns import run
 
 class C:
     def __init__(self, l): self.l = l

@@ -1,12 +1,7 @@
+# native: entry
 # An item or a number, chosen, swapped before it is stored in a global (crash).
 
-def run(function, arguments, turns=3000):
-    for k in range(turns):
-        got = function(*arguments(k))
-        others = [float(j) + .5 for j in range(20)] + [10**6 + j for j in range(20)]
-        if k % 500 == 0:
-            print(function.__name__, got, len(others))
-    print(got)
+from turns import run
 
 G = 0
 def f_m19b(n, z, w, l):

@@ -1,13 +1,7 @@
 # native: entry
 # Objects that only homes of the value stack keep while variables and lists that had them, too, let go: walruses, choices, tuples.
 
-def run(function, arguments, turns=1500):
-    for k in range(turns):
-        got = function(*arguments(k))
-        others = [float(j) + .5 for j in range(20)] + [10**6 + j for j in range(20)]
-        if k % 300 == 0:
-            print(function.__name__, got, len(others))
-    print(got)
+from turns import run
 
 
 def chosen_in_a_tuple(n, z, l):
@@ -109,9 +103,9 @@ def numbers(k):
     return [99999 + k + j for j in range(30)]
 
 
-run(chosen_in_a_tuple, lambda k: (20, 1000 + k, numbers(k)))
-run(tuple_across_a_branch, lambda k: (20, 1000 + k, 77777 + k))
-run(lists_across_a_branch, lambda k: (20, 1000 + k, 77777 + k))
-run(smaller_of_the_old_one, lambda k: (20, 1000 + k, 77777 + k, 5))
-run(four_at_once, lambda k: (20, 1000 + k, 77777 + k, numbers(k), 0))
-run(item_that_a_callee_replaces, lambda k: (20, numbers(k), changes))
+run(chosen_in_a_tuple, lambda k: (20, 1000 + k, numbers(k)), 1500)
+run(tuple_across_a_branch, lambda k: (20, 1000 + k, 77777 + k), 1500)
+run(lists_across_a_branch, lambda k: (20, 1000 + k, 77777 + k), 1500)
+run(smaller_of_the_old_one, lambda k: (20, 1000 + k, 77777 + k, 5), 1500)
+run(four_at_once, lambda k: (20, 1000 + k, 77777 + k, numbers(k), 0), 1500)
+run(item_that_a_callee_replaces, lambda k: (20, numbers(k), changes), 1500)

@@ -1,12 +1,7 @@
+# native: entry
 # A comprehension's variable takes the home of an outer one that may be bound and has an object (crash, 3.12, 3.13).
 
-def run(function, arguments, turns=3000):
-    for k in range(turns):
-        got = function(*arguments(k))
-        others = [float(j) + .5 for j in range(20)] + [10**6 + j for j in range(20)]
-        if k % 500 == 0:
-            print(function.__name__, got, len(others))
-    print(got)
+from turns import run
 
 def f_m5c(n, l, l2):
     r = 0

@@ -1,12 +1,7 @@
+# native: entry
 # A loop over a temporary list whose items variables borrow; then a real tuple takes the list's stale home (crash).
 
-def run(function, arguments, turns=3000):
-    for k in range(turns):
-        got = function(*arguments(k))
-        others = [float(j) + .5 for j in range(20)] + [10**6 + j for j in range(20)]
-        if k % 500 == 0:
-            print(function.__name__, got, len(others))
-    print(got)
+from turns import run
 
 def make(j): return [[j * 1000 + 123456 + i, j * 1000 + 123450 + i] for i in range(4)]
 def f_m27(n, make):
@@ -26,7 +21,7 @@ def f_m27(n, make):
         str(q); str(u)
         r = s, a, b, t
     return r
-run(f_m27, lambda k: (20, make))
+run(f_m27, lambda k: (20, make), 1000)
 
 def f_m15(n, l, z):
     r = None
@@ -41,4 +36,4 @@ def f_m15(n, l, z):
         r = x, t, b
         if x != k + 5002: return -1, k, x
     return r
-run(f_m15, lambda k: (20, [], 30000 + k))
+run(f_m15, lambda k: (20, [], 30000 + k), 1000)
