@@ -62,6 +62,8 @@ def zipped(machine, arguments, instruction):
 
 def inner_iterators(machine, arguments, instruction):
     """Virtual iterators over all arguments, whose objects the result's stack slot keeps alive; or None."""
+    if any([one.unit in machine.hints.real_pairs for one in machine.code.instructions[machine.index + 1:machine.index + 3]]):
+        return None
     count = instruction.arg[0] + 2
     objects = []
     for value in arguments:

@@ -4,8 +4,10 @@
 """
 
 from framejit.capture import raw_items, raw_lists, values as v
+from framejit.capture.entry import scalar_kinds
 from framejit.capture.state import SINGLETONS
 from framejit.capture.subscripts import element, list_item
+from framejit.tables.classes import one_of
 
 LARGE = 2**62
 
@@ -140,10 +142,26 @@ def pairs_more(machine, iterator):
     return condition
 
 
+def unnoticed(item):
+    """Whether nobody can tell how long an item lives: zip and enumerate keep the last ones in a tuple of theirs, virtual ones don't."""
+    return item.__class__ is not v.Obj or item.type in PLAIN or item.type in (list, tuple) and one_of(type(item.example), (list, tuple)) and holds_numbers(item.example)
+
+
+def holds_numbers(items):
+    return all([one_of(type(item), PLAIN) or one_of(type(item), scalar_kinds()) or one_of(type(item), (list, tuple)) and holds_numbers(item) for item in items[:LOOKED_AT]])
+
+
+PLAIN = (int, float, bool, complex, str, bytes, type(None))
+LOOKED_AT = 64          # items of each level
+
+
 def pairs_next(machine, iterator, instruction):
     items, followers = [], []
     for inner in iterator.inners:
         item, follower = ADVANCE[inner.__class__][1](machine, inner, instruction)
+        if not unnoticed(item):
+            machine.hints.real_pairs.add(instruction.unit)
+            machine.restart()
         items.append(item)
         followers.append(follower)
     if iterator.index is None:
