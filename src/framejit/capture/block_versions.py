@@ -10,6 +10,7 @@ from framejit.graph.nodes import Node, Terminator
 
 VERSIONS = 4
 RESTARTS = 24
+MOST_RESTARTS = 100     # for whatever reason
 MOST_BLOCKS = 1500
 MOST_PARAMETERS = 500   # of a block: values that a loop carries
 
@@ -169,6 +170,8 @@ class BlockVersions(WorldPoints):
         return block, []
 
     def restart(self):
+        if self.hints.restarts >= MOST_RESTARTS:
+            raise Unsupported("too_large", self.region.unit)
         self.hints.restarts += 1
         self.hints.blocks += len(self.graph.blocks)
         raise Restart

@@ -29,7 +29,7 @@ def _seq_iter(shape, nodes):
 
 def _pairs(shape, nodes):
     index = next(nodes) if shape[1] else None
-    return Pairs(index, [rebuild(inner, nodes) for inner in shape[2]])
+    return Pairs(index, [rebuild(inner, nodes) for inner in shape[2]], shape[3])
 
 
 REBUILD = {

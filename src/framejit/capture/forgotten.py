@@ -176,4 +176,4 @@ def maybe_made(machine, entry, source, made, condition, chosen):
     return v.Either(machine.emit("select", when, machine.int(len(options)), tag), (*options, made))
 
 
-__all__ = ["follow_choice", "nameless", "join_forgotten", "join_dead", "convert_options", "attend", "refers"]
+__all__ = ["follow_choice", "nameless", "join_forgotten", "join_dead", "convert_options", "option_for", "attend", "refers"]

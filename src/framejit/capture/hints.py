@@ -13,7 +13,7 @@ class Hints:
         self.sites = {}
         self.shapes = {}
         self.lists = {}         # unit of a BUILD_LIST of nothing -> kind of the first number that is appended
-        self.real_pairs = set() # units of loops over zip and enumerate that have to be objects
+        self.real_pairs = set() # units of calls of zip and enumerate that have to make objects
         self.constants = {}     # kind -> constants that its raw lists hold
         self.restarts = 0
         self.blocks = 0         # of all attempts so far

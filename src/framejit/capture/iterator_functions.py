@@ -51,18 +51,18 @@ def enumerated(machine, arguments, instruction):
         return None
     first = numbers.as_int(machine, start)
     machine.guard(machine.emit("icmp_slt", first, machine.int(FAR)), "overflow")
-    return v.Pairs(first, inner)
+    return v.Pairs(first, inner, instruction.unit)
 
 
 @function(zip)
 def zipped(machine, arguments, instruction):
     inner = inner_iterators(machine, arguments, instruction) if arguments and not named_next(machine) else None
-    return None if inner is None else v.Pairs(None, inner)
+    return None if inner is None else v.Pairs(None, inner, instruction.unit)
 
 
 def inner_iterators(machine, arguments, instruction):
     """Virtual iterators over all arguments, whose objects the result's stack slot keeps alive; or None."""
-    if any([one.unit in machine.hints.real_pairs for one in machine.code.instructions[machine.index + 1:machine.index + 3]]):
+    if instruction.unit in machine.hints.real_pairs:
         return None
     count = instruction.arg[0] + 2
     objects = []

@@ -160,14 +160,14 @@ def pairs_next(machine, iterator, instruction):
     for inner in iterator.inners:
         item, follower = ADVANCE[inner.__class__][1](machine, inner, instruction)
         if not unnoticed(item):
-            machine.hints.real_pairs.add(instruction.unit)
+            machine.hints.real_pairs.add(iterator.site)
             machine.restart()
         items.append(item)
         followers.append(follower)
     if iterator.index is None:
-        return v.Tup(items), v.Pairs(None, followers)
+        return v.Tup(items), v.Pairs(None, followers, iterator.site)
     index = machine.emit("iadd", iterator.index, machine.int(1))
-    return v.Tup([v.Num("int", iterator.index), *items]), v.Pairs(index, followers)
+    return v.Tup([v.Num("int", iterator.index), *items]), v.Pairs(index, followers, iterator.site)
 
 
 ADVANCE = {

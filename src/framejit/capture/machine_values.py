@@ -35,7 +35,7 @@ def settled(value, node):
 def owned(value):
     """The same value, kept alive by a home."""
     if value.__class__ is v.Num:
-        return v.Num(value.kind, value.node, value.box)
+        return v.Num(value.kind, value.node, value.box, slot=value.slot)
     if value.__class__ is v.Obj:
         return v.Obj(value.type, value.node, "home", value.example)
     if value.__class__ is v.Array:

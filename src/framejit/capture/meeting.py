@@ -1,7 +1,7 @@
 """Where block versions meet: a state as another shape, and the shape that fits two."""
 
 from framejit.capture import value_parts, values as v
-from framejit.capture.forgotten import attend, convert_options, join_dead, join_forgotten, refers
+from framejit.capture.forgotten import attend, convert_options, join_dead, join_forgotten, option_for, refers
 from framejit.capture.shapes import convert, has_object, join, unseen
 from framejit.capture.state import SINGLETONS, Shape, dead, followed, forgotten, root
 
@@ -60,16 +60,30 @@ def loses_identity(own, target, live):
 
 
 def given_up(state, own, target):
-    """The raw lists of `state` that the target takes for real ones; None where a number is known to be an item of one."""
-    values, found = state.values(), []
+    """The raw lists of `state` that the target takes for real ones; None where a number is known to be an item of one, or another name has it raw."""
+    values, found, kept = state.values(), {}, set()
     if not value_parts.lists_in(values):
-        return found
+        return []
     for value, (entry, _), (wanted, _) in zip(values, own.entries, target.entries):
-        if entry[0] != "=" and wanted[0] in ("obj", "maybe") and not mentions_raw(wanted):
-            found += value_parts.lists_in((value,))
-    lost = any([value.__class__ is v.Num and value.slot is not None and value.slot[0] in found for value in values])
-    walked = any([value.__class__ is v.SeqIter and value.sequence in found for value in values])
-    return None if lost or walked else found
+        for inner, shape in destinations(value, entry, wanted, own):
+            lists = {id(raw): raw for raw in value_parts.lists_in((inner,))}
+            if mentions_raw(shape):
+                kept |= lists.keys()
+            elif shape[0] in ("obj", "maybe"):
+                found.update(lists)
+    lost = any([value.__class__ is v.Num and value.slot is not None and id(value.slot[0]) in found for value in values])
+    walked = any([value.__class__ is v.SeqIter and id(value.sequence) in found for value in values])
+    return None if lost or walked or kept & found.keys() else list(found.values())
+
+
+def destinations(value, entry, wanted, own):
+    """(value, shape that it becomes), for each that the value at a place may be."""
+    if wanted[0] != "either":
+        return [] if entry[0] == "=" else [(value, wanted)]
+    entry = followed(own, entry)
+    pairs = zip(value.options, entry[1]) if entry[0] == "either" else [(value, entry)]
+    chosen = [(inner, option_for(inner, shape, own, wanted[1])) for inner, shape in pairs]
+    return [(inner, wanted[1][place[0]]) for inner, place in chosen if place is not None]
 
 
 def mentions_raw(entry):

@@ -76,7 +76,12 @@ def common_owner(owners):
 def of_one_list(machine, values):
     """The numbers; items of more than one raw list become objects."""
     lists = {id(value.slot[0]) for value in values if value.slot is not None}
-    return values if len(lists) < 2 else [raw_lists.unslotted(machine, value) for value in values]
+    if len(lists) < 2:
+        return values
+    places = machine.state.places(values)
+    for number, place in enumerate(places):
+        values[number] = raw_lists.unslotted(machine, *machine.state.at([place], [values[number]]))
+    return machine.state.at(places, values)
 
 
 def chosen_slot(machine, condition, value, other):

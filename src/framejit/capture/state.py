@@ -31,6 +31,16 @@ class State:
     def values(self):
         return [*self.locals, *self.stack, *self.names]
 
+    def places(self, values):
+        """Where each of these is, or None: what a handler holds while it changes the state is found again by `at`."""
+        entries = self.values()
+        return [next((at for at, entry in enumerate(entries) if entry is value), None) for value in values]
+
+    def at(self, places, values):
+        """What is in these places now; the values themselves where they have none."""
+        entries = self.values()
+        return [value if place is None else entries[place] for value, place in zip(values, places)]
+
     def change(self, function):
         """Put function(leaf) in the place of every leaf; what two names or tuples share they go on sharing."""
         done = {}

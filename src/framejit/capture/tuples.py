@@ -64,15 +64,21 @@ def named(machine, value):
     return value
 
 
+def secured(machine, value):
+    """A value on its way from the stack, once homes keep what was borrowed from containers: it may be another one."""
+    machine.state.stack.append(value)
+    machine.secure_values()
+    return machine.state.stack.pop()
+
+
 def real(machine, value, inside=False):
     """A tuple of the state as an object, in the homes of the locals or stack entries that it is; None where it can't be one.
     `inside`: it is an item of the top of the stack, which is about to be one, too."""
     from framejit.capture.handlers.stack import stack_slot
-    value = named(machine, value)
+    value = secured(machine, named(machine, value))
     node = machine.boxed(value)
     if node is None:
         return None
-    machine.secure_values()
     state = machine.state
     slots = [slot for slot, entry in enumerate(state.locals) if entry is value]
     homes = slots or [stack_slot(machine, depth) for depth, entry in enumerate(state.stack) if entry is value]
@@ -141,15 +147,13 @@ def apart(machine, values, live=-1):
     found = list(values)
     for place, value in enumerate(found):
         while held(machine.state, value, live):
-            before = machine.state.values()
-            places = [next((at for at, entry in enumerate(before) if entry is each), None) for each in found]
+            before, places = machine.state.values(), machine.state.places(found)
             wanted = {id(leaf) for leaf in value_parts.leaves(value) if anonymous(leaf)}
             chosen = value if value.__class__ is v.Tup and any([entry is value for entry in before]) else next(
                 entry for entry in holders(machine.state, live) if entry is not value and any([id(leaf) in wanted for leaf in value_parts.leaves(entry)]))
             if real(machine, chosen) is None:
                 machine.stop("unsupported_opcode", "tuple kept")
-            after = machine.state.values()
-            found = [each if at is None else after[at] for at, each in zip(places, found)]
+            found = machine.state.at(places, found)
             value = found[place]
     return found
 

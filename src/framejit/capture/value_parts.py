@@ -40,7 +40,7 @@ INSIDE = {
     Either: (lambda value: value.options, lambda value, made: Either(value.tag, made)),
     Tup: (lambda value: value.items, lambda value, made: Tup(made)),
     SeqIter: (lambda value: (value.sequence,), lambda value, made: SeqIter(made[0], value.index, value.home, value.step)),
-    Pairs: (lambda value: value.inners, lambda value, made: Pairs(value.index, made)),
+    Pairs: (lambda value: value.inners, lambda value, made: Pairs(value.index, made, value.site)),
 }
 
 

@@ -259,17 +259,17 @@ class SeqIter(Value):
 
 
 class Pairs(Value):
-    """enumerate(inner) when `index` is a node, zip(*inners) when it is None."""
+    """enumerate(inner) when `index` is a node, zip(*inners) when it is None; `site`: unit of the call that made it."""
 
-    __slots__ = ("index", "inners")
+    __slots__ = ("index", "inners", "site")
     virtual = True
 
-    def __init__(self, index, inners):
-        self.index, self.inners = index, tuple(inners)
+    def __init__(self, index, inners, site):
+        self.index, self.inners, self.site = index, tuple(inners), site
         self.example = None
 
     def shape(self):
-        return ("pairs", self.index is not None, tuple([inner.shape() for inner in self.inners]))
+        return ("pairs", self.index is not None, tuple([inner.shape() for inner in self.inners]), self.site)
 
     def parts(self):
         own = () if self.index is None else (self.index,)

@@ -69,13 +69,14 @@ class WorldPoints(Builder):
         """The numbers, one of which is about to be chosen by value: where a name that is still read knows one that has
         no object yet, it gets one, so that the choice is that very object."""
         live = self.live.get(instruction.next, -1)
-        found = []
-        for value in tuples.apart(self, values, live):
+        values = tuples.apart(self, values, live)
+        places = self.state.places(values)
+        for place, value in zip(places, values):
+            value, = self.state.at([place], [value])
             known = [entry for slot, entry in enumerate(self.state.locals) if live >> slot & 1] + self.state.names
             if nameless(value) and any([entry is value for entry in known]):
-                value = self.share_box(self.state, value)
-            found.append(value)
-        return found
+                self.share_box(self.state, value)
+        return self.state.at(places, values)
 
     # ---- world points
 
@@ -107,7 +108,7 @@ class WorldPoints(Builder):
         found = {}
         state = self.state
         for value in [*state.locals, *state.stack[:len(state.stack) - operands], *state.names]:
-            for array in arrays_in(value):
+            for array in () if value.__class__ is v.Array and value.node is None else arrays_in(value):
                 found[id(array.node)] = array.node
         return found.values()
 
@@ -123,6 +124,10 @@ class WorldPoints(Builder):
                 continue
             self.known_as(value, settled(value, self.emit("home", attr=slot)))
             state.homed[slot] = True
+        count = len(state.locals)
+        for depth, value in enumerate(state.stack):
+            if value.__class__ is v.Array and value.node is None:
+                state.replace(value, v.Obj(None, self.emit("home", attr=count + depth)))     # the call-out has made the view
         for value in list(state.stack):
             if is_borrowed(value):
                 state.replace(value, owned(value))

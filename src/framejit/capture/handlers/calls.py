@@ -92,7 +92,7 @@ def call(machine, instruction):
             result = row[1](machine, arguments, instruction)
             if result is not None:
                 keep_chosen(machine, base, arguments, result)
-                drop_arguments(machine, base + 2, count)
+                drop_arguments(machine, base + 1 if receiver is not v.NULL else base + 2, count + (receiver is not v.NULL))
                 machine.popn(count + 2)
                 machine.push(result)
                 return

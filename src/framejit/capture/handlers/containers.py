@@ -14,12 +14,13 @@ from framejit.tables.classes import one_of
 
 @handler("BUILD_TUPLE")
 def build_tuple(machine, instruction):
-    for value in machine.state.stack[-instruction.arg:]:
+    base = len(machine.state.stack) - instruction.arg
+    for depth in range(base, base + instruction.arg):
+        value = machine.state.stack[depth]
         unnamed(machine, value)
         if value.__class__ is v.Raw:
             realised(machine, value)
-        unslotted(machine, value)
-    base = len(machine.state.stack) - instruction.arg
+        unslotted(machine, machine.state.stack[depth])
     kept = [depth for depth in range(base, base + instruction.arg) if own_home(machine, machine.state.stack[depth]) or is_loose(machine, machine.state.stack[depth])]
     made = v.Tup(machine.popn(instruction.arg))
     machine.push(made)

@@ -2,7 +2,7 @@
 
 import types
 
-from framejit.capture import values as v
+from framejit.capture import tuples, values as v
 from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
@@ -99,6 +99,7 @@ def store_name(machine, position, value, site):
             let_go_of_copies(machine, value)
         value = owned_by_home(machine, value)
     elif value.__class__ is v.Num:
+        value = tuples.secured(machine, value) if old.__class__ not in NUMBERS else value
         value = store_number(machine, position, value, old, site)
     elif old.__class__ not in NUMBERS:
         put_name(machine, position, machine.object(value.value), site)

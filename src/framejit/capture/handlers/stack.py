@@ -37,7 +37,7 @@ def copy(machine, instruction):
     unnamed(machine, value)
     if own_home(machine, value):
         put_home(machine, stack_slot(machine, len(machine.state.stack)), box_of(value))
-    machine.push(value)
+    machine.push(machine.state.stack[-instruction.arg])
 
 
 @handler("SWAP")
@@ -126,7 +126,9 @@ def store_local(machine, slot, value, instruction):
     if old is value:
         return
     if old.__class__ is v.Raw and any([entry.__class__ is v.SeqIter and entry.sequence is old for entry in state.stack]):
+        state.stack.append(value)           # which may be an item
         old = realised(machine, old)
+        value = state.stack.pop()
     value = secure_stack(machine, old, value)
     secure_chosen(machine)
     state, homed = machine.state, False
@@ -143,6 +145,7 @@ def store_local(machine, slot, value, instruction):
         value = owned_by_home(machine, value)
         homed = True
     elif value.__class__ is v.Num and value.box is not None and value.box.op != "object" and held_object(old):
+        value = tuples.secured(machine, value)
         put_home(machine, slot, value.box)          # which may be an item of what the home lets go
     elif value.__class__ is v.Num and value.box is not None and needs_home(value):
         set_home_box(machine, slot, value.box, instruction)
@@ -171,7 +174,7 @@ def let_go_of_copies(machine, value):
 
 def held_object(old):
     """Whether the home of a local that was this may keep more than a number."""
-    return old.__class__ in POINTERS or old.__class__ is v.Maybe and old.value.__class__ in POINTERS
+    return old.__class__ in POINTERS or old.__class__ in (v.Maybe, v.Either) and any([leaf.__class__ in POINTERS for leaf in value_parts.leaves(old)])
 
 
 def borrows(value):
@@ -188,11 +191,10 @@ def repeats(value):
 
 def real_tuple(machine, value):
     """The tuple as an object, in the home of the stack entry that it was: it outlives the names of its items."""
-    value = tuples.named(machine, value)
+    value = tuples.secured(machine, tuples.named(machine, value))
     node = machine.boxed(value)
     if node is None:
         machine.stop("unsupported_opcode", "tuple kept")
-    machine.secure_values()
     machine.emit("home_take", node, attr=(stack_slot(machine, len(machine.state.stack)), False), exit=machine.exit("home"))
     made = v.Obj(tuple, node, "home")
     machine.state.replace(value, made)
@@ -261,7 +263,6 @@ def secure_stack(machine, old, new):
             node = box_of(entry)
             if node is not None:
                 machine.emit("home_set", node, attr=(stack_slot(machine, depth), entry.__class__ is v.Num), exit=machine.exit("home"))
-                break
     return new
 
 

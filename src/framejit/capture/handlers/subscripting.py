@@ -125,6 +125,7 @@ def store_subscript(machine, instruction):
     if row is None or own_home(machine, container) or not row(machine, container, key, value, instruction):
         callout(machine, instruction, "STORE_SUBSCR", 0, 3, result=False)
         return
+    let_go(machine, machine.state.stack[-2], len(machine.state.stack) - 2)
     machine.popn(3)
 
 
