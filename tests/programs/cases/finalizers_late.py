@@ -1,11 +1,8 @@
 # native: entry
 # Temporaries that die late: `is`, `not`, `and`, the end of a loop over them, chained assignments (l[0] is read too early).
 
-from turns import run
+from turns import Counted, run
 
-class C:
-    def __init__(self, l): self.l = l
-    def __del__(self): self.l[0] += 1
 def f_m9(n, l, make):
     s = 0
     for k in range(n):
@@ -13,11 +10,8 @@ def f_m9(n, l, make):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(f_m9, lambda k: (20, [0], C), 300)
+run(f_m9, lambda k: (20, [0], Counted), 300)
 
-class C:
-    def __init__(self, l): self.l = l
-    def __del__(self): self.l[0] += 1
 def f_m10(n, l, make):
     s = 0
     for k in range(n):
@@ -27,11 +21,8 @@ def f_m10(n, l, make):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(f_m10, lambda k: (20, [0], C), 300)
+run(f_m10, lambda k: (20, [0], Counted), 300)
 
-class C:
-    def __init__(self, l): self.l = l
-    def __del__(self): self.l[0] += 1
 def f_m12(n, l, make):
     s = 0
     for k in range(n):
@@ -39,7 +30,7 @@ def f_m12(n, l, make):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(f_m12, lambda k: (20, [0], C), 300)
+run(f_m12, lambda k: (20, [0], Counted), 300)
 def g_m12(n, l, make):
     s = 0
     for k in range(n):
@@ -47,7 +38,7 @@ def g_m12(n, l, make):
         s += l[0] * (k + 1) + b
         for j in range(5): s += j
     return s, l
-run(g_m12, lambda k: (20, [0], C), 300)
+run(g_m12, lambda k: (20, [0], Counted), 300)
 def h_m12(n, l, make):
     s = 0
     for k in range(n):
@@ -56,7 +47,7 @@ def h_m12(n, l, make):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(h_m12, lambda k: (20, [0], C), 300)
+run(h_m12, lambda k: (20, [0], Counted), 300)
 def h2_m12(n, l, make):
     s = 0
     for k in range(n):
@@ -69,11 +60,8 @@ def h2_m12(n, l, make):
             s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(h2_m12, lambda k: (20, [0], C), 300)
+run(h2_m12, lambda k: (20, [0], Counted), 300)
 
-class C:
-    def __init__(self, l): self.l = l
-    def __del__(self): self.l[0] += 1
 def f_m20(n, l, make):
     s = 0
     for k in range(n):
@@ -82,7 +70,7 @@ def f_m20(n, l, make):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(f_m20, lambda k: (20, [0], C), 300)
+run(f_m20, lambda k: (20, [0], Counted), 300)
 def g_m20(n, l, make):
     s = 0
     for k in range(n):
@@ -91,7 +79,7 @@ def g_m20(n, l, make):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(g_m20, lambda k: (20, [0], C), 300)
+run(g_m20, lambda k: (20, [0], Counted), 300)
 def h_m20(n, l, make):
     s = 0
     for k in range(n):
@@ -100,7 +88,7 @@ def h_m20(n, l, make):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(h_m20, lambda k: (20, [0], C), 300)
+run(h_m20, lambda k: (20, [0], Counted), 300)
 def h2_m20(n, l, make):
     s = 0
     for k in range(n):
@@ -109,7 +97,7 @@ def h2_m20(n, l, make):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(h2_m20, lambda k: (20, [0], C), 300)
+run(h2_m20, lambda k: (20, [0], Counted), 300)
 def h3_m20(n, l, make, m):
     s = 0
     for k in range(n):
@@ -118,7 +106,7 @@ def h3_m20(n, l, make, m):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(h3_m20, lambda k: (20, [0], C, [0, 1]), 300)
+run(h3_m20, lambda k: (20, [0], Counted, [0, 1]), 300)
 def h4_m20(n, l, make):
     s = 0
     for k in range(n):
@@ -132,11 +120,8 @@ def h4_m20(n, l, make):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(h4_m20, lambda k: (20, [0], C), 300)
+run(h4_m20, lambda k: (20, [0], Counted), 300)
 
-class C:
-    def __init__(self, l): self.l = l
-    def __del__(self): self.l[0] += 1
 A = B = 0
 def f_m26(n, l, make):
     global A, B
@@ -150,7 +135,7 @@ def f_m26(n, l, make):
         s += l[0] * (k + 1)
         for j in range(5): s += j
     return s, l
-run(f_m26, lambda k: (20, [0], C), 300)
+run(f_m26, lambda k: (20, [0], Counted), 300)
 def g_m26(n, z):
     global A, B
     r = None

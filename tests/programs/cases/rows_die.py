@@ -1,12 +1,7 @@
 # native: entry
 # Rows of lists of lists, and names of several kinds, let go of objects that are noticed where they die (l[0] is read too early).
 
-from turns import run
-
-
-class C:
-    def __init__(self, l): self.l = l
-    def __del__(self): self.l[0] += 1
+from turns import Counted, run
 
 
 def rows_store(n, l, ms, other):
@@ -22,7 +17,7 @@ def rows_store(n, l, ms, other):
 
 def arguments(k):
     l = [0]
-    return 20, l, [[[C(l), 0.5]] for _ in range(20)], [[1, 2]]
+    return 20, l, [[[Counted(l), 0.5]] for _ in range(20)], [[1, 2]]
 
 
 run(rows_store, arguments, 300)
@@ -41,7 +36,7 @@ def rows_pop(n, l, ms, other):
 
 def numbers_last(k):
     l = [0]
-    return 20, l, [[[C(l), 5]] for _ in range(20)], [[1, 2]]
+    return 20, l, [[[Counted(l), 5]] for _ in range(20)], [[1, 2]]
 
 
 run(rows_pop, numbers_last, 300)
@@ -78,7 +73,7 @@ def rows_in_row(n, l, ms, other):
 
 def three_items(k):
     l = [0]
-    return 20, l, [[[C(l), 2, 3]] for _ in range(20)], [[1, 2]]
+    return 20, l, [[[Counted(l), 2, 3]] for _ in range(20)], [[1, 2]]
 
 
 run(rows_in_row, three_items, 300)
@@ -100,4 +95,4 @@ def dead_names(n, l, make):
     return s, l
 
 
-run(dead_names, lambda k: (20, [0], C), 300)
+run(dead_names, lambda k: (20, [0], Counted), 300)

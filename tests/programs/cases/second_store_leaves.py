@@ -19,8 +19,6 @@ def f_m11b(n, make, p, q, z):
     return a, b, u, v, w
 run(f_m11b, lambda k: (20, C, 1000 + k, 2000 + k, 3000 + k), 3000)
 
-class C:
-    def __del__(self): pass
 def f_m29(n, make, l, z):
     for k in range(n):
         b = make()

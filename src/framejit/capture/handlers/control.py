@@ -3,8 +3,8 @@
 from framejit.capture import values as v
 from framejit.capture.entry import scalar_kinds
 from framejit.capture.handlers import handler
-from framejit.capture.handlers.calls import callout
-from framejit.capture.handlers.stack import POINTERS, own_home, put_home, stack_slot
+from framejit.capture.handlers.calls import callout, temporary
+from framejit.capture.handlers.stack import POINTERS, put_home, stack_slot
 from framejit.capture.iterators import advance, iterator_of
 from framejit.capture.state import SINGLETONS, lift
 from framejit.capture.truth import truth
@@ -90,12 +90,8 @@ def is_none(machine, value):
 
 def drop_temporary(machine, value):
     """An object that only the stack held dies here."""
-    if is_temporary(machine, value):
+    if temporary(machine, value):
         put_home(machine, stack_slot(machine, len(machine.state.stack)), machine.const("ptr", None))
-
-
-def is_temporary(machine, value):
-    return value.__class__ in POINTERS and own_home(machine, value)
 
 
 def way_that_drops(machine, unit, state):
@@ -115,9 +111,9 @@ def jump_or_pop(machine, instruction):
     condition = truth(machine, value, instruction)
     if machine.block.end is not None:
         return
-    jumping, temporary = machine.state.copy(), is_temporary(machine, value)
+    jumping, dies = machine.state.copy(), temporary(machine, value)
     machine.pop()
-    if temporary:
+    if dies:
         ways = [machine.enter(instruction.target, jumping), way_that_drops(machine, instruction.next, machine.state)]
         machine.end("branch", (condition,), ways[::-1] if instruction.arg == "false" else ways)
         return
@@ -194,7 +190,7 @@ def is_(machine, instruction):
     if same is None:
         machine.leave("identity")
         return
-    temporaries = [depth for depth, value in enumerate(machine.state.stack[-2:], len(machine.state.stack) - 2) if is_temporary(machine, value)]
+    temporaries = [depth for depth, value in enumerate(machine.state.stack[-2:], len(machine.state.stack) - 2) if temporary(machine, value)]
     if len(temporaries) > 1:
         machine.leave("identity")           # the second may not be dropped when the first has gone
         return

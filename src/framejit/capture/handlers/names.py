@@ -7,7 +7,7 @@ from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.stack import (
-    POINTERS, let_go_of_copies, needs_home, own_home, owned_by_home, put_home, real_tuple, secure_chosen, secure_stack, stack_slot,
+    POINTERS, let_go_of_copies, needs_home, own_home, owned_by_home, real_tuple, secure_chosen, secure_stack,
 )
 from framejit.capture.keeping import keepable
 from framejit.capture.machine_values import VIRTUAL_TYPES, owned

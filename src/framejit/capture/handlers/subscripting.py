@@ -2,9 +2,9 @@
 
 from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
-from framejit.capture.handlers.calls import callout
+from framejit.capture.handlers.calls import callout, temporary
 from framejit.capture.handlers.arithmetic import operand
-from framejit.capture.handlers.stack import POINTERS, box_of, own_home, put_home, stack_slot
+from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
 from framejit.capture.raw_lists import realised
 from framejit.capture.machine_values import owned
 from framejit.capture.numbers import converted_for_store
@@ -21,9 +21,9 @@ def subscript(machine, instruction):
     if item is None:
         callout(machine, instruction, "SUBSCR", 0, 2)
         return
-    temporary = own_home(machine, container)
+    dies = own_home(machine, container)
     machine.popn(2)
-    if temporary:
+    if dies:
         item = kept_instead(machine, item)
     machine.push(item)
 
@@ -159,7 +159,7 @@ def known_once(machine, value):
 
 def let_go(machine, value, depth):
     """A container keeps this object from now on, and not the home of the stack entry too: it may be the last."""
-    if value.__class__ in POINTERS and own_home(machine, value):
+    if temporary(machine, value):
         machine.emit("home_set", machine.const("ptr", None), attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
 
 
