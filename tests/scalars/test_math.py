@@ -46,6 +46,13 @@ def test_of_two_ints():
     assert Case(["math.comb(x, y)", "math.perm(x, y)"]).compare_all(INTS, (0, 1, 2, 3, 30)) == []
 
 
+def test_lengths_of_ranges():
+    ends = (0, 1, -1, 5, 100, -100, 2**62, -2**62, 2**63 - 1, -2**63)
+    steps = (1, -1, 2, -3, 1000, 2**40, -2**62, 2**63 - 1)
+    lengths = ["len(range(x))", "len(range(x, y))", *[f"len(range(x, y, {step}))" for step in steps]]
+    assert Case(lengths).compare_all(ends, ends) == []
+
+
 def test_of_a_float_and_an_int():
     assert Case(OF_BOTH).compare_all(FLOATS, [value for value in INTS if abs(value) < 2000] + [2**40, -2**40]) == []
 

@@ -5,6 +5,7 @@ import textwrap
 import pytest
 from framejit.runtime.codes import CALL, EVASIONS, LONG, REFUSALS, TURNS, Code
 from framejit.runtime.looking import loop_to_enter, own_variables
+from tests.shell.process import python
 
 NEST = """
 def nest(n):
@@ -152,3 +153,38 @@ def test_a_jump_of_a_handler():
     loops, targets = state.bytecode.loops, {one.target for one in state.bytecode.instructions if one.target is not None}
     for unit in sorted(target for target in targets if any(one.target == target <= one.unit for one in state.bytecode.instructions)):
         assert look(state, unit) in loops and state.samples[look(state, unit)]
+
+
+JITTED = """
+import numpy as np
+import framejit
+
+def recurrence(n):
+    u = np.zeros((n, n))
+    for i in range(1, n):
+        for j in range(1, n):
+            u[i, j] = 0.5 * (u[i - 1, j] + u[i, j - 1]) + 1.0
+    return u
+
+quick = framejit.jit(recurrence)
+
+def until_native(f):
+    for turn in range(200):
+        result = f(300)
+        if framejit.stats()["osr_entries"]:
+            break
+    return result
+
+result = until_native(quick)
+before = framejit.stats()["native_iterations"]
+for turn in range(5):
+    plain = recurrence(300)
+print(before > 0, framejit.is_enabled(), result.tobytes() == plain.tobytes())
+print("the plain one", framejit.stats()["native_iterations"] - before, framejit.stats()["regions_compiled"] > 1)
+"""
+
+
+def test_loops_of_jitted_functions():
+    """What the call's own region leaves to the interpreter is found running, without enable(); its plain twin isn't."""
+    done = python("-c", JITTED)
+    assert (done.stdout, done.stderr) == ("True False True\nthe plain one 0 True\n", "")

@@ -10,17 +10,36 @@ from framejit.capture.subscripts import narrowed
 def length(machine, arguments, instruction):
     if len(arguments) != 1:
         return None
-    value = arguments[0]
-    value = narrowed(machine, value, instruction, 60)
-    if value.__class__ is v.Obj and value.type in (list, tuple):
-        return v.Num("int", machine.emit("field", value.node, attr="var_size", type="i64"))
-    if value.__class__ is v.Array:
-        return v.Num("int", value.dims[0])
-    if value.__class__ is v.Raw:
-        return v.Num("int", raw_lists.size(machine, value))
-    if value.__class__ is v.Tup:
-        return v.Const(len(value.items))
-    return None
+    value = narrowed(machine, arguments[0], instruction, 60)
+    row = LENGTHS.get(value.__class__)
+    return None if row is None else row(machine, value)
+
+
+def size_of_object(machine, value):
+    if value.type not in (list, tuple):
+        return None
+    return v.Num("int", machine.emit("field", value.node, attr="var_size", type="i64"))
+
+
+def size_of_range(machine, value):
+    """(last - first - 1) // step + 1; a length beyond 64 bits is left to the interpreter."""
+    start, stop, step = (part.node for part in (value.start, value.stop, value.step))
+    if step.op != "const" or step.attr == -2**63:
+        return None
+    first, last = (start, stop) if step.attr > 0 else (stop, start)
+    between = machine.emit("isub_ovf", last, first, exit=machine.exit("overflow"))
+    none = machine.emit("icmp_sle", between, machine.int(0))
+    steps = machine.emit("udiv", machine.emit("isub", between, machine.int(1)), machine.int(abs(step.attr)))
+    return v.Num("int", machine.emit("select", none, machine.int(0), machine.emit("iadd", steps, machine.int(1))))
+
+
+LENGTHS = {
+    v.Obj: size_of_object,
+    v.Array: lambda machine, value: v.Num("int", value.dims[0]),
+    v.Raw: lambda machine, value: v.Num("int", raw_lists.size(machine, value)),
+    v.Tup: lambda machine, value: v.Const(len(value.items)),
+    v.Range: size_of_range,
+}
 
 
 @function(abs)

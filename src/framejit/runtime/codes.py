@@ -61,6 +61,7 @@ class Code:
         self.compilations = 0
         self.functions = {}      # those that are prepared: id -> weak reference
         self.settings = None     # of `jit`, where that was asked for
+        self.asked = {}          # the functions that `jit` made: id -> weak reference
 
     @property
     def code(self):
@@ -74,11 +75,17 @@ class Code:
         return self._bytecode
 
     def add_function(self, function):
-        """Notes a prepared function.  The references have no callbacks, which a tracer would see."""
-        count = len(self.functions)
-        if count & (count - 1) == 0:
-            self.functions = {key: other for key, other in self.functions.items() if other() is not None}
-        self.functions[id(function)] = ref(function)
+        """Notes a prepared function."""
+        self.functions = with_function(self.functions, function)
+
+    def ask_for(self, function, settings):
+        """Notes a function that `jit` made."""
+        self.settings = settings
+        self.asked = with_function(self.asked, function)
+
+    def is_asked_for(self, function):
+        """Whether `jit` made this function: others may share its code."""
+        return id(function) in self.asked and self.asked[id(function)]() is function
 
     def known_functions(self):
         """The prepared functions that still exist."""
@@ -132,6 +139,15 @@ class Code:
     def known_variants(self):
         """Every variant of every entry."""
         return [variant for variants in self.variants.values() for variant in variants]
+
+
+def with_function(functions, function):
+    """id -> weak reference, with one more, and now and then without the dead.  They have no callbacks, which a tracer would see."""
+    count = len(functions)
+    if count & (count - 1) == 0:
+        functions = {key: other for key, other in functions.items() if other() is not None}
+    functions[id(function)] = ref(function)
+    return functions
 
 
 def decoder():

@@ -27,6 +27,7 @@ class Controller(Running):
         self.compiled = {}       # id -> those of them that have had a region
         self.depth = 0
         self.pushed = False
+        self.watching = False    # whether loops of `jit`'s functions are looked for without enable(), too
         self.problems = []
         self.layout = None
         self.compiler = None
@@ -101,12 +102,26 @@ class Controller(Running):
     def stop(self):
         if self.machine is None or self.settings is None:
             return
-        self.machine.sampler_stop()
         self.settings = None
+        if not self.watching:
+            self.machine.sampler_stop()
+
+    def watch(self, state):
+        """What `jit` was asked for may have to go on in the interpreter: its loops are looked for from now on."""
+        if not self.watching and state.settings is not None and state.bytecode.loops:
+            self.watching = True
+            self.machine.sampler_start(self.limit("sampler_interval", state))
+
+    def is_looking(self):
+        """Whether the sampler is to run."""
+        return self.machine is not None and (self.watching or self.settings is not None)
 
     def end(self):
         """The process ends: nothing of the program is held any longer, so that its objects end as they do without us."""
+        self.watching = False
         self.stop()
+        if self.machine is not None:
+            self.machine.sampler_stop()
         self.tiers.end()
         RECORDS.refresh()
         for state in list(self.codes.values()):
@@ -117,14 +132,14 @@ class Controller(Running):
             state.forget()
 
     def before_fork(self):
-        if self.settings is not None and self.machine is not None:
+        if self.is_looking():
             self.machine.sampler_stop()
         self.machine.worker_wait()
         self.machine.hook_last(self.behind_fork)
 
     def after_fork(self):
-        if self.settings is not None and self.machine is not None:
-            self.machine.sampler_start_soon(self.settings.sampler_interval)
+        if self.is_looking():
+            self.machine.sampler_start_soon(self.limit("sampler_interval"))
 
     def push(self, settings):
         self.depth += 1

@@ -58,7 +58,7 @@ class Functions(Compilation):
                 raise GraphBreakError([place])
             return False
         if settings is not None:
-            state.settings = settings
+            state.ask_for(function, settings)
             self.look_around()
         slot = self.machine.prepare(function)
         if slot is None:
@@ -98,6 +98,7 @@ class Functions(Compilation):
         state = self.code_of(function.__code__)
         if self.limit("check", state) and state.slot is not None:
             return self.checked_call(state, function, args)
+        self.watch(state)
         if not self.affordable(state, CALL):
             state.owed = state.slot is not None
             return None

@@ -23,6 +23,9 @@ class Running(Functions):
         if state.skipped or not self.machine.names_are_text(globals) or foreign(globals):
             self.machine.ignore(code)
             return None
+        if self.settings is None and not state.is_asked_for(function):
+            self.pace(True)
+            return None
         looks = self.machine.looks()
         RECORDS.sampled(state.code, jump, looks)
         review.give_back(self)
