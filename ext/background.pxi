@@ -36,8 +36,8 @@ def as_guest(work):
 
 
 def names_are_text(names):
-    """Whether looking up a name in this dictionary runs no code of the program's: all its keys are exact strings."""
-    return isinstance(names, dict) and bool(fj_text_keys(names))
+    """Whether looking up a name here runs no code of the program's: an exact dict whose keys are exact strings."""
+    return type(names) is dict and bool(fj_text_keys(names))
 
 
 def looks():

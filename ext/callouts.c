@@ -118,20 +118,28 @@ static int row_subscr(FjCallout *c) { return fj_replace(c, 2, PyObject_GetItem(c
 static int row_store_subscr(FjCallout *c) { return fj_drop(c, 3, PyObject_SetItem(c->top[-2], c->top[-1], c->top[-3])); }
 static int row_delete_subscr(FjCallout *c) { return fj_drop(c, 2, PyObject_DelItem(c->top[-2], c->top[-1])); }
 
+/* A slice has its ends from the stack: they die with it. */
+static void drop_ends(FjCallout *c) {
+    Py_DECREF(fj_take(c));
+    Py_DECREF(fj_take(c));
+}
+
 static int row_binary_slice(FjCallout *c) {
     PyObject *slice = PySlice_New(c->top[-2], c->top[-1], NULL);
     if (slice == NULL) return FJ_ERROR;
-    PyObject *result = PyObject_GetItem(c->top[-3], slice);
+    drop_ends(c);
+    PyObject *result = PyObject_GetItem(c->top[-1], slice);
     Py_DECREF(slice);
-    return fj_replace(c, 3, result);
+    return fj_replace(c, 1, result);
 }
 
 static int row_store_slice(FjCallout *c) {
     PyObject *slice = PySlice_New(c->top[-2], c->top[-1], NULL);
     if (slice == NULL) return FJ_ERROR;
-    int failed = PyObject_SetItem(c->top[-3], slice, c->top[-4]);
+    drop_ends(c);
+    int failed = PyObject_SetItem(c->top[-1], slice, c->top[-2]);
     Py_DECREF(slice);
-    return fj_drop(c, 4, failed);
+    return fj_drop(c, 2, failed);
 }
 
 static int row_load_attr(FjCallout *c) { return fj_replace(c, 1, PyObject_GetAttr(c->top[-1], fj_const(c, c->arg))); }

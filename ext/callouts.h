@@ -23,6 +23,12 @@ static inline int fj_replace(FjCallout *c, int count, PyObject *result) {
     if (base < c->lowest) c->lowest = base;
     return fj_give(c, result);
 }
+/* The same, the highest first. */
+static inline int fj_replace_downwards(FjCallout *c, int count, PyObject *result) {
+    if (result == NULL) return FJ_ERROR;
+    while (count--) Py_DECREF(fj_take(c));
+    return fj_give(c, result);
+}
 static inline int fj_drop(FjCallout *c, int count, int failed) {
     PyObject **base = c->top - count;
     if (failed < 0) return FJ_ERROR;

@@ -21,7 +21,7 @@ int fj_row_build_map(FjCallout *c) {
     PyObject *map = PyDict_New(), **items = c->top - 2 * c->arg;
     for (int i = 0; map && i < c->arg; i++)
         if (PyDict_SetItem(map, items[2 * i], items[2 * i + 1]) < 0) Py_CLEAR(map);
-    return fj_replace(c, 2 * c->arg, map);
+    return fj_replace_downwards(c, 2 * c->arg, map);
 }
 
 int fj_row_build_const_key_map(FjCallout *c) {
@@ -29,7 +29,7 @@ int fj_row_build_const_key_map(FjCallout *c) {
     PyObject *keys = fj_const(c, (c->arg >> 16) - 1), *map = PyDict_New(), **items = c->top - count;
     for (int i = 0; map && i < count; i++)
         if (PyDict_SetItem(map, PyTuple_GET_ITEM(keys, i), items[i]) < 0) Py_CLEAR(map);
-    return fj_replace(c, count, map);
+    return fj_replace_downwards(c, count, map);
 }
 
 int fj_row_build_set(FjCallout *c) {

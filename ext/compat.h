@@ -11,6 +11,7 @@
 #include "internal/pycore_pystate.h"
 #include "internal/pycore_dict.h"
 #include "internal/pycore_ceval.h"
+#include "internal/pycore_pymem.h"
 #include "opcode.h"
 
 #define FJ_CODE0(code) ((_Py_CODEUNIT *)(code)->co_code_adaptive)

@@ -77,6 +77,7 @@ cdef extern from "machine.h":
     int fj_gate_start(object function) except -1
     object fj_gate_new()
     int fj_foreign_hook()
+    int fj_tracemalloc_on()
     void fj_handle_pending_start(object function)
     int fj_sampler_start(long microseconds)
     int fj_memory_available(Py_ssize_t size)

@@ -29,6 +29,7 @@ static struct {
 } job;
 
 int fj_foreign_hook(void) { return PyThreadState_Get()->interp->eval_frame != NULL; }
+int fj_tracemalloc_on(void) { return fj_memory_traced(); }
 
 int fj_gate_possible(PyThreadState *ts, PyObject *object, int depth) {
     PyCodeObject *code = (PyCodeObject *)object;

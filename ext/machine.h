@@ -178,6 +178,7 @@ PyObject *fj_gate_new(void);
 extern PyObject *fj_gate_function;
 FJ_INNER void fj_hide(PyThreadState *ts, int event, int raising);
 FJ_INNER int fj_foreign_hook(void);
+FJ_INNER int fj_tracemalloc_on(void);
 FJ_INNER int fj_gate_possible(PyThreadState *ts, PyObject *code, int depth);
 int fj_gate_arm_loop(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRegion *region, int shift, int depth);
 PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number);

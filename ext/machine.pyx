@@ -111,6 +111,11 @@ def foreign_hook():
     return fj_foreign_hook() != 0
 
 
+def memory_traced():
+    """Whether tracemalloc notes who allocates."""
+    return fj_tracemalloc_on() != 0
+
+
 def supported():
     """Whether this interpreter is one that the machine was built for and knows."""
     import sys as system

@@ -28,10 +28,12 @@ static inline int fj_tells(PyThreadState *ts, int tool, int event, int raising) 
     (void)tool; (void)event; (void)raising;
     return ts->cframe->use_tracing;
 }
-static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) { (void)code; return ts->cframe->use_tracing; }
+/* tracemalloc notes the line that allocates. */
+static inline int fj_memory_traced(void) { return _Py_tracemalloc_config.tracing; }
+static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) { (void)code; return ts->cframe->use_tracing || fj_memory_traced(); }
 /* Nobody looks on, and there is room for a call. */
 static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
-    return !ts->cframe->use_tracing && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > 1;
+    return !(ts->cframe->use_tracing | fj_memory_traced()) && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > 1;
 }
 /* Bytecode: units of cache behind a backward jump; its kinds that may be silenced (jumps.c). */
 #define FJ_JUMP_CACHES 0

@@ -33,8 +33,10 @@ static inline int fj_tells(PyThreadState *ts, int tool, int event, int raising) 
     int told = event == PyTrace_CALL ? PY_MONITORING_EVENT_PY_THROW : PY_MONITORING_EVENT_PY_UNWIND;
     return raising && ts->interp->monitors.tools[told] >> (PY_MONITORING_SYS_PROFILE_ID + tool) & 1;
 }
+/* tracemalloc notes the line that allocates. */
+static inline int fj_memory_traced(void) { return _PyRuntime.tracemalloc.config.tracing; }
 static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
-    if (ts->c_tracefunc || ts->c_profilefunc) return 1;
+    if (ts->c_tracefunc || ts->c_profilefunc || fj_memory_traced()) return 1;
     if (fj_any_byte(&ts->interp->monitors.tools, sizeof ts->interp->monitors.tools)) return 1;
     return code->_co_monitoring
         && fj_any_byte(&code->_co_monitoring->active_monitors, sizeof code->_co_monitoring->active_monitors);
@@ -43,7 +45,7 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
 static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
     PyInterpreterState *interp = ts->interp;
     uintptr_t lookers = (uintptr_t)ts->c_tracefunc | (uintptr_t)ts->c_profilefunc | (uintptr_t)interp->eval_frame
-        | (uintptr_t)code->_co_monitoring;
+        | (uintptr_t)code->_co_monitoring | (uintptr_t)fj_memory_traced();
     return !(lookers | fj_bytes(&interp->monitors.tools, sizeof interp->monitors.tools)) && FJ_PY_REMAINING(ts) > 1;
 }
 /* Bytecode: units of cache behind a backward jump; its kind that may be silenced (jumps.c). */

@@ -49,3 +49,30 @@ def test_regions_stay_few():
     assert compiled >= 200 and spaces == 0
     assert most <= 140 and codes <= 300
     assert grown < 30_000       # kilobytes for the second hundred
+
+
+WATCHED = '''
+import builtins
+asked = []
+class Watched(dict):
+    def __missing__(self, name):
+        asked.append(name)
+        raise KeyError(name)
+space = Watched(step=5, __builtins__=builtins)
+exec("""def f(n):
+    global last
+    total = 0
+    for k in range(n):
+        total += step
+        last = k
+    return total
+""", space)
+print([space["f"](n) for n in (3, 1000, 300000)], space["last"], set(asked))
+'''
+
+
+def test_globals_of_a_subclass():
+    """Names that are asked for by code of the program: refused, which is no failure of the compiler."""
+    plain, eager = python("-c", WATCHED), python("-m", "framejit", "--log", "breaks", "-c", WATCHED, FRAMEJIT_EAGER="1")
+    assert plain.stdout == eager.stdout != ""
+    assert "FJ024" not in eager.stderr

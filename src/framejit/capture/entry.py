@@ -7,7 +7,7 @@ failing guard leaves by the exit that is handed in.
 
 from framejit.capture import values as v
 from framejit.tables.classes import numpys, one_of, row_of
-from framejit.tables.types import ALIASES, BY_NUMBER, KINDS
+from framejit.tables.types import BY_NUMBER, KINDS
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 ONE_DIGIT = 2**30 - 1       # longobject.h: digits have 30 bits
@@ -89,16 +89,14 @@ def unbox_array(machine, node, example, owner, leave):
 
 
 def array_kind(array):
-    """The element kind that generated code can handle, or None."""
+    """The element kind that generated code can handle, or None: NumPy's `long long` is a type of its own, not int64."""
     dtype = array.dtype
     if not (dtype.isnative and array.flags.aligned and array.ndim > 0 and dtype.metadata is None):
         return None
-    number = dtype.num
-    row = BY_NUMBER.get(number)
-    name = row.name if row is not None else ALIASES.get(number)
-    if name is None or dtype is not type(dtype)() and type(array).__module__ == "":
+    row = BY_NUMBER.get(dtype.num)
+    if row is None or dtype is not type(dtype)() and type(array).__module__ == "":
         return None
-    return name
+    return row.name
 
 
 def array_type():

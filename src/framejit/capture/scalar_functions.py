@@ -102,7 +102,7 @@ def extremum(symbol):
         alike = first.kind == second.kind
         boxed = alike and first.box is not None and second.box is not None
         apart = not alike or not boxed and any(held(machine, value) for value in found)
-        if apart and not may_split(machine, instruction, alike):
+        if apart and (kept_by_the_stack(machine, arguments) or not may_split(machine, instruction, alike)):
             apart = False
             if not alike:
                 return None
@@ -134,6 +134,12 @@ def held(machine, value):
     state = machine.state
     known = [*state.locals, *state.names, *[item for entry in state.values() if entry.__class__ is v.Tup for item in entry.items]]
     return value.box is not None or any(entry is value for entry in known) or sum(entry is value for entry in state.stack) > 1
+
+
+def kept_by_the_stack(machine, arguments):
+    """Whether an argument's home on the stack, which the call's result leaves, is all that keeps its object."""
+    from framejit.capture.handlers.stack import is_loose
+    return any([is_loose(machine, argument) for argument in arguments])
 
 
 def may_split(machine, instruction, alike):

@@ -40,7 +40,7 @@ def aside(machine):
     """Names of the reasons why the interpreter runs everything just now."""
     if machine.foreign_hook():
         yield "foreign_frame_hook"
-    if sys.gettrace() is not None or sys.getprofile() is not None:
+    if sys.gettrace() is not None or sys.getprofile() is not None or machine.memory_traced():
         yield "observed"
 
 

@@ -58,8 +58,7 @@ KINDS = {
 }
 
 BY_NUMBER = {row.number: row for row in KINDS.values() if row.number >= 0}
-# `long long` is a type of its own in NumPy with the layout of int64
-ALIASES = {9: "int64", 10: "uint64"}
+
 
 class RawKind(NamedTuple):
     """Items of a list that only native code knows (ext/raw_lists.h): `number` and bytes of each."""

@@ -89,6 +89,7 @@ def call(machine, instruction):
         from framejit.capture.functions import FUNCTIONS
         row = FUNCTIONS.get(id(callee.value))
         if row is not None and row[0] is callee.value and not (receiver is not v.NULL and temporary(machine, receiver)):
+            arguments = secured_arguments(machine, arguments)
             result = row[1](machine, arguments, instruction)
             if result is not None:
                 keep_chosen(machine, base, arguments, result)
@@ -98,6 +99,15 @@ def call(machine, instruction):
                 return
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
     callout(machine, instruction, "CALL", count | extra, count + 2)
+
+
+def secured_arguments(machine, arguments):
+    """The arguments as they are once the call can't be left for the sake of what dies with it: some rows change lists."""
+    if not any([temporary(machine, argument) for argument in arguments]):
+        return arguments
+    places = machine.state.places(arguments)
+    machine.secure()
+    return machine.state.at(places, arguments)
 
 
 def keep_chosen(machine, base, arguments, result):

@@ -132,7 +132,7 @@ def store_local(machine, slot, value, instruction):
     value = secure_stack(machine, old, value)
     secure_chosen(machine)
     state, homed = machine.state, False
-    if value.__class__ is v.Tup and (borrows(value) or repeats(value)):
+    if value.__class__ is v.Tup and (borrows(value) or repeats(value) or made_anew(value)):
         value = real_tuple(machine, value)
         state = machine.state
     if value.__class__ in POINTERS:
@@ -187,6 +187,12 @@ def repeats(value):
     """Whether a tuple has a number twice that may have no object."""
     items = [id(item) for item in value_parts.leaves(value) if tuples.anonymous(item)]
     return len(set(items)) < len(items)
+
+
+def made_anew(value):
+    """Whether each exit would make an object of its own of some item: a view or a range, to which no home gives an identity."""
+    return any([item.__class__ is v.Range or item.__class__ is v.Array and item.node is None
+                or item.__class__ is v.Tup and made_anew(item) for item in value.items])
 
 
 def real_tuple(machine, value):
