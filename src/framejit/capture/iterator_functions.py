@@ -75,8 +75,8 @@ def inner_iterators(machine, arguments, instruction):
         return None
     slot = len(machine.state.locals) + len(machine.state.stack) - count
     if objects:
-        keep = machine.emit("own_tuple", *[machine.emit("own", value.node, attr=("OBJECT", 0)) for value in objects])
         machine.secure()
+        keep = machine.emit("own_tuple", *[machine.emit("own", value.node, attr=("OBJECT", 0)) for value in objects])
         machine.emit("home_take", keep, attr=(slot, False), exit=machine.exit("home"))
     found = []
     for value in arguments:

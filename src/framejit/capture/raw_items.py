@@ -34,9 +34,9 @@ def storable(machine, value, raw=None):
 def made(machine, kind, count, item, depth):
     """A new list of `count` times the same number, kept by the home of stack entry number `depth`."""
     bits = machine.int(0) if item is None else as_bits(machine, item)
+    machine.secure()
     node = machine.emit("write_call", machine.const("i32", RAW_KINDS[kind].number), count, bits, attr=("fj_raw_new", "ptr"))
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "memory")
-    machine.secure()
     machine.emit("home_take", node, attr=(len(machine.state.locals) + depth, False), exit=machine.exit("home"))
     return v.Raw(kind, node)
 
