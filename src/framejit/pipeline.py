@@ -87,7 +87,7 @@ def translate(make_spec, hints, layout, eager=False):
     try:
         spec, machine, graph = capture(make_spec, hints, eager)
     finally:
-        hints.shapes.clear()        # they name constants
+        hints.forget_shapes()
     if not worthwhile(graph, machine):
         raise machine.refusal()
     captured = time.perf_counter()

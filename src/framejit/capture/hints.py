@@ -38,9 +38,13 @@ class Hints:
 
     def begin(self):
         """A new capture: shapes are found anew, since sites may have changed."""
+        self.forget_shapes()
+        self.restarts = self.blocks = 0
+
+    def forget_shapes(self):
+        """They name the program's objects, which may end before the next capture."""
         self.shapes.clear()
         self._tried.clear()
-        self.restarts = self.blocks = 0
 
     def is_new(self, unit, shape):
         """Whether no attempt of this capture has learned this shape yet: two that take each other's place would go on for ever."""

@@ -1,0 +1,49 @@
+# native: loop
+# What a loop's names held while it was compiled ends when the program lets go of it.
+
+first = second = None
+ended = []
+
+
+class Loud:
+    def __init__(self, number):
+        self.number = number
+
+    def __del__(self):
+        ended.append(self.number)
+
+
+def unknown():
+    return [1]
+
+
+def shared(p, n):
+    global second
+    for i in range(n):
+        k = 0
+        while k < 5:
+            k += 1
+            second = first
+            p += unknown()[0]
+    return p
+
+
+def replaced(p, n):
+    global first, second
+    for i in range(n):
+        k = 0
+        while k < 5:
+            k += 1
+            second = first
+            if p % 7 == 3:
+                first = Loud(p)
+            p += unknown()[0]
+    return p
+
+
+for function in (shared, replaced):
+    for turn in range(12):
+        first = Loud(-turn)
+        print(function(turn, 3 + turn % 3 * 100), ended[-3:], len(ended))
+        first = second = None
+        print(ended[-3:], len(ended))
