@@ -53,8 +53,9 @@ def jit(function: Any = None, /, **options: Any) -> Any:
 
     As `@jit`, `@jit(fastmath=True)`, `jit(f)` or `jit(f, fastmath=True)`; `with jit():` accelerates what the block
     calls.  Options: `fastmath` (False), `threads` (None), `fullgraph` (False: GraphBreakError before the call's
-    first effect instead of leaving a part to the interpreter), `log`.  The new function shares code, globals and
-    closure with the old one, which is its `__wrapped__`.
+    first effect instead of leaving a part to the interpreter), `log`.  The new function shares globals and closure with
+    the old one, which is its `__wrapped__`, and its code: with `fastmath`, `threads` or `fullgraph` it has an equal one
+    of its own, since what is compiled belongs to the code.
     """
     made = Jit(_settings(options, "jit"))
     return made if function is None else made(function)
@@ -80,7 +81,7 @@ class Jit:
         return function
 
     def _prepared(self, function: FunctionType) -> FunctionType:
-        made = copy_function(function)
+        made = copy_function(function, apart=self._settings.changes("jit"))
         if not self._settings.disable:
             _guarded("prepare", lambda: _controller().prepare(made, self._settings))
         return made
@@ -93,9 +94,9 @@ class Jit:
         _guarded("pop", lambda: _controller().pop())
 
 
-def copy_function(function: FunctionType) -> FunctionType:
-    """A plain function with the same code, globals and closure, and defaults and attributes of its own."""
-    made = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
+def copy_function(function: FunctionType, apart: bool = False) -> FunctionType:
+    """A plain function with the same code (`apart`: an equal one), globals and closure, and defaults and attributes of its own."""
+    made = FunctionType(function.__code__.replace() if apart else function.__code__, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
     made.__kwdefaults__ = dict(function.__kwdefaults__) if function.__kwdefaults__ is not None else None
     made.__annotations__ = dict(function.__annotations__)
     for name in ("__qualname__", "__module__", "__doc__", "__type_params__"):

@@ -81,7 +81,7 @@ def capture(make_spec, hints, eager=False):
     return spec, machine, graph
 
 
-def translate(make_spec, hints, layout, eager=False):
+def translate(make_spec, hints, layout, eager=False, fastmath=False):
     """Graph and LLVM text of a region."""
     start = time.perf_counter()
     try:
@@ -91,6 +91,7 @@ def translate(make_spec, hints, layout, eager=False):
     if not worthwhile(graph, machine):
         raise machine.refusal()
     captured = time.perf_counter()
+    graph.fastmath = fastmath
     ir, spills = lower(graph, layout)
     compiled = Compiled(spec, graph, machine.breaks, machine.callouts, ir, spills)
     compiled.seconds = {"capture": captured - start, "lower": time.perf_counter() - captured}
@@ -108,9 +109,9 @@ def worthwhile(graph, machine):
     return machine.eager or machine.weight["native"] + hope > machine.weight["callout"]
 
 
-def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH):
+def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH, fastmath=False):
     """A loaded region: `native` holds the machine code."""
-    compiled = translate(make_spec, hints, layout, eager)
+    compiled = translate(make_spec, hints, layout, eager, fastmath)
     start = time.perf_counter()
     _, engine = backend()
     compiled.native = interpreted(compiled, layout) if INTERPRETS else engine.engine().load(compiled.ir, level)

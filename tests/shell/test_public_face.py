@@ -179,3 +179,24 @@ def test_a_failure_of_our_own_is_a_record():
         print(framejit.jit(lambda x: x + 1)(1), [place.code for place in framejit.explain().breaks])
     """
     assert python("-c", code).stdout == "2 ['FJ024']\n"
+
+
+def polynomial(x, n):
+    s = 0.0
+    for _ in range(n):
+        s = s * x + 0.1
+        s = s * 0.7 - x
+    return s
+
+
+def test_fastmath():
+    """Contracted only where that was asked for: two functions of one code don't share it."""
+    exact, fast = framejit.jit(polynomial), framejit.jit(polynomial, fastmath=True)
+    expected = polynomial(0.3, 1000)
+    assert exact(0.3, 1000) == expected
+    assert fast(0.3, 1000) == pytest.approx(expected, rel=1e-12)
+    assert exact(0.3, 1000) == expected
+    flags = "reassoc contract"
+    assert flags in framejit.explain(fast, 0.3, 1000).llvm
+    assert flags not in framejit.explain(exact, 0.3, 1000).llvm
+    assert flags not in framejit.explain(polynomial, 0.3, 1000).llvm

@@ -142,6 +142,7 @@ class Graph:
         self.framed = False
         self.unit = 0
         self.depth = 0
+        self.fastmath = False   # whether float arithmetic may be contracted and reassociated
         self.types = {}      # what each local was taken for at entry, for `explain`
 
     def block(self, unit=-1):

@@ -49,7 +49,8 @@ class Compilation:
         level = self.tiers.level(entry, self.limit("code_level", state), self.limit("quick_first", state))
         try:
             with guest.quietly():
-                compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state), level)
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state), level,
+                                                    self.limit("fastmath", state))
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled, self.eager(state)))
                 self.machine.free_code()
                 if level != self.limit("code_level", state):
@@ -162,7 +163,7 @@ class Compilation:
         state = self.code_of(function.__code__)
         compiler = self.compiling()
         try:
-            compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.layout)
+            compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.layout, self.limit("fastmath", state))
         except compiler.Unsupported as error:
             name = breaks.named(error.name, str(error.detail), review.foreign_dtypes(args))
             self.refuse(state, CALL, error, review.foreign_dtypes(args))

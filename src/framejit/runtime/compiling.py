@@ -71,9 +71,9 @@ def learn(state, variant):
     return news
 
 
-def compiled_region(state, entry, make_spec, layout, eager, level):
+def compiled_region(state, entry, make_spec, layout, eager, level, fastmath):
     """What the pipeline makes of a request; raises Unsupported.  `level`: of LLVM's code generation."""
-    return pipeline.compile_region(make_spec, hints_for(state, entry), layout, eager, level)
+    return pipeline.compile_region(make_spec, hints_for(state, entry), layout, eager, level, fastmath)
 
 
 def machine_region(machine, code, compiled, eager):
@@ -138,9 +138,9 @@ def texts(compiled, kinds):
     return {kind: made[kind]() for kind in kinds}
 
 
-def translated(state, make_spec, layout):
+def translated(state, make_spec, layout, fastmath):
     """For explaining: graph and LLVM text, nothing loaded."""
-    return pipeline.translate(make_spec, hints_for(state, CALL), layout, True)
+    return pipeline.translate(make_spec, hints_for(state, CALL), layout, True, fastmath)
 
 
 __all__ = ["Unsupported", "compiled_region", "function_spec", "guards", "learn", "linked", "loop_spec", "machine_region", "texts",

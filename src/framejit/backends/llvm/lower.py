@@ -2,8 +2,8 @@
 
 One function per region: `i64 @region(ptr %ctx, ptr %home)` (ext/abi.h).  A block of the graph becomes one or more
 LLVM blocks (a guard splits it), parameters become phis.  An exit is a cold block that stores the raw values of its
-recipe and returns its number.  No fast-math flags, no addresses: constants come from the region's table, functions
-are symbols.
+recipe and returns its number.  No fast-math flags but for `fastmath`, no addresses: constants come from the region's
+table, functions are symbols.
 """
 
 import itertools
@@ -13,7 +13,7 @@ from framejit.backends.llvm.groups import find_groups
 from framejit.backends.llvm.inline import definitions
 from framejit.backends.llvm.rows import CONTEXT, LOWERINGS, Nodes
 from framejit.backends.llvm.spills import shared
-from framejit.backends.llvm.text import ALIASES, LLVM, metadata, tag
+from framejit.backends.llvm.text import ALIASES, LLVM, metadata, relaxed, tag
 
 
 def lower(graph, layout):
@@ -54,7 +54,9 @@ class Lowering(Nodes):
         self.prologue()
         head = ["define i64 @region(ptr noalias %ctx, ptr %home) nounwind {"]
         tags = {alias: tag(alias) for alias in ALIASES}
-        text = [*self.declarations.values(), *definitions(self.inlined, self.layout, tags), *head, *self.lines, *self.patched(body), *self.cold, "}", *metadata()]
+        body = [*self.lines, *self.patched(body), *self.cold]
+        body = relaxed(body) if self.graph.fastmath else body
+        text = [*self.declarations.values(), *definitions(self.inlined, self.layout, tags), *head, *body, "}", *metadata()]
         return "\n".join(text) + "\n", self.spills
 
     def prologue(self):

@@ -1,5 +1,6 @@
 """Writing LLVM's text: names, literals, declarations, the metadata of alias classes."""
 
+import re
 import struct
 
 from framejit.backends.llvm.cold import keeping, rare
@@ -68,6 +69,14 @@ def literal(type, value):
     return str(value)
 
 
+ARITHMETIC = re.compile(r"= (fadd|fsub|fmul) ")
+
+
+def relaxed(lines):
+    """The same lines with sums and products that may be contracted and reassociated: `fastmath`."""
+    return [ARITHMETIC.sub(r"= \1 reassoc contract ", line) for line in lines]
+
+
 def alignment(type):
     return max(1, MACHINE_TYPES[type].bits // 8)
 
@@ -88,4 +97,4 @@ def metadata():
         yield f"!{200 + index} = !{{!{300 + index}, !{300 + index}, i64 0}}"
 
 
-__all__ = ["ALIASES", "LLVM", "Text", "alignment", "metadata", "tag"]
+__all__ = ["ALIASES", "LLVM", "Text", "alignment", "metadata", "relaxed", "tag"]
