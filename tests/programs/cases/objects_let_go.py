@@ -42,8 +42,9 @@ def replaced(p, n):
 
 
 for function in (shared, replaced):
-    for turn in range(12):
+    for turn in range(400):
         first = Loud(-turn)
-        print(function(turn, 3 + turn % 3 * 100), ended[-3:], len(ended))
+        result = function(turn, 3 + turn % 3 * 300), ended[-3:], len(ended)
         first = second = None
-        print(ended[-3:], len(ended))
+        if turn % 20 < 3:
+            print(result, ended[-3:], len(ended))
