@@ -4,10 +4,11 @@ Rows as in functions.py: (machine, argument values, instruction) -> result, or N
 Python's rows for the same function, which come first and don't take NumPy's kinds.
 """
 
-from framejit.capture import numbers, scalar_kinds, scalar_rules, values as v
+from framejit.capture import numbers, scalar_kinds, scalar_rules, tuples, values as v
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.scalar_ufuncs import mixed_numbers, numpy_rows, single
+from framejit.graph.nodes import Terminator
 from framejit.own import REPLACED
 from framejit.tables.originals import math
 from framejit.tables.types import KINDS
@@ -102,7 +103,7 @@ def extremum(symbol):
         alike = first.kind == second.kind
         boxed = alike and first.box is not None and second.box is not None
         apart = not alike or not boxed and any(held(machine, value) for value in found)
-        if apart and (kept_by_the_stack(machine, arguments) or not may_split(machine, instruction, alike)):
+        if apart and not may_split(machine, instruction, alike):
             apart = False
             if not alike:
                 return None
@@ -136,12 +137,6 @@ def held(machine, value):
     return value.box is not None or any(entry is value for entry in known) or sum(entry is value for entry in state.stack) > 1
 
 
-def kept_by_the_stack(machine, arguments):
-    """Whether an argument's home on the stack, which the call's result leaves, is all that keeps its object."""
-    from framejit.capture.handlers.stack import is_loose
-    return any([is_loose(machine, argument) for argument in arguments])
-
-
 def may_split(machine, instruction, alike):
     """Whether this call is among the first of its sort."""
     sites = machine.__dict__.setdefault("extremum_sites", {True: set(), False: set()})[alike]
@@ -167,8 +162,28 @@ def continue_with(machine, instruction, condition, if_true, if_false):
         del state.stack[-count:]
         state.stack.append(value)
         states.append((instruction.next, state))
-    machine.branch(condition, *states)
+    if condition.op == "const" or not any([loose(machine, value) for value in (if_true, if_false)]):
+        machine.branch(condition, *states)
+    else:
+        machine.end("branch", (condition,), [kept_on_the_way(machine, *way) for way in states])
     raise BlockEnds
+
+
+def loose(machine, value):
+    from framejit.capture.handlers.stack import is_loose
+    return value.__class__ is v.Num and is_loose(machine, value)
+
+
+def kept_on_the_way(machine, unit, state):
+    """(block, arguments) of a way on which the result's own home keeps what an argument's home, higher on the stack, has kept."""
+    value = state.stack[-1]
+    if not loose(machine, value):
+        return machine.enter(unit, state)
+    with tuples.on_the_way(machine, unit, state) as between:
+        home = len(state.locals) + len(state.stack) - 1
+        machine.emit("home_set", value.box, attr=(home, True), exit=machine.exit("home"))
+        between.end = Terminator("jump", targets=[machine.enter(unit, state)], line=machine.line())
+    return between, []
 
 
 builtin(min)(extremum("<"))

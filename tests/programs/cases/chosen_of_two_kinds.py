@@ -32,6 +32,17 @@ def least(n, make, other):
     return r
 
 
+def of_three(n, make, other):
+    r = None
+    for k in range(n):
+        pair = make(k + 1)
+        r = (max(max(make(k + 1)[0], make(k)[0]), other), [k + 5000, k + 6000], [k * 1.5, k + 7.5], k)
+        if r[0] != max(pair[0], other):
+            return "wrong", k, r
+    return r
+
+
 for make, other, more in ((floats, 1, 10**6), (ints, 2.5, 1e12), (ints, np.float64(2.5), np.int64(10**12))):
     run(largest, lambda k: (20, make, other), 200)
+    run(of_three, lambda k: (20, make, other), 200)
     run(least, lambda k: (20, make, more), 200)
