@@ -57,19 +57,26 @@ class Compiled:
             self.graph.types = {slot: type_ if keeps(type_) else object for slot, type_ in self.graph.types.items()}
 
 
-def capture(make_spec, hints, eager=False):
-    """The shrunken graph of a region; `make_spec()` gives a fresh request for each attempt."""
-    hints.begin()
+def attempts(make_spec, hints, eager):
+    """The request, the machine and the graph of the first attempt that has not to begin anew."""
     while True:
         spec = make_spec()
         machine = Machine(spec, hints, eager)
         try:
-            graph = machine.run()
+            return spec, machine, machine.run()
         except Restart:
             continue
         finally:
             machine.forget()
-        break
+
+
+def capture(make_spec, hints, eager=False):
+    """The shrunken graph of a region; `make_spec()` gives a fresh request for each attempt."""
+    hints.begin()
+    try:
+        spec, machine, graph = attempts(make_spec, hints, eager)
+    finally:
+        hints.forget_shapes()
     shrink(graph)
     narrow(graph)
     choose(graph)
@@ -84,10 +91,7 @@ def capture(make_spec, hints, eager=False):
 def translate(make_spec, hints, layout, eager=False, fastmath=False):
     """Graph and LLVM text of a region."""
     start = time.perf_counter()
-    try:
-        spec, machine, graph = capture(make_spec, hints, eager)
-    finally:
-        hints.forget_shapes()
+    spec, machine, graph = capture(make_spec, hints, eager)
     if not worthwhile(graph, machine):
         raise machine.refusal()
     captured = time.perf_counter()

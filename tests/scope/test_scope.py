@@ -16,7 +16,7 @@ OTHERS = (2.5, 40)       # x and k
 def made(before, body):
     """(a new function of one loop, what gives its data)."""
     names = sorted({line.split(" ")[0] for line in before.splitlines()})
-    source = [f"def data(x, k):", *textwrap.indent(before, "    ").splitlines(), f"    return [{', '.join(names)}]",
+    source = ["def data(x, k):", *textwrap.indent(before, "    ").splitlines(), f"    return [{', '.join(names)}]",
               f"def f({', '.join(['n', 'x', 'k', *names])}):", "    s = 0", "    for i in range(n):", *textwrap.indent(body, " " * 8).splitlines(), "    return s"]
     space = {"math": math, "np": np, "SCALE": 3, "COUNT": 0}
     exec("\n".join(source), space)

@@ -94,9 +94,7 @@ def array_kind(array):
     if not (dtype.isnative and array.flags.aligned and array.ndim > 0 and dtype.metadata is None):
         return None
     row = BY_NUMBER.get(dtype.num)
-    if row is None or dtype is not type(dtype)() and type(array).__module__ == "":
-        return None
-    return row.name
+    return None if row is None else row.name
 
 
 def array_type():

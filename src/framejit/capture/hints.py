@@ -37,12 +37,11 @@ class Hints:
         return self._live[key]
 
     def begin(self):
-        """A new capture: shapes are found anew, since sites may have changed."""
-        self.forget_shapes()
+        """A new capture."""
         self.restarts = self.blocks = 0
 
     def forget_shapes(self):
-        """They name the program's objects, which may end before the next capture."""
+        """A capture ends: they name the program's objects, and sites may have changed before the next one."""
         self.shapes.clear()
         self._tried.clear()
 

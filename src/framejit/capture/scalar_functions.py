@@ -162,22 +162,18 @@ def continue_with(machine, instruction, condition, if_true, if_false):
         del state.stack[-count:]
         state.stack.append(value)
         states.append((instruction.next, state))
-    if condition.op == "const" or not any([loose(machine, value) for value in (if_true, if_false)]):
+    if condition.op == "const":
         machine.branch(condition, *states)
     else:
         machine.end("branch", (condition,), [kept_on_the_way(machine, *way) for way in states])
     raise BlockEnds
 
 
-def loose(machine, value):
-    from framejit.capture.handlers.stack import is_loose
-    return value.__class__ is v.Num and is_loose(machine, value)
-
-
 def kept_on_the_way(machine, unit, state):
     """(block, arguments) of a way on which the result's own home keeps what an argument's home, higher on the stack, has kept."""
+    from framejit.capture.handlers.stack import is_loose
     value = state.stack[-1]
-    if not loose(machine, value):
+    if not is_loose(machine, value):
         return machine.enter(unit, state)
     with tuples.on_the_way(machine, unit, state) as between:
         home = len(state.locals) + len(state.stack) - 1

@@ -120,8 +120,7 @@ class Controller(Running):
         """The process ends: nothing of the program is held any longer, so that its objects end as they do without us."""
         self.watching = False
         self.stop()
-        if self.machine is not None:
-            self.machine.sampler_stop()
+        self.machine.sampler_stop()
         self.tiers.end()
         RECORDS.refresh()
         for state in list(self.codes.values()):

@@ -1,16 +1,9 @@
 # native: loop
 # What a loop's names held while it was compiled ends when the program lets go of it.
 
+from turns import Named, ended
+
 first = second = None
-ended = []
-
-
-class Loud:
-    def __init__(self, number):
-        self.number = number
-
-    def __del__(self):
-        ended.append(self.number)
 
 
 def unknown():
@@ -36,14 +29,14 @@ def replaced(p, n):
             k += 1
             second = first
             if p % 7 == 3:
-                first = Loud(p)
+                first = Named(p)
             p += unknown()[0]
     return p
 
 
 for function in (shared, replaced):
     for turn in range(400):
-        first = Loud(-turn)
+        first = Named(-turn)
         result = function(turn, 3 + turn % 3 * 300), ended[-3:], len(ended)
         first = second = None
         if turn % 20 < 3:

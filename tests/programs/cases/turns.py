@@ -7,6 +7,16 @@ class Counted:
     def __del__(self): self.l[0] += 1
 
 
+ended = []
+
+
+class Named:
+    """Notes in `ended` that it dies."""
+
+    def __init__(self, name): self.name = name
+    def __del__(self): ended.append(self.name)
+
+
 def run(function, arguments, turns=3000):
     """Calls a function again and again; what it gives back, and objects made behind it that may lie where it freed too much."""
     for k in range(turns):
