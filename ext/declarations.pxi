@@ -1,5 +1,10 @@
 # What machine.h offers to Cython.
 
+cdef extern from *:
+    ctypedef struct PyCFunctionObject:
+        void *m_ml
+    bint PyCFunction_CheckExact(object)
+
 cdef extern from "machine.h":
     ctypedef int64_t (*fj_native)(void *, PyObject **)
     ctypedef struct FjExit:

@@ -116,6 +116,11 @@ def memory_traced():
     return fj_tracemalloc_on() != 0
 
 
+def same_function(one, other):
+    """Whether two built-in functions are the same piece of C: a module that is imported anew has other objects for them."""
+    return PyCFunction_CheckExact(one) and PyCFunction_CheckExact(other) and (<PyCFunctionObject *>one).m_ml == (<PyCFunctionObject *>other).m_ml
+
+
 def supported():
     """Whether this interpreter is one that the machine was built for and knows."""
     import sys as system

@@ -1,4 +1,4 @@
-"""What arithmetic makes of one NaN: its sign is turned by a minus and by nothing else, in loops and in groups of iterations."""
+"""What arithmetic makes of one NaN: its sign is turned by a minus and by nothing else, and it no longer signals, in loops and in groups of iterations."""
 
 import math
 import struct
@@ -10,7 +10,8 @@ import framejit
 
 FORMS = """-x; -0.0 - x; 0.0 - x; x * -1.0; -1.0 * x; x / -1.0; y - (-x); -x - y; -x * -y; -(x * y); -(x - y); -(x + y); -(x / y); abs(x) * abs(x); abs(x * y);
 abs(-x); -abs(x); x * (1.0 if y > 2.0 else -1.0); x * (1.0 if y < 2.0 else -1.0); (-x) * y; x - y; y - x; +x; -(-x); abs(x) - y; y - abs(x);
-math.fabs(x) * -1.0; math.copysign(x, -1.0) * y; -x + y; y + -x; (x - 1.0) * -1.0; -x * 2.0; -(x * -2.0); 2.0 * -x; x * -2.0; -x / 2.0; x + -0.0; -0.0 + x; x - -0.0"""
+math.fabs(x) * -1.0; math.copysign(x, -1.0) * y; -x + y; y + -x; (x - 1.0) * -1.0; -x * 2.0; -(x * -2.0); 2.0 * -x; x * -2.0; -x / 2.0; x + -0.0; -0.0 + x;
+x - -0.0; x * 1.0; 1.0 * x; x * 1; x / 1.0; x / 1; x - 0.0; x - 0; x + 0.0; x + 0; 0.0 - x * 1.0; (x if y > 2.0 else y) * 1.0"""
 SOURCE = """
 def form(x, y, n):
     sign = -1.0
@@ -25,7 +26,8 @@ def over(a, y, out):
         x = a[k]
         out[k] = {0}
 """
-VALUES = [struct.unpack("<d", struct.pack("<Q", bits))[0] for bits in (0x7FF8000000000000, 0xFFF8000000000000, 0x7FF8000000000123)]
+NANS = (0x7FF8000000000000, 0xFFF8000000000000, 0x7FF8000000000123, 0x7FF0000000000123, 0xFFF0000000000123)
+VALUES = [struct.unpack("<d", struct.pack("<Q", bits))[0] for bits in NANS]
 VALUES += [1.5, -0.0, 0.0, math.inf]
 
 

@@ -51,6 +51,16 @@ def test_own_builtins(tmp_path):
     assert "native_iterations = 0" not in result.stderr
 
 
+def test_math_imported_later(tmp_path):
+    """The compiler had to bring a math module of its own; the program's functions are known all the same."""
+    path = tmp_path / "program.py"
+    path.write_text("import sys, framejit\n\ndef count(n):\n    total = 0\n    for k in range(n):\n        total += k\n    return total\n\n"
+                    "framejit.jit(count)(10)\nprint('math' in sys.modules)\nimport math\n\n"
+                    "def roots(n):\n    total = 0.0\n    for k in range(n):\n        total += math.sqrt(k)\n    return total\n\n"
+                    "print(framejit.jit(roots)(1000))\nprint(framejit.stats()['callouts'], framejit.stats()['native_iterations'] > 1000)\n")
+    assert python(path, cwd=tmp_path).stdout == "False\n21065.833110879048\n0 True\n"
+
+
 def test_replaced_before_framejit_came(tmp_path):
     """What is another one by then has no row of its own; the result is the interpreter's."""
     path = tmp_path / "program.py"

@@ -4,6 +4,9 @@ Rows as in functions.py: (machine, argument values, instruction) -> result, or N
 Python's rows for the same function, which come first and don't take NumPy's kinds.
 """
 
+from types import BuiltinFunctionType
+
+from framejit._machine import same_function
 from framejit.capture import numbers, scalar_kinds, scalar_rules, tuples, values as v
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import follow_choice
@@ -240,6 +243,15 @@ class Rows(dict):
     def get(self, key, default=None):
         found = dict.get(self, key)
         return numpy_rows().get(key, default) if found is None else found
+
+    def of(self, function):
+        """The row of one of the program's functions, or None."""
+        found = self.get(id(function))
+        if found is None and type(function) is BuiltinFunctionType:
+            known = getattr(math, function.__name__, None)      # the program may have imported math, or imported it anew, since
+            found = self.get(id(known)) if same_function(known, function) else None
+            return found and found[1]
+        return found[1] if found is not None and found[0] is function else None
 
     def put_behind(self, target, converting):
         """Where Python's row of a function has no answer, the same row over converted arguments has."""

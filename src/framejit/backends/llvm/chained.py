@@ -1,12 +1,16 @@
 """What hangs on the iteration before, lane by lane, and what the last iteration leaves.
 
-    s += t    ->    %s1 = fadd double %s, %t0; %s2 = fadd double %s1, %t1; …; lanes that don't count hand on what they got
+    s += t    ->    %s1 = fadd double %s, %t0; %s2 = fadd double %s1, %t1; …; lanes that don't count hand on what they got:
+                    they add what changes nothing, or the sum before is chosen
 """
 
 from framejit.backends.llvm.checks import tested
-from framejit.backends.llvm.lanes import LANES, MASK, Clones, fresh, unchecked
+from framejit.backends.llvm.lanes import LANES, MASK, Clones, everywhere, fresh, unchecked
 from framejit.backends.llvm.linear import VARIES
 from framejit.tables.types import MACHINE_TYPES
+
+# s op NEUTRAL is s, whatever s is but a signalling NaN
+NEUTRAL = {"fadd": "-0.0", "fsub": "0.0", "iadd": "0", "isub": "0", "iadd_ovf": "0", "isub_ovf": "0"}
 
 
 class Chain:
@@ -23,6 +27,7 @@ class Chain:
         self.late = [tests for tests in self.group.within
                      if tests not in self.group.finally_ and any(condition in self.group.chained for condition, _ in tests)]
         self.nodes = self.needed()
+        self.sums = self.summed() if lanes.count else {}
 
     def needed(self):
         """The nodes whose values somebody asks for, or that are checked; in order."""
@@ -34,6 +39,23 @@ class Chain:
                 found.append(node)
                 wanted.update(node.args)
         return found[::-1]
+
+    def summed(self):
+        """{node: vector of what it adds to its parameter, nothing in lanes that don't count}."""
+        group, lanes, found = self.group, self.lanes, {}
+        quiet = {tested(tests) for tests in group.finally_}
+        for param in lanes.now:
+            node = group.carried[param]
+            plain = node in self.nodes and node.op in NEUTRAL and node.args[0] is param and node.args[1] not in group.chained
+            if plain and (not group.skips or node in quiet):
+                mask = lanes.active if self.way(param) == "old" else lanes.inside
+                type = lanes.type(node.type)
+                nothing = everywhere(MACHINE_TYPES[node.type].llvm, NEUTRAL[node.op])
+                found[node] = lanes.emit(f"select {MASK} {mask}, {type} {lanes.vector(node.args[1], 0)}, {type} {nothing}")
+        return found
+
+    def way(self, param):
+        return self.group.skipped(param, self.group.skips[0]) if self.group.skips else "old"
 
     def run(self):
         for part in range(self.lanes.parts):
@@ -54,6 +76,8 @@ class Chain:
             for argument in node.args:
                 clones.known[argument] = self.value(argument, part, lane, clones)
             made = clones.copy(node)
+            if node in self.sums:
+                made.args[1] = self.taken(node.args[1], self.sums[node], lane)
             if node.op.endswith("_ovf") and node not in group.before:
                 self.flag(low.overflow_flag(made), on)
             else:
@@ -65,10 +89,12 @@ class Chain:
                 failed = lanes.both(failed, lanes.emit(f"xor i1 {value}, true") if wanted else value, "and", "i1")
             self.flag(failed, on)
         following = {param: self.value(group.carried[param], part, lane, clones) for param in lanes.now}
-        lanes.now = {param: self.chosen(on, value, lanes.now[param], param) for param, value in following.items()}
+        lanes.now = {param: self.chosen(None if group.carried[param] in self.sums else on, value, lanes.now[param], param)
+                     for param, value in following.items()}
         for node in self.kept:
             value = clones.known[node]
-            lanes.latest[node] = self.chosen(on, value, lanes.latest[node]) if node in lanes.latest else value
+            unchanged = node not in lanes.latest or node in self.sums
+            lanes.latest[node] = value if unchanged else self.chosen(on, value, lanes.latest[node])
         return clones.known
 
     def on(self, lane):
@@ -84,7 +110,7 @@ class Chain:
         """The new value if this lane counts, else the one before."""
         if on is None or new is old:
             return new
-        way = "old" if param is None or not self.group.skips else self.group.skipped(param, self.group.skips[0])
+        way = "old" if param is None else self.way(param)
         made = fresh(self.low, new.type)
         llvm = MACHINE_TYPES[new.type].llvm
         self.low.out(f"{self.low.ref(made)} = select i1 {on[way]}, {llvm} {self.low.ref(new)}, {llvm} {self.low.ref(old)}")
@@ -153,9 +179,8 @@ class Chain:
             return lanes.scalar(node)
         if growth not in (None, VARIES) and node.type == "i64":
             return self.moved(node, growth)
-        part = lanes.parts - 1
         at = str(LANES - 1) if lanes.count is None else lanes.once("last", lambda: lanes.emit(f"sub i64 {lanes.count}, 1"))
-        return self.taken(node, part, at)
+        return self.taken(node, lanes.vector(node, lanes.parts - 1), at)
 
     def moved(self, node, growth):
         lanes, low = self.lanes, self.low
@@ -169,10 +194,9 @@ class Chain:
         low.out(f"{low.ref(made)} = add i64 {start}, {way}")
         return made
 
-    def taken(self, node, part, at):
+    def taken(self, node, vector, at):
         made = fresh(self.low, node.type)
-        llvm = MACHINE_TYPES[node.type].llvm
-        self.low.out(f"{self.low.ref(made)} = extractelement <{LANES} x {llvm}> {self.lanes.vector(node, part)}, i64 {at}")
+        self.low.out(f"{self.low.ref(made)} = extractelement {self.lanes.type(node.type)} {vector}, i64 {at}")
         return made
 
     def last_active(self, node, param):
@@ -187,4 +211,4 @@ class Chain:
             return lanes.emit(f"icmp ne i8 {bits}, 0"), lanes.emit(f"and i64 {at}, {LANES - 1}")
 
         some, at = lanes.once("last active", find)
-        return self.chosen({"old": some}, self.taken(node, 0, at), lanes.first.of(param))
+        return self.chosen({"old": some}, self.taken(node, lanes.vector(node, 0), at), lanes.first.of(param))

@@ -87,10 +87,10 @@ def call(machine, instruction):
         arguments = [receiver, *arguments]
     if callee.__class__ is v.Const and not keywords:
         from framejit.capture.functions import FUNCTIONS
-        row = FUNCTIONS.get(id(callee.value))
-        if row is not None and row[0] is callee.value and not (receiver is not v.NULL and temporary(machine, receiver)):
+        row = FUNCTIONS.of(callee.value)
+        if row is not None and not (receiver is not v.NULL and temporary(machine, receiver)):
             arguments = secured_arguments(machine, arguments)
-            result = row[1](machine, arguments, instruction)
+            result = row(machine, arguments, instruction)
             if result is not None:
                 keep_chosen(machine, base, arguments, result)
                 drop_arguments(machine, base + 1 if receiver is not v.NULL else base + 2, count + (receiver is not v.NULL))

@@ -1,9 +1,10 @@
-"""The sign of a NaN: LLVM leaves it open what arithmetic gives, CPython and NumPy let the processor give that of the operand.
+"""The bits of a NaN: LLVM leaves it open what arithmetic gives, CPython and NumPy let the processor give those of the operand.
 
     -0.0 - x, x * -1.0    LLVM:  fneg x, which turns the sign of a NaN, too
     x - (-y)              LLVM:  x + y
+    x * 1.0, x - 0.0      LLVM:  x, which goes on signalling
 
-So what turns signs is hidden from arithmetic behind a fence, which LLVM doesn't look through and which costs nothing.
+So what turns signs, or seems to change nothing, is hidden from arithmetic behind a fence, which LLVM doesn't look through and which costs nothing.
 """
 
 from framejit.graph.nodes import Node
@@ -11,6 +12,7 @@ from framejit.tables.originals import math
 
 ARITHMETIC = {"fadd", "fsub", "fmul", "fdiv", "select"}
 TURNING = (-1.0, -0.0)
+UNCHANGING = {"fmul": 1.0, "fdiv": 1.0, "fsub": 0.0}
 
 
 def hide_signs(graph):
@@ -19,7 +21,7 @@ def hide_signs(graph):
         nodes = []
         for node in block.nodes:
             if node.op in ARITHMETIC:
-                node.args = [behind_fence(argument, nodes) if turns(argument) else argument for argument in node.args]
+                node.args = [behind_fence(argument, nodes) if turns(argument) or leaves_alone(node, argument) else argument for argument in node.args]
             elif node.op == "fneg" or node.op == "fabs" and node not in compared:
                 become_fence(node, nodes)
             nodes.append(node)
@@ -31,6 +33,11 @@ def hide_signs(graph):
 def turns(node):
     """Whether a literal may turn a sign."""
     return node.op == "const" and node.type in ("f64", "f32") and node.attr in TURNING and math.copysign(1.0, node.attr) < 0
+
+
+def leaves_alone(node, argument):
+    """Whether this literal makes the operation give its other operand."""
+    return argument.op == "const" and argument.attr == UNCHANGING.get(node.op)
 
 
 def behind_fence(node, nodes):
