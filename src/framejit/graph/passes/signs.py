@@ -12,7 +12,7 @@ from framejit.tables.originals import math
 
 ARITHMETIC = {"fadd", "fsub", "fmul", "fdiv", "select"}
 TURNING = (-1.0, -0.0)
-UNCHANGING = {"fmul": 1.0, "fdiv": 1.0, "fsub": 0.0}
+UNCHANGING = {("fmul", 0): 1.0, ("fmul", 1): 1.0, ("fdiv", 1): 1.0, ("fsub", 1): 0.0}     # by operand
 
 
 def hide_signs(graph):
@@ -21,7 +21,8 @@ def hide_signs(graph):
         nodes = []
         for node in block.nodes:
             if node.op in ARITHMETIC:
-                node.args = [behind_fence(argument, nodes) if turns(argument) or leaves_alone(node, argument) else argument for argument in node.args]
+                node.args = [behind_fence(argument, nodes) if turns(argument) or leaves_alone(node.op, number, argument) else argument
+                             for number, argument in enumerate(node.args)]
             elif node.op == "fneg" or node.op == "fabs" and node not in compared:
                 become_fence(node, nodes)
             nodes.append(node)
@@ -35,9 +36,9 @@ def turns(node):
     return node.op == "const" and node.type in ("f64", "f32") and node.attr in TURNING and math.copysign(1.0, node.attr) < 0
 
 
-def leaves_alone(node, argument):
+def leaves_alone(name, number, argument):
     """Whether this literal makes the operation give its other operand."""
-    return argument.op == "const" and argument.attr == UNCHANGING.get(node.op)
+    return argument.op == "const" and argument.attr == UNCHANGING.get((name, number))
 
 
 def behind_fence(node, nodes):
