@@ -38,7 +38,7 @@ def turns(node):
 
 def leaves_alone(name, number, argument):
     """Whether this literal makes the operation give its other operand."""
-    return argument.op == "const" and argument.attr == UNCHANGING.get((name, number))
+    return argument.op == "const" and (name, number) in UNCHANGING and argument.attr == UNCHANGING[name, number]
 
 
 def behind_fence(node, nodes):
