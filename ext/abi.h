@@ -32,6 +32,8 @@ typedef struct FjContext {
     int64_t *spill;               /* 64 */
     int64_t left;                 /* 72  set by the runtime: the exit number behind a LEFT, for the records */
     int64_t unit;                 /* 80  RETURN: may be set to the unit of the return instruction (frame objects that outlive the call show it) */
+    int64_t *trail;               /* 88  behind what routines that have left have stored: per routine, the innermost first, its values,
+                                         the number of its exit, how many values */
 } FjContext;
 
 typedef int64_t (*fj_native)(FjContext *ctx, PyObject **home);

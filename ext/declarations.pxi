@@ -11,7 +11,7 @@ cdef extern from "machine.h":
         int32_t *words
         const int32_t *facts
         int nfacts, cost
-        int unit, at, observed
+        int unit, at, observed, call, next, keywords
         int64_t count
         PyObject *seen
     ctypedef struct FjCell:
@@ -24,6 +24,10 @@ cdef extern from "machine.h":
         PyObject *reference
         PyObject *object
         PyTypeObject *type
+    ctypedef struct FjCallee:
+        PyObject *function
+        PyObject *code
+        PyObject *defaults
     ctypedef struct FjRegion:
         PyObject *owner
         fj_native native
@@ -32,8 +36,9 @@ cdef extern from "machine.h":
         FjCell *cells
         FjExit *exits
         char superseded
+        FjCallee *callees
         FjBorrowed *borrowed
-        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, checks, news
+        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, checks, news
         int64_t entries, iterations, misses, callouts, polls
         int turn
         char outweighed

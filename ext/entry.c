@@ -54,21 +54,20 @@ static PyObject *leave(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run
     int raising = 1;
     run->context.frame = frame;
     fj_link(ts, frame);
-    if (number >= 0) {
-        run->context.left = number;
-        fj_exit_taken(run->context.region, number, run->context.spill);
-        raising = fj_materialise(run, number, NULL) < 0;
-    }
+    FJ_C_REMAINING(ts) -= from_c ? FJ_EVALUATOR : 0;
+    if (number >= 0) raising = fj_leave(run, number, 0) == FJ_RAISE;
+    FJ_C_REMAINING(ts) += from_c ? FJ_EVALUATOR : 0;
     fj_unlink(ts, frame);
     int unit = run->unit;
     fj_run_end(run, raising ? FJ_RAISE : FJ_LEFT);
     return go_on(ts, frame, unit, raising, from_c);
 }
 
-static int give_up_recursion(PyThreadState *ts, FjSlot *slot, _PyInterpreterFrame *frame) {
+/* Whether C stack is about to run out: then the function gets its own entry back, and the evaluator's inlined calls use none. */
+static int give_up_recursion(PyThreadState *ts, FjSlot *slot, PyObject *function) {
     if (!fj_credits_low(ts) && !fj_stack_is_low()) return 0;
     slot->recursive = 1;
-    fj_release((PyObject *)FJ_FUNCTION(frame));
+    fj_release(function);
     return 1;
 }
 
@@ -115,7 +114,7 @@ static PyObject *enter_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSl
     PyCodeObject *code = FJ_CODE(frame);
     PyObject *result;
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
-    if (give_up_recursion(ts, slot, frame)) return evaluate(ts, frame, from_c, 0);
+    if (give_up_recursion(ts, slot, (PyObject *)FJ_FUNCTION(frame))) return evaluate(ts, frame, from_c, 0);
     if (try_frame(ts, frame, slot, from_c, &result)) return result;
     int asked = fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_parameters(code));
     if (asked < 0) return go_on(ts, frame, fj_unit(frame), 1, from_c);
@@ -145,7 +144,8 @@ static PyObject *call_hooked(PyThreadState *ts, PyObject *function, PyObject *co
     return result;
 }
 
-static PyObject *leave_frameless(PyThreadState *ts, PyFunctionObject *function, PyObject *const *args, int count, FjRun *run, int number) {
+static PyObject *leave_frameless(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot, PyObject *const *args, int count, FjRun *run, int number) {
+    give_up_recursion(ts, slot, (PyObject *)function);
     FjHanded handed = fj_handed(ts, (PyObject *)function, args, count);
     int from_c = called_from_c(ts, args);
     _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
@@ -167,7 +167,7 @@ static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot,
             _PyInterpreterFrame *frame = fj_push(ts, function, args, count);
             if (frame == NULL) return 2;
             fj_hand_over(handed);
-            if (give_up_recursion(ts, slot, frame)) { *result = evaluate(ts, frame, from_c, 0); return 1; }
+            if (give_up_recursion(ts, slot, (PyObject *)function)) { *result = evaluate(ts, frame, from_c, 0); return 1; }
             if (enter_with_frame(ts, frame, region, from_c, result)) return 1;
             fj_take_back(handed, frame);
             fj_finish(ts, frame, NULL, -1);
@@ -177,22 +177,18 @@ static int try_call(PyThreadState *ts, PyFunctionObject *function, FjSlot *slot,
         if (run == NULL) continue;
         int64_t outcome = region->native(&run->context, (PyObject **)args);
         if (outcome == FJ_RETURN) *result = run->context.result;
-        if (outcome > 0) { *result = leave_frameless(ts, function, args, count, run, (int)outcome - 1); return 1; }
-        if (outcome == FJ_RAISE) { *result = leave_frameless(ts, function, args, count, run, -1); return 1; }
+        if (outcome > 0) { *result = leave_frameless(ts, function, slot, args, count, run, (int)outcome - 1); return 1; }
+        if (outcome == FJ_RAISE) { *result = leave_frameless(ts, function, slot, args, count, run, -1); return 1; }
         fj_run_end(run, outcome);
         if (outcome == FJ_RETURN) return 1;
     }
     return 0;
 }
 
-/* The interpreter's own call.  Each one that comes this way uses C stack; where that runs low the function gets its own
-   entry back, and the evaluator's inlined calls use none. */
+/* The interpreter's own call.  Each one that comes this way uses C stack. */
 static PyObject *call_plain(PyThreadState *ts, FjSlot *slot, PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names,
                             int from_c) {
-    if (fj_credits_low(ts) || fj_stack_is_low()) {
-        slot->recursive = 1;
-        fj_release(callable);
-    }
+    give_up_recursion(ts, slot, callable);
     FjHanded handed = fj_handed(ts, callable, args, PyVectorcall_NARGS(nargsf) + (names ? PyTuple_GET_SIZE(names) : 0));
     if (handed.which == 0 || ts->interp->eval_frame) {
         int credit = uncounted(ts, from_c);
@@ -245,7 +241,7 @@ by_hook:
 static __attribute__((noinline)) PyObject *leave_quick(PyFunctionObject *function, PyObject *const *args, FjSlot *slot, FjRun *run, int64_t outcome) {
     slot->calls++;
     fj_run_complete(run);
-    return leave_frameless(run->context.tstate, function, args, slot->parameters, run, outcome > 0 ? (int)outcome - 1 : -1);
+    return leave_frameless(run->context.tstate, function, slot, args, slot->parameters, run, outcome > 0 ? (int)outcome - 1 : -1);
 }
 
 static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {

@@ -164,9 +164,7 @@ static int64_t write_exit(FjRun *run, int number, _PyInterpreterFrame *frame) {
         }
         return FJ_RAISE;
     }
-    run->context.left = number;
-    fj_exit_taken(run->context.region, number, run->context.spill);
-    return fj_materialise(run, number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
+    return fj_leave(run, number, 1);
 }
 
 /* Puts a result on the stack and finds the instruction that returns it. */

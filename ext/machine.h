@@ -21,6 +21,7 @@ typedef struct {
     int nfacts, cost;              /* cost: of one call-out here, beside what is called: interpreted instructions */
     int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
     int observed;                  /* the spill word that holds the object to remember, or -1 */
+    int call, next, keywords;      /* a routine was called here, with so many arguments (else -1), and has left; the unit behind the call; a constant or -1 */
     int64_t count;
     PyObject *seen;                /* type of the last observed object; `object` stands for classes of the program */
 } FjExit;
@@ -34,6 +35,9 @@ typedef struct {
 /* A weak reference, what it has to refer to, and of which class: a module's may be changed. */
 typedef struct { PyObject *reference, *object; PyTypeObject *type; } FjBorrowed;
 
+/* A function that is called natively, what it runs, and the defaults that were taken for its parameters. */
+typedef struct { PyObject *function, *code, *defaults; } FjCallee;
+
 struct FjRegion {
     PyObject *owner;               /* the Region object; borrowed */
     fj_native native;
@@ -41,8 +45,9 @@ struct FjRegion {
     PyObject **consts;
     FjCell *cells;
     FjExit *exits;
+    FjCallee *callees;
     FjBorrowed *borrowed;          /* constants, and what names hold, that the region doesn't keep alive */
-    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed;
+    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees;
     int checks;                    /* whether there is anything for fj_cells_read to do */
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
@@ -101,6 +106,7 @@ int64_t fj_self_native(FjContext *context, PyObject **home);
 extern const int fj_recipe_object;
 
 /* regions (region.c) */
+int fj_callees_same(const FjRegion *region);
 FJ_INNER int fj_cells_read(FjRegion *region, PyObject **names);
 int fj_borrowed_live(const FjRegion *region);
 FJ_INNER PyObject **fj_cell_place(FjCell *cell);
@@ -108,6 +114,10 @@ int fj_text_keys(PyObject *dict);
 FJ_INNER void fj_cell_found(FjCell *cell, PyObject *value);
 int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types);
 void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
+
+/* routines that have left (callees.c) */
+FJ_INNER int64_t fj_leave(FjRun *run, int number, int counted);
+int fj_runs_code(PyObject *function, PyObject *code);
 
 /* recipes (leave.c) */
 enum { FJ_FRESH = 1, FJ_WALKS = 2 };   /* of a stack slot: the recipe has filled it; it is an iterator that native code moves */
@@ -133,6 +143,7 @@ FJ_INNER void fj_run_end(FjRun *run, int64_t outcome);
 FJ_INNER void fj_run_complete(FjRun *run);
 int64_t fj_run_framed(FjRun *run, struct _PyInterpreterFrame *frame);
 FJ_INNER int fj_stack_is_low(void);
+FJ_INNER int64_t fj_stack_left(void);
 
 /* calls (entry.c) */
 int fj_prepare(PyObject *function, FjSlot *slot);
@@ -184,6 +195,7 @@ int fj_gate_arm_loop(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjReg
 PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number);
 
 /* what generated code calls (runtime.c, scalars.c) */
+int64_t fj_levels(FjContext *context, int64_t bytes, int64_t words, int64_t framed);
 int64_t fj_poll(FjContext *context, int32_t exit, int32_t at);
 int64_t fj_callout(FjContext *context, int32_t exit, int32_t kind, int32_t arg, int32_t next_unit, int32_t at);
 PyObject *fj_scalar(int32_t type_num, int64_t bits);

@@ -81,6 +81,7 @@ static __attribute__((noinline)) PyObject *next_slowly(PyThreadState *ts, _PyInt
 
 static __attribute__((noinline)) PyObject *leave_quick(_PyInterpreterFrame *frame, FjSlot *slot, FjRun *run, int64_t outcome) {
     slot->calls++;
+    if (fj_stack_is_low()) { slot->recursive = 1; fj_release((PyObject *)frame->f_func); }
     fj_run_complete(run);
     run->shift = slot->shift;
     return fj_gate_arm_call(run->context.tstate, frame, NULL, run, outcome > 0 ? (int)outcome - 1 : -1);   /* the run ends there */

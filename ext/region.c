@@ -97,10 +97,21 @@ int fj_borrowed_live(const FjRegion *region) {
     return 1;
 }
 
+/* Whether the functions that are called natively still run what they ran. */
+int fj_callees_same(const FjRegion *region) {
+    for (int i = 0; i < region->ncallees; i++) {
+        const FjCallee *one = &region->callees[i];
+        if (!fj_runs_code(one->function, one->code)) return 0;
+        if (one->defaults && ((PyFunctionObject *)one->function)->func_defaults != one->defaults) return 0;
+    }
+    return 1;
+}
+
 /* At entry: 1 when every guarded name holds what it must, and nothing that is borrowed has died. */
 int fj_cells_read(FjRegion *region, PyObject **names) {
     int loud = 0;
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;       /* first: it has modules whose names are read below */
+    if (region->ncallees && !fj_callees_same(region)) return 0;
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
         names[i] = cell_value(cell, &loud);
@@ -115,6 +126,7 @@ int fj_cells_read(FjRegion *region, PyObject **names) {
 int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types) {
     int loud = 0;
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;
+    if (region->ncallees && !fj_callees_same(region)) return 0;
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
         PyObject *value = cell_value(cell, &loud);

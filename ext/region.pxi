@@ -14,13 +14,13 @@ cdef class Region:
     cdef object __weakref__
 
     def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name="",
-                  keeps=None, turn=0):
+                  keeps=None, turn=0, callees=()):
         global region_count
         cdef FjRegion *c = &self.c
         region_count += 1
         consts = tuple(consts)
         cells = [(where, fallback, sys.intern(text), expected) for where, fallback, text, expected in cells]
-        exits = [([int(word) for word in recipe], int(observed)) for recipe, observed in exits]
+        exits = [([int(word) for word in exit[0]], int(exit[1]), *(exit[2:] or (None, None))) for exit in exits]
         self.code_reference = weakref.ref(code)
         self.keep = keep
         self.name = name
@@ -35,6 +35,7 @@ cdef class Region:
         spaces = [space for cell in cells for space in cell[:2]] + [globals]
         self._hold([*consts, *[cell[3] for cell in cells if cell[3] is not MISSING]], keeps)
         self.held += [cell[2] for cell in cells], [space for space in spaces if keeps is None or keeps(space)]
+        self._take_callees(list(callees))
 
     cdef int _hold(self, list values, keeps) except -1:
         """Strong references to what `keeps(value)` says is safe (without it: to everything), weak ones to the rest."""
@@ -74,20 +75,36 @@ cdef class Region:
             self.c.cells[i].expected = <PyObject *>expected if expected is not MISSING else NULL
         return 0
 
+    cdef int _take_callees(self, list callees) except -1:
+        """(function, the code object that it runs, its defaults or None): the latter two are kept."""
+        cdef int i
+        self.c.ncallees = len(callees)
+        self.c.callees = <FjCallee *>PyMem_Calloc(len(callees) + 1, sizeof(FjCallee))
+        for i in range(len(callees)):
+            function, code, defaults = callees[i]
+            self.c.callees[i].function = <PyObject *>function
+            self.c.callees[i].code = <PyObject *>code
+            self.c.callees[i].defaults = <PyObject *>defaults if defaults is not None else NULL
+        self.held += ([callee[1:] for callee in callees],)
+        if callees:
+            self.c.checks = 1
+        return 0
+
     cdef int _take_exits(self, code, list exits) except -1:
         cdef int i, j
         cdef FjExit *exit
         self.c.nexits = len(exits)
         self.c.exits = <FjExit *>PyMem_Calloc(len(exits) + 1, sizeof(FjExit))
         for i in range(len(exits)):
-            recipe, observed = exits[i]
+            recipe, observed, call, whose = exits[i]
             exit = &self.c.exits[i]
             exit.words = <int32_t *>PyMem_Calloc(len(recipe) + 1, sizeof(int32_t))
             for j in range(len(recipe)):
                 exit.words[j] = recipe[j]
             fj_read_recipe(exit)
             exit.unit = recipe[0]
-            exit.at = fj_instruction_at(code, recipe[0])
+            exit.at = fj_instruction_at(code if whose is None else whose, recipe[0])
+            exit.call, exit.next, exit.keywords = (-1, -1, -1) if call is None else call
             exit.observed = observed
         return 0
 
@@ -102,6 +119,7 @@ cdef class Region:
             Py_XDECREF(self.c.exits[i].seen)
         PyMem_Free(self.c.exits)
         PyMem_Free(self.c.borrowed)
+        PyMem_Free(self.c.callees)
         PyMem_Free(self.c.cells)
         PyMem_Free(self.c.consts)
 

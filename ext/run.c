@@ -6,8 +6,8 @@
 FjCounters fj_counters;
 static __thread uintptr_t stack_mark;
 
-/* Half of the thread's stack is used: native calls give way to the interpreter's inlined ones. */
-int fj_stack_is_low(void) {
+/* Bytes until half of the thread's stack is used. */
+int64_t fj_stack_left(void) {
     char here;
     if (stack_mark == 0) {
         pthread_attr_t attributes;
@@ -20,8 +20,11 @@ int fj_stack_is_low(void) {
         if (size == 0 || size > ((size_t)1 << 30)) { size = (size_t)4 << 20; address = (void *)((uintptr_t)&here - size); }
         stack_mark = (uintptr_t)address + size / 2;
     }
-    return (uintptr_t)&here < stack_mark;
+    return (int64_t)((uintptr_t)&here - stack_mark);
 }
+
+/* Half of the thread's stack is used: native calls give way to the interpreter's inlined ones. */
+int fj_stack_is_low(void) { return fj_stack_left() < 0; }
 
 size_t fj_run_size(const FjRegion *region) {
     return sizeof(FjRun) + sizeof(int64_t) * (region->spill + 1) + sizeof(PyObject *) * region->ncells;
@@ -88,11 +91,7 @@ int64_t fj_run_framed(FjRun *run, _PyInterpreterFrame *frame) {
     int quiet = fj_quiet;
     int64_t outcome = region->native(context, frame->localsplus);
     fj_quiet = quiet;
-    if (outcome > 0) {
-        context->left = outcome - 1;
-        fj_exit_taken(region, (int)outcome - 1, context->spill);
-        return fj_materialise(run, (int)outcome - 1, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
-    }
+    if (outcome > 0) return fj_leave(run, (int)outcome - 1, 1);
     if (outcome == FJ_RETURN) fj_clear_stack(frame);
     return outcome;
 }

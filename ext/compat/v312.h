@@ -21,6 +21,9 @@ static inline void fj_executing(_PyInterpreterFrame *f, int unit) { f->prev_inst
 static inline void fj_resume_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit - 1; }
 static inline void fj_raise_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit; }
 static inline void fj_no_return_offset(_PyInterpreterFrame *f) { f->return_offset = 0; }
+/* A suspended caller's position, for a call at `at`, up to `next`. */
+static inline void fj_calling(_PyInterpreterFrame *f, int at, int next) { (void)at; fj_executing(f, next - 1); }
+#define FJ_INLINED FJ_EVALUATOR    /* C recursion that the evaluator of a call takes and an inlined call doesn't */
 static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_code = code; }
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { return f->owner == FRAME_OWNED_BY_CSTACK; }
 static inline int fj_credits_low(PyThreadState *ts) { return ts->c_recursion_remaining < C_RECURSION_LIMIT / 2; }

@@ -25,6 +25,9 @@ static inline void fj_raise_at(_PyInterpreterFrame *f, int unit) {
     f->instr_ptr = FJ_CODE0(code) + unit + (fj_handler(code, unit) != fj_handler(code, unit - 1));
 }
 static inline void fj_no_return_offset(_PyInterpreterFrame *f) { f->return_offset = 0; }
+/* A suspended caller's position, for a call at `at`, up to `next`. */
+static inline void fj_calling(_PyInterpreterFrame *f, int at, int next) { (void)next; fj_executing(f, at); }
+#define FJ_INLINED FJ_EVALUATOR    /* C recursion that the evaluator of a call takes and an inlined call doesn't */
 static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_executable = (PyObject *)code; }
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { return f->owner == FRAME_OWNED_BY_CSTACK; }
 static inline int fj_credits_low(PyThreadState *ts) { return ts->c_recursion_remaining < Py_C_RECURSION_LIMIT / 2; }

@@ -6,6 +6,7 @@ import time
 from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine
+from framejit.capture.routines import Routines
 from framejit.graph.passes.choose import choose
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
@@ -62,6 +63,7 @@ def attempts(make_spec, hints, eager):
     while True:
         spec = make_spec()
         machine = Machine(spec, hints, eager)
+        machine.routines = Routines(machine)
         try:
             return spec, machine, machine.run()
         except Restart:
@@ -77,10 +79,12 @@ def capture(make_spec, hints, eager=False):
         spec, machine, graph = attempts(make_spec, hints, eager)
     finally:
         hints.forget_shapes()
-    shrink(graph)
-    narrow(graph)
-    choose(graph)
-    hide_signs(graph)
+    spec.callees = machine.routines.callees
+    for one in (graph, *graph.routines):
+        shrink(one)
+        narrow(one)
+        choose(one)
+        hide_signs(one)
     graph.finish()
     if CHECKS:
         from framejit.graph.verify import verify

@@ -7,7 +7,7 @@ changes the machine code of one operation.  `notices` chooses the programs of te
 from typing import Callable, NamedTuple
 
 from framejit import pipeline
-from framejit.backends.llvm import lower as lowering, rows
+from framejit.backends.llvm import function as lowering, rows
 from framejit.capture import recipes
 from framejit.graph.nodes import Node
 from framejit.tables.operations import OPERATIONS

@@ -15,5 +15,9 @@ class Restart(Exception):
     """Something was learned that the beginning of the capture must know."""
 
 
+class NotNative(Exception):
+    """This function can't be called natively; the message says why."""
+
+
 class BlockEnds(Exception):
     """The current block has its end: the walk goes on with the next block version."""

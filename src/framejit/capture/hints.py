@@ -1,5 +1,8 @@
 """What earlier exits taught about a region: types at sites, overflows, shapes of loop headers."""
 
+from weakref import ref
+
+from framejit.bytecode import decode
 from framejit.bytecode.liveness import live_locals, live_names
 
 
@@ -19,6 +22,12 @@ class Hints:
         self.blocks = 0         # of all attempts so far
         self._tried = {}        # unit -> shapes that attempts of this capture have learned
         self._live = {}         # names -> masks
+        self.callees = {}       # id of a code object -> (weak reference, Hints): of routines that are called
+        # of the routines of this capture, by function and shapes of the arguments:
+        self.unfit = {}         # why they can't be called natively
+        self.results = {}       # shapes that they give
+        self.seen = {}          # parameters whose identity may be seen
+        self._decoded = {}      # id of a code object -> its Bytecode
 
     def saw(self, site, type):
         """Note a type; True if that is news."""
@@ -36,14 +45,31 @@ class Hints:
             self._live[key] = {unit: locals[unit] | names[unit] << count for unit in locals}
         return self._live[key]
 
+    def callee(self, code):
+        """What is known of a function that is called natively."""
+        found = self.callees.get(id(code))
+        if found is None or found[0]() is not code:
+            found = self.callees[id(code)] = ref(code), Hints()
+        return found[1]
+
+    def bytecode(self, code):
+        """A callee's, decoded once for all attempts."""
+        if id(code) not in self._decoded:
+            self._decoded[id(code)] = decode(code)
+        return self._decoded[id(code)]
+
     def begin(self):
         """A new capture."""
         self.restarts = self.blocks = 0
+        for _, hints in self.callees.values():
+            hints.begin()
 
     def forget_shapes(self):
         """A capture ends: they name the program's objects, and sites may have changed before the next one."""
-        self.shapes.clear()
-        self._tried.clear()
+        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self._decoded):
+            known.clear()
+        for _, hints in self.callees.values():
+            hints.forget_shapes()
 
     def is_new(self, unit, shape):
         """Whether no attempt of this capture has learned this shape yet: two that take each other's place would go on for ever."""

@@ -4,7 +4,7 @@ from framejit.capture import entry, recipes, scalar_rules, state as states, valu
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, Unsupported
 from framejit.capture.handlers import HANDLERS
-from framejit.graph.nodes import Graph
+from framejit.graph.nodes import Graph, Node
 from framejit.tables.classes import one_of
 from framejit.tables.specialised import OPERATION, PRICES
 
@@ -19,11 +19,16 @@ MOST_STORED = 20_000    # values in the recipes of all exits: LLVM's time goes w
 class Machine(BlockVersions):
     """One attempt at capturing a region.  `region` says what (capture/region.py), `hints` what is known of it."""
 
-    def __init__(self, region, hints, eager=False):
+    homes = True            # whether locals and stack entries that are objects are kept alive by homes of the frame's
+    routine = None          # what is captured, if it is a routine (capture/routines.py)
+
+    def __init__(self, region, hints, eager=False, graph=None):
         self.region = region
         self.hints = hints
         self.code = region.bytecode
-        self.graph = Graph(region.name)
+        self.graph = graph or Graph(region.name)
+        self.routines = None     # those that it calls, of one attempt
+        self.room = None         # node: how many calls of routines the stack has room for
         self.recipes = recipes.Recipes(self.graph)
         self.versions = {}
         self.enclosing, self.smallest = {}, {}
@@ -125,6 +130,13 @@ class Machine(BlockVersions):
 
     def arithmetic_type(self, type_):
         return one_of(type_, NUMBERS) or one_of(type_, entry.scalar_kinds())
+
+    def levels(self):
+        """How many calls of routines, one in the other, there is room for: asked once, at the end of the entry block."""
+        if self.room is None:
+            self.room = Node("levels", (), "i64", line=self.line())
+            self.graph.blocks[0].nodes.append(self.room)
+        return self.room
 
     # ---- what the region is worth
 

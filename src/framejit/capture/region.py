@@ -31,6 +31,10 @@ class Region:
         self.cells = []          # (dict, fallback or None, name, expected or MISSING)
         self.names = {}          # (name, globals only?) -> Const or index of the cell
         self.attributes = {}     # (id(dict), name) guarded already
+        self.known_cells = {}    # (id(dict), name, by identity?) -> index of its cell
+        self.written = set()     # names that the region writes
+        self.allows = lambda code: True     # whether a callee with this code may be compiled
+        self.callees = {}        # the functions that it calls natively, see routines.Routines.uses
 
     def forget(self):
         """Lets go of the values that the request came with."""
@@ -41,6 +45,7 @@ class Region:
         self.forget()
         self.cells = [(None, None, name, entry.MISSING if expected is entry.MISSING else None) for _, _, name, expected in self.cells]
         self.globals, self.builtins, self.names, self.attributes, self.bytecode = {}, {}, {}, {}, None
+        self.known_cells, self.callees, self.allows = {}, {}, None
 
     # ---- name cells
 
@@ -56,7 +61,7 @@ class Region:
                 written.add(instruction.arg)
             elif instruction.op in LOCAL_USES:
                 used.add(instruction.arg)
-        self.used = used
+        self.used, self.written = used, written
         self.typed = []
         for name in sorted(read | written):
             found = dict.get(self.globals, name, entry.MISSING)
@@ -65,12 +70,19 @@ class Region:
                 fallback = self.builtins
                 found = dict.get(self.builtins, name, entry.MISSING)
             if name in written or by_type(found) or found is not entry.MISSING and not keepable(found):
-                self.names[name] = len(self.cells)
-                self.typed.append((len(self.cells), found))
-                self.cells.append((self.globals, fallback, name, entry.MISSING))
+                self.names[name] = self.new_cell(self.globals, fallback, name, entry.MISSING)
+                self.typed.append((self.names[name], found))
             elif found is not entry.MISSING:
                 self.names[name] = v.Const(found)
-                self.cells.append((self.globals, self.builtins, name, found))
+                self.new_cell(self.globals, self.builtins, name, found)
+
+    def new_cell(self, space, fallback, name, expected):
+        """Index of the cell of a name; routines of one region share theirs."""
+        key = (id(space), name, expected is entry.MISSING)
+        if key not in self.known_cells:
+            self.known_cells[key] = len(self.cells)
+            self.cells.append((space, fallback, name, expected))
+        return self.known_cells[key]
 
     def attribute(self, owner, name):
         """A module's attribute, guarded by identity."""

@@ -37,12 +37,15 @@ class Exit:
     `locals`: (slot, expression) pairs; `stack`: expressions, bottom first; `names`: (cell, expression) pairs;
     `facts`: tuples that start with a fact's name.  An expression is a tuple: a recipe word and its operands, nodes
     where the word takes a spill index.  `kind` says why (tables/exits.py), `observed` is the object whose type
-    this exit teaches, `site` the (unit, part) it teaches about.
+    this exit teaches, `site` the (unit, part) it teaches about.  `call`: of an exit of kind "call", (arguments on the
+    stack, the unit behind the call, constant with the names of keywords or -1); `code`: a weak reference to the code object, None for the region's own.
     """
 
-    __slots__ = ("kind", "unit", "locals", "stack", "names", "facts", "iterations", "observed", "site", "line", "id")
+    __slots__ = ("kind", "unit", "locals", "stack", "names", "facts", "iterations", "observed", "site", "line", "id", "call", "code")
 
     def __init__(self, kind, unit, locals, stack, names, facts, iterations, observed=None, site=None, line=0):
+        self.call = None
+        self.code = None
         self.kind = kind
         self.unit = unit
         self.locals = locals
@@ -101,7 +104,7 @@ def _collect(expression, found):
 
 
 class Terminator:
-    """How a block ends: `jump`, `branch`, `return`, `leave` (by its exit) or `miss`."""
+    """How a block ends: `jump`, `branch`, `return`, `give` (a routine's return), `leave` (by its exit) or `miss`."""
 
     __slots__ = ("op", "args", "targets", "exit", "line", "iterations")
 
@@ -130,7 +133,11 @@ class Block:
 
 
 class Graph:
-    """A region: entry block first; constants and name cells are numbered, exits numbered by `finish`."""
+    """A region: entry block first; constants and name cells are numbered, exits numbered by `finish`.
+
+    `routines`: graphs of the functions that it calls natively.  Their blocks begin with `argument` nodes and end with
+    `give`; constants, cells and the numbers of exits are the region's.
+    """
 
     def __init__(self, name):
         self.name = name
@@ -139,6 +146,10 @@ class Graph:
         self.constant_index = {}
         self.cells = []
         self.exits = []
+        self.routines = []
+        self.gives = ()      # of a routine: machine types of what it gives,
+        self.arguments = 0   # and how many values it is passed
+        self.limits = ()     # what the back end knows of its routines' use of the stack
         self.framed = False
         self.unit = 0
         self.depth = 0
@@ -160,16 +171,29 @@ class Graph:
 
     def let_go(self):
         """Keeps the exits' kinds and places; objects and nodes go."""
-        self.blocks, self.constants, self.constant_index = [], [], {}
-        for exit in self.exits:
+        for exit in self.every_exit():
             exit.let_go()
+        self.blocks, self.constants, self.constant_index = [], [], {}
+        for routine in self.routines:
+            routine.blocks, routine.constants, routine.constant_index = [], self.constants, self.constant_index
+
+    def routine(self, name):
+        """The graph of one more function."""
+        made = Graph(name)
+        made.constants, made.constant_index = self.constants, self.constant_index
+        self.routines.append(made)
+        return made
+
+    def every_exit(self):
+        """The exits of the region and of its routines, by number."""
+        return [exit for graph in (self, *self.routines) for exit in graph.exits]
 
     def nodes(self):
         for block in self.blocks:
             yield from block.nodes
 
-    def finish(self):
-        """Number nodes, blocks and the exits that are in use."""
+    def finish(self, first=0):
+        """Number nodes, blocks and the exits that are in use, the latter from `first` on."""
         number = 0
         seen = {}
         for index, block in enumerate(self.blocks):
@@ -185,8 +209,12 @@ class Graph:
             if block.end.exit is not None:
                 seen.setdefault(id(block.end.exit), block.end.exit)
         self.exits = list(seen.values())
-        for index, exit in enumerate(self.exits):
+        for index, exit in enumerate(self.exits, first):
             exit.id = index
+        first += len(self.exits)
+        for routine in self.routines:
+            routine.finish(first)
+            first += len(routine.exits)
         return self
 
 

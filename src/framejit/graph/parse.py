@@ -1,6 +1,7 @@
 """Text -> graph, the inverse of `show`: show(parse(show(g))) == show(g).
 
-    region   = "region" NAME "unit=" N "depth=" N ("framed" | "frameless")  constant*  block+  exit*
+    region   = "region" NAME "unit=" N "depth=" N ("framed" | "frameless")  constant*  block+  exit*  routine*
+    routine  = "routine" NAME "gives" TYPE*  block+  exit*
     constant = "k" N "=" TEXT
     block    = "b" N "(" ("%" N ":" TYPE),* ")" ":" ("@" N)? "header"?  (("line" N) | node)*  terminator
     node     = ("%" N ":" TYPE "=")? OPERATION ("[" LITERAL "]")? operand,* ("!" N)?
@@ -19,11 +20,12 @@ from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
 HEAD = re.compile(r"region (.*) unit=(-?\d+) depth=(\d+) (framed|frameless)$")
+ROUTINE = re.compile(r"routine (.*?) gives ?(.*)$")
 CONSTANT = re.compile(r"  k(\d+) = (.*)$")
 BLOCK = re.compile(r"b(\d+)\((.*)\):(?: @(\d+))?( header)?$")
 NODE = re.compile(r"    (?:%(\d+): (\w+) = )?(\w+)(?:\[(.*)\])? ?(.*?)(?: ?!(\d+))?$")
 EXIT = re.compile(r"!(\d+) ('.*?'|\".*?\") @(-?\d+) (.*)$")
-ENDS = ("jump", "branch", "return", "leave", "miss")
+ENDS = ("jump", "branch", "return", "give", "leave", "miss")
 TOKEN = re.compile(rf"\s*(%\d+|!\d+|[^\s,()=%!]+:(?:{'|'.join(MACHINE_TYPES)})\b|[\w-]+|[(),=])")
 SPECIAL = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
 
@@ -54,7 +56,7 @@ class Parser:
         self.nodes = {}
         self.blocks = {}
         self.exits = {}
-        self.pending = []       # (function, its arguments), to be done once every name is known
+        self.pending = []       # (function, its arguments), to be done once every name of a graph is known
 
     def run(self):
         head = HEAD.match(self.lines[0]) if self.lines else None
@@ -62,11 +64,16 @@ class Parser:
             raise Malformed("no region line")
         self.graph = Graph(head[1])
         self.graph.unit, self.graph.depth, self.graph.framed = int(head[2]), int(head[3]), head[4] == "framed"
+        whole = self.filled = self.graph
         for line in self.lines[1:]:
             self.line(line)
+        self.connect_all()
+        return whole.finish()
+
+    def connect_all(self):
         for function, *arguments in self.pending:
             function(*arguments)
-        return self.graph.finish()
+        self.pending = []
 
     def line(self, line):
         for pattern, handle in ROWS:
@@ -81,6 +88,12 @@ class Parser:
 
     # ---- lines
 
+    def routine(self, match):
+        self.connect_all()
+        self.nodes, self.blocks, self.exits = {}, {}, {}
+        self.filled = self.graph.routine(match[1])
+        self.filled.gives = tuple(match[2].split())
+
     def constant(self, match):
         try:
             value = ast.literal_eval(match[2])
@@ -92,7 +105,7 @@ class Parser:
         graph.constants.append(value)
 
     def block(self, match):
-        block = self.current = self.graph.block(int(match[3]) if match[3] else -1)
+        block = self.current = self.filled.block(int(match[3]) if match[3] else -1)
         self.blocks[int(match[1])] = block
         block.header = bool(match[4])
         for param in filter(None, match[2].split(", ")):
@@ -256,11 +269,12 @@ PARTS = {
     "iterations": set_part("iterations", Reader.operand),
     "observed": set_part("observed", Reader.operand),
     "site": set_part("site", lambda reader: tuple(reader.several(reader.integer))),
+    "call": set_part("call", lambda reader: tuple(reader.several(reader.integer))),
     "line": set_part("line", Reader.integer),
 }
 
 ROWS = (
-    (CONSTANT, Parser.constant), (BLOCK, Parser.block), (re.compile(r"    line (\d+)$"), Parser.number),
+    (ROUTINE, Parser.routine), (CONSTANT, Parser.constant), (BLOCK, Parser.block), (re.compile(r"    line (\d+)$"), Parser.number),
     (NODE, Parser.node), (EXIT, Parser.exit),
 )
 

@@ -15,7 +15,8 @@ from framejit.tables.operations import OPERATIONS, as_unsigned, evaluate, exact,
 from framejit.tables.recipes import RETURNS
 from framejit.tables.types import MACHINE_TYPES
 
-CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64}
+CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64, "trail": 88}
+LEFT = 1        # what a routine answers that has left
 OWN = {"INT": "fj_own_int", "FLOAT": "fj_own_float"}    # with a box behind the value
 NATIVE = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_size_t, ctypes.c_size_t)
 
@@ -62,11 +63,17 @@ class Left(Exception):
     """The activation is over; its argument is the code to return."""
 
 
+class Given(Exception):
+    """A routine has come to its end; its arguments are what it gives."""
+
+
 class Activation:
     """One execution: the value of each node so far."""
 
-    def __init__(self, graph, spills, layout, context, home):
+    def __init__(self, graph, spills, layout, context, home, region=None, arguments=()):
         self.graph = graph
+        self.region = region or graph
+        self.arguments = arguments
         self.spills = spills
         self.layout = layout
         self.context = context
@@ -74,15 +81,16 @@ class Activation:
         self.consts, self.names, self.spill = (read("ptr", context + CONTEXT[name]) for name in ("consts", "names", "spill"))
         self.values = {}
 
-    def run(self):
+    def walk(self):
         block = self.graph.blocks[0]
+        while True:
+            for node in block.nodes:
+                self.values[node] = STEPS.get(node.op, plain)(self, node)
+            block = ENDS[block.end.op](self, block.end)
+
+    def run(self):
         try:
-            while True:
-                for node in block.nodes:
-                    value = STEPS.get(node.op, plain)(self, node)
-                    if node.type is not None:
-                        self.values[node] = value
-                block = ENDS[block.end.op](self, block.end)
+            self.walk()
         except Left as left:
             return left.args[0]
         except BaseException as error:  # what a function of the runtime raised, or a failure of this file's own
@@ -125,8 +133,21 @@ class Activation:
     def leave(self, exit):
         if exit.kind == "miss":
             raise Left(RETURNS["MISS"])
+        if self.graph is not self.region:
+            raise Left(self.record(exit))
         self.store_spills(exit)
         raise Left(exit.id + 1)
+
+    def record(self, exit):
+        """A routine leaves: its values, the exit's number and their count go behind those of the routines that it called."""
+        start = read("ptr", self.context + CONTEXT["trail"])
+        count = len(self.spills[exit.id].nodes)
+        self.spill = start
+        self.store_spills(exit)
+        write("i64", start + 8 * count, exit.id)
+        write("i64", start + 8 * count + 8, count)
+        write("ptr", self.context + CONTEXT["trail"], start + 8 * count + 16)
+        return LEFT
 
     def call(self, name, result, types, values):
         """A function of the runtime or of libm."""
@@ -252,6 +273,28 @@ def callout(active, node):
     stay(active.call("fj_callout", "i64", ("ptr", *["i32"] * (len(values) - 1)), values))
 
 
+def calm(active, node):
+    if read("i8", read("ptr", active.context + CONTEXT["breaker"])):
+        active.leave(node.exit)
+
+
+def levels(active, node):
+    values = (active.context, *active.region.limits)
+    return active.call("fj_levels", "i64", ("ptr", "i64", "i64", "i64"), values)
+
+
+def invoke(active, node):
+    """The values that the routine gives; it leaves, and so does this one."""
+    routine = active.region.routines[node.attr]
+    inner = Activation(routine, active.spills, active.layout, active.context, active.home_address, active.region, active.operands(node))
+    try:
+        inner.walk()
+    except Given as given:
+        return given.args
+    except Left:
+        active.leave(node.exit)
+
+
 def stay(code):
     """Go on behind a world point when the runtime says 0."""
     if code != 0:
@@ -267,7 +310,9 @@ STEPS = {
     "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
     "home_swap": home_swap, "name_put": name_put,
     "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_tuple,
-    "poll": poll, "poll_at": poll, "callout": callout,
+    "poll": poll, "poll_at": poll, "callout": callout, "calm": calm, "levels": levels, "invoke": invoke,
+    "argument": lambda active, node: active.arguments[node.attr[0]],
+    "given": lambda active, node: active.value(node.args[0])[node.attr[0]],
 }
 STEPS |= {name: overflow for name in OPERATIONS if name.endswith("_ovf")}
 
@@ -280,7 +325,12 @@ def returns(active, end):
     raise Left(RETURNS["RETURN"])
 
 
+def gives(active, end):
+    raise Given(*[active.value(value) for value in end.args])
+
+
 ENDS = {
+    "give": gives,
     "jump": lambda active, end: active.go(end.targets[0]),
     "branch": lambda active, end: active.go(end.targets[0 if active.value(end.args[0]) else 1]),
     "return": returns,

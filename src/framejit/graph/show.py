@@ -8,7 +8,7 @@
         branch %6, b2(), b3(%5)
     !0 'overflow' @12 locals(1=INT(%5)) stack() names() facts() iterations %4
 
-An operand is a node's number, a literal with its type (`1:i64`) or a constant of the region (`k0`).  Exits stand
+The routines of a region follow it, each with a line `routine NAME gives TYPES`.  An operand is a node's number, a literal with its type (`1:i64`) or a constant of the region (`k0`).  Exits stand
 behind the blocks; expressions are the words of tables/recipes.py.
 """
 
@@ -19,10 +19,17 @@ def show(graph):
     """One line per node; exits behind the blocks."""
     lines = [f"region {graph.name} unit={graph.unit} depth={graph.depth} {'framed' if graph.framed else 'frameless'}"]
     lines += [f"  k{index} = {shortened(value)}" for index, value in enumerate(graph.constants)]
-    for block in graph.blocks:
-        lines += block_lines(block)
-    lines += [exit_line(exit) for exit in graph.exits]
+    lines += body_lines(graph)
+    for routine in graph.routines:
+        lines.append(f"routine {routine.name} gives {' '.join(routine.gives)}".rstrip())
+        lines += body_lines(routine)
     return "\n".join(lines) + "\n"
+
+
+def body_lines(graph):
+    for block in graph.blocks:
+        yield from block_lines(block)
+    yield from [exit_line(exit) for exit in graph.exits]
 
 
 def block_lines(block):
@@ -81,6 +88,8 @@ def exit_line(exit):
         parts.append(f"observed {ref(exit.observed)}")
     if exit.site is not None:
         parts.append(f"site{exit.site!r}")
+    if exit.call is not None:
+        parts.append(f"call{exit.call!r}")
     if exit.line:
         parts.append(f"line {exit.line}")
     return " ".join(parts)

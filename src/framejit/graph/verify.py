@@ -5,7 +5,7 @@ Operands and results have the types of the operation's row.  Whatever may leave 
 A jump's arguments match the target's parameters in number and type; only the entry has no predecessor, and it has no
 parameters.  An exit's recipe obeys tables/recipes.py: each word has its operands, each spilled value the word's type,
 each local is listed once at most and the whole stack of that unit is listed, bottom first.  A frameless graph changes
-nothing.
+nothing; a routine stores elements of buffers at most, gives values of the types that it says, and begins with its arguments.
 
     verify(graph, bytecode)   ->   None, or raises Malformed("b3 %12 iadd: operand 1 is f64, not i64")
 """
@@ -29,8 +29,9 @@ SPILLED = {"INT": {"i64"}, "FLOAT": {"f64"}, "BOOL": {"i1"}, "SCALAR": NOT_POINT
 # operands of a terminator, number of targets, whether it has an exit and an iteration count
 ENDS = {
     "jump": ((), 1, False, False), "branch": (("i1",), 2, False, False), "return": (("ptr",), 0, False, True),
-    "leave": ((), 0, True, False), "miss": ((), 0, True, False),
+    "leave": ((), 0, True, False), "miss": ((), 0, True, False), "give": (None, 0, False, False),
 }
+ROUTINE_WRITES = {"store"}
 
 
 class Malformed(Exception):
@@ -40,13 +41,17 @@ class Malformed(Exception):
 def verify(graph, bytecode=None):
     """Raise Malformed if the graph breaks the rule above.  With the bytecode, stacks are compared with its depths."""
     Verifier(graph, bytecode).run()
+    for routine in graph.routines:
+        Verifier(routine, None, graph).run()
     return graph
 
 
 class Verifier:
-    def __init__(self, graph, bytecode):
+    def __init__(self, graph, bytecode, region=None):
         self.graph = graph
         self.bytecode = bytecode
+        self.region = region     # of a routine
+        self.routines = (region or graph).routines
         self.place = {}          # node -> (block, position); parameters are at -1
         self.where = ""
         self.checked = set()     # exits whose recipe was looked at
@@ -111,7 +116,22 @@ class Verifier:
         self.need((node.exit is not None) == leaves, "needs an exit" if leaves else "can't have an exit")
         if node.exit is not None:
             self.exit(node.exit, block, position)
-        self.need(self.graph.framed or row.effect not in ("write", "world"), "changes something in a frameless graph")
+        allowed = node.op in ROUTINE_WRITES if self.region else self.graph.framed
+        self.need(allowed or row.effect not in ("write", "world"), "changes something in a frameless graph")
+        self.need(node.op != "argument" or self.region is not None and block is self.graph.blocks[0], "is no routine's")
+        if node.op == "invoke":
+            self.call(node)
+        elif node.op == "given":
+            self.need(len(node.args) == 1 and node.args[0].op == "invoke", "is given by no call")
+            self.need(node.attr[1] == self.routines[node.args[0].attr].gives[node.attr[0]], "is not what the routine gives")
+
+    def call(self, node):
+        """The operands are the routine's arguments, and its exit is that of a call."""
+        self.need(0 <= node.attr < len(self.routines), f"there is no routine {node.attr}")
+        wanted = {argument.attr[0]: argument.attr[1] for argument in self.routines[node.attr].blocks[0].nodes if argument.op == "argument"}
+        for number, type in wanted.items():
+            self.need(number < len(node.args) and node.args[number].type == type, f"operand {number} is not {type}")
+        self.need(node.exit.kind == "call" and node.exit.call is not None, "has no call's exit")
 
     def operands(self, row, node):
         """Types of the row's letters."""
@@ -154,7 +174,9 @@ class Verifier:
     def end(self, block, position):
         end = block.end
         types, targets, leaves, counts = ENDS[end.op]
+        types = self.graph.gives if types is None else types
         self.need(tuple([argument.type for argument in end.args]) == types, f"takes {types}")
+        self.need((end.op == "give") <= (self.region is not None) and (end.op in ("return", "miss")) <= (self.region is None), "is no end here")
         self.need(len(end.targets) == targets, f"has {len(end.targets)} targets")
         self.need((end.exit is not None) == leaves, "needs an exit" if leaves else "can't have an exit")
         self.need(not counts or end.iterations is not None and end.iterations.type == "i64", "needs the iteration count")

@@ -91,11 +91,15 @@ class Compilation:
 
     def screened(self, state, entry, values, globals):
         """Whether certain call-outs alone say that this entry is not worth capturing; then it has been put on record."""
-        found = screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), values, globals)
+        found = screen.certain_callouts(state, entry, self.look, values, globals)
         if found or screen.computes_nothing(state, entry, values):
             self.refuse(state, entry, screen.Refusal(found), review.foreign_dtypes(values))
             return True
         return entry == CALL and screen.loops_refused(state)
+
+    def look(self, code):
+        """What is known of a code object, and its specialised bytecode."""
+        return self.code_of(code), self.machine.specialised_texts(self.machine.original_code(code))
 
     def affordable(self, state, entry):
         """Whether this entry wasn't compiled yet, or the code has been found running for as long as it has been compiled: ten times as

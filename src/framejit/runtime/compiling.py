@@ -65,9 +65,10 @@ def learn(state, variant):
     """What the exits of a variant saw; True if something is new."""
     hints = hints_for(state, variant.entry)
     news = False
-    for exit, seen in zip(variant.compiled.graph.exits, variant.region.exit_seen):
-        if seen is not None and exit.site is not None:
-            news |= hints.saw(exit.site, seen)
+    for exit, seen in zip(variant.compiled.graph.every_exit(), variant.region.exit_seen):
+        code = exit.code and exit.code()
+        if seen is not None and exit.site is not None and (code is not None or exit.code is None):
+            news |= (hints if code is None else hints.callee(code)).saw(exit.site, seen)
     return news
 
 
@@ -79,14 +80,15 @@ def compiled_region(state, entry, make_spec, layout, eager, level, fastmath):
 def machine_region(machine, code, compiled, eager):
     """The machine's object for what the pipeline made."""
     graph, spec = compiled.graph, compiled.spec
-    exits = [(spills.words, spills.observed) for spills in compiled.spills]
+    exits = [(spills.words, spills.observed, exit.call, exit.code and exit.code()) for spills, exit in zip(compiled.spills, graph.every_exit())]
     cells = [(space, fallback, name, machine.MISSING if expected is MISSING else expected)
              for space, fallback, name, expected in spec.cells]
     most = max([len(spills.nodes) for spills in compiled.spills], default=1) + 1
     return machine.Region(
         code, compiled.native.address, unit=graph.unit, depth=graph.depth, framed=graph.framed, spill=most,
         consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name,
-        keeps=lambda value: value is machine.MISSING or keeps(value), turn=0 if eager else longest_turn(spec))
+        keeps=lambda value: value is machine.MISSING or keeps(value), turn=0 if eager else longest_turn(spec),
+        callees=spec.callees.values())
 
 
 def longest_turn(spec):

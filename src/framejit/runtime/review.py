@@ -29,10 +29,11 @@ def count_exits_of(state, variant):
     before, variant.counted = variant.counted or [0] * len(counts), counts
     broken = {unit: breaks.named(name, str(detail), variant.dtypes) for name, unit, _, detail in variant.compiled.breaks}
     sites = {unit: breaks.named("unknown_call", str(kind), variant.dtypes) for unit, _, kind in variant.compiled.callouts}
-    for exit, count, earlier in zip(variant.compiled.graph.exits, counts, before):
+    for exit, count, earlier in zip(variant.compiled.graph.every_exit(), counts, before):
         fresh = count - earlier
-        if not fresh:
+        if not fresh or exit.kind == "call":
             continue
+        code = state.code if exit.code is None else exit.code()
         row = exits.BY_KIND.get(exit.kind)
         name = row.record if row is not None else "unsupported_opcode"
         if exit.kind == "callout":
@@ -40,10 +41,11 @@ def count_exits_of(state, variant):
             name = sites[exit.unit] if known else ""
         if exit.kind == "break":
             name = broken.get(exit.unit, name)
-        if exit.kind == "type" and len(state.hints[variant.entry].sites.get(exit.site, ())) >= settings.ROWS["types_per_site"].default:
+        hints = state.hints[variant.entry] if exit.code is None else state.hints[variant.entry].callee(code)
+        if exit.kind == "type" and len(hints.sites.get(exit.site, ())) >= settings.ROWS["types_per_site"].default:
             name = "too_many_types"
         if name:
-            RECORDS.break_(state.code, exit.unit, name, "", fresh)
+            RECORDS.break_(code, exit.unit, name, "", fresh)
         if row is not None and exit.kind != "callout":
             RECORDS.event("exit_taken", region=variant.compiled.spec.name, line=exit.line, reason=row.sentence, count=fresh)
 

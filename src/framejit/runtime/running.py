@@ -64,7 +64,7 @@ class Running(Functions):
 
     def foresee(self, state, entry, *values):
         """The next look is going to compile this: LLVM's library is loaded beside the program until then."""
-        if self.foreseen or screen.certain_callouts(state, entry, self.machine.specialised_texts(state.code), *values):
+        if self.foreseen or screen.certain_callouts(state, entry, self.look, *values):
             return
         self.foreseen = True
         guest.open_library()

@@ -8,20 +8,21 @@ The rule is `pipeline.worthwhile`'s, from below: only what is certain to be a ca
 
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
-from framejit.runtime.codes import CALL
+from framejit.runtime.codes import CALL, compilable
 from framejit.tables.classes import from_numpy, one_of
 from framejit.tables.specialised import CALL_OUTS, CALLED, CERTAIN, COMPUTED, LIST_METHODS, METHODS, OPERATION, PLAIN_MODULES
 
-def certain_callouts(state, entry, texts, values, globals):
-    """[(unit, kind)] of the call-outs for which a region is refused; empty when it has to be captured.  `texts`: the
-    specialised bytecode of the code object, and of its copy; `values`: the first locals."""
+def certain_callouts(state, entry, look, values, globals):
+    """[(unit, kind)] of the call-outs for which a region is refused; empty when it has to be captured.  `look(code)`: what is
+    known of a code object, and the specialised bytecode of it and of its copy; `values`: the first locals."""
+    _, texts = look(state.code)
     bytecode = state.bytecode
     extent = None if entry == CALL else bytecode.loops.get(entry)
     loops = bytecode.loops_within(extent)
     found, whole, lost, owed = [], 0, 0, 0       # owed: calls of what is known to be called out
     for index, instruction in enumerate(bytecode.instructions):
         if instruction.op == "PUSH_NULL" and (extent is None or instruction.unit in extent):
-            cost = 0 if may_be_skipped(bytecode, instruction.unit) else cost_of_calling(value_of(callee(bytecode, index), values, globals))
+            cost = 0 if may_be_skipped(bytecode, instruction.unit) else cost_of_calling(value_of(callee(bytecode, index), values, globals), look)
             owed, lost = owed + (cost > 0), lost + weight_of(instruction, loops) * max(0, cost - CALLED)
         if instruction.part or extent is not None and instruction.unit not in extent:
             continue
@@ -108,12 +109,19 @@ def value_of(loads, values, globals):
     return value
 
 
-def cost_of_calling(value):
+def cost_of_calling(value, look):
     """In interpreted instructions; 0: it may be compiled."""
+    if type(value) is FunctionType and not opaque(*look(value.__code__)):
+        return 0
     if one_of(type(value), (FunctionType, MethodType)):
         return CERTAIN["CALL"]
     plain = type(value) is BuiltinFunctionType and type(value.__module__) is str and value.__module__ not in PLAIN_MODULES
     return CALLED if plain else 0
+
+
+def opaque(state, texts):
+    """Whether calls of functions with this code are certain to be call-outs: some instruction of it is."""
+    return compilable(state.code) is not None or any([kind_of(one, texts) is not None for one in state.bytecode.instructions if not one.part])
 
 
 def kind_of(instruction, texts):

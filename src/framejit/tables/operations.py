@@ -2,7 +2,8 @@
 
 `args` and `result` are machine types; `T` is any number type (the same for all `T`s of a row), `I` any integer,
 `F` any floating type; `attr` in the result means that the node's attribute names the type.
-`effect`: pure | read | write | guard (may exit) | world (anything may have happened behind it).
+`effect`: pure | read | write | guard (may exit) | call (native code of a callee: may exit, may write) | world (anything may have
+happened behind it).
 `text` is the LLVM instruction: {r} result, {0} {1} … operands, {t} LLVM type of the first operand, {rt} of the
 result, {a} the attribute.  Rows without text are lowered by a function of the same name in the back end.
 `compute` is the same in Python for the graph interpreter: operands are Python ints (two's complement, signed),
@@ -205,6 +206,11 @@ def _memory_rows():
     yield Operation("poll_at", "i64", "", "world")             # the unit of the backward jump that was made
     yield Operation("callout", "", "", "world")                # attr: (kind, argument, next unit)
     yield Operation("number", "", "i64", "read")               # the number that the last call-out gave
+    yield Operation("argument", "", "attr3")                   # attr: (number, type): what the caller of a routine passes
+    yield Operation("levels", "", "i64")                       # how many calls of routines the stack has room for
+    yield Operation("calm", "", "", "call", leaves=True)       # leaves when a signal, another thread or a pending call waits
+    yield Operation("invoke", "*", "", "call", leaves=True)    # attr: number of the routine; a call of its native code
+    yield Operation("given", "*", "attr3")                     # attr: (number, type): part of what an invoked routine gives
 
 
 OPERATIONS = {row.name: row for row in (*_number_rows(), *_memory_rows())}

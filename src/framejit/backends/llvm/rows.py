@@ -2,12 +2,12 @@
 
 from framejit.backends.llvm.cold import KEEPING, rare
 from framejit.backends.llvm.ints import unboxed
-from framejit.backends.llvm.text import LLVM, Text, alignment, tag
+from framejit.backends.llvm.text import LLVM, Text, alignment, answer_type, tag
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
-CONTEXT = {"result": 0, "number": 8, "breaker": 24, "region": 40, "consts": 48, "names": 56, "spill": 64}
+CONTEXT = {"result": 0, "number": 8, "breaker": 24, "region": 40, "consts": 48, "names": 56, "spill": 64, "trail": 88}
 OVERFLOW = {"i": "s", "u": "u"}
 SUFFIX = {"float": "f32", "double": "f64"}
 
@@ -203,6 +203,36 @@ class Nodes(Text):
         self.out(f"ret i64 {code}")
         self.start(warm)
 
+    # ---- routines
+
+    def argument(self, node):
+        """Has its name already."""
+
+    def levels(self, node):
+        self.declare("fj_levels", "i64", ["ptr", "i64", "i64", "i64"])
+        numbers = ", ".join([f"i64 {number}" for number in self.whole.graph.limits])
+        self.out(f"%n{node.id} = call i64 @fj_levels(ptr %ctx, {numbers})")
+
+    def calm(self, node):
+        byte, condition = self.temp(), self.temp()
+        self.out(f"{byte} = load volatile i8, ptr %breaker")
+        self.out(f"{condition} = icmp eq i8 {byte}, 0")
+        self.check(condition, node.exit)
+
+    def invoke(self, node):
+        answer = answer_type(self.whole.graph.routines[node.attr])
+        status, condition = self.temp(), self.temp()
+        arguments = ", ".join(["ptr %ctx", *[self.typed(argument) for argument in node.args]])
+        self.out(f"%n{node.id} = call fastcc {answer} @routine{node.attr}({arguments})")
+        self.out(f"{status} = extractvalue {answer} %n{node.id}, 0")
+        self.out(f"{condition} = icmp eq i64 {status}, 0")
+        self.check(condition, node.exit)
+
+    def given(self, node):
+        call = node.args[0]
+        answer = answer_type(self.whole.graph.routines[call.attr])
+        self.out(f"%n{node.id} = extractvalue {answer} %n{call.id}, {node.attr[0] + 1}")
+
     def callout(self, node):
         self.store_spills(node.exit)
         kind, argument, following, at = node.attr
@@ -243,7 +273,8 @@ OWN = {
 LOWERINGS = {
     name: getattr(Nodes, name)
     for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "pure_call", "read_call", "write_call",
-                 "unbox_int", "own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "name_put", "poll", "poll_at", "callout")
+                 "unbox_int", "own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "name_put", "poll", "poll_at", "callout",
+                 "argument", "levels", "calm", "invoke", "given")
 }
 LOWERINGS["number"] = Nodes.answer
 LOWERINGS |= {name: Nodes.overflow for name in OPERATIONS if name.endswith("_ovf")}

@@ -36,7 +36,7 @@ class Text:
             return literal(node.type, node.attr)
         if node.op == "object":
             return f"%k{node.attr}"
-        return f"%n{node.id}"
+        return f"%n{node.id}" if node.op != "argument" else f"%a{node.attr[0]}"
 
     def typed(self, node):
         return f"{LLVM[node.type]} {self.ref(node)}"
@@ -69,6 +69,11 @@ def literal(type, value):
     return str(value)
 
 
+def answer_type(routine):
+    """LLVM's type of what a routine answers: whether it has left, and what it gives."""
+    return "{" + ", ".join(["i64", *[LLVM[type] for type in routine.gives]]) + "}"
+
+
 ARITHMETIC = re.compile(r"= (fadd|fsub|fmul) ")
 
 
@@ -97,4 +102,4 @@ def metadata():
         yield f"!{200 + index} = !{{!{300 + index}, !{300 + index}, i64 0}}"
 
 
-__all__ = ["ALIASES", "LLVM", "Text", "alignment", "metadata", "relaxed", "tag"]
+__all__ = ["ALIASES", "LLVM", "Text", "alignment", "answer_type", "metadata", "relaxed", "tag"]

@@ -3,6 +3,8 @@
 A call-out performs one instruction in the runtime, on the written frame; behind it everything is checked again.
 """
 
+from types import FunctionType
+
 from framejit.capture import values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
@@ -97,6 +99,10 @@ def call(machine, instruction):
                 machine.popn(count + 2)
                 machine.push(result)
                 return
+    if callee.__class__ is v.Const and type(callee.value) is FunctionType:
+        from framejit.capture.invoking import invoked
+        if invoked(machine, callee.value, arguments, base, instruction):
+            return
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
     callout(machine, instruction, "CALL", count | extra, count + 2)
 

@@ -139,6 +139,9 @@ def truth_of(machine, instruction):
 @handler("RETURN")
 def return_(machine, instruction):
     value = machine.state.stack[-1]
+    if machine.routine is not None:
+        machine.give(value, instruction)
+        return
     if not machine.region.can_return:
         machine.leave("loop done")
         return

@@ -153,7 +153,7 @@ def store_local(machine, slot, value, instruction):
         drop_home(machine, slot, instruction)
     state = machine.state
     state.locals[slot] = value
-    state.homed[slot] = homed
+    state.homed[slot] = homed and machine.homes
     land_behind(machine, value)
 
 

@@ -67,7 +67,7 @@ def is_new(node, table, memory):
     if node.args:
         node.args = [find(arg) for arg in node.args]
     effect = OPERATIONS[node.op].effect
-    if effect in ("write", "world"):
+    if effect in ("write", "call", "world"):
         memory.written(written_by(node))
         return True
     alias = read_by(node)

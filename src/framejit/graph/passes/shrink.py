@@ -119,7 +119,7 @@ def drop_unused(graph):
         for target, values in block.end.targets:
             incoming[target].append(values)
         for node in block.nodes:
-            if OPERATIONS[node.op].effect in ("guard", "write", "world"):
+            if OPERATIONS[node.op].effect in ("guard", "write", "call", "world"):
                 need(node)
         for arg in block.end.args:
             need(arg)

@@ -1,0 +1,128 @@
+/* Routines: native code of functions that native code calls.  They have no frames.
+
+   Where one leaves, it and all its callers up to the region have stored their values on the trail.  The region's frame is
+   brought to the call; then the interpreter's own call of the function makes the callee's frame, in whose hook it is brought
+   to where it left: and so on, down to the innermost, in which the interpreter goes on.  What it returns is pushed on its
+   caller's stack, which goes on behind the call, and so on up.  ORDER TRAIL: nothing else runs before the last of the frames
+   is made, so the trail and what its pointers borrow stay as they are. */
+#include "entry.h"
+
+enum { MOST_LEVELS = 100000, HEADER = 2 };
+static __thread struct { int64_t *words; int64_t size; } trail;
+
+/* How many calls of routines, one in the other, there is room for: by the recursion limit, on the C stack, of which each takes
+   `bytes` at most, and on the trail, where each leaves `words` at most. */
+int64_t fj_levels(FjContext *context, int64_t bytes, int64_t words, int64_t framed) {
+    int64_t levels = FJ_PY_REMAINING(context->tstate) - !(framed || FJ_PROLOGUE), room = fj_stack_left() / bytes;
+    if (levels > room) levels = room;
+    if (levels > MOST_LEVELS) levels = MOST_LEVELS;
+    if (levels <= 0) return 0;
+    if (trail.size < levels * words) {
+        PyMem_RawFree(trail.words);
+        trail.words = PyMem_RawMalloc(sizeof *trail.words * levels * words);
+        trail.size = trail.words ? levels * words : 0;
+        if (trail.words == NULL) return 0;
+    }
+    context->trail = trail.words;
+    return levels;
+}
+
+/* Whether the function runs this code object, or the copy of it that calls are entered by. */
+int fj_runs_code(PyObject *function, PyObject *code) {
+    PyObject *runs = ((PyFunctionObject *)function)->func_code;
+    if (runs == code) return 1;
+    FjSlot *slot = fj_slot_of(runs);
+    return slot && slot->copy == runs && slot->original == code;
+}
+
+/* The frames to be made. */
+typedef struct {
+    FjRun *run;                    /* the region's */
+    int64_t *end;                  /* behind what the next callee has left */
+    int *gc, collects;             /* collections wait until the last frame is made (3.11) */
+} Chain;
+
+static struct { Chain *chain; PyCodeObject *code; PyObject **base, **top; _PyInterpreterFrame *caller; } awaited;
+
+static void collect_again(Chain *chain) {
+    if (chain->gc) *chain->gc = chain->collects;
+    chain->gc = NULL;
+}
+
+static int64_t call_on(Chain *chain, FjRun *run, FjExit *exit, int counted);
+
+/* The callee's frame, which the interpreter's call has just made. */
+static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *chain) {
+    FjRun run = *chain->run;
+    PyCodeObject *code = FJ_CODE(frame);
+    FjSlot *slot = fj_slot_of((PyObject *)code);
+    int64_t count = chain->end[-1], number = chain->end[-2];
+    run.context.spill = chain->end = chain->end - HEADER - count;
+    run.context.frame = frame;
+    FjExit *exit = &run.context.region->exits[number];
+    run.shift = exit->unit && slot && (PyObject *)code == slot->copy ? slot->shift : 0;        /* RESUME stands before the prologue */
+    for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
+    fj_link(ts, frame);
+    fj_exit_taken(run.context.region, (int)number, run.context.spill);
+    int64_t outcome = fj_materialise(&run, (int)number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
+    if (outcome == FJ_LEFT && exit->call >= 0) outcome = call_on(chain, &run, exit, 0);
+    else collect_again(chain);
+    fj_unlink(ts, frame);
+    FJ_C_REMAINING(ts) += FJ_INLINED;
+    PyObject *result = fj_go_on(ts, frame, run.unit + run.shift, outcome == FJ_RAISE);
+    FJ_C_REMAINING(ts) -= FJ_INLINED;
+    return result;
+}
+
+static PyObject *hook(PyThreadState *ts, _PyInterpreterFrame *frame, int throwflag) {
+    ts->interp->eval_frame = NULL;
+    if (FJ_CODE(frame) != awaited.code || throwflag) return _PyEval_EvalFrameDefault(ts, frame, throwflag);
+    for (PyObject **slot = awaited.base; slot < awaited.top; slot++) Py_CLEAR(*slot);       /* the callee's frame has them now */
+    awaited.caller->stacktop = (int)(awaited.base - awaited.caller->localsplus);
+    return go_on_in(ts, frame, awaited.chain);
+}
+
+/* The run's frame, which is linked, stands before the call of a routine that has left. */
+static int64_t call_on(Chain *chain, FjRun *run, FjExit *exit, int counted) {
+    PyThreadState *ts = run->context.tstate;
+    _PyInterpreterFrame *frame = run->context.frame;
+    PyObject **top = frame->localsplus + frame->stacktop, **base = top - exit->call - 2;
+    int method = base[FJ_NULL_ABOVE] != NULL && base[!FJ_NULL_ABOVE] != NULL;
+    PyObject *callable = FJ_NULL_ABOVE ? base[0] : base[!method], **args = base + 2 - method;
+    fj_calling(frame, exit->at + run->shift, exit->next + run->shift);
+    awaited.chain = chain; awaited.caller = frame; awaited.base = base; awaited.top = top;
+    awaited.code = (PyCodeObject *)((PyFunctionObject *)callable)->func_code;
+    FJ_PY_REMAINING(ts) -= !counted;
+    ts->interp->eval_frame = hook;
+    PyObject *names = exit->keywords < 0 ? NULL : run->context.consts[exit->keywords];
+    Py_ssize_t given = exit->call + method - (names ? PyTuple_GET_SIZE(names) : 0);
+    PyObject *result = fj_plain_vectorcall(callable, args, given, names);
+    if (ts->interp->eval_frame == hook) ts->interp->eval_frame = NULL;     /* there was no memory for a frame */
+    FJ_PY_REMAINING(ts) += !counted;
+    run->unit = result ? exit->next : exit->at;
+    if (result == NULL) return FJ_RAISE;
+    *base = result;
+    frame->stacktop = (int)(base + 1 - frame->localsplus);
+    return FJ_LEFT;
+}
+
+/* What the exit was taken for is on the frame, which is linked: LEFT or RAISE at run->unit.  `counted`: whether the recursion
+   of that frame is. */
+int64_t fj_leave(FjRun *run, int number, int counted) {
+    FjExit *exit = &run->context.region->exits[number];
+    PyThreadState *ts = run->context.tstate;
+    run->context.left = number;
+    fj_exit_taken(run->context.region, number, run->context.spill);
+    if (exit->call < 0) return fj_materialise(run, number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
+    size_t size = (char *)run->context.trail - (char *)trail.words;
+    Chain chain = {run, NULL, fj_gc_switch(ts), 0};
+    int64_t *words = PyMem_RawMalloc(size);
+    if (words == NULL) { run->unit = exit->at; PyErr_NoMemory(); return FJ_RAISE; }
+    memcpy(words, trail.words, size);
+    chain.end = (int64_t *)((char *)words + size);
+    if (chain.gc) { chain.collects = *chain.gc; *chain.gc = 0; }
+    int64_t outcome = fj_materialise(run, number, NULL) < 0 ? FJ_RAISE : call_on(&chain, run, exit, counted);
+    collect_again(&chain);
+    PyMem_RawFree(words);
+    return outcome;
+}

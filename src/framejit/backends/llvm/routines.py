@@ -1,0 +1,72 @@
+"""Routines: functions that a region calls natively.
+
+    define internal fastcc {i64, i64} @routine0(ptr %ctx, i64 %a0, i64 %a1)
+
+%a0 is how many calls deeper the stack has room for; the other arguments are values in registers, and so is what is given.
+The first word of the answer is 0, or says that the routine has left: then it has stored its values on the trail, behind
+those of the routines that it called, with the exit's number and their count on top.  Its caller leaves, too.
+"""
+
+from framejit.backends.llvm.function import Lowering
+from framejit.backends.llvm.text import LLVM, answer_type, tag
+
+LEFT = 1
+LEVEL, NODE = 1024, 64      # bytes of stack that a call takes at most, and that each value of its graph may add
+HEADER = 2                  # words on the trail beside the values
+
+
+def limits(graph, spills):
+    """(bytes of stack that a call of a routine takes at most, words that it may leave on the trail, whether the region has a frame)."""
+    nodes = max([sum(len(block.nodes) + len(block.params) for block in routine.blocks) for routine in graph.routines], default=0)
+    words = max([len(spills[exit.id].nodes) for routine in graph.routines for exit in routine.exits], default=0)
+    return LEVEL + NODE * nodes, words + HEADER, int(graph.framed)
+
+
+class RoutineLowering(Lowering):
+    context = ("breaker", "consts", "names")
+
+    def __init__(self, graph, whole, number):
+        super().__init__(graph, whole)
+        self.tails = ()
+        self.answer_type = answer_type(graph)
+        types = {node.attr[0]: LLVM[node.attr[1]] for node in graph.blocks[0].nodes if node.op == "argument"}
+        arguments = ", ".join([f"{types.get(place, 'i64')} %a{place}" for place in range(graph.arguments)])
+        self.head = f"define internal fastcc {self.answer_type} @routine{number}(ptr %ctx, {arguments}) nounwind {{"
+
+    def spill_places(self):
+        """The trail's are not known beforehand."""
+
+    def give(self, end):
+        answer = f"{self.answer_type} zeroinitializer"
+        for place, value in enumerate(end.args, 1):
+            made = self.temp()
+            self.out(f"{made} = insertvalue {answer}, {self.typed(value)}, {place}")
+            answer = f"{self.answer_type} {made}"
+        self.out(f"ret {answer}")
+
+    def exit_blocks(self):
+        body, self.lines = self.lines, []
+        for exit in self.graph.exits:
+            self.start(f"x{exit.id}")
+            self.leave(exit)
+        self.cold += self.lines
+        self.lines = body
+
+    def leave(self, exit):
+        """Stores the values on the trail, and says so."""
+        place, start, top, answer = self.context_place("trail"), self.temp(), self.temp(), self.temp()
+        nodes = self.spills[exit.id].nodes
+        self.out(f"{start} = load ptr, ptr {place}")
+        for index, node in enumerate(nodes):
+            self.store_spill(index, node, start)
+        for index, number in enumerate((exit.id, len(nodes)), len(nodes)):
+            word = self.temp()
+            self.out(f"{word} = getelementptr i64, ptr {start}, i64 {index}")
+            self.out(f"store i64 {number}, ptr {word}, !tbaa !{tag('spill')}")
+        self.out(f"{top} = getelementptr i64, ptr {start}, i64 {len(nodes) + HEADER}")
+        self.out(f"store ptr {top}, ptr {place}")
+        self.out(f"{answer} = insertvalue {self.answer_type} undef, i64 {LEFT}, 0")
+        self.out(f"ret {self.answer_type} {answer}")
+
+
+__all__ = ["RoutineLowering", "limits"]

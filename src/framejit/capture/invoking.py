@@ -1,0 +1,128 @@
+"""Calls of Python functions by native code: what is passed, what comes back, and the exit of a callee that has left."""
+
+import builtins
+
+from framejit._machine import names_are_text, original_code
+from framejit.capture import values as v
+from framejit.capture.components import part_types, rebuild
+from framejit.capture.ends import BlockEnds
+from framejit.capture.forgotten import nameless
+from framejit.capture.handlers.calls import temporary
+from framejit.capture.handlers.stack import is_loose
+from framejit.capture.keeping import keepable, keeps
+from framejit.capture.raw_lists import unslotted
+from framejit.capture.state import lift
+
+PLAIN = 0x3             # a function's flags: it has locals of its own;
+OTHERS = 0x3AC          # it takes *args or **kwargs, or is a generator or coroutine
+
+
+def invoked(machine, function, arguments, base, instruction):
+    """Whether the call has been made natively: its operands, from `base` on, have given way to the result."""
+    bound = binding(machine, function, instruction.arg, len(arguments))
+    if bound is None or any([not passable(machine, argument) for argument in arguments]):
+        return False
+    code, defaults, order = bound
+    for attempt in range(3):
+        given = [lift(unslotted(machine, value), machine.graph) for value in machine.state.stack[len(machine.state.stack) - len(arguments):]]
+        values = [given[place] if place.__class__ is int else lift(v.Const(place[0]), machine.graph) for place in order]
+        routine = machine.routines.of(function, code, values)
+        if routine is None:
+            return False
+        known = [values[place] for place in sorted(routine.seen) if named(machine, values[place], instruction)]
+        if not known:
+            break
+        for value in known:
+            machine.share_box(machine.state, value)
+    else:
+        return False
+    machine.routines.uses(function, code, defaults)
+    routine.early = routine.early or not routine.done
+    result = call(machine, routine, values, instruction)
+    machine.popn(len(machine.state.stack) - base)
+    if result.__class__ is v.Num and is_loose(machine, result):
+        machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
+    machine.push(result)
+    return True
+
+
+def call(machine, routine, values, instruction):
+    """The value that the routine gives."""
+    if routine.result is None:
+        machine.routines.undecided = True
+        machine.leave("result")
+        raise BlockEnds
+    levels = machine.levels()
+    machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")
+    passed, parts = set(), []
+    for value in values:
+        if id(value) not in passed or value.__class__ is v.Const:
+            passed.add(id(value))
+            parts += value.parts()
+    exit = machine.exit("call")
+    count, keywords = instruction.arg
+    exit.call = (count, instruction.next, machine.graph.constant(keywords) if keywords else -1)
+    node = machine.emit("invoke", machine.emit("isub", levels, machine.int(1)), *parts, attr=routine.number, exit=exit)
+    return received(machine, routine, node)
+
+
+def received(machine, routine, node):
+    """What the node gives, as a value."""
+    types = part_types(routine.result)
+    nodes = [machine.emit("given", node, attr=(place, type)) for place, type in enumerate(types)]
+    if routine.loops:
+        turns = machine.emit("given", node, attr=(len(types), "i64"))
+        machine.state.iterations = machine.emit("iadd", machine.state.iterations, turns)
+    return rebuild(routine.result, iter(nodes))
+
+
+def named(machine, value, instruction):
+    """Whether a variable that is still read is this number, which has no object yet."""
+    if value.__class__ is not v.Num or not nameless(value):
+        return False
+    live = machine.live.get(instruction.next, -1)
+    return any([entry is value for slot, entry in enumerate(machine.state.locals) if live >> slot & 1] + [entry is value for entry in machine.state.names])
+
+
+def passable(machine, value):
+    """Whether the value goes in registers, and nothing dies with the call."""
+    if value.__class__ is v.Array:
+        return value.node is not None and not temporary(machine, value)
+    if value.__class__ is v.Const:
+        return keepable(value.value)
+    return value.__class__ is v.Num or value.__class__ is v.Obj and not temporary(machine, value)
+
+
+def binding(machine, function, call, count):
+    """(code, the defaults if some are taken, per parameter the place of its argument or (default,)), or None: not a plain call."""
+    code = original_code(function.__code__)
+    names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
+    if code.co_flags & PLAIN != PLAIN or code.co_flags & OTHERS or code.co_cellvars or code.co_freevars or function.__kwdefaults__:
+        return None
+    if function.__builtins__ is not vars(builtins) or not names_are_text(function.__globals__) or not machine.routines.allowed(code):
+        return None
+    _, keywords = call
+    positional = count - len(keywords)
+    if positional > code.co_argcount or any([names.count(name) != 1 or names.index(name) < positional for name in keywords]):
+        return None
+    if any([names.index(name) < code.co_posonlyargcount for name in keywords]):
+        return None
+    defaults = function.__defaults__ or ()
+    first = code.co_argcount - len(defaults)
+    order = []
+    for place, name in enumerate(names):
+        if place < positional:
+            order.append(place)
+        elif name in keywords:
+            order.append(positional + keywords.index(name))
+        elif first <= place < code.co_argcount:
+            order.append((defaults[place - first],))
+        else:
+            return None
+    taken = any([place.__class__ is tuple for place in order])
+    if taken and not keeps(defaults):
+        return None
+    return code, defaults if taken else None, order
+
+
+__all__ = ["invoked"]

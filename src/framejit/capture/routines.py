@@ -1,0 +1,262 @@
+"""Routines: Python functions that a region calls natively, each captured for the shapes of its arguments.
+
+    fib(n - 1) with an unboxed int   ->   a graph of its own that takes an i64 and gives one; it calls itself
+
+A routine has no frame while it runs: its locals have no homes, nothing is freed in it and nothing may look.  What needs any
+of that makes the call a call-out.  Where it leaves, ext/callees.c makes the frames, by real calls with the arguments that
+the caller's stack holds: a parameter that was never assigned is in its home there.
+"""
+
+from weakref import ref
+
+from framejit.capture import shapes, state as states, values as v
+from framejit.capture.components import part_types, rebuild
+from framejit.capture.ends import NotNative
+from framejit.capture.machine import Machine
+from framejit.capture.region import NAME_WRITES, Region, by_type
+from framejit.graph.nodes import effect_of
+
+MOST_ROUTINES = 24      # of one region
+WRITES = {"store"}      # what a routine may do to the world: elements of buffers have no finalizers
+HOMELESS = {"home_set", "home_swap"}    # what keeps objects alive where something may be freed
+MAKES = {"own", "own_tuple"}
+
+
+class Routine:
+    """A function for arguments of certain shapes: `graph` is number `number` of the region's routines.
+
+    `result`: the shape that it gives, None while nothing is known; `seen`: the parameters whose identity may be;
+    `early`: whether it has been called before all of that was known."""
+
+    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early")
+
+    def __init__(self, graph, number, loops, result, seen):
+        self.graph = graph
+        self.number = number
+        self.loops = loops
+        self.result = result
+        self.seen = set(seen)
+        self.done = self.early = False
+
+
+class Routines:
+    """Those of one attempt at a region."""
+
+    def __init__(self, machine):
+        self.machine = machine       # the region's
+        self.known = {}          # (function, shapes of the arguments) -> Routine
+        self.callees = {}        # functions and the defaults that were taken, by identity: what the region's entry compares
+        self.undecided = False   # whether a call of a routine had to leave, for nothing is known of its result
+
+    def of(self, function, code, arguments):
+        """The routine for these arguments (values), or None."""
+        hints = self.machine.hints
+        key = (id(function), tuple(parameters(arguments)))
+        if key in hints.unfit or len(self.known) >= MOST_ROUTINES and key not in self.known:
+            return None
+        found = self.known.get(key)
+        return found or self.captured(function, code, key, [argument.example for argument in arguments])
+
+    def captured(self, function, code, key, examples):
+        region, hints = self.machine, self.machine.hints
+        graph = region.graph.routine(code.co_qualname)
+        before = hints.seen.get(key, frozenset())
+        loops = bool(hints.bytecode(code).loops)
+        routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
+        machine = RoutineMachine(self, routine, RoutineRegion(function, code, key[1], examples, region), key)
+        try:
+            machine.run()
+        except NotNative as error:
+            hints.unfit[key] = str(error)
+            region.restart()
+        finally:
+            machine.forget()
+        if routine.result is None:
+            hints.unfit[key] = "never returns"
+            region.restart()
+        if routine.early and routine.seen != before:
+            hints.seen[key] = frozenset(routine.seen)
+            region.restart()
+        routine.done = True
+        return routine
+
+    def allowed(self, code):
+        """Whether nobody has asked to leave this code to the interpreter."""
+        return self.machine.region.allows(code)
+
+    def uses(self, function, code, defaults):
+        """The region relies on what the function runs, and on its defaults if any were taken."""
+        _, _, known = self.callees.get(id(function), (None, None, None))
+        self.machine.graph.constant(function)
+        self.callees[id(function)] = function, code, defaults if defaults is not None else known
+
+
+def parameters(arguments):
+    """Shapes of parameters; one that is the same value as an earlier one is ("=", its place)."""
+    first = {}
+    for place, value in enumerate(arguments):
+        same = first.setdefault(id(value), place)
+        if same != place and value.__class__ is not v.Const:
+            yield ("=", same)
+        else:
+            yield KEPT_BY_CALLER.get(value.__class__, lambda shape: shape)(value.shape())
+
+
+# A caller keeps whatever it passes: in the routine nothing is borrowed.
+KEPT_BY_CALLER = {
+    v.Num: lambda shape: (*shape[:3], "home", None),
+    v.Obj: lambda shape: (*shape[:2], "home"),
+    v.Array: lambda shape: (*shape[:5], "home", shape[6]),
+}
+
+
+class RoutineRegion(Region):
+    """The request for a routine; names and constants are the region's."""
+
+    def __init__(self, function, code, shapes, examples, machine):
+        bytecode = machine.hints.bytecode(code)
+        super().__init__(bytecode, code.co_qualname, bytecode.first, [], [], function.__globals__, function.__builtins__)
+        self.whole = machine.region
+        self.cells, self.attributes, self.known_cells = self.whole.cells, self.whole.attributes, self.whole.known_cells
+        self.shapes, self.examples, self.count = shapes, examples, code.co_nlocals
+        self.code, self.reference = code, ref(code)
+        self.can_return = True
+
+    def forget(self):
+        super().forget()
+        self.examples = ()
+
+    def enter(self, machine):
+        machine.block = machine.graph.block(self.unit)
+        stored = {one.arg for one in self.bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")}
+        self.no_writes()
+        self.scan()
+        locals = self.arguments(machine)
+        machine.parameters = locals[:]
+        machine.routine.seen |= {slot for slot in range(len(locals)) if slot in stored}
+        locals += [v.UNBOUND] * (self.count - len(locals))
+        machine.state = states.State(locals, [True] * self.count, [], [], [], machine.int(0))
+        machine.begin(machine.state.copy())
+        machine.landing = next((one.unit for one in self.bytecode.instructions if one.opname == "RESUME"), 0)
+        machine.emit("calm", exit=machine.exit("waiting"))
+        machine.cells = [cell for cell, _ in self.typed]
+        machine.live = machine.hints.live(self.bytecode, self.count, [self.cells[cell][2] for cell in machine.cells])
+        changed = machine.exit("type")
+        machine.state.names = [self.cell(machine, cell, example, changed) for cell, example in self.typed]
+        machine.state.clean = [True] * len(machine.cells)
+        machine.jump(self.unit)
+
+    def no_writes(self):
+        """Names that are written, here or by the region, are the region's alone."""
+        written = self.whole.written if self.whole.globals is self.globals else ()
+        for one in self.bytecode.instructions:
+            if one.op in NAME_WRITES:
+                raise NotNative("writes a global name")
+            if one.op == "LOAD_GLOBAL" and one.arg in written:
+                raise NotNative("reads a name that the region writes")
+
+    def arguments(self, machine):
+        """The parameters as values over `argument` nodes; number 0 is how many calls deeper the stack has room for."""
+        machine.depth = machine.emit("argument", attr=(0, "i64"))
+        values, number = [], 1
+        for shape, example in zip(self.shapes, self.examples):
+            if shape[0] == "=":
+                values.append(values[shape[1]])
+                continue
+            nodes = []
+            for type in part_types(shape):
+                nodes.append(machine.emit("argument", attr=(number, type)))
+                number += 1
+            values.append(rebuild(shape, iter(nodes)))
+            if values[-1].__class__ in (v.Obj, v.Array):
+                values[-1].example = example
+        machine.graph.arguments = number
+        return values
+
+    def value(self, machine, node, example, miss):
+        if not by_type(example):
+            raise NotNative("reads a global name of unknown type")
+        return super().value(machine, node, example, miss)
+
+
+class RoutineMachine(Machine):
+    """Captures a routine."""
+
+    homes = False
+
+    def __init__(self, routines, routine, region, key):
+        super().__init__(region, routines.machine.hints.callee(region.code), routines.machine.eager, routine.graph)
+        self.routines = routines
+        self.routine = routine
+        self.key = key
+        self.parameters = []
+        self.depth = None       # node: how many calls deeper the stack has room for
+
+    def emit(self, op, *args, attr=None, type=None, exit=None):
+        if op in HOMELESS:
+            return None
+        if op in MAKES:
+            raise NotNative("makes an object")
+        node = super().emit(op, *args, attr=attr, type=type, exit=exit)
+        if op not in WRITES and effect_of(node) in ("write", "world"):
+            raise NotNative("changes an object")
+        return node
+
+    def world(self, op, unit, attr, operands=0, kind="poll"):
+        if kind != "poll":
+            raise NotNative("calls out")
+        self.emit("calm", exit=self.exit("waiting"))
+
+    def secure(self):
+        """Nothing is freed: what is borrowed stays."""
+
+    def levels(self):
+        return self.depth
+
+    def exit_of(self, frame, kind, snapshot, unit, observed, site):
+        made = super().exit_of(frame, kind, snapshot, unit, observed, site)
+        made.code = self.region.reference
+        return made
+
+    def stop(self, name, detail=""):
+        raise NotNative(detail or name)
+
+    def too_many(self, unit, state):
+        raise NotNative("too many types")
+
+    def restart(self):
+        self.routines.machine.restart()
+
+    def edge(self, unit, state, shape, version, nodes):
+        """Also: parameters that other names share, and that part on this way."""
+        for index, ((entry, _), (wanted, _)) in enumerate(zip(shape.entries, version.shape.entries)):
+            if entry[0] == "=" and wanted[0] != "=":
+                self.routine.seen.add(states.root(shape, index))
+        return super().edge(unit, state, shape, version, nodes)
+
+    def give(self, value, instruction):
+        """The routine's end.  The first shape that was given says what its callers expect."""
+        value = states.lift(value, self.graph)
+        if value.__class__ is v.Num:
+            value = v.Num(value.kind, value.node, value.box)
+        elif value.__class__ is not v.Const:
+            raise NotNative("gives an object")
+        self.routine.seen |= {place for place, one in enumerate(self.parameters) if self.state.stack[-1] is self.state.locals[place]}
+        results, shape = self.routines.machine.hints.results, value.shape()
+        wanted = self.routine.result or results.get(self.key)
+        joined = shape if wanted is None else shapes.join(wanted, shape)
+        if joined is None:
+            raise NotNative("gives values of several types")
+        if joined != wanted:
+            results[self.key] = joined
+        if joined != wanted and (wanted is not None or self.routines.undecided):
+            self.routines.machine.restart()
+        self.routine.result = joined
+        parts = shapes.convert(value, joined)
+        if self.routine.loops:
+            parts = [*parts, self.state.iterations]
+        self.graph.gives = tuple([part.type for part in parts])
+        self.end("give", parts)
+
+
+__all__ = ["Routines"]
