@@ -225,6 +225,45 @@ def f(items, by):
         total += item / by
     return total
 """, ("([1.0, 2.0], np.float64(2.0))",), ("([1.0, 2.0], np.float64(0.0))", "([1e308, 1e308], np.float64(0.5))")),
+    Anomaly("call", """
+def divided(x, y):
+    return x / y
+def twice(x, y):
+    return divided(x, y) + divided(y, x)
+def f(items, by):
+    total = 0.0
+    for item in items:
+        try:
+            total += twice(item, by) * 2.0
+        except ZeroDivisionError:
+            total += 100.0
+    return total
+""", ("([1.0, 2.0], 3.0)",), ("([1.0, 0.0, 2.0], 3.0)", "([1.0], 0.0)")),
+    Anomaly("recursion", """
+def down(n):
+    return 0 if n == 0 else 1 + down(n - 1)
+def f(n):
+    try:
+        return down(n)
+    except RecursionError:
+        return -1
+""", ("(10,)", "(20,)"), ("(5000,)", "(100000,)")),
+    Anomaly("waiting", """
+STOP = 0
+def stop(number, frame):
+    global STOP
+    STOP = 2.5
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+def f(seconds, n):
+    global STOP
+    STOP = 0
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    result = fib(n)
+    signal.signal(signal.SIGALRM, before)
+    return result, STOP
+""", ("(0.0, 10)", "(0.0, 12)"), ("(0.001, 31)",)),
     Anomaly("range step", """
 def f(n, step):
     total = 0

@@ -43,7 +43,7 @@ class Watcher:
     def exits(self):
         """(kind, how often) of every exit of every variant."""
         for variant in self.variants.values():
-            yield from zip([exit.kind for exit in variant.compiled.graph.exits], variant.region.exit_counts)
+            yield from zip([exit.kind for exit in variant.compiled.graph.every_exit()], variant.region.exit_counts)
 
     def taken(self, kind):
         return sum(count for found, count in self.exits() if found == kind)

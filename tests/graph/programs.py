@@ -148,7 +148,32 @@ def short_circuits(a, b, n):
     return count
 
 
+def factorial(n):
+    return 1 if n < 2 else n * factorial(n - 1)
+
+
+def factorials(n):
+    total = 0
+    for i in range(n):
+        total += factorial(i)
+    return total
+
+
+def quotient(values, place, by):
+    while place < 0:
+        place += len(values)
+    return values[place] / by
+
+
+def quotients(values):
+    total = 0.0
+    for i in range(len(values)):
+        total += quotient(values, i - len(values), by=values[i]) + quotient(values, 0, i - 2.0)
+    return total
+
+
 PROGRAMS = (
+    (factorial, (9,)), (factorials, (25,)), (quotients, ([1.5, 2.5],)), (quotients, ([1.5, 2.5, 3.5],)),
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
     (flat, ([1.0, 2.0, 3.0, 4.0], 2, 2)), (random_numbers, (100,)), (collatz, (27,)), (tuples, (30,)), (overflows, (60,)),

@@ -28,6 +28,9 @@ def invoked(machine, function, arguments, base, instruction):
         values = [given[place] if place.__class__ is int else lift(v.Const(place[0]), machine.graph) for place in order]
         routine = machine.routines.of(function, code, values)
         if routine is None:
+            values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
+            routine = machine.routines.of(function, code, values)       # which may be what it calls itself with
+        if routine is None:
             return False
         known = [values[place] for place in sorted(routine.seen) if named(machine, values[place], instruction)]
         if not known:
@@ -50,7 +53,7 @@ def call(machine, routine, values, instruction):
     """The value that the routine gives."""
     if routine.result is None:
         machine.routines.undecided = True
-        machine.leave("result")
+        machine.leave("call")
         raise BlockEnds
     levels = machine.levels()
     machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")

@@ -121,6 +121,7 @@ class RoutineRegion(Region):
         self.shapes, self.examples, self.count = shapes, examples, code.co_nlocals
         self.code, self.reference = code, ref(code)
         self.can_return = True
+        self.slots = code.co_nlocals + 2 * code.co_stacksize
 
     def forget(self):
         super().forget()
@@ -170,7 +171,7 @@ class RoutineRegion(Region):
             values.append(rebuild(shape, iter(nodes)))
             if values[-1].__class__ in (v.Obj, v.Array):
                 values[-1].example = example
-        machine.graph.arguments = number
+        machine.graph.arguments, machine.graph.slots = number, self.slots
         return values
 
     def value(self, machine, node, example, miss):
@@ -204,7 +205,7 @@ class RoutineMachine(Machine):
 
     def world(self, op, unit, attr, operands=0, kind="poll"):
         if kind != "poll":
-            raise NotNative("calls out")
+            raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
         self.emit("calm", exit=self.exit("waiting"))
 
     def secure(self):
@@ -230,7 +231,7 @@ class RoutineMachine(Machine):
     def edge(self, unit, state, shape, version, nodes):
         """Also: parameters that other names share, and that part on this way."""
         for index, ((entry, _), (wanted, _)) in enumerate(zip(shape.entries, version.shape.entries)):
-            if entry[0] == "=" and wanted[0] != "=":
+            if entry[0] == "=" and wanted[0] != "=" and states.root(shape, index) < len(self.parameters):
                 self.routine.seen.add(states.root(shape, index))
         return super().edge(unit, state, shape, version, nodes)
 

@@ -57,6 +57,28 @@ def sequence_example(value):
     return first
 
 
+def branches(example, place):
+    """Whether the item at this place of the container at hand is one of the same kind or ends there: trees, chains."""
+    kind = type(example)
+    for _ in range(SAMPLES):
+        if not one_of(kind, (list, tuple)) or not -len(example) <= place < len(example):
+            return False
+        example = example[place]
+        if type(example) is not kind:
+            return example is None
+    return False
+
+
+def part(machine, node, site, container, place, owner="item"):
+    """Item number `place` of a tuple or list whose items have types of their own."""
+    items = container.example
+    if not one_of(type(items), (list, tuple)) or not -len(items) <= place < len(items):
+        return typed(machine, node, site, sequence_example(container), owner)
+    if site not in machine.hints.sites and branches(items, place):
+        return v.Obj(None, node, owner, items[place])
+    return typed(machine, node, site, items[place], owner)
+
+
 def typed(machine, node, site, example, owner):
     """An object as the value that this site has shown; another type leaves and teaches."""
     seen = machine.hints.sites.get(site)

@@ -47,6 +47,7 @@ class Code:
         self.looks = 0           # how often the code was, wherever
         self.counted = 0.0       # when a look was counted last
         self.spent = 0.0         # seconds of compiling it
+        self.wanted = None       # types of the parameters of a variant that exits have taught something: slot -> type
         self.owed = False        # calls asked for a region when that had been too much already
         self.progress = {}       # loop header -> what its own variables were at the last look
         self.variables = {}      # (loop header, header of an inner loop) -> what is stored between them
@@ -90,6 +91,10 @@ class Code:
     def known_functions(self):
         """The prepared functions that still exist."""
         return [function for function in [other() for other in self.functions.values()] if function is not None]
+
+    def fits(self, args):
+        """Whether a call's arguments are like those of the variant that is wanted."""
+        return all([type(args[slot]) is type_ for slot, type_ in self.wanted.items() if slot < len(args)])
 
     def forget(self):
         """Lets go of what was compiled, and of all that holds an object or a type of the program."""

@@ -66,9 +66,12 @@ def learn(state, variant):
     hints = hints_for(state, variant.entry)
     news = False
     for exit, seen in zip(variant.compiled.graph.every_exit(), variant.region.exit_seen):
-        code = exit.code and exit.code()
-        if seen is not None and exit.site is not None and (code is not None or exit.code is None):
-            news |= (hints if code is None else hints.callee(code)).saw(exit.site, seen)
+        code = state.code if exit.code is None else exit.code()
+        if seen is None or exit.site is None or code is None:
+            continue
+        news |= hints.callee(code).saw(exit.site, seen)
+        if code is state.code:              # which may call itself
+            news |= hints.saw(exit.site, seen)
     return news
 
 

@@ -103,10 +103,15 @@ class Functions(Compilation):
             state.owed = state.slot is not None
             return None
         variants = state.variants.setdefault(CALL, [])
+        self.withdraw_taught(state, variants)
+        if state.wanted is not None and not state.fits(args):
+            state.slot.armed = True
+            return None
         if any([variant.region.outweighed for variant in variants]):
             review.give_back(self)
             return None
-        kept = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
+        state.wanted = None
+        kept = [variant for variant in variants if not variant.region.dead]
         state.compilations += 1
         if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants", state):
             RECORDS.break_(state.code, 0, "too_many_variants")
@@ -123,6 +128,14 @@ class Functions(Compilation):
         if made is None and not kept and failed is None:
             self.release(state)
         return failed
+
+    def withdraw_taught(self, state, variants):
+        """Variants with news go; a call like theirs is to have them compiled again, not just any call."""
+        for variant in [variant for variant in variants if self.taught(state, variant)]:
+            variants.remove(variant)
+            if state.slot is not None:
+                state.wanted = variant.compiled.graph.types
+                state.slot.variants = [other.region for other in variants]
 
     def broken(self, state, made):
         """The error of a function that is to be compiled as a whole, and wasn't; else None."""

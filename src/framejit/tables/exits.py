@@ -25,7 +25,6 @@ EXITS = (
     ExitKind("call", "the function that was called left"),
     ExitKind("waiting", "a signal, another thread or a pending call waits"),
     ExitKind("recursion", "the stack has no room for another native call"),
-    ExitKind("result", "a function gives something that it was not compiled to give", teaches=True, record="type_change"),
     ExitKind("break", "the instruction isn't compiled", record="unsupported_opcode"),
     ExitKind("raise", "the program raises an exception", record="handler_entered"),
     ExitKind("unbound", "a variable has no value"),

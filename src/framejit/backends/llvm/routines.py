@@ -7,31 +7,67 @@ The first word of the answer is 0, or says that the routine has left: then it ha
 those of the routines that it called, with the exit's number and their count on top.  Its caller leaves, too.
 """
 
+from typing import NamedTuple
+
 from framejit.backends.llvm.function import Lowering
 from framejit.backends.llvm.text import LLVM, answer_type, tag
 
+SMALL, SELF_CALLS = 60, 3   # nodes of a routine that is worth copying into its callers, and how often it may call itself then
 LEFT = 1
-LEVEL, NODE = 1024, 64      # bytes of stack that a call takes at most, and that each value of its graph may add
+FRAME, NODE = 256, 8        # bytes of stack that native code takes, and that each value of its graph may add
+LEAVING, SLOT = 1024, 16    # that a call takes while its frame is made (ext/callees.c), and that each of the frame's slots adds
 HEADER = 2                  # words on the trail beside the values
+
+
+class Form(NamedTuple):
+    """A function that is made of a routine: its name, LLVM's attributes, and what it calls in its own routine's place."""
+
+    name: str
+    attributes: str
+    itself: str
+
+
+def forms(graph):
+    """(number, Form) of the functions of the region's routines.  A small one is copied into its callers; one that calls itself
+    into itself once, which halves its calls."""
+    for number, routine in enumerate(graph.routines):
+        name, calls = f"routine{number}", [node.attr for node in routine.nodes() if node.op == "invoke"]
+        if size_of(routine) > SMALL or calls.count(number) > SELF_CALLS or set(calls) - {number}:
+            yield number, Form(name, "nounwind", name)
+        elif not calls:
+            yield number, Form(name, "nounwind alwaysinline", name)
+        else:
+            yield number, Form(name, "nounwind", f"{name}.once")
+            yield number, Form(f"{name}.once", "nounwind alwaysinline", name)
+
+
+def size_of(routine):
+    return sum(len(block.nodes) + len(block.params) for block in routine.blocks)
 
 
 def limits(graph, spills):
     """(bytes of stack that a call of a routine takes at most, words that it may leave on the trail, whether the region has a frame)."""
-    nodes = max([sum(len(block.nodes) + len(block.params) for block in routine.blocks) for routine in graph.routines], default=0)
+    nodes = max([size_of(routine) + SMALL * sum(node.op == "invoke" for node in routine.nodes()) for routine in graph.routines], default=0)
+    slots = max([routine.slots for routine in graph.routines], default=0)
+    bytes = max(LEAVING + SLOT * slots, FRAME + NODE * (nodes + SMALL * SELF_CALLS))
     words = max([len(spills[exit.id].nodes) for routine in graph.routines for exit in routine.exits], default=0)
-    return LEVEL + NODE * nodes, words + HEADER, int(graph.framed)
+    return bytes, words + HEADER, int(graph.framed)
 
 
 class RoutineLowering(Lowering):
     context = ("breaker", "consts", "names")
 
-    def __init__(self, graph, whole, number):
+    def __init__(self, graph, whole, number, form):
         super().__init__(graph, whole)
         self.tails = ()
+        self.number, self.form = number, form
         self.answer_type = answer_type(graph)
         types = {node.attr[0]: LLVM[node.attr[1]] for node in graph.blocks[0].nodes if node.op == "argument"}
         arguments = ", ".join([f"{types.get(place, 'i64')} %a{place}" for place in range(graph.arguments)])
-        self.head = f"define internal fastcc {self.answer_type} @routine{number}(ptr %ctx, {arguments}) nounwind {{"
+        self.head = f"define internal fastcc {self.answer_type} @{form.name}(ptr %ctx, {arguments}) {form.attributes} {{"
+
+    def symbol_of(self, number):
+        return self.form.itself if number == self.number else super().symbol_of(number)
 
     def spill_places(self):
         """The trail's are not known beforehand."""
@@ -69,4 +105,4 @@ class RoutineLowering(Lowering):
         self.out(f"ret {self.answer_type} {answer}")
 
 
-__all__ = ["RoutineLowering", "limits"]
+__all__ = ["RoutineLowering", "forms", "limits"]

@@ -223,10 +223,14 @@ class Nodes(Text):
         answer = answer_type(self.whole.graph.routines[node.attr])
         status, condition = self.temp(), self.temp()
         arguments = ", ".join(["ptr %ctx", *[self.typed(argument) for argument in node.args]])
-        self.out(f"%n{node.id} = call fastcc {answer} @routine{node.attr}({arguments})")
+        self.out(f"%n{node.id} = call fastcc {answer} @{self.symbol_of(node.attr)}({arguments})")
         self.out(f"{status} = extractvalue {answer} %n{node.id}, 0")
         self.out(f"{condition} = icmp eq i64 {status}, 0")
         self.check(condition, node.exit)
+
+    def symbol_of(self, number):
+        """The function that calls of routine `number` go to."""
+        return f"routine{number}"
 
     def given(self, node):
         call = node.args[0]

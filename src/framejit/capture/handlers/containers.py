@@ -8,8 +8,7 @@ from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
 from framejit.capture.membership import contained
-from framejit.capture.subscripts import list_room, typed, sequence_example
-from framejit.tables.classes import one_of
+from framejit.capture.subscripts import list_room, narrowed, part
 
 
 @handler("BUILD_TUPLE")
@@ -39,7 +38,7 @@ def object_of_temporaries(machine, made, kept):
 
 @handler("UNPACK")
 def unpack(machine, instruction):
-    value = machine.state.stack[-1]
+    value = narrowed(machine, machine.state.stack[-1], instruction, 61)
     count = instruction.arg
     if value.__class__ is v.Tup and len(value.items) == count:
         machine.pop()
@@ -64,8 +63,7 @@ def unpack_object(machine, value, count, instruction):
     found = []
     for position in range(count):
         node = machine.emit("item", items, machine.int(position))
-        example = value.example[position] if one_of(type(value.example), (list, tuple)) and len(value.example) == count else sequence_example(value)
-        found.append(typed(machine, node, (instruction.unit, 100 + position), example, "item"))
+        found.append(part(machine, node, (instruction.unit, 100 + position), value, position))
     temporary = own_home(machine, value)
     machine.pop()
     if temporary:

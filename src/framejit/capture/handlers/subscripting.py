@@ -8,7 +8,7 @@ from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_sl
 from framejit.capture.raw_lists import realised
 from framejit.capture.machine_values import owned
 from framejit.capture.numbers import converted_for_store
-from framejit.capture.subscripts import element, integer_index, list_item, narrowed, store_element, typed, site_of, sequence_example, wrapped_index
+from framejit.capture.subscripts import element, integer_index, list_item, narrowed, part, store_element, typed, site_of, sequence_example, wrapped_index
 
 
 @handler("SUBSCR")
@@ -67,6 +67,8 @@ def tuple_subscript(machine, container, key, instruction):
     size = machine.emit("field", container.node, attr="var_size", type="i64")
     offset = wrapped_index(machine, index, size)
     node = machine.emit("item", machine.emit("address", container.node, machine.int(24)), offset)
+    if index.op == "const":
+        return part(machine, node, site_of(instruction), container, index.attr)
     return typed(machine, node, site_of(instruction), sequence_example(container), "item")
 
 
