@@ -39,6 +39,8 @@ def invoked(machine, function, arguments, base, instruction):
             machine.share_box(machine.state, value)
     else:
         return False
+    for place in routine.seen:
+        machine.note_seen(values[place])
     machine.routines.uses(function, code, defaults)
     routine.early = routine.early or not routine.done
     result = call(machine, routine, values, instruction)

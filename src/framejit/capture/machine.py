@@ -131,6 +131,9 @@ class Machine(BlockVersions):
     def arithmetic_type(self, type_):
         return one_of(type_, NUMBERS) or one_of(type_, entry.scalar_kinds())
 
+    def note_seen(self, value):
+        """Something that knows this number by its identity may come to be: of a routine's parameter its callers have to know."""
+
     def levels(self):
         """How many calls of routines, one in the other, there is room for: asked once, at the end of the entry block."""
         if self.room is None:

@@ -87,6 +87,7 @@ def leaves_operand(machine, left, right, instruction):
     """x % y of ints is x itself where y has more digits: leaves there if anybody knows x.  Source: long_rem in longobject.c."""
     if (left.kind, right.kind) != ("int", "int") or right.node.op == "const" and abs(right.node.attr) <= ONE_DIGIT:
         return
+    machine.note_seen(left)
     live = machine.live.get(instruction.next, -1)
     named = [entry for slot, entry in enumerate(machine.state.locals) if live >> slot & 1] + machine.state.names
     if left.box is None and not any([entry is left for entry in named]) and not tuples.held(machine.state, left, live):

@@ -235,6 +235,9 @@ class RoutineMachine(Machine):
                 self.routine.seen.add(states.root(shape, index))
         return super().edge(unit, state, shape, version, nodes)
 
+    def note_seen(self, value):
+        self.routine.seen |= {place for place in range(len(self.parameters)) if self.state.locals[place] is value}
+
     def give(self, value, instruction):
         """The routine's end.  The first shape that was given says what its callers expect."""
         value = states.lift(value, self.graph)
@@ -242,7 +245,7 @@ class RoutineMachine(Machine):
             value = v.Num(value.kind, value.node, value.box)
         elif value.__class__ is not v.Const:
             raise NotNative("gives an object")
-        self.routine.seen |= {place for place, one in enumerate(self.parameters) if self.state.stack[-1] is self.state.locals[place]}
+        self.note_seen(self.state.stack[-1])
         results, shape = self.routines.machine.hints.results, value.shape()
         wanted = self.routine.result or results.get(self.key)
         joined = shape if wanted is None else shapes.join(wanted, shape)

@@ -44,7 +44,7 @@ class Num(Value):
 
     def may_lack_object(self):
         """Whether the number may have no object yet when this is reached."""
-        return self.box is None or self.box.op in ("param", "select", "const")
+        return self.box is None or self.box.op in ("param", "select", "const", "given", "argument")
 
 
 class Obj(Value):

@@ -215,7 +215,7 @@ def needs_home(value):
     return value.box.op != "object" and (value.owner == "home" or value.box.op in JOINED)
 
 
-JOINED = ("param", "select")
+JOINED = ("param", "select", "given")
 
 
 def owned_by_home(machine, value):
