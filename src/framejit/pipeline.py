@@ -79,7 +79,6 @@ def capture(make_spec, hints, eager=False):
         spec, machine, graph = attempts(make_spec, hints, eager)
     finally:
         hints.forget_shapes()
-    spec.callees = machine.routines.callees
     for one in (graph, *graph.routines):
         shrink(one)
         narrow(one)

@@ -115,6 +115,7 @@ class Machine(BlockVersions):
         self.region.forget()
         self.state = self.snapshot = self.frame = None
         self.versions, self.work, self.exits = {}, [], {}
+        self.routines = self.room = None
 
     # ---- what handlers ask
 

@@ -45,7 +45,6 @@ class Routines:
     def __init__(self, machine):
         self.machine = machine       # the region's
         self.known = {}          # (function, shapes of the arguments) -> Routine
-        self.callees = {}        # functions and the defaults that were taken, by identity: what the region's entry compares
         self.undecided = False   # whether a call of a routine had to leave, for nothing is known of its result
 
     def of(self, function, code, arguments):
@@ -86,9 +85,10 @@ class Routines:
 
     def uses(self, function, code, defaults):
         """The region relies on what the function runs, and on its defaults if any were taken."""
-        _, _, known = self.callees.get(id(function), (None, None, None))
+        callees = self.machine.region.callees
+        _, _, known = callees.get(id(function), (None, None, None))
         self.machine.graph.constant(function)
-        self.callees[id(function)] = function, code, defaults if defaults is not None else known
+        callees[id(function)] = function, code, defaults if defaults is not None else known
 
 
 def parameters(arguments):
@@ -192,6 +192,10 @@ class RoutineMachine(Machine):
         self.key = key
         self.parameters = []
         self.depth = None       # node: how many calls deeper the stack has room for
+
+    def forget(self):
+        super().forget()
+        self.parameters, self.depth = [], None
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
         if op in HOMELESS:

@@ -49,7 +49,7 @@ class Compilation:
         level = self.tiers.level(entry, self.limit("code_level", state), self.limit("quick_first", state))
         try:
             with guest.quietly():
-                compiled = compiler.compiled_region(state, entry, request(compiler), self.layout, self.eager(state), level,
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, self.eager(state), level,
                                                     self.limit("fastmath", state))
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled, self.eager(state)))
                 self.machine.free_code()
@@ -88,6 +88,11 @@ class Compilation:
             with open(path, encoding="utf-8") as file:
                 self.only = frozenset(file.read().split("\n"))
         return not path or review.place_of(state.code, entry) in self.only
+
+    def allows(self, code):
+        """Whether native code may call functions with this code natively."""
+        known = self.known(code)
+        return known is None or not known.skipped
 
     def screened(self, state, entry, values, globals):
         """Whether certain call-outs alone say that this entry is not worth capturing; then it has been put on record."""
@@ -167,7 +172,7 @@ class Compilation:
         state = self.code_of(function.__code__)
         compiler = self.compiling()
         try:
-            compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.layout, self.limit("fastmath", state))
+            compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.allows, self.layout, self.limit("fastmath", state))
         except compiler.Unsupported as error:
             name = breaks.named(error.name, str(error.detail), review.foreign_dtypes(args))
             self.refuse(state, CALL, error, review.foreign_dtypes(args))

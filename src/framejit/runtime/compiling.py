@@ -75,9 +75,19 @@ def learn(state, variant):
     return news
 
 
-def compiled_region(state, entry, make_spec, layout, eager, level, fastmath):
+def allowing(make_spec, allows):
+    """The same requests, with `allows(code)`: whether functions with that code may be called natively."""
+    def make():
+        spec = make_spec()
+        spec.allows = allows
+        return spec
+
+    return make
+
+
+def compiled_region(state, entry, make_spec, allows, layout, eager, level, fastmath):
     """What the pipeline makes of a request; raises Unsupported.  `level`: of LLVM's code generation."""
-    return pipeline.compile_region(make_spec, hints_for(state, entry), layout, eager, level, fastmath)
+    return pipeline.compile_region(allowing(make_spec, allows), hints_for(state, entry), layout, eager, level, fastmath)
 
 
 def machine_region(machine, code, compiled, eager):
@@ -143,9 +153,9 @@ def texts(compiled, kinds):
     return {kind: made[kind]() for kind in kinds}
 
 
-def translated(state, make_spec, layout, fastmath):
+def translated(state, make_spec, allows, layout, fastmath):
     """For explaining: graph and LLVM text, nothing loaded."""
-    return pipeline.translate(make_spec, hints_for(state, CALL), layout, True, fastmath)
+    return pipeline.translate(allowing(make_spec, allows), hints_for(state, CALL), layout, True, fastmath)
 
 
 __all__ = ["Unsupported", "compiled_region", "function_spec", "guards", "learn", "linked", "loop_spec", "machine_region", "texts",

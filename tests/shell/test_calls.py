@@ -1,0 +1,103 @@
+"""Functions that call others: what is called natively, and what may not be."""
+
+import framejit
+
+
+def counters():
+    now = framejit.stats()
+    return now["callouts"], now["exits"]
+
+
+def program(source, *names):
+    space = {}
+    exec(source, space)
+    for name in names:
+        space[name] = framejit.jit(space[name])
+    return space
+
+
+HELPERS = """
+def half(x):
+    return x * 0.5
+
+def wave(x, scale=2.0, *, shift=None):
+    return x - scale
+
+def area(x, y=2.0):
+    return half(x) * y
+
+def total(n):
+    s = 0.0
+    for k in range(n):
+        s += area(k * 0.5) + area(y=0.25, x=s) - half(x=s)
+    return s
+"""
+
+
+def test_calls_without_call_outs():
+    space = program(HELPERS, "total")
+    expected = program(HELPERS)["total"](500)
+    assert [space["total"](500) for _ in range(3)] == [expected] * 3
+    before = counters()
+    assert space["total"](500) == expected
+    assert counters() == before
+
+
+def test_what_is_skipped_is_interpreted():
+    space = program(HELPERS, "total")
+    framejit.skip(space["half"])
+    expected = program(HELPERS)["total"](50)
+    assert [space["total"](50) for _ in range(3)] == [expected] * 3
+
+
+REPLACED = """
+def first(x):
+    return x + 1
+
+def second(x):
+    return x * 3
+
+def third(x, by=2):
+    return x - by
+
+def loop(n, when):
+    s = 0
+    for k in range(n):
+        s += first(k) + third(k)
+        if k == when:
+            change(k)
+    return s
+
+def change(k):
+    CHANGES[k % len(CHANGES)]()
+"""
+CHANGES = """
+def change_code(): first.__code__, second.__code__ = second.__code__, first.__code__
+def change_defaults(): third.__defaults__ = (third.__defaults__[0] + 3,)
+def change_name():
+    global first, second
+    first, second = second, first
+def nothing(): pass
+CHANGES = [change_code, change_defaults, change_name, nothing]
+"""
+
+
+def test_replaced_in_mid_loop():
+    plain, fast = program(REPLACED + CHANGES), program(REPLACED + CHANGES, "loop")
+    for turn in range(12):
+        for when in (-1, 100 + turn, 300 + turn):
+            assert fast["loop"](400, when) == plain["loop"](400, when), (turn, when)
+
+
+def test_back_again_needs_no_compilation():
+    space = program(REPLACED + CHANGES, "loop")
+    for _ in range(3):
+        space["loop"](400, -1)
+    code = space["first"].__code__
+    space["first"].__code__ = space["second"].__code__
+    changed = space["loop"](400, -1)
+    space["first"].__code__ = code
+    space["loop"](400, -1)
+    before = framejit.stats()["regions_compiled"]
+    assert space["loop"](400, -1) != changed
+    assert framejit.stats()["regions_compiled"] == before
