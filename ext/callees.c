@@ -62,6 +62,10 @@ static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *
     FjExit *exit = &run.context.region->exits[number];
     run.shift = exit->unit && slot && (PyObject *)code == slot->copy ? slot->shift : 0;        /* RESUME stands before the prologue */
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
+    for (int i = 0; i < exit->nhomes; i++) {
+        PyObject *held = (PyObject *)chain->end[count - exit->nhomes + i];
+        if (held) Py_XSETREF(frame->localsplus[exit->homes[i]], held);
+    }
     fj_link(ts, frame);
     fj_exit_taken(run.context.region, (int)number, run.context.spill);
     int64_t outcome = fj_materialise(&run, (int)number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;

@@ -11,7 +11,8 @@ cdef extern from "machine.h":
         int32_t *words
         const int32_t *facts
         int nfacts, cost
-        int unit, at, observed, call, next, keywords
+        int unit, at, observed, call, next, keywords, nhomes
+        int32_t *homes
         int64_t count
         PyObject *seen
     ctypedef struct FjCell:
@@ -28,6 +29,15 @@ cdef extern from "machine.h":
         PyObject *function
         PyObject *code
         PyObject *defaults
+    ctypedef struct FjAttribute:
+        PyObject *name
+        int kind
+        Py_ssize_t word
+    ctypedef struct FjClass:
+        PyObject *type
+        int count
+        FjAttribute *facts
+    int fj_attribute(PyObject *, PyObject *, Py_ssize_t *)
     ctypedef struct FjRegion:
         PyObject *owner
         fj_native native
@@ -37,8 +47,9 @@ cdef extern from "machine.h":
         FjExit *exits
         char superseded
         FjCallee *callees
+        FjClass *classes
         FjBorrowed *borrowed
-        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, checks, news
+        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, nclasses, checks, news
         int64_t entries, iterations, misses, callouts, polls
         int turn
         char outweighed

@@ -45,7 +45,7 @@ PyObject *fj_layout(void) {
         {"context_result", offsetof(FjContext, result)}, {"context_number", offsetof(FjContext, number)},
         {"context_breaker", offsetof(FjContext, breaker)}, {"context_consts", offsetof(FjContext, consts)},
         {"context_names", offsetof(FjContext, names)}, {"context_spill", offsetof(FjContext, spill)},
-        {"context_unit", offsetof(FjContext, unit)}, {"region_superseded", offsetof(FjRegion, superseded)},
+        {"values_kind", FJ_VALUES_KIND}, {"context_unit", offsetof(FjContext, unit)}, {"region_superseded", offsetof(FjRegion, superseded)},
     };
     return entries_dict(entries, sizeof entries / sizeof *entries);
 }

@@ -22,6 +22,8 @@ typedef struct {
     int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
     int observed;                  /* the spill word that holds the object to remember, or -1 */
     int call, next, keywords;      /* a routine was called here, with so many arguments (else -1), and has left; the unit behind the call; a constant or -1 */
+    int nhomes;
+    int32_t *homes;                /* of a routine: slots of the frame whose objects stand behind the values on the trail */
     int64_t count;
     PyObject *seen;                /* type of the last observed object; `object` stands for classes of the program */
 } FjExit;
@@ -38,6 +40,11 @@ typedef struct { PyObject *reference, *object; PyTypeObject *type; } FjBorrowed;
 /* A function that is called natively, what it runs, and the defaults that were taken for its parameters. */
 typedef struct { PyObject *function, *code, *defaults; } FjCallee;
 
+/* A class of the program, and where its instances have attributes; `state`: what says that nothing has changed. */
+enum { FJ_ATTRIBUTE_UNKNOWN, FJ_ATTRIBUTE_VALUE, FJ_ATTRIBUTE_SLOT, FJ_ATTRIBUTE_METHOD };
+typedef struct { PyObject *name; int kind; intptr_t word; } FjAttribute;
+typedef struct { PyObject *type; uint64_t state; int count; FjAttribute *facts; } FjClass;
+
 struct FjRegion {
     PyObject *owner;               /* the Region object; borrowed */
     fj_native native;
@@ -46,8 +53,9 @@ struct FjRegion {
     FjCell *cells;
     FjExit *exits;
     FjCallee *callees;
+    FjClass *classes;
     FjBorrowed *borrowed;          /* constants, and what names hold, that the region doesn't keep alive */
-    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees;
+    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, nclasses;
     int checks;                    /* whether there is anything for fj_cells_read to do */
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
@@ -106,6 +114,10 @@ int64_t fj_self_native(FjContext *context, PyObject **home);
 extern const int fj_recipe_object;
 
 /* regions (region.c) */
+int fj_attribute(PyObject *type, PyObject *name, intptr_t *word);    /* attributes.c */
+int fj_classes_same(FjRegion *region);
+PyObject **fj_values(PyObject *object, int64_t size);
+int8_t fj_is_plain(PyObject *object);
 int fj_callees_same(const FjRegion *region);
 FJ_INNER int fj_cells_read(FjRegion *region, PyObject **names);
 int fj_borrowed_live(const FjRegion *region);

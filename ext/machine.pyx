@@ -121,6 +121,17 @@ def same_function(one, other):
     return PyCFunction_CheckExact(one) and PyCFunction_CheckExact(other) and (<PyCFunctionObject *>one).m_ml == (<PyCFunctionObject *>other).m_ml
 
 
+ATTRIBUTES = ("unknown", "value", "slot", "method")      # rows of FJ_ATTRIBUTE_*
+
+
+def attribute(type_, name):
+    """(a row of ATTRIBUTES, number): where instances of exactly this class have the attribute; the number is the place among their
+    values, a slot's offset, or the id of the function."""
+    cdef Py_ssize_t word = 0
+    kind = fj_attribute(<PyObject *>type_, <PyObject *>name, &word)
+    return ATTRIBUTES[kind], word
+
+
 def supported():
     """Whether this interpreter is one that the machine was built for and knows."""
     import sys as system

@@ -112,6 +112,7 @@ int fj_cells_read(FjRegion *region, PyObject **names) {
     int loud = 0;
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;       /* first: it has modules whose names are read below */
     if (region->ncallees && !fj_callees_same(region)) return 0;
+    if (region->nclasses && !fj_classes_same(region)) return 0;
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
         names[i] = cell_value(cell, &loud);
@@ -127,6 +128,7 @@ int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pin
     int loud = 0;
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;
     if (region->ncallees && !fj_callees_same(region)) return 0;
+    if (region->nclasses && !fj_classes_same(region)) return 0;
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
         PyObject *value = cell_value(cell, &loud);

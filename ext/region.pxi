@@ -14,13 +14,13 @@ cdef class Region:
     cdef object __weakref__
 
     def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name="",
-                  keeps=None, turn=0, callees=()):
+                  keeps=None, turn=0, callees=(), classes=()):
         global region_count
         cdef FjRegion *c = &self.c
         region_count += 1
         consts = tuple(consts)
         cells = [(where, fallback, sys.intern(text), expected) for where, fallback, text, expected in cells]
-        exits = [([int(word) for word in exit[0]], int(exit[1]), *(exit[2:] or (None, None))) for exit in exits]
+        exits = [([int(word) for word in exit[0]], int(exit[1]), *(exit[2:] or (None, None, ()))) for exit in exits]
         self.code_reference = weakref.ref(code)
         self.keep = keep
         self.name = name
@@ -36,6 +36,7 @@ cdef class Region:
         self._hold([*consts, *[cell[3] for cell in cells if cell[3] is not MISSING]], keeps)
         self.held += [cell[2] for cell in cells], [space for space in spaces if keeps is None or keeps(space)]
         self._take_callees(list(callees))
+        self._take_classes(list(classes))
 
     cdef int _hold(self, list values, keeps) except -1:
         """Strong references to what `keeps(value)` says is safe (without it: to everything), weak ones to the rest."""
@@ -90,13 +91,32 @@ cdef class Region:
             self.c.checks = 1
         return 0
 
+    cdef int _take_classes(self, list classes) except -1:
+        """(class, [(name, kind, word)]): the class is borrowed, as a constant of the region."""
+        cdef int i, j
+        cdef FjClass *one
+        self.c.nclasses = len(classes)
+        self.c.classes = <FjClass *>PyMem_Calloc(len(classes) + 1, sizeof(FjClass))
+        for i in range(len(classes)):
+            type_, facts = classes[i]
+            one = &self.c.classes[i]
+            one.type, one.count = <PyObject *>type_, len(facts)
+            one.facts = <FjAttribute *>PyMem_Calloc(len(facts) + 1, sizeof(FjAttribute))
+            for j in range(len(facts)):
+                name, kind, word = facts[j]
+                one.facts[j].name, one.facts[j].kind, one.facts[j].word = <PyObject *>name, kind, word
+        self.held += ([fact[0] for _, facts in classes for fact in facts],)
+        if classes:
+            self.c.checks = 1
+        return 0
+
     cdef int _take_exits(self, code, list exits) except -1:
         cdef int i, j
         cdef FjExit *exit
         self.c.nexits = len(exits)
         self.c.exits = <FjExit *>PyMem_Calloc(len(exits) + 1, sizeof(FjExit))
         for i in range(len(exits)):
-            recipe, observed, call, whose = exits[i]
+            recipe, observed, call, whose, homes = exits[i]
             exit = &self.c.exits[i]
             exit.words = <int32_t *>PyMem_Calloc(len(recipe) + 1, sizeof(int32_t))
             for j in range(len(recipe)):
@@ -104,6 +124,10 @@ cdef class Region:
             fj_read_recipe(exit)
             exit.unit = recipe[0]
             exit.at = fj_instruction_at(code if whose is None else whose, recipe[0])
+            exit.nhomes = len(homes)
+            exit.homes = <int32_t *>PyMem_Calloc(len(homes) + 1, sizeof(int32_t))
+            for j in range(len(homes)):
+                exit.homes[j] = homes[j]
             exit.call, exit.next, exit.keywords = (-1, -1, -1) if call is None else call
             exit.observed = observed
         return 0
@@ -116,10 +140,14 @@ cdef class Region:
             ended.append(self.keep)         # its end runs Python code: later, where nobody looks
         for i in range(self.c.nexits if self.c.exits != NULL else 0):
             PyMem_Free(self.c.exits[i].words)
+            PyMem_Free(self.c.exits[i].homes)
             Py_XDECREF(self.c.exits[i].seen)
         PyMem_Free(self.c.exits)
         PyMem_Free(self.c.borrowed)
         PyMem_Free(self.c.callees)
+        for i in range(self.c.nclasses):
+            PyMem_Free(self.c.classes[i].facts)
+        PyMem_Free(self.c.classes)
         PyMem_Free(self.c.cells)
         PyMem_Free(self.c.consts)
 

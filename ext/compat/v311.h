@@ -23,6 +23,11 @@ static inline void fj_no_return_offset(_PyInterpreterFrame *f) { (void)f; }
 /* A suspended caller's position, for a call at `at`, up to `next`. */
 static inline void fj_calling(_PyInterpreterFrame *f, int at, int next) { (void)at; fj_executing(f, next - 1); }
 #define FJ_INLINED 0               /* C recursion that the evaluator of a call takes and an inlined call doesn't */
+/* Whether instances keep their attributes as values in the order of their class's shared keys; and those of one, NULL where it has
+   a dictionary instead. */
+static inline int fj_has_values(PyTypeObject *type) { return (type->tp_flags & Py_TPFLAGS_MANAGED_DICT) != 0; }
+static inline PyObject **fj_instance_values(PyObject *object, int64_t size) { (void)size; return ((PyObject ***)object)[-4]; }
+#define FJ_VALUES_KIND 0
 static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_code = code; }
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { (void)f; return 0; }
 static inline int fj_credits_low(PyThreadState *ts) { (void)ts; return 0; }

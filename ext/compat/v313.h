@@ -28,6 +28,14 @@ static inline void fj_no_return_offset(_PyInterpreterFrame *f) { f->return_offse
 /* A suspended caller's position, for a call at `at`, up to `next`. */
 static inline void fj_calling(_PyInterpreterFrame *f, int at, int next) { (void)next; fj_executing(f, at); }
 #define FJ_INLINED FJ_EVALUATOR    /* C recursion that the evaluator of a call takes and an inlined call doesn't */
+/* Whether instances keep their attributes as values in the order of their class's shared keys; and those of one, NULL where it has
+   a dictionary instead. */
+static inline int fj_has_values(PyTypeObject *type) { return (type->tp_flags & Py_TPFLAGS_INLINE_VALUES) != 0; }
+static inline PyObject **fj_instance_values(PyObject *object, int64_t size) {
+    PyDictValues *values = (PyDictValues *)((char *)object + size);
+    return values->valid && ((void **)object)[-3] == NULL ? values->values : NULL;
+}
+#define FJ_VALUES_KIND 2
 static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_executable = (PyObject *)code; }
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { return f->owner == FRAME_OWNED_BY_CSTACK; }
 static inline int fj_credits_low(PyThreadState *ts) { return ts->c_recursion_remaining < Py_C_RECURSION_LIMIT / 2; }

@@ -80,18 +80,23 @@ def positions(code, lasti):
     return list(code.co_positions())[lasti // 2]
 
 
+def shown(value):
+    """Ints may have more digits than may be printed."""
+    return hex(value) if type(value) is int else repr(value)
+
+
 def outcome(function, values):
     """What it gives and which of that are one object; or the frames that the error went through, and which of their locals are one."""
     try:
         found, count = function(*values)
-        return repr(found), count, [one is other for one in (*values, *found) for other in found]
+        return [shown(value) for value in found], count, [one is other for one in (*values, *found) for other in found]
     except Exception as error:
         frames, known = [], []
         entry = error.__traceback__.tb_next
         while entry is not None:
             code, names = entry.tb_frame.f_code, dict(sorted(entry.tb_frame.f_locals.items()))
             known += [value for name, value in names.items() if name != "items"]
-            frames.append((code.co_name, entry.tb_lineno, positions(code, entry.tb_lasti), entry.tb_frame.f_lineno, repr(names)))
+            frames.append((code.co_name, entry.tb_lineno, positions(code, entry.tb_lasti), entry.tb_frame.f_lineno, {name: shown(value) for name, value in names.items() if name != "items"}))
             entry = entry.tb_next
         return repr(error), frames, [one is other for one in known for other in known]
 

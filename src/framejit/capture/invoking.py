@@ -8,7 +8,7 @@ from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import nameless
 from framejit.capture.handlers.calls import temporary
-from framejit.capture.handlers.stack import is_loose
+from framejit.capture.handlers.stack import is_loose, own_home, stack_slot
 from framejit.capture.keeping import keepable, keeps
 from framejit.capture.raw_lists import unslotted
 from framejit.capture.state import lift
@@ -24,8 +24,7 @@ def invoked(machine, function, arguments, base, instruction):
         return False
     code, defaults, order = bound
     for attempt in range(3):
-        given = [lift(unslotted(machine, value), machine.graph) for value in machine.state.stack[len(machine.state.stack) - len(arguments):]]
-        values = [given[place] if place.__class__ is int else lift(v.Const(place[0]), machine.graph) for place in order]
+        values = values_of(machine, order, len(arguments))
         routine = machine.routines.of(function, code, values)
         if routine is None:
             values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
@@ -43,12 +42,31 @@ def invoked(machine, function, arguments, base, instruction):
         machine.note_seen(values[place])
     machine.routines.uses(function, code, defaults)
     routine.early = routine.early or not routine.done
+    if routine.changes:
+        machine.need_homes()
+        machine.secure()
+        values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, len(arguments)))]
     result = call(machine, routine, values, instruction)
-    machine.popn(len(machine.state.stack) - base)
+    drop_arguments(machine, base)
     if result.__class__ is v.Num and is_loose(machine, result):
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
     machine.push(result)
     return True
+
+
+def values_of(machine, order, count):
+    """The values of the parameters: arguments on the stack, and defaults."""
+    given = [lift(unslotted(machine, value), machine.graph) for value in machine.state.stack[len(machine.state.stack) - count:]]
+    return [given[place] if place.__class__ is int else lift(v.Const(place[0]), machine.graph) for place in order]
+
+
+def drop_arguments(machine, base):
+    """The operands, from `base` on, leave the stack; numbers that only homes of the stack keep are let go of."""
+    stack = machine.state.stack
+    for depth in range(base, len(stack)):
+        if own_home(machine, stack[depth]):
+            machine.emit("home_set", machine.const("ptr", None), attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
+    machine.popn(len(stack) - base)
 
 
 def call(machine, routine, values, instruction):
@@ -67,7 +85,7 @@ def call(machine, routine, values, instruction):
     exit = machine.exit("call")
     count, keywords = instruction.arg
     exit.call = (count, instruction.next, machine.graph.constant(keywords) if keywords else -1)
-    node = machine.emit("invoke", machine.emit("isub", levels, machine.int(1)), *parts, attr=routine.number, exit=exit)
+    node = machine.emit("invoke_changing" if routine.changes else "invoke", machine.emit("isub", levels, machine.int(1)), *parts, attr=routine.number, exit=exit)
     return received(machine, routine, node)
 
 

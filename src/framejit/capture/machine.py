@@ -20,6 +20,7 @@ class Machine(BlockVersions):
     """One attempt at capturing a region.  `region` says what (capture/region.py), `hints` what is known of it."""
 
     homes = True            # whether locals and stack entries that are objects are kept alive by homes of the frame's
+    quiet = "fj_dies_quietly"       # which objects a container may let go of
     routine = None          # what is captured, if it is a routine (capture/routines.py)
 
     def __init__(self, region, hints, eager=False, graph=None):
@@ -131,6 +132,9 @@ class Machine(BlockVersions):
 
     def arithmetic_type(self, type_):
         return one_of(type_, NUMBERS) or one_of(type_, entry.scalar_kinds())
+
+    def need_homes(self):
+        """Objects are about to be changed: a frame has homes that keep others alive."""
 
     def note_seen(self, value):
         """Something that knows this number by its identity may come to be: of a routine's parameter its callers have to know."""

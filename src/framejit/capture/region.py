@@ -4,6 +4,7 @@ A function region begins behind RESUME with the arguments; a loop region begins 
 running and reaches as far as that loop (`extent`).
 """
 
+from framejit._machine import attribute
 from framejit.capture import entry, values as v
 from framejit.capture.keeping import keepable
 from framejit.capture.state import State
@@ -34,6 +35,7 @@ class Region:
         self.known_cells = {}    # (id(dict), name, by identity?) -> index of its cell
         self.written = set()     # names that the region writes
         self.allows = lambda code: True     # whether a callee with this code may be compiled
+        self.classes = {}        # id of a class -> (it, name -> (kind, number) of the attributes of its instances that are relied on)
         self.callees = {}        # the functions that it calls natively, see routines.Routines.uses
 
     def forget(self):
@@ -45,7 +47,7 @@ class Region:
         self.forget()
         self.cells = [(None, None, name, entry.MISSING if expected is entry.MISSING else None) for _, _, name, expected in self.cells]
         self.globals, self.builtins, self.names, self.attributes, self.bytecode = {}, {}, {}, {}, None
-        self.known_cells, self.callees, self.allows = {}, {}, None
+        self.known_cells, self.callees, self.classes, self.allows = {}, {}, {}, None
 
     # ---- name cells
 
@@ -91,6 +93,13 @@ class Region:
             self.attributes[key] = True
             self.cells.append((owner.__dict__, None, name, owner.__dict__[name]))
         return v.Const(owner.__dict__[name])
+
+    def attribute_of(self, kind, name):
+        """(a row of _machine.ATTRIBUTES, number): where instances of a class have an attribute; relied on from now on."""
+        _, known = self.classes.setdefault(id(kind), (kind, {}))
+        if name not in known:
+            known[name] = attribute(kind, name)
+        return known[name]
 
     # ---- the entry block
 

@@ -2,9 +2,10 @@
 
     fib(n - 1) with an unboxed int   ->   a graph of its own that takes an i64 and gives one; it calls itself
 
-A routine has no frame while it runs: its locals have no homes, nothing is freed in it and nothing may look.  What needs any
-of that makes the call a call-out.  Where it leaves, ext/callees.c makes the frames, by real calls with the arguments that
-the caller's stack holds: a parameter that was never assigned is in its home there.
+A routine has no frame while it runs, so nothing may look: what could makes the call a call-out.  One that changes no object
+needs no homes, for nothing can be freed in it.  One that stores items or attributes lets go of numbers only; its homes lie on
+the C stack.  Where it leaves, ext/callees.c makes the frames, by real calls with the arguments that the caller's stack holds:
+a parameter that was never assigned is in its home there.
 """
 
 from weakref import ref
@@ -14,21 +15,20 @@ from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import NotNative
 from framejit.capture.machine import Machine
 from framejit.capture.region import NAME_WRITES, Region, by_type
-from framejit.graph.nodes import effect_of
+from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 24      # of one region
-WRITES = {"store"}      # what a routine may do to the world: elements of buffers have no finalizers
-HOMELESS = {"home_set", "home_swap"}    # what keeps objects alive where something may be freed
-MAKES = {"own", "own_tuple"}
+HOMES = {"home_set", "home_swap"}       # what keeps objects alive where something may be freed
+CHANGES = {"fj_item_set", "fj_item_set_float", "fj_decref"}     # what a routine may do to objects
 
 
 class Routine:
     """A function for arguments of certain shapes: `graph` is number `number` of the region's routines.
 
     `result`: the shape that it gives, None while nothing is known; `seen`: the parameters whose identity may be;
-    `early`: whether it has been called before all of that was known."""
+    `early`: whether it has been called before all of that was known; `changes`: whether it changes objects."""
 
-    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early")
+    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes")
 
     def __init__(self, graph, number, loops, result, seen):
         self.graph = graph
@@ -36,7 +36,7 @@ class Routine:
         self.loops = loops
         self.result = result
         self.seen = set(seen)
-        self.done = self.early = False
+        self.done = self.early = self.changes = False
 
 
 class Routines:
@@ -62,6 +62,7 @@ class Routines:
         before = hints.seen.get(key, frozenset())
         loops = bool(hints.bytecode(code).loops)
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
+        routine.changes = key in hints.changing
         machine = RoutineMachine(self, routine, RoutineRegion(function, code, key[1], examples, region), key)
         try:
             machine.run()
@@ -183,12 +184,13 @@ class RoutineRegion(Region):
 class RoutineMachine(Machine):
     """Captures a routine."""
 
-    homes = False
+    quiet = "fj_is_plain"
 
     def __init__(self, routines, routine, region, key):
         super().__init__(region, routines.machine.hints.callee(region.code), routines.machine.eager, routine.graph)
         self.routines = routines
         self.routine = routine
+        self.homes = routine.changes
         self.key = key
         self.parameters = []
         self.depth = None       # node: how many calls deeper the stack has room for
@@ -198,14 +200,19 @@ class RoutineMachine(Machine):
         self.parameters, self.depth = [], None
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
-        if op in HOMELESS:
+        if op in HOMES and not self.homes:
             return None
-        if op in MAKES:
-            raise NotNative("makes an object")
-        node = super().emit(op, *args, attr=attr, type=type, exit=exit)
-        if op not in WRITES and effect_of(node) in ("write", "world"):
-            raise NotNative("changes an object")
-        return node
+        if op == "own" or op == "write_call" and attr[0] in CHANGES:
+            self.need_homes()
+        elif op == "own_tuple" or op != "store" and op not in HOMES and OPERATIONS[op].effect in ("write", "world"):
+            raise NotNative(f"changes objects: {op} {attr}")
+        return super().emit(op, *args, attr=attr, type=type, exit=exit)
+
+    def need_homes(self):
+        """Objects are changed here: from the beginning they are kept alive."""
+        if not self.homes:
+            self.routines.machine.hints.changing.add(self.key)
+            self.restart()
 
     def world(self, op, unit, attr, operands=0, kind="poll"):
         if kind != "poll":
@@ -213,7 +220,9 @@ class RoutineMachine(Machine):
         self.emit("calm", exit=self.exit("waiting"))
 
     def secure(self):
-        """Nothing is freed: what is borrowed stays."""
+        """Without homes nothing is freed: what is borrowed stays."""
+        if self.homes:
+            super().secure()
 
     def levels(self):
         return self.depth
@@ -246,6 +255,8 @@ class RoutineMachine(Machine):
         """The routine's end.  The first shape that was given says what its callers expect."""
         value = states.lift(value, self.graph)
         if value.__class__ is v.Num:
+            if self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home":
+                raise NotNative("gives what only it keeps")
             value = v.Num(value.kind, value.node, value.box)
         elif value.__class__ is not v.Const:
             raise NotNative("gives an object")
@@ -265,6 +276,9 @@ class RoutineMachine(Machine):
             parts = [*parts, self.state.iterations]
         self.graph.gives = tuple([part.type for part in parts])
         self.end("give", parts)
+
+
+OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
 
 __all__ = ["Routines"]

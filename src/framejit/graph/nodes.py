@@ -132,6 +132,9 @@ class Block:
         return f"<b{self.id} @{self.unit}>"
 
 
+INVOKES = ("invoke", "invoke_changing")
+
+
 class Graph:
     """A region: entry block first; constants and name cells are numbered, exits numbered by `finish`.
 
@@ -189,6 +192,10 @@ class Graph:
         """The exits of the region and of its routines, by number."""
         return [exit for graph in (self, *self.routines) for exit in graph.exits]
 
+    def homes(self):
+        """The slots of a routine's homes that may hold something."""
+        return sorted({slot for node in self.nodes() if node.op in HOME_SLOTS for slot in HOME_SLOTS[node.op](node.attr)})
+
     def nodes(self):
         for block in self.blocks:
             yield from block.nodes
@@ -217,6 +224,9 @@ class Graph:
             routine.finish(first)
             first += len(routine.exits)
         return self
+
+
+HOME_SLOTS = {"home_set": lambda attr: attr[:1], "home_take": lambda attr: attr[:1], "home_swap": tuple}
 
 
 def effect_of(node):

@@ -129,11 +129,14 @@ class Activation:
         raise Left(exit.id + 1)
 
     def record(self, exit):
-        """A routine leaves: its values, the exit's number and their count go behind those of the routines that it called."""
+        """A routine leaves: its values and homes, the exit's number and their count go behind those of the routines that it called."""
         start = read("ptr", self.context + CONTEXT["trail"])
         count = len(self.spills[exit.id].nodes)
         self.spill = start
         self.store_spills(exit)
+        for slot in self.graph.homes():
+            write("ptr", start + 8 * count, read("ptr", self.home_address + 8 * slot))
+            count += 1
         write("i64", start + 8 * count, exit.id)
         write("i64", start + 8 * count + 8, count)
         write("ptr", self.context + CONTEXT["trail"], start + 8 * count + 16)

@@ -152,10 +152,14 @@ def levels(active, node):
 def invoke(active, node):
     """The values that the routine gives; it leaves, and so does this one."""
     routine = active.region.routines[node.attr]
-    inner = active.__class__(routine, active.spills, active.layout, active.context, active.home_address, active.region, active.operands(node))
+    homes = routine.homes()
+    memory = (ctypes.c_size_t * (homes[-1] + 1 if homes else 1))()
+    inner = active.__class__(routine, active.spills, active.layout, active.context, ctypes.addressof(memory), active.region, active.operands(node))
     try:
         inner.walk()
     except Given as given:
+        for slot in homes:
+            active.call("fj_home_put", "i32", ("ptr", "i32", "ptr"), (ctypes.addressof(memory), slot, 0))
         return given.args
     except Left:
         active.leave(node.exit)
@@ -176,7 +180,7 @@ STEPS = {
     "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
     "home_swap": home_swap, "name_put": name_put,
     "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_tuple,
-    "poll": poll, "poll_at": poll, "callout": callout, "calm": calm, "levels": levels, "invoke": invoke,
+    "poll": poll, "poll_at": poll, "callout": callout, "calm": calm, "levels": levels, "invoke": invoke, "invoke_changing": invoke,
     "argument": lambda active, node: active.arguments[node.attr[0]],
     "given": lambda active, node: active.value(node.args[0])[node.attr[0]],
 }

@@ -5,13 +5,13 @@ Operands and results have the types of the operation's row.  Whatever may leave 
 A jump's arguments match the target's parameters in number and type; only the entry has no predecessor, and it has no
 parameters.  An exit's recipe obeys tables/recipes.py: each word has its operands, each spilled value the word's type,
 each local is listed once at most and the whole stack of that unit is listed, bottom first.  A frameless graph changes
-nothing; a routine stores elements of buffers at most, gives values of the types that it says, and begins with its arguments.
+nothing; a routine knows no names and no world points, gives values of the types that it says, and begins with its arguments.
 
     verify(graph, bytecode)   ->   None, or raises Malformed("b3 %12 iadd: operand 1 is f64, not i64")
 """
 
 from framejit.graph.dominators import dominators
-from framejit.graph.nodes import Node
+from framejit.graph.nodes import INVOKES, Node
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.recipes import FACT, WORDS
@@ -31,7 +31,7 @@ ENDS = {
     "jump": ((), 1, False, False), "branch": (("i1",), 2, False, False), "return": (("ptr",), 0, False, True),
     "leave": ((), 0, True, False), "miss": ((), 0, True, False), "give": (None, 0, False, False),
 }
-ROUTINE_WRITES = {"store"}
+ROUTINE_WRITES = {"store", "home_set", "home_swap", "write_call"}
 
 
 class Malformed(Exception):
@@ -119,10 +119,10 @@ class Verifier:
         allowed = node.op in ROUTINE_WRITES if self.region else self.graph.framed
         self.need(allowed or row.effect not in ("write", "world"), "changes something in a frameless graph")
         self.need(node.op != "argument" or self.region is not None and block is self.graph.blocks[0], "is no routine's")
-        if node.op == "invoke":
+        if node.op in INVOKES:
             self.call(node)
         elif node.op == "given":
-            self.need(len(node.args) == 1 and node.args[0].op == "invoke", "is given by no call")
+            self.need(len(node.args) == 1 and node.args[0].op in INVOKES, "is given by no call")
             self.need(node.attr[1] == self.routines[node.args[0].attr].gives[node.attr[0]], "is not what the routine gives")
 
     def call(self, node):

@@ -93,7 +93,9 @@ def compiled_region(state, entry, make_spec, allows, layout, eager, level, fastm
 def machine_region(machine, code, compiled, eager):
     """The machine's object for what the pipeline made."""
     graph, spec = compiled.graph, compiled.spec
-    exits = [(spills.words, spills.observed, exit.call, exit.code and exit.code()) for spills, exit in zip(compiled.spills, graph.every_exit())]
+    homes = {exit.id: routine.homes() for routine in graph.routines for exit in routine.exits}
+    exits = [(spills.words, spills.observed, exit.call, exit.code and exit.code(), homes.get(exit.id, ()))
+             for spills, exit in zip(compiled.spills, graph.every_exit())]
     cells = [(space, fallback, name, machine.MISSING if expected is MISSING else expected)
              for space, fallback, name, expected in spec.cells]
     most = max([len(spills.nodes) for spills in compiled.spills], default=1) + 1
@@ -101,7 +103,13 @@ def machine_region(machine, code, compiled, eager):
         code, compiled.native.address, unit=graph.unit, depth=graph.depth, framed=graph.framed, spill=most,
         consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name,
         keeps=lambda value: value is machine.MISSING or keeps(value), turn=0 if eager else longest_turn(spec),
-        callees=spec.callees.values())
+        callees=spec.callees.values(), classes=relied_on(spec))
+
+
+def relied_on(spec):
+    """[(class, [(name, row of the machine's attributes, number)])]."""
+    rows = {name: number for number, name in enumerate(_machine.ATTRIBUTES)}
+    return [(kind, [(name, rows[row], number) for name, (row, number) in names.items() if row != "unknown"]) for kind, names in spec.classes.values()]
 
 
 def longest_turn(spec):

@@ -210,6 +210,7 @@ def _memory_rows():
     yield Operation("levels", "", "i64")                       # how many calls of routines the stack has room for
     yield Operation("calm", "", "", "call", leaves=True)       # leaves when a signal, another thread or a pending call waits
     yield Operation("invoke", "*", "answer", "call", leaves=True)  # attr: number of the routine; a call of its native code
+    yield Operation("invoke_changing", "*", "answer", "call", leaves=True)     # the same, of one that changes objects
     yield Operation("given", "*", "attr3")                     # attr: (number, type): part of what an invoked routine gives
 
 

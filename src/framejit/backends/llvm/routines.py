@@ -3,14 +3,15 @@
     define internal fastcc {i64, i64} @routine0(ptr %ctx, i64 %a0, i64 %a1)
 
 %a0 is how many calls deeper the stack has room for; the other arguments are values in registers, and so is what is given.
-The first word of the answer is 0, or says that the routine has left: then it has stored its values on the trail, behind
-those of the routines that it called, with the exit's number and their count on top.  Its caller leaves, too.
+The first word of the answer is 0, or says that the routine has left: then it has stored its values and its homes on the trail,
+behind those of the routines that it called, with the exit's number and their count on top.  Its caller leaves, too.
 """
 
 from typing import NamedTuple
 
 from framejit.backends.llvm.function import Lowering
 from framejit.backends.llvm.text import LLVM, answer_type, tag
+from framejit.graph.nodes import INVOKES
 
 SMALL, SELF_CALLS = 60, 3   # nodes of a routine that is worth copying into its callers, and how often it may call itself then
 LEFT = 1
@@ -31,7 +32,7 @@ def forms(graph):
     """(number, Form) of the functions of the region's routines.  A small one is copied into its callers; one that calls itself
     into itself once, which halves its calls."""
     for number, routine in enumerate(graph.routines):
-        name, calls = f"routine{number}", [node.attr for node in routine.nodes() if node.op == "invoke"]
+        name, calls = f"routine{number}", [node.attr for node in routine.nodes() if node.op in INVOKES]
         if size_of(routine) > SMALL or calls.count(number) > SELF_CALLS or set(calls) - {number}:
             yield number, Form(name, "nounwind", name)
         elif not calls:
@@ -47,10 +48,10 @@ def size_of(routine):
 
 def limits(graph, spills):
     """(bytes of stack that a call of a routine takes at most, words that it may leave on the trail, whether the region has a frame)."""
-    nodes = max([size_of(routine) + SMALL * sum(node.op == "invoke" for node in routine.nodes()) for routine in graph.routines], default=0)
+    nodes = max([size_of(routine) + SMALL * sum(node.op in INVOKES for node in routine.nodes()) for routine in graph.routines], default=0)
     slots = max([routine.slots for routine in graph.routines], default=0)
     bytes = max(LEAVING + SLOT * slots, FRAME + NODE * (nodes + SMALL * SELF_CALLS))
-    words = max([len(spills[exit.id].nodes) for routine in graph.routines for exit in routine.exits], default=0)
+    words = max([len(spills[exit.id].nodes) + len(routine.homes()) for routine in graph.routines for exit in routine.exits], default=0)
     return bytes, words + HEADER, int(graph.framed)
 
 
@@ -64,6 +65,11 @@ class RoutineLowering(Lowering):
         self.answer_type = answer_type(graph)
         types = {node.attr[0]: LLVM[node.attr[1]] for node in graph.blocks[0].nodes if node.op == "argument"}
         arguments = ", ".join([f"{types.get(place, 'i64')} %a{place}" for place in range(graph.arguments)])
+        self.homes = graph.homes()
+        if self.homes:
+            self.allocated.append(f"  %home = alloca ptr, i64 {self.homes[-1] + 1}")
+        for slot in self.homes:
+            self.allocated += [f"  %home{slot} = getelementptr ptr, ptr %home, i64 {slot}", f"  store ptr null, ptr %home{slot}, !tbaa !{tag('home')}"]
         self.head = f"define internal fastcc {self.answer_type} @{form.name}(ptr %ctx, {arguments}) {form.attributes} {{"
 
     def symbol_of(self, number):
@@ -73,6 +79,9 @@ class RoutineLowering(Lowering):
         """The trail's are not known beforehand."""
 
     def give(self, end):
+        for slot in self.homes:
+            self.declare("fj_home_put", "i32", ["ptr", "i32", "ptr"])
+            self.out(f"{self.temp()} = call i32 @fj_home_put(ptr %home, i32 {slot}, ptr null)")
         answer = f"{self.answer_type} zeroinitializer"
         for place, value in enumerate(end.args, 1):
             made = self.temp()
@@ -95,11 +104,17 @@ class RoutineLowering(Lowering):
         self.out(f"{start} = load ptr, ptr {place}")
         for index, node in enumerate(nodes):
             self.store_spill(index, node, start)
-        for index, number in enumerate((exit.id, len(nodes)), len(nodes)):
+        for index, slot in enumerate(self.homes, len(nodes)):
+            word, held = self.temp(), self.temp()
+            self.out(f"{held} = load ptr, ptr %home{slot}, !tbaa !{tag('home')}")
+            self.out(f"{word} = getelementptr i64, ptr {start}, i64 {index}")
+            self.out(f"store ptr {held}, ptr {word}, !tbaa !{tag('spill')}")
+        count = len(nodes) + len(self.homes)
+        for index, number in enumerate((exit.id, count), count):
             word = self.temp()
             self.out(f"{word} = getelementptr i64, ptr {start}, i64 {index}")
             self.out(f"store i64 {number}, ptr {word}, !tbaa !{tag('spill')}")
-        self.out(f"{top} = getelementptr i64, ptr {start}, i64 {len(nodes) + HEADER}")
+        self.out(f"{top} = getelementptr i64, ptr {start}, i64 {count + HEADER}")
         self.out(f"store ptr {top}, ptr {place}")
         self.out(f"{answer} = insertvalue {self.answer_type} undef, i64 {LEFT}, 0")
         self.out(f"ret {self.answer_type} {answer}")

@@ -281,6 +281,7 @@ LOWERINGS = {
                  "argument", "levels", "calm", "invoke", "given")
 }
 LOWERINGS["number"] = Nodes.answer
+LOWERINGS["invoke_changing"] = Nodes.invoke
 LOWERINGS |= {name: Nodes.overflow for name in OPERATIONS if name.endswith("_ovf")}
 
 

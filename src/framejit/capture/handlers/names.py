@@ -189,7 +189,13 @@ def load_attr(machine, instruction):
     if value.__class__ is v.Array and name in ARRAY_ATTRIBUTES:
         machine.state.stack[-1] = ARRAY_ATTRIBUTES[name](machine, value)
         return
-    callout(machine, instruction, "LOAD_ATTR", machine.graph.constant(name), 1)
+    if not attributes().read(machine, instruction):
+        callout(machine, instruction, "LOAD_ATTR", machine.graph.constant(name), 1)
+
+
+def attributes():
+    from framejit.capture import attributes
+    return attributes
 
 
 @handler("LOAD_METHOD")
@@ -212,7 +218,8 @@ def load_method(machine, instruction):
     if method is not None:
         machine.state.stack[-1:] = [v.Const(method), value]
         return
-    callout(machine, instruction, "LOAD_METHOD", machine.graph.constant(name), 1, results=2)
+    if not attributes().method(machine, instruction):
+        callout(machine, instruction, "LOAD_METHOD", machine.graph.constant(name), 1, results=2)
 
 
 RAW_METHODS = ("append", "pop")
@@ -221,7 +228,8 @@ METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}}
 
 @handler("STORE_ATTR")
 def store_attr(machine, instruction):
-    callout(machine, instruction, "STORE_ATTR", machine.graph.constant(instruction.arg), 2, result=False)
+    if not attributes().store(machine, instruction):
+        callout(machine, instruction, "STORE_ATTR", machine.graph.constant(instruction.arg), 2, result=False)
 
 
 @array_attribute("shape")

@@ -143,7 +143,7 @@ def list_store(machine, container, key, value, instruction):
     items = machine.emit("field", container.node, attr="list_items", type="ptr")
     place = machine.emit("address", items, machine.emit("imul", offset, machine.int(8)))
     old = machine.emit("item", items, offset)
-    machine.guard(machine.emit("read_call", old, attr=("fj_dies_quietly", "i1"), type="i1"), "store")
+    machine.guard(machine.emit("read_call", old, attr=(machine.quiet, "i1"), type="i1"), "store")
     if value.__class__ is v.Num and value.kind == "float" and value.box is None and known_once(machine, value):
         machine.emit("write_call", place, value.node, attr=("fj_item_set_float", None))
         return True

@@ -1,0 +1,74 @@
+/* Attributes of the program's instances: where an object keeps one, and whether its class still says so.
+
+   The interpreter's own specialised instructions rely on the same: a class that isn't changed (its version tag), instances
+   whose values lie in the order of the class's shared keys, slots at fixed offsets.  Nothing here runs the program's code. */
+#include "compat.h"
+#include "machine.h"
+#include <structmember.h>
+
+static PyDictKeysObject *shared_keys(PyTypeObject *type) { return ((PyHeapTypeObject *)type)->ht_cached_keys; }
+
+/* The place of a name among the keys that instances share, or -1. */
+static Py_ssize_t place_of(PyTypeObject *type, PyObject *name) {
+    PyDictKeysObject *keys = shared_keys(type);
+    if (!fj_has_values(type) || keys == NULL || !DK_IS_UNICODE(keys)) return -1;
+    for (Py_ssize_t i = 0; i < keys->dk_nentries; i++) {
+        PyObject *key = DK_UNICODE_ENTRIES(keys)[i].me_key;
+        if (key == name || (key && PyUnicode_Compare(key, name) == 0)) return i;
+    }
+    return -1;
+}
+
+/* Where instances of exactly this type have the attribute: a row of FJ_ATTRIBUTE_*, and its number in *word. */
+int fj_attribute(PyObject *object, PyObject *name, intptr_t *word) {
+    PyTypeObject *type = (PyTypeObject *)object;
+    *word = 0;
+    if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
+        return FJ_ATTRIBUTE_UNKNOWN;
+    PyObject *found = _PyType_Lookup(type, name);
+    Py_ssize_t place = place_of(type, name);
+    if (found == NULL) { *word = place; return place < 0 ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_VALUE; }
+    if (Py_IS_TYPE(found, &PyMemberDescr_Type)) {
+        PyMemberDef *member = ((PyMemberDescrObject *)found)->d_member;
+        int plain = member->type == T_OBJECT_EX && member->flags == 0 && member->offset > 0;
+        *word = member->offset;
+        return plain && PyType_IsSubtype(type, ((PyDescrObject *)found)->d_type) ? FJ_ATTRIBUTE_SLOT : FJ_ATTRIBUTE_UNKNOWN;
+    }
+    if (PyFunction_Check(found)) {
+        *word = (intptr_t)found;
+        return place < 0 && (type->tp_dictoffset == 0 || fj_has_values(type)) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_UNKNOWN;
+    }
+    if (Py_TYPE(found)->tp_descr_get || Py_TYPE(found)->tp_descr_set) return FJ_ATTRIBUTE_UNKNOWN;
+    *word = place;
+    return place < 0 ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_VALUE;
+}
+
+/* What changes when the class does: never 0 for one whose attributes can be relied on. */
+static uint64_t state_of(PyTypeObject *type) {
+    PyDictKeysObject *keys = fj_has_values(type) ? shared_keys(type) : NULL;
+    if (!(type->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG)) return 0;
+    return (uint64_t)type->tp_version_tag << 32 | (keys ? (uint32_t)keys->dk_nentries : 0);
+}
+
+/* Whether each of the region's classes still has its attributes where they were. */
+int fj_classes_same(FjRegion *region) {
+    for (int i = 0; i < region->nclasses; i++) {
+        FjClass *one = &region->classes[i];
+        uint64_t state = state_of((PyTypeObject *)one->type);
+        if (state && state == one->state) continue;
+        for (int j = 0; j < one->count; j++) {
+            intptr_t word;
+            if (fj_attribute(one->type, one->facts[j].name, &word) != one->facts[j].kind || word != one->facts[j].word) return 0;
+        }
+        one->state = state_of((PyTypeObject *)one->type);
+    }
+    return 1;
+}
+
+/* The values of an instance whose attributes lie in it, or NULL; `size`: its type's basic size. */
+PyObject **fj_values(PyObject *object, int64_t size) { return fj_instance_values(object, size); }
+
+/* An int, a float, a bool, None, or nothing: what may be let go of anywhere. */
+int8_t fj_is_plain(PyObject *object) {
+    return object == NULL || object == Py_None || Py_IS_TYPE(object, &PyFloat_Type) || Py_IS_TYPE(object, &PyLong_Type) || Py_IS_TYPE(object, &PyBool_Type);
+}
