@@ -6,7 +6,7 @@ import random
 import pytest
 
 import framejit
-from tests.random.test_calls import outcome
+from tests.random.test_callees import outcome
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 ATTRIBUTES = ("p", "q", "r")

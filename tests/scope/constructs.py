@@ -33,6 +33,7 @@ LISTS = [
     ("pop", "a = [3]", "a.append(i)\ns += a.pop()"), ("len", "a = [3]", "s += len(a)"), ("iterate", "a = [1.5, 2.5]", "for v in a: s += v"),
     ("[0] * n", "", "a = [0] * 4\na[i % 4] = i\ns += a[2]"), ("list of lists", "a = [[1, 2], [3, 4]]", "s += a[i % 2][1]\na[0][i % 2] = i"),
     ("row", "a = [[1.5, 2.5], [3.5, 4.5]]", "r = a[i % 2]\nr[0] += 0.5\ns += r[1]"), ("bools", "a = [True] * 9", "a[i % 9] = i % 2 == 0\nif a[3]: s += 1"),
+    ("over a constant", "", "for j in (3, 1, 4): s += j * i"), ("over a tuple", "a = (1.5, 2.5)", "for v in a: s += v"),
     ("tuple", "", "t = (i, k, x)\ns += t[0] + t[2]"), ("unpacking", "", "u, (v, w) = i, (k, x)\ns += u + v + w"), ("swap", "u = 1\nv = 2", "u, v = v, u + i % 3\ns += u")]
 
 ARRAYS = [(f"{kind} element", f"a = np.arange(8).astype(np.{kind})", "s += float(a[i % 8])\na[i % 8] = i % 2")

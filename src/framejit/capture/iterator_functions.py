@@ -135,7 +135,7 @@ def reversed_(machine, arguments, instruction):
         return None
     if arguments[0].__class__ is v.Range:
         return reversed_range(machine, arguments[0])
-    walked = walkable(machine, arguments[0])
+    walked = walkable(machine, arguments[0]) if getattr(arguments[0], "type", None) is not tuple and arguments[0].__class__ is not v.Const else None
     if walked is None:
         return None
     last = machine.emit("isub", sequence_size(machine, walked), machine.int(1))

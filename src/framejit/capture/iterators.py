@@ -6,7 +6,7 @@
 from framejit.capture import raw_items, raw_lists, values as v
 from framejit.capture.entry import scalar_kinds
 from framejit.capture.state import SINGLETONS
-from framejit.capture.subscripts import element, list_item
+from framejit.capture.subscripts import element, list_item, tuple_item
 from framejit.tables.classes import one_of
 
 LARGE = 2**62
@@ -34,7 +34,7 @@ def keep_on_stack(machine, node):
 
 
 def of_sequence(machine, value):
-    """Over a list or an array, which the home of the topmost stack slot keeps; None for other objects."""
+    """Over a list, a tuple or an array, which the home of the topmost stack slot keeps; None for other objects."""
     walked = walkable(machine, value)
     if walked is None:
         return None
@@ -43,11 +43,13 @@ def of_sequence(machine, value):
 
 
 def walkable(machine, value):
-    """A list or an array as an iterator's sequence; None for other objects."""
+    """A list, a tuple or an array as an iterator's sequence; None for other objects."""
     if value.__class__ is v.Raw and value not in machine.state.locals and value.kind not in SINGLETONS:
         value = raw_lists.realised(machine, value)
     if value.__class__ is v.Obj:
-        return v.Obj(list, value.node, "home", value.example) if value.type is list else None
+        return v.Obj(value.type, value.node, "home", value.example) if value.type in (list, tuple) else None
+    if value.__class__ is v.Const:
+        return v.Obj(tuple, machine.object(value.value), "home", value.value) if type(value.value) is tuple else None
     return value if value.__class__ is v.Raw or value.__class__ is v.Array and value.node is not None else None
 
 
@@ -56,6 +58,7 @@ ITERATORS = {
     v.Obj: of_sequence,
     v.Array: of_sequence,
     v.Raw: of_sequence,
+    v.Const: of_sequence,
     v.Tup: lambda machine, value: None,
     v.RangeIter: lambda machine, value: value,
     v.SeqIter: lambda machine, value: value,
@@ -129,8 +132,8 @@ def sequence_next(machine, iterator, instruction):
         return element(machine, iterator.sequence, [iterator.index]), following
     if iterator.sequence.__class__ is v.Raw:
         return raw_items.item(machine, iterator.sequence, iterator.index), following
-    item = list_item(machine, iterator.sequence, iterator.index, instruction)
-    return item, following
+    row = tuple_item if iterator.sequence.type is tuple else list_item
+    return row(machine, iterator.sequence, iterator.index, instruction), following
 
 
 def pairs_more(machine, iterator):

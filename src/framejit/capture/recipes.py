@@ -122,7 +122,7 @@ class Recipes:
         sequence = self.expression(value.sequence)
         if value.step < 0:
             return ("REVERSED", ("CALL", self.graph.constant(reversed), 1, sequence), value.index)
-        if value.sequence.__class__ is v.Tup:
+        if value.sequence.__class__ is v.Tup or value.sequence.__class__ is v.Obj and value.sequence.type is tuple:
             return ("TUPLE_ITER", sequence, value.index)
         if value.sequence.__class__ is v.Array:
             maker = self.graph.constant(rebuilt_sequence_iterator)

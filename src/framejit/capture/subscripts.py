@@ -42,6 +42,12 @@ def list_item(machine, sequence, offset, instruction):
     return typed(machine, node, site_of(instruction), sequence_example(sequence), "item")
 
 
+def tuple_item(machine, sequence, offset, instruction):
+    """The same of a tuple."""
+    node = machine.emit("item", machine.emit("address", sequence.node, machine.int(24)), offset)
+    return typed(machine, node, site_of(instruction), sequence_example(sequence), "item")
+
+
 def site_of(instruction):
     return (instruction.unit, instruction.part)
 

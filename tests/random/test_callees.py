@@ -92,8 +92,11 @@ def outcome(function, values):
         return [shown(value) for value in found], count, [one is other for one in (*values, *found) for other in found]
     except Exception as error:
         frames, known = [], []
-        entry = error.__traceback__.tb_next
+        entry = error.__traceback__
         while entry is not None:
+            if entry.tb_frame.f_code.co_filename != "<program>":
+                entry = entry.tb_next
+                continue
             code, names = entry.tb_frame.f_code, dict(sorted(entry.tb_frame.f_locals.items()))
             known += [value for name, value in names.items() if name != "items"]
             frames.append((code.co_name, entry.tb_lineno, positions(code, entry.tb_lasti), entry.tb_frame.f_lineno, {name: shown(value) for name, value in names.items() if name != "items"}))
