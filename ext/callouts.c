@@ -1,6 +1,7 @@
 /* Call-outs, first part: calls, operators, subscripts, attributes, iteration.  One function per row of
    src/framejit/tables/callouts.py: what the evaluator does for the instruction, on the frame's own value stack. */
 #include "callouts.h"
+#include "entry.h"
 #include "recipes_gen.h"
 
 /* Whether the interpreter's specialised instruction calls it without counting its recursion. */
@@ -9,6 +10,36 @@ static int uncounted(PyObject *callable, PyObject *keywords) {
     if (PyCFunction_CheckExact(callable) && (keywords == NULL || PY_VERSION_HEX < 0x030D0000)) flags = PyCFunction_GET_FLAGS(callable);
     if (Py_IS_TYPE(callable, &PyMethodDescr_Type) && keywords == NULL) flags = ((PyMethodDescrObject *)callable)->d_method->ml_flags;
     return (flags & ~METH_KEYWORDS) == METH_FASTCALL;
+}
+
+/* The interpreter's own calls of Python functions hand their operands over to the callee's frame, where they die when it lets
+   go of them: so does this one, as soon as there is a frame, if that can be noticed of an argument. */
+static struct { PyCodeObject *code; PyObject **base, **top; } handing;
+
+static PyObject *hand_over(PyThreadState *ts, _PyInterpreterFrame *frame, int throwflag) {
+    ts->interp->eval_frame = NULL;
+    if (FJ_CODE(frame) == handing.code && !throwflag)
+        for (PyObject **slot = handing.base; slot < handing.top; slot++) Py_CLEAR(*slot);
+    return _PyEval_EvalFrameDefault(ts, frame, throwflag);
+}
+
+static int heard(PyObject *object) {
+    return object && Py_REFCNT(object) == 1 && !PyFloat_CheckExact(object) && !PyLong_CheckExact(object) && !PyUnicode_CheckExact(object);
+}
+
+static PyObject *call_function(FjCallout *c, PyObject **base, PyObject *callable, PyObject **args, size_t nargsf, PyObject *keywords) {
+    PyInterpreterState *interp = c->run->context.tstate->interp;
+    int one = 0;
+    if (Py_IS_TYPE(callable, &PyFunction_Type) && ((PyFunctionObject *)callable)->vectorcall == fj_plain_vectorcall && interp->eval_frame == NULL)
+        for (PyObject **slot = base; slot < c->top; slot++) one |= heard(*slot);
+    if (!one) return PyObject_Vectorcall(callable, args, nargsf, keywords);
+    handing.code = (PyCodeObject *)((PyFunctionObject *)callable)->func_code;
+    handing.base = base;
+    handing.top = c->top;
+    interp->eval_frame = hand_over;
+    PyObject *result = fj_plain_vectorcall(callable, args, nargsf & ~PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
+    if (interp->eval_frame == hand_over) interp->eval_frame = NULL;         /* wrong arguments: no frame was made */
+    return result;
 }
 
 static int row_call(FjCallout *c) {
@@ -27,7 +58,7 @@ static int row_call(FjCallout *c) {
 #endif
     int credit = uncounted(callable, keywords);
     FJ_C_REMAINING(c->run->context.tstate) += credit;
-    result = PyObject_Vectorcall(callable, args, (nargs + method) | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
+    result = call_function(c, base, callable, args, (nargs + method) | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
     FJ_C_REMAINING(c->run->context.tstate) -= credit;
     return fj_replace(c, count + 2, result);
 }

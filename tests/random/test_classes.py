@@ -66,7 +66,7 @@ class Generator:
         return lines
 
     def program(self):
-        lines = ["class C:", *(["    __slots__ = ('p', 'q', 'r')"] if self.random.random() < 0.3 else []), "    def __init__(self, p, q, r):", "        self.p, self.q, self.r = p, q, r"]
+        lines = ["class C:", *(["    __slots__ = ('p', 'q', 'r')"] if self.random.random() < 0.3 else []), "    def __init__(self, p, q, r):", "        self.p, self.q, self.r = p, q, r", "    def __repr__(self): return 'C'"]
         for self.number in range(3):
             body = [line.replace("k * 3", "a * 3") for line in [*self.statements("        "), f"        return {self.expression()}"]]
             lines += [f"    def m{self.number}(self, a, b):", "        c = d = a", *body]

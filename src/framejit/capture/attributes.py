@@ -1,4 +1,4 @@
-"""Attributes of the program's instances: read and stored where the object keeps them, methods found in the class.
+"""Attributes of the program's instances: read and stored where the object keeps them, methods found in the class; cells.
 
     p.x     ->   guard on p's class; the values of p, which has no dictionary; the value at x's place
 
@@ -7,6 +7,7 @@ attribute is learned as an item's of a list is, and like an item it is borrowed.
 """
 
 from abc import ABCMeta
+from types import CellType
 
 from framejit.capture import tuples, values as v
 from framejit.capture.entry import MISSING
@@ -103,16 +104,27 @@ def method(machine, instruction):
     return True
 
 
+def storable(value):
+    """Whether native code has the value as an object, or makes it one."""
+    return value.__class__ in (v.Num, v.Obj, v.Const) or value.__class__ is v.Array and value.node is not None
+
+
 def store(machine, instruction):
     """Whether the stack's second entry has been stored in the attribute of its top."""
     value, owner = machine.state.stack[-2:]
-    storable = value.__class__ in (v.Num, v.Obj, v.Const) or value.__class__ is v.Array and value.node is not None
-    known = instance(machine, owner, instruction) if storable and not own_home(machine, owner) else None
+    known = instance(machine, owner, instruction) if storable(value) and not own_home(machine, owner) else None
     place = None if known is None else place_of(machine, known, instruction.arg)
     if place is None:
         return False
+    put(machine, place, -2)
+    machine.popn(2)
+    return True
+
+
+def put(machine, place, depth):
+    """The stack's entry at this depth (below zero) is stored where an object is that may be let go of."""
     machine.secure()
-    value, = tuples.apart(machine, machine.state.stack[-2:-1])
+    value, = tuples.apart(machine, [machine.state.stack[depth]])
     old = machine.emit("item", *place)
     machine.guard(machine.emit("icmp_ne", old, machine.const("ptr", None)), "store")
     machine.guard(machine.emit("read_call", old, attr=(machine.quiet, "i1"), type="i1"), "store")
@@ -124,9 +136,41 @@ def store(machine, instruction):
         new = machine.boxed(value)
         machine.emit("write_call", address, new, attr=("fj_item_set", None))
         machine.escaped(value, new)
-        let_go(machine, value, len(machine.state.stack) - 2)
-    machine.popn(2)
+        let_go(machine, value, len(machine.state.stack) + depth)
+
+
+# ---- cells
+
+CELL_CONTENT = 16       # bytes before what a cell holds
+
+
+def cell_place(machine, slot):
+    return slot_place(machine, machine.state.locals[slot], CELL_CONTENT)
+
+
+def read_cell(machine, instruction):
+    """What a cell of the frame holds, which others may change: it is read each time."""
+    node = machine.emit("item", *cell_place(machine, instruction.arg))
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
+    cell = machine.region.locals[instruction.arg] if instruction.arg < len(machine.region.locals) else None
+    machine.push(typed(machine, node, site_of(instruction), contents(cell), "item"))
+
+
+def contents(cell):
+    """What the cell at hand holds."""
+    try:
+        return cell.cell_contents if type(cell) is CellType else MISSING
+    except ValueError:
+        return MISSING
+
+
+def store_cell(machine, instruction):
+    """Whether the stack's top has been stored in a cell."""
+    if not storable(machine.state.stack[-1]):
+        return False
+    put(machine, cell_place(machine, instruction.arg), -1)
+    machine.pop()
     return True
 
 
-__all__ = ["method", "read", "store"]
+__all__ = ["method", "read", "read_cell", "store", "store_cell"]

@@ -248,6 +248,11 @@ class RoutineMachine(Machine):
                 self.routine.seen.add(states.root(shape, index))
         return super().edge(unit, state, shape, version, nodes)
 
+    def boxed(self, value, made=None):
+        """What becomes an object may be kept by others."""
+        self.note_seen(value)
+        return super().boxed(value, made)
+
     def note_seen(self, value):
         self.routine.seen |= {place for place in range(len(self.parameters)) if self.state.locals[place] is value}
 

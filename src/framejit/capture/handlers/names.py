@@ -232,6 +232,17 @@ def store_attr(machine, instruction):
         callout(machine, instruction, "STORE_ATTR", machine.graph.constant(instruction.arg), 2, result=False)
 
 
+@handler("LOAD_DEREF")
+def load_deref(machine, instruction):
+    attributes().read_cell(machine, instruction)
+
+
+@handler("STORE_DEREF")
+def store_deref(machine, instruction):
+    if not attributes().store_cell(machine, instruction):
+        machine.stop("unsupported_opcode", instruction.opname)
+
+
 @array_attribute("shape")
 def array_shape(machine, array):
     return v.Tup([v.Num("int", dim) for dim in array.dims])
