@@ -34,6 +34,7 @@ typedef struct FjContext {
     int64_t unit;                 /* 80  RETURN: may be set to the unit of the return instruction (frame objects that outlive the call show it) */
     int64_t *trail;               /* 88  behind what routines that have left have stored: per routine, the innermost first, its values,
                                          the number of its exit, how many values */
+    int64_t levels;               /* 96  how many calls of routines, one in the other, there is room for */
 } FjContext;
 
 typedef int64_t (*fj_native)(FjContext *ctx, PyObject **home);

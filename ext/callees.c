@@ -6,25 +6,35 @@
    caller's stack, which goes on behind the call, and so on up.  ORDER TRAIL: nothing else runs before the last of the frames
    is made, so the trail and what its pointers borrow stay as they are. */
 #include "entry.h"
+#include <sys/mman.h>
 
-enum { MOST_LEVELS = 100000, HEADER = 2 };
-static __thread struct { int64_t *words; int64_t size; } trail;
+enum { HEADER = 2, TRAIL = 1 << 21 };      /* words */
+static __thread int64_t *trail;            /* of this thread, as long as it lives: address space that is filled from its start */
+static pthread_key_t trail_key;
 
-/* How many calls of routines, one in the other, there is room for: by the recursion limit, on the C stack, of which each takes
-   `bytes` at most, and on the trail, where each leaves `words` at most. */
-int64_t fj_levels(FjContext *context, int64_t bytes, int64_t words, int64_t framed) {
-    int64_t levels = FJ_PY_REMAINING(context->tstate) - !(framed || FJ_PROLOGUE), room = fj_stack_left() / bytes;
+static void end_trail(void *words) { munmap(words, sizeof(int64_t) * TRAIL); }
+
+static int64_t *begin_trail(void) {
+    static int known;
+    if (!known && pthread_key_create(&trail_key, end_trail) != 0) return NULL;
+    known = 1;
+    void *words = mmap(NULL, sizeof(int64_t) * TRAIL, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (words == MAP_FAILED) return NULL;
+    pthread_setspecific(trail_key, words);
+    return words;
+}
+
+/* How many calls of routines there is room for: by the recursion limit, on the C stack and on the trail.  `counted`: whether
+   the recursion of the frame that runs is. */
+void fj_ask_levels(FjContext *context, int counted) {
+    FjRegion *region = context->region;
+    int64_t levels = FJ_PY_REMAINING(context->tstate) - !(counted || FJ_PROLOGUE);
+    int64_t room = fj_stack_left() / region->level_bytes, places = TRAIL / region->level_words - 1;
+    if (trail == NULL) trail = begin_trail();
     if (levels > room) levels = room;
-    if (levels > MOST_LEVELS) levels = MOST_LEVELS;
-    if (levels <= 0) return 0;
-    if (trail.size < levels * words) {
-        PyMem_RawFree(trail.words);
-        trail.words = PyMem_RawMalloc(sizeof *trail.words * levels * words);
-        trail.size = trail.words ? levels * words : 0;
-        if (trail.words == NULL) return 0;
-    }
-    context->trail = trail.words;
-    return levels;
+    if (levels > places) levels = places;
+    context->trail = trail;
+    context->levels = trail && levels > 0 ? levels : 0;
 }
 
 /* Whether the function runs this code object, or the copy of it that calls are entered by. */
@@ -118,11 +128,11 @@ int64_t fj_leave(FjRun *run, int number, int counted) {
     run->context.left = number;
     fj_exit_taken(run->context.region, number, run->context.spill);
     if (exit->call < 0) return fj_materialise(run, number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
-    size_t size = (char *)run->context.trail - (char *)trail.words;
+    size_t size = (char *)run->context.trail - (char *)trail;
     Chain chain = {run, NULL, fj_gc_switch(ts), 0};
     int64_t *words = PyMem_RawMalloc(size);
     if (words == NULL) { run->unit = exit->at; PyErr_NoMemory(); return FJ_RAISE; }
-    memcpy(words, trail.words, size);
+    memcpy(words, trail, size);
     chain.end = (int64_t *)((char *)words + size);
     if (chain.gc) { chain.collects = *chain.gc; *chain.gc = 0; }
     int64_t outcome = fj_materialise(run, number, NULL) < 0 ? FJ_RAISE : call_on(&chain, run, exit, counted);

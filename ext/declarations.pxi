@@ -51,6 +51,7 @@ cdef extern from "machine.h":
         FjBorrowed *borrowed
         int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, nclasses, checks, news
         int64_t entries, iterations, misses, callouts, polls
+        int64_t level_bytes, level_words
         int turn
         char outweighed
     ctypedef struct FjSlot:

@@ -48,6 +48,7 @@ static inline FjRegion *fj_run_quickly(FjSlot *slot, PyThreadState *ts, PyObject
         context->spill = memory->words;
         context->names = (PyObject **)(memory->words + region->spill + 1);
         memory->words[0] = 0;
+        if (region->level_bytes) fj_ask_levels(context, 0);
         if (!region->checks || fj_cells_read(region, context->names)) {
             *outcome = region->native(context, home);
             if (*outcome != FJ_MISS) return region;

@@ -60,6 +60,7 @@ struct FjRegion {
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
     int64_t entries, iterations, misses, callouts, polls;
+    int64_t level_bytes, level_words;      /* of C stack, and on the trail, that a call of a routine takes at most; 0: it has none */
     int turn;                      /* instructions of the longest turn of a loop, without the loops in it; 0: not weighed */
     char outweighed;               /* call-outs have cost more than all iterations can win: not entered any more */
 };
@@ -129,6 +130,7 @@ void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
 
 /* routines that have left (callees.c) */
 FJ_INNER int64_t fj_leave(FjRun *run, int number, int counted);
+FJ_INNER void fj_ask_levels(FjContext *context, int counted);
 int fj_runs_code(PyObject *function, PyObject *code);
 
 /* recipes (leave.c) */
@@ -207,7 +209,6 @@ int fj_gate_arm_loop(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjReg
 PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number);
 
 /* what generated code calls (runtime.c, scalars.c) */
-int64_t fj_levels(FjContext *context, int64_t bytes, int64_t words, int64_t framed);
 int64_t fj_poll(FjContext *context, int32_t exit, int32_t at);
 int64_t fj_callout(FjContext *context, int32_t exit, int32_t kind, int32_t arg, int32_t next_unit, int32_t at);
 PyObject *fj_scalar(int32_t type_num, int64_t bits);

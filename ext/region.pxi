@@ -14,7 +14,7 @@ cdef class Region:
     cdef object __weakref__
 
     def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name="",
-                  keeps=None, turn=0, callees=(), classes=()):
+                  keeps=None, turn=0, callees=(), classes=(), level=(0, 0)):
         global region_count
         cdef FjRegion *c = &self.c
         region_count += 1
@@ -28,6 +28,7 @@ cdef class Region:
         c.native = <fj_native><size_t>native
         c.unit, c.depth, c.framed, c.spill = unit, depth, bool(framed), max(1, spill)
         c.turn = turn
+        c.level_bytes, c.level_words = level
         c.globals = <PyObject *>globals if globals is not None else NULL
         self._take_consts(consts)
         self._take_cells(cells)

@@ -50,6 +50,7 @@ FjRun *fj_run_start(FjRegion *region, PyThreadState *ts, void *memory) {
     run->unit = region->unit;
     if (region->checks && !fj_cells_read(region, context->names)) { region->misses++; fj_counters.misses++; return NULL; }
     Py_INCREF(region->owner);
+    if (region->level_bytes && !region->framed) fj_ask_levels(context, 0);
     return run;
 }
 
@@ -88,6 +89,7 @@ int64_t fj_run_framed(FjRun *run, _PyInterpreterFrame *frame) {
     context->frame = frame;
     frame->stacktop = FJ_CODE(frame)->co_nlocalsplus + region->depth;
     fj_executing(frame, region->unit + run->shift);
+    if (region->level_bytes) fj_ask_levels(context, 1);
     int quiet = fj_quiet;
     int64_t outcome = region->native(context, frame->localsplus);
     fj_quiet = quiet;

@@ -99,6 +99,7 @@ static int standing(PyObject *object, void *hash) {
         const uintptr_t *word = (const uintptr_t *)(object + 1), *end = (const uintptr_t *)((char *)object + type->tp_basicsize);
         for (; word < end; word++) *(uintptr_t *)hash = (*(uintptr_t *)hash ^ *word) * 0x9E3779B97F4A7C15u;
     } else if (type != &PyTuple_Type) return 0;
+    if (type == &PyTupleIter_Type) return 0;        /* what it walks over may lead anywhere */
     return PyObject_IS_GC(object) ? type->tp_traverse(object, standing, hash) : 0;
 }
 
@@ -250,6 +251,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     clear_fresh(frame, fresh, frame->stacktop - code->co_nlocalsplus);
     lists_again(&watch);
     context->left = -1;
+    if (context->region->level_bytes) fj_ask_levels(context, 1);
     return 0;
 }
 
@@ -290,6 +292,7 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     clear_fresh(frame, fresh, (int)(callout.lowest - stack));
     context->result = callout.top > stack ? callout.top[-1] : NULL;
     context->left = -1;
+    if (context->region->level_bytes) fj_ask_levels(context, 1);
     return 0;
 }
 

@@ -172,13 +172,27 @@ def quotients(values):
     return total
 
 
+def set_item(values, place, number):
+    values[place] = number * 0.5
+    if number > 7:
+        values[place] //= number - 9
+    return values[place]
+
+
+def sets_items(values, n):
+    total = 0.0
+    for k in range(n):
+        total += set_item(values, k % len(values), k)
+    return total
+
+
 PROGRAMS = (
-    (factorial, (9,)), (factorials, (25,)), (quotients, ([1.5, 2.5],)), (quotients, ([1.5, 2.5, 3.5],)),
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
     (flat, ([1.0, 2.0, 3.0, 4.0], 2, 2)), (random_numbers, (100,)), (collatz, (27,)), (tuples, (30,)), (overflows, (60,)),
     (divides, ([2.0, 4.0, 0.0],)), (raises_inside, (["3", "4", "x"],)), (appends, (9,)), (backwards, ([3, 4, 5],)),
-    (short_circuits, (1, 7, 9)),
+    (short_circuits, (1, 7, 9)), (factorial, (9,)), (factorials, (25,)), (quotients, ([1.5, 2.5],)), (quotients, ([1.5, 2.5, 3.5],)),
+    (sets_items, ([1.5, 2.5], 12)), (sets_items, ([1, 2.5, 3], 7)),
 )
 
 

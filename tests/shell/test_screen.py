@@ -13,17 +13,14 @@ from framejit.tables.specialised import CALL_OUTS, METHODS
 ROOT = Path(__file__).resolve().parents[2]
 
 ACCOUNTS = """
-class Account:
-    def __init__(self):
-        self.balance = 0
-    def deposit(self, amount):
-        self.balance += amount
-
-def work(accounts, rounds):
+def work(names, rounds):
+    balances = {}
     for _ in range(rounds):
-        for account in accounts:
-            account.deposit(3)
-    return sum(account.balance for account in accounts)
+        for name in names:
+            if name not in balances:
+                balances[name] = 0
+            balances[name] += 3
+    return sum(balances.values())
 
 def pairs(items):
     before = None
@@ -32,7 +29,7 @@ def pairs(items):
             yield before, item
         before = item
 
-print(work([Account() for _ in range(1000)], 600))
+print(work([str(k) for k in range(1000)], 600))
 print(sum(1 for _ in pairs(range(600000))))
 """
 

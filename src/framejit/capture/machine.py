@@ -4,7 +4,7 @@ from framejit.capture import entry, recipes, scalar_rules, state as states, valu
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, Unsupported
 from framejit.capture.handlers import HANDLERS
-from framejit.graph.nodes import Graph, Node
+from framejit.graph.nodes import Graph
 from framejit.tables.classes import one_of
 from framejit.tables.specialised import OPERATION, PRICES
 
@@ -29,7 +29,6 @@ class Machine(BlockVersions):
         self.code = region.bytecode
         self.graph = graph or Graph(region.name)
         self.routines = None     # those that it calls, of one attempt
-        self.room = None         # node: how many calls of routines the stack has room for
         self.recipes = recipes.Recipes(self.graph)
         self.versions = {}
         self.enclosing, self.smallest = {}, {}
@@ -116,7 +115,7 @@ class Machine(BlockVersions):
         self.region.forget()
         self.state = self.snapshot = self.frame = None
         self.versions, self.work, self.exits = {}, [], {}
-        self.routines = self.room = None
+        self.routines = None
 
     # ---- what handlers ask
 
@@ -140,11 +139,8 @@ class Machine(BlockVersions):
         """Something that knows this number by its identity may come to be: of a routine's parameter its callers have to know."""
 
     def levels(self):
-        """How many calls of routines, one in the other, there is room for: asked once, at the end of the entry block."""
-        if self.room is None:
-            self.room = Node("levels", (), "i64", line=self.line())
-            self.graph.blocks[0].nodes.append(self.room)
-        return self.room
+        """How many calls of routines, one in the other, there is room for here."""
+        return self.emit("levels")
 
     # ---- what the region is worth
 

@@ -153,7 +153,7 @@ class Graph:
         self.gives = ()      # of a routine: machine types of what it gives,
         self.arguments = 0   # how many values it is passed, and
         self.slots = 0       # how many slots of a frame an exit of it may fill
-        self.limits = ()     # what the back end knows of its routines' use of the stack
+        self.limits = (0, 0)    # what the back end knows of its routines' use of the stack
         self.framed = False
         self.unit = 0
         self.depth = 0

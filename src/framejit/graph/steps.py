@@ -8,7 +8,7 @@ from framejit.tables.operations import OPERATIONS, as_unsigned, evaluate, exact,
 from framejit.tables.recipes import RETURNS
 from framejit.tables.types import MACHINE_TYPES
 
-CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64, "trail": 88}
+CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64, "trail": 88, "levels": 96}
 OWN = {"INT": "fj_own_int", "FLOAT": "fj_own_float"}    # with a box behind the value
 
 
@@ -144,11 +144,6 @@ def calm(active, node):
         active.leave(node.exit)
 
 
-def levels(active, node):
-    values = (active.context, *active.region.limits)
-    return active.call("fj_levels", "i64", ("ptr", "i64", "i64", "i64"), values)
-
-
 def invoke(active, node):
     """The values that the routine gives; it leaves, and so does this one."""
     routine = active.region.routines[node.attr]
@@ -180,7 +175,8 @@ STEPS = {
     "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
     "home_swap": home_swap, "name_put": name_put,
     "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_tuple,
-    "poll": poll, "poll_at": poll, "callout": callout, "calm": calm, "levels": levels, "invoke": invoke, "invoke_changing": invoke,
+    "poll": poll, "poll_at": poll, "callout": callout, "calm": calm, "levels": lambda active, node: read("i64", active.context + CONTEXT["levels"]),
+    "invoke": invoke, "invoke_changing": invoke,
     "argument": lambda active, node: active.arguments[node.attr[0]],
     "given": lambda active, node: active.value(node.args[0])[node.attr[0]],
 }

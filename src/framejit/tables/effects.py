@@ -1,12 +1,12 @@
 """What reads and writes of the graph touch: alias classes of memory (tables/fields.py has those of fields).
 
 `items`: pointers in an item vector; `element`: elements of buffers; `word`: shapes and strides; `number`: the value in a
-boxed number.  Without a row a read isn't compared with others, and a write changes everything.  World points do.
+boxed number; `levels`: how deep calls may go, which world points change.  Without a row a read isn't compared with others, and a write changes everything.  World points do.
 """
 
 from framejit.tables.fields import FIELDS
 
-READ_BY = {"item": "items", "load": "element", "word": "word", "unbox_int": "number"}
+READ_BY = {"item": "items", "load": "element", "word": "word", "unbox_int": "number", "levels": "levels"}
 
 WRITTEN_BY = {
     "store": ("element",),

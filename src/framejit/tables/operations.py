@@ -207,7 +207,7 @@ def _memory_rows():
     yield Operation("callout", "", "", "world")                # attr: (kind, argument, next unit)
     yield Operation("number", "", "i64", "read")               # the number that the last call-out gave
     yield Operation("argument", "", "attr3")                   # attr: (number, type): what the caller of a routine passes
-    yield Operation("levels", "", "i64")                       # how many calls of routines the stack has room for
+    yield Operation("levels", "", "i64", "read")               # how many calls of routines the stack has room for
     yield Operation("calm", "", "", "call", leaves=True)       # leaves when a signal, another thread or a pending call waits
     yield Operation("invoke", "*", "answer", "call", leaves=True)  # attr: number of the routine; a call of its native code
     yield Operation("invoke_changing", "*", "answer", "call", leaves=True)     # the same, of one that changes objects

@@ -47,12 +47,14 @@ def size_of(routine):
 
 
 def limits(graph, spills):
-    """(bytes of stack that a call of a routine takes at most, words that it may leave on the trail, whether the region has a frame)."""
+    """(bytes of C stack that a call of a routine takes at most, words that it may leave on the trail); zeros: there is none."""
+    if not graph.routines:
+        return 0, 0
     nodes = max([size_of(routine) + SMALL * sum(node.op in INVOKES for node in routine.nodes()) for routine in graph.routines], default=0)
     slots = max([routine.slots for routine in graph.routines], default=0)
     bytes = max(LEAVING + SLOT * slots, FRAME + NODE * (nodes + SMALL * SELF_CALLS))
     words = max([len(spills[exit.id].nodes) + len(routine.homes()) for routine in graph.routines for exit in routine.exits], default=0)
-    return bytes, words + HEADER, int(graph.framed)
+    return bytes, words + HEADER
 
 
 class RoutineLowering(Lowering):

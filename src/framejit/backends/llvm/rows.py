@@ -7,7 +7,7 @@ from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
-CONTEXT = {"result": 0, "number": 8, "breaker": 24, "region": 40, "consts": 48, "names": 56, "spill": 64, "trail": 88}
+CONTEXT = {"result": 0, "number": 8, "breaker": 24, "region": 40, "consts": 48, "names": 56, "spill": 64, "trail": 88, "levels": 96}
 OVERFLOW = {"i": "s", "u": "u"}
 SUFFIX = {"float": "f32", "double": "f64"}
 
@@ -209,9 +209,7 @@ class Nodes(Text):
         """Has its name already."""
 
     def levels(self, node):
-        self.declare("fj_levels", "i64", ["ptr", "i64", "i64", "i64"])
-        numbers = ", ".join([f"i64 {number}" for number in self.whole.graph.limits])
-        self.out(f"%n{node.id} = call i64 @fj_levels(ptr %ctx, {numbers})")
+        self.out(f"%n{node.id} = load i64, ptr {self.context_place('levels')}")
 
     def calm(self, node):
         byte, condition = self.temp(), self.temp()
