@@ -38,7 +38,9 @@ int fj_attribute(PyObject *object, PyObject *name, intptr_t *word) {
         *word = (intptr_t)found;
         return place < 0 && (type->tp_dictoffset == 0 || fj_has_values(type)) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_UNKNOWN;
     }
-    if (Py_TYPE(found)->tp_descr_get || Py_TYPE(found)->tp_descr_set) return FJ_ATTRIBUTE_UNKNOWN;
+    PyTypeObject *kind = Py_TYPE(found);
+    if (kind->tp_descr_get || kind->tp_descr_set) return FJ_ATTRIBUTE_UNKNOWN;
+    if (kind->tp_flags & Py_TPFLAGS_HEAPTYPE && !(kind->tp_flags & Py_TPFLAGS_IMMUTABLETYPE)) return FJ_ATTRIBUTE_UNKNOWN;     /* it may become one */
     *word = place;
     return place < 0 ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_VALUE;
 }

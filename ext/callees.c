@@ -113,7 +113,7 @@ static int64_t call_on(Chain *chain, FjRun *run, FjExit *exit, int counted) {
     PyObject *result = fj_plain_vectorcall(callable, args, given, names);
     if (ts->interp->eval_frame == hook) ts->interp->eval_frame = NULL;     /* there was no memory for a frame */
     FJ_PY_REMAINING(ts) += !counted;
-    run->unit = result ? exit->next : exit->at;
+    run->unit = result ? exit->next : FJ_CALL_UNIT(exit->at, exit->next);
     if (result == NULL) return FJ_RAISE;
     *base = result;
     frame->stacktop = (int)(base + 1 - frame->localsplus);

@@ -28,16 +28,23 @@ static int heard(PyObject *object) {
 }
 
 static PyObject *call_function(FjCallout *c, PyObject **base, PyObject *callable, PyObject **args, size_t nargsf, PyObject *keywords) {
-    PyInterpreterState *interp = c->run->context.tstate->interp;
-    int one = 0;
-    if (Py_IS_TYPE(callable, &PyFunction_Type) && ((PyFunctionObject *)callable)->vectorcall == fj_plain_vectorcall && interp->eval_frame == NULL)
-        for (PyObject **slot = base; slot < c->top; slot++) one |= heard(*slot);
-    if (!one) return PyObject_Vectorcall(callable, args, nargsf, keywords);
+    PyThreadState *ts = c->run->context.tstate;
+    PyInterpreterState *interp = ts->interp;
+    int plain = Py_IS_TYPE(callable, &PyFunction_Type) && ((PyFunctionObject *)callable)->vectorcall == fj_plain_vectorcall && interp->eval_frame == NULL;
+    int one = 0, credit = plain ? FJ_INLINED : 0;
+    for (PyObject **slot = base; plain && slot < c->top; slot++) one |= heard(*slot);
+    FJ_C_REMAINING(ts) += credit;
+    if (!one) {
+        PyObject *result = PyObject_Vectorcall(callable, args, nargsf, keywords);
+        FJ_C_REMAINING(ts) -= credit;
+        return result;
+    }
     handing.code = (PyCodeObject *)((PyFunctionObject *)callable)->func_code;
     handing.base = base;
     handing.top = c->top;
     interp->eval_frame = hand_over;
     PyObject *result = fj_plain_vectorcall(callable, args, nargsf & ~PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
+    FJ_C_REMAINING(ts) -= credit;
     if (interp->eval_frame == hand_over) interp->eval_frame = NULL;         /* wrong arguments: no frame was made */
     return result;
 }

@@ -92,10 +92,10 @@ static int array_holds(const int32_t *fact, const int64_t *spill, PyObject **hea
     return 1;
 }
 
-/* Where an iterator stands, and those in it: whoever finds it through the collector may move it. */
+/* Where an iterator of the interpreter's own stands, and those in it: whoever finds it through the collector may move it. */
 static int standing(PyObject *object, void *hash) {
     PyTypeObject *type = Py_TYPE(object);
-    if (type->tp_iternext) {
+    if (type->tp_iternext && !(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) {
         const uintptr_t *word = (const uintptr_t *)(object + 1), *end = (const uintptr_t *)((char *)object + type->tp_basicsize);
         for (; word < end; word++) *(uintptr_t *)hash = (*(uintptr_t *)hash ^ *word) * 0x9E3779B97F4A7C15u;
     } else if (type != &PyTuple_Type) return 0;

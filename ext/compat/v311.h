@@ -21,7 +21,8 @@ static inline void fj_resume_at(_PyInterpreterFrame *f, int unit) { f->prev_inst
 static inline void fj_raise_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit; }
 static inline void fj_no_return_offset(_PyInterpreterFrame *f) { (void)f; }
 /* A suspended caller's position, for a call at `at`, up to `next`. */
-static inline void fj_calling(_PyInterpreterFrame *f, int at, int next) { (void)at; fj_executing(f, next - 1); }
+#define FJ_CALL_UNIT(at, next) ((next) - 1)
+static inline void fj_calling(_PyInterpreterFrame *f, int at, int next) { fj_executing(f, FJ_CALL_UNIT(at, next)); }
 #define FJ_INLINED 0               /* C recursion that the evaluator of a call takes and an inlined call doesn't */
 /* Whether instances keep their attributes as values in the order of their class's shared keys; and those of one, NULL where it has
    a dictionary instead. */

@@ -20,9 +20,6 @@ HELPERS = """
 def half(x):
     return x * 0.5
 
-def wave(x, scale=2.0, *, shift=None):
-    return x - scale
-
 def area(x, y=2.0):
     return half(x) * y
 

@@ -31,7 +31,7 @@ def invoked(machine, function, arguments, base, instruction):
             routine = machine.routines.of(function, code, values)       # which may be what it calls itself with
         if routine is None:
             return False
-        known = [values[place] for place in sorted(routine.seen) if named(machine, values[place], instruction)]
+        known = [values[place] for place in sorted(routine.seen) if named(machine, values[place])]
         if not known:
             break
         for value in known:
@@ -47,9 +47,9 @@ def invoked(machine, function, arguments, base, instruction):
         machine.secure()
         values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, len(arguments)))]
     result = call(machine, routine, values, instruction)
-    drop_arguments(machine, base)
-    if result.__class__ is v.Num and is_loose(machine, result):
+    if result.__class__ is v.Num and is_loose(machine, result):         # which may be an argument that only the stack keeps
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
+    drop_arguments(machine, base)
     machine.push(result)
     return True
 
@@ -99,12 +99,9 @@ def received(machine, routine, node):
     return rebuild(routine.result, iter(nodes))
 
 
-def named(machine, value, instruction):
-    """Whether a variable that is still read is this number, which has no object yet."""
-    if value.__class__ is not v.Num or not nameless(value):
-        return False
-    live = machine.live.get(instruction.next, -1)
-    return any([entry is value for slot, entry in enumerate(machine.state.locals) if live >> slot & 1] + [entry is value for entry in machine.state.names])
+def named(machine, value):
+    """Whether a variable is this number, which has no object yet: a traceback shows those that nobody reads any more, too."""
+    return value.__class__ is v.Num and nameless(value) and any([entry is value for entry in (*machine.state.locals, *machine.state.names)])
 
 
 def passable(machine, value):

@@ -160,19 +160,19 @@ class RoutineRegion(Region):
     def arguments(self, machine):
         """The parameters as values over `argument` nodes; number 0 is how many calls deeper the stack has room for."""
         machine.depth = machine.emit("argument", attr=(0, "i64"))
-        values, number = [], 1
+        values, types = [], ["i64"]
         for shape, example in zip(self.shapes, self.examples):
             if shape[0] == "=":
                 values.append(values[shape[1]])
                 continue
             nodes = []
             for type in part_types(shape):
-                nodes.append(machine.emit("argument", attr=(number, type)))
-                number += 1
+                nodes.append(machine.emit("argument", attr=(len(types), type)))
+                types.append(type)
             values.append(rebuild(shape, iter(nodes)))
             if values[-1].__class__ in (v.Obj, v.Array):
                 values[-1].example = example
-        machine.graph.arguments, machine.graph.slots = number, self.slots
+        machine.graph.arguments, machine.graph.slots = tuple(types), self.slots
         return values
 
     def value(self, machine, node, example, miss):

@@ -151,7 +151,7 @@ class Graph:
         self.exits = []
         self.routines = []
         self.gives = ()      # of a routine: machine types of what it gives,
-        self.arguments = 0   # how many values it is passed, and
+        self.arguments = ()  # those of what it is passed, and
         self.slots = 0       # how many slots of a frame an exit of it may fill
         self.limits = (0, 0)    # what the back end knows of its routines' use of the stack
         self.framed = False

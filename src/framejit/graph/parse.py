@@ -1,7 +1,7 @@
 """Text -> graph, the inverse of `show`: show(parse(show(g))) == show(g).
 
     region   = "region" NAME "unit=" N "depth=" N ("framed" | "frameless")  constant*  block+  exit*  routine*
-    routine  = "routine" NAME "gives" TYPE*  block+  exit*
+    routine  = "routine" NAME "takes" TYPE* "gives" TYPE*  block+  exit*
     constant = "k" N "=" TEXT
     block    = "b" N "(" ("%" N ":" TYPE),* ")" ":" ("@" N)? "header"?  (("line" N) | node)*  terminator
     node     = ("%" N ":" TYPE "=")? OPERATION ("[" LITERAL "]")? operand,* ("!" N)?
@@ -20,7 +20,7 @@ from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
 HEAD = re.compile(r"region (.*) unit=(-?\d+) depth=(\d+) (framed|frameless)$")
-ROUTINE = re.compile(r"routine (.*?) gives ?(.*)$")
+ROUTINE = re.compile(r"routine (.*?) takes (.*?) gives ?(.*)$")
 CONSTANT = re.compile(r"  k(\d+) = (.*)$")
 BLOCK = re.compile(r"b(\d+)\((.*)\):(?: @(\d+))?( header)?$")
 NODE = re.compile(r"    (?:%(\d+): (\w+) = )?(\w+)(?:\[(.*)\])? ?(.*?)(?: ?!(\d+))?$")
@@ -92,7 +92,7 @@ class Parser:
         self.connect_all()
         self.nodes, self.blocks, self.exits = {}, {}, {}
         self.filled = self.graph.routine(match[1])
-        self.filled.gives = tuple(match[2].split())
+        self.filled.arguments, self.filled.gives = tuple(match[2].split()), tuple(match[3].split())
 
     def constant(self, match):
         try:

@@ -8,7 +8,7 @@
         branch %6, b2(), b3(%5)
     !0 'overflow' @12 locals(1=INT(%5)) stack() names() facts() iterations %4
 
-The routines of a region follow it, each with a line `routine NAME gives TYPES`.  An operand is a node's number, a literal with its type (`1:i64`) or a constant of the region (`k0`).  Exits stand
+The routines of a region follow it, each with a line `routine NAME takes TYPES gives TYPES`.  An operand is a node's number, a literal with its type (`1:i64`) or a constant of the region (`k0`).  Exits stand
 behind the blocks; expressions are the words of tables/recipes.py.
 """
 
@@ -21,7 +21,7 @@ def show(graph):
     lines += [f"  k{index} = {shortened(value)}" for index, value in enumerate(graph.constants)]
     lines += body_lines(graph)
     for routine in graph.routines:
-        lines.append(f"routine {routine.name} gives {' '.join(routine.gives)}".rstrip())
+        lines.append(f"routine {routine.name} takes {' '.join(routine.arguments)} gives {' '.join(routine.gives)}".rstrip())
         lines += body_lines(routine)
     return "\n".join(lines) + "\n"
 

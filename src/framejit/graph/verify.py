@@ -118,7 +118,7 @@ class Verifier:
             self.exit(node.exit, block, position)
         allowed = node.op in ROUTINE_WRITES if self.region else self.graph.framed
         self.need(allowed or row.effect not in ("write", "world"), "changes something in a frameless graph")
-        self.need(node.op != "argument" or self.region is not None and block is self.graph.blocks[0], "is no routine's")
+        self.need(node.op != "argument" or node.attr in enumerate(self.graph.arguments), "is no routine's")
         if node.op in INVOKES:
             self.call(node)
         elif node.op == "given":
@@ -128,9 +128,7 @@ class Verifier:
     def call(self, node):
         """The operands are the routine's arguments, and its exit is that of a call."""
         self.need(0 <= node.attr < len(self.routines), f"there is no routine {node.attr}")
-        wanted = {argument.attr[0]: argument.attr[1] for argument in self.routines[node.attr].blocks[0].nodes if argument.op == "argument"}
-        for number, type in wanted.items():
-            self.need(number < len(node.args) and node.args[number].type == type, f"operand {number} is not {type}")
+        self.need(tuple([argument.type for argument in node.args]) == self.routines[node.attr].arguments, "has other operands than the routine")
         self.need(node.exit.kind == "call" and node.exit.call is not None, "has no call's exit")
 
     def operands(self, row, node):

@@ -65,8 +65,7 @@ class RoutineLowering(Lowering):
         self.tails = ()
         self.number, self.form = number, form
         self.answer_type = answer_type(graph)
-        types = {node.attr[0]: LLVM[node.attr[1]] for node in graph.blocks[0].nodes if node.op == "argument"}
-        arguments = ", ".join([f"{types.get(place, 'i64')} %a{place}" for place in range(graph.arguments)])
+        arguments = ", ".join([f"{LLVM[type]} %a{place}" for place, type in enumerate(graph.arguments)])
         self.homes = graph.homes()
         if self.homes:
             self.allocated.append(f"  %home = alloca ptr, i64 {self.homes[-1] + 1}")
