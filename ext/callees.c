@@ -37,6 +37,9 @@ void fj_ask_levels(FjContext *context, int counted) {
     context->levels = trail && levels > 0 ? levels : 0;
 }
 
+/* The breaker is set: whether only pending calls wait, for which the end of a recursion is soon enough. */
+int8_t fj_patient(FjContext *context) { return !fj_others_wait(context->tstate); }
+
 /* Whether the function runs this code object, or the copy of it that calls are entered by. */
 int fj_runs_code(PyObject *function, PyObject *code) {
     PyObject *runs = ((PyFunctionObject *)function)->func_code;

@@ -6,7 +6,7 @@ import time
 from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine
-from framejit.capture.routines import Routines
+from framejit.capture.routines import Routines, spare_checks
 from framejit.graph.passes.choose import choose
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
@@ -79,6 +79,7 @@ def capture(make_spec, hints, eager=False):
         spec, machine, graph = attempts(make_spec, hints, eager)
     finally:
         hints.forget_shapes()
+    spare_checks(graph)
     for one in (graph, *graph.routines):
         shrink(one)
         narrow(one)

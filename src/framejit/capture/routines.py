@@ -15,9 +15,11 @@ from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import NotNative
 from framejit.capture.machine import Machine
 from framejit.capture.region import NAME_WRITES, Region, by_type
+from framejit.graph.nodes import INVOKES
 from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 24      # of one region
+ENTRY, LOOP = "entry", "loop"           # where a routine asks whether anybody waits
 HOMES = {"home_set", "home_swap"}       # what keeps objects alive where something may be freed
 CHANGES = {"fj_item_set", "fj_item_set_float", "fj_decref"}     # what a routine may do to objects
 
@@ -140,7 +142,7 @@ class RoutineRegion(Region):
         machine.state = states.State(locals, [True] * self.count, [], [], [], machine.int(0))
         machine.begin(machine.state.copy())
         machine.landing = next((one.unit for one in self.bytecode.instructions if one.opname == "RESUME"), 0)
-        machine.emit("calm", exit=machine.exit("waiting"))
+        machine.emit("calm", attr=ENTRY, exit=machine.exit("waiting"))
         machine.cells = [cell for cell, _ in self.typed]
         machine.live = machine.hints.live(self.bytecode, self.count, [self.cells[cell][2] for cell in machine.cells])
         changed = machine.exit("type")
@@ -217,7 +219,7 @@ class RoutineMachine(Machine):
     def world(self, op, unit, attr, operands=0, kind="poll"):
         if kind != "poll":
             raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
-        self.emit("calm", exit=self.exit("waiting"))
+        self.emit("calm", attr=LOOP, exit=self.exit("waiting"))
 
     def secure(self):
         """Without homes nothing is freed: what is borrowed stays."""
@@ -286,4 +288,18 @@ class RoutineMachine(Machine):
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
 
-__all__ = ["Routines"]
+def spare_checks(graph):
+    """A routine that doesn't come back to itself ends soon, but for its loops: it needn't ask at its entry whether anybody waits."""
+    calls = [{node.attr for node in routine.nodes() if node.op in INVOKES} for routine in graph.routines]
+    for number, routine in enumerate(graph.routines):
+        reached, work = set(), [number]
+        while work:
+            fresh = calls[work.pop()] - reached
+            reached |= fresh
+            work += fresh
+        if number not in reached:
+            first = routine.blocks[0]
+            first.nodes = [node for node in first.nodes if node.op != "calm"]
+
+
+__all__ = ["Routines", "spare_checks"]

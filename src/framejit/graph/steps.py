@@ -140,7 +140,8 @@ def callout(active, node):
 
 
 def calm(active, node):
-    if read("i8", read("ptr", active.context + CONTEXT["breaker"])):
+    waits = read("i8", read("ptr", active.context + CONTEXT["breaker"]))
+    if waits and not (node.attr == "entry" and active.call("fj_patient", "i8", ("ptr",), (active.context,))):
         active.leave(node.exit)
 
 

@@ -208,7 +208,7 @@ def _memory_rows():
     yield Operation("number", "", "i64", "read")               # the number that the last call-out gave
     yield Operation("argument", "", "attr3")                   # attr: (number, type): what the caller of a routine passes
     yield Operation("levels", "", "i64", "read")               # how many calls of routines the stack has room for
-    yield Operation("calm", "", "", "call", leaves=True)       # leaves when a signal, another thread or a pending call waits
+    yield Operation("calm", "", "", "call", leaves=True)       # attr: "entry" or "loop"; leaves when somebody waits: at an entry, not for pending calls
     yield Operation("invoke", "*", "answer", "call", leaves=True)  # attr: number of the routine; a call of its native code
     yield Operation("invoke_changing", "*", "answer", "call", leaves=True)     # the same, of one that changes objects
     yield Operation("given", "*", "attr3")                     # attr: (number, type): part of what an invoked routine gives

@@ -212,10 +212,20 @@ class Nodes(Text):
         self.out(f"%n{node.id} = load i64, ptr {self.context_place('levels')}")
 
     def calm(self, node):
-        byte, condition = self.temp(), self.temp()
+        byte, condition, going = self.temp(), self.temp(), self.fresh("w")
         self.out(f"{byte} = load volatile i8, ptr %breaker")
         self.out(f"{condition} = icmp eq i8 {byte}, 0")
-        self.check(condition, node.exit)
+        if node.attr != "entry":
+            self.check(condition, node.exit)
+            return
+        asking, answer = self.fresh("p"), self.temp()
+        self.out(f"br i1 {condition}, label %{going}, label %{asking}, !prof !101")
+        self.start(asking)
+        self.declare("fj_patient", "i8", ["ptr"])
+        self.out(f"{answer} = call i8 @fj_patient(ptr %ctx)")
+        self.out(f"{answer}.holds = icmp ne i8 {answer}, 0")
+        self.out(f"br i1 {answer}.holds, label %{going}, label %x{node.exit.id}")
+        self.start(going)
 
     def invoke(self, node):
         answer = answer_type(self.whole.graph.routines[node.attr])
