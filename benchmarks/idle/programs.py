@@ -102,31 +102,25 @@ def a_tale():
     return "It was the best of times, it was the worst of times, it was the age of wisdom. " * 60
 
 
-class Node:
-    def __init__(self, value, rest):
-        self.value = value
-        self.rest = rest
-
-
 def length(node):
-    return 0 if node is None else 1 + length(node.rest)
+    return 0 if node is None else 1 + length(node["rest"])
 
 
 def reversed_onto(node, tail):
-    return tail if node is None else reversed_onto(node.rest, Node(node.value, tail))
+    return tail if node is None else reversed_onto(node["rest"], {"value": node["value"], "rest": tail})
 
 
 def recurse(chain):
     total = 0
     for _ in range(600):
-        total += length(chain) + reversed_onto(chain, None).value
+        total += length(chain) + reversed_onto(chain, None)["value"]
     return total
 
 
 def a_chain():
     chain = None
     for number in range(900):
-        chain = Node(number, chain)
+        chain = {"value": number, "rest": chain}
     return chain
 
 
