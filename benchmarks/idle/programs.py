@@ -6,8 +6,11 @@ PROGRAMS: name -> (setup, turn); a setup makes the data, a turn of the program w
 import types
 
 
-class Account:
+class Account(dict):
+    """It may have entries, too: attributes of such objects are looked up by the interpreter."""
+
     def __init__(self, owner, balance):
+        super().__init__()
         self.owner = owner
         self.balance = balance
         self.history = []

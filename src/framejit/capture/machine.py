@@ -160,6 +160,10 @@ class Machine(BlockVersions):
         if len(self.places) > MOST_CALLOUTS:
             raise self.refusal()
 
+    def found_in_vain(self):
+        """A method is called out: that it was found natively has won nothing."""
+        self.weight["callout"] += 10 ** len(self.state.headers) * OPERATION
+
     def refusal(self):
         """What says that the region isn't worth its compilation."""
         name, unit, _, detail = self.breaks[0] if self.breaks else ("nothing_to_gain", self.region.unit, 0, "")

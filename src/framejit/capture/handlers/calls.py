@@ -103,6 +103,8 @@ def call(machine, instruction):
         from framejit.capture.invoking import invoked
         if invoked(machine, callee.value, arguments, base, instruction):
             return
+        if receiver is not v.NULL:
+            machine.found_in_vain()
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
     callout(machine, instruction, "CALL", count | extra, count + 2)
 
