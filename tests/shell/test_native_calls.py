@@ -98,3 +98,33 @@ def test_back_again_needs_no_compilation():
     before = framejit.stats()["regions_compiled"]
     assert space["loop"](400, -1) != changed
     assert framejit.stats()["regions_compiled"] == before
+
+
+OBJECTS = """
+class Inner:
+    def __init__(self, x):
+        self.x = x
+
+def taken(one):
+    return one.x * 2.0
+
+def loop(items, n, when):
+    s = 0.0
+    for k in range(n):
+        s += taken(items[k % 2])
+        if k == when:
+            change(k)
+    return s
+
+def change(k):
+    Inner.x = property(lambda self: 100.0, lambda self, value: None)
+
+def items():
+    return [Inner(1.5), Inner(2.5)]
+"""
+
+
+def test_a_class_that_only_the_callee_knows_changes_in_mid_loop():
+    plain, fast = program(OBJECTS), program(OBJECTS, "loop")
+    for when in (-1, -1, -1, 700, -1):
+        assert fast["loop"](fast["items"](), 1000, when) == plain["loop"](plain["items"](), 1000, when), when

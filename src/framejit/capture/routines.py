@@ -121,6 +121,7 @@ class RoutineRegion(Region):
         super().__init__(bytecode, code.co_qualname, bytecode.first, [], [], function.__globals__, function.__builtins__)
         self.whole = machine.region
         self.cells, self.attributes, self.known_cells = self.whole.cells, self.whole.attributes, self.whole.known_cells
+        self.classes = self.whole.classes
         self.shapes, self.examples, self.count = shapes, examples, code.co_nlocals
         self.code, self.reference = code, ref(code)
         self.can_return = True
