@@ -12,7 +12,7 @@ from types import CellType
 from framejit.capture import tuples, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers.stack import own_home
-from framejit.capture.handlers.subscripting import kept_instead, known_once, let_go
+from framejit.capture.handlers.subscripting import kept_instead, put, storable
 from framejit.capture.keeping import keepable
 from framejit.capture.subscripts import site_of, typed
 from framejit.tables.classes import HEAP, flags_of, one_of
@@ -104,11 +104,6 @@ def method(machine, instruction):
     return True
 
 
-def storable(value):
-    """Whether native code has the value as an object, or makes it one."""
-    return value.__class__ in (v.Num, v.Obj, v.Const) or value.__class__ is v.Array and value.node is not None
-
-
 def store(machine, instruction):
     """Whether the stack's second entry has been stored in the attribute of its top."""
     value, owner = machine.state.stack[-2:]
@@ -116,27 +111,16 @@ def store(machine, instruction):
     place = None if known is None else place_of(machine, known, instruction.arg)
     if place is None:
         return False
-    put(machine, place, -2)
+    put_in(machine, place, -2)
     machine.popn(2)
     return True
 
 
-def put(machine, place, depth):
+def put_in(machine, place, depth):
     """The stack's entry at this depth (below zero) is stored where an object is that may be let go of."""
     machine.secure()
     value, = tuples.apart(machine, [machine.state.stack[depth]])
-    old = machine.emit("item", *place)
-    machine.guard(machine.emit("icmp_ne", old, machine.const("ptr", None)), "store")
-    machine.guard(machine.emit("read_call", old, attr=(machine.quiet, "i1"), type="i1"), "store")
-    vector, number = place
-    address = machine.emit("address", vector, machine.int(8 * number.attr))
-    if value.__class__ is v.Num and value.kind == "float" and value.box is None and known_once(machine, value):
-        machine.emit("write_call", address, value.node, attr=("fj_item_set_float", None))
-    else:
-        new = machine.boxed(value)
-        machine.emit("write_call", address, new, attr=("fj_item_set", None))
-        machine.escaped(value, new)
-        let_go(machine, value, len(machine.state.stack) + depth)
+    put(machine, *place, value, len(machine.state.stack) + depth, maybe=True)
 
 
 # ---- cells
@@ -168,7 +152,7 @@ def store_cell(machine, instruction):
     """Whether the stack's top has been stored in a cell."""
     if not storable(machine.state.stack[-1]):
         return False
-    put(machine, cell_place(machine, instruction.arg), -1)
+    put_in(machine, cell_place(machine, instruction.arg), -1)
     machine.pop()
     return True
 

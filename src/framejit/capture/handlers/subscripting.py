@@ -133,25 +133,36 @@ def store_subscript(machine, instruction):
 
 def list_store(machine, container, key, value, instruction):
     index = integer_index(machine, key)
-    pointer_able = value.__class__ in (v.Num, v.Obj, v.Const) or value.__class__ is v.Array and value.node is not None
-    if index is None or not pointer_able:
+    if index is None or not storable(value):
         return False
     size = machine.emit("field", container.node, attr="var_size", type="i64")
     offset = wrapped_index(machine, index, size)
     machine.secure()
     value, = tuples.apart(machine, machine.state.stack[-3:-2])      # it may have a home of its own now
     items = machine.emit("field", container.node, attr="list_items", type="ptr")
-    place = machine.emit("address", items, machine.emit("imul", offset, machine.int(8)))
-    old = machine.emit("item", items, offset)
+    put(machine, items, offset, value, len(machine.state.stack) - 3)
+    return True
+
+
+def storable(value):
+    """Whether native code has the value as an object, or makes it one."""
+    return value.__class__ in (v.Num, v.Obj, v.Const) or value.__class__ is v.Array and value.node is not None
+
+
+def put(machine, vector, number, value, depth, maybe=False):
+    """The stack's entry at this depth takes an item's place; the old one, which is none if `maybe`, may have to be let go of."""
+    place = machine.emit("address", vector, machine.emit("imul", number, machine.int(8)))
+    old = machine.emit("item", vector, number)
+    if maybe:
+        machine.guard(machine.emit("icmp_ne", old, machine.const("ptr", None)), "store")
     machine.guard(machine.emit("read_call", old, attr=(machine.quiet, "i1"), type="i1"), "store")
     if value.__class__ is v.Num and value.kind == "float" and value.box is None and known_once(machine, value):
         machine.emit("write_call", place, value.node, attr=("fj_item_set_float", None))
-        return True
+        return
     new = machine.boxed(value)
     machine.emit("write_call", place, new, attr=("fj_item_set", None))
     machine.escaped(value, new)
-    let_go(machine, value, len(machine.state.stack) - 3)
-    return True
+    let_go(machine, value, depth)
 
 
 def known_once(machine, value):
