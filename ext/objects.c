@@ -3,6 +3,7 @@
    ORDER HOMES: a home slot holds NULL or an owned reference.  A function that would drop the last reference to an object
    whose end can be noticed answers 0 and has done nothing: generated code leaves there, and the interpreter drops it. */
 #include "frame.h"
+#include "numpy_table.h"
 
 /* An int, float, bool, None, string or NumPy number: nobody notices its end. */
 static inline int quiet_type(PyTypeObject *type) {
@@ -30,6 +31,18 @@ static int items_quiet(PyObject *const *items, Py_ssize_t count, int depth) {
     return 1;
 }
 
+/* An array that owns its numbers, or shows those of one that lives on: it goes without a trace unless it is referred to weakly. */
+static int array_quiet(const FjArray *array, int depth) {
+    enum { OBJECTS = 17, VOID = 20 };
+    int number = *(const int *)((const char *)array->descr + 28);
+    if (array->weak || number == OBJECTS || number >= VOID || Py_REFCNT(array->descr) == 1) return 0;
+    return array->base == NULL || Py_REFCNT(array->base) > 1 || (depth > 0 && dies_quietly(array->base, depth - 1));
+}
+
+static int is_array(PyTypeObject *type) {
+    return !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) && strcmp(type->tp_name, "numpy.ndarray") == 0;
+}
+
 /* Ends without a trace: a list or tuple of such objects and of what lives on elsewhere, or an iterator over one. */
 static int dies_quietly(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
@@ -40,7 +53,7 @@ static int dies_quietly(PyObject *object, int depth) {
     }
     if (type == &PyList_Type) return items_quiet(((PyListObject *)object)->ob_item, PyList_GET_SIZE(object), depth);
     if (type == &PyTuple_Type) return items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
-    return 0;
+    return is_array(type) && array_quiet((const FjArray *)object, depth);
 }
 
 int8_t fj_dies_quietly(PyObject *object) {

@@ -1,12 +1,12 @@
 /* Boxes: Python numbers and NumPy scalars from raw bits, and references.  NumPy is used only once the program has
-   imported it: its C functions come from the table in its own capsule, at indices that its ABI fixes. */
+   imported it. */
 #include "compat.h"
-#include "machine.h"
+#include "numpy_table.h"
 
-enum { DESCR_FROM_TYPE = 45, SCALAR = 60, BOOL_TYPE = 0, TYPES = 24 };
+enum { BOOL_TYPE = 0, TYPES = 24 };
 static void **numpy_table;
 
-static void **numpy(void) {
+void **fj_numpy(void) {
     if (numpy_table) return numpy_table;
     static const char *names[] = {"numpy._core._multiarray_umath", "numpy.core._multiarray_umath"};
     for (int i = 0; i < 2 && numpy_table == NULL; i++) {
@@ -23,7 +23,7 @@ static void **numpy(void) {
 /* A NumPy scalar of a built-in type; the bits stand at the low end. */
 PyObject *fj_scalar(int32_t type_num, int64_t bits) {
     static PyTypeObject *types[TYPES];
-    void **table = numpy();
+    void **table = fj_numpy();
     if (table == NULL) return NULL;
     PyObject *descr = NULL;
     if (type_num != BOOL_TYPE && type_num < TYPES && types[type_num]) {
@@ -31,9 +31,9 @@ PyObject *fj_scalar(int32_t type_num, int64_t bits) {
         if (scalar) memcpy((char *)scalar + sizeof(PyObject), &bits, 8);
         return scalar;
     }
-    descr = ((PyObject *(*)(int))table[DESCR_FROM_TYPE])(type_num);
+    descr = ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type_num);
     if (descr == NULL) return NULL;
-    PyObject *scalar = ((PyObject *(*)(void *, PyObject *, PyObject *))table[SCALAR])(&bits, descr, NULL);
+    PyObject *scalar = ((PyObject *(*)(void *, PyObject *, PyObject *))table[FJ_SCALAR])(&bits, descr, NULL);
     Py_DECREF(descr);
     if (scalar && type_num != BOOL_TYPE && type_num < TYPES && Py_TYPE(scalar)->tp_basicsize >= (Py_ssize_t)sizeof(PyObject) + 8)
         types[type_num] = Py_TYPE(scalar);              /* its value stands behind the head: the next one is filled here */

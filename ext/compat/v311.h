@@ -74,6 +74,7 @@ static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) {
     return p->calls_to_do._value = 1;
 }
 /* Whether this thread holds the GIL, or was the last to. */
+#define FJ_SWITCHES(ts) ((ts)->interp->runtime->ceval.gil.switch_number)     /* how often another thread has got the GIL */
 static inline int fj_runs(PyThreadState *ts) { return (uintptr_t)__atomic_load_n(&ts->interp->runtime->ceval.gil.last_holder._value, __ATOMIC_RELAXED) == (uintptr_t)ts; }
 /* The breaker is set if anything waits, and only then: the evaluator never takes back what nothing asked for.  It is set for
    the main thread, where pending calls run, and while that runs: on 3.11 a traced call elsewhere would never get past RESUME.

@@ -96,6 +96,8 @@ static inline int *fj_gc_switch(PyThreadState *ts) { (void)ts; return NULL; }
 /* A version that was cleared is never given again: calls would stay unspecialised for ever. */
 static inline void fj_keep_version(PyFunctionObject *function, uint32_t version) { function->func_version = version; }
 
+#define FJ_SWITCHES(ts) ((ts)->interp->ceval.gil->switch_number)     /* how often another thread has got the GIL */
+
 static inline void fj_range_read(FjRangeIter *it, int64_t *next, int64_t *left, int64_t *step) {
     *next = it->start; *left = it->len; *step = it->step;
 }

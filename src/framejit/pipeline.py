@@ -11,6 +11,7 @@ from framejit.graph.passes.choose import choose
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
 from framejit.graph.passes.signs import hide_signs
+from framejit.loops import nests
 from framejit.runtime import guest
 from framejit.tables.settings import THOROUGH, from_environment
 
@@ -89,6 +90,8 @@ def capture(make_spec, hints, eager=False):
     if CHECKS:
         from framejit.graph.verify import verify
         verify(graph, spec.bytecode)
+        for nest in graph.nests:
+            nests.verify(nest)
     return spec, machine, graph
 
 
@@ -129,7 +132,8 @@ def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH, fastma
 
 def interpreted(compiled, layout):
     """The graph's interpreter, callable like machine code."""
-    from framejit.graph.run import native_address
+    from framejit.graph.run import STEPS, native_address
+    STEPS["nest"] = nests.interpreted
     _, engine = backend()
     address, keep = native_address(compiled.graph, compiled.spills, layout, engine.engine().load)
     return engine.Loaded(address, keep, compiled.ir, b"")

@@ -264,6 +264,33 @@ def f(seconds, n):
     signal.signal(signal.SIGALRM, before)
     return result, STOP
 """, ("(0.0, 10)", "(0.0, 12)"), ("(0.001, 31)",)),
+    Anomaly("array", """
+def f(a, b):
+    r = np.sqrt(a * 2.0) / b - a
+    return r
+""", ("(np.arange(5.0), np.arange(5.0) + 1.0)", "(np.arange(3.0), np.arange(3.0) + 1.0)"),
+            ("(np.arange(5.0), np.arange(5.0))", "(np.arange(5.0), np.arange(4.0))", "(np.array([-1.0, 2.0]), np.ones(2))")),
+    Anomaly("threads", """
+import threading
+STOP = []
+def spin():
+    while not STOP:
+        pass
+def work(a, n):
+    for k in range(n):
+        a = a * 0.5 + 1.0
+    return a
+def f(size, n, beside):
+    STOP.clear()
+    others = [threading.Thread(target=spin) for _ in range(beside)]
+    for other in others:
+        other.start()
+    a = work(np.zeros(size), n)
+    STOP.append(1)
+    for other in others:
+        other.join()
+    return a
+""", ("(10, 3, 0)", "(20000, 3, 0)"), ("(3000000, 5, 1)",)),
     Anomaly("range step", """
 def f(n, step):
     total = 0

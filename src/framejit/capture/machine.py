@@ -1,6 +1,6 @@
 """The symbolic machine: walks bytecode, block version by block version, and builds the graph."""
 
-from framejit.capture import entry, recipes, scalar_rules, state as states, value_parts
+from framejit.capture import elementwise, entry, recipes, scalar_rules, state as states, value_parts
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, Unsupported
 from framejit.capture.handlers import HANDLERS
@@ -21,6 +21,7 @@ class Machine(BlockVersions):
 
     homes = True            # whether locals and stack entries that are objects are kept alive by homes of the frame's
     quiet = "fj_dies_quietly"       # which objects a container may let go of
+    pending = False         # whether arithmetic on arrays is being collected (capture/elementwise.py)
     routine = None          # what is captured, if it is a routine (capture/routines.py)
 
     def __init__(self, region, hints, eager=False, graph=None):
@@ -80,10 +81,16 @@ class Machine(BlockVersions):
         try:
             while self.block.end is None:
                 instruction = instructions[index]
+                undisturbed = ()
+                if self.pending and not elementwise.goes_on(self, instruction):
+                    undisturbed = elementwise.flush(self)
                 if instruction.part == 0:
-                    self.landing = instruction.unit
                     self.bound(instruction.unit)
-                    self.begin(self.state.copy())
+                    if not self.pending:
+                        self.landing = instruction.unit
+                        self.begin(self.state.copy())
+                elementwise.alone(self, undisturbed)
+                if instruction.part == 0:
                     if not first and instruction.unit in code.stops:
                         self.instruction = instruction
                         self.jump(instruction.unit)

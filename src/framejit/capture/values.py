@@ -112,6 +112,22 @@ class Raw(Value):
         return (self.node,)
 
 
+class Fused(Value):
+    """An expression over whole arrays that has not been computed yet (capture/elementwise.py): its `term`, the arrays among
+    its operands that only the stack keeps alive, and the homes of those."""
+
+    __slots__ = ("kind", "ndim", "term", "temporaries", "slots")
+    virtual = True
+
+    def __init__(self, kind, ndim, term, temporaries=()):
+        self.kind = kind
+        self.ndim = ndim
+        self.term = term
+        self.temporaries = list(temporaries)
+        self.slots = []
+        self.example = None
+
+
 class Same:
     """An object compared by identity."""
 
@@ -281,5 +297,5 @@ def is_small(value):
     return value.__class__ is int and value in SMALL_INTS
 
 
-__all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
+__all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "Fused", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
            "RangeIter", "SeqIter", "Pairs", "is_small"]

@@ -150,6 +150,7 @@ class Graph:
         self.cells = []
         self.exits = []
         self.routines = []
+        self.nests = []      # fused arithmetic over arrays (loops/nests.py), by number
         self.gives = ()      # of a routine: machine types of what it gives,
         self.arguments = ()  # those of what it is passed, and
         self.slots = 0       # how many slots of a frame an exit of it may fill
@@ -181,10 +182,16 @@ class Graph:
         for routine in self.routines:
             routine.blocks, routine.constants, routine.constant_index = [], self.constants, self.constant_index
 
+    def nest(self, nest):
+        """Number of a nest; equal ones are one."""
+        if nest not in self.nests:
+            self.nests.append(nest)
+        return self.nests.index(nest)
+
     def routine(self, name):
         """The graph of one more function."""
         made = Graph(name)
-        made.constants, made.constant_index = self.constants, self.constant_index
+        made.constants, made.constant_index, made.nests = self.constants, self.constant_index, self.nests
         self.routines.append(made)
         return made
 

@@ -1,8 +1,9 @@
 """Text -> graph, the inverse of `show`: show(parse(show(g))) == show(g).
 
-    region   = "region" NAME "unit=" N "depth=" N ("framed" | "frameless")  constant*  block+  exit*  routine*
+    region   = "region" NAME "unit=" N "depth=" N ("framed" | "frameless")  constant*  nest*  block+  exit*  routine*
     routine  = "routine" NAME "takes" TYPE* "gives" TYPE*  block+  exit*
     constant = "k" N "=" TEXT
+    nest     = "nest" N "=" the lines of nests.show, with ";" between them
     block    = "b" N "(" ("%" N ":" TYPE),* ")" ":" ("@" N)? "header"?  (("line" N) | node)*  terminator
     node     = ("%" N ":" TYPE "=")? OPERATION ("[" LITERAL "]")? operand,* ("!" N)?
     exit     = "!" N KIND "@" N "locals(" … ")" "stack(" … ")" "names(" … ")" "facts(" … ")" "iterations" operand …
@@ -15,12 +16,14 @@ the same text stands for it.
 import ast
 import re
 
+from framejit.graph import nests
 from framejit.graph.nodes import Exit, Graph, Node, Terminator
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
 HEAD = re.compile(r"region (.*) unit=(-?\d+) depth=(\d+) (framed|frameless)$")
 ROUTINE = re.compile(r"routine (.*?) takes (.*?) gives ?(.*)$")
+NEST = re.compile(r"  nest\d+ = (.*)$")
 CONSTANT = re.compile(r"  k(\d+) = (.*)$")
 BLOCK = re.compile(r"b(\d+)\((.*)\):(?: @(\d+))?( header)?$")
 NODE = re.compile(r"    (?:%(\d+): (\w+) = )?(\w+)(?:\[(.*)\])? ?(.*?)(?: ?!(\d+))?$")
@@ -103,6 +106,9 @@ class Parser:
         graph = self.graph
         graph.constant_index.setdefault(id(value), len(graph.constants))
         graph.constants.append(value)
+
+    def nest(self, match):
+        self.graph.nests.append(nests.parse(match[1].replace("; ", "\n")))
 
     def block(self, match):
         block = self.current = self.filled.block(int(match[3]) if match[3] else -1)
@@ -274,7 +280,7 @@ PARTS = {
 }
 
 ROWS = (
-    (ROUTINE, Parser.routine), (CONSTANT, Parser.constant), (BLOCK, Parser.block), (re.compile(r"    line (\d+)$"), Parser.number),
+    (ROUTINE, Parser.routine), (CONSTANT, Parser.constant), (NEST, Parser.nest), (BLOCK, Parser.block), (re.compile(r"    line (\d+)$"), Parser.number),
     (NODE, Parser.node), (EXIT, Parser.exit),
 )
 

@@ -2,6 +2,7 @@
 
     region total unit=1 depth=0 framed
       k0 = <class 'int'>
+      nest0 = nest rank 1; %0 = array float64 rank 1; %1 = square %0 : float64; give %1
     b1(%4: i64, %5: i64): @9 header
         line 3
         %6: i1 = icmp_slt %4, %2
@@ -12,6 +13,7 @@ The routines of a region follow it, each with a line `routine NAME takes TYPES g
 behind the blocks; expressions are the words of tables/recipes.py.
 """
 
+from framejit.graph import nests
 from framejit.graph.nodes import Node
 
 
@@ -19,6 +21,7 @@ def show(graph):
     """One line per node; exits behind the blocks."""
     lines = [f"region {graph.name} unit={graph.unit} depth={graph.depth} {'framed' if graph.framed else 'frameless'}"]
     lines += [f"  k{index} = {shortened(value)}" for index, value in enumerate(graph.constants)]
+    lines += [f"  nest{number} = {'; '.join([part.strip() for part in nests.show(nest).splitlines()])}" for number, nest in enumerate(graph.nests)]
     lines += body_lines(graph)
     for routine in graph.routines:
         lines.append(f"routine {routine.name} takes {' '.join(routine.arguments)} gives {' '.join(routine.gives)}".rstrip())

@@ -15,7 +15,7 @@ from framejit.graph.nodes import INVOKES, Node
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.recipes import FACT, WORDS
-from framejit.tables.types import MACHINE_TYPES
+from framejit.tables.types import KINDS, MACHINE_TYPES
 
 INTEGERS = frozenset(name for name, row in MACHINE_TYPES.items() if not row.floating and name != "ptr")
 FLOATS = frozenset(name for name, row in MACHINE_TYPES.items() if row.floating)
@@ -32,6 +32,11 @@ ENDS = {
     "leave": ((), 0, True, False), "miss": ((), 0, True, False), "give": (None, 0, False, False),
 }
 ROUTINE_WRITES = {"store", "home_set", "home_swap", "write_call"}
+
+
+def operand_type(operand):
+    """The machine type of an operand of a nest."""
+    return "ptr" if operand.form == "array" else KINDS[operand.kind].machine
 
 
 class Malformed(Exception):
@@ -121,6 +126,10 @@ class Verifier:
         self.need(node.op != "argument" or node.attr in enumerate(self.graph.arguments), "is no routine's")
         if node.op in INVOKES:
             self.call(node)
+        elif node.op == "nest":
+            self.need(0 <= node.attr < len(self.graph.nests), f"there is no nest {node.attr}")
+            types = [operand_type(operand) for operand in self.graph.nests[node.attr].operands]
+            self.need([argument.type for argument in node.args] == types, f"takes {types}")
         elif node.op == "given":
             self.need(len(node.args) == 1 and node.args[0].op in INVOKES, "is given by no call")
             self.need(node.attr[1] == self.routines[node.args[0].attr].gives[node.attr[0]], "is not what the routine gives")

@@ -43,6 +43,8 @@ EXITS = (
     ExitKind("zero division", "a divisor is zero", record="handler_entered"),
     ExitKind("domain", "an argument is outside a function's domain", record="handler_entered"),
     ExitKind("warning", "NumPy warns of the result"),
+    ExitKind("array", "NumPy warns, raises, or lays a result out in another way"),
+    ExitKind("threads", "another thread has run meanwhile"),
     ExitKind("range step", "the step of a range is zero, or other than the one compiled for"),
 )
 

@@ -211,6 +211,7 @@ def _memory_rows():
     yield Operation("calm", "", "", "call", leaves=True)       # attr: "entry" or "loop"; leaves when somebody waits: at an entry, not for pending calls
     yield Operation("invoke", "*", "answer", "call", leaves=True)  # attr: number of the routine; a call of its native code
     yield Operation("invoke_changing", "*", "answer", "call", leaves=True)     # the same, of one that changes objects
+    yield Operation("nest", "*", "ptr", "call")                # attr: number of the nest; a new array, NULL where NumPy has to make it
     yield Operation("given", "*", "attr3")                     # attr: (number, type): part of what an invoked routine gives
 
 

@@ -6,6 +6,7 @@ imported under names of our own, so that LLVM doesn't take them for functions wh
 
 import ctypes
 
+from framejit.loops import ufuncs
 from framejit.tables.settings import QUICK, THOROUGH
 from framejit.tables.types import SMALL_INTS
 
@@ -72,10 +73,12 @@ class Engine:
         """Address of a function that generated code calls."""
         address = self.known.get(name)
         if address is None:
+            address = ufuncs.address_of(name)
+        if address is None:
             library, plain = (self.libm, name[5:]) if name.startswith("fj_m_") else (self.runtime, name.removesuffix(".slow"))
             library = library if name.startswith("fj_") else ctypes.pythonapi
             address = ctypes.cast(getattr(library, plain), ctypes.c_void_p).value
-            self.known[name] = address
+        self.known[name] = address
         return address
 
     def module(self, text, level=THOROUGH):

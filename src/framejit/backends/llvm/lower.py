@@ -6,6 +6,7 @@ No fast-math flags but for `fastmath`, no addresses: constants come from the reg
 
 from framejit.backends.llvm.function import Lowering, Whole
 from framejit.backends.llvm.inline import definitions
+from framejit.backends.llvm.nests import kernel
 from framejit.backends.llvm.routines import RoutineLowering, forms, limits
 from framejit.backends.llvm.spills import Spills, shared
 from framejit.backends.llvm.text import ALIASES, metadata, relaxed, tag
@@ -21,6 +22,8 @@ def lower(graph, layout):
     lines = Lowering(graph, whole).run()
     for number, form in forms(graph):
         lines += RoutineLowering(graph.routines[number], whole, number, form).run()
+    for number, nest in enumerate(graph.nests):
+        lines += kernel(nest, number, whole.declarations)
     lines = relaxed(lines) if graph.fastmath else lines
     tags = {alias: tag(alias) for alias in ALIASES}
     text = [*whole.declarations.values(), *definitions(whole.inlined, layout, tags), *lines, *metadata()]

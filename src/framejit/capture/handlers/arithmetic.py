@@ -1,6 +1,6 @@
 """Operators: numbers by rows, everything else by a call-out."""
 
-from framejit.capture import numbers, raw_items, values as v
+from framejit.capture import elementwise, numbers, raw_items, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
 from framejit.capture.handlers.calls import callout
@@ -33,6 +33,8 @@ from framejit.capture.entry import MISSING  # noqa: E402
 
 @handler("BINARY")
 def binary(machine, instruction):
+    if elementwise.binary(machine, instruction):
+        return
     symbol, inplace = instruction.arg
     left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
     result = None
@@ -72,6 +74,8 @@ def list_result(symbol, left, right):
 
 @handler("COMPARE")
 def compare(machine, instruction):
+    if elementwise.compare(machine, instruction):
+        return
     left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
     node = None
     if left is not None and right is not None:
@@ -100,6 +104,8 @@ def unary(machine, instruction):
             machine.pop()
             drop_temporary(machine, value)
             machine.push(v.Num("bool", machine.emit("ixor", condition, machine.const("i1", True))))
+        return
+    if elementwise.unary(machine, instruction):
         return
     value = operand(machine, -1, instruction)
     result = None

@@ -1,6 +1,6 @@
 """Branches, loops, returns."""
 
-from framejit.capture import values as v
+from framejit.capture import elementwise, values as v
 from framejit.capture.entry import scalar_kinds
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
@@ -139,6 +139,9 @@ def truth_of(machine, instruction):
 @handler("RETURN")
 def return_(machine, instruction):
     value = machine.state.stack[-1]
+    if machine.pending:
+        elementwise.returned(machine)
+        return
     if machine.routine is not None:
         machine.give(value, instruction)
         return

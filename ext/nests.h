@@ -1,0 +1,33 @@
+/* A nest as generated code describes it (backends/llvm/nests.py); see nests.c. */
+#ifndef FRAMEJIT_NESTS_H
+#define FRAMEJIT_NESTS_H
+#include "numpy_table.h"
+
+enum { FJ_MOST_AXES = 8, FJ_MOST_OPERANDS = 32, FJ_MOST_STEPS = 64 };
+enum { FJ_INVALID = 1, FJ_DIVIDE = 4, FJ_OVER = 8, FJ_UNDER = 16, FJ_FLAGS = FJ_INVALID | FJ_DIVIDE | FJ_OVER | FJ_UNDER };
+
+/* args: where the row of the result and of each operand begins; the flags that calls in it have raised. */
+typedef int (*fj_kernel)(char **args, int64_t n);
+
+typedef struct { int32_t size, type; } FjOperand;       /* bytes of an element, 0 for a scalar; NumPy's number of the type */
+
+typedef struct {
+    PyObject *function;                 /* the ufunc; NULL for a cast */
+    int32_t called, arity;              /* whether its own inner loop is called; its operands, */
+    int32_t args[2];                    /* as numbers of values: operands come first */
+    uint32_t arrays, unused;            /* a bit for each operand of the nest that it depends on and is an array */
+} FjStep;
+
+typedef struct {
+    fj_kernel kernel;
+    const FjOperand *operands;
+    const FjStep *steps;
+    int32_t rank, count, nsteps;        /* axes of the result; operands; steps */
+    int32_t type, size, calls;          /* the result's; whether NumPy's own loops are called */
+} FjNest;
+
+PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
+int fj_flags_now(void);
+FJ_INNER int fj_flags_ignored(void);
+FJ_INNER PyObject *fj_stepwise(const FjNest *nest, const int64_t *words);
+#endif

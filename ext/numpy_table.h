@@ -1,0 +1,21 @@
+/* NumPy's C functions, from the table in its own capsule, at indices that its ABI fixes; and the head of an array. */
+#ifndef FRAMEJIT_NUMPY_TABLE_H
+#define FRAMEJIT_NUMPY_TABLE_H
+#include "machine.h"
+
+enum { FJ_ARRAY_TYPE = 2, FJ_DESCR_FROM_TYPE = 45, FJ_SCALAR = 60, FJ_NEW_FROM_DESCR = 94 };
+enum { FJ_C_CONTIGUOUS = 1, FJ_OWNDATA = 4 };
+
+typedef struct {
+    PyObject_HEAD
+    char *data;
+    int nd;
+    Py_ssize_t *dims, *strides;
+    PyObject *base, *descr;
+    int flags;
+    PyObject *weak;
+} FjArray;
+
+/* The table; NULL with an exception where the program hasn't imported NumPy. */
+FJ_INNER void **fj_numpy(void);
+#endif

@@ -1,0 +1,79 @@
+/* A nest as NumPy does it, one function after the other: where rows would be computed otherwise, or more often, than there.
+
+   Nothing may be heard of it: what np.errstate doesn't ignore raises meanwhile, and is forgotten; then the interpreter does
+   the work again, and warns. */
+#include "nests.h"
+
+static PyObject *of_numpy(const char *name) {
+    PyObject *text = PyUnicode_FromString("numpy._core._multiarray_umath"), *module = text ? PyImport_GetModule(text) : NULL;
+    PyObject *found = module ? PyObject_GetAttrString(module, name) : NULL;
+    Py_XDECREF(module); Py_XDECREF(text);
+    PyErr_Clear();
+    return found;
+}
+
+static PyObject *variable(void) {
+    static PyObject *kept;
+    if (kept == NULL) kept = of_numpy("_extobj_contextvar");
+    return kept;
+}
+
+/* Flags that np.errstate ignores. */
+int fj_flags_ignored(void) {
+    PyObject *capsule = NULL;
+    int *mask = NULL, found = 0;
+    if (variable() && PyContextVar_Get(variable(), NULL, &capsule) == 0 && capsule) mask = PyCapsule_GetPointer(capsule, "numpy.ufunc.extobj");
+    if (mask) found = (*mask & 7 ? 0 : FJ_DIVIDE) | (*mask >> 3 & 7 ? 0 : FJ_OVER) | (*mask >> 6 & 7 ? 0 : FJ_UNDER) | (*mask >> 9 & 7 ? 0 : FJ_INVALID);
+    Py_XDECREF(capsule);
+    PyErr_Clear();
+    return found;
+}
+
+/* A state of np.errstate in which these flags are ignored and the others raise. */
+static PyObject *raising(int ignored) {
+    static PyObject *made[FJ_FLAGS + 1];
+    if (made[ignored]) return made[ignored];
+    PyObject *make = of_numpy("_make_extobj"), *empty = PyTuple_New(0);
+    const char *ways[] = {"raise", "ignore"};
+    PyObject *names = Py_BuildValue("{ssssssss}", "divide", ways[!!(ignored & FJ_DIVIDE)], "over", ways[!!(ignored & FJ_OVER)],
+                                    "under", ways[!!(ignored & FJ_UNDER)], "invalid", ways[!!(ignored & FJ_INVALID)]);
+    if (make && empty && names) made[ignored] = PyObject_Call(make, empty, names);
+    Py_XDECREF(make); Py_XDECREF(empty); Py_XDECREF(names);
+    return made[ignored];
+}
+
+static PyObject *steps_of(const FjNest *nest, const int64_t *words) {
+    PyObject *values[FJ_MOST_OPERANDS + FJ_MOST_STEPS] = {NULL};
+    int made = 0, last = nest->count + nest->nsteps - 1;
+    for (; made < nest->count; made++) {
+        const FjOperand *operand = &nest->operands[made];
+        values[made] = operand->size ? Py_NewRef((PyObject *)words[made]) : fj_scalar(operand->type, words[made]);
+        if (values[made] == NULL) goto done;
+    }
+    for (; made <= last; made++) {
+        const FjStep *step = &nest->steps[made - nest->count];
+        PyObject *args[] = {values[step->args[0]], step->arity > 1 ? values[step->args[1]] : NULL};
+        values[made] = step->function ? PyObject_Vectorcall(step->function, args, step->arity, NULL) : Py_NewRef(args[0]);
+        if (values[made] == NULL) goto done;
+    }
+done:;
+    PyObject *result = made > last ? Py_NewRef(values[last]) : NULL;
+    for (int i = 0; i < made; i++) Py_DECREF(values[i]);
+    return result;
+}
+
+/* The result, or NULL without an exception. */
+PyObject *fj_stepwise(const FjNest *nest, const int64_t *words) {
+    PyObject *state = raising(fj_flags_ignored());
+    PyObject *before = state && variable() ? PyContextVar_Set(variable(), state) : NULL, *result = NULL;
+    if (before) {
+        result = steps_of(nest, words);
+        PyObject *type, *value, *trace;
+        PyErr_Fetch(&type, &value, &trace);
+        PyContextVar_Reset(variable(), before);
+        Py_XDECREF(type); Py_XDECREF(value); Py_XDECREF(trace);
+        Py_DECREF(before);
+    }
+    PyErr_Clear();
+    return result;
+}

@@ -1,0 +1,308 @@
+"""A nest (loops/nests.py) -> its kernel, `i32 @kernelN(ptr %args, i64 %n)` (ext/nests.h): one row of n elements.
+
+What is computed in registers runs in vectors of 64 bytes; the last vector of a row overlaps the one before it, for
+computing an element again changes nothing; shorter rows run element by element.  Where NumPy's own loops are called the
+row is cut into tiles that stay in the processor's cache, and values between stages lie in buffers on the stack.
+The answer are flags that calls have raised: NumPy's loops may clear them.
+"""
+
+from framejit.loops import ufuncs
+from framejit.tables.elementwise import CAST, in_registers
+from framejit.tables.types import KINDS, MACHINE_TYPES
+
+TILE = 256
+VECTOR = 64         # bytes
+STEP = "{ ptr, i32, i32, i32, i32, i32, i32 }"
+SUFFIX = {"f32": "f32", "f64": "f64"}
+
+
+def kernel(nest, number, declarations):
+    """Lines of the kernel and of the nest's description."""
+    return Kernel(nest, number, declarations).run()
+
+
+def element(kind):
+    """LLVM's type of an element in memory and in registers; bools are bytes."""
+    return MACHINE_TYPES[KINDS[kind].memory].llvm
+
+
+def size(kind):
+    return MACHINE_TYPES[KINDS[kind].memory].bits // 8
+
+
+class Kernel:
+    def __init__(self, nest, number, declarations):
+        self.nest = nest
+        self.number = number
+        self.declarations = declarations
+        self.lines = []
+        self.count = len(nest.operands)
+        self.names = 0
+        self.last = self.count + len(nest.steps) - 1
+        self.stages = list(self.staged())
+        self.calls = any([stage.__class__ is int for stage in self.stages])
+        self.lanes = VECTOR // max([size(nest.kind_of(one)) for one in range(self.last + 1)])
+        self.buffers = self.kept()
+
+    # ---- stages
+
+    def step(self, value):
+        return self.nest.steps[value - self.count]
+
+    def is_register(self, value):
+        step = self.step(value)
+        return step.name == CAST or in_registers(step.name, KINDS[self.nest.kind_of(step.args[0])]) is not None
+
+    def staged(self):
+        """Numbers of values: lists of what is computed in registers together, and calls."""
+        together = []
+        for value in range(self.count, self.last + 1):
+            if self.is_register(value):
+                together.append(value)
+                continue
+            if together:
+                yield together
+            yield value
+            together = []
+        if together:
+            yield together
+
+    def kept(self):
+        """Values that another stage than their own reads -> a number; the result isn't among them."""
+        home = {value: place for place, stage in enumerate(self.stages) for value in (stage if stage.__class__ is list else [stage])}
+        found = {}
+        for value, place in home.items():
+            for arg in self.step(value).args:
+                if arg >= self.count and (home[arg] != place or self.stages[place].__class__ is int):
+                    found.setdefault(arg, len(found))
+        return found
+
+    # ---- text
+
+    def out(self, text):
+        self.lines.append("  " + text)
+
+    def temp(self, stem="%v"):
+        self.names += 1
+        return f"{stem}{self.names}"
+
+    def declare(self, name, text):
+        self.declarations.setdefault(name, text)
+
+    def run(self):
+        self.lines = [f"define internal i32 @kernel{self.number}(ptr %args, i64 %n) noinline nounwind {{", "entry:"]
+        self.pointers()
+        if self.calls:
+            self.tiles()
+        else:
+            self.out("br label %work")
+            self.lines.append("work:")
+            self.all_stages("%n", "work")
+            self.out("ret i32 0")
+        return [*self.lines, "}", *self.description()]
+
+    def description(self):
+        """The nest for the runtime (ext/nests.h)."""
+        nest, result = self.nest, KINDS[self.nest.kind]
+        operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {KINDS[one.kind].number} }}" for one in nest.operands]
+        steps = [self.described(step) for step in range(self.count, self.last + 1)]
+        numbers = ", ".join([f"i32 {one}" for one in (nest.rank, self.count, len(steps), result.number, size(nest.kind), int(self.calls))])
+        number = self.number
+        yield f"@operands{number} = internal constant [{len(operands)} x {{ i32, i32 }}] [{', '.join(operands)}]"
+        yield f"@steps{number} = internal constant [{len(steps)} x {STEP}] [{', '.join(steps)}]"
+        yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32 }} "
+               f"{{ ptr @kernel{number}, ptr @operands{number}, ptr @steps{number}, {numbers} }}")
+
+    def described(self, value):
+        step = self.step(value)
+        function = "null"
+        if step.name != CAST:
+            function = f"@{ufuncs.FUNCTION}{step.name}"
+            self.declare(function, f"{function} = external global i8")
+        args = (*step.args, 0)[:2]
+        numbers = ", ".join([f"i32 {one}" for one in (int(not self.is_register(value)), len(step.args), *args, self.arrays_of(value), 0)])
+        return f"{STEP} {{ ptr {function}, {numbers} }}"
+
+    def arrays_of(self, value):
+        """A bit for each array that a value depends on."""
+        if value < self.count:
+            return int(self.nest.operands[value].form == "array") << value
+        found = 0
+        for one in self.step(value).args:
+            found |= self.arrays_of(one)
+        return found if found < 1 << 31 else found - (1 << 32)
+
+    def pointers(self):
+        for index in range(self.count + 1):
+            self.out(f"%p{index} = getelementptr ptr, ptr %args, i64 {index}")
+            self.out(f"%a{index} = load ptr, ptr %p{index}")
+        for value, buffer in self.buffers.items():
+            self.out(f"%buffer{buffer} = alloca [{TILE} x {element(self.nest.kind_of(value))}], align 64")
+        for value, operand in enumerate(self.nest.operands):
+            if operand.form == "scalar":
+                type_ = element(operand.kind)
+                self.out(f"%s{value} = load {type_}, ptr %a{value + 1}")
+                self.out(f"%i{value} = insertelement <{self.lanes} x {type_}> poison, {type_} %s{value}, i64 0")
+                self.out(f"%w{value} = shufflevector <{self.lanes} x {type_}> %i{value}, <{self.lanes} x {type_}> poison, "
+                         f"<{self.lanes} x i32> zeroinitializer")
+        if self.calls:
+            self.out("%flags = alloca i32")
+            self.out("store i32 0, ptr %flags")
+            self.out("%length = alloca i64")
+            self.out("%places = alloca [4 x ptr]")
+            self.out("%steps = alloca [4 x i64]")
+
+    def tiles(self):
+        self.out("br label %tile")
+        self.lines.append("tile:")
+        self.out("%t = phi i64 [ 0, %entry ], [ %following, %tiled ]")
+        self.out("%left = sub i64 %n, %t")
+        self.out(f"%short = icmp slt i64 %left, {TILE}")
+        self.out(f"%m = select i1 %short, i64 %left, i64 {TILE}")
+        self.out("store i64 %m, ptr %length")
+        self.all_stages("%m", "tile")
+        self.out("br label %tiled")
+        self.lines.append("tiled:")
+        self.out(f"%following = add i64 %t, {TILE}")
+        self.out("%more = icmp slt i64 %following, %n")
+        self.out("br i1 %more, label %tile, label %done")
+        self.lines.append("done:")
+        self.out("%raised = load i32, ptr %flags")
+        self.out("ret i32 %raised")
+
+    def all_stages(self, length, label):
+        for stage in self.stages:
+            if stage.__class__ is list:
+                label = self.vectors(stage, length, label)
+            else:
+                self.call(stage)
+
+    # ---- in registers
+
+    def vectors(self, stage, length, label):
+        """A loop over the elements; gives the label behind it."""
+        stem = self.temp("L")
+        lanes = self.lanes
+        self.out(f"%{stem}.last = sub i64 {length}, {lanes}")
+        self.out(f"%{stem}.long = icmp sge i64 %{stem}.last, 0")
+        self.out(f"br i1 %{stem}.long, label %{stem}.vector, label %{stem}.single")
+        self.lines.append(f"{stem}.vector:")
+        self.out(f"%{stem}.i = phi i64 [ 0, %{label} ], [ %{stem}.next, %{stem}.vector ]")
+        self.body(stage, f"%{stem}.i", lanes)
+        self.out(f"%{stem}.step = add i64 %{stem}.i, {lanes}")
+        self.out(f"%{stem}.over = icmp slt i64 %{stem}.step, %{stem}.last")
+        self.out(f"%{stem}.next = select i1 %{stem}.over, i64 %{stem}.step, i64 %{stem}.last")
+        self.out(f"%{stem}.end = icmp eq i64 %{stem}.i, %{stem}.last")
+        self.out(f"br i1 %{stem}.end, label %{stem}.out, label %{stem}.vector")
+        self.lines.append(f"{stem}.single:")
+        self.out(f"%{stem}.k = phi i64 [ 0, %{label} ], [ %{stem}.up, %{stem}.single ]")
+        self.body(stage, f"%{stem}.k", 1)
+        self.out(f"%{stem}.up = add i64 %{stem}.k, 1")
+        self.out(f"%{stem}.stop = icmp eq i64 %{stem}.up, {length}")
+        self.out(f"br i1 %{stem}.stop, label %{stem}.out, label %{stem}.single")
+        self.lines.append(f"{stem}.out:")
+        return f"{stem}.out"
+
+    def body(self, stage, index, lanes):
+        at = {}
+        for value in stage:
+            step = self.step(value)
+            at[value] = self.compute(step, [self.read(arg, at, index, lanes) for arg in step.args], lanes)
+            if value == self.last or value in self.buffers:
+                place = self.element_place(value, index)
+                self.out(f"store {self.vector(step.kind, lanes)} {at[value]}, ptr {place}, align {size(step.kind)}")
+
+    def vector(self, kind, lanes):
+        return element(kind) if lanes == 1 else f"<{lanes} x {element(kind)}>"
+
+    def read(self, value, at, index, lanes):
+        """The text of a value's elements."""
+        if value not in at:
+            if value < self.count and self.nest.operands[value].form == "scalar":
+                return f"%s{value}" if lanes == 1 else f"%w{value}"
+            kind = self.nest.kind_of(value)
+            place = self.element_place(value, index)
+            at[value] = self.temp()
+            self.out(f"{at[value]} = load {self.vector(kind, lanes)}, ptr {place}, align {size(kind)}")
+        return at[value]
+
+    def element_place(self, value, index):
+        place = self.temp()
+        self.out(f"{place} = getelementptr {element(self.nest.kind_of(value))}, ptr {self.base(value)}, i64 {index}")
+        return place
+
+    def base(self, value):
+        """Where a value's elements of this tile begin."""
+        if value in self.buffers:
+            return f"%buffer{self.buffers[value]}"
+        start = "%a0" if value == self.last else f"%a{value + 1}"
+        if not self.calls:
+            return start
+        place = self.temp()
+        self.out(f"{place} = getelementptr {element(self.nest.kind_of(value))}, ptr {start}, i64 %t")
+        return place
+
+    def compute(self, step, args, lanes):
+        kind = self.nest.kind_of(step.args[0])
+        type_ = self.vector(kind, lanes)
+        result = self.temp()
+        if step.name == CAST:
+            self.cast(result, args[0], kind, step.kind, lanes)
+            return result
+        machine = KINDS[kind].machine
+        suffix = machine if lanes == 1 else f"v{lanes}{machine}"
+        text = in_registers(step.name, KINDS[kind]).format(*args, t=type_, s=suffix)
+        self.out(f"{result} = {text}")
+        if "@llvm." in text:
+            name = text[text.index("@") + 1:text.index("(")]
+            self.declare(name, f"declare {type_} @{name}({type_})")
+        return result
+
+    def cast(self, result, value, source, target, lanes):
+        before, after = self.vector(source, lanes), self.vector(target, lanes)
+        source, target = KINDS[source], KINDS[target]
+        if source.machine == "i1":
+            flag = self.temp()
+            zero = "0" if lanes == 1 else "zeroinitializer"
+            self.out(f"{flag} = icmp ne {before} {value}, {zero}")
+            value, before = flag, "i1" if lanes == 1 else f"<{lanes} x i1>"
+        wider = "fpext" if source.floating else f"{'si' if source.signed else 'ui'}tofp" if target.floating else "sext" if source.signed else "zext"
+        self.out(f"{result} = {wider} {before} {value} to {after}")
+
+    # ---- NumPy's loops
+
+    def call(self, value):
+        """One of NumPy's inner loops over the tile; the flags so far are noted first."""
+        step = self.step(value)
+        kinds = [*[self.nest.kind_of(arg) for arg in step.args], step.kind]
+        name = ufuncs.symbol(step.name, kinds)
+        self.declare(name, f"declare void @{name}(ptr, ptr, ptr, ptr)")
+        _, data = ufuncs.loop(step.name, kinds)
+        self.note_flags()
+        for position, one in enumerate((*step.args, value)):
+            scalar = one < self.count and self.nest.operands[one].form == "scalar"
+            place, stride = self.temp(), self.temp()
+            start = f"%a{one + 1}" if scalar else self.base(one)
+            self.out(f"{place} = getelementptr ptr, ptr %places, i64 {position}")
+            self.out(f"store ptr {start}, ptr {place}")
+            self.out(f"{stride} = getelementptr i64, ptr %steps, i64 {position}")
+            self.out(f"store i64 {0 if scalar else size(self.nest.kind_of(one))}, ptr {stride}")
+        pointer = f"ptr @{self.data(name)}" if data else "ptr null"
+        self.out(f"call void @{name}(ptr %places, ptr %length, ptr %steps, {pointer})")
+
+    def data(self, name):
+        """The symbol of what the loop is handed: often the function of one element that it calls."""
+        found = name.replace(ufuncs.PREFIX, ufuncs.DATA, 1)
+        self.declare(found, f"@{found} = external global i8")
+        return found
+
+    def note_flags(self):
+        self.declare("fj_flags_now", "declare i32 @fj_flags_now()")
+        before, now, both = [self.temp() for _ in range(3)]
+        self.out(f"{now} = call i32 @fj_flags_now()")
+        self.out(f"{before} = load i32, ptr %flags")
+        self.out(f"{both} = or i32 {before}, {now}")
+        self.out(f"store i32 {both}, ptr %flags")
+
+
+__all__ = ["kernel"]

@@ -1,0 +1,80 @@
+"""A nest: one elementwise expression over arrays and scalars, computed in one loop over all elements of the result.
+
+    nest rank 1
+        %0 = array float64 rank 1
+        %1 = scalar float64
+        %2 = multiply %0 %1 : float64
+        %3 = exp %2 : float64
+        give %3
+
+Values are numbered: operands first, then steps in the order in which Python evaluates them.  A step is a ufunc of NumPy's
+or a cast; its operands have the kinds that the ufunc's loop takes.  `parse` reads what `show` writes; loops/nests.py
+verifies and runs.
+"""
+
+from typing import NamedTuple
+
+
+class Operand(NamedTuple):
+    form: str           # "array" or "scalar"
+    kind: str           # a row of tables.types.KINDS, one of NumPy's
+    rank: int = 0
+
+
+class Step(NamedTuple):
+    name: str           # of a ufunc, or CAST
+    args: tuple         # numbers of values
+    kind: str           # of the result
+
+
+class Nest:
+    def __init__(self, operands, steps):
+        self.operands = tuple(operands)
+        self.steps = tuple(steps)
+
+    @property
+    def rank(self):
+        return max(operand.rank for operand in self.operands)
+
+    @property
+    def kind(self):
+        """The result's."""
+        return self.steps[-1].kind
+
+    def kind_of(self, number):
+        count = len(self.operands)
+        return (self.operands[number] if number < count else self.steps[number - count]).kind
+
+    def __eq__(self, other):
+        return other.__class__ is Nest and (self.operands, self.steps) == (other.operands, other.steps)
+
+    def __hash__(self):
+        return hash((self.operands, self.steps))
+
+
+def show(nest):
+    lines = [f"nest rank {nest.rank}"]
+    for number, operand in enumerate(nest.operands):
+        rank = f" rank {operand.rank}" if operand.form == "array" else ""
+        lines.append(f"    %{number} = {operand.form} {operand.kind}{rank}")
+    for number, step in enumerate(nest.steps, len(nest.operands)):
+        lines.append(f"    %{number} = {step.name} {' '.join([f'%{one}' for one in step.args])} : {step.kind}")
+    lines.append(f"    give %{len(nest.operands) + len(nest.steps) - 1}")
+    return "\n".join(lines) + "\n"
+
+
+def parse(text):
+    operands, steps = [], []
+    for line in text.splitlines()[1:]:
+        words = line.split()
+        if words[0] == "give":
+            break
+        form, *rest = words[2:]
+        if form in ("array", "scalar"):
+            operands.append(Operand(form, rest[0], int(rest[2]) if form == "array" else 0))
+        else:
+            steps.append(Step(form, tuple([int(word[1:]) for word in rest[:-2]]), rest[-1]))
+    return Nest(operands, steps)
+
+
+__all__ = ["Nest", "Operand", "Step", "parse", "show"]

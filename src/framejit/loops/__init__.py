@@ -1,0 +1,1 @@
+"""Loop nests over whole arrays, and NumPy's own inner loops that they call."""

@@ -1,0 +1,81 @@
+"""Checks nests (graph/nests.py) independently of what made them, and computes them with NumPy itself."""
+
+import ctypes
+
+from framejit.loops import ufuncs
+from framejit.tables.classes import numpy_holds
+from framejit.tables.elementwise import CAST
+from framejit.tables.types import KINDS
+
+MOST_RANK = 8           # ext/nests.h: FJ_MOST_AXES, FJ_MOST_OPERANDS, FJ_MOST_STEPS
+MOST_OPERANDS = 32
+MOST_STEPS = 64
+
+
+class Malformed(Exception):
+    """The nest breaks a rule; the message names the value."""
+
+
+def verify(nest):
+    """Raise Malformed unless every step's operands come before it and have the kinds that its loop takes."""
+    def need(condition, text):
+        if not condition:
+            raise Malformed(text)
+
+    need(nest.steps and 0 < nest.rank <= MOST_RANK and len(nest.operands) <= MOST_OPERANDS and len(nest.steps) <= MOST_STEPS, "no steps, no array, or too many operands")
+    for number, operand in enumerate(nest.operands):
+        need(operand.form in ("array", "scalar") and KINDS[operand.kind].number >= 0, f"%{number} is no operand")
+        need((operand.form == "array") == (operand.rank > 0), f"%{number} has a wrong rank")
+    for number, step in enumerate(nest.steps, len(nest.operands)):
+        need(all(0 <= one < number for one in step.args), f"%{number} comes before its operands")
+        kinds = [nest.kind_of(one) for one in step.args]
+        if step.name == CAST:
+            need(len(kinds) == 1 and castable(kinds[0], step.kind), f"%{number}: no cast from {kinds} to {step.kind}")
+        else:
+            need(ufuncs.loop(step.name, [*kinds, step.kind]) is not None, f"%{number}: no loop for {kinds} that gives {step.kind}")
+    used = {one for step in nest.steps for one in step.args}
+    need(used == set(range(len(nest.operands) + len(nest.steps) - 1)), "a value that nobody reads")
+    return nest
+
+
+def castable(source, target):
+    """Whether a conversion between elements is one instruction that NumPy's gives the same bits as."""
+    source, target = KINDS[source], KINDS[target]
+    if source.machine == "i1":
+        return True
+    if source.floating:
+        return target.machine == "f64"
+    return target.floating or width(target) > width(source) or width(target) == width(source) and target.signed == source.signed
+
+
+def width(kind):
+    return int(kind.memory[1:])
+
+
+
+def run(nest, values):
+    """The result as NumPy computes it, operation by operation; `values`: arrays and NumPy scalars of the operands' kinds."""
+    values = list(values)
+    for step in nest.steps:
+        args = [values[number] for number in step.args]
+        values.append(args[0].astype(ufuncs.dtype_of(step.kind)) if step.name == CAST else ufuncs.ufunc(step.name)(*args))
+    return values[-1]
+
+
+def interpreted(active, node):
+    """The operation `nest` in the graph's interpreter: the address of a new array; 0 where NumPy warns or raises."""
+    nest = active.graph.nests[node.attr]
+    values = []
+    for operand, value in zip(nest.operands, active.operands(node)):
+        array = operand.form == "array"
+        values.append(ctypes.cast(value, ctypes.py_object).value if array else ufuncs.dtype_of(operand.kind).type(value))
+    try:
+        with numpy_holds("errstate")(all="raise", under="ignore"):
+            result = run(nest, values)
+    except (FloatingPointError, ValueError):    # what doesn't broadcast; integers to negative powers
+        return 0
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(result))
+    return id(result)
+
+
+__all__ = ["MOST_OPERANDS", "MOST_RANK", "MOST_STEPS", "Malformed", "castable", "interpreted", "run", "verify"]

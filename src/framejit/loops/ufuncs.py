@@ -1,0 +1,112 @@
+"""NumPy's ufuncs as the program has them: what types one computes in, and where its inner loop lies.
+
+    resolved("add", ("float32", "float"))   ->   (("float32", "float32"), "float32")     Python's numbers are weak
+    loop("exp", ("float64", "float64"))     ->   (address, data)
+
+An inner loop is `void loop(char **args, npy_intp *count, npy_intp *steps, void *data)` (NumPy's C-API, PyUFuncGenericFunction).
+"""
+
+import ctypes
+
+from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.types import KINDS
+
+PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
+FUNCTION = "fj_ufunc_"                              # the ufunc itself
+
+
+class _Ufunc(ctypes.Structure):
+    """The head of PyUFuncObject, which NumPy's ABI fixes."""
+
+    _fields_ = [("references", ctypes.c_ssize_t), ("type", ctypes.c_void_p), ("inputs", ctypes.c_int), ("outputs", ctypes.c_int),
+                ("operands", ctypes.c_int), ("identity", ctypes.c_int), ("functions", ctypes.POINTER(ctypes.c_void_p)),
+                ("data", ctypes.POINTER(ctypes.c_void_p)), ("count", ctypes.c_int), ("reserved", ctypes.c_int),
+                ("name", ctypes.c_char_p), ("types", ctypes.POINTER(ctypes.c_char))]
+
+
+_originals = {}         # name -> ufunc, as found when it was asked for first
+_resolved = {}
+WEAK = {"int": int, "float": float}
+
+
+def ufunc(name):
+    """NumPy's ufunc of this name, or None.  Operators use it whatever the module's name holds."""
+    found = _originals.get(name)
+    if found is None:
+        found = numpy_holds(name)
+        if type(found) is not numpys("ufunc") or found.__name__ != name:
+            return None
+        _originals[name] = found
+    return found
+
+
+def dtype_of(kind):
+    return numpys(kind)(0).dtype
+
+
+def kind_of(dtype):
+    """The name of the kind, or None: not one of tables.types.KINDS in this machine's byte order."""
+    name = "bool_" if dtype.name == "bool" else dtype.name
+    row = KINDS.get(name)
+    return name if row is not None and row.number == dtype.num and dtype.isnative else None
+
+
+def resolved(name, kinds):
+    """(kinds that the operands are converted to, kind of the result), or None where NumPy refuses or has no plain loop."""
+    key = (name, kinds)
+    if key not in _resolved:
+        _resolved[key] = _resolve(name, kinds)
+    return _resolved[key]
+
+
+def _resolve(name, kinds):
+    function = ufunc(name)
+    if function is None or function.nout != 1 or function.nin != len(kinds) or function.signature is not None:
+        return None
+    try:
+        found = function.resolve_dtypes((*[WEAK.get(kind) or dtype_of(kind) for kind in kinds], None))
+    except TypeError:       # no loop for these types: NumPy raises it when the program asks
+        return None
+    names = [kind_of(dtype) for dtype in found]
+    if None in names or loop(name, names) is None:
+        return None
+    return tuple(names[:-1]), names[-1]
+
+
+def loop(name, kinds):
+    """(address, data or 0) of the inner loop for exactly these kinds, the result's behind the operands', or None."""
+    function = ufunc(name)
+    wanted = "".join([dtype_of(kind).char for kind in kinds])
+    head = _Ufunc.from_address(id(function))
+    texts = [text.replace("->", "") for text in function.types]
+    if wanted not in texts or head.name != name.encode() or head.operands != len(kinds) or head.count != len(texts):
+        return None
+    place = texts.index(wanted)
+    address = head.functions[place]
+    return (address, head.data[place] or 0) if address else None
+
+
+def symbol(name, kinds):
+    """The name under which generated code calls an inner loop."""
+    return PREFIX + "_".join([name, *[str(KINDS[kind].number) for kind in kinds]])
+
+
+def address_of(text):
+    """Where the inner loop of a symbol lies, or what it is handed; None: no such symbol."""
+    if text.startswith(FUNCTION):
+        return id(ufunc(text.removeprefix(FUNCTION)))
+    prefix = next((prefix for prefix in (PREFIX, DATA) if text.startswith(prefix)), None)
+    if prefix is None:
+        return None
+    return loop(*parts(text.removeprefix(prefix)))[prefix is DATA]
+
+
+def parts(text):
+    """(name, kinds) of a symbol without its prefix."""
+    words = text.split("_")
+    count = next(place for place in range(len(words), 0, -1) if not words[place - 1].isdigit())
+    numbers = {row.number: row.name for row in KINDS.values() if row.number >= 0}
+    return "_".join(words[:count]), [numbers[int(word)] for word in words[count:]]
+
+
+__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dtype_of", "kind_of", "loop", "resolved", "symbol", "ufunc"]

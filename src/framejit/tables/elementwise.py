@@ -1,0 +1,54 @@
+"""Elementwise functions of arrays: which of NumPy's ufuncs an operator is, and which are computed in registers.
+
+    a * b + c       multiply, add       two instructions in one loop over all elements
+    np.exp(a * b)   multiply, exp       NumPy's own loop for exp, over tiles of the product
+
+A ufunc without a row in IN_REGISTERS is called: NumPy's own inner loop, so that the bits are NumPy's.  In registers is
+computed only what IEEE 754 or two's complement fixes, flags of floating-point arithmetic included: no comparison of
+floats, which flags quiet NaNs, and no division of integers.
+"""
+
+BINARY = {
+    "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "//": "floor_divide", "%": "remainder", "**": "power",
+    "&": "bitwise_and", "|": "bitwise_or", "^": "bitwise_xor", "<<": "left_shift", ">>": "right_shift",
+}
+COMPARE = {"<": "less", "<=": "less_equal", "==": "equal", "!=": "not_equal", ">": "greater", ">=": "greater_equal"}
+UNARY = {"-": "negative", "+": "positive", "~": "invert"}
+POWERS = {2: "square", -1: "reciprocal", 0.5: "sqrt"}      # of an array, if the exponent is exactly this
+
+# By the class of the elements: {t} the vector type, {0} {1} operands, {zero} a vector of zeros, {ones} of all bits
+FLOATS = {
+    "add": "fadd {t} {0}, {1}",
+    "subtract": "fsub {t} {0}, {1}",
+    "multiply": "fmul {t} {0}, {1}",
+    "divide": "fdiv {t} {0}, {1}",
+    "square": "fmul {t} {0}, {0}",
+    "negative": "fneg {t} {0}",
+    "absolute": "call {t} @llvm.fabs.{s}({t} {0})",
+    "sqrt": "call {t} @llvm.sqrt.{s}({t} {0})",
+}
+INTEGERS = {
+    "add": "add {t} {0}, {1}",
+    "subtract": "sub {t} {0}, {1}",
+    "multiply": "mul {t} {0}, {1}",
+    "square": "mul {t} {0}, {0}",
+    "negative": "sub {t} zeroinitializer, {0}",
+    "bitwise_and": "and {t} {0}, {1}",
+    "bitwise_or": "or {t} {0}, {1}",
+    "bitwise_xor": "xor {t} {0}, {1}",
+}
+BOOLS = {
+    "bitwise_and": "and {t} {0}, {1}",
+    "bitwise_or": "or {t} {0}, {1}",
+    "bitwise_xor": "xor {t} {0}, {1}",
+}
+CAST = "cast"       # an operation of nests beside the ufuncs: an integer or bool as a float, a float as a wider one
+
+
+def in_registers(name, kind):
+    """The instruction's text for elements of this kind (a row of tables.types.KINDS), or None: NumPy's loop is called."""
+    rows = FLOATS if kind.floating else BOOLS if kind.machine == "i1" else INTEGERS
+    return rows.get(name)
+
+
+__all__ = ["BINARY", "CAST", "COMPARE", "POWERS", "UNARY", "in_registers"]

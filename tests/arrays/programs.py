@@ -1,0 +1,134 @@
+"""Random functions of arrays, their arguments, and everything of a result that a program can see."""
+
+import random
+import warnings
+
+import numpy as np
+
+DTYPES = ("float64", "float64", "float32", "int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64", "bool")
+LENGTHS = (0, 1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 129, 255, 256, 257, 300, 513)
+SIDES = (0, 1, 2, 3, 5, 8, 17)
+BINARY = ("+", "-", "*", "/", "+", "-", "*", "/", "//", "%", "**", "&", "|", "^", "<<", ">>", "<", "<=", "==", "!=", ">", ">=")
+UNARY = ("-{}", "-{}", "~{}", "abs({})", "+{}")
+FUNCTIONS = {1: ("sqrt", "exp", "log", "sin", "cos", "tanh", "abs", "floor", "rint", "square", "isnan", "sign", "negative", "reciprocal", "logical_not", "expm1", "arctan"),
+             2: ("maximum", "minimum", "hypot", "arctan2", "fmod", "copysign", "logaddexp", "power", "logical_and", "add", "true_divide", "greater")}
+LITERALS = ("2", "3", "0.5", "2.0", "1.5", "-1", "0", "1e300", "True", "300", "1.0", "-0.0")
+
+
+class Generator:
+    """A function of arrays a, b, c and numbers x, y."""
+
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+
+    def pick(self, *choices):
+        return self.random.choice(choices)
+
+    def expression(self, depth):
+        kind = self.random.random()
+        if depth == 0 or kind < 0.12:
+            return self.pick("a", "b", "c", "a", "b", "c", "t", "x", "y", self.pick(*LITERALS))
+        if kind < 0.62:
+            return f"({self.expression(depth - 1)} {self.pick(*BINARY[:8]) if self.random.random() < 0.7 else self.pick(*BINARY)} {self.expression(depth - 1)})"
+        if kind < 0.72:
+            return f"({self.pick(*UNARY).format(self.expression(depth - 1))})"
+        if kind < 0.77:
+            return f"{self.pick('a', 'b', 'c')} ** {self.pick('2', '-1', '0.5', '3', '2.0', 'x')}"
+        count = self.pick(1, 1, 2)
+        return f"np.{self.pick(*FUNCTIONS[count])}({', '.join([self.expression(depth - 1) for _ in range(count)])})"
+
+    def statement(self, indent):
+        return f"{indent}{self.pick('t', 't', 'u', 'w')} = {self.expression(self.pick(1, 2, 2, 3, 4))}"
+
+    def program(self):
+        body = [self.statement("    ") for _ in range(self.pick(0, 1, 2, 3))]
+        if self.random.random() < 0.3:
+            body += ["    for k in range(3):", *[self.statement("        ") for _ in range(self.pick(1, 2))]]
+        ending = self.pick(f"return {self.expression(3)}", "return t, u, w")
+        return "\n".join(["import numpy as np", "def f(a, b, c, x, y):", "    t = u = w = a", *body, f"    {ending}"])
+
+    # ---- arguments
+
+    def values(self, dtype, count):
+        if dtype == "bool":
+            return np.array([self.random.random() < 0.5 for _ in range(count)], dtype=bool)
+        kind = np.dtype(dtype).kind
+        style = self.pick("usual", "usual", "usual", "special", "large")
+        if kind == "f":
+            limits = {"usual": (-3, 3), "special": (-3, 3), "large": (-1e4, 1e4)}[style]
+            values = np.array([self.random.uniform(*limits) for _ in range(count)], dtype=dtype)
+            if style == "special" and count:
+                for _ in range(3):
+                    values[self.random.randrange(count)] = self.pick(0.0, -0.0, np.nan, np.inf, -np.inf, 1e-310, 1e30)
+            return values
+        info = np.iinfo(dtype)
+        low, high = (max(-9, info.min), 9) if style != "large" else (info.min, info.max)
+        return np.array([self.random.randint(low, high) for _ in range(count)], dtype=dtype)
+
+    def array(self, shape, dtype):
+        """An array of this shape in one of many layouts."""
+        layout = self.pick("plain", "plain", "plain", "strided", "reversed", "transposed", "read only", "padded")
+        wide = tuple([2 * side + 1 for side in shape]) if layout in ("strided", "padded") else shape
+        values = self.values(dtype, int(np.prod(wide))).reshape(wide)
+        if layout == "strided":
+            return values[tuple([slice(0, 2 * side, 2) for side in shape])]
+        if layout == "padded":
+            return values[tuple([slice(0, side) for side in shape])]
+        if layout == "reversed":
+            return values[tuple([slice(None, None, -1 if self.random.random() < 0.6 else 1) for _ in shape])]
+        if layout == "transposed":
+            return values.reshape(shape[::-1]).T
+        if layout == "read only":
+            values.flags.writeable = False
+        return values
+
+    def arguments(self, dtypes):
+        rank = self.pick(1, 1, 1, 2, 2, 3)
+        shape = (self.pick(*LENGTHS),) if rank == 1 else tuple([self.pick(*SIDES) for _ in range(rank)])
+        arrays = []
+        for dtype in dtypes:
+            own = shape
+            if self.random.random() < 0.3:
+                own = tuple([1 if self.random.random() < 0.4 else side for side in shape])[self.random.randrange(rank) if rank > 1 else 0:]
+            if self.random.random() < 0.03:
+                own = tuple([side + 1 for side in own])
+            arrays.append(self.array(own, dtype))
+        numbers = [self.pick(2, 0.5, -1.5, 3, np.float64(1.25), np.float32(0.3), np.int16(4), True, 7.0) for _ in range(2)]
+        return (*arrays, *numbers)
+
+
+def canonical(array):
+    """Its bytes; of two NaNs NumPy itself doesn't say which one wins: docs/contract.md."""
+    if array.dtype.kind == "f" and array.ndim:
+        array = np.where(np.isnan(array), np.array(np.nan, dtype=array.dtype), array)
+    return array.tobytes()
+
+
+def seen(value):
+    if isinstance(value, tuple):
+        return tuple([seen(one) for one in value])
+    if isinstance(value, np.ndarray):
+        flags = value.flags
+        return (type(value), value.dtype, value.shape, value.strides, flags.owndata, flags.writeable, flags.c_contiguous, flags.f_contiguous,
+                value.base is None, canonical(value))
+    if isinstance(value, np.generic):
+        return type(value), "nan" if value != value else value.tobytes()
+    return type(value), "nan" if value != value else repr(value)
+
+
+def outcome(function, arguments, state):
+    """What a call gives or raises, its warnings, and what it left in its arguments."""
+    with warnings.catch_warnings(record=True) as caught, np.errstate(**state):
+        warnings.simplefilter("always")
+        try:
+            result = seen(function(*arguments))
+        except Exception as error:
+            trace, lines = error.__traceback__, []
+            while trace is not None:
+                lines.append(trace.tb_lineno)
+                trace = trace.tb_next
+            result = type(error), str(error), lines[1:]
+    return result, [(one.category, str(one.message), one.lineno) for one in caught], [seen(one) for one in arguments]
+
+
+STATES = ({}, {}, {"all": "ignore"}, {"divide": "raise"}, {"under": "warn"}, {"all": "raise"})

@@ -1,0 +1,35 @@
+"""Random functions of arrays: the same bits, layouts, warnings and errors as plain Python gives."""
+
+import os
+
+import framejit
+from tests.arrays.programs import DTYPES, STATES, Generator, outcome
+
+COUNT = 4000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
+
+
+def compare(seed):
+    """Run one program plain and jitted on the same arguments."""
+    generator = Generator(seed)
+    source = generator.program()
+    spaces = [{}, {}]
+    for space in spaces:
+        exec(compile(source, "<program>", "exec"), space)
+    jitted = framejit.jit(spaces[1]["f"])
+    dtypes = [generator.pick(*DTYPES) for _ in range(3)] if generator.random.random() < 0.5 else [generator.pick("float64", "float64", "float32", "int64")] * 3
+    for _ in range(5):
+        state, place = generator.pick(*STATES), generator.random.getstate()
+        arguments = generator.arguments(dtypes)
+        plain = outcome(spaces[0]["f"], arguments, state)
+        for _ in range(2):
+            generator.random.setstate(place)        # the same arrays in the same layouts, made anew
+            arguments = generator.arguments(dtypes)
+            other = outcome(jitted, arguments, state)
+            assert other == plain, f"seed {seed}\n{source}\n{[getattr(one, 'dtype', type(one)) for one in arguments]} {[getattr(one, 'shape', one) for one in arguments]} {state}"
+
+
+def test_random_functions():
+    before = framejit.stats()["native_entries"]
+    for seed in range(COUNT):
+        compare(seed)
+    assert framejit.stats()["native_entries"] - before > COUNT
