@@ -16,6 +16,7 @@ typedef struct {
     PyObject *weak;
 } FjArray;
 
+FJ_INNER int fj_is_array(PyObject *object);
 /* The table; NULL with an exception where the program hasn't imported NumPy. */
 FJ_INNER void **fj_numpy(void);
 #endif

@@ -39,7 +39,8 @@ static int array_quiet(const FjArray *array, int depth) {
     return array->base == NULL || Py_REFCNT(array->base) > 1 || (depth > 0 && dies_quietly(array->base, depth - 1));
 }
 
-static int is_array(PyTypeObject *type) {
+int fj_is_array(PyObject *object) {
+    PyTypeObject *type = Py_TYPE(object);
     return !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) && strcmp(type->tp_name, "numpy.ndarray") == 0;
 }
 
@@ -53,7 +54,7 @@ static int dies_quietly(PyObject *object, int depth) {
     }
     if (type == &PyList_Type) return items_quiet(((PyListObject *)object)->ob_item, PyList_GET_SIZE(object), depth);
     if (type == &PyTuple_Type) return items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
-    return is_array(type) && array_quiet((const FjArray *)object, depth);
+    return fj_is_array(object) && array_quiet((const FjArray *)object, depth);
 }
 
 int8_t fj_dies_quietly(PyObject *object) {

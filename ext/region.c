@@ -5,6 +5,7 @@
    other case is a full look-up, which never runs Python code for exact string keys. */
 #include "compat.h"
 #include "machine.h"
+#include "numpy_table.h"
 
 static int plain_keys(PyDictObject *dict) { return dict->ma_values == NULL && DK_IS_UNICODE(dict->ma_keys); }
 
@@ -147,6 +148,18 @@ static PyObject *lasting_type(PyObject *object) {
     return (PyObject *)(dies ? &PyBaseObject_Type : type);
 }
 
+/* (type, dtype, axes, flags) of an array, whose elements are of one of NumPy's own types: what code is compiled for. */
+static PyObject *form_of(const FjArray *array) {
+    enum { NUMBERS = 13 };
+    int number = *(const int *)((const char *)array->descr + 28);
+    return number < NUMBERS ? Py_BuildValue("OOii", Py_TYPE(array), array->descr, array->nd, array->flags) : Py_NewRef((PyObject *)Py_TYPE(array));
+}
+
+static int same_form(PyObject *form, PyObject *old) {
+    if (old == NULL || !PyTuple_CheckExact(form) || !PyTuple_CheckExact(old)) return form == old;
+    return PyObject_RichCompareBool(form, old, Py_EQ) == 1;
+}
+
 /* Counts an exit and remembers the type that was seen there, for the next compilation. */
 void fj_exit_taken(FjRegion *region, int number, const int64_t *spill) {
     FjExit *exit = &region->exits[number];
@@ -154,8 +167,9 @@ void fj_exit_taken(FjRegion *region, int number, const int64_t *spill) {
     fj_counters.exits++;
     if (exit->observed < 0) return;
     PyObject *object = (PyObject *)spill[exit->observed], *old = exit->seen;
-    PyObject *type = object ? lasting_type(object) : NULL;
-    if (type && type != old) region->news = 1;
-    exit->seen = Py_XNewRef(type);
+    PyObject *type = object == NULL ? NULL : fj_is_array(object) ? form_of((const FjArray *)object) : Py_NewRef(lasting_type(object));
+    PyErr_Clear();
+    if (type && !same_form(type, old)) region->news = 1;
+    exit->seen = type;
     Py_XDECREF(old);
 }

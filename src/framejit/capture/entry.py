@@ -68,7 +68,7 @@ def unbox_array(machine, node, example, owner, leave):
     kind = array_kind(example)
     if kind is None:
         return v.Obj(None, node, owner, example)
-    guard_type(machine, node, type(example), leave)
+    guard_type(machine, node, array_type(), leave)
     descr = machine.emit("field", node, attr="array_descr", type="ptr")
     machine.emit("guard", machine.emit("icmp_eq", descr, machine.object(example.dtype)), exit=leave)
     rank = machine.emit("field", node, attr="array_nd", type="i32")
@@ -88,6 +88,18 @@ def unbox_array(machine, node, example, owner, leave):
     return v.Array(kind, example.ndim, contiguous, bool(example.flags.writeable), node, data, dims, strides, owner)
 
 
+class ArrayLike:
+    """An array as an exit remembers it, in an example's place: its type, dtype, rank and flags (ndarrayobject.h)."""
+
+    class Flags:
+        def __init__(self, bits):
+            self.c_contiguous, self.aligned, self.writeable = bool(bits & CONTIGUOUS), bool(bits & ALIGNED), bool(bits & WRITEABLE)
+
+    def __init__(self, form):
+        _, self.dtype, self.ndim, bits = form
+        self.flags = self.Flags(bits)
+
+
 def array_kind(array):
     """The element kind that generated code can handle, or None: NumPy's `long long` is a type of its own, not int64."""
     dtype = array.dtype
@@ -95,6 +107,13 @@ def array_kind(array):
         return None
     row = BY_NUMBER.get(dtype.num)
     return None if row is None else row.name
+
+
+def is_form(likely, example):
+    """Whether a site has shown arrays that can be compiled, or the example at hand is one."""
+    if likely.__class__ is tuple:
+        return array_kind(ArrayLike(likely)) is not None
+    return likely is array_type() and type(example) is likely and array_kind(example) is not None
 
 
 def array_type():

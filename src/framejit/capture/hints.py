@@ -6,10 +6,15 @@ from framejit.bytecode import decode
 from framejit.bytecode.liveness import live_locals, live_names
 
 
+def alike(form, other):
+    """Whether both are arrays (type, dtype, axes, flags) of the same elements and rank."""
+    return form.__class__ is tuple and other.__class__ is tuple and form[:3] == other[:3]
+
+
 class Hints:
     """Kept per code object and entry offset, across compilations.
 
-    sites: (unit, part) -> types seen there, oldest first.  shapes: unit -> shapes that versions there begin with.
+    sites: (unit, part) -> types seen there, oldest first; an array is (type, dtype, axes, flags).  shapes: unit -> shapes that versions there begin with.
     """
 
     def __init__(self):
@@ -35,6 +40,10 @@ class Hints:
         known = self.sites.setdefault(site, [])
         if type in known:
             return False
+        for place, other in enumerate(known):
+            if alike(type, other):
+                known[place] = (*other[:3], type[3] & other[3])
+                return known[place] != other
         known.append(type)
         return True
 

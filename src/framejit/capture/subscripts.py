@@ -95,10 +95,10 @@ def typed(machine, node, site, example, owner):
         machine.leave("type", observed=node, site=site)
         machine.teaches = True
         raise BlockEnds
-    if example is entry.MISSING or type(example) is not type_:
+    if type_.__class__ is tuple:
+        type_, example = type_[0], entry.ArrayLike(type_)
+    elif example is entry.MISSING or type(example) is not type_:
         example = None
-    if type_ is entry.array_type():
-        return v.Obj(None, node, owner)
     return entry.unbox(machine, node, type_, example, owner, machine.exit("type", node, site))
 
 

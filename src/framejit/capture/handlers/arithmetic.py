@@ -1,6 +1,6 @@
 """Operators: numbers by rows, everything else by a call-out."""
 
-from framejit.capture import elementwise, numbers, raw_items, values as v
+from framejit.capture import elementwise, entry, numbers, raw_items, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
 from framejit.capture.handlers.calls import callout
@@ -19,10 +19,10 @@ def operand(machine, depth, instruction):
         seen = machine.hints.sites.get(site)
         example = MISSING if seen is None and value.example is None else value.example
         likely = seen[-1] if seen and len(seen) <= machine.types_per_site else object if seen else type(example)
-        if machine.arithmetic_type(likely):
+        if machine.arithmetic_type(likely) or entry.is_form(likely, example):
             narrowed = typed(machine, value.node, site, example, value.owner)
             machine.state.replace(value, narrowed)
-            return narrowed
+            return narrowed if narrowed.__class__ is v.Num else None
         if seen is None:
             typed(machine, value.node, site, example, value.owner)
     return numbers.number(machine, value)
@@ -33,10 +33,10 @@ from framejit.capture.entry import MISSING  # noqa: E402
 
 @handler("BINARY")
 def binary(machine, instruction):
-    if elementwise.binary(machine, instruction):
-        return
     symbol, inplace = instruction.arg
     left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
+    if elementwise.binary(machine, instruction):
+        return
     result = None
     if left is not None and right is not None:
         if symbol == "%":
@@ -74,9 +74,9 @@ def list_result(symbol, left, right):
 
 @handler("COMPARE")
 def compare(machine, instruction):
+    left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
     if elementwise.compare(machine, instruction):
         return
-    left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
     node = None
     if left is not None and right is not None:
         python = left.kind in PYTHON and right.kind in PYTHON
@@ -105,9 +105,9 @@ def unary(machine, instruction):
             drop_temporary(machine, value)
             machine.push(v.Num("bool", machine.emit("ixor", condition, machine.const("i1", True))))
         return
+    value = operand(machine, -1, instruction)
     if elementwise.unary(machine, instruction):
         return
-    value = operand(machine, -1, instruction)
     result = None
     if value is not None:
         rules = numbers if value.kind in PYTHON else machine.scalar_rules
