@@ -9,17 +9,8 @@
 #include "compat.h"
 #include "nests.h"
 #include <string.h>
-#include <xmmintrin.h>
 
-enum { TILE = 256, RELEASED = 1 << 14 };     /* elements of a packed tile; elements times steps from which other threads may run */
-
-typedef struct {
-    int axes;                                           /* after neighbours were joined; the last one is the row */
-    int64_t shape[FJ_MOST_AXES];
-    int64_t step[FJ_MOST_OPERANDS][FJ_MOST_AXES];             /* in bytes; a scalar's are 0 */
-    char *place[FJ_MOST_OPERANDS];
-    int packed;                                         /* whether some array's rows aren't contiguous */
-} Walk;
+enum { RELEASED = 1 << 14, ROOM = 1 << 17 };    /* elements times steps from which other threads may run; bytes that stores need at most of kept memory */
 
 /* ---- the shape that the operands broadcast to */
 
@@ -56,13 +47,13 @@ static int falls(const int64_t *step, int rank) {
 }
 
 /* Whether one axis can be walked as part of the one before it, by every operand. */
-static int joins(const FjNest *nest, const Walk *walk, int axis, int64_t size) {
+static int joins(const FjNest *nest, const FjWalk *walk, int axis, int64_t size) {
     for (int i = 0; i < nest->count; i++)
         if (walk->step[i][axis - 1] != walk->step[i][axis] * size) return 0;
     return 1;
 }
 
-static void join_axes(const FjNest *nest, Walk *walk) {
+static void join_axes(const FjNest *nest, FjWalk *walk) {
     int kept = 0;
     for (int axis = 0; axis < nest->rank; axis++) {
         if (walk->shape[axis] == 1) continue;
@@ -88,7 +79,7 @@ static void join_axes(const FjNest *nest, Walk *walk) {
 }
 
 /* 0: NumPy would make a result of another layout, or compute otherwise. */
-static int plan(const FjNest *nest, const int64_t *words, Walk *walk) {
+static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stored) {
     for (int i = 0; i < nest->count; i++) {
         walk->place[i] = (char *)&words[i];
         memset(walk->step[i], 0, sizeof walk->step[i]);
@@ -96,7 +87,7 @@ static int plan(const FjNest *nest, const int64_t *words, Walk *walk) {
         const FjArray *array = (const FjArray *)words[i];
         walk->place[i] = array->data;
         steps_of(nest, array, walk->step[i]);
-        if (!falls(walk->step[i], nest->rank)) return 0;
+        if (!stored && !falls(walk->step[i], nest->rank)) return 0;
     }
     join_axes(nest, walk);
     walk->packed = 0;
@@ -107,61 +98,6 @@ static int plan(const FjNest *nest, const int64_t *words, Walk *walk) {
         walk->packed |= step != nest->operands[i].size;
     }
     return 1;
-}
-
-/* ---- rows */
-
-#define PACK(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)(from + k * step)
-
-static void pack(char *to, const char *from, int64_t step, int64_t n, int size) {
-    switch (size) {
-    case 1: PACK(int8_t); break;
-    case 2: PACK(int16_t); break;
-    case 4: PACK(int32_t); break;
-    default: PACK(int64_t);
-    }
-}
-
-/* A row in tiles, for what lies otherwise is packed. */
-static int tiles(const FjNest *nest, Walk *walk, char **args, int64_t n) {
-    int64_t room[FJ_MOST_OPERANDS][TILE];
-    char *tile[FJ_MOST_OPERANDS + 1];
-    int flags = 0;
-    for (int64_t done = 0; done < n; done += TILE) {
-        int64_t count = n - done < TILE ? n - done : TILE;
-        tile[0] = args[0] + done * nest->size;
-        for (int i = 0; i < nest->count; i++) {
-            int64_t step = walk->step[i][walk->axes - 1];
-            tile[i + 1] = args[i + 1];
-            if (nest->operands[i].size == 0) continue;
-            tile[i + 1] += done * step;
-            if (step == nest->operands[i].size) continue;
-            pack((char *)room[i], tile[i + 1], step, count, nest->operands[i].size);
-            tile[i + 1] = (char *)room[i];
-        }
-        flags |= nest->kernel(tile, count);
-    }
-    return flags;
-}
-
-static int run(const FjNest *nest, Walk *walk, char *out) {
-    int last = walk->axes - 1, flags = 0;
-    int64_t n = walk->shape[last], at[FJ_MOST_AXES] = {0};
-    char *args[FJ_MOST_OPERANDS + 1];
-    args[0] = out;
-    for (int i = 0; i < nest->count; i++) args[i + 1] = walk->place[i];
-    for (;;) {
-        flags |= walk->packed ? tiles(nest, walk, args, n) : nest->kernel(args, n);
-        int axis = last - 1;
-        args[0] += n * nest->size;
-        for (; axis >= 0; axis--) {
-            int64_t back = ++at[axis] == walk->shape[axis] ? walk->shape[axis] - 1 : 0;
-            for (int i = 0; i < nest->count; i++) args[i + 1] += back ? -back * walk->step[i][axis] : walk->step[i][axis];
-            if (at[axis] < walk->shape[axis]) break;
-            at[axis] = 0;
-        }
-        if (axis < 0) return flags;
-    }
 }
 
 /* ---- what generated code calls */
@@ -193,44 +129,27 @@ static int repeats(const FjNest *nest, const int64_t *words, int64_t size) {
     return 0;
 }
 
-/* The status of the other floating-point unit, in which libm raises overflow and underflow. */
-static int other_flags(void) {
-    uint16_t status;
-    __asm__ volatile("fnstsw %0" : "=a"(status));
-    return status & FJ_FLAGS;
-}
-
-/* What has been raised so far: called in front of a loop of NumPy's, which may clear it. */
-int fj_flags_now(void) { return ((int)_mm_getcsr() & FJ_FLAGS) | other_flags(); }
-
-static int flags_of(const FjNest *nest, Walk *walk, char *out) {
-    unsigned before = _mm_getcsr();
-    if (before & FJ_FLAGS) _mm_setcsr(before & ~FJ_FLAGS);
-    if (nest->calls && other_flags()) __asm__ volatile("fnclex");
-    int flags = run(nest, walk, out) | (nest->calls ? fj_flags_now() : (int)_mm_getcsr() & FJ_FLAGS);
-    if ((before | flags) & FJ_FLAGS) _mm_setcsr(before);
-    return flags;
-}
-
-/* The same while other threads may run: what is read and written lives on. */
-static int flags_beside_others(const FjNest *nest, const int64_t *words, Walk *walk, char *out) {
-    for (int i = 0; i < nest->count; i++) if (nest->operands[i].size) Py_INCREF((PyObject *)words[i]);
-    PyThreadState *ts = PyEval_SaveThread();
-    int flags = flags_of(nest, walk, out);
-    PyEval_RestoreThread(ts);
-    for (int i = 0; i < nest->count; i++) if (nest->operands[i].size) Py_DECREF((PyObject *)words[i]);
-    return flags;
+PyObject *fj_real_view(const FjArray *head) {
+    if (((PyObject *)head)->ob_type) return Py_NewRef((PyObject *)head);
+    const FjArray *base = (const FjArray *)head->base;
+    void **table = fj_numpy();
+    PyObject *(*make)(void *, PyObject *, int, Py_ssize_t *, Py_ssize_t *, void *, int, PyObject *) = table ? table[FJ_NEW_FROM_DESCR] : NULL;
+    int (*set_base)(PyObject *, PyObject *) = table ? table[FJ_SET_BASE] : NULL;
+    PyObject *made = table ? make(table[FJ_ARRAY_TYPE], Py_NewRef(base->descr), head->nd, head->dims, head->strides, head->data, base->flags, NULL) : NULL;
+    if (made && set_base(made, Py_NewRef(head->base)) < 0) Py_CLEAR(made);
+    if (made == NULL) PyErr_Clear();
+    return made;
 }
 
 /* The context's number says whether another thread has run meanwhile. */
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) {
-    Walk walk;
+    FjWalk walk;
     int64_t shape[FJ_MOST_AXES], size = 1;
     context->number = 0;
     if (!broadcast(nest, words, shape)) return NULL;
     for (int axis = 0; axis < nest->rank; axis++) { walk.shape[axis] = shape[axis]; size *= shape[axis]; }
     unsigned long switches = FJ_SWITCHES(context->tstate);
-    if (repeats(nest, words, size) || !plan(nest, words, &walk)) {
+    if (repeats(nest, words, size) || !plan(nest, words, &walk, 0)) {
         PyObject *made = fj_stepwise(nest, words);
         context->number = FJ_SWITCHES(context->tstate) != switches;
         return made;
@@ -240,13 +159,73 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     if (size == 0) return made;
     char *out = ((FjArray *)made)->data;
     int flags;
-    if (size * nest->nsteps < RELEASED) flags = flags_of(nest, &walk, out);
+    if (size * nest->nsteps < RELEASED) flags = fj_flags_of(nest, &walk, out);
     else {
-        flags = flags_beside_others(nest, words, &walk, out);
+        flags = fj_flags_beside_others(nest, words, &walk, out);
         context->number = FJ_SWITCHES(context->tstate) != switches;
     }
     int raised = nest->calls && PyErr_Occurred() != NULL;          /* by a loop: integers to negative powers */
     if (raised) PyErr_Clear();
     if (raised || (flags && flags & ~fj_flags_ignored())) Py_CLEAR(made);
     return made;
+}
+
+/* ---- stores */
+
+/* A contiguous result into an array of the same shape, row by row. */
+static void copy_into(const FjArray *target, const char *from, int size) {
+    int64_t at[FJ_MOST_AXES] = {0}, n = target->nd ? target->dims[target->nd - 1] : 1, step = target->nd ? target->strides[target->nd - 1] : size;
+    char *row = target->data;
+    for (;;) {
+        if (step == size) memcpy(row, from, (size_t)(n * size));
+        else for (int64_t k = 0; k < n; k++) memcpy(row + k * step, from + k * size, (size_t)size);
+        from += n * size;
+        int axis = target->nd - 2;
+        for (; axis >= 0; axis--) {
+            row += target->strides[axis];
+            if (++at[axis] < target->dims[axis]) break;
+            row -= at[axis] * target->strides[axis];
+            at[axis] = 0;
+        }
+        if (axis < 0) return;
+    }
+}
+
+/* Whether the operands' shape is the target's, or broadcasts to it. */
+static int fits(const FjNest *nest, const int64_t *words, const FjArray *target, FjWalk *walk) {
+    int64_t shape[FJ_MOST_AXES];
+    if (!broadcast(nest, words, shape)) return 0;
+    for (int axis = 0; axis < nest->rank; axis++) {
+        walk->shape[axis] = target->dims[axis];
+        if (shape[axis] == target->dims[axis]) continue;
+        if (shape[axis] != 1 || nest->calls || target->dims[axis] == 0) return 0;
+    }
+    return 1;
+}
+
+/* 1, or 0: nothing has happened. */
+int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target) {
+    static int64_t kept[ROOM / 8];
+    FjWalk walk;
+    int64_t size = 1;
+    context->number = 0;
+    if (!fits(nest, words, target, &walk)) return 0;
+    for (int axis = 0; axis < nest->rank; axis++) size *= walk.shape[axis];
+    if (repeats(nest, words, size) || !plan(nest, words, &walk, 1)) return 0;
+    if (size == 0) return 1;
+    int few = size * nest->size <= ROOM && size * nest->nsteps < RELEASED;
+    if (!few && nest->nsteps == 1) return 0;            /* what memory bounds is NumPy's: nothing to win by another copy */
+    char *room = few ? (char *)kept : PyMem_RawMalloc((size_t)(size * nest->size));
+    if (room == NULL) return 0;
+    unsigned long switches = FJ_SWITCHES(context->tstate);
+    PyObject *owner = Py_NewRef(fj_keeper(target));
+    int flags = few ? fj_flags_of(nest, &walk, room) : fj_flags_beside_others(nest, words, &walk, room);
+    int raised = nest->calls && PyErr_Occurred() != NULL;
+    if (raised) PyErr_Clear();
+    int done = !raised && !(flags && flags & ~fj_flags_ignored());
+    if (done) copy_into(target, room, nest->size);
+    Py_DECREF(owner);
+    if (!few) PyMem_RawFree(room);
+    context->number = FJ_SWITCHES(context->tstate) != switches;
+    return done;
 }

@@ -26,8 +26,22 @@ typedef struct {
     int32_t type, size, calls;          /* the result's; whether NumPy's own loops are called */
 } FjNest;
 
+typedef struct {
+    int axes;                                           /* after neighbours were joined; the last one is the row */
+    int64_t shape[FJ_MOST_AXES];
+    int64_t step[FJ_MOST_OPERANDS][FJ_MOST_AXES];             /* in bytes; a scalar's are 0 */
+    char *place[FJ_MOST_OPERANDS];
+    int packed;                                         /* whether some array's rows aren't contiguous */
+} FjWalk;
+
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
 int fj_flags_now(void);
+int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target);
+FJ_INNER int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out);
+FJ_INNER int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_ignored(void);
 FJ_INNER PyObject *fj_stepwise(const FjNest *nest, const int64_t *words);
+
+/* What keeps an array's elements: itself, or the owner of a view without object. */
+static inline PyObject *fj_keeper(const FjArray *array) { return ((PyObject *)array)->ob_type ? (PyObject *)array : array->base; }
 #endif

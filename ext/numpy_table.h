@@ -3,7 +3,7 @@
 #define FRAMEJIT_NUMPY_TABLE_H
 #include "machine.h"
 
-enum { FJ_ARRAY_TYPE = 2, FJ_DESCR_FROM_TYPE = 45, FJ_SCALAR = 60, FJ_NEW_FROM_DESCR = 94 };
+enum { FJ_ARRAY_TYPE = 2, FJ_DESCR_FROM_TYPE = 45, FJ_SCALAR = 60, FJ_NEW_FROM_DESCR = 94, FJ_SET_BASE = 282 };
 enum { FJ_C_CONTIGUOUS = 1, FJ_OWNDATA = 4 };
 
 typedef struct {
@@ -16,6 +16,8 @@ typedef struct {
     PyObject *weak;
 } FjArray;
 
+/* An array that shows what the head of one without a type does; of its own otherwise.  A new reference; NULL without exception. */
+PyObject *fj_real_view(const FjArray *head);
 FJ_INNER int fj_is_array(PyObject *object);
 /* The table; NULL with an exception where the program hasn't imported NumPy. */
 FJ_INNER void **fj_numpy(void);

@@ -47,7 +47,7 @@ static PyObject *steps_of(const FjNest *nest, const int64_t *words) {
     int made = 0, last = nest->count + nest->nsteps - 1;
     for (; made < nest->count; made++) {
         const FjOperand *operand = &nest->operands[made];
-        values[made] = operand->size ? Py_NewRef((PyObject *)words[made]) : fj_scalar(operand->type, words[made]);
+        values[made] = operand->size ? fj_real_view((const FjArray *)words[made]) : fj_scalar(operand->type, words[made]);
         if (values[made] == NULL) goto done;
     }
     for (; made <= last; made++) {

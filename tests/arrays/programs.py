@@ -15,19 +15,28 @@ FUNCTIONS = {1: ("sqrt", "exp", "log", "sin", "cos", "tanh", "abs", "floor", "ri
 LITERALS = ("2", "3", "0.5", "2.0", "1.5", "-1", "0", "1e300", "True", "300", "1.0", "-0.0")
 
 
+PARTS = ("[1:]", "[:-1]", "[::2]", "[1:-1]", "[::-1]", "[..., 1:]", "[:3]", "[-4:]", "[y:]", "[None]", "[:, None]", "[1:, ::2]", "[0, :]", "[..., 0]", "[-2::-1]", "[1:x]")
+
+
 class Generator:
     """A function of arrays a, b, c and numbers x, y."""
 
     def __init__(self, seed):
         self.random = random.Random(seed)
 
+        self.parts = [self.pick(*PARTS) for _ in range(2)] if self.random.random() < 0.6 else [""]
+
     def pick(self, *choices):
         return self.random.choice(choices)
+
+    def whole(self):
+        """An array, or a part of one."""
+        return self.pick("a", "b", "c") + (self.pick(*self.parts) if self.random.random() < 0.7 else "")
 
     def expression(self, depth):
         kind = self.random.random()
         if depth == 0 or kind < 0.12:
-            return self.pick("a", "b", "c", "a", "b", "c", "t", "x", "y", self.pick(*LITERALS))
+            return self.pick(self.whole(), self.whole(), self.whole(), "t", "x", "y", self.pick(*LITERALS))
         if kind < 0.62:
             return f"({self.expression(depth - 1)} {self.pick(*BINARY[:8]) if self.random.random() < 0.7 else self.pick(*BINARY)} {self.expression(depth - 1)})"
         if kind < 0.72:
@@ -38,6 +47,11 @@ class Generator:
         return f"np.{self.pick(*FUNCTIONS[count])}({', '.join([self.expression(depth - 1) for _ in range(count)])})"
 
     def statement(self, indent):
+        kind, depth = self.random.random(), self.pick(1, 2, 3)
+        if kind < 0.12:
+            return f"{indent}{self.pick('a', 'b', 't')}{self.pick('[...]', '[:]', '[0]', *self.parts)} = {self.expression(depth)}"
+        if kind < 0.24:
+            return f"{indent}{self.pick('a', 'b', 't', 'a' + self.pick(*self.parts))} {self.pick('+', '-', '*', '/', '//', '&')}= {self.expression(depth)}"
         return f"{indent}{self.pick('t', 't', 'u', 'w')} = {self.expression(self.pick(1, 2, 2, 3, 4))}"
 
     def program(self):

@@ -14,7 +14,7 @@ from framejit.capture.ends import Unsupported
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS, castable
-from framejit.tables.classes import numpys
+from framejit.tables.classes import numpys, one_of
 from framejit.tables.elementwise import BINARY, CAST, COMPARE, POWERS, UNARY
 
 LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NOP")
@@ -26,9 +26,10 @@ PYTHON = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy 
 class Term:
     """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others."""
 
-    __slots__ = ("name", "args", "kind", "array", "scalar")
+    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered")
 
-    def __init__(self, kind, name=None, args=(), array=None, scalar=None):
+    def __init__(self, kind, name=None, args=(), array=None, scalar=None, ordered=False):
+        self.ordered = ordered      # of a view: whether its strides fall, since those of a contiguous array do
         self.kind = kind
         self.name = name
         self.args = args
@@ -47,17 +48,50 @@ def goes_on(machine, instruction):
         return True
     if instruction.op in ATTRIBUTES:
         return stack[-1].__class__ is v.Const and type(stack[-1].value) is types.ModuleType
+    if instruction.op in SUBSCRIPTS:
+        return SUBSCRIPTS[instruction.op](machine, instruction)
     if instruction.op in OPERANDS:
         taken = stack[-OPERANDS[instruction.op]:]
         fused = any([is_whole(value) for value in taken])
+        if instruction.op == "BINARY" and instruction.arg[1] and taken[0].__class__ is v.Array:
+            return stores().is_in_place(machine, instruction)
         return all([takes_part(value) for value in taken]) and (fused or instruction.arg[0] != "%")
     if instruction.op == "CALL":
         return callee_of(machine, instruction) is not None
     return instruction.op == "RETURN" and returns(machine)
 
 
+def slices(machine, instruction):
+    return views().follows_array(machine, instruction.arg) and instruction.unit not in machine.hints.real_slices
+
+
+def builds_key(machine, instruction):
+    parts = machine.state.stack[-instruction.arg:]
+    return any([part.__class__ is v.Slice for part in parts]) and all([part.__class__ is v.Slice or views().is_index(part) for part in parts])
+
+
+SUBSCRIPTS = {
+    "BUILD_SLICE": slices,
+    "BUILD_TUPLE": builds_key,
+    "SUBSCR": lambda machine, instruction: views().is_view(machine, instruction),
+    "STORE_SUBSCR": lambda machine, instruction: stores().is_store(machine, instruction),
+    "STORE_SLICE": lambda machine, instruction: stores().is_store(machine, instruction),
+    "BINARY_SLICE": lambda machine, instruction: views().slice_at_hand(machine, instruction) is not None,
+}
+
+
+def stores():
+    from framejit.capture import array_stores
+    return array_stores
+
+
+def views():
+    from framejit.capture import views
+    return views
+
+
 def takes_part(value):
-    return is_whole(value) or value.__class__ is v.Num or value.__class__ is v.Const and type(value.value) in (int, float, bool)
+    return is_whole(value) or value.__class__ is v.Num or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
 
 
 def is_whole(value):
@@ -86,9 +120,12 @@ def binary(machine, instruction):
     """Whether `+` and the like were taken into an expression."""
     symbol, inplace = instruction.arg
     left, right = machine.state.stack[-2:]
+    if stores().is_in_place(machine, instruction):
+        stores().in_place(machine, instruction)
+        return True
     if symbol not in BINARY or inplace and left.__class__ is v.Array:
         return False
-    if symbol == "**" and right.__class__ is v.Const and is_whole(left) and type(right.value) in (int, float) and right.value in POWERS:
+    if symbol == "**" and right.__class__ is v.Const and is_whole(left) and one_of(type(right.value), (int, float)) and right.value in POWERS:
         return power(machine, left, right.value)
     return combined(machine, BINARY[symbol], 2, [left, right])
 
@@ -154,10 +191,10 @@ def begun(machine, values):
 
 def settle(machine, instruction):
     """Compute what has been collected before this instruction, which is at hand; nothing of it has happened."""
-    undisturbed = flush(machine)
+    flush(machine)
     machine.landing = instruction.unit
     machine.begin(machine.state.copy())
-    alone(machine, undisturbed)
+    alone(machine)
 
 
 def is_temporary(machine, value):
@@ -203,10 +240,10 @@ def ordered(term):
     return found
 
 
-def nest_of(fused):
-    """(nest, the nodes of its operands)."""
+def nest_of(term, rank=None):
+    """(nest, the nodes of its operands); `rank`: of what it is stored into."""
     operands, nodes, steps, number = [], [], [], {}
-    parts = ordered(fused.term)
+    parts = ordered(term)
     known = {}
     for term in parts:
         if term.name is None:
@@ -223,24 +260,34 @@ def nest_of(fused):
             number[id(term)] = made.setdefault(step, len(operands) + len(steps))
             if number[id(term)] == len(operands) + len(steps):
                 steps.append(step)
-    return Nest(operands, steps), nodes
+    return Nest(operands, steps, rank), nodes
+
+
+def expect_quiet(machine, values):
+    """Leaves where the end of something that only the stack keeps would be noticed."""
+    for value in values:
+        quiet = machine.emit("read_call", value.node, attr=("fj_dies_quietly", "i1"), type="i1")
+        machine.guard(quiet, "array")
 
 
 def computed(machine, fused):
     """The node of the new array; leaves where NumPy has to do it."""
-    nest, nodes = nest_of(fused)
-    for value in fused.temporaries:
-        quiet = machine.emit("read_call", value.node, attr=("fj_dies_quietly", "i1"), type="i1")
-        machine.guard(quiet, "array")
-    node = machine.emit("nest", *nodes, attr=machine.graph.nest(nest))
+    expect_quiet(machine, fused.temporaries)
+    if fused.term.name is None:
+        node = machine.emit("real_view", fused.term.array.node)
+    else:
+        nest, nodes = nest_of(fused.term)
+        node = machine.emit("nest", *nodes, attr=machine.graph.nest(nest))
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
     return node
 
 
 def flush(machine):
-    """Compute what has been collected; its arrays are in the homes of their stack entries from now on.  Gives conditions for `alone`,
-    which has to follow as soon as there is a state behind this."""
-    machine.pending, count, undisturbed = False, len(machine.state.locals), []
+    """Compute what has been collected; its arrays are in the homes of their stack entries from now on.  `alone`
+    has to follow as soon as there is a state behind this."""
+    if any([has_slice(value) for value in machine.state.stack]):
+        make_slices(machine)
+    machine.pending, count = False, len(machine.state.locals)
     for depth, value in enumerate(machine.state.stack):
         if value.__class__ is not v.Fused:
             continue
@@ -249,20 +296,36 @@ def flush(machine):
             if slot != count + depth:
                 machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
         machine.emit("home_take", node, attr=(count + depth, False), exit=machine.exit("home"))
-        undisturbed.append(machine.emit("icmp_eq", machine.emit("number"), machine.int(0)))
+        if value.term.name is not None:
+            machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("number"), machine.int(0)))
         machine.state.replace(value, array(machine, node, value))
-    return undisturbed
 
 
-def alone(machine, undisturbed):
+def has_slice(value):
+    return value.__class__ is v.Slice or value.__class__ is v.Tup and any([has_slice(item) for item in value.items])
+
+
+def make_slices(machine):
+    """Slices that others see are objects: in the next attempt."""
+    for value in machine.state.stack:
+        for one in value.items if value.__class__ is v.Tup else (value,):
+            if one.__class__ is v.Slice:
+                machine.hints.real_slices.add(one.unit)
+    machine.restart()
+
+
+def alone(machine):
     """Behind nests: where another thread has run meanwhile the interpreter goes on."""
-    for condition in undisturbed:
-        machine.guard(condition, "threads")
+    while machine.undisturbed:
+        machine.guard(machine.undisturbed.pop(), "threads")
 
 
 def array(machine, node, fused):
     """The new array as a value."""
-    contiguous = all([term.array.contiguous for term in ordered(fused.term) if term.array is not None])
+    if fused.term.name is None:
+        view = fused.term.array
+        return v.Array(view.kind, view.ndim, view.contiguous, view.writable, node, view.data, view.dims, [] if view.contiguous else view.strides)
+    contiguous = all([term.array.contiguous or term.ordered for term in ordered(fused.term) if term.array is not None])
     data = machine.emit("field", node, attr="array_data", type="ptr")
     shape = machine.emit("field", node, attr="array_dims", type="ptr")
     dims = [machine.emit("word", shape, machine.int(axis)) for axis in range(fused.ndim)]

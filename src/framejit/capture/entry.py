@@ -111,7 +111,7 @@ def array_kind(array):
 
 def is_form(likely, example):
     """Whether a site has shown arrays that can be compiled, or the example at hand is one."""
-    if likely.__class__ is tuple:
+    if type(likely) is tuple:
         return array_kind(ArrayLike(likely)) is not None
     return likely is array_type() and type(example) is likely and array_kind(example) is not None
 

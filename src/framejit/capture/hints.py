@@ -8,7 +8,7 @@ from framejit.bytecode.liveness import live_locals, live_names
 
 def alike(form, other):
     """Whether both are arrays (type, dtype, axes, flags) of the same elements and rank."""
-    return form.__class__ is tuple and other.__class__ is tuple and form[:3] == other[:3]
+    return type(form) is tuple and type(other) is tuple and form[:3] == other[:3]
 
 
 class Hints:
@@ -21,6 +21,7 @@ class Hints:
         self.sites = {}
         self.shapes = {}
         self.lists = {}         # unit of a BUILD_LIST of nothing -> kind of the first number that is appended
+        self.real_slices = set()    # units of BUILD_SLICE whose slices others than subscripts of arrays see
         self.real_pairs = set() # units of calls of zip and enumerate that have to make objects
         self.constants = {}     # kind -> constants that its raw lists hold
         self.restarts = 0

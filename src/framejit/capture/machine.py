@@ -50,6 +50,7 @@ class Machine(BlockVersions):
         self.live = {}          # unit -> mask of the locals, and above them the names, that may still be read
         self.scalar_rules = scalar_rules
         self.block = self.state = self.instruction = None
+        self.undisturbed = []    # conditions that no other thread has run in nests (elementwise.alone)
         self.exits = {}
         self.snapshot = self.frame = None      # the state before the instruction, and what an exit makes of it
         self.cells = []          # numbers of the name cells that are read by type, in the order of state.names
@@ -81,15 +82,14 @@ class Machine(BlockVersions):
         try:
             while self.block.end is None:
                 instruction = instructions[index]
-                undisturbed = ()
                 if self.pending and not elementwise.goes_on(self, instruction):
-                    undisturbed = elementwise.flush(self)
+                    elementwise.flush(self)
                 if instruction.part == 0:
                     self.bound(instruction.unit)
                     if not self.pending:
                         self.landing = instruction.unit
                         self.begin(self.state.copy())
-                elementwise.alone(self, undisturbed)
+                elementwise.alone(self)
                 if instruction.part == 0:
                     if not first and instruction.unit in code.stops:
                         self.instruction = instruction

@@ -95,7 +95,7 @@ def typed(machine, node, site, example, owner):
         machine.leave("type", observed=node, site=site)
         machine.teaches = True
         raise BlockEnds
-    if type_.__class__ is tuple:
+    if type(type_) is tuple:
         type_, example = type_[0], entry.ArrayLike(type_)
     elif example is entry.MISSING or type(example) is not type_:
         example = None
@@ -112,7 +112,7 @@ def narrowed(machine, value, instruction, place):
     if seen is None:
         example = value.example if value.example is not None else entry.MISSING
         found = typed(machine, value.node, site, example, value.owner)
-    elif len(seen) == 1 and seen[0] in (list, tuple):
+    elif len(seen) == 1 and (entry.is_form(seen[0], value.example) or seen[0] in (list, tuple)):
         found = typed(machine, value.node, site, value.example, value.owner)
     else:
         return value

@@ -128,6 +128,18 @@ class Fused(Value):
         self.example = None
 
 
+class Slice(Value):
+    """A slice that only an array's subscript sees (capture/views.py): nodes of its bounds, "" for None; the unit that built it."""
+
+    __slots__ = ("bounds", "unit")
+    virtual = True
+
+    def __init__(self, bounds, unit):
+        self.bounds = bounds
+        self.unit = unit
+        self.example = None
+
+
 class Same:
     """An object compared by identity."""
 
@@ -297,5 +309,5 @@ def is_small(value):
     return value.__class__ is int and value in SMALL_INTS
 
 
-__all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "Fused", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
+__all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "Fused", "Slice", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
            "RangeIter", "SeqIter", "Pairs", "is_small"]

@@ -28,13 +28,12 @@ class Step(NamedTuple):
 
 
 class Nest:
-    def __init__(self, operands, steps):
+    """`rank`: the axes of the result, where that is stored into an array that may have more than the operands."""
+
+    def __init__(self, operands, steps, rank=None):
         self.operands = tuple(operands)
         self.steps = tuple(steps)
-
-    @property
-    def rank(self):
-        return max(operand.rank for operand in self.operands)
+        self.rank = max(operand.rank for operand in self.operands) if rank is None else rank
 
     @property
     def kind(self):
@@ -46,10 +45,10 @@ class Nest:
         return (self.operands[number] if number < count else self.steps[number - count]).kind
 
     def __eq__(self, other):
-        return other.__class__ is Nest and (self.operands, self.steps) == (other.operands, other.steps)
+        return other.__class__ is Nest and (self.operands, self.steps, self.rank) == (other.operands, other.steps, other.rank)
 
     def __hash__(self):
-        return hash((self.operands, self.steps))
+        return hash((self.operands, self.steps, self.rank))
 
 
 def show(nest):
@@ -65,7 +64,8 @@ def show(nest):
 
 def parse(text):
     operands, steps = [], []
-    for line in text.splitlines()[1:]:
+    head, *lines = text.splitlines()
+    for line in lines:
         words = line.split()
         if words[0] == "give":
             break
@@ -74,7 +74,7 @@ def parse(text):
             operands.append(Operand(form, rest[0], int(rest[2]) if form == "array" else 0))
         else:
             steps.append(Step(form, tuple([int(word[1:]) for word in rest[:-2]]), rest[-1]))
-    return Nest(operands, steps)
+    return Nest(operands, steps, int(head.split()[2]))
 
 
 __all__ = ["Nest", "Operand", "Step", "parse", "show"]

@@ -70,6 +70,7 @@ class Activation:
         self.home_address = home
         self.consts, self.names, self.spill = (read("ptr", context + CONTEXT[name]) for name in ("consts", "names", "spill"))
         self.values = {}
+        self.views = {}         # headers of arrays without objects
 
     def walk(self):
         block = self.graph.blocks[0]

@@ -126,9 +126,10 @@ class Verifier:
         self.need(node.op != "argument" or node.attr in enumerate(self.graph.arguments), "is no routine's")
         if node.op in INVOKES:
             self.call(node)
-        elif node.op == "nest":
+        elif node.op in ("nest", "nest_into"):
             self.need(0 <= node.attr < len(self.graph.nests), f"there is no nest {node.attr}")
             types = [operand_type(operand) for operand in self.graph.nests[node.attr].operands]
+            types = types if node.op == "nest" else ["ptr", *types]
             self.need([argument.type for argument in node.args] == types, f"takes {types}")
         elif node.op == "given":
             self.need(len(node.args) == 1 and node.args[0].op in INVOKES, "is given by no call")

@@ -246,6 +246,8 @@ class Kernel:
         kind = self.nest.kind_of(step.args[0])
         type_ = self.vector(kind, lanes)
         result = self.temp()
+        if step.name == CAST and kind == step.kind:
+            return args[0]
         if step.name == CAST:
             self.cast(result, args[0], kind, step.kind, lanes)
             return result

@@ -1,5 +1,6 @@
 """One row per operation of the graph: the LLVM text that does it.  What has a template in tables/operations.py needs no row."""
 
+from framejit.backends.llvm import arrays
 from framejit.backends.llvm.cold import KEEPING, rare
 from framejit.backends.llvm.ints import unboxed
 from framejit.backends.llvm.text import LLVM, Text, alignment, answer_type, tag
@@ -236,21 +237,6 @@ class Nodes(Text):
         self.out(f"{condition} = icmp eq i64 {status}, 0")
         self.check(condition, node.exit)
 
-    def nest(self, node):
-        words = self.temp()
-        self.allocated.append(f"  {words} = alloca i64, i64 {len(node.args)}")
-        for index, argument in enumerate(node.args):
-            place = self.temp()
-            self.out(f"{place} = getelementptr i64, ptr {words}, i64 {index}")
-            value, llvm = self.ref(argument), LLVM[argument.type]
-            if argument.type == "i1":
-                wide = self.temp()
-                self.out(f"{wide} = zext i1 {value} to i8")
-                value, llvm = wide, "i8"
-            self.out(f"store {llvm} {value}, ptr {place}")
-        self.declare("fj_nest", "ptr", ["ptr", "ptr", "ptr"])
-        self.out(f"%n{node.id} = call ptr @fj_nest(ptr %ctx, ptr @nest{node.attr}, ptr {words})")
-
     def symbol_of(self, number):
         """The function that calls of routine `number` go to."""
         return f"routine{number}"
@@ -301,10 +287,11 @@ LOWERINGS = {
     name: getattr(Nodes, name)
     for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "pure_call", "read_call", "write_call",
                  "unbox_int", "own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "name_put", "poll", "poll_at", "callout",
-                 "argument", "levels", "calm", "invoke", "given", "nest")
+                 "argument", "levels", "calm", "invoke", "given")
 }
 LOWERINGS["number"] = Nodes.answer
 LOWERINGS["invoke_changing"] = Nodes.invoke
+LOWERINGS |= arrays.ROWS
 LOWERINGS |= {name: Nodes.overflow for name in OPERATIONS if name.endswith("_ovf")}
 
 

@@ -147,14 +147,17 @@ def contains(machine, instruction):
 
 CALLOUTS = {
     # operation: (operands as a function of the argument, results)
-    "DELETE_SUBSCR": (lambda arg: 2, 0), "BINARY_SLICE": (lambda arg: 3, 1), "STORE_SLICE": (lambda arg: 4, 0),
+    "DELETE_SUBSCR": (lambda arg: 2, 0),
     "BUILD_SET": (lambda arg: arg, 1), "BUILD_STRING": (lambda arg: arg, 1),
-    "BUILD_SLICE": (lambda arg: arg, 1), "BUILD_MAP": (lambda arg: 2 * arg, 1),
+    "BUILD_MAP": (lambda arg: 2 * arg, 1),
 }
 
 
+SLICES = {"BINARY_SLICE": (lambda arg: 3, 1), "STORE_SLICE": (lambda arg: 4, 0), "BUILD_SLICE": (lambda arg: arg, 1)}      # handlers/slicing.py
+
+
 def plain_callout(machine, instruction):
-    operands, results = CALLOUTS[instruction.op]
+    operands, results = (CALLOUTS | SLICES)[instruction.op]
     argument = instruction.arg if isinstance(instruction.arg, int) else 0
     callout(machine, instruction, instruction.op, argument, operands(argument), results=results)
 

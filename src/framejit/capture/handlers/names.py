@@ -79,7 +79,7 @@ def dropped(instruction):
 def heard(machine, instruction):
     """Whether objects whose end can be noticed have died here.  Behind a new array that stays untyped native code would
     lose more than by leaving."""
-    return any([type is not array_type() and type.__class__ is not tuple for type in machine.hints.sites.get(dropped(instruction), ())])
+    return any([kind is not array_type() and type(kind) is not tuple for kind in machine.hints.sites.get(dropped(instruction), ())])
 
 
 def store_name(machine, position, value, site):

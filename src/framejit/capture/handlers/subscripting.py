@@ -1,6 +1,6 @@
 """Subscripts: items of lists, tuples and arrays, read and stored."""
 
-from framejit.capture import raw_items, tuples, values as v
+from framejit.capture import array_stores, raw_items, tuples, values as v, views
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
 from framejit.capture.handlers.arithmetic import operand
@@ -13,6 +13,9 @@ from framejit.capture.subscripts import element, integer_index, list_item, narro
 
 @handler("SUBSCR")
 def subscript(machine, instruction):
+    if views.is_view(machine, instruction):
+        views.view(machine, 2, *machine.state.stack[-2:])
+        return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
     index_operand(machine, instruction)
     container, key = machine.state.stack[-2:]
@@ -118,6 +121,8 @@ SUBSCRIPTS = {
 
 @handler("STORE_SUBSCR")
 def store_subscript(machine, instruction):
+    if array_stores.is_store(machine, instruction) and array_stores.stored(machine, instruction):
+        return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
     index_operand(machine, instruction)
     if machine.state.stack[-3].__class__ is v.Raw:

@@ -1,0 +1,89 @@
+/* The rows of a nest: its kernel over each of them, and the flags of floating-point arithmetic that this raises. */
+#include "nests.h"
+#include <xmmintrin.h>
+
+enum { TILE = 256 };            /* elements of a packed tile */
+
+#define PACK(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)(from + k * step)
+
+static void pack(char *to, const char *from, int64_t step, int64_t n, int size) {
+    switch (size) {
+    case 1: PACK(int8_t); break;
+    case 2: PACK(int16_t); break;
+    case 4: PACK(int32_t); break;
+    default: PACK(int64_t);
+    }
+}
+
+/* A row in tiles, for what lies otherwise is packed. */
+static int tiles(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
+    int64_t room[FJ_MOST_OPERANDS][TILE];
+    char *tile[FJ_MOST_OPERANDS + 1];
+    int flags = 0;
+    for (int64_t done = 0; done < n; done += TILE) {
+        int64_t count = n - done < TILE ? n - done : TILE;
+        tile[0] = args[0] + done * nest->size;
+        for (int i = 0; i < nest->count; i++) {
+            int64_t step = walk->step[i][walk->axes - 1];
+            tile[i + 1] = args[i + 1];
+            if (nest->operands[i].size == 0) continue;
+            tile[i + 1] += done * step;
+            if (step == nest->operands[i].size) continue;
+            pack((char *)room[i], tile[i + 1], step, count, nest->operands[i].size);
+            tile[i + 1] = (char *)room[i];
+        }
+        flags |= nest->kernel(tile, count);
+    }
+    return flags;
+}
+
+static int run(const FjNest *nest, FjWalk *walk, char *out) {
+    int last = walk->axes - 1, flags = 0;
+    int64_t n = walk->shape[last], at[FJ_MOST_AXES] = {0};
+    char *args[FJ_MOST_OPERANDS + 1];
+    args[0] = out;
+    for (int i = 0; i < nest->count; i++) args[i + 1] = walk->place[i];
+    for (;;) {
+        flags |= walk->packed ? tiles(nest, walk, args, n) : nest->kernel(args, n);
+        int axis = last - 1;
+        args[0] += n * nest->size;
+        for (; axis >= 0; axis--) {
+            int64_t back = ++at[axis] == walk->shape[axis] ? walk->shape[axis] - 1 : 0;
+            for (int i = 0; i < nest->count; i++) args[i + 1] += back ? -back * walk->step[i][axis] : walk->step[i][axis];
+            if (at[axis] < walk->shape[axis]) break;
+            at[axis] = 0;
+        }
+        if (axis < 0) return flags;
+    }
+}
+
+/* ---- flags */
+
+/* The status of the other floating-point unit, in which libm raises overflow and underflow. */
+static int other_flags(void) {
+    uint16_t status;
+    __asm__ volatile("fnstsw %0" : "=a"(status));
+    return status & FJ_FLAGS;
+}
+
+/* What has been raised so far: called in front of a loop of NumPy's, which may clear it. */
+int fj_flags_now(void) { return ((int)_mm_getcsr() & FJ_FLAGS) | other_flags(); }
+
+int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out) {
+    unsigned before = _mm_getcsr();
+    if (before & FJ_FLAGS) _mm_setcsr(before & ~FJ_FLAGS);
+    if (nest->calls && other_flags()) __asm__ volatile("fnclex");
+    int flags = run(nest, walk, out) | (nest->calls ? fj_flags_now() : (int)_mm_getcsr() & FJ_FLAGS);
+    if ((before | flags) & FJ_FLAGS) _mm_setcsr(before);
+    return flags;
+}
+
+/* The same while other threads may run: what is read and written lives on. */
+int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out) {
+    for (int i = 0; i < nest->count; i++) if (nest->operands[i].size) Py_INCREF(fj_keeper((const FjArray *)words[i]));
+    PyThreadState *ts = PyEval_SaveThread();
+    int flags = fj_flags_of(nest, walk, out);
+    PyEval_RestoreThread(ts);
+    for (int i = 0; i < nest->count; i++) if (nest->operands[i].size) Py_DECREF(fj_keeper((const FjArray *)words[i]));
+    return flags;
+}

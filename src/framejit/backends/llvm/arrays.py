@@ -1,0 +1,61 @@
+"""Operations on whole arrays: nests, and headers of views on the C stack (ext/numpy_table.h, ext/nests.h)."""
+
+from framejit.backends.llvm.text import LLVM
+
+HEAD, FIELDS = 10, (1, 2, 3, 4, 5, 6)      # words of an array's head; of them type, data, axes, shape, strides, base
+
+
+def words_of(low, arguments):
+    """The operands of a nest side by side."""
+    words = low.temp()
+    low.allocated.append(f"  {words} = alloca i64, i64 {len(arguments)}")
+    for index, argument in enumerate(arguments):
+        place = low.temp()
+        low.out(f"{place} = getelementptr i64, ptr {words}, i64 {index}")
+        value, llvm = low.ref(argument), LLVM[argument.type]
+        if argument.type == "i1":
+            wide = low.temp()
+            low.out(f"{wide} = zext i1 {value} to i8")
+            value, llvm = wide, "i8"
+        low.out(f"store {llvm} {value}, ptr {place}")
+    return words
+
+
+def nest(low, node):
+    words = words_of(low, node.args)
+    low.declare("fj_nest", "ptr", ["ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call ptr @fj_nest(ptr %ctx, ptr @nest{node.attr}, ptr {words})")
+
+
+def nest_into(low, node):
+    target, *arguments = node.args
+    words = words_of(low, arguments)
+    low.declare("fj_nest_into", "i64", ["ptr", "ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call i64 @fj_nest_into(ptr %ctx, ptr @nest{node.attr}, ptr {words}, {low.typed(target)})")
+
+
+def view(low, node):
+    """The head of an array (ext/numpy_table.h) without type and owner."""
+    rank = node.attr
+    base, data, *numbers = node.args
+    head = f"%n{node.id}"
+    low.allocated.append(f"  {head} = alloca i64, i64 {HEAD + 2 * rank}")
+    places = {}
+    for index in (*FIELDS, *range(HEAD, HEAD + 2 * rank)):
+        places[index] = low.temp()
+        low.out(f"{places[index]} = getelementptr i64, ptr {head}, i64 {index}")
+    dims, strides = places[HEAD], places[HEAD + rank]
+    for index, text in zip(FIELDS, ("i64 0", low.typed(data), f"i64 {rank}", f"ptr {dims}", f"ptr {strides}", low.typed(base))):
+        low.out(f"store {text}, ptr {places[index]}")
+    for index, number in enumerate(numbers, HEAD):
+        low.out(f"store {low.typed(number)}, ptr {places[index]}")
+
+
+def real_view(low, node):
+    low.declare("fj_real_view", "ptr", ["ptr"])
+    low.out(f"%n{node.id} = call ptr @fj_real_view({low.typed(node.args[0])})")
+
+
+ROWS = {"nest": nest, "nest_into": nest_into, "view": view, "real_view": real_view}
+
+__all__ = ["ROWS"]

@@ -1,0 +1,207 @@
+"""Views of arrays that have no object: a[1:-1], a[:, None], a[i, ::2] as operands of an expression.
+
+A view is a leaf of an expression (capture/elementwise.py).  Its header lies on the C stack (operation `view`) until somebody
+wants the object itself (`real_view`).
+"""
+
+from framejit.capture import elementwise, values as v
+from framejit.capture.subscripts import integer_index, narrowed, wrapped_index
+from framejit.loops.nests import MOST_RANK
+from framejit.tables.types import KINDS
+
+
+class Section:
+    """What one axis of a view shows: the first index, how many, and the step."""
+
+    __slots__ = ("first", "count", "step")
+
+    def __init__(self, first, count, step):
+        self.first, self.count, self.step = first, count, step
+
+
+# ---- slices
+
+def sliced(machine, instruction):
+    """Whether BUILD_SLICE made a slice that only an array's subscript sees."""
+    if instruction.unit in machine.hints.real_slices or machine.routine is not None:
+        return False
+    known_container(machine, instruction, instruction.arg)
+    if not follows_array(machine, instruction.arg):
+        return False
+    bounds = [bound(machine, value) for value in machine.state.stack[-instruction.arg:]]
+    if None in bounds or not plain_step(bounds):
+        return False
+    elementwise.begun(machine, [])
+    machine.popn(instruction.arg)
+    machine.push(v.Slice(bounds, instruction.unit))
+    return True
+
+
+def known_container(machine, instruction, count):
+    """An object of unknown type below the bounds as what this site has shown."""
+    for value in reversed(machine.state.stack[:-count]):
+        if value.__class__ is not v.Slice and not is_index(value):
+            narrowed(machine, value, instruction, 62)
+            return
+
+
+def slice_at_hand(machine, instruction):
+    """The slice of the two bounds on top, if what is below them is an array."""
+    if machine.routine is not None or not follows_array(machine, 2) or is_index(machine.state.stack[-3]):
+        return None
+    bounds = [bound(machine, value) for value in machine.state.stack[-2:]]
+    return None if None in bounds else v.Slice(bounds, instruction.unit)
+
+
+def bound(machine, value):
+    """An i64 node, or "" for None; None: not known to be an integer."""
+    if value.__class__ is v.Const and value.value is None:
+        return ""
+    return None if value.__class__ is v.Const and type(value.value) is bool else integer_index(machine, value)
+
+
+def plain_step(bounds):
+    """Whether the step is a constant: the direction is part of what is compiled."""
+    return len(bounds) < 3 or bounds[2] == "" or bounds[2].op == "const" and bounds[2].attr != 0 and abs(bounds[2].attr) < 2**31
+
+
+def follows_array(machine, count):
+    """Whether the entries below the bounds are other parts of a subscript, and below those an array."""
+    for value in reversed(machine.state.stack[:-count]):
+        if value.__class__ is not v.Slice and not is_index(value):
+            return elementwise.is_whole(value) and viewable(value)
+    return False
+
+
+def viewable(value):
+    return value.__class__ is v.Array or value.term.array is not None
+
+
+def is_index(value):
+    if value.__class__ is v.Const:
+        return value.value is None or value.value is Ellipsis or type(value.value) is int
+    return value.__class__ is v.Num and not KINDS[value.kind].floating and KINDS[value.kind].machine != "i1"
+
+
+def parts_of(key):
+    """The parts of a subscript, if all of them are integers, slices, None or an ellipsis; else nothing."""
+    parts = key.items if key.__class__ is v.Tup else [v.Const(item) for item in key.value] if is_tuple(key) else (key,)
+    return parts if all([part.__class__ is v.Slice or is_index(part) for part in parts]) else ()
+
+
+def is_tuple(key):
+    return key.__class__ is v.Const and type(key.value) is tuple
+
+
+def is_view(machine, instruction):
+    """Whether a subscript at hand is a view of an array, other than a plain row."""
+    return machine.routine is None and is_view_of(*machine.state.stack[-2:])
+
+
+def is_view_of(container, key):
+    parts = parts_of(key)
+    if not parts or not elementwise.is_whole(container) or not viewable(container):
+        return False
+    integers = len([part for part in parts if is_integer(part)])
+    added = len([part for part in parts if is_constant(part, None)])
+    fits = axes_taken(parts) <= container.ndim and len([part for part in parts if is_constant(part, Ellipsis)]) <= 1
+    return fits and (integers < len(parts) or integers > 1) and 0 < container.ndim - integers + added <= MOST_RANK
+
+
+def is_integer(part):
+    return part.__class__ is not v.Slice and not is_constant(part, None) and not is_constant(part, Ellipsis)
+
+
+def is_constant(part, value):
+    return part.__class__ is v.Const and part.value is value
+
+
+def axes_taken(parts):
+    return len([part for part in parts if part.__class__ is v.Slice or is_integer(part)])
+
+
+# ---- views
+
+def section(machine, bounds, size):
+    """What a slice shows of an axis, as PySlice_AdjustIndices says."""
+    start, stop, step = (*bounds, "", "")[:3]
+    step = 1 if step == "" else step.attr
+    zero, one = machine.int(0), machine.int(1)
+    low, high = (zero, size) if step > 0 else (machine.int(-1), machine.emit("isub", size, one))
+
+    def clipped(node, missing):
+        if node == "":
+            return missing
+        wrapped = machine.emit("select", machine.emit("icmp_slt", node, zero), machine.emit("iadd", node, size), node)
+        above = machine.emit("select", machine.emit("icmp_slt", wrapped, low), low, wrapped)
+        return machine.emit("select", machine.emit("icmp_sgt", above, high), high, above)
+
+    first = clipped(start, zero if step > 0 else high)
+    last = clipped(stop, size if step > 0 else machine.int(-1))
+    span = machine.emit("isub", last, first) if step > 0 else machine.emit("isub", first, last)
+    positive = machine.emit("select", machine.emit("icmp_sgt", span, zero), span, zero)
+    count = positive
+    if abs(step) != 1:
+        count = machine.emit("sdiv", machine.emit("iadd", positive, machine.int(abs(step) - 1)), machine.int(abs(step)))
+    return Section(first, count, step)
+
+
+def view(machine, popped, container, key):
+    """Put the view container[key] in the place of the top entries; leaves where an index is out of range."""
+    elementwise.begun(machine, [container])
+    array = container if container.__class__ is v.Array else container.term.array
+    temporaries = [container] if elementwise.is_temporary(machine, container) else []
+    slots = [(container, len(machine.state.locals) + machine.state.stack.index(container))] if temporaries else []
+    ordered = array.contiguous if container.__class__ is v.Array else container.term.ordered
+    made, ordered = shown(machine, array, parts_of(key), ordered)
+    fused = v.Fused(made.kind, made.ndim, elementwise.Term(made.kind, array=made, ordered=ordered), temporaries)
+    fused.slots = slots
+    if container.__class__ is v.Fused:
+        fused.temporaries += container.temporaries
+        fused.slots += container.slots
+    machine.popn(popped)
+    machine.push(fused)
+
+
+def strides_of(machine, array):
+    """Strides in bytes of an array's axes: those of a contiguous one may be anything where an axis has one element, or none."""
+    if array.strides:
+        return list(array.strides)
+    vector = machine.emit("field", array.node, attr="array_strides", type="ptr")
+    return [machine.emit("word", vector, machine.int(axis)) for axis in range(array.ndim)]
+
+
+def shown(machine, array, parts, ordered):
+    """(the view as an array whose node is a header on the C stack, whether its strides fall)."""
+    data, dims, strides, axis = array.data, [], [], 0
+    whole = strides_of(machine, array)
+    plain = array.contiguous
+    for position, part in enumerate(parts):
+        if is_constant(part, None):
+            dims.append(machine.int(1))
+            strides.append(machine.int(0))
+        elif is_constant(part, Ellipsis):
+            count = array.ndim - axes_taken(parts)
+            dims += array.dims[axis:axis + count]
+            strides += whole[axis:axis + count]
+            axis += count
+        elif part.__class__ is v.Slice:
+            one = section(machine, part.bounds, array.dims[axis])
+            data = machine.emit("address", data, machine.emit("imul", one.first, whole[axis]))
+            dims.append(one.count)
+            strides.append(whole[axis] if one.step == 1 else machine.emit("imul", whole[axis], machine.int(one.step)))
+            ordered = ordered and one.step > 0
+            plain = plain and one.step == 1 and (position == 0 or part.bounds == ["", ""])
+            axis += 1
+        else:
+            offset = wrapped_index(machine, integer_index(machine, part), array.dims[axis])
+            data = machine.emit("address", data, machine.emit("imul", offset, whole[axis]))
+            plain, axis = False, axis + 1
+    dims += array.dims[axis:]
+    strides += whole[axis:]
+    base = array.base if array.base is not None and array.base.__class__ is not tuple else array.node
+    node = machine.emit("view", base, data, *dims, *strides, attr=len(dims))
+    return v.Array(array.kind, len(dims), plain, array.writable, node, data, dims, strides, "home", base), ordered
+
+
+__all__ = ["Section", "is_index", "is_view", "parts_of", "sliced", "view", "viewable"]
