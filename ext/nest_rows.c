@@ -69,6 +69,15 @@ static int other_flags(void) {
 /* What has been raised so far: called in front of a loop of NumPy's, which may clear it. */
 int fj_flags_now(void) { return ((int)_mm_getcsr() & FJ_FLAGS) | other_flags(); }
 
+unsigned fj_flags_clear(void) {
+    unsigned before = _mm_getcsr();
+    if (before & FJ_FLAGS) _mm_setcsr(before & ~FJ_FLAGS);
+    if (other_flags()) __asm__ volatile("fnclex");
+    return before;
+}
+
+void fj_flags_restore(unsigned before) { _mm_setcsr(before); }
+
 int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out) {
     unsigned before = _mm_getcsr();
     if (before & FJ_FLAGS) _mm_setcsr(before & ~FJ_FLAGS);
@@ -78,12 +87,20 @@ int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out) {
     return flags;
 }
 
-/* The same while other threads may run: what is read and written lives on. */
-int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out) {
+/* Other threads may run until `fj_nest_acquire`: what is read lives on. */
+PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words) {
     for (int i = 0; i < nest->count; i++) if (nest->operands[i].size) Py_INCREF(fj_keeper((const FjArray *)words[i]));
-    PyThreadState *ts = PyEval_SaveThread();
-    int flags = fj_flags_of(nest, walk, out);
+    return PyEval_SaveThread();
+}
+
+void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts) {
     PyEval_RestoreThread(ts);
     for (int i = 0; i < nest->count; i++) if (nest->operands[i].size) Py_DECREF(fj_keeper((const FjArray *)words[i]));
+}
+
+int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out) {
+    PyThreadState *ts = fj_nest_release(nest, words);
+    int flags = fj_flags_of(nest, walk, out);
+    fj_nest_acquire(nest, words, ts);
     return flags;
 }

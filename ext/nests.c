@@ -10,7 +10,7 @@
 #include "nests.h"
 #include <string.h>
 
-enum { RELEASED = 1 << 14, ROOM = 1 << 17 };    /* elements times steps from which other threads may run; bytes that stores need at most of kept memory */
+enum { ROOM = 1 << 17 };        /* bytes that stores need at most of kept memory */
 
 /* ---- the shape that the operands broadcast to */
 
@@ -141,6 +141,14 @@ PyObject *fj_real_view(const FjArray *head) {
     return made;
 }
 
+/* How many elements there are to compute; -1: NumPy has to do it. */
+int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk) {
+    int64_t size = 1;
+    if (!broadcast(nest, words, walk->shape)) return -1;
+    for (int axis = 0; axis < nest->rank; axis++) size *= walk->shape[axis];
+    return repeats(nest, words, size) || !plan(nest, words, walk, 0) ? -1 : size;
+}
+
 /* The context's number says whether another thread has run meanwhile. */
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) {
     FjWalk walk;
@@ -159,7 +167,7 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     if (size == 0) return made;
     char *out = ((FjArray *)made)->data;
     int flags;
-    if (size * nest->nsteps < RELEASED) flags = fj_flags_of(nest, &walk, out);
+    if (size * nest->nsteps < FJ_RELEASED) flags = fj_flags_of(nest, &walk, out);
     else {
         flags = fj_flags_beside_others(nest, words, &walk, out);
         context->number = FJ_SWITCHES(context->tstate) != switches;
@@ -213,7 +221,7 @@ int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *word
     for (int axis = 0; axis < nest->rank; axis++) size *= walk.shape[axis];
     if (repeats(nest, words, size) || !plan(nest, words, &walk, 1)) return 0;
     if (size == 0) return 1;
-    int few = size * nest->size <= ROOM && size * nest->nsteps < RELEASED;
+    int few = size * nest->size <= ROOM && size * nest->nsteps < FJ_RELEASED;
     if (!few && nest->nsteps == 1) return 0;            /* what memory bounds is NumPy's: nothing to win by another copy */
     char *room = few ? (char *)kept : PyMem_RawMalloc((size_t)(size * nest->size));
     if (room == NULL) return 0;

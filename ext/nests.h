@@ -4,6 +4,7 @@
 #include "numpy_table.h"
 
 enum { FJ_MOST_AXES = 8, FJ_MOST_OPERANDS = 32, FJ_MOST_STEPS = 64 };
+enum { FJ_RELEASED = 1 << 14 };         /* elements times steps from which other threads may run */
 enum { FJ_INVALID = 1, FJ_DIVIDE = 4, FJ_OVER = 8, FJ_UNDER = 16, FJ_FLAGS = FJ_INVALID | FJ_DIVIDE | FJ_OVER | FJ_UNDER };
 
 /* args: where the row of the result and of each operand begins; the flags that calls in it have raised. */
@@ -36,7 +37,16 @@ typedef struct {
 
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
 int fj_flags_now(void);
+/* mode (nest_reduce.c): sum, mean, beginning with the first element, or with `start` */
+typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data; int64_t mode, start; } FjReduction;
+
+int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
 int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target);
+FJ_INNER int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk);
+FJ_INNER PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words);
+FJ_INNER void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts);
+FJ_INNER unsigned fj_flags_clear(void);
+FJ_INNER void fj_flags_restore(unsigned before);
 FJ_INNER int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_ignored(void);

@@ -133,7 +133,7 @@ def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH, fastma
 def interpreted(compiled, layout):
     """The graph's interpreter, callable like machine code."""
     from framejit.graph.run import STEPS, native_address
-    STEPS |= {"nest": nests.interpreted, "nest_into": nests.into}
+    STEPS |= {"nest": nests.interpreted, "nest_into": nests.into, "nest_reduce": nests.reduce}
     _, engine = backend()
     address, keep = native_address(compiled.graph, compiled.spills, layout, engine.engine().load)
     return engine.Loaded(address, keep, compiled.ir, b"")

@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 
 DTYPES = ("float64", "float64", "float32", "int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64", "bool")
-LENGTHS = (0, 1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 129, 255, 256, 257, 300, 513)
+LENGTHS = (0, 1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 129, 255, 256, 257, 300, 513, 2048, 2049, 5003)
 SIDES = (0, 1, 2, 3, 5, 8, 17)
 BINARY = ("+", "-", "*", "/", "+", "-", "*", "/", "//", "%", "**", "&", "|", "^", "<<", ">>", "<", "<=", "==", "!=", ">", ">=")
 UNARY = ("-{}", "-{}", "~{}", "abs({})", "+{}")
@@ -15,6 +15,8 @@ FUNCTIONS = {1: ("sqrt", "exp", "log", "sin", "cos", "tanh", "abs", "floor", "ri
 LITERALS = ("2", "3", "0.5", "2.0", "1.5", "-1", "0", "1e300", "True", "300", "1.0", "-0.0")
 
 
+REDUCTIONS = ("np.sum({})", "({} * {}).sum()", "np.mean({})", "({} - {}).mean()", "np.max({})", "{1}.min()", "({} > {}).any()", "np.all({} < {})", "{1}.max()", "{1}.sum()",
+              "np.amin({})", "np.any({})", "{1}.mean()", "{1}.sum(axis=0)", "{1}.prod()")
 PARTS = ("[1:]", "[:-1]", "[::2]", "[1:-1]", "[::-1]", "[..., 1:]", "[:3]", "[-4:]", "[y:]", "[None]", "[:, None]", "[1:, ::2]", "[0, :]", "[..., 0]", "[-2::-1]", "[1:x]")
 
 
@@ -43,6 +45,8 @@ class Generator:
             return f"({self.pick(*UNARY).format(self.expression(depth - 1))})"
         if kind < 0.77:
             return f"{self.pick('a', 'b', 'c')} ** {self.pick('2', '-1', '0.5', '3', '2.0', 'x')}"
+        if kind < 0.85:
+            return self.pick(*REDUCTIONS).format(self.expression(depth - 1), self.whole())
         count = self.pick(1, 1, 2)
         return f"np.{self.pick(*FUNCTIONS[count])}({', '.join([self.expression(depth - 1) for _ in range(count)])})"
 

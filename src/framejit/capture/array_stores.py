@@ -79,14 +79,7 @@ def put(machine, target, term, consumed):
     if term.name is None:
         term = elementwise.Term(term.kind, CAST, [term])
     nest, nodes = elementwise.nest_of(term, target.ndim)
-    temporaries, slots = [], []
-    for value in consumed:
-        if elementwise.is_temporary(machine, value):
-            temporaries.append(value)
-            slots.append(len(machine.state.locals) + machine.state.stack.index(value))
-        elif value.__class__ is v.Fused:
-            temporaries += value.temporaries
-            slots += [slot for _, slot in value.slots]
+    temporaries, slots = elementwise.kept(machine, consumed)
     elementwise.expect_quiet(machine, temporaries)
     machine.pending = False
     done = machine.emit("nest_into", target.node, *nodes, attr=machine.graph.nest(nest))

@@ -46,6 +46,8 @@ def goes_on(machine, instruction):
         return False
     if instruction.op in LOADS:
         return True
+    if instruction.op == "LOAD_METHOD" and is_whole(stack[-1]):
+        return reductions().method(machine, stack[-1], instruction.arg) is not None
     if instruction.op in ATTRIBUTES:
         return stack[-1].__class__ is v.Const and type(stack[-1].value) is types.ModuleType
     if instruction.op in SUBSCRIPTS:
@@ -57,7 +59,7 @@ def goes_on(machine, instruction):
             return stores().is_in_place(machine, instruction)
         return all([takes_part(value) for value in taken]) and (fused or instruction.arg[0] != "%")
     if instruction.op == "CALL":
-        return callee_of(machine, instruction) is not None
+        return callee_of(machine, instruction) is not None or reductions().at_hand(machine, instruction) is not None
     return instruction.op == "RETURN" and returns(machine)
 
 
@@ -78,6 +80,11 @@ SUBSCRIPTS = {
     "STORE_SLICE": lambda machine, instruction: stores().is_store(machine, instruction),
     "BINARY_SLICE": lambda machine, instruction: views().slice_at_hand(machine, instruction) is not None,
 }
+
+
+def reductions():
+    from framejit.capture import reductions
+    return reductions
 
 
 def stores():
@@ -261,6 +268,19 @@ def nest_of(term, rank=None):
             if number[id(term)] == len(operands) + len(steps):
                 steps.append(step)
     return Nest(operands, steps, rank), nodes
+
+
+def kept(machine, values):
+    """(arrays that only the stack keeps, the homes that do) among stack entries and the operands of expressions."""
+    temporaries, slots = [], []
+    for value in values:
+        if is_temporary(machine, value):
+            temporaries.append(value)
+            slots.append(len(machine.state.locals) + next(depth for depth, entry in enumerate(machine.state.stack) if entry is value))
+        elif value.__class__ is v.Fused:
+            temporaries += value.temporaries
+            slots += [slot for _, slot in value.slots]
+    return temporaries, slots
 
 
 def expect_quiet(machine, values):

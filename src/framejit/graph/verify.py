@@ -34,6 +34,9 @@ ENDS = {
 ROUTINE_WRITES = {"store", "home_set", "home_swap", "write_call"}
 
 
+NESTS = {"nest": int, "nest_into": int, "nest_reduce": lambda attr: attr[0]}       # the number of the nest
+
+
 def operand_type(operand):
     """The machine type of an operand of a nest."""
     return "ptr" if operand.form == "array" else KINDS[operand.kind].machine
@@ -57,6 +60,7 @@ class Verifier:
         self.bytecode = bytecode
         self.region = region     # of a routine
         self.routines = (region or graph).routines
+        self.nests = graph.nests
         self.place = {}          # node -> (block, position); parameters are at -1
         self.where = ""
         self.checked = set()     # exits whose recipe was looked at
@@ -126,10 +130,10 @@ class Verifier:
         self.need(node.op != "argument" or node.attr in enumerate(self.graph.arguments), "is no routine's")
         if node.op in INVOKES:
             self.call(node)
-        elif node.op in ("nest", "nest_into"):
-            self.need(0 <= node.attr < len(self.graph.nests), f"there is no nest {node.attr}")
-            types = [operand_type(operand) for operand in self.graph.nests[node.attr].operands]
-            types = types if node.op == "nest" else ["ptr", *types]
+        elif node.op in NESTS:
+            number = NESTS[node.op](node.attr)
+            self.need(0 <= number < len(self.nests), f"there is no nest {number}")
+            types = ["ptr"] * (node.op == "nest_into") + [operand_type(operand) for operand in self.nests[number].operands]
             self.need([argument.type for argument in node.args] == types, f"takes {types}")
         elif node.op == "given":
             self.need(len(node.args) == 1 and node.args[0].op in INVOKES, "is given by no call")
@@ -158,6 +162,9 @@ class Verifier:
         return letters
 
     def result(self, row, node, letters):
+        if row.result == "any":
+            self.need(node.type == KINDS[self.nests[node.attr[0]].kind].machine, "is not of the nest's kind")
+            return
         read = RESULT_FROM_ATTRIBUTE.get(row.result)
         if read is not None:
             wanted = read(node.attr)

@@ -93,6 +93,16 @@ def interpreted(active, node):
     return id(result)
 
 
+def reduce(active, node):
+    """The operation `nest_reduce`: the scalar's value."""
+    number, name = node.attr
+    result = computed(active, active.graph.nests[number], active.operands(node))
+    if result is None or result.size == 0:
+        write("i64", active.context + CONTEXT["number"], 2)
+        return 0
+    return getattr(result, name)().item()
+
+
 def computed(active, nest, arguments):
     """What NumPy makes of raw operands, or None."""
     write("i64", active.context + CONTEXT["number"], 0)
@@ -106,4 +116,4 @@ def computed(active, nest, arguments):
         return None
 
 
-__all__ = ["MOST_OPERANDS", "MOST_RANK", "MOST_STEPS", "Malformed", "castable", "interpreted", "into", "run", "verify"]
+__all__ = ["MOST_OPERANDS", "MOST_RANK", "MOST_STEPS", "Malformed", "castable", "interpreted", "into", "reduce", "run", "verify"]

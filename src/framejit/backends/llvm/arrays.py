@@ -1,6 +1,9 @@
 """Operations on whole arrays: nests, and headers of views on the C stack (ext/numpy_table.h, ext/nests.h)."""
 
+from framejit.backends.llvm.nests import inner_loop
 from framejit.backends.llvm.text import LLVM
+from framejit.tables.reductions import REDUCTIONS
+from framejit.tables.types import KINDS, MACHINE_TYPES
 
 HEAD, FIELDS = 10, (1, 2, 3, 4, 5, 6)      # words of an array's head; of them type, data, axes, shape, strides, base
 
@@ -34,6 +37,24 @@ def nest_into(low, node):
     low.out(f"%n{node.id} = call i64 @fj_nest_into(ptr %ctx, ptr @nest{node.attr}, ptr {words}, {low.typed(target)})")
 
 
+def nest_reduce(low, node):
+    number, name = node.attr
+    row, kind = REDUCTIONS[name], KINDS[low.graph.nests[number].kind]
+    loop, data = inner_loop(row.ufunc, [kind.name] * 3, low.declarations)
+    reduction = f"@reduction{number}.{name}"
+    low.declarations.setdefault(reduction, f"{reduction} = internal constant {{ ptr, ptr, i64, i64 }} {{ ptr {loop}, ptr {data}, i64 {row.mode}, i64 {row.start} }}")
+    words = words_of(low, node.args)
+    low.declare("fj_nest_reduce", "i64", ["ptr", "ptr", "ptr", "ptr"])
+    bits, type_ = low.temp(), LLVM[node.type]
+    low.out(f"{bits} = call i64 @fj_nest_reduce(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction})")
+    width = MACHINE_TYPES[node.type].bits
+    if width < 64:
+        narrow = low.temp()
+        low.out(f"{narrow} = trunc i64 {bits} to i{width}")
+        bits = narrow
+    low.out(f"%n{node.id} = bitcast i{width} {bits} to {type_}")
+
+
 def view(low, node):
     """The head of an array (ext/numpy_table.h) without type and owner."""
     rank = node.attr
@@ -56,6 +77,6 @@ def real_view(low, node):
     low.out(f"%n{node.id} = call ptr @fj_real_view({low.typed(node.args[0])})")
 
 
-ROWS = {"nest": nest, "nest_into": nest_into, "view": view, "real_view": real_view}
+ROWS = {"nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "view": view, "real_view": real_view}
 
 __all__ = ["ROWS"]

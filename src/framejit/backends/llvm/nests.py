@@ -21,6 +21,18 @@ def kernel(nest, number, declarations):
     return Kernel(nest, number, declarations).run()
 
 
+def inner_loop(name, kinds, declarations):
+    """Texts of one of NumPy's inner loops and of what it is handed, often the function of one element that it calls."""
+    symbol = ufuncs.symbol(name, kinds)
+    declarations.setdefault(symbol, f"declare void @{symbol}(ptr, ptr, ptr, ptr)")
+    _, handed = ufuncs.loop(name, kinds)
+    if not handed:
+        return f"@{symbol}", "null"
+    data = symbol.replace(ufuncs.PREFIX, ufuncs.DATA, 1)
+    declarations.setdefault(data, f"@{data} = external global i8")
+    return f"@{symbol}", f"@{data}"
+
+
 def element(kind):
     """LLVM's type of an element in memory and in registers; bools are bytes."""
     return MACHINE_TYPES[KINDS[kind].memory].llvm
@@ -277,9 +289,7 @@ class Kernel:
         """One of NumPy's inner loops over the tile; the flags so far are noted first."""
         step = self.step(value)
         kinds = [*[self.nest.kind_of(arg) for arg in step.args], step.kind]
-        name = ufuncs.symbol(step.name, kinds)
-        self.declare(name, f"declare void @{name}(ptr, ptr, ptr, ptr)")
-        _, data = ufuncs.loop(step.name, kinds)
+        name, data = inner_loop(step.name, kinds, self.declarations)
         self.note_flags()
         for position, one in enumerate((*step.args, value)):
             scalar = one < self.count and self.nest.operands[one].form == "scalar"
@@ -289,14 +299,7 @@ class Kernel:
             self.out(f"store ptr {start}, ptr {place}")
             self.out(f"{stride} = getelementptr i64, ptr %steps, i64 {position}")
             self.out(f"store i64 {0 if scalar else size(self.nest.kind_of(one))}, ptr {stride}")
-        pointer = f"ptr @{self.data(name)}" if data else "ptr null"
-        self.out(f"call void @{name}(ptr %places, ptr %length, ptr %steps, {pointer})")
-
-    def data(self, name):
-        """The symbol of what the loop is handed: often the function of one element that it calls."""
-        found = name.replace(ufuncs.PREFIX, ufuncs.DATA, 1)
-        self.declare(found, f"@{found} = external global i8")
-        return found
+        self.out(f"call void {name}(ptr %places, ptr %length, ptr %steps, ptr {data})")
 
     def note_flags(self):
         self.declare("fj_flags_now", "declare i32 @fj_flags_now()")
@@ -307,4 +310,4 @@ class Kernel:
         self.out(f"store i32 {both}, ptr %flags")
 
 
-__all__ = ["kernel"]
+__all__ = ["inner_loop", "kernel"]

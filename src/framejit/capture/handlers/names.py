@@ -2,7 +2,7 @@
 
 import types
 
-from framejit.capture import tuples, values as v
+from framejit.capture import reductions, tuples, values as v
 from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
@@ -214,6 +214,10 @@ def load_method(machine, instruction):
         else:
             machine.state.stack[-1:] = [v.Const(getattr(list, name)), value]
             return
+    method = reductions.method(machine, value, name)
+    if method is not None:
+        machine.state.stack[-1:] = [method, value]
+        return
     method = METHODS.get(getattr(value, "type", None), {}).get(name) if value.__class__ is v.Obj else None
     if method is not None:
         machine.state.stack[-1:] = [v.Const(method), value]

@@ -1,0 +1,116 @@
+/* Full reductions of a nest's result, which is never an array: sums in NumPy's order, by NumPy's own inner loops.
+
+   NumPy sums n contiguous numbers pairwise, by halves that are multiples of eight; what is summed at a time here is such a
+   half of a half ... that fits the processor's cache. */
+#include "compat.h"
+#include "nests.h"
+
+enum { CHUNK = 2048, SUM = 0, MEAN = 1, FIRST = 2, TRUTH = 3, FAILED = 2 };
+
+typedef struct {
+    const FjNest *nest;
+    const FjReduction *reduction;
+    FjWalk *walk;
+    char *whole;                        /* all elements, where they can't be computed piece by piece */
+    int flags;
+    int64_t room[CHUNK];
+} Reducing;
+
+/* Elements number `first` and following. */
+static char *piece(Reducing *r, int64_t first, int64_t count) {
+    const FjNest *nest = r->nest;
+    if (r->whole) return r->whole + first * nest->size;
+    char *args[FJ_MOST_OPERANDS + 1];
+    args[0] = (char *)r->room;
+    for (int i = 0; i < nest->count; i++) args[i + 1] = r->walk->place[i] + first * nest->operands[i].size;
+    r->flags |= nest->kernel(args, count);
+    return args[0];
+}
+
+static void reduce(Reducing *r, char *in, int64_t count, void *out) {
+    char *args[] = {out, in, out};
+    int64_t steps[] = {0, r->nest->size, 0};
+    r->flags |= fj_flags_now();                         /* some loops clear them */
+    r->reduction->loop(args, &count, steps, r->reduction->data);
+}
+
+static double sum_of(Reducing *r, int64_t first, int64_t count) {
+    if (count > CHUNK) {
+        int64_t half = count / 2;
+        half -= half % 8;
+        double left = sum_of(r, first, half), right = sum_of(r, first + half, count - half);
+        return r->nest->size == 4 ? (double)((float)left + (float)right) : left + right;
+    }
+    union { double wide; float narrow; } out;
+    if (r->nest->size == 4) out.narrow = -0.0f; else out.wide = -0.0;
+    reduce(r, piece(r, first, count), count, &out);
+    return r->nest->size == 4 ? out.narrow : out.wide;
+}
+
+static int64_t bits_of(double value, int size) {
+    union { double wide; float narrow; int64_t bits; } both = {.bits = 0};
+    if (size == 4) both.narrow = (float)value; else both.wide = value;
+    return both.bits;
+}
+
+static int64_t floating_sum(Reducing *r, int64_t count) {
+    double sum = 0.0 + sum_of(r, 0, count);
+    int size = r->nest->size;
+    if (r->reduction->mode == MEAN) sum = size == 4 ? (float)sum / (float)count : sum / (double)count;
+    return bits_of(sum, size);
+}
+
+/* Whatever the order of the pieces doesn't change. */
+static int64_t in_pieces(Reducing *r, int64_t count) {
+    int64_t out = r->reduction->start;
+    for (int64_t first = 0; first < count; first += CHUNK) {
+        int64_t some = count - first < CHUNK ? count - first : CHUNK;
+        char *in = piece(r, first, some);
+        int begins = r->reduction->mode == FIRST && first == 0;
+        if (begins) { out = 0; memcpy(&out, in, (size_t)r->nest->size); }
+        reduce(r, in + begins * r->nest->size, some - begins, &out);
+    }
+    return out;
+}
+
+/* Of several zeros or NaNs NumPy's whole loop decides which one it is. */
+static int undecided(const FjNest *nest, int64_t bits) {
+    union { int64_t bits; double wide; float narrow; } value = {.bits = bits};
+    if (nest->type == 12) return value.wide == 0.0 || value.wide != value.wide;
+    return nest->type == 11 && (value.narrow == 0.0f || value.narrow != value.narrow);
+}
+
+static int64_t reduced(Reducing *r, int64_t size) {
+    int floating = r->nest->type == 11 || r->nest->type == 12, sums = r->reduction->mode == SUM || r->reduction->mode == MEAN;
+    return sums && floating ? floating_sum(r, size) : in_pieces(r, size);
+}
+
+/* The result's bits; the context's number: 1 if another thread has run meanwhile, 2 if nothing has happened. */
+int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction) {
+    FjWalk walk;
+    Reducing r = {.nest = nest, .reduction = reduction, .walk = &walk, .whole = NULL, .flags = 0};
+    int64_t size = fj_nest_plan(nest, words, &walk), bits = 0;
+    context->number = FAILED;
+    if (size <= 0) return 0;
+    char *room = NULL;
+    if (walk.axes > 1 || walk.packed) {
+        room = r.whole = PyMem_RawMalloc((size_t)(size * nest->size));
+        if (room == NULL) return 0;
+    }
+    unsigned long switches = FJ_SWITCHES(context->tstate);
+    int released = size * nest->nsteps >= FJ_RELEASED;
+    PyThreadState *ts = released ? fj_nest_release(nest, words) : NULL;
+    unsigned before = fj_flags_clear();
+    if (room) r.flags |= fj_flags_of(nest, &walk, room);
+    bits = reduced(&r, size);
+    int flags = (r.flags | fj_flags_now()) & FJ_FLAGS;
+    fj_flags_restore(before);
+    if (released) fj_nest_acquire(nest, words, ts);
+    PyMem_RawFree(room);
+    int raised = PyErr_Occurred() != NULL;
+    if (raised) PyErr_Clear();
+    int uncertain = reduction->mode == FIRST && size > CHUNK && undecided(nest, bits);
+    int failed = raised || uncertain || (flags && flags & ~fj_flags_ignored());
+    context->number = (FJ_SWITCHES(context->tstate) != switches) | (failed ? FAILED : 0);
+    return bits;
+}

@@ -1,0 +1,76 @@
+"""Full reductions of arrays and expressions: x.sum(), np.mean(x * y), (a > b).any()
+
+The result is a NumPy scalar; the expression is never an array (ext/nest_reduce.c).  Other arguments (axis=, dtype=, ...) are
+call-outs.
+"""
+
+from framejit.capture import elementwise, values as v
+from framejit.loops import ufuncs
+from framejit.tables.classes import from_numpy, numpys
+from framejit.tables.reductions import FUNCTIONS, METHODS, REDUCTIONS
+
+
+def method(machine, value, name):
+    """The method of an array that a reduction is, or None."""
+    return v.Const(numpys("ndarray").__dict__[name]) if elementwise.is_whole(value) and name in METHODS else None
+
+
+def at_hand(machine, instruction):
+    """(row of tables/reductions.py, the array or expression) of a call at hand, or None."""
+    count, keywords = instruction.arg
+    stack = machine.state.stack
+    base = len(stack) - count - 2
+    first, second = stack[base:base + 2]
+    callee, receiver = (first, second) if machine.code.null_above else (second, first) if first is v.NULL else (first, second)
+    if callee.__class__ is v.Null or keywords or callee.__class__ is not v.Const or machine.routine is not None:
+        return None
+    values = [*([receiver] if receiver is not v.NULL else ()), *stack[base + 2:]]
+    name = name_of(callee.value, receiver is not v.NULL)
+    if name is None or len(values) != 1 or not elementwise.is_whole(values[0]):
+        return None
+    row = REDUCTIONS[name]
+    return (row, values[0]) if values[0].kind in row.kinds and ufuncs.loop(row.ufunc, [values[0].kind] * 3) else None
+
+
+def name_of(callee, bound):
+    """The reduction that this object is: a method of ndarray's or a function of NumPy's."""
+    if bound:
+        table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
+        return next((name for name in METHODS if table.get(name) is callee), None)
+    kind = type(callee)
+    if not from_numpy(kind) or kind.__name__ != "_ArrayFunctionDispatcher" or callee.__module__ != "numpy":
+        return None
+    return FUNCTIONS.get(callee.__name__)
+
+
+def reduced(machine, instruction):
+    """Whether a call was taken as a reduction."""
+    found = at_hand(machine, instruction)
+    if found is None:
+        return False
+    row, value = found
+    count, _ = instruction.arg
+    elementwise.begun(machine, [value])
+    term = value.term if value.__class__ is v.Fused else elementwise.Term(value.kind, array=value)
+    if term.name is None:
+        term = elementwise.Term(value.kind, elementwise.CAST, [term])
+    nest, nodes = elementwise.nest_of(term)
+    temporaries, slots = elementwise.kept(machine, [value])
+    elementwise.expect_quiet(machine, temporaries)
+    machine.pending, others = False, [one for one in machine.state.stack if one.__class__ is v.Fused and one is not value]
+    kind = value.kind
+    node = machine.emit("nest_reduce", *nodes, attr=(machine.graph.nest(nest), row.name), type=elementwise.scalar_kinds.KINDS[kind].machine)
+    status = machine.emit("number")
+    machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
+    machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("iand", status, machine.int(1)), machine.int(0)))
+    machine.pending = bool(others)
+    if slots:
+        machine.pending = False
+        for slot in slots:
+            machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+    machine.popn(count + 2)
+    machine.push(v.Num(kind, node))
+    return True
+
+
+__all__ = ["at_hand", "method", "reduced"]
