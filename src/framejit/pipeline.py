@@ -132,8 +132,8 @@ def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH, fastma
 
 def interpreted(compiled, layout):
     """The graph's interpreter, callable like machine code."""
-    from framejit.graph.run import STEPS, native_address
-    STEPS |= {"nest": nests.interpreted, "nest_into": nests.into, "nest_reduce": nests.reduce}
+    from framejit.graph.run import native_address
+    from framejit.loops import steps  # noqa: F401 (it adds operations)
     _, engine = backend()
     address, keep = native_address(compiled.graph, compiled.spills, layout, engine.engine().load)
     return engine.Loaded(address, keep, compiled.ir, b"")

@@ -186,6 +186,20 @@ def sets_items(values, n):
     return total
 
 
+def waves(a, b, n):
+    for k in range(n):
+        a = np.sqrt(a * a + 2.0) - b / 3
+    a += b
+    return a
+
+
+def smoothed(a, n):
+    for k in range(n):
+        a[1:-1] = a[1:-1] + 0.25 * (a[2:] - 2.0 * a[1:-1] + a[:-2])
+    middle = a[2:-2]
+    return middle, (a * a).sum(), np.max(a)
+
+
 PROGRAMS = (
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
@@ -193,6 +207,7 @@ PROGRAMS = (
     (divides, ([2.0, 4.0, 0.0],)), (raises_inside, (["3", "4", "x"],)), (appends, (9,)), (backwards, ([3, 4, 5],)),
     (short_circuits, (1, 7, 9)), (factorial, (9,)), (factorials, (25,)), (quotients, ([1.5, 2.5],)), (quotients, ([1.5, 2.5, 3.5],)),
     (sets_items, ([1.5, 2.5], 12)), (sets_items, ([1, 2.5, 3], 7)),
+    (waves, (np.arange(6.0), np.arange(6.0) + 1.0, 3)), (waves, (np.arange(6.0), np.arange(5.0), 3)), (smoothed, (np.arange(9.0) ** 2, 4)),
 )
 
 

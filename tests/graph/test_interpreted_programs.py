@@ -10,6 +10,7 @@ from .test_memory import IN_PROGRAMS
 import framejit
 from framejit import pipeline
 from framejit.graph.run import STEPS
+from framejit.loops import steps  # noqa: F401 (it adds operations)
 
 NAMES = [function.__name__ for function, _ in PROGRAMS]
 

@@ -4,7 +4,7 @@ The expression is computed into memory of its own first, as NumPy does it; then 
 nothing has happened, so that every exit goes back to where the expression began.
 """
 
-from framejit.capture import elementwise, numbers, values as v, views
+from framejit.capture import expressions, numbers, values as v, views
 from framejit.loops import ufuncs
 from framejit.loops.nests import castable
 from framejit.tables.elementwise import BINARY, CAST
@@ -25,7 +25,7 @@ def is_store(machine, instruction):
     if found is None or machine.routine is not None:
         return False
     value, container, key, popped = found
-    if not views.is_view_of(container, key) and not is_row(container, key) and not (is_everything(key) and elementwise.is_whole(container)):
+    if not views.is_view_of(container, key) and not is_row(container, key) and not (is_everything(key) and expressions.is_whole(container)):
         return False
     others = [one for one in machine.state.stack[:-popped] if one.__class__ is v.Fused]
     return not others and writable(container) and storable(machine, value, container.kind)
@@ -34,7 +34,7 @@ def is_store(machine, instruction):
 def is_row(container, key):
     """Whether all axes that the key names are taken by integers, and some are left."""
     parts = views.parts_of(key)
-    return elementwise.is_whole(container) and 0 < len(parts) < container.ndim and all([views.is_integer(part) for part in parts])
+    return expressions.is_whole(container) and 0 < len(parts) < container.ndim and all([views.is_integer(part) for part in parts])
 
 
 def is_everything(key):
@@ -48,39 +48,39 @@ def writable(container):
 
 def storable(machine, value, kind):
     """Whether the value's conversion to this kind is one that never warns, or that leaves where it would."""
-    if elementwise.is_whole(value):
+    if expressions.is_whole(value):
         return value.kind == kind or castable(value.kind, kind)
-    return elementwise.takes_part(value)
+    return expressions.takes_part(value)
 
 
 def stored(machine, instruction):
     """Perform a store at hand."""
     value, container, key, popped = operands(machine, instruction)
-    elementwise.begun(machine, [value, container])
+    expressions.begun(machine, [value, container])
     target = container if container.__class__ is v.Array else container.term.array
     if not is_everything(key):
         ordered = container.__class__ is v.Array or container.term.ordered
         target, _ = views.shown(machine, target, views.parts_of(key), ordered)
     if ranks(value) > target.ndim:
-        elementwise.settle(machine, instruction)
+        expressions.settle(machine, instruction)
         return False
-    written = value if elementwise.is_whole(value) else numbers.number(machine, value)
-    put(machine, target, elementwise.converted(machine, written, target.kind), [value, container])
+    written = value if expressions.is_whole(value) else numbers.number(machine, value)
+    put(machine, target, expressions.converted(machine, written, target.kind), [value, container])
     machine.popn(popped)
     return True
 
 
 def ranks(value):
-    return value.ndim if elementwise.is_whole(value) else 0
+    return value.ndim if expressions.is_whole(value) else 0
 
 
 def put(machine, target, term, consumed):
     """Compute the term into the target's elements.  `consumed`: stack entries that the instruction takes."""
     if term.name is None:
-        term = elementwise.Term(term.kind, CAST, [term])
-    nest, nodes = elementwise.nest_of(term, target.ndim)
-    temporaries, slots = elementwise.kept(machine, consumed)
-    elementwise.expect_quiet(machine, temporaries)
+        term = expressions.Term(term.kind, CAST, [term])
+    nest, nodes = expressions.nest_of(term, target.ndim)
+    temporaries, slots = expressions.kept(machine, consumed)
+    expressions.expect_quiet(machine, temporaries)
     machine.pending = False
     done = machine.emit("nest_into", target.node, *nodes, attr=machine.graph.nest(nest))
     machine.guard(machine.emit("icmp_ne", done, machine.int(0)), "array")
@@ -98,19 +98,19 @@ def is_in_place(machine, instruction):
     if not inplace or left.__class__ is not v.Array or left.node is None or not left.writable or machine.routine is not None:
         return False
     others = [one for one in machine.state.stack[:-2] if one.__class__ is v.Fused]
-    return not others and symbol in BINARY and symbol != "**" and elementwise.takes_part(right) and ranks(right) <= left.ndim \
+    return not others and symbol in BINARY and symbol != "**" and expressions.takes_part(right) and ranks(right) <= left.ndim \
         and in_place_kinds(machine, symbol, left, right) is not None
 
 
 def in_place_kinds(machine, symbol, left, right):
     """The kinds of a loop whose result is of the array's own kind, or None."""
-    number = right if elementwise.is_whole(right) else numbers.number(machine, right)
+    number = right if expressions.is_whole(right) else numbers.number(machine, right)
     if number is None:
         return None
-    resolved = ufuncs.resolved(BINARY[symbol], (left.kind, elementwise.PYTHON.get(number.kind, number.kind)))
+    resolved = ufuncs.resolved(BINARY[symbol], (left.kind, expressions.NUMPYS.get(number.kind, number.kind)))
     if resolved is None or resolved[1] != left.kind or resolved[0][0] != left.kind:
         return None
-    return resolved if elementwise.convertible(number, resolved[0][1]) else None
+    return resolved if expressions.convertible(number, resolved[0][1]) else None
 
 
 def in_place(machine, instruction):
@@ -118,10 +118,10 @@ def in_place(machine, instruction):
     symbol, _ = instruction.arg
     left, right = machine.state.stack[-2:]
     kinds, kind = in_place_kinds(machine, symbol, left, right)
-    elementwise.begun(machine, [left, right])
-    number = right if elementwise.is_whole(right) else numbers.number(machine, right)
-    args = [elementwise.converted(machine, value, kind) for value, kind in zip((left, number), kinds)]
-    put(machine, left, elementwise.Term(kind, BINARY[symbol], args), [right])
+    expressions.begun(machine, [left, right])
+    number = right if expressions.is_whole(right) else numbers.number(machine, right)
+    args = [expressions.converted(machine, value, kind) for value, kind in zip((left, number), kinds)]
+    put(machine, left, expressions.Term(kind, BINARY[symbol], args), [right])
     machine.pop()
 
 

@@ -1,6 +1,6 @@
 """Building the graph: nodes, exits, guards, and the ends of blocks."""
 
-from framejit.capture import elementwise, recipes, values as v
+from framejit.capture import expressions, recipes, values as v
 from framejit.capture.ends import BlockEnds
 from framejit.capture.raw_lists import realised, unslotted
 from framejit.graph.nodes import Exit, Node, Terminator
@@ -14,7 +14,7 @@ class Builder:
     def emit(self, op, *args, attr=None, type=None, exit=None):
         row = OPERATIONS[op]
         if self.pending:
-            elementwise.guarded(self, op, row.effect)
+            expressions.guarded(self, op, row.effect)
         if type is None:
             type = row.result
             if type in ("I", "F"):

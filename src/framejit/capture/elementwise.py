@@ -1,40 +1,25 @@
-"""Arithmetic on whole arrays: an expression is collected on the stack and computed in one nest when it is needed.
+"""Arithmetic on whole arrays: what an expression is made of (expressions.py has how it is computed).
 
     r = a * b + c           a * b is a `Fused` value, so is the sum; storing it into r makes one array
 
-From the first operation of an expression on (`begun`) nothing has happened until its nest has run: every exit on the way
-goes back to the state before that operation, and the interpreter does the whole of it.  Whatever isn't part of an
-expression (`goes_on`) has it computed first: a call-out, a store, a jump.
+`goes_on` says which instructions are part of an expression: loads, operators, ufuncs, subscripts that are views, reductions,
+stores into arrays.  Whatever isn't has it computed first: a call-out, a local that is stored, a jump.
 """
 
 import types
 
-from framejit.capture import numbers, scalar_kinds, values as v
-from framejit.capture.ends import Unsupported
-from framejit.graph.nests import Nest, Operand, Step
+from framejit.capture import array_stores, numbers, reductions, scalar_kinds, values as v, views
+from framejit.capture.expressions import (
+    NUMPYS, Term, begun, computed, converted, convertible, is_temporary, is_whole, ordered, settle, takes_part,
+)
 from framejit.loops import ufuncs
-from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS, castable
+from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import numpys, one_of
-from framejit.tables.elementwise import BINARY, CAST, COMPARE, POWERS, UNARY
+from framejit.tables.elementwise import BINARY, COMPARE, POWERS, UNARY
 
 LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NOP")
 ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
 OPERANDS = {"BINARY": 2, "COMPARE": 2, "UNARY": 1}
-PYTHON = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy takes Python's numbers
-
-
-class Term:
-    """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others."""
-
-    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered")
-
-    def __init__(self, kind, name=None, args=(), array=None, scalar=None, ordered=False):
-        self.ordered = ordered      # of a view: whether its strides fall, since those of a contiguous array do
-        self.kind = kind
-        self.name = name
-        self.args = args
-        self.array = array
-        self.scalar = scalar
 
 
 # ---- while an expression is collected
@@ -47,7 +32,7 @@ def goes_on(machine, instruction):
     if instruction.op in LOADS:
         return True
     if instruction.op == "LOAD_METHOD" and is_whole(stack[-1]):
-        return reductions().method(machine, stack[-1], instruction.arg) is not None
+        return reductions.method(machine, stack[-1], instruction.arg) is not None
     if instruction.op in ATTRIBUTES:
         return stack[-1].__class__ is v.Const and type(stack[-1].value) is types.ModuleType
     if instruction.op in SUBSCRIPTS:
@@ -56,53 +41,30 @@ def goes_on(machine, instruction):
         taken = stack[-OPERANDS[instruction.op]:]
         fused = any([is_whole(value) for value in taken])
         if instruction.op == "BINARY" and instruction.arg[1] and taken[0].__class__ is v.Array:
-            return stores().is_in_place(machine, instruction)
+            return array_stores.is_in_place(machine, instruction)
         return all([takes_part(value) for value in taken]) and (fused or instruction.arg[0] != "%")
     if instruction.op == "CALL":
-        return callee_of(machine, instruction) is not None or reductions().at_hand(machine, instruction) is not None
+        return callee_of(machine, instruction) is not None or reductions.at_hand(machine, instruction) is not None
     return instruction.op == "RETURN" and returns(machine)
 
 
 def slices(machine, instruction):
-    return views().follows_array(machine, instruction.arg) and instruction.unit not in machine.hints.real_slices
+    return views.follows_array(machine, instruction.arg) and instruction.unit not in machine.hints.real_slices
 
 
 def builds_key(machine, instruction):
     parts = machine.state.stack[-instruction.arg:]
-    return any([part.__class__ is v.Slice for part in parts]) and all([part.__class__ is v.Slice or views().is_index(part) for part in parts])
+    return any([part.__class__ is v.Slice for part in parts]) and all([part.__class__ is v.Slice or views.is_index(part) for part in parts])
 
 
 SUBSCRIPTS = {
     "BUILD_SLICE": slices,
     "BUILD_TUPLE": builds_key,
-    "SUBSCR": lambda machine, instruction: views().is_view(machine, instruction),
-    "STORE_SUBSCR": lambda machine, instruction: stores().is_store(machine, instruction),
-    "STORE_SLICE": lambda machine, instruction: stores().is_store(machine, instruction),
-    "BINARY_SLICE": lambda machine, instruction: views().slice_at_hand(machine, instruction) is not None,
+    "SUBSCR": lambda machine, instruction: views.is_view(machine, instruction),
+    "STORE_SUBSCR": lambda machine, instruction: array_stores.is_store(machine, instruction),
+    "STORE_SLICE": lambda machine, instruction: array_stores.is_store(machine, instruction),
+    "BINARY_SLICE": lambda machine, instruction: views.slice_at_hand(machine, instruction) is not None,
 }
-
-
-def reductions():
-    from framejit.capture import reductions
-    return reductions
-
-
-def stores():
-    from framejit.capture import array_stores
-    return array_stores
-
-
-def views():
-    from framejit.capture import views
-    return views
-
-
-def takes_part(value):
-    return is_whole(value) or value.__class__ is v.Num or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
-
-
-def is_whole(value):
-    return value.__class__ is v.Fused or value.__class__ is v.Array and value.node is not None
 
 
 def callee_of(machine, instruction):
@@ -127,8 +89,8 @@ def binary(machine, instruction):
     """Whether `+` and the like were taken into an expression."""
     symbol, inplace = instruction.arg
     left, right = machine.state.stack[-2:]
-    if stores().is_in_place(machine, instruction):
-        stores().in_place(machine, instruction)
+    if array_stores.is_in_place(machine, instruction):
+        array_stores.in_place(machine, instruction)
         return True
     if symbol not in BINARY or inplace and left.__class__ is v.Array:
         return False
@@ -168,7 +130,7 @@ def combined(machine, name, popped, values):
     found = [value if is_whole(value) else numbers.number(machine, value) for value in values]
     if None in found:
         return False
-    resolved = ufuncs.resolved(name, tuple([PYTHON.get(value.kind, value.kind) for value in found]))
+    resolved = ufuncs.resolved(name, tuple([NUMPYS.get(value.kind, value.kind) for value in found]))
     if resolved is None or max([value.ndim for value in found if is_whole(value)]) > MOST_RANK:
         return False
     kinds, kind = resolved
@@ -187,28 +149,6 @@ def combined(machine, name, popped, values):
     return True
 
 
-def begun(machine, values):
-    """An expression begins here, unless it goes on.  What only the stack keeps alive belongs to one expression at most."""
-    if machine.pending and not any([value.__class__ is v.Fused for value in values]):
-        waiting = [value for value in machine.state.stack if value.__class__ is v.Fused]
-        if any([value.temporaries for value in waiting]) or any([is_temporary(machine, value) for value in values]):
-            settle(machine, machine.instruction)
-    machine.pending = True
-
-
-def settle(machine, instruction):
-    """Compute what has been collected before this instruction, which is at hand; nothing of it has happened."""
-    flush(machine)
-    machine.landing = instruction.unit
-    machine.begin(machine.state.copy())
-    alone(machine)
-
-
-def is_temporary(machine, value):
-    from framejit.capture.handlers.stack import own_home
-    return value.__class__ is v.Array and own_home(machine, value)
-
-
 def too_large(machine, values):
     terms = [term for value in values if value.__class__ is v.Fused for term in ordered(value.term)]
     leaves = [term for term in terms if term.name is None]
@@ -216,144 +156,6 @@ def too_large(machine, values):
         settle(machine, machine.instruction)
         return True
     return False
-
-
-def convertible(value, kind):
-    return value.kind == kind or value.__class__ is v.Num or castable(value.kind, kind)
-
-
-def converted(machine, value, kind):
-    """An operand as a term of this kind."""
-    if value.__class__ is v.Num:
-        return Term(kind, scalar=scalar_kinds.stored(machine, value, kind))
-    term = value.term if value.__class__ is v.Fused else Term(value.kind, array=value)
-    return term if value.kind == kind else Term(kind, CAST, [term])
-
-
-# ---- the end of an expression
-
-def ordered(term):
-    """The term's parts, operands before what is made of them, each once."""
-    found, seen = [], set()
-    waiting = [(term, False)]
-    while waiting:
-        one, ready = waiting.pop()
-        if ready:
-            found.append(one)
-        elif id(one) not in seen:
-            seen.add(id(one))
-            waiting.append((one, True))
-            waiting += [(arg, False) for arg in reversed(one.args)]
-    return found
-
-
-def nest_of(term, rank=None):
-    """(nest, the nodes of its operands); `rank`: of what it is stored into."""
-    operands, nodes, steps, number = [], [], [], {}
-    parts = ordered(term)
-    known = {}
-    for term in parts:
-        if term.name is None:
-            node = term.scalar if term.array is None else term.array.node
-            place = known.setdefault((id(node), term.kind), len(operands))
-            if place == len(operands):
-                operands.append(Operand("scalar", term.kind) if term.array is None else Operand("array", term.kind, term.array.ndim))
-                nodes.append(node)
-            number[id(term)] = place
-    made = {}
-    for term in parts:
-        if term.name is not None:
-            step = Step(term.name, tuple([number[id(arg)] for arg in term.args]), term.kind)
-            number[id(term)] = made.setdefault(step, len(operands) + len(steps))
-            if number[id(term)] == len(operands) + len(steps):
-                steps.append(step)
-    return Nest(operands, steps, rank), nodes
-
-
-def kept(machine, values):
-    """(arrays that only the stack keeps, the homes that do) among stack entries and the operands of expressions."""
-    temporaries, slots = [], []
-    for value in values:
-        if is_temporary(machine, value):
-            temporaries.append(value)
-            slots.append(len(machine.state.locals) + next(depth for depth, entry in enumerate(machine.state.stack) if entry is value))
-        elif value.__class__ is v.Fused:
-            temporaries += value.temporaries
-            slots += [slot for _, slot in value.slots]
-    return temporaries, slots
-
-
-def expect_quiet(machine, values):
-    """Leaves where the end of something that only the stack keeps would be noticed."""
-    for value in values:
-        quiet = machine.emit("read_call", value.node, attr=("fj_dies_quietly", "i1"), type="i1")
-        machine.guard(quiet, "array")
-
-
-def computed(machine, fused):
-    """The node of the new array; leaves where NumPy has to do it."""
-    expect_quiet(machine, fused.temporaries)
-    if fused.term.name is None:
-        node = machine.emit("real_view", fused.term.array.node)
-    else:
-        nest, nodes = nest_of(fused.term)
-        node = machine.emit("nest", *nodes, attr=machine.graph.nest(nest))
-    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
-    return node
-
-
-def flush(machine):
-    """Compute what has been collected; its arrays are in the homes of their stack entries from now on.  `alone`
-    has to follow as soon as there is a state behind this."""
-    if any([has_slice(value) for value in machine.state.stack]):
-        make_slices(machine)
-    machine.pending, count = False, len(machine.state.locals)
-    for depth, value in enumerate(machine.state.stack):
-        if value.__class__ is not v.Fused:
-            continue
-        node = computed(machine, value)
-        for _, slot in value.slots:
-            if slot != count + depth:
-                machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
-        machine.emit("home_take", node, attr=(count + depth, False), exit=machine.exit("home"))
-        if value.term.name is not None:
-            machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("number"), machine.int(0)))
-        machine.state.replace(value, array(machine, node, value))
-
-
-def has_slice(value):
-    return value.__class__ is v.Slice or value.__class__ is v.Tup and any([has_slice(item) for item in value.items])
-
-
-def make_slices(machine):
-    """Slices that others see are objects: in the next attempt."""
-    for value in machine.state.stack:
-        for one in value.items if value.__class__ is v.Tup else (value,):
-            if one.__class__ is v.Slice:
-                machine.hints.real_slices.add(one.unit)
-    machine.restart()
-
-
-def alone(machine):
-    """Behind nests: where another thread has run meanwhile the interpreter goes on."""
-    while machine.undisturbed:
-        machine.guard(machine.undisturbed.pop(), "threads")
-
-
-def array(machine, node, fused):
-    """The new array as a value."""
-    if fused.term.name is None:
-        view = fused.term.array
-        return v.Array(view.kind, view.ndim, view.contiguous, view.writable, node, view.data, view.dims, [] if view.contiguous else view.strides)
-    contiguous = all([term.array.contiguous or term.ordered for term in ordered(fused.term) if term.array is not None])
-    data = machine.emit("field", node, attr="array_data", type="ptr")
-    shape = machine.emit("field", node, attr="array_dims", type="ptr")
-    dims = [machine.emit("word", shape, machine.int(axis)) for axis in range(fused.ndim)]
-    strides = []
-    if not contiguous:
-        vector = machine.emit("field", node, attr="array_strides", type="ptr")
-        strides = [machine.emit("word", vector, machine.int(axis)) for axis in range(fused.ndim)]
-    return v.Array(fused.kind, fused.ndim, contiguous, True, node, data, dims, strides)
 
 
 def returns(machine):
@@ -370,10 +172,4 @@ def returned(machine):
     machine.end("return", (node,), iterations=machine.state.iterations)
 
 
-def guarded(machine, op, effect):
-    """What is emitted while an expression is collected may change nothing."""
-    if effect in ("write", "world"):
-        raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
-
-
-__all__ = ["alone", "binary", "called", "compare", "flush", "goes_on", "returned", "settle", "unary"]
+__all__ = ["binary", "called", "compare", "goes_on", "returned", "unary"]

@@ -1,6 +1,6 @@
 """The symbolic machine: walks bytecode, block version by block version, and builds the graph."""
 
-from framejit.capture import elementwise, entry, recipes, scalar_rules, state as states, value_parts
+from framejit.capture import elementwise, entry, expressions, recipes, scalar_rules, state as states, value_parts
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, Unsupported
 from framejit.capture.handlers import HANDLERS
@@ -50,7 +50,7 @@ class Machine(BlockVersions):
         self.live = {}          # unit -> mask of the locals, and above them the names, that may still be read
         self.scalar_rules = scalar_rules
         self.block = self.state = self.instruction = None
-        self.undisturbed = []    # conditions that no other thread has run in nests (elementwise.alone)
+        self.undisturbed = []    # conditions that no other thread has run in nests (expressions.alone)
         self.exits = {}
         self.snapshot = self.frame = None      # the state before the instruction, and what an exit makes of it
         self.cells = []          # numbers of the name cells that are read by type, in the order of state.names
@@ -83,13 +83,13 @@ class Machine(BlockVersions):
             while self.block.end is None:
                 instruction = instructions[index]
                 if self.pending and not elementwise.goes_on(self, instruction):
-                    elementwise.flush(self)
+                    expressions.flush(self)
                 if instruction.part == 0:
                     self.bound(instruction.unit)
                     if not self.pending:
                         self.landing = instruction.unit
                         self.begin(self.state.copy())
-                elementwise.alone(self)
+                expressions.alone(self)
                 if instruction.part == 0:
                     if not first and instruction.unit in code.stops:
                         self.instruction = instruction

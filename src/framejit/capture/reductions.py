@@ -4,15 +4,17 @@ The result is a NumPy scalar; the expression is never an array (ext/nest_reduce.
 call-outs.
 """
 
-from framejit.capture import elementwise, values as v
+from framejit.capture import expressions, values as v
 from framejit.loops import ufuncs
 from framejit.tables.classes import from_numpy, numpys
+from framejit.tables.elementwise import CAST
 from framejit.tables.reductions import FUNCTIONS, METHODS, REDUCTIONS
+from framejit.tables.types import KINDS
 
 
 def method(machine, value, name):
     """The method of an array that a reduction is, or None."""
-    return v.Const(numpys("ndarray").__dict__[name]) if elementwise.is_whole(value) and name in METHODS else None
+    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and name in METHODS else None
 
 
 def at_hand(machine, instruction):
@@ -26,7 +28,7 @@ def at_hand(machine, instruction):
         return None
     values = [*([receiver] if receiver is not v.NULL else ()), *stack[base + 2:]]
     name = name_of(callee.value, receiver is not v.NULL)
-    if name is None or len(values) != 1 or not elementwise.is_whole(values[0]):
+    if name is None or len(values) != 1 or not expressions.is_whole(values[0]):
         return None
     row = REDUCTIONS[name]
     return (row, values[0]) if values[0].kind in row.kinds and ufuncs.loop(row.ufunc, [values[0].kind] * 3) else None
@@ -50,16 +52,16 @@ def reduced(machine, instruction):
         return False
     row, value = found
     count, _ = instruction.arg
-    elementwise.begun(machine, [value])
-    term = value.term if value.__class__ is v.Fused else elementwise.Term(value.kind, array=value)
+    expressions.begun(machine, [value])
+    term = value.term if value.__class__ is v.Fused else expressions.Term(value.kind, array=value)
     if term.name is None:
-        term = elementwise.Term(value.kind, elementwise.CAST, [term])
-    nest, nodes = elementwise.nest_of(term)
-    temporaries, slots = elementwise.kept(machine, [value])
-    elementwise.expect_quiet(machine, temporaries)
+        term = expressions.Term(value.kind, CAST, [term])
+    nest, nodes = expressions.nest_of(term)
+    temporaries, slots = expressions.kept(machine, [value])
+    expressions.expect_quiet(machine, temporaries)
     machine.pending, others = False, [one for one in machine.state.stack if one.__class__ is v.Fused and one is not value]
     kind = value.kind
-    node = machine.emit("nest_reduce", *nodes, attr=(machine.graph.nest(nest), row.name), type=elementwise.scalar_kinds.KINDS[kind].machine)
+    node = machine.emit("nest_reduce", *nodes, attr=(machine.graph.nest(nest), row.name), type=KINDS[kind].machine)
     status = machine.emit("number")
     machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
     machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("iand", status, machine.int(1)), machine.int(0)))

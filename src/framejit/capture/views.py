@@ -1,22 +1,22 @@
 """Views of arrays that have no object: a[1:-1], a[:, None], a[i, ::2] as operands of an expression.
 
-A view is a leaf of an expression (capture/elementwise.py).  Its header lies on the C stack (operation `view`) until somebody
+A view is a leaf of an expression (capture/expressions.py).  Its header lies on the C stack (operation `view`) until somebody
 wants the object itself (`real_view`).
 """
 
-from framejit.capture import elementwise, values as v
+from framejit.capture import expressions, values as v
 from framejit.capture.subscripts import integer_index, narrowed, wrapped_index
 from framejit.loops.nests import MOST_RANK
 from framejit.tables.types import KINDS
 
 
 class Section:
-    """What one axis of a view shows: the first index, how many, and the step."""
+    """What one axis of a view shows: the first index, how many, the step and the node of it."""
 
-    __slots__ = ("first", "count", "step")
+    __slots__ = ("first", "count", "step", "pace")
 
-    def __init__(self, first, count, step):
-        self.first, self.count, self.step = first, count, step
+    def __init__(self, first, count, step, pace):
+        self.first, self.count, self.step, self.pace = first, count, step, pace
 
 
 # ---- slices
@@ -31,7 +31,7 @@ def sliced(machine, instruction):
     bounds = [bound(machine, value) for value in machine.state.stack[-instruction.arg:]]
     if None in bounds or not plain_step(bounds):
         return False
-    elementwise.begun(machine, [])
+    expressions.begun(machine, [])
     machine.popn(instruction.arg)
     machine.push(v.Slice(bounds, instruction.unit))
     return True
@@ -69,7 +69,7 @@ def follows_array(machine, count):
     """Whether the entries below the bounds are other parts of a subscript, and below those an array."""
     for value in reversed(machine.state.stack[:-count]):
         if value.__class__ is not v.Slice and not is_index(value):
-            return elementwise.is_whole(value) and viewable(value)
+            return expressions.is_whole(value) and viewable(value)
     return False
 
 
@@ -100,7 +100,7 @@ def is_view(machine, instruction):
 
 def is_view_of(container, key):
     parts = parts_of(key)
-    if not parts or not elementwise.is_whole(container) or not viewable(container):
+    if not parts or not expressions.is_whole(container) or not viewable(container):
         return False
     integers = len([part for part in parts if is_integer(part)])
     added = len([part for part in parts if is_constant(part, None)])
@@ -143,18 +143,21 @@ def section(machine, bounds, size):
     count = positive
     if abs(step) != 1:
         count = machine.emit("sdiv", machine.emit("iadd", positive, machine.int(abs(step) - 1)), machine.int(abs(step)))
-    return Section(first, count, step)
+    empty = machine.emit("icmp_eq", count, zero)        # shows nothing from the beginning on, one by one
+    first = machine.emit("select", empty, zero, first)
+    pace = one if step == 1 else machine.emit("select", empty, one, machine.int(step))
+    return Section(first, count, step, pace)
 
 
 def view(machine, popped, container, key):
     """Put the view container[key] in the place of the top entries; leaves where an index is out of range."""
-    elementwise.begun(machine, [container])
+    expressions.begun(machine, [container])
     array = container if container.__class__ is v.Array else container.term.array
-    temporaries = [container] if elementwise.is_temporary(machine, container) else []
+    temporaries = [container] if expressions.is_temporary(machine, container) else []
     slots = [(container, len(machine.state.locals) + machine.state.stack.index(container))] if temporaries else []
     ordered = array.contiguous if container.__class__ is v.Array else container.term.ordered
     made, ordered = shown(machine, array, parts_of(key), ordered)
-    fused = v.Fused(made.kind, made.ndim, elementwise.Term(made.kind, array=made, ordered=ordered), temporaries)
+    fused = v.Fused(made.kind, made.ndim, expressions.Term(made.kind, array=made, ordered=ordered), temporaries)
     fused.slots = slots
     if container.__class__ is v.Fused:
         fused.temporaries += container.temporaries
@@ -189,7 +192,7 @@ def shown(machine, array, parts, ordered):
             one = section(machine, part.bounds, array.dims[axis])
             data = machine.emit("address", data, machine.emit("imul", one.first, whole[axis]))
             dims.append(one.count)
-            strides.append(whole[axis] if one.step == 1 else machine.emit("imul", whole[axis], machine.int(one.step)))
+            strides.append(whole[axis] if one.step == 1 else machine.emit("imul", whole[axis], one.pace))
             ordered = ordered and one.step > 0
             plain = plain and one.step == 1 and (position == 0 or part.bounds == ["", ""])
             axis += 1

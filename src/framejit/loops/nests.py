@@ -1,11 +1,6 @@
 """Checks nests (graph/nests.py) independently of what made them, and computes them with NumPy itself."""
 
-import ctypes
-
-from framejit.graph.memory import write
-from framejit.graph.steps import CONTEXT
 from framejit.loops import ufuncs
-from framejit.tables.classes import numpy_holds
 from framejit.tables.elementwise import CAST
 from framejit.tables.types import KINDS
 
@@ -66,54 +61,4 @@ def run(nest, values):
     return values[-1]
 
 
-def real(active, head):
-    """The address of an array's object; a view that has none gets one, which stays."""
-    return head if ctypes.c_size_t.from_address(head + 8).value else active.call("fj_real_view", "ptr", ("ptr",), (head,))
-
-
-def into(active, node):
-    """The operation `nest_into`: 1, or 0 where NumPy warns or raises."""
-    target, *arguments = active.operands(node)
-    result = computed(active, active.graph.nests[node.attr], arguments)
-    if result is None:
-        return 0
-    try:
-        ctypes.cast(real(active, target), ctypes.py_object).value[...] = result
-    except ValueError:      # shapes
-        return 0
-    return 1
-
-
-def interpreted(active, node):
-    """The operation `nest` in the graph's interpreter: the address of a new array; 0 where NumPy warns or raises."""
-    result = computed(active, active.graph.nests[node.attr], active.operands(node))
-    if result is None:
-        return 0
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(result))
-    return id(result)
-
-
-def reduce(active, node):
-    """The operation `nest_reduce`: the scalar's value."""
-    number, name = node.attr
-    result = computed(active, active.graph.nests[number], active.operands(node))
-    if result is None or result.size == 0:
-        write("i64", active.context + CONTEXT["number"], 2)
-        return 0
-    return getattr(result, name)().item()
-
-
-def computed(active, nest, arguments):
-    """What NumPy makes of raw operands, or None."""
-    write("i64", active.context + CONTEXT["number"], 0)
-    values = []
-    for operand, value in zip(nest.operands, arguments):
-        values.append(ctypes.cast(real(active, value), ctypes.py_object).value if operand.form == "array" else ufuncs.dtype_of(operand.kind).type(value))
-    try:
-        with numpy_holds("errstate")(all="raise", under="ignore"):
-            return run(nest, values)
-    except (FloatingPointError, ValueError):    # what doesn't broadcast; integers to negative powers
-        return None
-
-
-__all__ = ["MOST_OPERANDS", "MOST_RANK", "MOST_STEPS", "Malformed", "castable", "interpreted", "into", "reduce", "run", "verify"]
+__all__ = ["MOST_OPERANDS", "MOST_RANK", "MOST_STEPS", "Malformed", "castable", "run", "verify"]

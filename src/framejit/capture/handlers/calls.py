@@ -5,7 +5,7 @@ A call-out performs one instruction in the runtime, on the written frame; behind
 
 from types import FunctionType
 
-from framejit.capture import elementwise, reductions, values as v
+from framejit.capture import elementwise, expressions, reductions, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
 from framejit.tables.callouts import CODE, UNARY_NUMBER
@@ -14,7 +14,7 @@ from framejit.tables.callouts import CODE, UNARY_NUMBER
 def callout(machine, instruction, kind, argument, operands, result=True, results=1):
     """The runtime does this instruction; `operands` entries are popped, `results` objects pushed."""
     if machine.pending:
-        elementwise.settle(machine, instruction)
+        expressions.settle(machine, instruction)
     if machine.splits(instruction):
         machine.stop("unsupported_opcode", f"{instruction.opname} on these types")
     machine.world("callout", instruction.unit, (CODE[kind], argument, instruction.next, instruction.at), operands, kind="callout")

@@ -1,0 +1,211 @@
+"""Expressions over whole arrays that are being collected: their terms, where they begin, how they are computed.
+
+    r = a * b + c           a * b is a `Fused` value, so is the sum; storing it into r makes one array
+
+From the first operation of an expression on (`begun`) nothing has happened until its nest has run: every exit on the way
+goes back to the state before that operation, and the interpreter does the whole of it.  What goes on with an expression
+stands in elementwise.py; whatever doesn't has it computed first (`flush`).
+"""
+
+from framejit.capture import scalar_kinds, values as v
+from framejit.capture.ends import Unsupported
+from framejit.graph.nests import Nest, Operand, Step
+from framejit.loops.nests import castable
+from framejit.tables.classes import one_of
+from framejit.tables.elementwise import CAST
+
+NUMPYS = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy takes Python's numbers
+
+
+class Term:
+    """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others."""
+
+    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered")
+
+    def __init__(self, kind, name=None, args=(), array=None, scalar=None, ordered=False):
+        self.ordered = ordered      # of a view: whether its strides fall, since those of a contiguous array do
+        self.kind = kind
+        self.name = name
+        self.args = args
+        self.array = array
+        self.scalar = scalar
+
+
+def takes_part(value):
+    return is_whole(value) or value.__class__ is v.Num or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
+
+
+def is_whole(value):
+    return value.__class__ is v.Fused or value.__class__ is v.Array and value.node is not None
+
+
+# ---- the beginning
+
+def begun(machine, values):
+    """An expression begins here, unless it goes on.  What only the stack keeps alive belongs to one expression at most."""
+    if machine.pending and not any([value.__class__ is v.Fused for value in values]):
+        waiting = [value for value in machine.state.stack if value.__class__ is v.Fused]
+        if any([value.temporaries for value in waiting]) or any([is_temporary(machine, value) for value in values]):
+            settle(machine, machine.instruction)
+    machine.pending = True
+
+
+def settle(machine, instruction):
+    """Compute what has been collected before this instruction, which is at hand; nothing of it has happened."""
+    flush(machine)
+    machine.landing = instruction.unit
+    machine.begin(machine.state.copy())
+    alone(machine)
+
+
+def is_temporary(machine, value):
+    from framejit.capture.handlers.stack import own_home
+    return value.__class__ is v.Array and own_home(machine, value)
+
+
+def convertible(value, kind):
+    return value.kind == kind or value.__class__ is v.Num or castable(value.kind, kind)
+
+
+def converted(machine, value, kind):
+    """An operand as a term of this kind."""
+    if value.__class__ is v.Num:
+        return Term(kind, scalar=scalar_kinds.stored(machine, value, kind))
+    term = value.term if value.__class__ is v.Fused else Term(value.kind, array=value)
+    return term if value.kind == kind else Term(kind, CAST, [term])
+
+
+# ---- the end of an expression
+
+def ordered(term):
+    """The term's parts, operands before what is made of them, each once."""
+    found, seen = [], set()
+    waiting = [(term, False)]
+    while waiting:
+        one, ready = waiting.pop()
+        if ready:
+            found.append(one)
+        elif id(one) not in seen:
+            seen.add(id(one))
+            waiting.append((one, True))
+            waiting += [(arg, False) for arg in reversed(one.args)]
+    return found
+
+
+def nest_of(term, rank=None):
+    """(nest, the nodes of its operands); `rank`: of what it is stored into."""
+    operands, nodes, steps, number = [], [], [], {}
+    parts = ordered(term)
+    known = {}
+    for term in parts:
+        if term.name is None:
+            node = term.scalar if term.array is None else term.array.node
+            place = known.setdefault((id(node), term.kind), len(operands))
+            if place == len(operands):
+                operands.append(Operand("scalar", term.kind) if term.array is None else Operand("array", term.kind, term.array.ndim))
+                nodes.append(node)
+            number[id(term)] = place
+    made = {}
+    for term in parts:
+        if term.name is not None:
+            step = Step(term.name, tuple([number[id(arg)] for arg in term.args]), term.kind)
+            number[id(term)] = made.setdefault(step, len(operands) + len(steps))
+            if number[id(term)] == len(operands) + len(steps):
+                steps.append(step)
+    return Nest(operands, steps, rank), nodes
+
+
+def kept(machine, values):
+    """(arrays that only the stack keeps, the homes that do) among stack entries and the operands of expressions."""
+    temporaries, slots = [], []
+    for value in values:
+        if is_temporary(machine, value):
+            temporaries.append(value)
+            slots.append(len(machine.state.locals) + next(depth for depth, entry in enumerate(machine.state.stack) if entry is value))
+        elif value.__class__ is v.Fused:
+            temporaries += value.temporaries
+            slots += [slot for _, slot in value.slots]
+    return temporaries, slots
+
+
+def expect_quiet(machine, values):
+    """Leaves where the end of something that only the stack keeps would be noticed."""
+    for value in values:
+        quiet = machine.emit("read_call", value.node, attr=("fj_dies_quietly", "i1"), type="i1")
+        machine.guard(quiet, "array")
+
+
+def computed(machine, fused):
+    """The node of the new array; leaves where NumPy has to do it."""
+    expect_quiet(machine, fused.temporaries)
+    if fused.term.name is None:
+        node = machine.emit("real_view", fused.term.array.node)
+    else:
+        nest, nodes = nest_of(fused.term)
+        node = machine.emit("nest", *nodes, attr=machine.graph.nest(nest))
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
+    return node
+
+
+def flush(machine):
+    """Compute what has been collected; its arrays are in the homes of their stack entries from now on.  `alone`
+    has to follow as soon as there is a state behind this."""
+    if any([has_slice(value) for value in machine.state.stack]):
+        make_slices(machine)
+    machine.pending, count = False, len(machine.state.locals)
+    for depth, value in enumerate(machine.state.stack):
+        if value.__class__ is not v.Fused:
+            continue
+        node = computed(machine, value)
+        for _, slot in value.slots:
+            if slot != count + depth:
+                machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+        machine.emit("home_take", node, attr=(count + depth, False), exit=machine.exit("home"))
+        if value.term.name is not None:
+            machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("number"), machine.int(0)))
+        machine.state.replace(value, array(machine, node, value))
+
+
+def has_slice(value):
+    return value.__class__ is v.Slice or value.__class__ is v.Tup and any([has_slice(item) for item in value.items])
+
+
+def make_slices(machine):
+    """Slices that others see are objects: in the next attempt."""
+    for value in machine.state.stack:
+        for one in value.items if value.__class__ is v.Tup else (value,):
+            if one.__class__ is v.Slice:
+                machine.hints.real_slices.add(one.unit)
+    machine.restart()
+
+
+def alone(machine):
+    """Behind nests: where another thread has run meanwhile the interpreter goes on."""
+    while machine.undisturbed:
+        machine.guard(machine.undisturbed.pop(), "threads")
+
+
+def array(machine, node, fused):
+    """The new array as a value."""
+    if fused.term.name is None:
+        view = fused.term.array
+        return v.Array(view.kind, view.ndim, view.contiguous, view.writable, node, view.data, view.dims, [] if view.contiguous else view.strides)
+    contiguous = all([term.array.contiguous or term.ordered for term in ordered(fused.term) if term.array is not None])
+    data = machine.emit("field", node, attr="array_data", type="ptr")
+    shape = machine.emit("field", node, attr="array_dims", type="ptr")
+    dims = [machine.emit("word", shape, machine.int(axis)) for axis in range(fused.ndim)]
+    strides = []
+    if not contiguous:
+        vector = machine.emit("field", node, attr="array_strides", type="ptr")
+        strides = [machine.emit("word", vector, machine.int(axis)) for axis in range(fused.ndim)]
+    return v.Array(fused.kind, fused.ndim, contiguous, True, node, data, dims, strides)
+
+
+def guarded(machine, op, effect):
+    """What is emitted while an expression is collected may change nothing."""
+    if effect in ("write", "world"):
+        raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
+
+
+__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_temporary", "is_whole", "kept",
+           "nest_of", "ordered", "settle", "takes_part"]
