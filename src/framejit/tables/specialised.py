@@ -52,6 +52,9 @@ CERTAIN = {"CALL": 28, "YIELD_VALUE": 28}
 METHODS = ("LOAD_ATTR_METHOD_NO_DICT", "LOAD_METHOD_NO_DICT")
 LIST_METHODS = ("append", "pop", "extend", "insert", "reverse", "sort", "index", "count", "clear", "copy", "remove")
 
+# Methods of arrays that may be part of an expression: the rows of tables/reductions.py.
+ARRAY_METHODS = ("sum", "mean", "max", "min", "any", "all")
+
 # What a function without loops may compute with, NumPy's own types apart; modules whose builtin functions may be compiled.
 COMPUTED = (int, float, bool, list, tuple, range)
 PLAIN_MODULES = ("builtins", "math")
