@@ -48,6 +48,20 @@ int fj_runs_code(PyObject *function, PyObject *code) {
     return slot && slot->copy == runs && slot->original == code;
 }
 
+/* Whether the object is a function that runs this code; in these namespaces and with these defaults, where they matter. */
+int8_t fj_function_runs(PyObject *object, PyObject *code, PyObject *globals, PyObject *builtins, PyObject *defaults) {
+    PyFunctionObject *function = (PyFunctionObject *)object;
+    if (!Py_IS_TYPE(object, &PyFunction_Type) || !fj_runs_code(object, code)) return 0;
+    if (globals && (function->func_globals != globals || function->func_builtins != builtins)) return 0;
+    return defaults == NULL || function->func_defaults == defaults;
+}
+
+/* The frame's cells of free variables, which its first instruction would take from the function. */
+static void take_closure(_PyInterpreterFrame *frame, PyCodeObject *code) {
+    PyObject *closure = FJ_FUNCTION(frame)->func_closure, **slots = frame->localsplus + code->co_nlocalsplus - code->co_nfreevars;
+    for (int i = 0; i < code->co_nfreevars; i++) Py_XSETREF(slots[i], Py_NewRef(PyTuple_GET_ITEM(closure, i)));
+}
+
 /* The frames to be made. */
 typedef struct {
     FjRun *run;                    /* the region's */
@@ -75,6 +89,7 @@ static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *
     FjExit *exit = &run.context.region->exits[number];
     run.shift = exit->unit && slot && (PyObject *)code == slot->copy ? slot->shift : 0;        /* RESUME stands before the prologue */
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
+    take_closure(frame, code);
     for (int i = 0; i < exit->nhomes; i++) {
         PyObject *held = (PyObject *)chain->end[count - exit->nhomes + i];
         if (held) Py_XSETREF(frame->localsplus[exit->homes[i]], held);

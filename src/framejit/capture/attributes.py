@@ -136,8 +136,7 @@ def read_cell(machine, instruction):
     """What a cell of the frame holds, which others may change: it is read each time."""
     node = machine.emit("item", *cell_place(machine, instruction.arg))
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
-    cell = machine.region.locals[instruction.arg] if instruction.arg < len(machine.region.locals) else None
-    machine.push(typed(machine, node, site_of(instruction), contents(cell), "item"))
+    machine.push(typed(machine, node, site_of(instruction), contents(machine.state.locals[instruction.arg].example), "item"))
 
 
 def contents(cell):

@@ -11,6 +11,7 @@ a parameter that was never assigned is in its home there.
 from weakref import ref
 
 from framejit.capture import shapes, state as states, values as v
+from framejit.capture.callees import free_variables
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import NotNative
 from framejit.capture.machine import Machine
@@ -46,26 +47,26 @@ class Routines:
 
     def __init__(self, machine):
         self.machine = machine       # the region's
-        self.known = {}          # (function, shapes of the arguments) -> Routine
+        self.known = {}          # (what is run, shapes of the arguments) -> Routine
         self.undecided = False   # whether a call of a routine had to leave, for nothing is known of its result
 
-    def of(self, function, code, arguments):
+    def of(self, runs, arguments):
         """The routine for these arguments (values), or None."""
         hints = self.machine.hints
-        key = (id(function), tuple(parameters(arguments)))
+        key = (runs, tuple(parameters(arguments)))
         if key in hints.unfit or len(self.known) >= MOST_ROUTINES and key not in self.known:
             return None
         found = self.known.get(key)
-        return found or self.captured(function, code, key, [argument.example for argument in arguments])
+        return found or self.captured(runs, key, [argument.example for argument in arguments])
 
-    def captured(self, function, code, key, examples):
-        region, hints = self.machine, self.machine.hints
+    def captured(self, runs, key, examples):
+        region, hints, code = self.machine, self.machine.hints, runs.code
         graph = region.graph.routine(code.co_qualname)
         before = hints.seen.get(key, frozenset())
         loops = bool(hints.bytecode(code).loops)
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
         routine.changes = key in hints.changing
-        machine = RoutineMachine(self, routine, RoutineRegion(function, code, key[1], examples, region), key)
+        machine = RoutineMachine(self, routine, RoutineRegion(runs, key[1], examples, region), key)
         try:
             machine.run()
         except NotNative as error:
@@ -116,30 +117,33 @@ KEPT_BY_CALLER = {
 class RoutineRegion(Region):
     """The request for a routine; names and constants are the region's."""
 
-    def __init__(self, function, code, shapes, examples, machine):
+    def __init__(self, runs, shapes, examples, machine):
+        code = runs.code
         bytecode = machine.hints.bytecode(code)
-        super().__init__(bytecode, code.co_qualname, bytecode.first, [], [], function.__globals__, function.__builtins__)
+        super().__init__(bytecode, code.co_qualname, bytecode.first, [], [], runs.globals, runs.builtins)
+        self.runs = runs
         self.whole = machine.region
         self.cells, self.attributes, self.known_cells = self.whole.cells, self.whole.attributes, self.whole.known_cells
         self.classes = self.whole.classes
-        self.shapes, self.examples, self.count = shapes, examples, code.co_nlocals
+        self.shapes, self.examples, self.count = shapes, examples, bytecode.slots
         self.code, self.reference = code, ref(code)
         self.can_return = True
-        self.slots = code.co_nlocals + 2 * code.co_stacksize
+        self.slots = bytecode.slots + 2 * code.co_stacksize
 
     def forget(self):
         super().forget()
-        self.examples = ()
+        self.examples, self.runs = (), None
 
     def enter(self, machine):
         machine.block = machine.graph.block(self.unit)
         stored = {one.arg for one in self.bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")}
         self.no_writes()
         self.scan()
-        locals = self.arguments(machine)
+        locals, function = self.arguments(machine)
         machine.parameters = locals[:]
         machine.routine.seen |= {slot for slot in range(len(locals)) if slot in stored}
-        locals += [v.UNBOUND] * (self.count - len(locals))
+        cells = free_variables(machine, self.runs, function)
+        locals += [*[v.UNBOUND] * (self.count - len(locals) - len(cells)), *cells]
         machine.state = states.State(locals, [True] * self.count, [], [], [], machine.int(0))
         machine.begin(machine.state.copy())
         machine.landing = next((one.unit for one in self.bytecode.instructions if one.opname == "RESUME"), 0)
@@ -161,7 +165,8 @@ class RoutineRegion(Region):
                 raise NotNative("reads a name that the region writes")
 
     def arguments(self, machine):
-        """The parameters as values over `argument` nodes; number 0 is how many calls deeper the stack has room for."""
+        """The parameters as values over `argument` nodes, and the node of the function, if it has free variables; number 0 is
+        how many calls deeper the stack has room for."""
         machine.depth = machine.emit("argument", attr=(0, "i64"))
         values, types = [], ["i64"]
         for shape, example in zip(self.shapes, self.examples):
@@ -175,8 +180,12 @@ class RoutineRegion(Region):
             values.append(rebuild(shape, iter(nodes)))
             if values[-1].__class__ in (v.Obj, v.Array):
                 values[-1].example = example
+        function = None
+        if self.code.co_freevars:
+            function = machine.emit("argument", attr=(len(types), "ptr"))
+            types.append("ptr")
         machine.graph.arguments, machine.graph.slots = tuple(types), self.slots
-        return values
+        return values, function
 
     def value(self, machine, node, example, miss):
         if not by_type(example):

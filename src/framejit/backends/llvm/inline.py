@@ -9,7 +9,7 @@ place of the object layout.  Immortal objects (3.12 and later) have a count whos
 
 from framejit.backends.llvm.instances import INSTANCES, VALUES, Row
 
-TYPES = {name: f"@{name} = external global i8" for name in ("_Py_NoneStruct", "PyFloat_Type", "PyLong_Type", "_Py_TrueStruct", "_Py_FalseStruct", "fj_small_ints")}
+TYPES = {name: f"@{name} = external global i8" for name in ("_Py_NoneStruct", "PyFloat_Type", "PyLong_Type", "PyFunction_Type", "_Py_TrueStruct", "_Py_FalseStruct", "fj_small_ints")}
 COLD = "nounwind cold"
 DEALLOC = "declare void @_Py_Dealloc(ptr) nounwind"
 NEW_INT = "declare ptr @fj_new_int_object(i64) nounwind"

@@ -103,14 +103,37 @@ def call(machine, instruction):
                 machine.popn(count + 2)
                 machine.push(result)
                 return
-    if callee.__class__ is v.Const and type(callee.value) is FunctionType:
+    if callee.__class__ is v.Obj or callee.__class__ is v.Const and type(callee.value) is FunctionType:
         from framejit.capture.invoking import invoked
-        if invoked(machine, callee.value, arguments, base, instruction):
+        if invoked(machine, callee, arguments, base, instruction):
             return
         if receiver is not v.NULL:
             machine.found_in_vain()
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
     callout(machine, instruction, "CALL", count | extra, count + 2)
+
+
+@handler("MAKE_FUNCTION")
+def make_function(machine, instruction):
+    """The runtime makes it; what it runs is known."""
+    callees = of_callees()
+    runs = callees.made(machine, instruction)
+    callout(machine, instruction, "MAKE_FUNCTION", instruction.arg, 1 + instruction.arg.bit_count())
+    machine.push(v.Obj(runs, machine.pop().node))
+
+
+@handler("FUNCTION_ATTRIBUTE")
+def function_attribute(machine, instruction):
+    value, function = machine.state.stack[-2:]
+    callout(machine, instruction, "FUNCTION_ATTRIBUTE", instruction.arg, 2)
+    if function.__class__ is v.Obj and function.type.__class__ is of_callees().Runs:
+        of_callees().attribute(function.type, instruction.arg, value)
+        machine.push(v.Obj(function.type, machine.pop().node))
+
+
+def of_callees():
+    from framejit.capture import callees
+    return callees
 
 
 def secured_arguments(machine, arguments):
