@@ -56,12 +56,6 @@ int8_t fj_function_runs(PyObject *object, PyObject *code, PyObject *globals, PyO
     return defaults == NULL || function->func_defaults == defaults;
 }
 
-/* The frame's cells of free variables, which its first instruction would take from the function. */
-static void take_closure(_PyInterpreterFrame *frame, PyCodeObject *code) {
-    PyObject *closure = FJ_FUNCTION(frame)->func_closure, **slots = frame->localsplus + code->co_nlocalsplus - code->co_nfreevars;
-    for (int i = 0; i < code->co_nfreevars; i++) Py_XSETREF(slots[i], Py_NewRef(PyTuple_GET_ITEM(closure, i)));
-}
-
 /* The frames to be made. */
 typedef struct {
     FjRun *run;                    /* the region's */
@@ -87,9 +81,9 @@ static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *
     run.context.spill = chain->end = chain->end - HEADER - count;
     run.context.frame = frame;
     FjExit *exit = &run.context.region->exits[number];
-    run.shift = exit->unit && slot && (PyObject *)code == slot->copy ? slot->shift : 0;        /* RESUME stands before the prologue */
+    run.shift = exit->unit > code->_co_firsttraceable && slot && (PyObject *)code == slot->copy ? slot->shift : 0;        /* RESUME stands before the prologue */
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
-    take_closure(frame, code);
+    fj_take_closure(frame);
     for (int i = 0; i < exit->nhomes; i++) {
         PyObject *held = (PyObject *)chain->end[count - exit->nhomes + i];
         if (held) Py_XSETREF(frame->localsplus[exit->homes[i]], held);

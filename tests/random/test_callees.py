@@ -81,8 +81,10 @@ def positions(code, lasti):
 
 
 def shown(value):
-    """Ints may have more digits than may be printed."""
-    return hex(value) if type(value) is int else repr(value)
+    """Ints may have more digits than may be printed; functions show their names only."""
+    if type(value) is list:
+        return [shown(item) for item in value]
+    return hex(value) if type(value) is int else getattr(value, "__qualname__", None) or repr(value)
 
 
 def outcome(function, values):

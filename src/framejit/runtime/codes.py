@@ -165,19 +165,15 @@ def decoder():
 
 def compilable(code):
     """Whether calls of functions with this code can be compiled at all: the name of a break, or None."""
-    return "closure" if code.co_freevars else callable_natively(code)
+    for flag, name in REFUSED_FLAGS:
+        if code.co_flags & flag:
+            return name
+    return None if code.co_flags & OPTIMIZED else "unsupported_opcode"
 
 
 def callable_natively(code):
     """The same of calls that native code makes."""
-    for flag, name in REFUSED_FLAGS:
-        if code.co_flags & flag:
-            return name
-    if code.co_cellvars:
-        return "closure"
-    if not code.co_flags & OPTIMIZED:
-        return "unsupported_opcode"
-    return None
+    return "closure" if code.co_cellvars else compilable(code)
 
 
 REFUSED_FLAGS = ((COROUTINE | ASYNCHRONOUS_GENERATOR, "asynchronous"), (GENERATOR, "generator"))
