@@ -1,6 +1,6 @@
 """Calls of Python functions by native code: what is passed, what comes back, and the exit of a callee that has left."""
 
-from framejit.capture import callees, values as v
+from framejit.capture import callees, value_parts, values as v
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import nameless
@@ -48,9 +48,18 @@ def invoked(machine, callee, arguments, base, instruction):
     result = call(machine, routine, values, instruction, [node] if runs.code.co_freevars else [])
     if result.__class__ is v.Num and is_loose(machine, result):         # which may be an argument that only the stack keeps
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
+    if result.__class__ is v.Tup and any([is_loose(machine, leaf) for leaf in value_parts.leaves(result)]):
+        result = tuple_object(machine, result, base)
     drop_arguments(machine, base)
     machine.push(result)
     return True
+
+
+def tuple_object(machine, value, base):
+    """A tuple that was given, as an object: its items may be arguments that only the stack keeps."""
+    node = machine.boxed(value)
+    machine.emit("home_take", node, attr=(stack_slot(machine, base), False), exit=machine.exit("home"))
+    return v.Obj(tuple, node)
 
 
 def values_of(machine, order, count):

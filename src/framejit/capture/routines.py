@@ -270,17 +270,10 @@ class RoutineMachine(Machine):
 
     def give(self, value, instruction):
         """The routine's end.  The first shape that was given says what its callers expect."""
-        value = states.lift(value, self.graph)
-        if value.__class__ is v.Num:
-            if self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home":
-                raise NotNative("gives what only it keeps")
-            value = v.Num(value.kind, value.node, value.box)
-        elif value.__class__ is not v.Const:
-            raise NotNative("gives an object")
-        self.note_seen(self.state.stack[-1])
+        value = self.given(value)
         results, shape = self.routines.machine.hints.results, value.shape()
         wanted = self.routine.result or results.get(self.key)
-        joined = shape if wanted is None else shapes.join(wanted, shape)
+        joined = shape if wanted is None else shapes.join_tuples(wanted, shape)
         if joined is None:
             raise NotNative("gives values of several types")
         if joined != wanted:
@@ -288,11 +281,26 @@ class RoutineMachine(Machine):
         if joined != wanted and (wanted is not None or self.routines.undecided):
             self.routines.machine.restart()
         self.routine.result = joined
-        parts = shapes.convert(value, joined)
+        parts = shapes.convert_tuple(value, joined)
         if self.routine.loops:
             parts = [*parts, self.state.iterations]
         self.graph.gives = tuple([part.type for part in parts])
         self.end("give", parts)
+
+
+    def given(self, value):
+        """A number, a constant, or a tuple of such, as its callers get it; they see which parameters it is."""
+        self.note_seen(value)
+        if value.__class__ is v.Tup:
+            return v.Tup([self.given(item) for item in value.items])
+        value = states.lift(value, self.graph)
+        if value.__class__ is v.Num:
+            if self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home":
+                raise NotNative("gives what only it keeps")
+            return v.Num(value.kind, value.node, value.box)
+        if value.__class__ is not v.Const:
+            raise NotNative("gives an object")
+        return value
 
 
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
