@@ -256,8 +256,8 @@ class RoutineMachine(Machine):
     def edge(self, unit, state, shape, version, nodes):
         """Also: parameters that other names share, and that part on this way."""
         for index, ((entry, _), (wanted, _)) in enumerate(zip(shape.entries, version.shape.entries)):
-            if entry[0] == "=" and wanted[0] != "=" and states.root(shape, index) < len(self.parameters):
-                self.routine.seen.add(states.root(shape, index))
+            if entry[0] == "=" and wanted[0] != "=":        # what nobody reads any more shares with what stands behind it
+                self.routine.seen |= {place for place in (index, states.root(shape, index)) if place < len(self.parameters)}
         return super().edge(unit, state, shape, version, nodes)
 
     def boxed(self, value, made=None):

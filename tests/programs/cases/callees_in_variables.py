@@ -214,3 +214,29 @@ for turn in range(3):
     shown(divided, 20_000, 15_000)
     for change in (other, other_code, other_defaults, other_kind):
         shown(replaced, 15_000, change)
+
+
+def chosen(x, y):
+    return x + 2000 if y else x
+
+
+def pair(x, y):
+    return y, x + y
+
+
+def identities(x, n):
+    c, found = x, 0
+    for k in range(n):
+        c = c + 3
+        a = chosen(c, k % 3)
+        found += a is c
+        t = pair(c, a)
+        found += t[0] is a
+        u, w = pair(a, a)
+        found += u is a
+    return a is c, u is a, found
+
+
+for turn in range(3):
+    print(identities(1500, 4000), identities(0.5, 4000))
+    print([identities(2000 + turn, n)[0] for n in range(37, 43)])
