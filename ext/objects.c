@@ -116,6 +116,12 @@ void fj_item_set_float(PyObject **place, double value) {
     fj_item_set(place, fj_new_float(value));
 }
 
+/* The same of a cell, which may be empty. */
+void fj_cell_set_float(PyObject **place, double value) {
+    if (*place) fj_item_set_float(place, value);
+    else *place = fj_new_float(value);
+}
+
 /* The list is not empty, and its last item is kept by a home, or dies quietly. */
 void fj_list_drop_last(PyObject *list) {
     Py_ssize_t size = PyList_GET_SIZE(list);

@@ -39,6 +39,7 @@ def invoked(machine, callee, arguments, base, instruction):
         return False
     for place in routine.seen:
         machine.note_seen(values[place])
+    machine.uses_routine(routine)
     callees.guard(machine, callee, runs, node, defaults, instruction)
     routine.early = routine.early or not routine.done
     if routine.changes:
@@ -85,17 +86,22 @@ def call(machine, routine, values, instruction, function):
         raise BlockEnds
     levels = machine.levels()
     machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")
-    passed, parts = set(), []
-    for value in values:
-        if id(value) not in passed or value.__class__ is v.Const:
-            passed.add(id(value))
-            parts += value.parts()
-    parts += function
+    parts = parts_of(values) + function
     exit = machine.exit("call")
     count, keywords = instruction.arg
     exit.call = (count, instruction.next, machine.graph.constant(keywords) if keywords else -1)
     node = machine.emit("invoke_changing" if routine.changes else "invoke", machine.emit("isub", levels, machine.int(1)), *parts, attr=routine.number, exit=exit)
     return received(machine, routine, node)
+
+
+def parts_of(values):
+    """Nodes that pass these values; one that is the same as an earlier one is not passed again."""
+    passed, parts = set(), []
+    for value in values:
+        if id(value) not in passed or value.__class__ is v.Const:
+            passed.add(id(value))
+            parts += value.parts()
+    return parts
 
 
 def received(machine, routine, node):
@@ -122,4 +128,4 @@ def passable(machine, value):
     return value.__class__ is v.Num or value.__class__ is v.Obj and not temporary(machine, value)
 
 
-__all__ = ["invoked"]
+__all__ = ["invoked", "parts_of", "received"]

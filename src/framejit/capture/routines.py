@@ -10,7 +10,7 @@ a parameter that was never assigned is in its home there.
 
 from weakref import ref
 
-from framejit.capture import shapes, state as states, values as v
+from framejit.capture import shapes, state as states, value_parts, values as v
 from framejit.capture.callees import free_variables
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import NotNative
@@ -22,16 +22,18 @@ from framejit.tables.operations import OPERATIONS
 MOST_ROUTINES = 24      # of one region
 ENTRY, LOOP = "entry", "loop"           # where a routine asks whether anybody waits
 HOMES = {"home_set", "home_swap"}       # what keeps objects alive where something may be freed
-CHANGES = {"fj_item_set", "fj_item_set_float", "fj_decref"}     # what a routine may do to objects
+STORES = {"store", "write_call", "invoke_changing"}
+CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set_float", "fj_decref"}     # what a routine may do to objects
 
 
 class Routine:
-    """A function for arguments of certain shapes: `graph` is number `number` of the region's routines.
+    """A function for arguments of certain shapes: `graph` is number `number` of the region's routines; `stores`: whether it may
+    change something, be it elements of arrays.
 
     `result`: the shape that it gives, None while nothing is known; `seen`: the parameters whose identity may be;
     `early`: whether it has been called before all of that was known; `changes`: whether it changes objects."""
 
-    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes")
+    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes", "stores")
 
     def __init__(self, graph, number, loops, result, seen):
         self.graph = graph
@@ -39,7 +41,7 @@ class Routine:
         self.loops = loops
         self.result = result
         self.seen = set(seen)
-        self.done = self.early = self.changes = False
+        self.done = self.early = self.changes = self.stores = False
 
 
 class Routines:
@@ -52,21 +54,25 @@ class Routines:
 
     def of(self, runs, arguments):
         """The routine for these arguments (values), or None."""
+        return self.found(runs, runs, arguments, (RoutineMachine, RoutineRegion))
+
+    def found(self, what, runs, arguments, classes):
+        """The same, of what the key begins with, for a machine and a request of these classes."""
         hints = self.machine.hints
-        key = (runs, tuple(parameters(arguments)))
+        key = (what, tuple(parameters(arguments)))
         if key in hints.unfit or len(self.known) >= MOST_ROUTINES and key not in self.known:
             return None
         found = self.known.get(key)
-        return found or self.captured(runs, key, [argument.example for argument in arguments])
+        return found or self.captured(runs, key, [value_parts.example_of(argument) for argument in arguments], *classes)
 
-    def captured(self, runs, key, examples):
+    def captured(self, runs, key, examples, machine_class, region_class):
         region, hints, code = self.machine, self.machine.hints, runs.code
         graph = region.graph.routine(code.co_qualname)
         before = hints.seen.get(key, frozenset())
         loops = bool(hints.bytecode(code).loops)
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
         routine.changes = key in hints.changing
-        machine = RoutineMachine(self, routine, RoutineRegion(runs, key[1], examples, region), key)
+        machine = machine_class(self, routine, region_class(runs, key[1], examples, region), key)
         try:
             machine.run()
         except NotNative as error:
@@ -155,6 +161,10 @@ class RoutineRegion(Region):
         machine.state.clean = [True] * len(machine.cells)
         machine.jump(self.unit)
 
+    def has_function(self):
+        """Whether it is passed the function, too."""
+        return self.code.co_freevars != ()
+
     def no_writes(self):
         """Names that are written, here or by the region, are the region's alone."""
         written = self.whole.written if self.whole.globals is self.globals else ()
@@ -178,10 +188,9 @@ class RoutineRegion(Region):
                 nodes.append(machine.emit("argument", attr=(len(types), type)))
                 types.append(type)
             values.append(rebuild(shape, iter(nodes)))
-            if values[-1].__class__ in (v.Obj, v.Array):
-                values[-1].example = example
+            value_parts.remember(values[-1], example)
         function = None
-        if self.code.co_freevars:
+        if self.has_function():
             function = machine.emit("argument", attr=(len(types), "ptr"))
             types.append("ptr")
         machine.graph.arguments, machine.graph.slots = tuple(types), self.slots
@@ -214,11 +223,16 @@ class RoutineMachine(Machine):
     def emit(self, op, *args, attr=None, type=None, exit=None):
         if op in HOMES and not self.homes:
             return None
+        self.routine.stores |= op in STORES
         if op == "own" or op == "write_call" and attr[0] in CHANGES:
             self.need_homes()
         elif op == "own_tuple" or op != "store" and op not in HOMES and OPERATIONS[op].effect in ("write", "world"):
             raise NotNative(f"changes objects: {op} {attr}")
         return super().emit(op, *args, attr=attr, type=type, exit=exit)
+
+    def uses_routine(self, routine):
+        """What it calls may store something, if it isn't known yet, too; itself apart."""
+        self.routine.stores |= routine.stores or not routine.done and routine is not self.routine
 
     def need_homes(self):
         """Objects are changed here: from the beginning they are kept alive."""

@@ -89,6 +89,8 @@ def call(machine, instruction):
     else:
         callee, receiver = (second, first) if first is v.NULL else (first, second)
     arguments = stack[base + 2:]
+    if machine.held is not None and of_generator(machine, callee, receiver, count):
+        return
     if receiver is not v.NULL:
         arguments = [receiver, *arguments]
     if callee.__class__ is v.Const and not keywords:
@@ -117,6 +119,8 @@ def call(machine, instruction):
 def make_function(machine, instruction):
     """The runtime makes it; what it runs is known."""
     callees = of_callees()
+    if generators().begun(machine, instruction):
+        return
     runs = callees.made(machine, instruction)
     callout(machine, instruction, "MAKE_FUNCTION", instruction.arg, 1 + instruction.arg.bit_count())
     machine.push(v.Obj(runs, machine.pop().node))
@@ -125,10 +129,38 @@ def make_function(machine, instruction):
 @handler("FUNCTION_ATTRIBUTE")
 def function_attribute(machine, instruction):
     value, function = machine.state.stack[-2:]
+    if function.__class__ is generators().Body:
+        machine.state.stack[-2:] = [function]
+        return
     callout(machine, instruction, "FUNCTION_ATTRIBUTE", instruction.arg, 2)
     if function.__class__ is v.Obj and function.type.__class__ is of_callees().Runs:
         of_callees().attribute(function.type, instruction.arg, value)
         machine.push(v.Obj(function.type, machine.pop().node))
+
+
+def of_generator(machine, callee, receiver, count):
+    """Whether the call made a generator of an iterator, or consumed one (capture/generators.py)."""
+    if callee.__class__ is generators().Body:
+        machine.popn(count + 2)
+        callee.iterator = receiver
+        machine.push(callee)
+        return True
+    body = machine.state.stack[-1]
+    if body.__class__ is not generators().Body:
+        return False
+    result = generators().consumed(machine, generators().consumer_of(callee.value), body)
+    base = len(machine.state.stack) - 3
+    from framejit.capture.handlers.stack import is_loose
+    if result.__class__ is v.Num and is_loose(machine, result):
+        machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
+    machine.popn(3)
+    machine.push(result)
+    return True
+
+
+def generators():
+    from framejit.capture import generators
+    return generators
 
 
 def of_callees():
