@@ -12,7 +12,8 @@ from framejit.capture.consumers import CONSUMERS
 from framejit.capture.ends import BlockEnds, NotNative
 from framejit.capture.iterators import walkable
 from framejit.capture.machine import Machine
-from framejit.capture.routines import RoutineMachine, RoutineRegion
+from framejit.capture.routine_regions import ENTRY, RoutineRegion
+from framejit.capture.routines import RoutineMachine
 from framejit.graph.nodes import Exit
 
 ABANDONED = -2          # in an exit's place of the number of arguments: of routines that have left nothing goes on (ext/callees.c)
@@ -113,7 +114,7 @@ class GeneratorRegion(RoutineRegion):
         locals = [iterator, *[v.UNBOUND] * (self.count - 1 - len(cells)), *cells, *consumer.begin(machine)]
         machine.state = State(locals, [True] * self.count + [False] * consumer.places, [], [], [], machine.int(0))
         machine.begin(machine.state.copy())
-        machine.emit("calm", attr="entry", exit=machine.exit("waiting"))
+        machine.emit("calm", attr=ENTRY, exit=machine.exit("waiting"))
         machine.cells = [cell for cell, _ in self.typed]
         self.see_live(machine)
         changed = machine.exit("type")
@@ -148,7 +149,7 @@ class GeneratorMachine(RoutineMachine):
     def world(self, op, unit, attr, operands=0, kind="poll"):
         if kind != "poll":
             raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
-        self.emit("calm", attr="entry", exit=self.exit("waiting"))
+        self.emit("calm", attr=ENTRY, exit=self.exit("waiting"))
 
     def uses_routine(self, routine):
         if routine.stores or not routine.done:
