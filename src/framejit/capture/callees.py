@@ -49,7 +49,7 @@ def made(machine, instruction):
     """What the function runs that MAKE_FUNCTION makes of the operands on the stack."""
     parts, code = machine.state.stack[-1 - instruction.arg.bit_count():-1], machine.state.stack[-1].value
     region = machine.region
-    runs = Runs(code, region.globals, region.builtins, cells=(MISSING,) * len(code.co_freevars))
+    runs = Runs(code, region.globals, region.builtins, cells=(None,) * len(code.co_freevars))
     for flag in (1, 2, 4, 8):
         if instruction.arg & flag:
             attribute(runs, flag, parts.pop(0))
