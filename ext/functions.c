@@ -33,7 +33,7 @@ int fj_function_quiet(PyObject *object, int depth, int (*dies_quietly)(PyObject 
     PyObject *parts[] = {
         function->func_code, function->func_globals, function->func_builtins, function->func_name, function->func_qualname,
         function->func_defaults, function->func_kwdefaults, function->func_annotations, function->func_closure,
-        function->func_doc, function->func_module,
+        function->func_doc, function->func_module, FJ_TYPE_PARAMETERS(function),
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i] && Py_REFCNT(parts[i]) == 1 && !dies_quietly(parts[i], depth)) return 0;

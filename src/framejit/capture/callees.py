@@ -34,7 +34,7 @@ class Runs:
         self.defaults, self.kwdefaults, self.cells = defaults, kwdefaults, cells
 
     def __eq__(self, other):
-        return other.__class__ is Runs and other.code is self.code and other.globals is self.globals
+        return type(other) is Runs and other.code is self.code and other.globals is self.globals
 
     def __hash__(self):
         return hash((id(self.code), id(self.globals)))
@@ -71,9 +71,9 @@ def called(machine, value, instruction):
     """(what the callee runs, the node of the function), or None where nobody knows what is called."""
     if value.__class__ is v.Const and type(value.value) is FunctionType:
         return run_by(value.value), machine.object(value.value)
-    if value.__class__ is not v.Obj or value.type.__class__ is not Runs and (value.type is not None or learned(machine, instruction)):
+    if value.__class__ is not v.Obj or type(value.type) is not Runs and (value.type is not None or learned(machine, instruction)):
         return None
-    if value.type.__class__ is Runs:
+    if type(value.type) is Runs:
         return value.type, value.node
     return (run_by(value.example), value.node) if type(value.example) is FunctionType else None
 

@@ -133,7 +133,7 @@ def function_attribute(machine, instruction):
         machine.state.stack[-2:] = [function]
         return
     callout(machine, instruction, "FUNCTION_ATTRIBUTE", instruction.arg, 2)
-    if function.__class__ is v.Obj and function.type.__class__ is of_callees().Runs:
+    if function.__class__ is v.Obj and type(function.type) is of_callees().Runs:
         of_callees().attribute(function.type, instruction.arg, value)
         machine.push(v.Obj(function.type, machine.pop().node))
 
