@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 
 enum { HEADER = 2, TRAIL = 1 << 21 };      /* words */
+enum { ABANDONED = -2 };                   /* of an exit's call: a routine has left there, and nothing has happened in it (capture/generators.py) */
 static __thread int64_t *trail;            /* of this thread, as long as it lives: address space that is filled from its start */
 static pthread_key_t trail_key;
 
@@ -48,9 +49,18 @@ int fj_runs_code(PyObject *function, PyObject *code) {
     return slot && slot->copy == runs && slot->original == code;
 }
 
+/* Whether the object is a function that runs this code; in these namespaces and with these defaults, where they matter. */
+int8_t fj_function_runs(PyObject *object, PyObject *code, PyObject *globals, PyObject *builtins, PyObject *defaults) {
+    PyFunctionObject *function = (PyFunctionObject *)object;
+    if (!Py_IS_TYPE(object, &PyFunction_Type) || !fj_runs_code(object, code)) return 0;
+    if (globals && (function->func_globals != globals || function->func_builtins != builtins)) return 0;
+    return defaults == NULL || function->func_defaults == defaults;
+}
+
 /* The frames to be made. */
 typedef struct {
     FjRun *run;                    /* the region's */
+    int64_t *start;                /* of what has been left */
     int64_t *end;                  /* behind what the next callee has left */
     int *gc, collects;             /* collections wait until the last frame is made (3.11) */
 } Chain;
@@ -64,6 +74,15 @@ static void collect_again(Chain *chain) {
 
 static int64_t call_on(Chain *chain, FjRun *run, FjExit *exit, int counted);
 
+/* What routines have left in vain teaches all the same. */
+static void learn(FjRegion *region, int64_t *start, int64_t *end) {
+    while (end > start) {
+        int number = (int)end[-2];
+        end -= HEADER + end[-1];
+        fj_exit_taken(region, number, end);
+    }
+}
+
 /* The callee's frame, which the interpreter's call has just made. */
 static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *chain) {
     FjRun run = *chain->run;
@@ -73,8 +92,9 @@ static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *
     run.context.spill = chain->end = chain->end - HEADER - count;
     run.context.frame = frame;
     FjExit *exit = &run.context.region->exits[number];
-    run.shift = exit->unit && slot && (PyObject *)code == slot->copy ? slot->shift : 0;        /* RESUME stands before the prologue */
+    run.shift = exit->unit > code->_co_firsttraceable && slot && (PyObject *)code == slot->copy ? slot->shift : 0;        /* RESUME stands before the prologue */
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
+    fj_take_closure(frame);
     for (int i = 0; i < exit->nhomes; i++) {
         PyObject *held = (PyObject *)chain->end[count - exit->nhomes + i];
         if (held) Py_XSETREF(frame->localsplus[exit->homes[i]], held);
@@ -82,6 +102,7 @@ static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *
     fj_link(ts, frame);
     fj_exit_taken(run.context.region, (int)number, run.context.spill);
     int64_t outcome = fj_materialise(&run, (int)number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
+    if (exit->call == ABANDONED) learn(run.context.region, chain->start, chain->end);
     if (outcome == FJ_LEFT && exit->call >= 0) outcome = call_on(chain, &run, exit, 0);
     else collect_again(chain);
     fj_unlink(ts, frame);
@@ -130,12 +151,14 @@ int64_t fj_leave(FjRun *run, int number, int counted) {
     PyThreadState *ts = run->context.tstate;
     run->context.left = number;
     fj_exit_taken(run->context.region, number, run->context.spill);
+    if (exit->call == ABANDONED) learn(run->context.region, trail, run->context.trail);
     if (exit->call < 0) return fj_materialise(run, number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
     size_t size = (char *)run->context.trail - (char *)trail;
-    Chain chain = {run, NULL, fj_gc_switch(ts), 0};
+    Chain chain = {run, NULL, NULL, fj_gc_switch(ts), 0};
     int64_t *words = PyMem_RawMalloc(size);
     if (words == NULL) { run->unit = exit->at; PyErr_NoMemory(); return FJ_RAISE; }
     memcpy(words, trail, size);
+    chain.start = words;
     chain.end = (int64_t *)((char *)words + size);
     if (chain.gc) { chain.collects = *chain.gc; *chain.gc = 0; }
     int64_t outcome = fj_materialise(run, number, NULL) < 0 ? FJ_RAISE : call_on(&chain, run, exit, counted);

@@ -229,4 +229,5 @@ const FjRow fj_rows[FJ_C_ROWS] = {
     [FJ_C_STORE_LOCAL] = fj_row_store_local, [FJ_C_DELETE_LOCAL] = fj_row_delete_local,
     [FJ_C_LOAD_LOCAL] = fj_row_load_local, [FJ_C_LOAD_CONST] = fj_row_load_const, [FJ_C_PUSH_NULL] = fj_row_push_null,
     [FJ_C_COPY] = fj_row_copy, [FJ_C_SWAP] = fj_row_swap, [FJ_C_ASK] = fj_row_ask,
+    [FJ_C_MAKE_FUNCTION] = fj_row_make_function, [FJ_C_FUNCTION_ATTRIBUTE] = fj_row_function_attribute,
 };

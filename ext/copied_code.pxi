@@ -95,20 +95,34 @@ def no_line_entry(length):
     return bytes([0x80 | 15 << 3 | (length - 1)])
 
 
+def resume_unit(code):
+    """The unit of the first RESUME: in front of it stands what makes cells."""
+    return code.co_code[::2].index(opcode.opmap["RESUME"])
+
+
+def behind_entries(table, units):
+    """Where the location entries of so many units end, or None."""
+    at = count = 0
+    while at < len(table) and count < units:
+        count += 1 + (table[at] & 7)
+        at += 1
+        while at < len(table) and not table[at] & 0x80:
+            at += 1
+    return at if count == units else None
+
+
 def copied_code(code, stub):
-    """(copy with a prologue behind RESUME, its length in units); (None, 0) when RESUME is not the first unit."""
-    raw = code.co_code
-    if raw[0] != opcode.opmap["RESUME"] or code.co_linetable[0] & 7 != 0:
+    """(copy with a prologue behind RESUME, its length in units); (None, 0) where it has no place."""
+    raw, resume = code.co_code, resume_unit(code)
+    first = behind_entries(code.co_linetable, resume + 1)
+    if first is None:
         return None, 0
     consts = code.co_consts + (stub, gate)
     load = instruction("LOAD_CONST", len(code.co_consts))
     prologue = load + instruction("FOR_ITER", 1) + instruction("RETURN_VALUE")
     pad = instruction("POP_TOP") + instruction("LOAD_CONST", len(code.co_consts) + 1) + instruction("COPY", 1) + instruction("CALL", 0)
     shift = len(prologue) // 2
-    first = 1
-    while first < len(code.co_linetable) and not code.co_linetable[first] & 0x80:
-        first += 1
     lines = code.co_linetable[:first] + no_line_entry(shift) + code.co_linetable[first:] + line_entry(len(pad) // 2)
     return code.replace(
-        co_code=raw[:2] + prologue + raw[2:] + pad, co_consts=consts, co_linetable=lines, co_stacksize=max(3, code.co_stacksize),
-        co_exceptiontable=shifted_table(code.co_exceptiontable, shift, 1 + len(load) // 2, len(raw) // 2 + shift)), shift
+        co_code=raw[:2 * resume + 2] + prologue + raw[2 * resume + 2:] + pad, co_consts=consts, co_linetable=lines, co_stacksize=max(3, code.co_stacksize),
+        co_exceptiontable=shifted_table(code.co_exceptiontable, shift, resume + 1 + len(load) // 2, len(raw) // 2 + shift)), shift

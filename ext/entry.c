@@ -16,6 +16,11 @@ int fj_parameters(const PyCodeObject *code) {
     return code->co_argcount + code->co_kwonlyargcount + !!(code->co_flags & CO_VARARGS) + !!(code->co_flags & CO_VARKEYWORDS);
 }
 
+/* How many of its locals are known when it begins: the cells, too, which lie behind all others. */
+int fj_known_locals(const PyCodeObject *code) {
+    return code->co_ncellvars || code->co_nfreevars ? code->co_nlocalsplus : fj_parameters(code);
+}
+
 /* Ask the compiler, once per arming.  1: it was asked; -1: it wants the call to raise, and the exception is set. */
 int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int count) {
     if (!slot->armed || fj_callbacks.busy || fj_callbacks.on_call == NULL) return 0;
@@ -115,8 +120,9 @@ static PyObject *enter_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSl
     PyObject *result;
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
     if (give_up_recursion(ts, slot, (PyObject *)FJ_FUNCTION(frame))) return evaluate(ts, frame, from_c, 0);
+    if (!fj_make_cells(frame)) return evaluate(ts, frame, from_c, 0);
     if (try_frame(ts, frame, slot, from_c, &result)) return result;
-    int asked = fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_parameters(code));
+    int asked = fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_known_locals(code));
     if (asked < 0) return go_on(ts, frame, fj_unit(frame), 1, from_c);
     if (asked && !slot->recursive && try_frame(ts, frame, slot, from_c, &result)) return result;
     fj_no_variant(slot);

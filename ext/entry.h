@@ -12,6 +12,7 @@ FJ_INNER int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *
 FJ_INNER int fj_may_enter(PyThreadState *ts, FjSlot *slot, PyCodeObject *code);
 FJ_INNER void fj_no_variant(FjSlot *slot);
 FJ_INNER int fj_parameters(const PyCodeObject *code);
+FJ_INNER int fj_known_locals(const PyCodeObject *code);
 FJ_INNER extern int fj_gate_armed;
 
 /* Arguments that only the caller's value stack keeps (handed.c): bit i of `which` for args[i]. */

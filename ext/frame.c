@@ -3,6 +3,33 @@
    A frame that is made here looks like one that the interpreter's own call made, up to the values of its locals. */
 #include "frame.h"
 
+/* The cells of free variables, which the first instructions take from the function. */
+void fj_take_closure(_PyInterpreterFrame *frame) {
+    PyCodeObject *code = FJ_CODE(frame);
+    PyObject *closure = FJ_FUNCTION(frame)->func_closure, **slots = frame->localsplus + code->co_nlocalsplus - code->co_nfreevars;
+    for (int i = 0; i < code->co_nfreevars; i++) Py_XSETREF(slots[i], Py_NewRef(PyTuple_GET_ITEM(closure, i)));
+}
+
+/* What a fresh frame's instructions before RESUME do, where it goes on from now on.  0: there was no memory, and nothing has been done. */
+int fj_make_cells(_PyInterpreterFrame *frame) {
+    PyCodeObject *code = FJ_CODE(frame);
+    if (code->co_ncellvars == 0 && code->co_nfreevars == 0) return 1;
+    const char *kinds = PyBytes_AS_STRING(code->co_localspluskinds);
+    for (int i = 0; i < code->co_nlocalsplus; i++) {
+        if (!(kinds[i] & CO_FAST_CELL)) continue;
+        PyObject *cell = PyCell_New(frame->localsplus[i]);
+        if (cell == NULL) {
+            PyErr_Clear();
+            while (--i >= 0) if (kinds[i] & CO_FAST_CELL) Py_SETREF(frame->localsplus[i], PyCell_Get(frame->localsplus[i]));
+            return 0;
+        }
+        Py_XSETREF(frame->localsplus[i], cell);
+    }
+    fj_take_closure(frame);
+    fj_resume_at(frame, code->_co_firsttraceable);
+    return 1;
+}
+
 /* Drops what is left on the value stack: iterators of loops that returned. */
 void fj_clear_stack(_PyInterpreterFrame *frame) {
     PyCodeObject *code = FJ_CODE(frame);

@@ -12,6 +12,8 @@ static inline void fj_unlink(PyThreadState *ts, _PyInterpreterFrame *frame) {
     FJ_CURRENT(ts) = frame->previous;      /* kept: a frame object that outlives the call takes its f_back from it */
 }
 _PyInterpreterFrame *fj_push(PyThreadState *ts, PyFunctionObject *function, PyObject *const *args, int count);
+void fj_take_closure(_PyInterpreterFrame *frame);
+int fj_make_cells(_PyInterpreterFrame *frame);
 void fj_clear_stack(_PyInterpreterFrame *frame);
 PyObject *fj_finish(PyThreadState *ts, _PyInterpreterFrame *frame, PyObject *result, int64_t unit);
 PyObject *fj_go_on(PyThreadState *ts, _PyInterpreterFrame *frame, int unit, int raising);

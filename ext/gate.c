@@ -239,9 +239,9 @@ static int64_t run_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *s
     PyCodeObject *code = FJ_CODE(frame);
     int64_t outcome = try_regions(ts, frame, slot, from, unit);
     if (outcome != FJ_MISS) return outcome;
-    fj_executing(frame, 0);
-    int asked = fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_parameters(code));
-    if (asked < 0) { *unit = 1; return FJ_RAISE; }
+    fj_executing(frame, code->_co_firsttraceable);
+    int asked = fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_known_locals(code));
+    if (asked < 0) { *unit = code->_co_firsttraceable + 1; return FJ_RAISE; }
     if (asked && !fj_observed(ts, code)) outcome = try_regions(ts, frame, slot, 0, unit);
     if (outcome == FJ_MISS) fj_no_variant(slot);
     return outcome;
@@ -275,7 +275,7 @@ static PyObject *through(PyObject *self) {
     FJ_CURRENT(ts) = inner;
     if (outcome == FJ_MISS) {
         frame->stacktop = depth;
-        if (slot) unit = 1;                     /* the body begins behind RESUME and the prologue */
+        if (slot) unit = FJ_CODE(frame)->_co_firsttraceable + 1;        /* the body begins behind RESUME and the prologue */
     }
     if (region) Py_DECREF(region->owner);
     if (slot) Py_DECREF(slot->object);

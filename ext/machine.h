@@ -132,6 +132,7 @@ void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
 FJ_INNER int64_t fj_leave(FjRun *run, int number, int counted);
 FJ_INNER void fj_ask_levels(FjContext *context, int counted);
 int fj_runs_code(PyObject *function, PyObject *code);
+int8_t fj_function_runs(PyObject *object, PyObject *code, PyObject *globals, PyObject *builtins, PyObject *defaults);
 
 /* recipes (leave.c) */
 enum { FJ_FRESH = 1, FJ_WALKS = 2 };   /* of a stack slot: the recipe has filled it; it is an iterator that native code moves */
@@ -228,6 +229,7 @@ PyObject *fj_box_int(int64_t value);
 PyObject *fj_box_float(double value);
 void fj_home_set(PyObject **home, int32_t slot, PyObject *object);
 int8_t fj_dies_quietly(PyObject *object);
+int fj_function_quiet(PyObject *function, int depth, int (*dies_quietly)(PyObject *, int));
 int fj_is_number(PyObject *object);
 void fj_incref(PyObject *object);
 void fj_decref(PyObject *object);

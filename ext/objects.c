@@ -44,7 +44,7 @@ int fj_is_array(PyObject *object) {
     return !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) && strcmp(type->tp_name, "numpy.ndarray") == 0;
 }
 
-/* Ends without a trace: a list or tuple of such objects and of what lives on elsewhere, or an iterator over one. */
+/* Ends without a trace: a list, tuple, cell or function of such objects and of what lives on elsewhere, or an iterator over one. */
 static int dies_quietly(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
     if (quiet_type(type)) return 1;
@@ -54,6 +54,8 @@ static int dies_quietly(PyObject *object, int depth) {
     }
     if (type == &PyList_Type) return items_quiet(((PyListObject *)object)->ob_item, PyList_GET_SIZE(object), depth);
     if (type == &PyTuple_Type) return items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
+    if (type == &PyCell_Type) return items_quiet(&((PyCellObject *)object)->ob_ref, 1, depth);
+    if (type == &PyFunction_Type) return fj_function_quiet(object, depth, dies_quietly);
     return fj_is_array(object) && array_quiet((const FjArray *)object, depth);
 }
 
@@ -112,6 +114,12 @@ void fj_item_set_float(PyObject **place, double value) {
     PyObject *old = *place;
     if (Py_TYPE(old) == &PyFloat_Type && Py_REFCNT(old) == 1) { ((PyFloatObject *)old)->ob_fval = value; return; }
     fj_item_set(place, fj_new_float(value));
+}
+
+/* The same of a cell, which may be empty. */
+void fj_cell_set_float(PyObject **place, double value) {
+    if (*place) fj_item_set_float(place, value);
+    else *place = fj_new_float(value);
 }
 
 /* The list is not empty, and its last item is kept by a home, or dies quietly. */

@@ -66,8 +66,8 @@ static __attribute__((noinline)) PyObject *next_slowly(PyThreadState *ts, _PyInt
     if (fj_stack_is_low()) { slot->recursive = 1; fj_release((PyObject *)frame->f_func); return NULL; }
     if (try_regions(ts, frame, slot, first, &result)) return result;
     int here = fj_unit(frame);
-    fj_executing(frame, 0);         /* other threads may look meanwhile: RESUME has a line, the prologue has none */
-    int asked = fj_ask_for_code(slot, (PyObject *)frame->f_func, frame->localsplus, fj_parameters(code));
+    fj_executing(frame, code->_co_firsttraceable);         /* other threads may look meanwhile: RESUME has a line, the prologue has none */
+    int asked = fj_ask_for_code(slot, (PyObject *)frame->f_func, frame->localsplus, fj_known_locals(code));
     fj_executing(frame, here);
     if (asked < 0) {                                            /* only the gate can raise: it asks again */
         PyErr_Clear();
@@ -127,7 +127,7 @@ int fj_keep_learned(PyObject *original, PyObject *copy, int shift) {
     for (int i = 0; i < (int)Py_SIZE(from); i++) {
         _Py_CODEUNIT unit = FJ_CODE0(from)[i];
         int silenced = raw[2 * i] == JUMP_BACKWARD && FJ_OPCODE(unit) == JUMP_BACKWARD_NO_INTERRUPT;
-        FJ_CODE0(to)[i ? i + shift : 0] = silenced ? fj_make_unit(JUMP_BACKWARD_QUICK, raw[2 * i + 1]) : unit;
+        FJ_CODE0(to)[i > from->_co_firsttraceable ? i + shift : i] = silenced ? fj_make_unit(JUMP_BACKWARD_QUICK, raw[2 * i + 1]) : unit;
     }
     to->co_warmup = from->co_warmup;
     Py_DECREF(bytes);

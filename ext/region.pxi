@@ -40,11 +40,12 @@ cdef class Region:
         self._take_classes(list(classes))
 
     cdef int _hold(self, list values, keeps) except -1:
-        """Strong references to what `keeps(value)` says is safe (without it: to everything), weak ones to the rest."""
+        """Strong references to what `keeps(value)` says is safe (without it: to everything), weak ones to the rest, but for
+        namespaces, whose addresses are compared."""
         cdef int i
-        others = {} if keeps is None else {id(value): value for value in values if not keeps(value)}
+        others = {} if keeps is None else {id(value): value for value in values if type(value) is not dict and not keeps(value)}
         references = [(weakref.ref(value), value) for value in others.values()]
-        self.held = ([value for value in values if id(value) not in others], [reference for reference, _ in references])
+        self.held = ([value for value in values if keeps is None or keeps(value)], [reference for reference, _ in references])
         self.c.nborrowed = len(references)
         self.c.borrowed = <FjBorrowed *>PyMem_Calloc(len(references) + 1, sizeof(FjBorrowed))
         for i in range(len(references)):

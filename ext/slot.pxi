@@ -10,7 +10,7 @@ cdef class Slot:
         self.c.object = <PyObject *>self
         self.c.original = <PyObject *>code
         self.c.parameters = code.co_argcount
-        self.c.plain = code.co_flags & 0x0C == 0 and code.co_kwonlyargcount == 0
+        self.c.plain = code.co_flags & 0x0C == 0 and code.co_kwonlyargcount == 0 and not (code.co_cellvars or code.co_freevars)
         self.held = ()
         self.code_reference = weakref.ref(code)
 
@@ -111,7 +111,7 @@ def prepare(function):
     if type(function) is not types.FunctionType:
         return None
     code = function.__code__
-    if code.co_flags & GENERATED or code.co_flags & OPTIMIZED != OPTIMIZED or code.co_cellvars or code.co_freevars:
+    if code.co_flags & GENERATED or code.co_flags & OPTIMIZED != OPTIMIZED:
         return None
     module = function.__module__        # may be anything
     if type(module) is str and module.partition(".")[0] == "framejit" or not code.co_consts:
@@ -142,12 +142,12 @@ def original_code(code):
 
 
 def specialised_texts(code):
-    """The bytecode of a code object and of its copy as the interpreter has specialised them, without the copy's prologue:
-    a unit behind the first is the same in both."""
+    """The bytecode of a code object and of its copy as the interpreter has specialised them, without the copy's prologue."""
     cdef FjSlot *slot = fj_slot_of(code)
     if slot == NULL or slot.copy == NULL:
         return [code._co_code_adaptive]
-    return [(<object>slot.original)._co_code_adaptive, (<object>slot.copy)._co_code_adaptive[2 * slot.shift:]]
+    text, behind = (<object>slot.copy)._co_code_adaptive, 2 * resume_unit(<object>slot.original) + 2
+    return [(<object>slot.original)._co_code_adaptive, text[:behind] + text[behind + 2 * slot.shift:]]
 
 
 def ignore(code):

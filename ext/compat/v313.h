@@ -10,6 +10,9 @@
 #define FJ_C_REMAINING(ts) ((ts)->c_recursion_remaining)
 #define FJ_EVALUATOR 2             /* what an evaluator takes of it: PY_EVAL_C_STACK_UNITS in ceval.c */
 #define FJ_OPCODE(u) ((u).op.code)
+#define FJ_VERSION_FUNCTION(function, code) _PyFunction_SetVersion(function, (code)->co_version)
+#define FJ_TYPE_PARAMETERS(function) ((function)->func_typeparams)
+#define FJ_FUNCTIONS_WATCHED (PyInterpreterState_Get()->active_func_watchers)    /* whether somebody wants to know of the ends of functions */
 #define FJ_OPARG(u) ((u).op.arg)
 #define FJ_JUMP_IF_NONE "POP_JUMP_IF_NONE"
 

@@ -5,6 +5,7 @@ It knows no exceptions and no OTHER; `run(function, *arguments)` gives the funct
 
 import builtins
 import operator
+from types import FunctionType
 
 from framejit.bytecode import decode
 
@@ -142,7 +143,29 @@ def _call_ex(frame, with_keywords):
     frame.stack.append(callable_(*arguments, **keywords))
 
 
+def _make_function(frame, flags):
+    code = frame.stack.pop()
+    cells = frame.stack.pop() if flags & 8 else None
+    made = FunctionType(code, frame.globals, None, None, cells)
+    for flag in (4, 2, 1):
+        if flags & flag:
+            setattr(made, ATTRIBUTES[flag], frame.stack.pop())
+    frame.stack.append(made)
+
+
+def _function_attribute(frame, flag):
+    value, made = frame.take(2)
+    if flag == 8:
+        made = FunctionType(made.__code__, made.__globals__, None, made.__defaults__, value)
+    else:
+        setattr(made, ATTRIBUTES[flag], value)
+    frame.stack.append(made)
+
+
+ATTRIBUTES = {1: "__defaults__", 2: "__kwdefaults__", 4: "__annotations__"}
 STEPS = {
+    "MAKE_FUNCTION": _make_function,
+    "FUNCTION_ATTRIBUTE": _function_attribute,
     "NOP": lambda frame, argument: None,
     "LOAD_FAST": _push(lambda frame, slot: frame.local[slot]),
     "LOAD_FAST_AND_CLEAR": _push(lambda frame, slot: frame.local.pop(slot, NULL)),

@@ -239,6 +239,15 @@ def f(items, by):
             total += 100.0
     return total
 """, ("([1.0, 2.0], 3.0)",), ("([1.0, 0.0, 2.0], 3.0)", "([1.0], 0.0)")),
+    Anomaly("generator", """
+def f(items, by):
+    found = []
+    try:
+        found.append(sum(1.0 / (item - by) for item in items))
+    except ZeroDivisionError as error:
+        found.append(str(error))
+    return found
+""", ("([1.0, 2.0], 3.0)",), ("([1.0, 3.0, 2.0], 3.0)", "([3.0], 3.0)")),
     Anomaly("recursion", """
 def down(n):
     return 0 if n == 0 else 1 + down(n - 1)

@@ -214,12 +214,18 @@ def test_refused():
     def generator():
         yield 1
 
-    def outer():
-        x = 1
-        return lambda: x
+    assert machine.prepare(generator) is None and machine.prepare(len) is None
 
-    assert machine.prepare(generator) is None and machine.prepare(outer) is None and machine.prepare(outer()) is None
-    assert machine.prepare(len) is None
+
+def test_functions_with_cells():
+    def outer(x, y=2):
+        z = 3
+        return lambda k: (x, y, z, k)
+
+    assert machine.prepare(outer) is not None
+    inner = outer(1)
+    assert machine.prepare(inner) is not None
+    assert inner(4) == (1, 2, 3, 4) and outer(y=5, x=6)(k=7) == (6, 5, 3, 7)
 
 
 def test_threads(natives):

@@ -81,8 +81,11 @@ def positions(code, lasti):
 
 
 def shown(value):
-    """Ints may have more digits than may be printed."""
-    return hex(value) if type(value) is int else repr(value)
+    """Ints may have more digits than may be printed; functions show their names only, other objects their types."""
+    if type(value) is list:
+        return [shown(item) for item in value]
+    text = hex(value) if type(value) is int else getattr(value, "__qualname__", None) or repr(value)
+    return type(value).__name__ if " at 0x" in text else text
 
 
 def outcome(function, values):

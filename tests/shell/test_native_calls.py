@@ -1,5 +1,7 @@
 """Functions that call others: what is called natively, and what may not be."""
 
+import sys
+
 import framejit
 
 
@@ -128,3 +130,64 @@ def test_a_class_that_only_the_callee_knows_changes_in_mid_loop():
     plain, fast = program(OBJECTS), program(OBJECTS, "loop")
     for when in (-1, -1, -1, 700, -1):
         assert fast["loop"](fast["items"](), 1000, when) == plain["loop"](plain["items"](), 1000, when), when
+
+
+VARIABLES = """
+def simpson(f, a, b, n):
+    h = (b - a) / n
+    s = f(a) + f(b)
+    for k in range(1, n):
+        s += f(a + k * h) * (4.0 if k % 2 else 2.0)
+    return s * h / 3.0
+
+def made_anew():
+    return lambda x: x * x + 1.0
+
+def counter():
+    total = 0
+    def add(k):
+        nonlocal total
+        total += k
+        return total
+    return add
+
+def used(add, n):
+    s = 0
+    for k in range(n):
+        s += add(k)
+    return s
+
+def own(n):
+    scale = 0.5
+    def scaled(x):
+        return x * scale
+    s = 0.0
+    for k in range(n):
+        s += scaled(k)
+        scale += 0.25
+    return s
+
+def consumed(xs, c):
+    return sum(x * c for x in xs if x > 2) + max(x for x in xs), any(x < 0 for x in xs), all(x < c for x in range(5))
+"""
+
+
+def native_without_leaving(call, expected, callouts=0):
+    assert [call() for _ in range(4)] == [expected] * 4
+    before, entries = counters(), framejit.stats()["native_entries"]
+    assert call() == expected
+    assert framejit.stats()["native_entries"] > entries
+    assert (framejit.stats()["callouts"] - before[0], framejit.stats()["exits"] - before[1]) == (callouts, 0)
+
+
+def test_callees_in_variables():
+    plain, fast = program(VARIABLES), program(VARIABLES, "simpson", "used", "own", "consumed")
+    for text in ("simpson(made_anew(), 0.0, 2.0, 400)", "used(counter(), 300)"):
+        native_without_leaving(lambda: eval(text, fast), eval(text, plain))
+    native_without_leaving(lambda: fast["own"](200), plain["own"](200), 1 + (sys.version_info >= (3, 13)))       # the function is made
+
+
+def test_generator_expressions():
+    plain, fast = program(VARIABLES), program(VARIABLES, "consumed")
+    for values in ([0.5 * k for k in range(100)], list(range(100))):
+        native_without_leaving(lambda: fast["consumed"](values, 3), plain["consumed"](values, 3))

@@ -89,6 +89,12 @@ class Bytecode:
         return self._arguments_in(header, NAME_STORES)
 
     @cached_property
+    def called(self) -> set:
+        """Local slots whose values are called as plain functions."""
+        near = ((one, other) for pair in zip(self.instructions, self.instructions[1:]) for one, other in (pair, pair[::-1]))
+        return {one.arg for one, other in near if one.op == "LOAD_FAST" and other.op == "PUSH_NULL"}
+
+    @cached_property
     def counters(self) -> dict:
         """header unit -> local slot of the variable, for loops over what looks like a range."""
         found = {}

@@ -20,6 +20,10 @@ def _minus_argument(argument) -> int:
     return -argument
 
 
+def _parts_of_function(flags) -> int:
+    return -flags.bit_count()
+
+
 def _one_for_all(argument) -> int:
     return 1 - argument
 
@@ -73,6 +77,8 @@ ROWS = (
     Operation("RETURN", -1, "return the top"),
     Operation("CALL", lambda argument: -1 - argument[0], "two operands, n arguments -> result; argument (n, keyword names)"),
     Operation("CALL_EX", lambda keywords: -3 if keywords else -2, "callable and NULL as in a call, arguments (, dict) -> result; argument: a dict?"),
+    Operation("MAKE_FUNCTION", _parts_of_function, "what the flags say (defaults 1, keyword-only ones 2, annotations 4, cells 8), code -> function"),
+    Operation("FUNCTION_ATTRIBUTE", -1, "one of these, function -> function"),
     Operation("LIST_APPEND", -1, "append the top to the list n deep below it"),
     Operation("LIST_EXTEND", -1, "extend the list n deep below the top by it"),
     Operation("SET_ADD", -1, "add the top to the set n deep below it"),

@@ -14,6 +14,7 @@ from framejit.capture.entry import MISSING
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import kept_instead, put, storable
 from framejit.capture.keeping import keepable
+from framejit.capture.raw_lists import EXAMPLES
 from framejit.capture.subscripts import site_of, typed
 from framejit.tables.classes import HEAP, flags_of, one_of
 
@@ -116,11 +117,11 @@ def store(machine, instruction):
     return True
 
 
-def put_in(machine, place, depth):
-    """The stack's entry at this depth (below zero) is stored where an object is that may be let go of."""
+def put_in(machine, place, depth, empty=False):
+    """The stack's entry at this depth (below zero) is stored where an object is that may be let go of, or none if `empty`."""
     machine.secure()
     value, = tuples.apart(machine, [machine.state.stack[depth]])
-    put(machine, *place, value, len(machine.state.stack) + depth, maybe=True)
+    put(machine, *place, value, len(machine.state.stack) + depth, maybe=not empty, empty=empty)
 
 
 # ---- cells
@@ -136,8 +137,7 @@ def read_cell(machine, instruction):
     """What a cell of the frame holds, which others may change: it is read each time."""
     node = machine.emit("item", *cell_place(machine, instruction.arg))
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
-    cell = machine.region.locals[instruction.arg] if instruction.arg < len(machine.region.locals) else None
-    machine.push(typed(machine, node, site_of(instruction), contents(cell), "item"))
+    machine.push(typed(machine, node, site_of(instruction), contents(machine.state.locals[instruction.arg].example), "item"))
 
 
 def contents(cell):
@@ -152,8 +152,12 @@ def store_cell(machine, instruction):
     """Whether the stack's top has been stored in a cell."""
     if not storable(machine.state.stack[-1]):
         return False
-    put_in(machine, cell_place(machine, instruction.arg), -1)
+    value = machine.state.stack[-1]
+    example = EXAMPLES.get(value.kind) if value.__class__ is v.Num else value.example
+    put_in(machine, cell_place(machine, instruction.arg), -1, empty=True)
     machine.pop()
+    if example is not None:
+        machine.state.locals[instruction.arg].example = CellType(example)       # whoever reads it next expects the like
     return True
 
 

@@ -43,6 +43,8 @@ def is_whole(value):
 
 def begun(machine, values):
     """An expression begins here, unless it goes on.  What only the stack keeps alive belongs to one expression at most."""
+    if machine.held is not None:
+        machine.give_up_holding()
     if machine.pending and not any([value.__class__ is v.Fused for value in values]):
         waiting = [value for value in machine.state.stack if value.__class__ is v.Fused]
         if any([value.temporaries for value in waiting]) or any([is_temporary(machine, value) for value in values]):

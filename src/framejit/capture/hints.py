@@ -23,6 +23,7 @@ class Hints:
         self.lists = {}         # unit of a BUILD_LIST of nothing -> kind of the first number that is appended
         self.real_slices = set()    # units of BUILD_SLICE whose slices others than subscripts of arrays see
         self.real_pairs = set() # units of calls of zip and enumerate that have to make objects
+        self.real_generators = set()        # units of MAKE_FUNCTION whose generators have to be made
         self.constants = {}     # kind -> constants that its raw lists hold
         self.restarts = 0
         self.blocks = 0         # of all attempts so far

@@ -1,34 +1,33 @@
 """Calls of Python functions by native code: what is passed, what comes back, and the exit of a callee that has left."""
 
-import builtins
-
-from framejit._machine import names_are_text, original_code
-from framejit.capture import values as v
+from framejit.capture import callees, value_parts, values as v
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import nameless
 from framejit.capture.handlers.calls import temporary
 from framejit.capture.handlers.stack import is_loose, own_home, stack_slot
-from framejit.capture.keeping import keepable, keeps
+from framejit.capture.keeping import keepable
 from framejit.capture.raw_lists import unslotted
 from framejit.capture.state import lift
 
-PLAIN = 0x3             # a function's flags: it has locals of its own;
-OTHERS = 0x3AC          # it takes *args or **kwargs, or is a generator or coroutine
 
-
-def invoked(machine, function, arguments, base, instruction):
+def invoked(machine, callee, arguments, base, instruction):
     """Whether the call has been made natively: its operands, from `base` on, have given way to the result."""
-    bound = binding(machine, function, instruction.arg, len(arguments))
-    if bound is None or any([not passable(machine, argument) for argument in arguments]):
+    found = callees.called(machine, callee, instruction)
+    if found is None or any([not passable(machine, argument) for argument in (callee, *arguments)]):
         return False
-    code, defaults, order = bound
+    runs, node = found
+    bound = callees.binding(machine, runs, instruction.arg, len(arguments))
+    if bound is None or callee.__class__ is not v.Const and not callees.named(machine, runs):
+        return False
+    defaults, order = bound
+    callees.take_arguments(machine, base, instruction)
     for attempt in range(3):
         values = values_of(machine, order, len(arguments))
-        routine = machine.routines.of(function, code, values)
+        routine = machine.routines.of(runs, values)
         if routine is None:
             values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
-            routine = machine.routines.of(function, code, values)       # which may be what it calls itself with
+            routine = machine.routines.of(runs, values)       # which may be what it calls itself with
         if routine is None:
             return False
         known = [values[place] for place in sorted(routine.seen) if named(machine, values[place])]
@@ -40,18 +39,28 @@ def invoked(machine, function, arguments, base, instruction):
         return False
     for place in routine.seen:
         machine.note_seen(values[place])
-    machine.routines.uses(function, code, defaults)
+    machine.uses_routine(routine)
+    callees.guard(machine, callee, runs, node, defaults, instruction)
     routine.early = routine.early or not routine.done
     if routine.changes:
         machine.need_homes()
         machine.secure()
         values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, len(arguments)))]
-    result = call(machine, routine, values, instruction)
+    result = call(machine, routine, values, instruction, [node] if runs.code.co_freevars else [])
     if result.__class__ is v.Num and is_loose(machine, result):         # which may be an argument that only the stack keeps
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
+    if result.__class__ is v.Tup and any([is_loose(machine, leaf) for leaf in value_parts.leaves(result)]):
+        result = tuple_object(machine, result, base)
     drop_arguments(machine, base)
     machine.push(result)
     return True
+
+
+def tuple_object(machine, value, base):
+    """A tuple that was given, as an object: its items may be arguments that only the stack keeps."""
+    node = machine.boxed(value)
+    machine.emit("home_take", node, attr=(stack_slot(machine, base), False), exit=machine.exit("home"))
+    return v.Obj(tuple, node)
 
 
 def values_of(machine, order, count):
@@ -69,24 +78,30 @@ def drop_arguments(machine, base):
     machine.popn(len(stack) - base)
 
 
-def call(machine, routine, values, instruction):
-    """The value that the routine gives."""
+def call(machine, routine, values, instruction, function):
+    """The value that the routine gives.  `function`: its node, where the routine has to know it."""
     if routine.result is None:
         machine.routines.undecided = True
         machine.leave("call")
         raise BlockEnds
     levels = machine.levels()
     machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")
-    passed, parts = set(), []
-    for value in values:
-        if id(value) not in passed or value.__class__ is v.Const:
-            passed.add(id(value))
-            parts += value.parts()
+    parts = parts_of(values) + function
     exit = machine.exit("call")
     count, keywords = instruction.arg
     exit.call = (count, instruction.next, machine.graph.constant(keywords) if keywords else -1)
     node = machine.emit("invoke_changing" if routine.changes else "invoke", machine.emit("isub", levels, machine.int(1)), *parts, attr=routine.number, exit=exit)
     return received(machine, routine, node)
+
+
+def parts_of(values):
+    """Nodes that pass these values; one that is the same as an earlier one is not passed again."""
+    passed, parts = set(), []
+    for value in values:
+        if id(value) not in passed or value.__class__ is v.Const:
+            passed.add(id(value))
+            parts += value.parts()
+    return parts
 
 
 def received(machine, routine, node):
@@ -113,36 +128,4 @@ def passable(machine, value):
     return value.__class__ is v.Num or value.__class__ is v.Obj and not temporary(machine, value)
 
 
-def binding(machine, function, call, count):
-    """(code, the defaults if some are taken, per parameter the place of its argument or (default,)), or None: not a plain call."""
-    code = original_code(function.__code__)
-    names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
-    if code.co_flags & PLAIN != PLAIN or code.co_flags & OTHERS or code.co_cellvars or code.co_freevars or function.__kwdefaults__:
-        return None
-    if function.__builtins__ is not vars(builtins) or not names_are_text(function.__globals__) or not machine.routines.allowed(code):
-        return None
-    _, keywords = call
-    positional = count - len(keywords)
-    if positional > code.co_argcount or any([names.count(name) != 1 or names.index(name) < positional for name in keywords]):
-        return None
-    if any([names.index(name) < code.co_posonlyargcount for name in keywords]):
-        return None
-    defaults = function.__defaults__ or ()
-    first = code.co_argcount - len(defaults)
-    order = []
-    for place, name in enumerate(names):
-        if place < positional:
-            order.append(place)
-        elif name in keywords:
-            order.append(positional + keywords.index(name))
-        elif first <= place < code.co_argcount:
-            order.append((defaults[place - first],))
-        else:
-            return None
-    taken = any([place.__class__ is tuple for place in order])
-    if taken and not keeps(defaults):
-        return None
-    return code, defaults if taken else None, order
-
-
-__all__ = ["invoked"]
+__all__ = ["invoked", "parts_of", "received"]

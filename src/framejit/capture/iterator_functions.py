@@ -74,7 +74,7 @@ def inner_iterators(machine, arguments, instruction):
             continue
         return None
     slot = len(machine.state.locals) + len(machine.state.stack) - count
-    if objects:
+    if objects and machine.held is None:        # else their names keep them
         machine.secure()
         keep = machine.emit("own_tuple", *[machine.emit("own", value.node, attr=("OBJECT", 0)) for value in objects])
         machine.emit("home_take", keep, attr=(slot, False), exit=machine.exit("home"))

@@ -6,12 +6,14 @@ from framejit.capture.ends import BlockEnds, Unsupported
 from framejit.capture.handlers import HANDLERS
 from framejit.graph.nodes import Graph
 from framejit.tables.classes import one_of
+from framejit.tables.operations import OPERATIONS
 from framejit.tables.specialised import OPERATION, PRICES
 
 NUMBERS = (int, float, bool)
 ENOUGH = 1.5             # an attempt has so many times the blocks it had when it first learned something: the next may begin
 MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
 MOST_NODES = 16_000
+CHANGING = ("write", "world", "call")       # effects of what may not be done twice
 LONGEST_BLOCK = 8000    # nodes: LLVM's time goes with the square of a block's length
 MOST_STORED = 20_000    # values in the recipes of all exits: LLVM's time goes with them
 
@@ -43,6 +45,7 @@ class Machine(BlockVersions):
         self.walked = set()     # units of instructions that were captured
         self.teaches = False    # whether a block ends where a type isn't known yet
         self.index = 0
+        self.held = None        # the unit that exits go on at, up to the end of what is begun there (capture/generators.py)
         self.landing = region.unit
         self.types_per_site = 1
         self.nodes = self.stored = 0
@@ -77,7 +80,7 @@ class Machine(BlockVersions):
         code = self.code
         index = code.at[version.block.unit]
         instructions = code.instructions
-        first = True
+        first, self.held = True, None
         weight = 10 ** len(version.headers)
         try:
             while self.block.end is None:
@@ -86,7 +89,7 @@ class Machine(BlockVersions):
                     expressions.flush(self)
                 if instruction.part == 0:
                     self.bound(instruction.unit)
-                    if not self.pending:
+                    if not self.pending and self.held is None:
                         self.landing = instruction.unit
                         self.begin(self.state.copy())
                 expressions.alone(self)
@@ -105,6 +108,21 @@ class Machine(BlockVersions):
         except BlockEnds:
             pass
         self.nodes += len(version.block.nodes)
+
+    def emit(self, op, *args, attr=None, type=None, exit=None):
+        if self.held is not None and OPERATIONS[op].effect in CHANGING:
+            self.give_up_holding()
+        return super().emit(op, *args, attr=attr, type=type, exit=exit)
+
+    def give_up_holding(self):
+        """What was begun can't be done without changing something: the next attempt makes a generator."""
+        self.hints.real_generators.add(self.held)
+        self.restart()
+
+    def enter(self, unit, state):
+        if self.held is not None:
+            self.give_up_holding()
+        return super().enter(unit, state)
 
     def begin(self, state):
         """From here on what leaves goes on with this state."""
@@ -144,6 +162,9 @@ class Machine(BlockVersions):
 
     def note_seen(self, value):
         """Something that knows this number by its identity may come to be: of a routine's parameter its callers have to know."""
+
+    def uses_routine(self, routine):
+        """A routine is about to be called."""
 
     def levels(self):
         """How many calls of routines, one in the other, there is room for here."""

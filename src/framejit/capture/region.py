@@ -4,8 +4,10 @@ A function region begins behind RESUME with the arguments; a loop region begins 
 running and reaches as far as that loop (`extent`).
 """
 
+from types import FunctionType
+
 from framejit._machine import attribute
-from framejit.capture import entry, values as v
+from framejit.capture import callees, entry, values as v
 from framejit.capture.keeping import keepable
 from framejit.capture.state import State
 from framejit.graph.nodes import Exit
@@ -13,7 +15,7 @@ from framejit.tables.classes import one_of, row_of
 
 NAME_READS = ("LOAD_GLOBAL", "LOAD_NAME")
 NAME_WRITES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
-LOCAL_USES = ("LOAD_FAST", "STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR")
+LOCAL_USES = ("LOAD_FAST", "STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR", "LOAD_DEREF", "STORE_DEREF")
 
 
 class Region:
@@ -64,6 +66,7 @@ class Region:
             elif instruction.op in LOCAL_USES:
                 used.add(instruction.arg)
         self.used, self.written = used, written
+        self.called = self.bytecode.called
         self.typed = []
         for name in sorted(read | written):
             found = dict.get(self.globals, name, entry.MISSING)
@@ -132,7 +135,8 @@ class Region:
         if self.extent is not None:
             machine.emit("guard", machine.emit("icmp_ne", node, machine.const("ptr", None)), exit=miss)     # unbound the next time
         machine.graph.types[slot] = type(example)
-        return self.value(machine, node, example, miss)
+        found = self.value(machine, node, example, miss)
+        return callees.expected(machine, found, miss, example) if slot in self.called and type(example) is FunctionType else found
 
     def value(self, machine, node, example, miss):
         return entry.unbox(machine, node, type(example), example, "home", miss)

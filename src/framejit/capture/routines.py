@@ -8,29 +8,27 @@ the C stack.  Where it leaves, ext/callees.c makes the frames, by real calls wit
 a parameter that was never assigned is in its home there.
 """
 
-from weakref import ref
-
-from framejit.capture import shapes, state as states, values as v
-from framejit.capture.components import part_types, rebuild
+from framejit.capture import shapes, state as states, value_parts, values as v
 from framejit.capture.ends import NotNative
 from framejit.capture.machine import Machine
-from framejit.capture.region import NAME_WRITES, Region, by_type
+from framejit.capture.routine_regions import LOOP, RoutineRegion
 from framejit.graph.nodes import INVOKES
 from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 24      # of one region
-ENTRY, LOOP = "entry", "loop"           # where a routine asks whether anybody waits
 HOMES = {"home_set", "home_swap"}       # what keeps objects alive where something may be freed
-CHANGES = {"fj_item_set", "fj_item_set_float", "fj_decref"}     # what a routine may do to objects
+STORES = {"store", "write_call", "invoke_changing"}
+CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set_float", "fj_decref"}     # what a routine may do to objects
 
 
 class Routine:
-    """A function for arguments of certain shapes: `graph` is number `number` of the region's routines.
+    """A function for arguments of certain shapes: `graph` is number `number` of the region's routines; `stores`: whether it may
+    change something, be it elements of arrays.
 
     `result`: the shape that it gives, None while nothing is known; `seen`: the parameters whose identity may be;
     `early`: whether it has been called before all of that was known; `changes`: whether it changes objects."""
 
-    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes")
+    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes", "stores")
 
     def __init__(self, graph, number, loops, result, seen):
         self.graph = graph
@@ -38,7 +36,7 @@ class Routine:
         self.loops = loops
         self.result = result
         self.seen = set(seen)
-        self.done = self.early = self.changes = False
+        self.done = self.early = self.changes = self.stores = False
 
 
 class Routines:
@@ -46,26 +44,30 @@ class Routines:
 
     def __init__(self, machine):
         self.machine = machine       # the region's
-        self.known = {}          # (function, shapes of the arguments) -> Routine
+        self.known = {}          # (what is run, shapes of the arguments) -> Routine
         self.undecided = False   # whether a call of a routine had to leave, for nothing is known of its result
 
-    def of(self, function, code, arguments):
+    def of(self, runs, arguments):
         """The routine for these arguments (values), or None."""
+        return self.found(runs, runs, arguments, (RoutineMachine, RoutineRegion))
+
+    def found(self, what, runs, arguments, classes):
+        """The same, of what the key begins with, for a machine and a request of these classes."""
         hints = self.machine.hints
-        key = (id(function), tuple(parameters(arguments)))
+        key = (what, tuple(parameters(arguments)))
         if key in hints.unfit or len(self.known) >= MOST_ROUTINES and key not in self.known:
             return None
         found = self.known.get(key)
-        return found or self.captured(function, code, key, [argument.example for argument in arguments])
+        return found or self.captured(runs, key, [value_parts.example_of(argument) for argument in arguments], *classes)
 
-    def captured(self, function, code, key, examples):
-        region, hints = self.machine, self.machine.hints
+    def captured(self, runs, key, examples, machine_class, region_class):
+        region, hints, code = self.machine, self.machine.hints, runs.code
         graph = region.graph.routine(code.co_qualname)
         before = hints.seen.get(key, frozenset())
         loops = bool(hints.bytecode(code).loops)
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
         routine.changes = key in hints.changing
-        machine = RoutineMachine(self, routine, RoutineRegion(function, code, key[1], examples, region), key)
+        machine = machine_class(self, routine, region_class(runs, key[1], examples, region), key)
         try:
             machine.run()
         except NotNative as error:
@@ -113,77 +115,6 @@ KEPT_BY_CALLER = {
 }
 
 
-class RoutineRegion(Region):
-    """The request for a routine; names and constants are the region's."""
-
-    def __init__(self, function, code, shapes, examples, machine):
-        bytecode = machine.hints.bytecode(code)
-        super().__init__(bytecode, code.co_qualname, bytecode.first, [], [], function.__globals__, function.__builtins__)
-        self.whole = machine.region
-        self.cells, self.attributes, self.known_cells = self.whole.cells, self.whole.attributes, self.whole.known_cells
-        self.classes = self.whole.classes
-        self.shapes, self.examples, self.count = shapes, examples, code.co_nlocals
-        self.code, self.reference = code, ref(code)
-        self.can_return = True
-        self.slots = code.co_nlocals + 2 * code.co_stacksize
-
-    def forget(self):
-        super().forget()
-        self.examples = ()
-
-    def enter(self, machine):
-        machine.block = machine.graph.block(self.unit)
-        stored = {one.arg for one in self.bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")}
-        self.no_writes()
-        self.scan()
-        locals = self.arguments(machine)
-        machine.parameters = locals[:]
-        machine.routine.seen |= {slot for slot in range(len(locals)) if slot in stored}
-        locals += [v.UNBOUND] * (self.count - len(locals))
-        machine.state = states.State(locals, [True] * self.count, [], [], [], machine.int(0))
-        machine.begin(machine.state.copy())
-        machine.landing = next((one.unit for one in self.bytecode.instructions if one.opname == "RESUME"), 0)
-        machine.emit("calm", attr=ENTRY, exit=machine.exit("waiting"))
-        machine.cells = [cell for cell, _ in self.typed]
-        machine.live = machine.hints.live(self.bytecode, self.count, [self.cells[cell][2] for cell in machine.cells])
-        changed = machine.exit("type")
-        machine.state.names = [self.cell(machine, cell, example, changed) for cell, example in self.typed]
-        machine.state.clean = [True] * len(machine.cells)
-        machine.jump(self.unit)
-
-    def no_writes(self):
-        """Names that are written, here or by the region, are the region's alone."""
-        written = self.whole.written if self.whole.globals is self.globals else ()
-        for one in self.bytecode.instructions:
-            if one.op in NAME_WRITES:
-                raise NotNative("writes a global name")
-            if one.op == "LOAD_GLOBAL" and one.arg in written:
-                raise NotNative("reads a name that the region writes")
-
-    def arguments(self, machine):
-        """The parameters as values over `argument` nodes; number 0 is how many calls deeper the stack has room for."""
-        machine.depth = machine.emit("argument", attr=(0, "i64"))
-        values, types = [], ["i64"]
-        for shape, example in zip(self.shapes, self.examples):
-            if shape[0] == "=":
-                values.append(values[shape[1]])
-                continue
-            nodes = []
-            for type in part_types(shape):
-                nodes.append(machine.emit("argument", attr=(len(types), type)))
-                types.append(type)
-            values.append(rebuild(shape, iter(nodes)))
-            if values[-1].__class__ in (v.Obj, v.Array):
-                values[-1].example = example
-        machine.graph.arguments, machine.graph.slots = tuple(types), self.slots
-        return values
-
-    def value(self, machine, node, example, miss):
-        if not by_type(example):
-            raise NotNative("reads a global name of unknown type")
-        return super().value(machine, node, example, miss)
-
-
 class RoutineMachine(Machine):
     """Captures a routine."""
 
@@ -205,11 +136,16 @@ class RoutineMachine(Machine):
     def emit(self, op, *args, attr=None, type=None, exit=None):
         if op in HOMES and not self.homes:
             return None
+        self.routine.stores |= op in STORES
         if op == "own" or op == "write_call" and attr[0] in CHANGES:
             self.need_homes()
         elif op == "own_tuple" or op != "store" and op not in HOMES and OPERATIONS[op].effect in ("write", "world"):
             raise NotNative(f"changes objects: {op} {attr}")
         return super().emit(op, *args, attr=attr, type=type, exit=exit)
+
+    def uses_routine(self, routine):
+        """What it calls may store something, if it isn't known yet, too; itself apart."""
+        self.routine.stores |= routine.stores or not routine.done and routine is not self.routine
 
     def need_homes(self):
         """Objects are changed here: from the beginning they are kept alive."""
@@ -247,8 +183,8 @@ class RoutineMachine(Machine):
     def edge(self, unit, state, shape, version, nodes):
         """Also: parameters that other names share, and that part on this way."""
         for index, ((entry, _), (wanted, _)) in enumerate(zip(shape.entries, version.shape.entries)):
-            if entry[0] == "=" and wanted[0] != "=" and states.root(shape, index) < len(self.parameters):
-                self.routine.seen.add(states.root(shape, index))
+            if entry[0] == "=" and wanted[0] != "=":        # what nobody reads any more shares with what stands behind it
+                self.routine.seen |= {place for place in (index, states.root(shape, index)) if place < len(self.parameters)}
         return super().edge(unit, state, shape, version, nodes)
 
     def boxed(self, value, made=None):
@@ -261,17 +197,10 @@ class RoutineMachine(Machine):
 
     def give(self, value, instruction):
         """The routine's end.  The first shape that was given says what its callers expect."""
-        value = states.lift(value, self.graph)
-        if value.__class__ is v.Num:
-            if self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home":
-                raise NotNative("gives what only it keeps")
-            value = v.Num(value.kind, value.node, value.box)
-        elif value.__class__ is not v.Const:
-            raise NotNative("gives an object")
-        self.note_seen(self.state.stack[-1])
+        value = self.given(value)
         results, shape = self.routines.machine.hints.results, value.shape()
         wanted = self.routine.result or results.get(self.key)
-        joined = shape if wanted is None else shapes.join(wanted, shape)
+        joined = shape if wanted is None else shapes.join_tuples(wanted, shape)
         if joined is None:
             raise NotNative("gives values of several types")
         if joined != wanted:
@@ -279,11 +208,26 @@ class RoutineMachine(Machine):
         if joined != wanted and (wanted is not None or self.routines.undecided):
             self.routines.machine.restart()
         self.routine.result = joined
-        parts = shapes.convert(value, joined)
+        parts = shapes.convert_tuple(value, joined)
         if self.routine.loops:
             parts = [*parts, self.state.iterations]
         self.graph.gives = tuple([part.type for part in parts])
         self.end("give", parts)
+
+
+    def given(self, value):
+        """A number, a constant, or a tuple of such, as its callers get it; they see which parameters it is."""
+        self.note_seen(value)
+        if value.__class__ is v.Tup:
+            return v.Tup([self.given(item) for item in value.items])
+        value = states.lift(value, self.graph)
+        if value.__class__ is v.Num:
+            if self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home":
+                raise NotNative("gives what only it keeps")
+            return v.Num(value.kind, value.node, value.box)
+        if value.__class__ is not v.Const:
+            raise NotNative("gives an object")
+        return value
 
 
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended

@@ -78,6 +78,21 @@ def join(first, second):
     return None
 
 
+def join_tuples(first, second):
+    """The same of tuples, item by item."""
+    if not first[0] == second[0] == "tuple" or len(first[1]) != len(second[1]):
+        return join(first, second)
+    items = [join_tuples(one, other) for one, other in zip(first[1], second[1])]
+    return None if None in items else ("tuple", tuple(items))
+
+
+def convert_tuple(value, target):
+    """Component nodes of a value as one of a shape that join_tuples gave."""
+    if target[0] != "tuple":
+        return convert(value, target)
+    return [node for item, shape in zip(value.items, target[1]) for node in convert_tuple(item, shape)]
+
+
 def maybe(inner):
     """The shape of what may be unbound, or None: the item of a raw list isn't followed there."""
     return None if inner[0] == "num" and inner[4] is not None else ("maybe", inner)

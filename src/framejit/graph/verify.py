@@ -143,7 +143,7 @@ class Verifier:
         """The operands are the routine's arguments, and its exit is that of a call."""
         self.need(0 <= node.attr < len(self.routines), f"there is no routine {node.attr}")
         self.need(tuple([argument.type for argument in node.args]) == self.routines[node.attr].arguments, "has other operands than the routine")
-        self.need(node.exit.kind == "call" and node.exit.call is not None, "has no call's exit")
+        self.need(node.exit.kind in ("call", "generator") and node.exit.call is not None, "has no call's exit")
 
     def operands(self, row, node):
         """Types of the row's letters."""

@@ -168,11 +168,12 @@ def compilable(code):
     for flag, name in REFUSED_FLAGS:
         if code.co_flags & flag:
             return name
-    if code.co_cellvars or code.co_freevars:
-        return "closure"
-    if not code.co_flags & OPTIMIZED:
-        return "unsupported_opcode"
-    return None
+    return None if code.co_flags & OPTIMIZED else "unsupported_opcode"
+
+
+def callable_natively(code):
+    """The same of calls that native code makes."""
+    return "closure" if code.co_cellvars else compilable(code)
 
 
 REFUSED_FLAGS = ((COROUTINE | ASYNCHRONOUS_GENERATOR, "asynchronous"), (GENERATOR, "generator"))

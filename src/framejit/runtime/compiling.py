@@ -4,6 +4,7 @@ It is loaded by `guest.imports` when the first region is compiled; until then no
 """
 
 import builtins
+from types import CellType
 
 from framejit import _machine, pipeline
 from framejit.capture.ends import Unsupported
@@ -24,7 +25,7 @@ def hints_for(state, entry):
 def function_spec(state, function, args):
     """A request for the whole function, for arguments like these."""
     bytecode, code = state.bytecode, state.code
-    locals = [*args, *[MISSING] * (code.co_nlocals - len(args))]
+    locals = locals_at_entry(function, code, bytecode, args)
     space = builtins_of(function.__globals__)
 
     def make():
@@ -33,6 +34,18 @@ def function_spec(state, function, args):
         return spec
 
     return make
+
+
+def locals_at_entry(function, code, bytecode, args):
+    """What the frame's slots hold behind RESUME: arguments, and cells, which there are already where all slots are given."""
+    locals = [MISSING if value is _machine.MISSING else value for value in args]
+    if len(locals) == bytecode.slots:
+        return locals
+    locals += [MISSING] * (bytecode.slots - len(code.co_freevars) - len(locals))
+    own = [*code.co_varnames, *[name for name in code.co_cellvars if name not in code.co_varnames]]
+    for slot in [own.index(name) for name in code.co_cellvars]:
+        locals[slot] = CellType() if locals[slot] is MISSING else CellType(locals[slot])
+    return locals + list(function.__closure__ or ())
 
 
 def loop_spec(state, unit, locals, stack, globals, module, absent):

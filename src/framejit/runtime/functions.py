@@ -96,7 +96,7 @@ class Functions(Compilation):
         """A call for whose arguments there is no variant, or whose variant has exits with news.  The answer is None, or
         the exception that the call is to raise."""
         state = self.code_of(function.__code__)
-        if self.limit("check", state) and state.slot is not None:
+        if self.limit("check", state) and state.slot is not None and not (state.code.co_cellvars or state.code.co_freevars):
             return self.checked_call(state, function, args)
         self.watch(state)
         if not self.affordable(state, CALL):

@@ -38,8 +38,8 @@ BREAKS = (
            "reduce it (with % or &) in each step where the program allows"),
     Reason("FJ010", "recursion", "deep recursion goes on in the interpreter",
            "write it as a loop with a list as its stack", shown=False),
-    Reason("FJ011", "closure", "variables shared with an inner function aren't compiled",
-           "pass the value as an argument and return the new one"),
+    Reason("FJ011", "closure", "this use of a variable that an inner function shares isn't compiled",
+           "assign None to it instead of deleting it"),
     Reason("FJ012", "with_block", "entering and leaving a `with` block is interpreted",
            "put the hot loop inside the block, not the block inside the hot loop"),
     Reason("FJ013", "asynchronous", "a coroutine's body is interpreted",
@@ -79,7 +79,7 @@ INSTRUCTIONS = {
     "BINARY": "other_arithmetic", "UNARY": "other_arithmetic", "COMPARE": "other_arithmetic",
     "BINARY_OP": "other_arithmetic", "COMPARE_OP": "other_arithmetic",
     "YIELD_VALUE": "generator", "PUSH_EXC_INFO": "handler_entered",
-    "LOAD_DEREF": "closure", "STORE_DEREF": "closure", "MAKE_CELL": "closure",
+    "LOAD_DEREF": "closure", "STORE_DEREF": "closure", "DELETE_DEREF": "closure", "MAKE_CELL": "closure",
 }
 READS = ("SUBSCR", "FOR_NEXT", "STORE_SUBSCR", "BINARY_SUBSCR", "UNPACK")      # those of an array depend on its dtype
 

@@ -67,6 +67,8 @@ _ROWS = (
     ("COPY", "0", "1", "n: 1 is the top"),
     ("SWAP", "0", "0", "n: 2 is the item below the top"),
     ("ASK", "0", "0", "-: nothing; everything is checked as behind every row"),
+    ("MAKE_FUNCTION", "1 to 5", "1", "what lies below the code: 1 defaults, 2 those of keyword-only parameters, 4 annotations, 8 cells"),
+    ("FUNCTION_ATTRIBUTE", "2", "1", "one of the same: it lies below the function"),
 )
 
 ROWS = tuple(Row(code, *row) for code, row in enumerate(_ROWS))

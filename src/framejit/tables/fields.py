@@ -20,6 +20,7 @@ FIELDS = {
         Field("object_type", "ptr", "header"),
         Field("object_refcnt", "i64", "refcnt"),
         Field("float_value", "f64", "number"),
+        Field("function_closure", "ptr", "header"),
         Field("var_size", "i64", "list"),
         Field("list_items", "ptr", "list"),
         Field("array_data", "ptr", "array"),

@@ -9,7 +9,7 @@ place of the object layout.  Immortal objects (3.12 and later) have a count whos
 
 from framejit.backends.llvm.instances import INSTANCES, VALUES, Row
 
-TYPES = {name: f"@{name} = external global i8" for name in ("_Py_NoneStruct", "PyFloat_Type", "PyLong_Type", "_Py_TrueStruct", "_Py_FalseStruct", "fj_small_ints")}
+TYPES = {name: f"@{name} = external global i8" for name in ("_Py_NoneStruct", "PyFloat_Type", "PyLong_Type", "PyFunction_Type", "_Py_TrueStruct", "_Py_FalseStruct", "fj_small_ints")}
 COLD = "nounwind cold"
 DEALLOC = "declare void @_Py_Dealloc(ptr) nounwind"
 NEW_INT = "declare ptr @fj_new_int_object(i64) nounwind"
@@ -166,6 +166,19 @@ other:
   call void @fj_item_set_float.slow(ptr %place, double %value)
   ret void
 }""", (), ("PyFloat_Type", f"declare void @fj_item_set_float.slow(ptr, double) {COLD}")),
+    "fj_cell_set_float": Row("""
+define internal void @fj_cell_set_float(ptr %place, double %value) alwaysinline {
+  %old = load ptr, ptr %place, !tbaa !ITEMS
+  %none = icmp eq ptr %old, null
+  br i1 %none, label %empty, label %some, !prof !102
+empty:
+  %new = call ptr @fj_new_float(double %value)
+  store ptr %new, ptr %place, !tbaa !ITEMS
+  ret void
+some:
+  call void @fj_item_set_float(ptr %place, double %value)
+  ret void
+}""", ("fj_item_set_float",), (NEW_FLOAT,)),
     "fj_item_set_int": Row("""
 define internal ptr @fj_item_set_int(ptr %place, i64 %value) alwaysinline {
   %old = load ptr, ptr %place, !tbaa !ITEMS

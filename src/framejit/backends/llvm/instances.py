@@ -45,6 +45,42 @@ define internal ptr @fj_values(ptr %o, i64 %size) alwaysinline {
 )
 
 INSTANCES = {
+    "fj_function_runs": Row("""
+define internal i1 @fj_function_runs(ptr %o, ptr %code, ptr %globals, ptr %builtins, ptr %defaults) alwaysinline {
+  %type.p = getelementptr i8, ptr %o, i64 {object_type}
+  %type = load ptr, ptr %type.p, !tbaa !HEADER
+  %function = icmp eq ptr %type, @PyFunction_Type
+  br i1 %function, label %look, label %no, !prof !101
+look:
+  %code.p = getelementptr i8, ptr %o, i64 {function_code}
+  %runs = load ptr, ptr %code.p, !tbaa !HEADER
+  %same.code = icmp eq ptr %runs, %code
+  %any.names = icmp eq ptr %globals, null
+  %globals.p = getelementptr i8, ptr %o, i64 {function_globals}
+  %its.globals = load ptr, ptr %globals.p, !tbaa !HEADER
+  %same.globals = icmp eq ptr %its.globals, %globals
+  %builtins.p = getelementptr i8, ptr %o, i64 {function_builtins}
+  %its.builtins = load ptr, ptr %builtins.p, !tbaa !HEADER
+  %same.builtins = icmp eq ptr %its.builtins, %builtins
+  %same.names = and i1 %same.globals, %same.builtins
+  %names = or i1 %any.names, %same.names
+  %any.defaults = icmp eq ptr %defaults, null
+  %defaults.p = getelementptr i8, ptr %o, i64 {function_defaults}
+  %its.defaults = load ptr, ptr %defaults.p, !tbaa !HEADER
+  %same.defaults = icmp eq ptr %its.defaults, %defaults
+  %given = or i1 %any.defaults, %same.defaults
+  %half = and i1 %same.code, %names
+  %all = and i1 %half, %given
+  br i1 %all, label %yes, label %ask, !prof !101
+ask:
+  %answer = call i8 @fj_function_runs.slow(ptr %o, ptr %code, ptr %globals, ptr %builtins, ptr %defaults)
+  %bit = icmp ne i8 %answer, 0
+  ret i1 %bit
+yes:
+  ret i1 true
+no:
+  ret i1 false
+}""", (), ("PyFunction_Type", "declare i8 @fj_function_runs.slow(ptr, ptr, ptr, ptr, ptr) nounwind cold willreturn memory(read)")),
     "fj_values": Row("VALUES"),
     "fj_is_plain": Row("""
 define internal i1 @fj_is_plain(ptr %o) alwaysinline {

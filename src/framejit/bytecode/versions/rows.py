@@ -100,6 +100,11 @@ def flag(argument, source):
     return bool(argument)
 
 
+def parts_of_function(argument, source):
+    """Flags: what lies below the code."""
+    return argument & 15
+
+
 def call(argument, source):
     """(count of arguments, names of those of them that were passed by keyword: the last ones)."""
     return argument, source.keywords

@@ -87,7 +87,6 @@ REGION_ENDS = (
     other("YIELD_VALUE"),
     other("LOAD_BUILD_CLASS"),
     other("SETUP_ANNOTATIONS"),
-    other("MAKE_FUNCTION"),
     other("MAKE_CELL"),
     other("COPY_FREE_VARS"),
     other("DELETE_DEREF"),

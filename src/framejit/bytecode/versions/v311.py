@@ -1,8 +1,8 @@
 """The opcodes of CPython 3.11, as far as they differ from those of other versions."""
 
 from .rows import (
-    Part, call, comparison, conversion_and_format, expanded, flag, just, name, name_above_bit, nothing, odd,
-    other, prefix, row,
+    Part, call, comparison, conversion_and_format, expanded, flag, just, name, name_above_bit, nothing, number, odd,
+    other, parts_of_function, prefix, row,
 )
 from .shared import SHARED
 
@@ -33,7 +33,8 @@ ROWS = SHARED + BRANCHES + (
     prefix("PRECALL", "announce", caches=1),
     row("CALL", "CALL", call, caches=4),
     other("SEND", jump=1),
-    other("LOAD_CLOSURE"),
+    row("LOAD_CLOSURE", "LOAD_FAST", number),
+    row("MAKE_FUNCTION", "MAKE_FUNCTION", parts_of_function),
     other("LOAD_CLASSDEREF"),
     other("LIST_TO_TUPLE"),
     other("IMPORT_STAR"),

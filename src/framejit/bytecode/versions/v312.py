@@ -2,7 +2,8 @@
 
 from .rows import (
     Part, call, comparison_above_four_bits, constant, conversion_and_format, even, expanded, flag, is_not_positive, is_positive,
-    just, name, name_above_bit, name_above_two_bits, nothing, number, odd, other, prefix, row,
+    just, name, name_above_bit, name_above_two_bits, nothing, number, odd, other, parts_of_function,
+    prefix, row,
 )
 from .shared import SHARED
 
@@ -34,7 +35,8 @@ ROWS = SHARED + BRANCHES + (
     other("END_SEND"),
     other("CLEANUP_THROW"),
     other("INTERPRETER_EXIT", ends=True),
-    other("LOAD_CLOSURE"),
+    row("LOAD_CLOSURE", "LOAD_FAST", number),
+    row("MAKE_FUNCTION", "MAKE_FUNCTION", parts_of_function),
     other("LOAD_LOCALS"),
     other("LOAD_SUPER_ATTR", name_above_two_bits, caches=1),
     other("LOAD_FROM_DICT_OR_DEREF"),

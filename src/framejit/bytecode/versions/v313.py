@@ -50,7 +50,8 @@ ROWS = SHARED + BRANCHES + PAIRS + (
     other("LOAD_SUPER_ATTR", name_above_two_bits, caches=1),
     other("LOAD_FROM_DICT_OR_DEREF"),
     other("LOAD_FROM_DICT_OR_GLOBALS", name),
-    other("SET_FUNCTION_ATTRIBUTE"),
+    row("MAKE_FUNCTION", "MAKE_FUNCTION", just(0)),
+    row("SET_FUNCTION_ATTRIBUTE", "FUNCTION_ATTRIBUTE", number),
     other("CALL_INTRINSIC_2"),
 )
 

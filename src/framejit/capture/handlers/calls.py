@@ -89,6 +89,8 @@ def call(machine, instruction):
     else:
         callee, receiver = (second, first) if first is v.NULL else (first, second)
     arguments = stack[base + 2:]
+    if machine.held is not None and of_generator(machine, callee, receiver, count):
+        return
     if receiver is not v.NULL:
         arguments = [receiver, *arguments]
     if callee.__class__ is v.Const and not keywords:
@@ -103,14 +105,67 @@ def call(machine, instruction):
                 machine.popn(count + 2)
                 machine.push(result)
                 return
-    if callee.__class__ is v.Const and type(callee.value) is FunctionType:
+    if callee.__class__ is v.Obj or callee.__class__ is v.Const and type(callee.value) is FunctionType:
         from framejit.capture.invoking import invoked
-        if invoked(machine, callee.value, arguments, base, instruction):
+        if invoked(machine, callee, arguments, base, instruction):
             return
         if receiver is not v.NULL:
             machine.found_in_vain()
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
     callout(machine, instruction, "CALL", count | extra, count + 2)
+
+
+@handler("MAKE_FUNCTION")
+def make_function(machine, instruction):
+    """The runtime makes it; what it runs is known."""
+    callees = of_callees()
+    if generators().begun(machine, instruction):
+        return
+    runs = callees.made(machine, instruction)
+    callout(machine, instruction, "MAKE_FUNCTION", instruction.arg, 1 + instruction.arg.bit_count())
+    machine.push(v.Obj(runs, machine.pop().node))
+
+
+@handler("FUNCTION_ATTRIBUTE")
+def function_attribute(machine, instruction):
+    value, function = machine.state.stack[-2:]
+    if function.__class__ is generators().Body:
+        machine.state.stack[-2:] = [function]
+        return
+    callout(machine, instruction, "FUNCTION_ATTRIBUTE", instruction.arg, 2)
+    if function.__class__ is v.Obj and type(function.type) is of_callees().Runs:
+        of_callees().attribute(function.type, instruction.arg, value)
+        machine.push(v.Obj(function.type, machine.pop().node))
+
+
+def of_generator(machine, callee, receiver, count):
+    """Whether the call made a generator of an iterator, or consumed one (capture/generators.py)."""
+    if callee.__class__ is generators().Body:
+        machine.popn(count + 2)
+        callee.iterator = receiver
+        machine.push(callee)
+        return True
+    body = machine.state.stack[-1]
+    if body.__class__ is not generators().Body:
+        return False
+    result = generators().consumed(machine, generators().consumer_of(callee.value), body)
+    base = len(machine.state.stack) - 3
+    from framejit.capture.handlers.stack import is_loose
+    if result.__class__ is v.Num and is_loose(machine, result):
+        machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
+    machine.popn(3)
+    machine.push(result)
+    return True
+
+
+def generators():
+    from framejit.capture import generators
+    return generators
+
+
+def of_callees():
+    from framejit.capture import callees
+    return callees
 
 
 def secured_arguments(machine, arguments):

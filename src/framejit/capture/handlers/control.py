@@ -177,6 +177,10 @@ def assign_names(machine, made):
 @handler("GET_ITER")
 def get_iter(machine, instruction):
     value = machine.state.stack[-1]
+    if machine.held is not None:
+        from framejit.capture.generators import walked
+        machine.state.stack[-1] = walked(machine, value)
+        return
     iterator = iterator_of(machine, value, instruction)
     if iterator is None:
         callout(machine, instruction, "GET_ITER", 0, 1)

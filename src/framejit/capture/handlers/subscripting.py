@@ -154,15 +154,16 @@ def storable(value):
     return value.__class__ in (v.Num, v.Obj, v.Const) or value.__class__ is v.Array and value.node is not None
 
 
-def put(machine, vector, number, value, depth, maybe=False):
-    """The stack's entry at this depth takes an item's place; the old one, which is none if `maybe`, may have to be let go of."""
+def put(machine, vector, number, value, depth, maybe=False, empty=False):
+    """The stack's entry at this depth takes an item's place; the old one may have to be let go of.  `maybe`: there may be none, which
+    leaves; `empty`: there may be none."""
     place = machine.emit("address", vector, machine.emit("imul", number, machine.int(8)))
     old = machine.emit("item", vector, number)
     if maybe:
         machine.guard(machine.emit("icmp_ne", old, machine.const("ptr", None)), "store")
     machine.guard(machine.emit("read_call", old, attr=(machine.quiet, "i1"), type="i1"), "store")
     if value.__class__ is v.Num and value.kind == "float" and value.box is None and known_once(machine, value):
-        machine.emit("write_call", place, value.node, attr=("fj_item_set_float", None))
+        machine.emit("write_call", place, value.node, attr=("fj_cell_set_float" if empty else "fj_item_set_float", None))
         return
     new = machine.boxed(value)
     machine.emit("write_call", place, new, attr=("fj_item_set", None))

@@ -1,0 +1,41 @@
+/* Functions that are made where native code runs: by call-outs; and how one ends. */
+#include "callouts.h"
+
+/* Code and, below it, what the flags say there is: defaults, defaults of keyword-only parameters, annotations, cells. */
+int fj_row_make_function(FjCallout *c) {
+    PyObject *code = c->top[-1];
+    PyFunctionObject *function = (PyFunctionObject *)PyFunction_New(code, c->run->context.frame->f_globals);
+    if (function == NULL) return FJ_ERROR;
+    FJ_VERSION_FUNCTION(function, (PyCodeObject *)code);
+    Py_DECREF(fj_take(c));
+    if (c->arg & 8) function->func_closure = fj_take(c);
+    if (c->arg & 4) function->func_annotations = fj_take(c);
+    if (c->arg & 2) function->func_kwdefaults = fj_take(c);
+    if (c->arg & 1) function->func_defaults = fj_take(c);
+    return fj_give(c, (PyObject *)function);
+}
+
+/* The same, one by one (3.13): the function is on top. */
+int fj_row_function_attribute(FjCallout *c) {
+    PyFunctionObject *function = (PyFunctionObject *)fj_take(c);
+    PyObject *value = fj_take(c);
+    PyObject **place = c->arg == 8 ? &function->func_closure : c->arg == 4 ? &function->func_annotations
+                     : c->arg == 2 ? &function->func_kwdefaults : &function->func_defaults;
+    *place = value;
+    return fj_give(c, (PyObject *)function);
+}
+
+/* Whether nobody notices the end of a function that only one reference is left to: nobody has a weak reference to it, nothing was
+   stored in it, and what it has lives on or ends quietly, too. */
+int fj_function_quiet(PyObject *object, int depth, int (*dies_quietly)(PyObject *, int)) {
+    PyFunctionObject *function = (PyFunctionObject *)object;
+    if (function->func_weakreflist || function->func_dict || FJ_FUNCTIONS_WATCHED) return 0;
+    PyObject *parts[] = {
+        function->func_code, function->func_globals, function->func_builtins, function->func_name, function->func_qualname,
+        function->func_defaults, function->func_kwdefaults, function->func_annotations, function->func_closure,
+        function->func_doc, function->func_module, FJ_TYPE_PARAMETERS(function),
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i] && Py_REFCNT(parts[i]) == 1 && !dies_quietly(parts[i], depth)) return 0;
+    return 1;
+}

@@ -1,0 +1,190 @@
+"""Functions that may be called natively: what they run, what says that an object is one of them, how arguments are bound.
+
+    integrate(lambda x: x * x, 0.0, 1.0, n)   ->   f is taken for any function that runs this code in this namespace
+
+A function of a global name, a module or a class is known by its identity, and looked at at world points (`Region.callees`).
+One that a variable holds is known by what it runs, and guarded at each call: functions that are made anew share that.
+"""
+
+import builtins
+import sys
+from types import FunctionType, ModuleType
+
+from framejit._machine import names_are_text, original_code
+from framejit.capture import values as v
+from framejit.capture.entry import MISSING
+from framejit.capture.keeping import keepable, keeps
+
+PLAIN = 0x3             # a function's flags: it has locals of its own;
+OTHERS = 0x3AC          # it takes *args or **kwargs, or is a generator or coroutine
+SITE = 500              # of a call's instruction: what its callee was
+READS = ("LOAD_GLOBAL", "LOAD_NAME")
+CLOSURE_ITEMS = 24      # bytes before the items of a tuple
+
+
+class Runs:
+    """What a function runs; the type of an object that is taken for such a function.  `defaults`: a tuple, None, or MISSING where
+    nobody knows it yet; `cells`: those of the function at hand."""
+
+    __slots__ = ("code", "globals", "builtins", "defaults", "kwdefaults", "cells")
+
+    def __init__(self, code, globals, builtins, defaults=None, kwdefaults=None, cells=()):
+        self.code = original_code(code)
+        self.globals, self.builtins = globals, builtins
+        self.defaults, self.kwdefaults, self.cells = defaults, kwdefaults, cells
+
+    def __eq__(self, other):
+        return type(other) is Runs and other.code is self.code and other.globals is self.globals
+
+    def __hash__(self):
+        return hash((id(self.code), id(self.globals)))
+
+
+def run_by(function):
+    """What a function at hand runs."""
+    return Runs(function.__code__, function.__globals__, function.__builtins__, function.__defaults__, function.__kwdefaults__, function.__closure__ or ())
+
+
+def made(machine, instruction):
+    """What the function runs that MAKE_FUNCTION makes of the operands on the stack."""
+    parts, code = machine.state.stack[-1 - instruction.arg.bit_count():-1], machine.state.stack[-1].value
+    region = machine.region
+    runs = Runs(code, region.globals, region.builtins, cells=(None,) * len(code.co_freevars))
+    for flag in (1, 2, 4, 8):
+        if instruction.arg & flag:
+            attribute(runs, flag, parts.pop(0))
+    return runs
+
+
+def attribute(runs, flag, value):
+    """A function gets defaults (1), those of keyword-only parameters (2), or cells (8)."""
+    known = value.value if value.__class__ is v.Const else MISSING
+    if flag == 1:
+        runs.defaults = known
+    elif flag == 2:
+        runs.kwdefaults = known
+    elif flag == 8 and value.__class__ is v.Tup:
+        runs.cells = [item.example for item in value.items]
+
+
+def called(machine, value, instruction):
+    """(what the callee runs, the node of the function), or None where nobody knows what is called."""
+    if value.__class__ is v.Const and type(value.value) is FunctionType:
+        return run_by(value.value), machine.object(value.value)
+    if value.__class__ is not v.Obj or type(value.type) is not Runs and (value.type is not None or learned(machine, instruction)):
+        return None
+    if type(value.type) is Runs:
+        return value.type, value.node
+    return (run_by(value.example), value.node) if type(value.example) is FunctionType else None
+
+
+def learned(machine, instruction):
+    """Whether more than one function has been called here."""
+    return (instruction.unit, SITE) in machine.hints.sites
+
+
+def expected(machine, value, miss, example):
+    """An argument that is a function, as one that runs the same code; `miss` is the exit of others."""
+    runs = run_by(example)
+    if not plain(machine, runs) or not named(machine, runs):
+        return value
+    machine.emit("guard", runs_it(machine, runs, value.node), exit=miss)
+    return v.Obj(runs, value.node, value.owner, example)
+
+
+def take_arguments(machine, base, instruction):
+    """Functions among the operands, from `base` on, are taken for any that run the same, so that what is called knows what it calls."""
+    for depth in range(base, len(machine.state.stack)):
+        value, site = machine.state.stack[depth], (instruction.unit, SITE + 1 + depth - base)
+        if value.__class__ is not v.Obj or value.type is not None or type(value.example) is not FunctionType or site in machine.hints.sites:
+            continue
+        runs = run_by(value.example)
+        if plain(machine, runs) and named(machine, runs):
+            machine.guard(runs_it(machine, runs, value.node), "type", value.node, site)
+            machine.state.replace(value, v.Obj(runs, value.node, value.owner, value.example))
+
+
+def guard(machine, callee, runs, node, defaults, instruction):
+    """What the variable holds runs what it did, and has these defaults, if any were taken.  False where that can't be said."""
+    if callee.__class__ is v.Const:
+        machine.routines.uses(callee.value, runs.code, defaults)
+        return
+    condition = runs_it(machine, runs, node, defaults)
+    if callee.type is None:
+        machine.guard(condition, "type", node, (instruction.unit, SITE))
+    else:
+        machine.guard(condition, "type")
+
+
+def runs_it(machine, runs, node, defaults=None):
+    """i1: whether this is a function that runs that."""
+    nothing = machine.const("ptr", None)
+    names = [machine.object(runs.globals), machine.object(runs.builtins)] if reads_names(machine, runs) else [nothing, nothing]
+    given = nothing if defaults is None else machine.object(defaults)
+    return machine.emit("read_call", node, machine.object(runs.code), *names, given, attr=("fj_function_runs", "i1"), type="i1")
+
+
+def reads_names(machine, runs):
+    return any([one.op in READS for one in machine.hints.bytecode(runs.code).instructions])
+
+
+def named(machine, runs):
+    """Whether its namespace, if it reads names, is one that lasts as long as the region is entered: the region's own, or a module's."""
+    whole = machine.region if machine.routine is None else machine.region.whole
+    if runs.globals is whole.globals or not reads_names(machine, runs):
+        return True
+    module = sys.modules.get(dict.get(runs.globals, "__name__", ""))
+    if type(module) is not ModuleType or vars(module) is not runs.globals or not keepable(module):
+        return False
+    machine.graph.constant(module)
+    return True
+
+
+def plain(machine, runs):
+    """Whether functions that run this may be called natively at all."""
+    code = runs.code
+    if code.co_flags & PLAIN != PLAIN or code.co_flags & OTHERS or code.co_cellvars:
+        return False
+    return runs.builtins is vars(builtins) and names_are_text(runs.globals) and machine.routines.allowed(code)
+
+
+def binding(machine, runs, call, count):
+    """(the defaults if some are taken, per parameter the place of its argument or (default,)), or None: not a plain call."""
+    code = runs.code
+    if not plain(machine, runs) or runs.kwdefaults or runs.defaults is MISSING and count < code.co_argcount:
+        return None
+    names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
+    _, keywords = call
+    positional = count - len(keywords)
+    if positional > code.co_argcount or any([names.count(name) != 1 or names.index(name) < positional for name in keywords]):
+        return None
+    if any([names.index(name) < code.co_posonlyargcount for name in keywords]):
+        return None
+    defaults = () if runs.defaults is MISSING else runs.defaults or ()
+    first = code.co_argcount - len(defaults)
+    order = []
+    for place, name in enumerate(names):
+        if place < positional:
+            order.append(place)
+        elif name in keywords:
+            order.append(positional + keywords.index(name))
+        elif first <= place < code.co_argcount:
+            order.append((defaults[place - first],))
+        else:
+            return None
+    taken = any([place.__class__ is tuple for place in order])
+    if taken and not keeps(defaults):
+        return None
+    return defaults if taken else None, order
+
+
+def free_variables(machine, runs, node):
+    """The cells of a function's free variables, as values."""
+    count = len(runs.code.co_freevars)
+    if count == 0:
+        return []
+    items = machine.emit("address", machine.emit("field", node, attr="function_closure", type="ptr"), machine.int(CLOSURE_ITEMS))
+    return [v.Obj(None, machine.emit("item", items, machine.int(place)), "home", runs.cells[place]) for place in range(count)]
+
+
+__all__ = ["Runs", "attribute", "made", "binding", "called", "expected", "free_variables", "guard", "named", "take_arguments"]

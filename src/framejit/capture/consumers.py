@@ -1,0 +1,138 @@
+"""Builtins that consume a generator: one row each.  `places` numbers are kept between two values.
+
+begin: what they are at first; step: what they are behind one more value; end: what the builtin gives.
+"""
+
+from framejit.capture import numbers, truth, values as v
+from framejit.capture.ends import BlockEnds, NotNative
+
+COMPENSATED = sum((1e16, 1.0, -1e16)) == 1.0        # from 3.12 on sums of floats keep what is lost (Neumaier 1974)
+PYTHON = ("int", "float", "bool")
+
+
+def python_number(machine, value):
+    found = numbers.number(machine, value)
+    if found is None or found.kind not in PYTHON or found.slot is not None:
+        raise NotNative("consumes what is no number")
+    return found
+
+
+def so_far(machine, value, zero):
+    """A number that there may not be yet: then it is `zero`."""
+    if value.__class__ is not v.Maybe:
+        return value
+    return v.Num(value.value.kind, machine.emit("select", value.flag, value.value.node, zero))
+
+
+class Sum:
+    places = 1 + COMPENSATED        # the sum, and what was lost
+
+    def begin(self, machine):
+        return [v.UNBOUND, v.Num("float", machine.const("f64", 0.0))][:self.places]
+
+    def step(self, machine, value, found):
+        total, *lost = found
+        value = python_number(machine, value)
+        if total is v.UNBOUND:
+            return [numbers.binary(machine, "+", v.Num("int", machine.int(0)), value), *lost]
+        total = so_far(machine, total, zero_of(machine, total))
+        made = numbers.binary(machine, "+", total, value)
+        if COMPENSATED and total.kind == value.kind == "float":
+            lost = [v.Num("float", self.lost(machine, total.node, value.node, made.node, lost[0].node))]
+        return [made, *lost]
+
+    def lost(self, machine, total, value, made, lost):
+        more = machine.emit("fcmp_oge", machine.emit("fabs", total), machine.emit("fabs", value))
+        large, small = machine.emit("select", more, total, value), machine.emit("select", more, value, total)
+        return machine.emit("fadd", lost, machine.emit("fadd", machine.emit("fsub", large, made), small))
+
+    def end(self, machine, found):
+        total, *lost = found
+        if total is v.UNBOUND:
+            machine.give_if_expected(v.Num("int", machine.int(0)))
+        if total.__class__ is v.Maybe and total.value.kind != "int":
+            machine.guard(total.flag, "raise")
+            total = total.value
+        total = so_far(machine, total, machine.int(0))
+        if not lost or total.kind != "float":
+            return total
+        lost = lost[0].node
+        counts = machine.emit("iand", machine.emit("fcmp_une", lost, machine.const("f64", 0.0)),
+                              machine.emit("fcmp_olt", machine.emit("fabs", lost), machine.const("f64", float("inf"))))
+        return v.Num("float", machine.emit("select", counts, machine.emit("fadd", total.node, lost), total.node))
+
+
+def zero_of(machine, value):
+    kind = value.value.kind if value.__class__ is v.Maybe else value.kind
+    return machine.const("f64", 0.0) if kind == "float" else machine.int(0)
+
+
+class Search:
+    """any and all: the first value that is true, or isn't, decides."""
+
+    places = 0
+
+    def __init__(self, wanted):
+        self.wanted = wanted
+
+    def begin(self, machine):
+        return []
+
+    def step(self, machine, value, found):
+        row = truth.ROWS.get(value.__class__)
+        condition = None if row is None else row(machine, value)
+        if condition is None:
+            raise NotNative("consumes what may run anything")
+        decided, others = machine.graph.block(), machine.graph.block()
+        machine.end("branch", (condition,), [(decided, []), (others, [])] if self.wanted else [(others, []), (decided, [])])
+        machine.block = decided
+        machine.given_by_consumer(v.Num("bool", machine.const("i1", self.wanted)), machine.instruction)
+        machine.block = others
+        return []
+
+    def end(self, machine, found):
+        return v.Num("bool", machine.const("i1", not self.wanted))
+
+
+class Extremum:
+    """min and max give the very object; a later one wins only if it compares so."""
+
+    places = 1
+
+    def __init__(self, symbol):
+        self.symbol = symbol
+
+    def begin(self, machine):
+        return [v.UNBOUND]
+
+    def step(self, machine, value, found):
+        value, (best,) = python_number(machine, value), found
+        if best is v.UNBOUND:
+            return [v.Num(value.kind, value.node, value.box)]
+        first = None
+        if best.__class__ is v.Maybe:
+            first, best = machine.emit("ixor", best.flag, machine.const("i1", True)), best.value
+        if best.kind != value.kind:
+            raise NotNative("compares numbers of two kinds")
+        wins = numbers.compare(machine, self.symbol, value, best)
+        wins = wins if first is None else machine.emit("ior", first, wins)
+        null = machine.const("ptr", None)
+        boxes = [one.box or null for one in (value, best)] if value.box or best.box else None
+        box = None if boxes is None else machine.emit("select", wins, *boxes)
+        return [v.Num(value.kind, machine.emit("select", wins, value.node, best.node), box)]
+
+    def end(self, machine, found):
+        best, = found
+        if best is v.UNBOUND:
+            machine.leave("raise")
+            raise BlockEnds
+        if best.__class__ is v.Maybe:
+            machine.guard(best.flag, "raise")
+            return best.value
+        return best
+
+
+# compared by identity: (function, row)
+CONSUMERS = [(sum, Sum()), (any, Search(True)), (all, Search(False)), (min, Extremum("<")), (max, Extremum(">"))]
+
+__all__ = ["CONSUMERS"]

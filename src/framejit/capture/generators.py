@@ -1,0 +1,202 @@
+"""Generator expressions that a builtin consumes on the spot.
+
+    sum(x * c for x in values if x)   ->   a routine that walks over `values` and adds up itself
+
+Neither the function nor the generator is ever made.  The routine changes nothing, so where it would leave it has been in vain,
+but nothing has happened: the region leaves before the instruction that makes the function, and the interpreter begins anew
+there.  ORDER EXITS: up to the call of the builtin nothing but reads may be emitted (`Machine.held`).
+"""
+
+from framejit.capture import shapes, values as v
+from framejit.capture.consumers import CONSUMERS
+from framejit.capture.ends import BlockEnds, NotNative
+from framejit.capture.iterators import walkable
+from framejit.capture.machine import Machine
+from framejit.capture.routine_regions import ENTRY, RoutineRegion
+from framejit.capture.routines import RoutineMachine
+from framejit.graph.nodes import Exit
+
+ABANDONED = -2          # in an exit's place of the number of arguments: of routines that have left nothing goes on (ext/callees.c)
+BETWEEN = {"LOAD_FAST", "LOAD_CONST", "LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_ATTR", "LOAD_METHOD", "PUSH_NULL", "CALL", "BINARY",
+           "UNARY", "SUBSCR", "FUNCTION_ATTRIBUTE", "NOP"}
+
+
+class Body(v.Value):
+    """The function of a generator expression, and the generator once it has its iterator."""
+
+    __slots__ = ("code", "cells", "iterator")
+    virtual = True
+
+    def __init__(self, code, cells=()):
+        self.code, self.cells, self.iterator, self.example = code, cells, None, None
+
+
+def begun(machine, instruction):
+    """Whether the function of a generator expression lies on the stack now, which a builtin is about to consume."""
+    stack, flags = machine.state.stack, instruction.arg
+    code = stack[-1].value
+    if code.co_name != "<genexpr>" or flags & ~8 or code.co_cellvars or instruction.unit in machine.hints.real_generators or machine.held is not None:
+        return False
+    closure = code.co_freevars != ()
+    base = len(stack) - 1 - closure - 2
+    callee = stack[base] if machine.code.null_above or stack[base] is not v.NULL else stack[base + 1]
+    cells = stack[-2].items if closure and stack[-2].__class__ is v.Tup else ()
+    if base < 0 or v.NULL not in stack[base:base + 2] or callee.__class__ is not v.Const or not consumer_of(callee.value):
+        return False
+    if len(cells) != len(code.co_freevars) or any([cell.__class__ is not v.Obj for cell in cells]) or not consumed_next(machine):
+        return False
+    machine.held = instruction.unit
+    machine.popn(1 + flags.bit_count())
+    machine.push(Body(code, cells))
+    return True
+
+
+def consumer_of(function):
+    return next((row for known, row in CONSUMERS if known is function), None)
+
+
+def consumed_next(machine):
+    """Whether what follows makes an iterator, the generator, and calls the builtin with it, without leading anywhere else."""
+    instructions = machine.code.instructions
+    index = machine.index + 1
+    while instructions[index].op in BETWEEN and instructions[index].unit not in machine.code.stops:
+        index += 1
+    return [(one.op, one.arg) for one in instructions[index:index + 3]] == [("GET_ITER", None), ("CALL", (0, ())), ("CALL", (1, ()))]
+
+
+def walked(machine, value):
+    """What the iterator of a generator expression is, which nobody else knows."""
+    if value.__class__ is v.Pairs or value.__class__ is v.Range:
+        from framejit.capture.iterators import iterator_of
+        return iterator_of(machine, value, None)
+    found = walkable(machine, value) if value.__class__ is not v.Raw else None
+    if found is None:
+        machine.give_up_holding()
+    return v.SeqIter(found, machine.int(0))
+
+
+def consumed(machine, consumer, body):
+    """What the builtin gives for this generator."""
+    arguments = [body.iterator, *body.cells]
+    routine = captured(machine, consumer, body.code, arguments)
+    if routine is None or routine.result is None:
+        machine.give_up_holding()
+    exit = machine.exit("generator")
+    exit.call = (ABANDONED, 0, -1)
+    levels = machine.levels()
+    machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")
+    machine.held = None
+    from framejit.capture.invoking import parts_of, received
+    node = machine.emit("invoke", machine.emit("isub", levels, machine.int(1)), *parts_of(arguments), attr=routine.number, exit=exit)
+    return received(machine, routine, node)
+
+
+def captured(machine, consumer, code, arguments):
+    """The routine for a consumer of a generator of this code, or None."""
+    if not machine.routines.allowed(code):
+        return None
+    from framejit.capture.callees import Runs
+    region = machine.region
+    runs = Runs(code, region.globals, region.builtins)
+    return machine.routines.found((runs, consumer), runs, arguments, (GeneratorMachine, GeneratorRegion))
+
+
+class GeneratorRegion(RoutineRegion):
+    """The request for the body of a generator expression; its consumer's numbers lie behind the frame's slots."""
+
+    def enter(self, machine):
+        from framejit.capture.state import State
+        machine.block = machine.graph.block(self.unit)
+        self.no_writes()
+        self.scan()
+        (iterator, *cells), _ = self.arguments(machine)
+        consumer = machine.consumer
+        locals = [iterator, *[v.UNBOUND] * (self.count - 1 - len(cells)), *cells, *consumer.begin(machine)]
+        machine.state = State(locals, [True] * self.count + [False] * consumer.places, [], [], [], machine.int(0))
+        machine.begin(machine.state.copy())
+        machine.emit("calm", attr=ENTRY, exit=machine.exit("waiting"))
+        machine.cells = [cell for cell, _ in self.typed]
+        self.see_live(machine)
+        changed = machine.exit("type")
+        machine.state.names = [self.cell(machine, cell, example, changed) for cell, example in self.typed]
+        machine.state.clean = [True] * len(machine.cells)
+        machine.jump(self.unit)
+
+    def see_live(self, machine):
+        """The consumer's numbers are read up to the end."""
+        always = (1 << machine.consumer.places) - 1 << self.count
+        live = machine.hints.live(self.bytecode, self.count + machine.consumer.places, [self.cells[cell][2] for cell in machine.cells])
+        machine.live = {unit: mask | always for unit, mask in live.items()}
+
+    def has_function(self):
+        return False
+
+
+class GeneratorMachine(RoutineMachine):
+    """Captures the body of a generator expression together with its consumer."""
+
+    def __init__(self, routines, routine, region, key):
+        super().__init__(routines, routine, region, key)
+        self.consumer = key[0][1]
+        self.homes = False
+        self.empty = False      # whether it has left where there are no values, for want of knowing what others come to
+
+    def emit(self, op, *args, attr=None, type=None, exit=None):
+        if op in ("store", "invoke_changing", "own") or op == "write_call":
+            raise NotNative(f"changes something: {op}")
+        return super().emit(op, *args, attr=attr, type=type, exit=exit)
+
+    def world(self, op, unit, attr, operands=0, kind="poll"):
+        if kind != "poll":
+            raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
+        self.emit("calm", attr=ENTRY, exit=self.exit("waiting"))
+
+    def uses_routine(self, routine):
+        if routine.stores or not routine.done:
+            raise NotNative("calls what may change something")
+
+    def note_seen(self, value):
+        """Its parameters are iterators and cells."""
+
+    def edge(self, unit, state, shape, version, nodes):
+        return Machine.edge(self, unit, state, shape, version, nodes)
+
+    def exit_of(self, frame, kind, snapshot, unit, observed, site):
+        made = Exit(kind, unit, [], [], [], [], snapshot.iterations, observed, site, self.line())
+        made.code = self.region.reference
+        return made
+
+    def numbers(self):
+        """What the consumer has so far."""
+        return self.state.locals[self.region.count:]
+
+    def stop(self, name, detail=""):
+        """A value that is yielded is consumed; None is what the generator is sent."""
+        if detail != "YIELD_VALUE":
+            super().stop(name, detail)
+        found = self.consumer.step(self, self.pop(), self.numbers())
+        self.state.locals[self.region.count:] = found
+        self.push(v.Const(None))
+
+    def give(self, value, instruction):
+        self.given_by_consumer(self.consumer.end(self, self.numbers()), instruction)
+
+    def given_by_consumer(self, value, instruction):
+        if self.empty and self.routine.result is None and self.routines.machine.hints.results.get(self.key) is None:
+            self.routines.machine.hints.results[self.key] = value.shape()
+            self.restart()
+        super().give(value, instruction)
+
+    def give_if_expected(self, value):
+        """What comes of no values at all: it leaves where other generators of this kind come to something else, or may."""
+        wanted = self.routine.result or self.routines.machine.hints.results.get(self.key)
+        if wanted is None:
+            self.empty = True
+        if wanted is None or shapes.join(wanted, value.shape()) is None:
+            self.leave("raise")
+        else:
+            super().give(value, self.instruction)
+        raise BlockEnds
+
+
+__all__ = ["Body", "begun", "consumed", "consumer_of", "walked"]

@@ -1,0 +1,96 @@
+"""The requests for routines: what a function that is called natively begins with."""
+
+from weakref import ref
+
+from framejit.capture import state as states, value_parts, values as v
+from framejit.capture.callees import free_variables
+from framejit.capture.components import part_types, rebuild
+from framejit.capture.ends import NotNative
+from framejit.capture.region import NAME_WRITES, Region, by_type
+
+ENTRY, LOOP = "entry", "loop"           # where a routine asks whether anybody waits
+
+
+class RoutineRegion(Region):
+    """The request for a routine; names and constants are the region's."""
+
+    def __init__(self, runs, shapes, examples, machine):
+        code = runs.code
+        bytecode = machine.hints.bytecode(code)
+        super().__init__(bytecode, code.co_qualname, bytecode.first, [], [], runs.globals, runs.builtins)
+        self.runs = runs
+        self.whole = machine.region
+        self.cells, self.attributes, self.known_cells = self.whole.cells, self.whole.attributes, self.whole.known_cells
+        self.classes = self.whole.classes
+        self.shapes, self.examples, self.count = shapes, examples, bytecode.slots
+        self.code, self.reference = code, ref(code)
+        self.can_return = True
+        self.slots = bytecode.slots + 2 * code.co_stacksize
+
+    def forget(self):
+        super().forget()
+        self.examples, self.runs = (), None
+
+    def enter(self, machine):
+        machine.block = machine.graph.block(self.unit)
+        stored = {one.arg for one in self.bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")}
+        self.no_writes()
+        self.scan()
+        locals, function = self.arguments(machine)
+        machine.parameters = locals[:]
+        machine.routine.seen |= {slot for slot in range(len(locals)) if slot in stored}
+        cells = free_variables(machine, self.runs, function)
+        locals += [*[v.UNBOUND] * (self.count - len(locals) - len(cells)), *cells]
+        machine.state = states.State(locals, [True] * self.count, [], [], [], machine.int(0))
+        machine.begin(machine.state.copy())
+        machine.landing = next((one.unit for one in self.bytecode.instructions if one.opname == "RESUME"), 0)
+        machine.emit("calm", attr=ENTRY, exit=machine.exit("waiting"))
+        machine.cells = [cell for cell, _ in self.typed]
+        machine.live = machine.hints.live(self.bytecode, self.count, [self.cells[cell][2] for cell in machine.cells])
+        changed = machine.exit("type")
+        machine.state.names = [self.cell(machine, cell, example, changed) for cell, example in self.typed]
+        machine.state.clean = [True] * len(machine.cells)
+        machine.jump(self.unit)
+
+    def has_function(self):
+        """Whether it is passed the function, too."""
+        return self.code.co_freevars != ()
+
+    def no_writes(self):
+        """Names that are written, here or by the region, are the region's alone."""
+        written = self.whole.written if self.whole.globals is self.globals else ()
+        for one in self.bytecode.instructions:
+            if one.op in NAME_WRITES:
+                raise NotNative("writes a global name")
+            if one.op == "LOAD_GLOBAL" and one.arg in written:
+                raise NotNative("reads a name that the region writes")
+
+    def arguments(self, machine):
+        """The parameters as values over `argument` nodes, and the node of the function, if it has free variables; number 0 is
+        how many calls deeper the stack has room for."""
+        machine.depth = machine.emit("argument", attr=(0, "i64"))
+        values, types = [], ["i64"]
+        for shape, example in zip(self.shapes, self.examples):
+            if shape[0] == "=":
+                values.append(values[shape[1]])
+                continue
+            nodes = []
+            for type in part_types(shape):
+                nodes.append(machine.emit("argument", attr=(len(types), type)))
+                types.append(type)
+            values.append(rebuild(shape, iter(nodes)))
+            value_parts.remember(values[-1], example)
+        function = None
+        if self.has_function():
+            function = machine.emit("argument", attr=(len(types), "ptr"))
+            types.append("ptr")
+        machine.graph.arguments, machine.graph.slots = tuple(types), self.slots
+        return values, function
+
+    def value(self, machine, node, example, miss):
+        if not by_type(example):
+            raise NotNative("reads a global name of unknown type")
+        return super().value(machine, node, example, miss)
+
+
+__all__ = ["ENTRY", "LOOP", "RoutineRegion"]
