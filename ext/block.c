@@ -10,7 +10,8 @@
 
 int fj_blocks_looking;             /* how many of the blocks that run want looks */
 
-enum { LONGEST_PAUSE = 1023, LONGEST_REST = 14, SHORT = 2000000, MANY = 5000 };        /* entries, power of two, nanoseconds, iterations */
+enum { SHORTEST_PAUSE = 1000000, LONGEST_PAUSE = 256000000, SHORT = 2000000 };          /* nanoseconds */
+enum { LONGEST_REST = 14, MANY = 5000 };            /* power of two of entries; iterations */
 
 static int64_t now(void) {
     struct timespec time;
@@ -57,10 +58,10 @@ static int tell(void *unused) {
 /* Looks happen in the main thread. */
 static void begin_looks(FjManager *manager, FjBody *body) {
     if (manager->looking >= manager->entries || PyThreadState_Get()->thread_id != _PyRuntime.main_thread) return;
-    if (body && body->paused < body->pause) { body->paused++; return; }
-    if (body) body->paused = 0;
+    int64_t begin = now();
+    if (body && begin < body->until) return;
     manager->looking++;
-    manager->since = now();
+    manager->since = begin;
     manager->iterations = fj_counters.iterations;
     manager->body = body;
     Py_XSETREF(manager->held, body ? Py_NewRef(body->object) : NULL);
@@ -70,9 +71,11 @@ static void begin_looks(FjManager *manager, FjBody *body) {
 static void end_looks(FjManager *manager) {
     FjBody *body = manager->body;
     int vain = now() - manager->since < SHORT && fj_counters.iterations - manager->iterations < MANY;
-    if (body) body->pause = !vain ? 0 : body->pause < LONGEST_PAUSE ? 2 * body->pause + 1 : LONGEST_PAUSE;
     manager->looking--;
     if (--fj_blocks_looking == 0) tell(NULL);
+    if (body == NULL) return;
+    body->pause = !vain ? 0 : body->pause ? Py_MIN(2 * body->pause, LONGEST_PAUSE) : SHORTEST_PAUSE;
+    body->until = now() + body->pause;
 }
 
 /* Whether the manager is what the with statement at hand enters: the interpreter has it, or its bound __exit__, on the stack. */
@@ -107,7 +110,7 @@ PyObject *fj_block_enter(FjManager *manager) {
     int unit;
     manager->entries++;
     FjBody *body = body_behind(ts, frame, manager, &unit);
-    if (body == NULL || body->plain || body->calls) begin_looks(manager, body);
+    if (body == NULL || body->calls) begin_looks(manager, body);
     if (body && !body->plain && fj_gate_arm_body(ts, frame, body, manager, unit, body->depth)) return Py_NewRef(fj_gate_function);
     return Py_NewRef(manager->object);
 }

@@ -79,9 +79,9 @@ typedef struct FjBody {
     const char *inside;            /* per unit whether it belongs to the body */
     int units;
     char plain;                    /* not to be entered: there is nothing to gain */
-    char calls;                    /* runs code that isn't compiled with it: that is looked at meanwhile */
+    char calls;                    /* what it runs may not be compiled with it: looked at meanwhile */
     int rest, vain;                /* entries before the compiler is asked again; questions in vain, in a row */
-    int pause, paused;             /* entries without looks, after looks that were over before they could find anything */
+    int64_t pause, until;          /* no looks until then, after some that were over before they could find anything; nanoseconds */
     int64_t entries, iterations, left;      /* native ones; how often it went on in the interpreter within the body */
 } FjBody;
 

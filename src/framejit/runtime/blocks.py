@@ -67,6 +67,8 @@ class Blocks(Running):
             state.bodies[unit] = extent
             self.prepare_called(state, extent, locals, globals)
         body.plain = left_alone or not bytecode.loops_within(extent) or not extent
+        body.calls = body.plain and any([one.op in ("CALL", "CALL_EX") or one.target is not None and one.target < one.unit
+                                         for one in bytecode.instructions if one.unit in extent])
 
     def prepare_called(self, state, extent, locals, globals):
         """What the body calls by name is compiled at its first call."""
@@ -100,7 +102,7 @@ class Blocks(Running):
         """The machine's object gets what there is."""
         body = place.body
         body.variants = [variant.region for variant in place.variants]
-        body.calls = any([variant.compiled.callouts for variant in place.variants])
+        body.calls = not place.variants or any([variant.compiled.callouts for variant in place.variants])
         body.plain = not place.variants and (state.skipped or unit in state.returned or state.refused.get(unit, 0) >= REFUSALS)
 
     def block_lines(self):
