@@ -51,7 +51,6 @@ static int tell(void *unused) {
     if (fj_callbacks.busy) { Py_AddPendingCall(tell, NULL); return 0; }
     PyObject *answer = fj_call_back(fj_callbacks.on_looking, NULL, 0);
     Py_XDECREF(answer);
-    PyErr_Clear();
     return 0;
 }
 
@@ -89,7 +88,7 @@ static FjBody *body_behind(PyThreadState *ts, _PyInterpreterFrame *frame, FjMana
     PyCodeObject *code = FJ_CODE(frame);
     *unit = fj_unit(frame) + 1;
     if (*unit <= 0 || *unit >= Py_SIZE(code) || FJ_OPCODE(FJ_CODE0(code)[*unit - 1]) != BEFORE_WITH) return NULL;
-    if (fj_observed(ts, code) || ts->interp->eval_frame) return NULL;
+    if (fj_observed(ts, code) || ts->interp->eval_frame || fj_stack_is_low() || fj_credits_low(ts)) return NULL;
     FjSlot *slot = fj_slot_of((PyObject *)code);
     PyObject *original = slot && slot->original ? slot->original : (PyObject *)code;
     int start = *unit - (slot && (PyObject *)code == slot->copy ? slot->shift : 0);

@@ -62,7 +62,7 @@ def jit(function: Any = None, /, **options: Any) -> Any:
     if function is None and not options and _plain_block is not None:
         return _plain_block()
     settings = _settings(options, "jit")
-    return _manager(settings) if function is None else Options(settings)(function)
+    return _manager(settings, not options) if function is None else Options(settings)(function)
 
 
 class Decorator:
@@ -106,15 +106,15 @@ class Options(Decorator):
         return None
 
 
-def _manager(settings: Settings) -> Any:
-    """What `jit(...)` without a function gives: a decorator and a context manager.  Blocks are compiled for their options: equal ones are
-    one object."""
+def _manager(settings: Settings, plain: bool) -> Any:
+    """What `jit(...)` without a function gives, `plain` without options: a decorator and a context manager.  Blocks are compiled for
+    their options: equal ones are one object."""
     global _plain_block
     made = None if settings.disable else _guarded("block", _block_class)
     if made is None:
         return Options(settings)
     settings = _known_settings.setdefault(settings.values(), settings)
-    if settings is _known_settings.get(_settings({}, "jit").values()):
+    if plain:
         _plain_block = partial(made, settings)
     return made(settings)
 
