@@ -148,7 +148,7 @@ def test_nothing_stays(how):
             work(400)
         except KeyError:
             assert how == "raise"
-    assert threads_of_the_process() == before and not looking() and not framejit.is_enabled()
+    assert threads_of_the_process() <= before and not looking() and not framejit.is_enabled()
     assert work.__code__.co_exceptiontable == table and work.__code__.co_consts == constants and sys.gettrace() is hook
     assert work.__code__.co_code == code
 
