@@ -54,12 +54,30 @@ cdef extern from "machine.h":
         int64_t level_bytes, level_words
         int turn
         char outweighed
+    ctypedef struct FjBody:
+        PyObject *object
+        FjBody *next
+        PyObject *options
+        FjRegion **variants
+        int nvariants, unit, depth, units
+        const char *inside
+        char plain, calls
+        int64_t entries, iterations, left
+    ctypedef struct FjManager:
+        PyObject *object
+        PyObject *options
+        PyObject *held
+        int entries
+    object fj_block_enter(FjManager *manager)
+    void fj_block_exit(FjManager *manager)
+    int fj_blocks_looking
     ctypedef struct FjSlot:
         PyObject *object
         FjRegion **variants
         int nvariants, nquick, parameters
         char armed, ignored, recursive, plain
         int64_t calls, misses, rearm
+        FjBody *bodies
         int shift
         PyObject *copy
         PyObject *original
@@ -70,6 +88,8 @@ cdef extern from "machine.h":
         PyObject *on_sample
         PyObject *on_error
         PyObject *on_compiled
+        PyObject *on_body
+        PyObject *on_looking
         int busy
     FjCounters fj_counters
     FjCallbacks fj_callbacks

@@ -6,8 +6,8 @@
    memory: native code runs there, then locals, stack and position are rewritten, and the function returns the topmost
    stack entry.  ORDER GATE: between arming and the gate nothing else can run; one global job is enough.
 
-   Two ways to it: a pending call at a backward jump (any version; the code object is patched for those few instructions)
-   and the exception table of a copied code object (3.11; prologue.c). */
+   Three ways to it: a pending call at a backward jump and the `__enter__` of a with statement (any version; the code object is
+   patched for those few instructions), and the exception table of a copied code object (3.11; prologue.c). */
 #include "entry.h"
 #include <alloca.h>
 
@@ -20,9 +20,12 @@ static struct {
     FjSlot *slot;                  /* a call (3.11): its regions are tried from number `number` on; its object is held */
     FjRun *left;                   /* a frameless run whose exit waits to be written; on the heap */
     int number, shift;
-    PyCodeObject *patched;         /* holds the call of the gate in its first units; strong */
+    FjBody *body;                  /* of a with statement, whose manager is held */
+    FjManager *manager;
+    PyCodeObject *patched;         /* holds the call of the gate in `count` units from `first` on; strong */
+    int first, count;
     _Py_CODEUNIT saved[5];
-    PyObject *table, *constant;    /* what the patch replaced */
+    PyObject *table, *constant;    /* what the patch replaced; NULL: nothing but the units */
     int gc_enabled;
     int fetch;                     /* the second inversion hands over the value to push */
     PyObject *top;
@@ -37,49 +40,33 @@ int fj_gate_possible(PyThreadState *ts, PyObject *object, int depth) {
         && PyTuple_GET_SIZE(code->co_consts) > 0 && Py_SIZE(code) >= 6 && ts->datastack_top != NULL && fj_gate_open(ts);
 }
 
-static unsigned char *put_number(unsigned char *at, int value, int first) {
-    unsigned char *start = at;
-    int shift = 24;
-    while (shift && !(value >> shift)) shift -= 6;
-    for (; shift >= 0; shift -= 6) *at++ = (unsigned char)((value >> shift & 63) | (shift ? 64 : 0));
-    if (first) *start |= 128;
-    return at;
+static void arm(PyThreadState *ts) {
+    int *gc = fj_gc_switch(ts);
+    if (gc) { job.gc_enabled = *gc; *gc = 0; }
+    FJ_PY_REMAINING(ts)++;
+    fj_gate_armed = 1;
 }
 
-static unsigned char *get_number(unsigned char *at, int *value) {
-    int result = *at & 63;
-    while (*at & 64) { at++; result = result << 6 | (*at & 63); }
-    *value = result;
-    return at + 1;
+static void patch(PyCodeObject *code, int first, const _Py_CODEUNIT *units, int count) {
+    job.patched = (PyCodeObject *)Py_NewRef((PyObject *)code);
+    job.first = first;
+    job.count = count;
+    memcpy(job.saved, FJ_CODE0(code) + first, count * sizeof *units);
+    memcpy(FJ_CODE0(code) + first, units, count * sizeof *units);
 }
 
-int fj_handler(PyCodeObject *code, int unit) {
-    unsigned char *at = (unsigned char *)PyBytes_AS_STRING(code->co_exceptiontable);
-    unsigned char *end = at + PyBytes_GET_SIZE(code->co_exceptiontable);
-    while (at < end) {
-        int start, length, target, depth;
-        at = get_number(at, &start); at = get_number(at, &length); at = get_number(at, &target); at = get_number(at, &depth);
-        if (start <= unit && unit < start + length) return target << 8 | depth;
-    }
-    return -1;
-}
-
-/* An exception table that sends every unit to unit 0, with `depth` items left on the stack. */
-static PyObject *catch_all(int length, int depth) {
-    unsigned char table[24], *at = put_number(table, 0, 1);
-    at = put_number(at, length, 0);
-    at = put_number(at, 0, 0);
-    at = put_number(at, depth << 1, 0);
-    return PyBytes_FromStringAndSize((char *)table, at - table);
+/* The unit behind CALL is its adaptive counter: far from its trigger. */
+static _Py_CODEUNIT counter_unit(void) {
+    uint16_t far_from_trigger = 0xFFF0;
+    _Py_CODEUNIT unit;
+    memcpy(&unit, &far_from_trigger, sizeof unit);
+    return unit;
 }
 
 /* Raises the carrier without a traceback: a position before RESUME makes the frame look incomplete. */
 static void raise_carrier(PyThreadState *ts, _PyInterpreterFrame *frame) {
-    int *gc = fj_gc_switch(ts);
-    if (gc) { job.gc_enabled = *gc; *gc = 0; }
     fj_executing(frame, -1);
-    FJ_PY_REMAINING(ts)++;
-    fj_gate_armed = 1;
+    arm(ts);
     PyErr_Restore(Py_NewRef((PyObject *)Py_TYPE(carrier)), Py_NewRef(carrier), NULL);
 }
 
@@ -90,14 +77,10 @@ int fj_gate_arm_loop(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *re
     static PyObject *last_table;
     if (region->globals && region->globals != frame->f_globals) return 0;
     if (!fj_gate_possible(ts, (PyObject *)code, depth)) return 0;
-    PyObject *table = catch_all((int)Py_SIZE(code), depth);
+    PyObject *table = fj_catch_all((int)Py_SIZE(code), depth);
     if (table == NULL) { PyErr_Clear(); return 0; }
-    _Py_CODEUNIT call[5] = {fj_make_unit(POP_TOP, 0), fj_make_unit(LOAD_CONST, 0), fj_make_unit(COPY, 1), fj_make_unit(CALL, 0)};
-    uint16_t far_from_trigger = 0xFFF0;         /* the unit behind CALL is its adaptive counter */
-    memcpy(&call[4], &far_from_trigger, sizeof far_from_trigger);
-    job.patched = (PyCodeObject *)Py_NewRef((PyObject *)code);
-    memcpy(job.saved, FJ_CODE0(code), sizeof call);
-    memcpy(FJ_CODE0(code), call, sizeof call);
+    _Py_CODEUNIT call[5] = {fj_make_unit(POP_TOP, 0), fj_make_unit(LOAD_CONST, 0), fj_make_unit(COPY, 1), fj_make_unit(CALL, 0), counter_unit()};
+    patch(code, 0, call, 5);
     Py_XSETREF(last_table, table);              /* lives on: the evaluator may still look at it */
     job.table = code->co_exceptiontable;
     code->co_exceptiontable = table;
@@ -108,6 +91,22 @@ int fj_gate_arm_loop(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *re
     job.shift = shift;
     raise_carrier(ts, frame);
     return -1;
+}
+
+/* From the `__enter__` of a with statement whose body begins at `unit`: if this gives 1, `__enter__` has to give the gate's
+   function at once, which the body's first units then call.  `depth`: items on the stack at its first instruction. */
+int fj_gate_arm_body(PyThreadState *ts, _PyInterpreterFrame *frame, FjBody *body, FjManager *manager, int unit, int depth) {
+    PyCodeObject *code = FJ_CODE(frame);
+    if (!fj_gate_possible(ts, (PyObject *)code, depth - 1) || unit + 3 > Py_SIZE(code)) return 0;
+    _Py_CODEUNIT call[3] = {fj_make_unit(COPY, 1), fj_make_unit(CALL, 0), counter_unit()};
+    patch(code, unit, call, 3);
+    Py_INCREF(body->object);
+    Py_INCREF(manager->object);
+    job.body = body;
+    job.manager = manager;
+    job.shift = unit - body->unit;
+    arm(ts);
+    return 1;
 }
 
 static FjRun *copy_run(FjRun *run) {
@@ -145,10 +144,13 @@ static void undo(PyThreadState *ts) {
     PyException_SetTraceback(carrier, Py_None);
     if (job.patched == NULL) return;
     PyCodeObject *code = job.patched;
-    memcpy(FJ_CODE0(code), job.saved, sizeof job.saved);
-    code->co_exceptiontable = job.table;
-    PyTuple_SET_ITEM(code->co_consts, 0, job.constant);
+    memcpy(FJ_CODE0(code) + job.first, job.saved, job.count * sizeof *job.saved);
+    if (job.table) {
+        code->co_exceptiontable = job.table;
+        PyTuple_SET_ITEM(code->co_consts, 0, job.constant);
+    }
     job.patched = NULL;
+    job.table = NULL;
     Py_DECREF(code);
 }
 
@@ -211,7 +213,7 @@ static int64_t settle(FjRun *run, _PyInterpreterFrame *frame, int64_t outcome, i
     return outcome;
 }
 
-static int64_t run_region(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, int shift, int *unit) {
+int64_t fj_gate_run(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, int shift, int *unit) {
     int64_t outcome;
     *unit = region->unit;
     FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
@@ -228,7 +230,7 @@ static int64_t try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot
     for (int i = from; i < slot->nvariants; i++) {
         FjRegion *region = slot->variants[i];
         if (fj_rests(region) || (region->globals && region->globals != frame->f_globals)) continue;
-        int64_t outcome = run_region(ts, frame, region, slot->shift, unit);
+        int64_t outcome = fj_gate_run(ts, frame, region, slot->shift, unit);
         if (outcome != FJ_MISS) return outcome;
         frame->stacktop = stacktop;
     }
@@ -255,20 +257,24 @@ static PyObject *through(PyObject *self) {
     FjRegion *region = job.region;
     FjSlot *slot = job.slot;
     FjRun *left = job.left;
-    int number = job.number, shift = left ? left->shift : slot ? slot->shift : job.shift, unit = 0;
-    int depth = frame->stacktop, end = FJ_CODE(frame)->co_nlocalsplus + FJ_CODE(frame)->co_stacksize;
-    job.region = NULL; job.slot = NULL; job.left = NULL;
+    FjBody *body = job.body;
+    FjManager *manager = job.manager;
+    int number = job.number, shift = left ? left->shift : slot ? slot->shift : job.shift, unit = 0, end = FJ_CODE(frame)->co_nlocalsplus + FJ_CODE(frame)->co_stacksize;
+    job.region = NULL; job.slot = NULL; job.left = NULL; job.body = NULL; job.manager = NULL;
     undo(ts);
+    if (body) frame->localsplus[frame->stacktop++] = manager->object;      /* what `__enter__` would have given */
+    int depth = frame->stacktop;
     for (int i = depth; i < end; i++) frame->localsplus[i] = NULL;      /* the evaluator leaves there what it has popped */
     FJ_CURRENT(ts) = frame;
     int64_t outcome;
     if (left) outcome = settle(left, frame, write_exit(left, number, frame), shift, &unit);
     else if (slot) outcome = run_call(ts, frame, slot, number, &unit);
+    else if (body) outcome = fj_body_run(ts, frame, body, manager, shift, &unit);
     else {
         int64_t before = region->iterations;
         do {                                    /* again, where better code has come meanwhile */
             region->superseded = 0;
-            outcome = run_region(ts, frame, region, shift, &unit);
+            outcome = fj_gate_run(ts, frame, region, shift, &unit);
         } while (outcome == FJ_LEFT && region->superseded && !region->outweighed && unit == region->unit && !fj_observed(ts, FJ_CODE(frame)));
         if (outcome == FJ_LEFT) fj_look_behind(region->iterations - before);
     }
@@ -279,6 +285,7 @@ static PyObject *through(PyObject *self) {
     }
     if (region) Py_DECREF(region->owner);
     if (slot) Py_DECREF(slot->object);
+    if (body) Py_DECREF(body->object);
     PyMem_Free(left);
     FJ_PY_REMAINING(ts)--;                      /* given when it was armed: the gate's own frame does not count */
     fj_no_return_offset(frame);

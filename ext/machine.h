@@ -68,6 +68,32 @@ struct FjRegion {
 /* Whether calls pass a region by. */
 static inline int fj_rests(const FjRegion *region) { return region->news || region->outweighed; }
 
+/* The body of a `with framejit.jit():` (block.c): its regions, and what has been found out about it. */
+typedef struct FjBody {
+    PyObject *object;              /* the Body object, which the Slot object owns */
+    struct FjBody *next;           /* another one of the same code object */
+    PyObject *options;             /* what the manager was made with, by identity; borrowed from the Body object */
+    FjRegion **variants;
+    int nvariants;
+    int unit, depth;               /* of its first instruction; the manager is on the stack there, above its __exit__ */
+    const char *inside;            /* per unit whether it belongs to the body */
+    int units;
+    char plain;                    /* not to be entered: there is nothing to gain */
+    char calls;                    /* what it runs may not be compiled with it: looked at meanwhile */
+    int rest, vain;                /* entries before the compiler is asked again; questions in vain, in a row */
+    int64_t pause, until;          /* no looks until then, after some that were over before they could find anything; nanoseconds */
+    int64_t entries, iterations, left;      /* native ones; how often it went on in the interpreter within the body */
+} FjBody;
+
+/* The manager of with statements: how often it has been entered and not left, and how often it had looks begun. */
+typedef struct {
+    PyObject *object, *options;    /* the object itself; borrowed */
+    PyObject *held;                /* the Body object that looks were begun for last */
+    FjBody *body;
+    int entries, looking;
+    int64_t since, iterations;     /* when that was, and what had been counted then */
+} FjManager;
+
 typedef struct {
     PyObject *object;              /* the Slot object; owned by the code object, borrowed here */
     FjRegion **variants;
@@ -75,6 +101,7 @@ typedef struct {
     int nquick, parameters;        /* how many of the first variants run without a frame, on this many plain arguments */
     char armed, ignored, recursive, plain;          /* plain: positional parameters only */
     int64_t calls, misses, rearm;  /* rearm: armed again every so many misses; 0: never */
+    FjBody *bodies;                /* of with statements that have been entered */
     int shift;                     /* units that the copy is longer in front (3.11) */
     PyObject *copy;                /* the code object with the prologue (3.11); borrowed from the functions that run it */
     PyObject *original;            /* the code object itself; borrowed: the copy's stub has it */
@@ -92,7 +119,7 @@ typedef struct {
 FJ_INNER extern FjCounters fj_counters;
 
 typedef struct {
-    PyObject *on_call, *on_sample, *on_error, *on_compiled;
+    PyObject *on_call, *on_sample, *on_error, *on_compiled, *on_body, *on_looking;
     int busy;
 } FjCallbacks;
 FJ_INNER extern FjCallbacks fj_callbacks;
@@ -186,7 +213,15 @@ FJ_INNER extern int fj_place_looks;          /* looks that the question which is
 FJ_INNER extern int fj_first_looks;          /* whether code is asked about when it is seen for the first time */
 FJ_INNER void fj_places_forget(PyObject *code);
 FJ_INNER void fj_look_behind(int64_t iterations);
+FJ_INNER void fj_look_here(int64_t iterations);
+FJ_INNER PyObject *fj_list_of(PyObject **items, int count);
 int fj_request_osr(PyObject *code, PyObject *region_object, FjRegion *region);
+
+/* with statements (block.c) */
+PyObject *fj_block_enter(FjManager *manager);
+void fj_block_exit(FjManager *manager);
+extern int fj_blocks_looking;
+FJ_INNER int64_t fj_body_run(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjBody *body, FjManager *manager, int shift, int *unit);
 
 /* compiling beside the program (beside.c) */
 FJ_INNER int fj_thread_begin(pthread_t *thread, void *(*function)(void *));
@@ -207,6 +242,9 @@ FJ_INNER int fj_foreign_hook(void);
 FJ_INNER int fj_tracemalloc_on(void);
 FJ_INNER int fj_gate_possible(PyThreadState *ts, PyObject *code, int depth);
 int fj_gate_arm_loop(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRegion *region, int shift, int depth);
+FJ_INNER int fj_gate_arm_body(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjBody *body, FjManager *manager, int unit, int depth);
+FJ_INNER int64_t fj_gate_run(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRegion *region, int shift, int *unit);
+FJ_INNER PyObject *fj_catch_all(int length, int depth);
 PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number);
 
 /* what generated code calls (runtime.c, scalars.c) */

@@ -29,17 +29,22 @@ include "copied_code.pxi"
 include "region.pxi"
 include "slot.pxi"
 include "background.pxi"
+include "block.pxi"
 
 
-def set_callbacks(on_call=None, on_sample=None, on_error=None, on_depth=None, on_compiled=None):
+def set_callbacks(on_call=None, on_sample=None, on_error=None, on_depth=None, on_compiled=None, on_body=None, on_looking=None):
     """on_call(function, arguments); on_sample(code, jump, target, function, locals, stack, globals, at_module_level,
-    iterations of the region that has just left); on_error(exception); on_depth(code, unit) -> stack depth before that unit, or -1; on_compiled(): the worker is done, or due."""
+    iterations of the region that has just left); on_error(exception); on_depth(code, unit) -> stack depth before that unit, or -1; on_compiled(): the worker is done, or due.
+    on_body(code, unit, options, locals, stack or None, globals, at_module_level): a with statement whose body begins there is entered;
+    on_looking(): blocks want looks, or don't any longer."""
     global _callbacks
-    _callbacks = (on_call, on_sample, on_error, on_depth, on_compiled)
+    _callbacks = (on_call, on_sample, on_error, on_depth, on_compiled, on_body, on_looking)
     fj_callbacks.on_call = <PyObject *>on_call if on_call is not None else NULL
     fj_callbacks.on_sample = <PyObject *>on_sample if on_sample is not None else NULL
     fj_callbacks.on_error = <PyObject *>on_error if on_error is not None else NULL
     fj_callbacks.on_compiled = <PyObject *>on_compiled if on_compiled is not None else NULL
+    fj_callbacks.on_body = <PyObject *>on_body if on_body is not None else NULL
+    fj_callbacks.on_looking = <PyObject *>on_looking if on_looking is not None else NULL
     global fj_on_depth
     fj_on_depth = <PyObject *>on_depth if on_depth is not None else NULL
 

@@ -25,7 +25,7 @@ static struct {
 static struct { int retries, repeats, unit; int64_t behind; _PyInterpreterFrame *frame; } chase;      /* behind: iterations of the region that has left */
 static struct { PyObject *code, *object; FjRegion *region; } request;
 
-static PyObject *list_of(PyObject **items, int count) {
+PyObject *fj_list_of(PyObject **items, int count) {
     PyObject *list = PyList_New(count);
     for (int i = 0; list && i < count; i++) PyList_SET_ITEM(list, i, Py_NewRef(items[i] ? items[i] : fj_missing));
     return list;
@@ -49,7 +49,7 @@ static PyObject *ask(_PyInterpreterFrame *frame, PyObject *original, int jump, i
     int deep = depth > 0 && depth <= code->co_stacksize ? depth : 0;
     PyObject *args[9] = {
         original, PyLong_FromLong(jump), PyLong_FromLong(target), function ? function : Py_None,
-        list_of(frame->localsplus, code->co_nlocalsplus), list_of(frame->localsplus + code->co_nlocalsplus, deep),
+        fj_list_of(frame->localsplus, code->co_nlocalsplus), fj_list_of(frame->localsplus + code->co_nlocalsplus, deep),
         frame->f_globals, PyBool_FromLong(frame->f_locals == frame->f_globals), PyLong_FromLongLong(chase.behind),
     };
     PyObject *answer = NULL;
@@ -80,6 +80,13 @@ static void start_chase(int64_t behind) {
 /* A loop's region has left: the frame is looked at again at its next jumps, if the run was worth more than the looks. */
 void fj_look_behind(int64_t iterations) {
     if (iterations < WORTH || fj_awaiting() || !sampler.running) return;
+    start_chase(iterations);
+    Py_AddPendingCall(sample, NULL);
+}
+
+/* The block of a with statement goes on in the interpreter: the frame is looked at at its next jumps. */
+void fj_look_here(int64_t iterations) {
+    if (fj_awaiting() || !sampler.running) return;
     start_chase(iterations);
     Py_AddPendingCall(sample, NULL);
 }

@@ -5,6 +5,7 @@ cdef class Slot:
 
     cdef FjSlot c
     cdef object held, code_reference, __weakref__
+    cdef list bodies
 
     def __cinit__(self, code):
         self.c.object = <PyObject *>self
@@ -12,6 +13,7 @@ cdef class Slot:
         self.c.parameters = code.co_argcount
         self.c.plain = code.co_flags & 0x0C == 0 and code.co_kwonlyargcount == 0 and not (code.co_cellvars or code.co_freevars)
         self.held = ()
+        self.bodies = []
         self.code_reference = weakref.ref(code)
 
     def __dealloc__(self):

@@ -5,7 +5,7 @@ runs in the interpreter.  Work is done by `runtime.controller`, which is importe
 """
 
 import os
-from functools import cache
+from functools import cache, partial
 from types import FunctionType, MethodType, ModuleType
 from typing import Any, Callable, Optional, TypeVar, Union, overload
 
@@ -21,6 +21,8 @@ __all__ = ["GraphBreakError", "disable", "enable", "explain", "is_enabled", "jit
 
 F = TypeVar("F", bound=Callable[..., Any])
 _totals_at_exit = False
+_plain_block: Optional[Callable[[], Any]] = None        # makes the managers of `with jit():`
+_known_settings: dict[tuple[Any, ...], Settings] = {}
 
 
 def enable(**options: Any) -> None:
@@ -47,25 +49,27 @@ def is_enabled() -> bool:
 @overload
 def jit(function: F, /, **options: Any) -> F: ...
 @overload
-def jit(function: None = None, /, **options: Any) -> "Jit": ...
+def jit(function: None = None, /, **options: Any) -> Any: ...
 def jit(function: Any = None, /, **options: Any) -> Any:
     """A new function like `function` that is compiled at its first call.
 
-    As `@jit`, `@jit(fastmath=True)`, `jit(f)` or `jit(f, fastmath=True)`; `with jit():` accelerates what the block
-    calls.  Options: `fastmath` (False), `threads` (None), `fullgraph` (False: GraphBreakError before the call's
+    As `@jit`, `@jit(fastmath=True)`, `jit(f)` or `jit(f, fastmath=True)`; `with jit():` compiles the loops of its block, and
+    accelerates what it calls.  Options: `fastmath` (False), `threads` (None), `fullgraph` (False: GraphBreakError before the call's
     first effect instead of leaving a part to the interpreter), `log`.  The new function shares globals and closure with
     the old one, which is its `__wrapped__`, and its code: with `fastmath`, `threads` or `fullgraph` it has an equal one
     of its own, since what is compiled belongs to the code.
     """
-    made = Jit(_settings(options, "jit"))
-    return made if function is None else made(function)
+    if function is None and not options and _plain_block is not None:
+        return _plain_block()
+    settings = _settings(options, "jit")
+    return _manager(settings, not options) if function is None else Options(settings)(function)
 
 
-class Jit:
-    """What `jit(...)` without a function gives: a decorator and a context manager."""
+class Decorator:
+    """What applies `jit` with its `settings` to functions."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    __slots__ = ()
+    settings: Settings
 
     def __call__(self, function: Any) -> Any:
         """Applies `jit` with these options; a method or staticmethod is taken apart and put together again."""
@@ -81,17 +85,44 @@ class Jit:
         return function
 
     def _prepared(self, function: FunctionType) -> FunctionType:
-        made = copy_function(function, apart=self._settings.changes("jit"))
-        if not self._settings.disable:
-            _guarded("prepare", lambda: _controller().prepare(made, self._settings))
+        made = copy_function(function, apart=self.settings.changes("jit"))
+        if not self.settings.disable:
+            _guarded("prepare", lambda: _controller().prepare(made, self.settings))
         return made
 
-    def __enter__(self) -> "Jit":
-        _guarded("push", lambda: _controller().push(self._settings))
+
+class Options(Decorator):
+    """A decorator, and a context manager that does nothing: nothing can be compiled."""
+
+    __slots__ = ("settings",)
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __enter__(self) -> "Options":
         return self
 
     def __exit__(self, *error: Any) -> None:
-        _guarded("pop", lambda: _controller().pop())
+        return None
+
+
+def _manager(settings: Settings, plain: bool) -> Any:
+    """What `jit(...)` without a function gives, `plain` without options: a decorator and a context manager.  Blocks are compiled for
+    their options: equal ones are one object."""
+    global _plain_block
+    made = None if settings.disable else _guarded("block", _block_class)
+    if made is None:
+        return Options(settings)
+    settings = _known_settings.setdefault(settings.values(), settings)
+    if plain:
+        _plain_block = partial(made, settings)
+    return made(settings)
+
+
+@cache
+def _block_class() -> Any:
+    block = _controller().block()
+    return block and type("Jit", (block, Decorator), {"__slots__": (), "__module__": __name__})
 
 
 def copy_function(function: FunctionType, apart: bool = False) -> FunctionType:

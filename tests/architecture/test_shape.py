@@ -23,7 +23,7 @@ LEVELS = (
 )
 SIDEWAYS = {("capture", "report"), ("backends", "report"), ("runtime", "report"), ("runtime", "capture"), ("runtime", "backends")}
 FORBIDDEN = {"llvmlite": "backends", "dis": "bytecode", "opcode": "bytecode", "pycuda": "backends"}
-CONTROLLER = {("runtime", name) for name in ("controller", "dispatch", "running", "functions", "compilation", "compiling", "check")}
+CONTROLLER = {("runtime", name) for name in ("controller", "dispatch", "blocks", "running", "functions", "compilation", "compiling", "check")}
                                                                         # what compiles: the rest of runtime/ stands below the pipeline
 EXTENSIONS = {"_machine", "_launch"}
 

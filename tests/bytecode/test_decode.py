@@ -175,3 +175,33 @@ def test_decoding_keeps_no_code_alive():
     del function
     gc.collect()
     assert reference() is None
+
+
+def with_blocks(n):
+    for i in range(n):
+        with n as m:
+            for k in range(n):
+                if k > 3:
+                    m = k
+                try:
+                    if k == i:
+                        return k
+                except KeyError:
+                    m += 1
+            if i:
+                continue
+            if n:
+                break
+            while m:
+                m -= 1
+        n += 1
+
+
+def test_bodies_of_with_statements_have_whole_loops():
+    bytecode = decode(with_blocks.__code__)
+    begin = next(one.next for one in bytecode.instructions if one.opname == "BEFORE_WITH")
+    body = bytecode.with_body(begin)
+    assert sum(units <= body for units in bytecode.loops.values()) == 2
+    lines = {bytecode.instructions[bytecode.at[unit]].line - with_blocks.__code__.co_firstlineno for unit in body}
+    assert {3, 4, 5, 7, 11, 13, 15, 16} <= lines and not lines & {1, 17}
+    assert not bytecode.with_body(bytecode.first)

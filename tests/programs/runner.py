@@ -9,6 +9,7 @@ A case is a Python file in cases/.  Lines of its opening comment are its header:
     # as: module | command | stdin    instead of `python case.py`; folders and packages are cases of their own
     # input: text             standard input (escapes as in a string literal)
     # status: 3               the plain run's exit status, checked so that a case is known to do what it says
+    # alone: yes              accelerated by itself, too: run without `python -m framejit`; plain runs have FRAMEJIT_DISABLE=1
 
 Runs are started in a pool as soon as the cases are collected; `outcome` waits for one.
 """
@@ -30,7 +31,8 @@ MODES = {
     "eager": {"FRAMEJIT_EAGER": "1"},
 }
 TIMEOUT = 240       # seconds: an eager run compiles what it meets of the standard library too
-KEYS = ("native", "python", "arguments", "as", "input", "status")
+KEYS = ("native", "python", "arguments", "as", "input", "status", "alone")
+ALONE = "alone"
 
 
 class Outcome(NamedTuple):
@@ -80,8 +82,10 @@ def environment(mode: str, stats_file: str) -> dict[str, str]:
     """This process's environment without settings of Python and of ours, and the mode's."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_", "PYTHON"))}
     kept.update(PYTHONPATH=str(SOURCE), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0")
+    if mode == ALONE:
+        return kept
     extra = MODES[mode]
-    return kept if extra is None else {**kept, **extra, "FRAMEJIT_STATS_FILE": stats_file}
+    return {**kept, "FRAMEJIT_DISABLE": "1"} if extra is None else {**kept, **extra, "FRAMEJIT_STATS_FILE": stats_file}
 
 
 def run(name: str, mode: str) -> Outcome:
@@ -90,7 +94,7 @@ def run(name: str, mode: str) -> Outcome:
     given = fields.get("input", "").encode().decode("unicode_escape").encode()
     if fields.get("as") == "stdin":
         given = (FOLDER / name).read_bytes()
-    launcher = [] if MODES[mode] is None else ["-m", "framejit"]
+    launcher = [] if MODES.get(mode) is None else ["-m", "framejit"]
     command = [sys.executable, *fields.get("python", "").split(), *launcher, *words(name, fields)]
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "stats.json"

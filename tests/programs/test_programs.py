@@ -22,6 +22,12 @@ def test_same_as_plain(pool, name, mode):
     assert other[:3] == plain[:3]
 
 
+@pytest.mark.parametrize("name", [name for name in runner.cases() if "alone" in runner.header(name)])
+def test_same_without_the_launcher(pool, name):
+    plain, other = pool.outcome(name, "plain"), pool.outcome(name, runner.ALONE)
+    assert readable(other) == readable(plain)
+
+
 @pytest.mark.parametrize("name", runner.cases())
 def test_does_what_it_says(pool, name):
     plain = pool.outcome(name, "plain")

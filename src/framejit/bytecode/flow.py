@@ -11,6 +11,7 @@ from .operations import effect, other_effect
 from .versions import NULL_ABOVE, TABLE
 
 STORES = ("STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR")
+JUMPS = ("JUMP", "BRANCH", "NOP")
 NAME_STORES = ("STORE_NAME", "DELETE_NAME", "STORE_GLOBAL", "DELETE_GLOBAL")
 _ENDS = frozenset(row.opname for row in TABLE if row.ends)
 
@@ -79,6 +80,29 @@ class Bytecode:
     def loops_within(self, extent) -> list:
         """The units of each loop in these units; of all loops without an extent."""
         return [units for units in self.loops.values() if not extent or units <= extent]
+
+    def with_body(self, unit: int) -> frozenset:
+        """The units of the body of a with statement whose first unit this is, as far as control reaches them without an exception:
+        those whose exceptions go to its handler, maybe by way of handlers inside it, and jumps, which may have no handler (3.12)."""
+        handler, found, work = self._handler_of(unit), set(), [unit]
+        while work and handler is not None:
+            one = work.pop()
+            if one not in found and one in self.depth and (self._leads_to(one, handler) or self.instructions[self.at[one]].op in JUMPS):
+                found.add(one)
+                work += self.successors[one]
+        return frozenset(found)
+
+    def _handler_of(self, unit):
+        """The unit of the handler of this one, or None."""
+        return next((handler.target for handler in self.handlers if handler.start <= unit < handler.end), None)
+
+    def _leads_to(self, unit, handler):
+        """Whether an exception here comes to that handler, if those on the way don't end it."""
+        seen = set()
+        while unit is not None and unit not in seen and unit != handler:
+            seen.add(unit)
+            unit = self._handler_of(unit)
+        return unit == handler
 
     def stored_in(self, header: int) -> set:
         """Local slots that the loop stores or deletes."""

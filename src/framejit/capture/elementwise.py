@@ -27,7 +27,7 @@ OPERANDS = {"BINARY": 2, "COMPARE": 2, "UNARY": 1}
 def goes_on(machine, instruction):
     """Whether this instruction is part of the expression that is being collected."""
     stack = machine.state.stack
-    if instruction.unit in machine.code.stops and instruction.part == 0:
+    if instruction.part == 0 and machine.stops_at(instruction.unit):
         return False
     if instruction.op in LOADS:
         return True

@@ -94,7 +94,7 @@ class Machine(BlockVersions):
                         self.begin(self.state.copy())
                 expressions.alone(self)
                 if instruction.part == 0:
-                    if not first and instruction.unit in code.stops:
+                    if not first and self.stops_at(instruction.unit):
                         self.instruction = instruction
                         self.jump(instruction.unit)
                         continue
@@ -123,6 +123,11 @@ class Machine(BlockVersions):
         if self.held is not None:
             self.give_up_holding()
         return super().enter(unit, state)
+
+    def stops_at(self, unit):
+        """Whether a block ends in front of this instruction: others lead to it, or what is captured ends there."""
+        extent = self.region.extent
+        return unit in self.code.stops or extent is not None and unit not in extent
 
     def begin(self, state):
         """From here on what leaves goes on with this state."""

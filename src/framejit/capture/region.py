@@ -1,7 +1,8 @@
 """What is to be captured: a code object, an entry offset, the values found there.
 
 A function region begins behind RESUME with the arguments; a loop region begins at the header of a loop that is
-running and reaches as far as that loop (`extent`).
+running and reaches as far as that loop (`extent`), the region of a with statement's body at its first unit, with the
+manager on the stack.
 """
 
 from types import FunctionType
@@ -21,7 +22,7 @@ LOCAL_USES = ("LOAD_FAST", "STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR", "
 class Region:
     """A request: `locals` and `stack` hold the objects found (entry.MISSING: unbound), `extent` the units of a loop."""
 
-    def __init__(self, bytecode, name, unit, locals, stack, globals, builtins, module=False, extent=None):
+    def __init__(self, bytecode, name, unit, locals, stack, globals, builtins, module=False, extent=None, iterates=True):
         self.bytecode = bytecode
         self.name = name
         self.unit = unit
@@ -31,6 +32,7 @@ class Region:
         self.builtins = builtins
         self.module = module
         self.extent = extent
+        self.iterates = iterates        # whether iterators on the stack are those of loops that are compiled
         self.cells = []          # (dict, fallback or None, name, expected or MISSING)
         self.names = {}          # (name, globals only?) -> Const or index of the cell
         self.attributes = {}     # (id(dict), name) guarded already
@@ -143,7 +145,7 @@ class Region:
 
     def stack_entry(self, machine, slot, example, miss):
         node = machine.emit("home", attr=slot)
-        row = row_of(ITERATORS, type(example))
+        row = row_of(ITERATORS, type(example)) if self.iterates else None
         shared = any([other is example for other in self.locals]) or sum([other is example for other in self.stack]) > 1
         if row is None or shared:
             return v.Obj(None, node, "home", example)

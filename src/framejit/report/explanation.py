@@ -43,4 +43,4 @@ def section(title: str, lines: Sequence[str]) -> list[str]:
 def of_the_run(records: Records) -> Explanation:
     """What has run so far: the counters and every break."""
     counters = [f"{name} = {value:,.3f}" if isinstance(value, float) else f"{name} = {value:,}" for name, value in records.stats().items()]
-    return Explanation("what has run so far", breaks=records.breaks(), notes=counters)
+    return Explanation("what has run so far", breaks=records.breaks(), notes=[*counters, *records.blocks])

@@ -102,6 +102,7 @@ class Records:
         self.places: dict[tuple[int, int, str], Break] = {}
         self.past: list[Break] = []         # places in code objects that are gone
         self.regions: list[str] = []
+        self.blocks: list[str] = []         # a line for each block of a with statement that has run natively
         self.samples: dict[tuple[int, int], int] = {}
         self.lost = 0                       # samples of code objects that are gone
         self.dropped = 0

@@ -54,6 +54,8 @@ class Code:
         self.awaited = None      # loop header whose jump the machine waits for
         self.turns = {}          # loop header -> how often it was left to the interpreter, between long runs of inner ones
         self.evasions = {}       # loop header -> how often it was awaited in vain
+        self.bodies = {}         # first unit of a with statement's body -> its units
+        self.places = {}         # (that unit, options) -> blocks.Place
         self.refused = {}        # entry -> attempts that failed
         self.returned = set()    # entries that were given back
         self.noted = set()       # what has been put on record once and for all
@@ -99,10 +101,20 @@ class Code:
     def forget(self):
         """Lets go of what was compiled, and of all that holds an object or a type of the program."""
         self.variants, self.hints, self.progress = {}, {}, {}
+        for place in self.places.values():
+            place.variants, place.body.variants, place.body.plain = [], (), True
 
     def enterable(self, unit):
         """Whether this entry has not been given up."""
         return unit in self.bytecode.loops and unit not in self.returned and self.refused.get(unit, 0) < REFUSALS
+
+    def extent(self, entry):
+        """The units that a region at this entry covers; None: all."""
+        return self.bodies.get(entry) or self.bytecode.loops.get(entry)
+
+    def in_block(self, unit):
+        """Whether this stands in the block of a `with framejit.jit():` that has been entered."""
+        return any([unit in units for units in self.bodies.values()])
 
     def counts(self, seconds):
         """Whether a look counts as one more: those that follow another at once say nothing of how long a loop runs."""

@@ -50,13 +50,24 @@ def locals_at_entry(function, code, bytecode, args):
 
 def loop_spec(state, unit, locals, stack, globals, module, absent):
     """A request for the loop at `unit`, for a frame like this; `absent` stands for an unbound local."""
-    bytecode, code = state.bytecode, state.code
+    extent = state.bytecode.loops.get(unit, frozenset())
+    return running_spec(state, f"{state.code.co_qualname}@{unit}", unit, extent, (locals, stack, globals, module, absent), True)
+
+
+def body_spec(state, unit, extent, *found):
+    """A request for the body of a with statement, for a frame like this."""
+    line = state.bytecode.instructions[state.bytecode.at[unit]].line
+    return running_spec(state, f"{state.code.co_qualname}@with, line {line}", unit, extent, found, False)
+
+
+def running_spec(state, name, unit, extent, found, iterates):
+    """A request for these units of a frame that runs."""
+    locals, stack, globals, module, absent = found
+    bytecode, space = state.bytecode, builtins_of(globals)
     locals, stack = ([MISSING if value is absent else value for value in values] for values in (locals, stack))
-    extent = bytecode.loops.get(unit, frozenset())
-    space = builtins_of(globals)
 
     def make():
-        spec = Region(bytecode, f"{code.co_qualname}@{unit}", unit, list(locals), list(stack), globals, space, module, extent)
+        spec = Region(bytecode, name, unit, list(locals), list(stack), globals, space, module, extent, iterates)
         spec.can_return = False
         return spec
 
@@ -179,5 +190,5 @@ def translated(state, make_spec, allows, layout, fastmath):
     return pipeline.translate(allowing(make_spec, allows), hints_for(state, CALL), layout, True, fastmath)
 
 
-__all__ = ["Unsupported", "compiled_region", "function_spec", "guards", "learn", "linked", "loop_spec", "machine_region", "texts",
+__all__ = ["Unsupported", "body_spec", "compiled_region", "function_spec", "guards", "learn", "linked", "loop_spec", "machine_region", "texts",
            "translated", "worker_parts", "worker_text"]

@@ -38,7 +38,7 @@ def stop() -> None:
 
 def running() -> bool:
     """Whether `start` was called, and `stop` not since."""
-    return _controller is not None and _controller.settings is not None
+    return _controller is not None and _controller.enabled is not None
 
 
 def prepare(function: FunctionType, settings: Settings) -> bool:
@@ -56,14 +56,10 @@ def explain(function: FunctionType, arguments: tuple[Any, ...]) -> Optional[Expl
     return controller().explain(function, arguments)
 
 
-def push(settings: Settings) -> None:
-    """Enter a `with` block: what it calls is accelerated."""
-    controller().push(settings)
-
-
-def pop() -> None:
-    """Leave it."""
-    controller().pop()
+def block() -> Optional[type]:
+    """The class of the managers of blocks, made with their Settings; None where nothing can be compiled."""
+    made = controller().machine
+    return made.Block if made is not None else None
 
 
 def problems() -> list[str]:

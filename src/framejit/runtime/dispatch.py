@@ -10,23 +10,23 @@ import os
 from framejit.own import as_guest
 from framejit.report.records import RECORDS
 from framejit.runtime import guest, review
-from framejit.runtime.running import Running
+from framejit.runtime.blocks import Blocks
 from framejit.runtime.surroundings import absent, aside, unobserved
 from framejit.runtime.tiers import Tiers
 from framejit.tables import breaks, settings as rows
 
 
-class Controller(Running):
+class Controller(Blocks):
     """One per process."""
 
     def __init__(self):
-        self.settings = None
+        self.settings = None     # under which what is found running is compiled
+        self.enabled = None      # those of enable()
+        self.within = None       # those of the block that is being compiled
         self.defaults = rows.read(os.environ, {})
         self.codes = {}          # id of a code object -> Code; gone with it
         self.gone = []           # ids of those that the records don't know of yet
         self.compiled = {}       # id -> those of them that have had a region
-        self.depth = 0
-        self.pushed = False
         self.watching = False    # whether loops of `jit`'s functions are looked for without enable(), too
         self.problems = []
         self.layout = None
@@ -65,11 +65,12 @@ class Controller(Running):
         """The machine calls this controller from now on."""
         machine = machine or self.machine
         machine.set_callbacks(on_call=self.on_call, on_sample=self.on_sample, on_error=self.on_error, on_depth=self.on_depth,
-                              on_compiled=self.on_compiled)
+                              on_compiled=self.on_compiled, on_body=self.on_body, on_looking=self.on_looking)
 
     def refresh(self):
         """Brings the records up to date."""
         review.count_exits(self.codes.values())
+        RECORDS.blocks = self.block_lines()
         self.look_around()
 
     def look_around(self):
@@ -90,9 +91,9 @@ class Controller(Running):
     # ---- switching on and off
 
     def start(self, settings):
-        if self.machine is None or self.settings is not None:
+        if self.machine is None or self.enabled is not None:
             return
-        self.settings = settings
+        self.settings = self.enabled = settings
         self.look_around()
         if settings.eager:
             self.prepare_all()
@@ -100,11 +101,10 @@ class Controller(Running):
         self.machine.sampler_start(settings.sampler_interval)
 
     def stop(self):
-        if self.machine is None or self.settings is None:
+        if self.machine is None or self.enabled is None:
             return
-        self.settings = None
-        if not self.watching:
-            self.machine.sampler_stop()
+        self.enabled = None
+        self.on_looking()
 
     def watch(self, state):
         """What `jit` was asked for may have to go on in the interpreter: its loops are looked for from now on."""
@@ -140,22 +140,21 @@ class Controller(Running):
         if self.is_looking():
             self.machine.sampler_start_soon(self.limit("sampler_interval"))
 
-    def push(self, settings):
-        self.depth += 1
-        if self.depth == 1 and self.settings is None:
-            self.start(settings)
-            self.pushed = True
-
-    def pop(self):
-        self.depth -= 1
-        if self.depth == 0 and self.pushed:
-            self.pushed = False
-            self.stop()
+    def on_looking(self):
+        """Blocks that run want looks, or don't any longer."""
+        wanted = self.enabled or (self.defaults if self.machine.blocks_looking() else None)
+        begins, self.settings = wanted is not None and self.settings is None, wanted
+        if begins:
+            self.look_around()
+            self.machine.first_looks(wanted.samples_before_compile <= 1)
+            self.machine.sampler_start(wanted.sampler_interval)
+        if not self.is_looking():
+            self.machine.sampler_stop()
 
     def limit(self, name, state=None):
         """A setting: the function's own, else what `enable` was given, else the environment's."""
         own = state.settings if state is not None and state.settings is not None else None
-        return getattr(own or self.settings or self.defaults, name)
+        return getattr(self.within or own or self.settings or self.defaults, name)
 
 
 __all__ = ["Controller"]

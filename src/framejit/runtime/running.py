@@ -80,6 +80,8 @@ class Running(Functions):
     def patience(self, state, unit):
         """How often a loop, or the code as a whole (CALL), has to be found running before it is compiled: it should have
         cost what compiling costs."""
+        if unit != CALL and state.in_block(unit):
+            return 0
         least = self.limit("samples_before_compile", state)
         if (state.looks if unit == CALL else state.samples.get(unit, 0) + 1) < least:
             return least
@@ -97,7 +99,7 @@ class Running(Functions):
 
     def compile_loop(self, state, jump, unit, variants, found):
         """A new variant of a loop, within the limits."""
-        if not state.enterable(unit) or not self.affordable(state, unit):
+        if not state.enterable(unit) or not (state.in_block(unit) or self.affordable(state, unit)):
             return None
         state.compilations += 1
         if len(variants) >= 2 * self.limit("variants", state) or state.compilations > COMPILATIONS:

@@ -17,7 +17,7 @@ def certain_callouts(state, entry, look, values, globals):
     known of a code object, and the specialised bytecode of it and of its copy; `values`: the first locals."""
     _, texts = look(state.code)
     bytecode = state.bytecode
-    extent = None if entry == CALL else bytecode.loops.get(entry)
+    extent = state.extent(entry)
     loops = bytecode.loops_within(extent)
     found, whole, lost, owed = [], 0, 0, 0       # owed: calls of what is known to be called out
     for index, instruction in enumerate(bytecode.instructions):
@@ -107,6 +107,15 @@ def value_of(loads, values, globals):
     for attribute in attributes:
         value = dict.get(vars(value), attribute.arg) if type(value) is ModuleType else None
     return value
+
+
+def called(bytecode, index, values, globals):
+    """What is called where this index of the instructions prepares a call, or None."""
+    one = bytecode.instructions[index]
+    if one.op == "PUSH_NULL":
+        return value_of(callee(bytecode, index), values, globals)
+    owner = type(value_of(bytecode.instructions[index - 1:index], values, globals))
+    return next((vars(kind)[one.arg] for kind in type.mro(owner) if one.arg in vars(kind)), None) if type(owner) is type else None
 
 
 def cost_of_calling(value, look):

@@ -19,7 +19,7 @@ EXITS = (
     ExitKind("miss", "a fact that the region was compiled under doesn't hold at its entry"),
     ExitKind("return", "the function returns something that the interpreter has to build"),
     ExitKind("versions", "more types meet at one place than are compiled", record="too_many_types"),
-    ExitKind("loop done", "the loop that was entered while it ran has ended"),
+    ExitKind("loop done", "the loop or the block that was entered while it ran has ended"),
     ExitKind("poll", "a signal, another thread or a collection changed what the region relies on"),
     ExitKind("callout", "what was called changed what the region relies on"),
     ExitKind("call", "the function that was called left"),

@@ -83,6 +83,10 @@ class Settings:
         """The same settings with some options given anew."""
         return Settings({name: options.get(name, getattr(self, name)) for name in ROWS})
 
+    def values(self) -> tuple[Any, ...]:
+        """All of them: equal for equal settings."""
+        return tuple([getattr(self, name) for name in ROWS])
+
     def changes(self, where: str) -> bool:
         """Whether an option of this call, other than what is logged, isn't what it is by default."""
         return any(getattr(self, name) != ROWS[name].default for name in names(where) if name != "log")
