@@ -37,11 +37,13 @@ def main():
         rows.append(made)
         text = text.format(**taken[0][row]) + ", ms"
         print(f"{text:<60}{made['least']:>8.1f}{made['median']:>8.1f}{'' if goal is None else goal:>8}")
-    from benchmarks.cost.entry import measure
+    from benchmarks.cost.entry import block, measure
     entry = measure(options.rounds)
     for name, spent in entry.items():
         goal = f"{entry['plain'] + ENTRY_GOAL:.1f}" if name == "framejit" else ""
         print(f"{'a call of f(float, float), ' + name + ', ns':<60}{spent:>8.1f}{'':>8}{goal:>8}")
+    spent = block(options.rounds)
+    print(f"{'with framejit.jit(): a loop of one turn, ns':<60}{spent:>8.1f}{'':>8}{1000:>8}")
     if options.json:
         with open(options.json, "w") as file:
             json.dump({"python": platform.python_version(), "machine": platform.machine(), "rows": rows, "entry": entry}, file, indent=1)

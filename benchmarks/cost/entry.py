@@ -47,3 +47,21 @@ def measure(rounds):
     if framejit.stats()["native_entries"] - entries < rounds * CALLS:
         raise SystemExit("benchmarks.cost: the compiled function was interpreted")
     return least
+
+
+def call_block(count):
+    for _ in range(count):
+        with framejit.jit():
+            for k in range(1):
+                pass
+
+
+def block(rounds):
+    """Least nanoseconds of a block whose body is compiled, `jit()` included."""
+    call_block(1000)
+    least = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter_ns()
+        call_block(2000)
+        least = min(least, (time.perf_counter_ns() - start) / 2000)
+    return least
