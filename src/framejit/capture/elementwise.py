@@ -40,6 +40,8 @@ def goes_on(machine, instruction):
     if instruction.op in OPERANDS:
         taken = stack[-OPERANDS[instruction.op]:]
         fused = any([is_whole(value) for value in taken])
+        if fused and machine.splits(instruction):
+            return False
         if instruction.op == "BINARY" and instruction.arg[1] and taken[0].__class__ is v.Array:
             return array_stores.is_in_place(machine, instruction)
         return all([takes_part(value) for value in taken]) and (fused or instruction.arg[0] != "%")
@@ -108,7 +110,8 @@ def power(machine, left, exponent):
 
 
 def compare(machine, instruction):
-    return combined(machine, COMPARE[instruction.arg], 2, machine.state.stack[-2:])
+    """Not where the instruction goes on to ask for the truth of the result (3.13): nothing can leave in its middle."""
+    return not machine.splits(instruction) and combined(machine, COMPARE[instruction.arg], 2, machine.state.stack[-2:])
 
 
 def unary(machine, instruction):
