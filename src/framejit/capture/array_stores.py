@@ -28,7 +28,15 @@ def is_store(machine, instruction):
     if not views.is_view_of(container, key) and not is_row(container, key) and not (is_everything(key) and expressions.is_whole(container)):
         return False
     others = [one for one in machine.state.stack[:-popped] if one.__class__ is v.Fused]
+    if value.__class__ is v.Fused and value.target is not None:
+        return not others and is_origin(machine, value, popped)
     return not others and writable(container) and storable(machine, value, container.kind)
+
+
+def is_origin(machine, value, popped):
+    """Whether a view that was changed in place is stored where it came from."""
+    taken = machine.state.stack[1 - popped:]
+    return len(taken) == len(value.origin) - 1 and all([one is other for one, other in zip(taken, value.origin)])
 
 
 def is_row(container, key):
@@ -56,6 +64,10 @@ def storable(machine, value, kind):
 def stored(machine, instruction):
     """Perform a store at hand."""
     value, container, key, popped = operands(machine, instruction)
+    if value.__class__ is v.Fused and value.target is not None:
+        put(machine, value.target, value.term, [value])
+        machine.popn(popped)
+        return True
     expressions.begun(machine, [value, container])
     target = container if container.__class__ is v.Array else container.term.array
     if not is_everything(key):
@@ -125,4 +137,34 @@ def in_place(machine, instruction):
     machine.pop()
 
 
-__all__ = ["in_place", "is_in_place", "is_store", "put", "stored"]
+# ---- a[1:] += b
+
+def is_view_in_place(machine, instruction):
+    """Whether an operator at hand changes a view that has no object: until it is stored where it came from."""
+    symbol, inplace = instruction.arg
+    left, right = machine.state.stack[-2:]
+    if not inplace or left.__class__ is not v.Fused or left.origin is None or not writable(left) or symbol not in BINARY or symbol == "**":
+        return False
+    return expressions.takes_part(right) and ranks(right) <= left.ndim and in_place_kinds(machine, symbol, left, right) is not None
+
+
+def view_in_place(machine, instruction):
+    symbol, _ = instruction.arg
+    left, right = machine.state.stack[-2:]
+    kinds, kind = in_place_kinds(machine, symbol, left, right)
+    temporaries, pairs = list(left.temporaries), list(left.slots)
+    if right.__class__ is v.Fused:
+        temporaries += right.temporaries
+        pairs += right.slots
+    elif expressions.is_temporary(machine, right):
+        temporaries.append(right)
+        pairs.append((right, len(machine.state.locals) + len(machine.state.stack) - 1))
+    number = right if expressions.is_whole(right) else numbers.number(machine, right)
+    args = [expressions.converted(machine, value, kind) for value, kind in zip((left, number), kinds)]
+    made = v.Fused(kind, left.ndim, expressions.Term(kind, BINARY[symbol], args), temporaries)
+    made.slots, made.origin, made.target = pairs, left.origin, left.term.array
+    machine.popn(2)
+    machine.push(made)
+
+
+__all__ = ["in_place", "is_in_place", "is_store", "is_view_in_place", "put", "stored", "view_in_place"]

@@ -19,6 +19,7 @@ from framejit.tables.elementwise import BINARY, COMPARE, POWERS, UNARY
 
 LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NOP")
 ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
+MOVES = ("COPY", "SWAP")
 OPERANDS = {"BINARY": 2, "COMPARE": 2, "UNARY": 1}
 
 
@@ -31,6 +32,8 @@ def goes_on(machine, instruction):
         return False
     if instruction.op in LOADS:
         return True
+    if instruction.op in MOVES:
+        return not any([own_home(machine, stack[-1]), own_home(machine, stack[-instruction.arg])])
     if instruction.op == "LOAD_METHOD" and is_whole(stack[-1]):
         return reductions.method(machine, stack[-1], instruction.arg) is not None
     if instruction.op in ATTRIBUTES:
@@ -42,12 +45,17 @@ def goes_on(machine, instruction):
         fused = any([is_whole(value) for value in taken])
         if fused and machine.splits(instruction):
             return False
-        if instruction.op == "BINARY" and instruction.arg[1] and taken[0].__class__ is v.Array:
-            return array_stores.is_in_place(machine, instruction)
-        return all([takes_part(value) for value in taken]) and (fused or instruction.arg[0] != "%")
+        if instruction.op == "BINARY" and instruction.arg[1] and is_whole(taken[0]):
+            return array_stores.is_in_place(machine, instruction) or array_stores.is_view_in_place(machine, instruction)
+        return all([takes_part(value) for value in taken])
     if instruction.op == "CALL":
         return callee_of(machine, instruction) is not None or reductions.at_hand(machine, instruction) is not None
     return instruction.op == "RETURN" and returns(machine)
+
+
+def own_home(machine, value):
+    from framejit.capture.handlers.stack import own_home
+    return own_home(machine, value)
 
 
 def slices(machine, instruction):
@@ -91,10 +99,13 @@ def binary(machine, instruction):
     """Whether `+` and the like were taken into an expression."""
     symbol, inplace = instruction.arg
     left, right = machine.state.stack[-2:]
+    if array_stores.is_view_in_place(machine, instruction):
+        array_stores.view_in_place(machine, instruction)
+        return True
     if array_stores.is_in_place(machine, instruction):
         array_stores.in_place(machine, instruction)
         return True
-    if symbol not in BINARY or inplace and left.__class__ is v.Array:
+    if symbol not in BINARY or inplace and is_whole(left):
         return False
     if symbol == "**" and right.__class__ is v.Const and is_whole(left) and one_of(type(right.value), (int, float)) and right.value in POWERS:
         return power(machine, left, right.value)

@@ -152,8 +152,8 @@ def computed(machine, fused):
 def flush(machine):
     """Compute what has been collected; its arrays are in the homes of their stack entries from now on.  `alone`
     has to follow as soon as there is a state behind this."""
-    if any([has_slice(value) for value in machine.state.stack]):
-        make_slices(machine)
+    if any([is_provisional(value) for value in machine.state.stack]):
+        make_objects(machine)
     machine.pending, count = False, len(machine.state.locals)
     for depth, value in enumerate(machine.state.stack):
         if value.__class__ is not v.Fused:
@@ -168,16 +168,21 @@ def flush(machine):
         machine.state.replace(value, array(machine, node, value))
 
 
-def has_slice(value):
-    return value.__class__ is v.Slice or value.__class__ is v.Tup and any([has_slice(item) for item in value.items])
+def is_provisional(value):
+    """Whether it can only be part of an expression: a slice, or a view that is changed in place."""
+    if value.__class__ is v.Tup:
+        return any([is_provisional(item) for item in value.items])
+    return value.__class__ is v.Slice or value.__class__ is v.Fused and value.target is not None
 
 
-def make_slices(machine):
-    """Slices that others see are objects: in the next attempt."""
+def make_objects(machine):
+    """Slices that others see are objects, and so are views: in the next attempt."""
     for value in machine.state.stack:
         for one in value.items if value.__class__ is v.Tup else (value,):
             if one.__class__ is v.Slice:
                 machine.hints.real_slices.add(one.unit)
+            elif one.__class__ is v.Fused and one.target is not None:
+                machine.hints.real_slices.add(one.origin[-1])
     machine.restart()
 
 

@@ -114,9 +114,12 @@ class Raw(Value):
 
 class Fused(Value):
     """An expression over whole arrays that has not been computed yet (capture/elementwise.py): its `term`, the arrays among
-    its operands that only the stack keeps alive, and the homes of those."""
+    its operands that only the stack keeps alive, and the homes of those.
 
-    __slots__ = ("kind", "ndim", "term", "temporaries", "slots")
+    `origin`: of a view, the stack's entries that it was made of, and the unit; `target`: what a view that is changed in place
+    shows, until it is stored where it came from."""
+
+    __slots__ = ("kind", "ndim", "term", "temporaries", "slots", "origin", "target")
     virtual = True
 
     def __init__(self, kind, ndim, term, temporaries=()):
@@ -125,6 +128,7 @@ class Fused(Value):
         self.term = term
         self.temporaries = list(temporaries)
         self.slots = []
+        self.origin = self.target = None
         self.example = None
 
 

@@ -47,7 +47,7 @@ def known_container(machine, instruction, count):
 
 def slice_at_hand(machine, instruction):
     """The slice of the two bounds on top, if what is below them is an array."""
-    if machine.routine is not None or not follows_array(machine, 2) or is_index(machine.state.stack[-3]):
+    if machine.routine is not None or instruction.unit in machine.hints.real_slices or not follows_array(machine, 2) or is_index(machine.state.stack[-3]):
         return None
     bounds = [bound(machine, value) for value in machine.state.stack[-2:]]
     return None if None in bounds else v.Slice(bounds, instruction.unit)
@@ -95,7 +95,7 @@ def is_tuple(key):
 
 def is_view(machine, instruction):
     """Whether a subscript at hand is a view of an array, other than a plain row."""
-    return machine.routine is None and is_view_of(*machine.state.stack[-2:])
+    return machine.routine is None and instruction.unit not in machine.hints.real_slices and is_view_of(*machine.state.stack[-2:])
 
 
 def is_view_of(container, key):
@@ -159,6 +159,7 @@ def view(machine, popped, container, key):
     made, ordered = shown(machine, array, parts_of(key), ordered)
     fused = v.Fused(made.kind, made.ndim, expressions.Term(made.kind, array=made, ordered=ordered), temporaries)
     fused.slots = slots
+    fused.origin = (*machine.state.stack[-popped:], machine.instruction.unit)
     if container.__class__ is v.Fused:
         fused.temporaries += container.temporaries
         fused.slots += container.slots

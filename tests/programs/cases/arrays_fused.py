@@ -115,3 +115,28 @@ repeated(shifting, lambda: frozen, 3)
 repeated(step, lambda: frozen, lambda: np.float32(2.0), 30)
 repeated(step, lambda: np.arange(4, dtype=object), lambda: np.ones(4), 2)
 repeated(step, lambda: np.arange(4.0).astype(">f8"), lambda: np.ones(4), 3)
+
+
+def augmented(u, v, n):
+    for k in range(n):
+        u[1:-1] += v[1:-1] * 0.5
+        u[::2] *= 0.75
+        u[1:] -= u[:-1]
+        u[k % 3:] //= 3
+    return u
+
+
+def columns(m, v, n):
+    for k in range(n):
+        m[1, 1:] *= v[1:]
+        m[:, k % 3] += v[0]
+        m[0:2] /= 2
+    return m
+
+
+repeated(augmented, lambda: np.arange(9.0), lambda: np.arange(9.0) + 0.5, 200)
+repeated(augmented, lambda: np.arange(9), lambda: np.arange(9.0) + 0.5, 3)
+repeated(columns, lambda: np.arange(20.0).reshape(4, 5), lambda: np.arange(5.0), 30)
+repeated(columns, lambda: np.arange(20.0).reshape(4, 5)[:, ::-1], lambda: np.arange(5.0), 30)
+repeated(columns, lambda: np.arange(20).reshape(4, 5), lambda: np.arange(5), 3)
+repeated(columns, lambda: np.arange(20.0).reshape(4, 5), lambda: np.arange(4.0), 3)
