@@ -15,8 +15,8 @@ typedef struct { int32_t size, type; } FjOperand;       /* bytes of an element, 
 typedef struct {
     PyObject *function;                 /* the ufunc; NULL for a cast */
     int32_t called, arity;              /* whether its own inner loop is called; its operands, */
-    int32_t args[2];                    /* as numbers of values: operands come first */
-    uint32_t arrays, unused;            /* a bit for each operand of the nest that it depends on and is an array */
+    int32_t args[3];                    /* as numbers of values: operands come first */
+    uint32_t arrays;            /* a bit for each operand of the nest that it depends on and is an array */
 } FjStep;
 
 typedef struct {

@@ -52,7 +52,7 @@ static PyObject *steps_of(const FjNest *nest, const int64_t *words) {
     }
     for (; made <= last; made++) {
         const FjStep *step = &nest->steps[made - nest->count];
-        PyObject *args[] = {values[step->args[0]], step->arity > 1 ? values[step->args[1]] : NULL};
+        PyObject *args[] = {values[step->args[0]], values[step->args[1]], values[step->args[2]]};
         values[made] = step->function ? PyObject_Vectorcall(step->function, args, step->arity, NULL) : Py_NewRef(args[0]);
         if (values[made] == NULL) goto done;
     }

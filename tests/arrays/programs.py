@@ -47,6 +47,10 @@ class Generator:
             return f"{self.pick('a', 'b', 'c')} ** {self.pick('2', '-1', '0.5', '3', '2.0', 'x')}"
         if kind < 0.85:
             return self.pick(*REDUCTIONS).format(self.expression(depth - 1), self.whole())
+        if kind < 0.9:
+            return f"np.where({self.expression(depth - 1)} {self.pick('<', '>', '==')} {self.whole()}, {self.expression(depth - 1)}, {self.expression(depth - 1)})"
+        if kind < 0.92:
+            return f"np.clip({self.expression(depth - 1)}, {self.pick('-1', '0.5', 'x', self.whole())}, {self.pick('2', '1.5', 'y', self.whole())})"
         count = self.pick(1, 1, 2)
         return f"np.{self.pick(*FUNCTIONS[count])}({', '.join([self.expression(depth - 1) for _ in range(count)])})"
 

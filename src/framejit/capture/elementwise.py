@@ -14,8 +14,8 @@ from framejit.capture.expressions import (
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
-from framejit.tables.classes import numpys, one_of
-from framejit.tables.elementwise import BINARY, COMPARE, POWERS, UNARY
+from framejit.tables.classes import numpy_holds, numpys, one_of
+from framejit.tables.elementwise import BINARY, COMPARE, FUNCTIONS, POWERS, UNARY
 
 LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NOP")
 ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
@@ -78,7 +78,7 @@ SUBSCRIPTS = {
 
 
 def callee_of(machine, instruction):
-    """The ufunc that this call is of, if all it takes is arrays and numbers."""
+    """(name, arity) of the function that this call is of, if all it takes is arrays and numbers, or None."""
     count, keywords = instruction.arg
     stack = machine.state.stack
     base = len(stack) - count - 2
@@ -87,10 +87,12 @@ def callee_of(machine, instruction):
         return None
     function = callee.value
     if function is abs:
-        return ufuncs.ufunc("absolute")
+        return "absolute", 1
+    if ufuncs.dispatched(function) in FUNCTIONS and numpy_holds(function.__name__) is function:
+        return function.__name__, 3
     if numpys("ufunc") is None or type(function) is not numpys("ufunc") or ufuncs.ufunc(function.__name__) is not function:
         return None
-    return function
+    return function.__name__, function.nin
 
 
 # ---- operations
@@ -132,9 +134,9 @@ def unary(machine, instruction):
 def called(machine, instruction):
     """Whether a call of a ufunc was taken into an expression."""
     count, _ = instruction.arg
-    function = callee_of(machine, instruction)
+    name, arity = callee_of(machine, instruction) or (None, 0)
     arguments = machine.state.stack[len(machine.state.stack) - count:]
-    return function is not None and function.nin == count and combined(machine, function.__name__, count + 2, arguments)
+    return name is not None and arity == count and combined(machine, name, count + 2, arguments)
 
 
 def combined(machine, name, popped, values):

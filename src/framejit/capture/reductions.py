@@ -6,7 +6,7 @@ call-outs.
 
 from framejit.capture import expressions, values as v
 from framejit.loops import ufuncs
-from framejit.tables.classes import from_numpy, numpys
+from framejit.tables.classes import numpys
 from framejit.tables.elementwise import CAST
 from framejit.tables.reductions import FUNCTIONS, METHODS, REDUCTIONS
 from framejit.tables.types import KINDS
@@ -39,10 +39,7 @@ def name_of(callee, bound):
     if bound:
         table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
         return next((name for name in METHODS if table.get(name) is callee), None)
-    kind = type(callee)
-    if not from_numpy(kind) or kind.__name__ != "_ArrayFunctionDispatcher" or callee.__module__ != "numpy":
-        return None
-    return FUNCTIONS.get(callee.__name__)
+    return FUNCTIONS.get(ufuncs.dispatched(callee))
 
 
 def reduced(machine, instruction):

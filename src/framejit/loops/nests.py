@@ -1,7 +1,7 @@
 """Checks nests (graph/nests.py) independently of what made them, and computes them with NumPy itself."""
 
 from framejit.loops import ufuncs
-from framejit.tables.elementwise import CAST
+from framejit.tables.elementwise import CAST, WHERE
 from framejit.tables.types import KINDS
 
 MOST_RANK = 8           # ext/nests.h: FJ_MOST_AXES, FJ_MOST_OPERANDS, FJ_MOST_STEPS
@@ -28,6 +28,8 @@ def verify(nest):
         kinds = [nest.kind_of(one) for one in step.args]
         if step.name == CAST:
             need(len(kinds) == 1 and castable(kinds[0], step.kind), f"%{number}: no cast from {kinds} to {step.kind}")
+        elif step.name == WHERE:
+            need(kinds == ["bool_", step.kind, step.kind], f"%{number}: no choice between {kinds[1:]} by {kinds[0]}")
         else:
             need(ufuncs.loop(step.name, [*kinds, step.kind]) is not None, f"%{number}: no loop for {kinds} that gives {step.kind}")
     used = {one for step in nest.steps for one in step.args}
@@ -57,7 +59,7 @@ def run(nest, values):
     values = list(values)
     for step in nest.steps:
         args = [values[number] for number in step.args]
-        values.append(args[0].astype(ufuncs.dtype_of(step.kind)) if step.name == CAST else ufuncs.ufunc(step.name)(*args))
+        values.append(args[0].astype(ufuncs.dtype_of(step.kind)) if step.name == CAST else ufuncs.function(step.name)(*args))
     return values[-1]
 
 

@@ -7,8 +7,10 @@ An inner loop is `void loop(char **args, npy_intp *count, npy_intp *steps, void 
 """
 
 import ctypes
+import sys
 
-from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.classes import from_numpy, numpy_holds, numpys
+from framejit.tables.elementwise import FUNCTIONS, WHERE
 from framejit.tables.types import KINDS
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
@@ -33,11 +35,22 @@ def ufunc(name):
     """NumPy's ufunc of this name, or None.  Operators use it whatever the module's name holds."""
     found = _originals.get(name)
     if found is None:
-        found = numpy_holds(name)
+        found = vars(sys.modules.get("numpy._core.umath", sys)).get(name) if name in FUNCTIONS else numpy_holds(name)
         if type(found) is not numpys("ufunc") or found.__name__ != name:
             return None
         _originals[name] = found
     return found
+
+
+def function(name):
+    """The function that a step calls as a whole: a ufunc, or `where`."""
+    return numpy_holds(name) if name == WHERE else ufunc(name)
+
+
+def dispatched(found):
+    """The name of one of NumPy's functions that may be overridden by their arguments' classes (`np.sum`, `np.where`), or None."""
+    kind = type(found)
+    return found.__name__ if from_numpy(kind) and kind.__name__ == "_ArrayFunctionDispatcher" and found.__module__ == "numpy" else None
 
 
 def dtype_of(kind):
@@ -60,11 +73,14 @@ def resolved(name, kinds):
 
 
 def _resolve(name, kinds):
-    function = ufunc(name)
-    if function is None or function.nout != 1 or function.nin != len(kinds) or function.signature is not None:
+    if name == WHERE:
+        both = resolved("maximum", kinds[1:]) if kinds[0] == "bool_" else None
+        return None if both is None else (("bool_", both[1], both[1]), both[1])
+    original = ufunc(name)
+    if original is None or original.nout != 1 or original.nin != len(kinds) or original.signature is not None:
         return None
     try:
-        found = function.resolve_dtypes((*[WEAK.get(kind) or dtype_of(kind) for kind in kinds], None))
+        found = original.resolve_dtypes((*[WEAK.get(kind) or dtype_of(kind) for kind in kinds], None))
     except TypeError:       # no loop for these types: NumPy raises it when the program asks
         return None
     names = [kind_of(dtype) for dtype in found]
@@ -75,10 +91,10 @@ def _resolve(name, kinds):
 
 def loop(name, kinds):
     """(address, data or 0) of the inner loop for exactly these kinds, the result's behind the operands', or None."""
-    function = ufunc(name)
+    original = ufunc(name)
     wanted = "".join([dtype_of(kind).char for kind in kinds])
-    head = _Ufunc.from_address(id(function))
-    texts = [text.replace("->", "") for text in function.types]
+    head = _Ufunc.from_address(id(original))
+    texts = [text.replace("->", "") for text in original.types]
     if wanted not in texts or head.name != name.encode() or head.operands != len(kinds) or head.count != len(texts):
         return None
     place = texts.index(wanted)
@@ -94,7 +110,7 @@ def symbol(name, kinds):
 def address_of(text):
     """Where the inner loop of a symbol lies, or what it is handed; None: no such symbol."""
     if text.startswith(FUNCTION):
-        return id(ufunc(text.removeprefix(FUNCTION)))
+        return id(function(text.removeprefix(FUNCTION)))
     prefix = next((prefix for prefix in (PREFIX, DATA) if text.startswith(prefix)), None)
     if prefix is None:
         return None
@@ -109,4 +125,4 @@ def parts(text):
     return "_".join(words[:count]), [numbers[int(word)] for word in words[count:]]
 
 
-__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dtype_of", "kind_of", "loop", "resolved", "symbol", "ufunc"]
+__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "kind_of", "loop", "resolved", "symbol", "ufunc"]

@@ -45,10 +45,14 @@ BOOLS = {
 CAST = "cast"       # an operation of nests beside the ufuncs: an integer or bool as a float, a float as a wider one
 
 
+WHERE = "where"     # another: one of two, by a bool
+FUNCTIONS = (WHERE, "clip")     # of NumPy's module, not ufuncs of it
+
+
 def in_registers(name, kind):
     """The instruction's text for elements of this kind (a row of tables.types.KINDS), or None: NumPy's loop is called."""
     rows = FLOATS if kind.floating else BOOLS if kind.machine == "i1" else INTEGERS
     return rows.get(name)
 
 
-__all__ = ["BINARY", "CAST", "COMPARE", "POWERS", "UNARY", "in_registers"]
+__all__ = ["BINARY", "CAST", "COMPARE", "FUNCTIONS", "POWERS", "UNARY", "WHERE", "in_registers"]

@@ -1,6 +1,6 @@
 """Operations on whole arrays: nests, and headers of views on the C stack (ext/numpy_table.h, ext/nests.h)."""
 
-from framejit.backends.llvm.nests import inner_loop
+from framejit.backends.llvm.described_nests import inner_loop
 from framejit.backends.llvm.text import LLVM
 from framejit.tables.reductions import REDUCTIONS
 from framejit.tables.types import KINDS, MACHINE_TYPES

@@ -6,40 +6,18 @@ row is cut into tiles that stay in the processor's cache, and values between sta
 The answer are flags that calls have raised: NumPy's loops may clear them.
 """
 
-from framejit.loops import ufuncs
-from framejit.tables.elementwise import CAST, in_registers
-from framejit.tables.types import KINDS, MACHINE_TYPES
+from framejit.backends.llvm.described_nests import description, element, inner_loop, is_register, size
+from framejit.tables.elementwise import CAST, WHERE, in_registers
+from framejit.tables.types import KINDS
 
 TILE = 256
 VECTOR = 64         # bytes
-STEP = "{ ptr, i32, i32, i32, i32, i32, i32 }"
 SUFFIX = {"f32": "f32", "f64": "f64"}
 
 
 def kernel(nest, number, declarations):
     """Lines of the kernel and of the nest's description."""
     return Kernel(nest, number, declarations).run()
-
-
-def inner_loop(name, kinds, declarations):
-    """Texts of one of NumPy's inner loops and of what it is handed, often the function of one element that it calls."""
-    symbol = ufuncs.symbol(name, kinds)
-    declarations.setdefault(symbol, f"declare void @{symbol}(ptr, ptr, ptr, ptr)")
-    _, handed = ufuncs.loop(name, kinds)
-    if not handed:
-        return f"@{symbol}", "null"
-    data = symbol.replace(ufuncs.PREFIX, ufuncs.DATA, 1)
-    declarations.setdefault(data, f"@{data} = external global i8")
-    return f"@{symbol}", f"@{data}"
-
-
-def element(kind):
-    """LLVM's type of an element in memory and in registers; bools are bytes."""
-    return MACHINE_TYPES[KINDS[kind].memory].llvm
-
-
-def size(kind):
-    return MACHINE_TYPES[KINDS[kind].memory].bits // 8
 
 
 class Kernel:
@@ -61,15 +39,11 @@ class Kernel:
     def step(self, value):
         return self.nest.steps[value - self.count]
 
-    def is_register(self, value):
-        step = self.step(value)
-        return step.name == CAST or in_registers(step.name, KINDS[self.nest.kind_of(step.args[0])]) is not None
-
     def staged(self):
         """Numbers of values: lists of what is computed in registers together, and calls."""
         together = []
         for value in range(self.count, self.last + 1):
-            if self.is_register(value):
+            if is_register(self.nest, value):
                 together.append(value)
                 continue
             if together:
@@ -111,38 +85,7 @@ class Kernel:
             self.lines.append("work:")
             self.all_stages("%n", "work")
             self.out("ret i32 0")
-        return [*self.lines, "}", *self.description()]
-
-    def description(self):
-        """The nest for the runtime (ext/nests.h)."""
-        nest, result = self.nest, KINDS[self.nest.kind]
-        operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {KINDS[one.kind].number} }}" for one in nest.operands]
-        steps = [self.described(step) for step in range(self.count, self.last + 1)]
-        numbers = ", ".join([f"i32 {one}" for one in (nest.rank, self.count, len(steps), result.number, size(nest.kind), int(self.calls))])
-        number = self.number
-        yield f"@operands{number} = internal constant [{len(operands)} x {{ i32, i32 }}] [{', '.join(operands)}]"
-        yield f"@steps{number} = internal constant [{len(steps)} x {STEP}] [{', '.join(steps)}]"
-        yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32 }} "
-               f"{{ ptr @kernel{number}, ptr @operands{number}, ptr @steps{number}, {numbers} }}")
-
-    def described(self, value):
-        step = self.step(value)
-        function = "null"
-        if step.name != CAST:
-            function = f"@{ufuncs.FUNCTION}{step.name}"
-            self.declare(function, f"{function} = external global i8")
-        args = (*step.args, 0)[:2]
-        numbers = ", ".join([f"i32 {one}" for one in (int(not self.is_register(value)), len(step.args), *args, self.arrays_of(value), 0)])
-        return f"{STEP} {{ ptr {function}, {numbers} }}"
-
-    def arrays_of(self, value):
-        """A bit for each array that a value depends on."""
-        if value < self.count:
-            return int(self.nest.operands[value].form == "array") << value
-        found = 0
-        for one in self.step(value).args:
-            found |= self.arrays_of(one)
-        return found if found < 1 << 31 else found - (1 << 32)
+        return [*self.lines, "}", *description(self.nest, self.number, self.calls, self.declarations)]
 
     def pointers(self):
         for index in range(self.count + 1):
@@ -263,6 +206,9 @@ class Kernel:
         if step.name == CAST:
             self.cast(result, args[0], kind, step.kind, lanes)
             return result
+        if step.name == WHERE:
+            self.choose(result, args, step.kind, type_, lanes)
+            return result
         machine = KINDS[kind].machine
         suffix = machine if lanes == 1 else f"v{lanes}{machine}"
         text = in_registers(step.name, KINDS[kind]).format(*args, t=type_, s=suffix)
@@ -271,6 +217,12 @@ class Kernel:
             name = text[text.index("@") + 1:text.index("(")]
             self.declare(name, f"declare {type_} @{name}({type_})")
         return result
+
+    def choose(self, result, args, kind, mask, lanes):
+        """The second where the first isn't zero, else the third."""
+        flag, type_ = self.temp(), self.vector(kind, lanes)
+        self.out(f"{flag} = icmp ne {mask} {args[0]}, {'0' if lanes == 1 else 'zeroinitializer'}")
+        self.out(f"{result} = select {'i1' if lanes == 1 else f'<{lanes} x i1>'} {flag}, {type_} {args[1]}, {type_} {args[2]}")
 
     def cast(self, result, value, source, target, lanes):
         before, after = self.vector(source, lanes), self.vector(target, lanes)
@@ -310,4 +262,4 @@ class Kernel:
         self.out(f"store i32 {both}, ptr %flags")
 
 
-__all__ = ["inner_loop", "kernel"]
+__all__ = ["kernel"]

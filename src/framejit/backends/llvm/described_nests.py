@@ -1,0 +1,79 @@
+"""A nest as the runtime sees it (ext/nests.h), and what its kernel shares with that: elements, inner loops of NumPy's."""
+
+from framejit.loops import ufuncs
+from framejit.tables.elementwise import CAST, WHERE, in_registers
+from framejit.tables.types import KINDS, MACHINE_TYPES
+
+STEP = "{ ptr, i32, i32, i32, i32, i32, i32 }"
+
+
+def inner_loop(name, kinds, declarations):
+    """Texts of one of NumPy's inner loops and of what it is handed, often the function of one element that it calls."""
+    symbol = ufuncs.symbol(name, kinds)
+    declarations.setdefault(symbol, f"declare void @{symbol}(ptr, ptr, ptr, ptr)")
+    _, handed = ufuncs.loop(name, kinds)
+    if not handed:
+        return f"@{symbol}", "null"
+    data = symbol.replace(ufuncs.PREFIX, ufuncs.DATA, 1)
+    declarations.setdefault(data, f"@{data} = external global i8")
+    return f"@{symbol}", f"@{data}"
+
+
+def element(kind):
+    """LLVM's type of an element in memory and in registers; bools are bytes."""
+    return MACHINE_TYPES[KINDS[kind].memory].llvm
+
+
+def size(kind):
+    return MACHINE_TYPES[KINDS[kind].memory].bits // 8
+
+
+def step_of(nest, value):
+    return nest.steps[value - len(nest.operands)]
+
+
+def is_register(nest, value):
+    """Whether a step is computed in registers."""
+    step = step_of(nest, value)
+    return step.name in (CAST, WHERE) or in_registers(step.name, KINDS[nest.kind_of(step.args[0])]) is not None
+
+
+def description(nest, number, calls, declarations):
+    """Lines of the constants that describe a nest."""
+    result, count = KINDS[nest.kind], len(nest.operands)
+    operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {KINDS[one.kind].number} }}" for one in nest.operands]
+    steps = [described(nest, value, declarations) for value in range(count, count + len(nest.steps))]
+    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls))])
+    yield f"@operands{number} = internal constant [{len(operands)} x {{ i32, i32 }}] [{', '.join(operands)}]"
+    yield f"@steps{number} = internal constant [{len(steps)} x {STEP}] [{', '.join(steps)}]"
+    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32 }} "
+           f"{{ ptr @kernel{number}, ptr @operands{number}, ptr @steps{number}, {numbers} }}")
+
+
+def described(nest, value, declarations):
+    step = step_of(nest, value)
+    function = "null"
+    if step.name != CAST:
+        function = f"@{ufuncs.FUNCTION}{step.name}"
+        declarations.setdefault(function, f"{function} = external global i8")
+    args = (*step.args, 0, 0)[:3]
+    numbers = ", ".join([f"i32 {one}" for one in (int(not is_register(nest, value)), len(step.args), *args, arrays_of(nest, value))])
+    return f"{STEP} {{ ptr {function}, {numbers} }}"
+
+
+def arrays_of(nest, value):
+    """A bit for each array that a value depends on, as a signed number."""
+    found = mask_of(nest, value)
+    return found if found < 1 << 31 else found - (1 << 32)
+
+
+def mask_of(nest, value):
+    if value < len(nest.operands):
+        return int(nest.operands[value].form == "array") << value
+    found = 0
+    for one in step_of(nest, value).args:
+        found |= mask_of(nest, one)
+    return found
+
+
+__all__ = ["description", "element", "inner_loop", "is_register", "size"]
