@@ -132,10 +132,10 @@ def small(argument):
 
 
 def call_all(functions):
-    seen = 0
+    seen, words = 0, ("x",)
     for _ in range(30):
         for function in functions:
-            if function("x"):
+            if function(*words):
                 seen += 1
     return seen
 
