@@ -132,11 +132,10 @@ def small(argument):
 
 
 def call_all(functions):
-    seen, words = 0, ("x",)
+    seen = {}
     for _ in range(30):
         for function in functions:
-            if function(*words):
-                seen += 1
+            seen[function("x")] = function.__name__
     return seen
 
 

@@ -57,7 +57,7 @@ class Region:
 
     def scan(self):
         """Classify every global name that the region mentions: by identity, or by type (numbers, arrays, lists)."""
-        read, written, used = set(), set(), set()
+        read, written, used, stored = set(), set(), set(), set()
         for instruction in self.bytecode.instructions:
             if self.extent is not None and instruction.unit not in self.extent:
                 continue
@@ -67,8 +67,9 @@ class Region:
                 written.add(instruction.arg)
             elif instruction.op in LOCAL_USES:
                 used.add(instruction.arg)
+                stored |= {instruction.arg} if instruction.op == "STORE_FAST" else set()
         self.used, self.written = used, written
-        self.called = self.bytecode.called
+        self.called = self.bytecode.called - stored     # of others the value at hand says nothing
         self.typed = []
         for name in sorted(read | written):
             found = dict.get(self.globals, name, entry.MISSING)
