@@ -31,13 +31,14 @@ cdef extern from "machine.h":
         PyObject *defaults
     ctypedef struct FjAttribute:
         PyObject *name
-        int kind
+        int own, kind
         Py_ssize_t word
     ctypedef struct FjClass:
         PyObject *type
         int count
         FjAttribute *facts
-    int fj_attribute(PyObject *, PyObject *, Py_ssize_t *)
+    PyObject *fj_class_names(PyObject *)
+    int fj_attribute(PyObject *, PyObject *, int, Py_ssize_t *)
     ctypedef struct FjRegion:
         PyObject *owner
         fj_native native

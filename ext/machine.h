@@ -41,8 +41,9 @@ typedef struct { PyObject *reference, *object; PyTypeObject *type; } FjBorrowed;
 typedef struct { PyObject *function, *code, *defaults; } FjCallee;
 
 /* A class of the program, and where its instances have attributes; `state`: what says that nothing has changed. */
-enum { FJ_ATTRIBUTE_UNKNOWN, FJ_ATTRIBUTE_VALUE, FJ_ATTRIBUTE_SLOT, FJ_ATTRIBUTE_METHOD };
-typedef struct { PyObject *name; int kind; intptr_t word; } FjAttribute;
+enum { FJ_ATTRIBUTE_UNKNOWN, FJ_ATTRIBUTE_VALUE, FJ_ATTRIBUTE_SLOT, FJ_ATTRIBUTE_METHOD, FJ_ATTRIBUTE_CLASS, FJ_ATTRIBUTE_STATIC, FJ_ATTRIBUTE_CLASS_METHOD,
+       FJ_ATTRIBUTE_PROPERTY };
+typedef struct { PyObject *name; int own, kind; intptr_t word; } FjAttribute;       /* own: of the class itself */
 typedef struct { PyObject *type; uint64_t state; int count; FjAttribute *facts; } FjClass;
 
 struct FjRegion {
@@ -115,7 +116,8 @@ int64_t fj_self_native(FjContext *context, PyObject **home);
 extern const int fj_recipe_object;
 
 /* regions (region.c) */
-int fj_attribute(PyObject *type, PyObject *name, intptr_t *word);    /* attributes.c */
+int fj_attribute(PyObject *type, PyObject *name, int own, intptr_t *word);    /* attributes.c */
+PyObject *fj_class_names(PyObject *type);
 int fj_classes_same(FjRegion *region);
 PyObject **fj_values(PyObject *object, int64_t size);
 int8_t fj_is_plain(PyObject *object);

@@ -69,9 +69,9 @@ cdef class Region:
         self.c.cells = <FjCell *>PyMem_Calloc(len(cells) + 1, sizeof(FjCell))
         for i in range(len(cells)):
             where, fallback, text, expected = cells[i]
-            if type(where) is not dict or (fallback is not None and type(fallback) is not dict):
-                raise TypeError("name cells live in dictionaries")
-            self.c.cells[i].dict = <PyObject *>where
+            if not (type(where) is dict or isinstance(where, type)) or (fallback is not None and type(fallback) is not dict):
+                raise TypeError("name cells live in dictionaries and classes")
+            self.c.cells[i].dict = fj_class_names(<PyObject *>where) if isinstance(where, type) else <PyObject *>where
             self.c.cells[i].fallback = <PyObject *>fallback if fallback is not None else NULL
             self.c.cells[i].name = <PyObject *>text
             self.c.cells[i].expected = <PyObject *>expected if expected is not MISSING else NULL
@@ -93,7 +93,7 @@ cdef class Region:
         return 0
 
     cdef int _take_classes(self, list classes) except -1:
-        """(class, [(name, kind, word)]): the class is borrowed, as a constant of the region."""
+        """(class, [(name, own?, kind, word)]): the class is borrowed, as a constant of the region."""
         cdef int i, j
         cdef FjClass *one
         self.c.nclasses = len(classes)
@@ -104,8 +104,8 @@ cdef class Region:
             one.type, one.count = <PyObject *>type_, len(facts)
             one.facts = <FjAttribute *>PyMem_Calloc(len(facts) + 1, sizeof(FjAttribute))
             for j in range(len(facts)):
-                name, kind, word = facts[j]
-                one.facts[j].name, one.facts[j].kind, one.facts[j].word = <PyObject *>name, kind, word
+                name, own, kind, word = facts[j]
+                one.facts[j].name, one.facts[j].own, one.facts[j].kind, one.facts[j].word = <PyObject *>name, own, kind, word
         self.held += ([fact[0] for _, facts in classes for fact in facts],)
         if classes:
             self.c.checks = 1

@@ -61,15 +61,83 @@ def slot_place(machine, value, offset):
 PLACES = {"value": value_place, "slot": slot_place}
 
 
+def found_in(machine, instruction):
+    """(object or class, a row of _machine.ATTRIBUTES, number) for the attribute of the stack's top; or None."""
+    value = machine.state.stack[-1]
+    own = value.__class__ is v.Const and type(value.value) is type and plain_class(value.value)
+    if not own:
+        value = instance(machine, value, instruction)
+    if value is None:
+        return None
+    return value, *machine.region.attribute_of(value.value if own else value.type, instruction.arg, own)
+
+
 def read(machine, instruction):
     """Whether the attribute of the stack's top has been read."""
-    value = instance(machine, machine.state.stack[-1], instruction)
-    place = None if value is None else place_of(machine, value, instruction.arg)
-    if place is None:
+    found = found_in(machine, instruction)
+    row = None if found is None else READS.get(found[1])
+    return row is not None and row(machine, instruction, found[0], found[2])
+
+
+def read_item(place):
+    """A row of READS: the attribute is an item of a vector."""
+    def row(machine, instruction, value, number):
+        node = machine.emit("item", *place(machine, value, number))
+        machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
+        return put_instead(machine, typed(machine, node, site_of(instruction), example_of(value, instruction.arg), "item"))
+
+    return row
+
+
+def read_from_class(machine, instruction, value, number):
+    """What the class or a base of it has for all: a cell, as a name of a module has; the class keeps it."""
+    kind = value.value if value.__class__ is v.Const else value.type
+    base = base_with(kind, instruction.arg)
+    if id(base) != number:
         return False
-    node = machine.emit("item", *place)
-    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
-    item = typed(machine, node, site_of(instruction), example_of(value, instruction.arg), "item")
+    no_dictionary(machine, value)
+    machine.graph.constant(kind)
+    machine.graph.constant(base)
+    node = machine.emit("name", attr=machine.region.new_cell(base, None, instruction.arg, MISSING))
+    return put_instead(machine, typed(machine, node, site_of(instruction), names_of(base)[instruction.arg], "item"))
+
+
+def base_with(kind, name):
+    """The first class that has the name, of those that a class inherits from."""
+    return next((base for base in mro_of(kind) if name in names_of(base)), None)
+
+
+def no_dictionary(machine, value):
+    """An instance that may have a dictionary has none, where its class's attributes could be hidden."""
+    if value.__class__ is v.Obj and value.type.__dictoffset__:
+        value_place(machine, value, 0)
+
+
+def function_from_class(machine, instruction, value, number):
+    """A static method, or a function of a class: nothing else."""
+    function = function_of(machine, instruction, value, number)
+    return function is not None and put_instead(machine, v.Const(function))
+
+
+def function_of(machine, instruction, value, number):
+    """The function that an attribute is or calls, if the region may rely on it; or None."""
+    kind = value.value if value.__class__ is v.Const else value.type
+    base = base_with(kind, instruction.arg)
+    function = None if base is None else names_of(base)[instruction.arg]
+    function = FUNCTIONS.get(type(function), lambda found: found)(function)
+    if id(function) != number or not keepable(function):
+        return None
+    no_dictionary(machine, value)
+    machine.graph.constant(kind)
+    return function
+
+
+FUNCTIONS = {staticmethod: lambda found: found.__func__, classmethod: lambda found: found.__func__, property: lambda found: found.fget}
+READS = {"value": read_item(value_place), "slot": read_item(slot_place), "class": read_from_class, "static": function_from_class}
+
+
+def put_instead(machine, item):
+    """The item takes the place of the stack's top, of which it may be the only one that is left."""
     value = machine.state.stack[-1]
     dies = own_home(machine, value)
     machine.pop()
@@ -88,20 +156,30 @@ def example_of(value, name):
 
 
 def method(machine, instruction):
-    """Whether the method of the stack's top has been found: it and the object lie there now."""
-    value = instance(machine, machine.state.stack[-1], instruction)
-    if value is None:
+    """Whether the method of the stack's top has been found: it and what it is called with lie there now."""
+    found = found_in(machine, instruction)
+    row = None if found is None else METHODS.get(found[1])
+    function = None if row is None else function_of(machine, instruction, found[0], found[2])
+    if function is None or row is not with_itself and own_home(machine, machine.state.stack[-1]):
         return False
-    kind, number = machine.region.attribute_of(value.type, instruction.arg)
-    if kind != "method":
-        return False
-    function = next((names_of(base)[instruction.arg] for base in mro_of(value.type) if instruction.arg in names_of(base)), None)
-    if id(function) != number or not keepable(function):
-        return False
-    if value.type.__dictoffset__:
-        value_place(machine, value, 0)          # it has no dictionary, which could have another
-    machine.state.stack[-1:] = [v.Const(function), machine.state.stack[-1]]
+    machine.state.stack[-1:] = row(machine, function, found[0])
     return True
+
+
+def with_itself(machine, function, value):
+    return [v.Const(function), machine.state.stack[-1]]
+
+
+def with_class(machine, function, value):
+    """The interpreter has a bound method in between, which nobody sees."""
+    return [v.Const(function), value if value.__class__ is v.Const else v.Const(value.type)]
+
+
+def alone(machine, function, value):
+    return [v.Const(function), v.NULL] if machine.code.null_above else [v.NULL, v.Const(function)]
+
+
+METHODS = {"method": with_itself, "static": alone, "class method": with_class}
 
 
 def store(machine, instruction):

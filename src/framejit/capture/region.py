@@ -29,13 +29,13 @@ class Region:
         self.builtins = builtins
         self.module = module
         self.extent = extent
-        self.cells = []          # (dict, fallback or None, name, expected or MISSING)
+        self.cells = []          # (dict or class, fallback or None, name, expected or MISSING)
         self.names = {}          # (name, globals only?) -> Const or index of the cell
         self.attributes = {}     # (id(dict), name) guarded already
         self.known_cells = {}    # (id(dict), name, by identity?) -> index of its cell
         self.written = set()     # names that the region writes
         self.allows = lambda code: True     # whether a callee with this code may be compiled
-        self.classes = {}        # id of a class -> (it, name -> (kind, number) of the attributes of its instances that are relied on)
+        self.classes = {}        # id of a class -> (it, (name, its own?) -> (kind, number) of its attributes and its instances' that are relied on)
         self.callees = {}        # the functions that it calls natively, see routines.Routines.uses
 
     def forget(self):
@@ -94,12 +94,12 @@ class Region:
             self.cells.append((owner.__dict__, None, name, owner.__dict__[name]))
         return v.Const(owner.__dict__[name])
 
-    def attribute_of(self, kind, name):
-        """(a row of _machine.ATTRIBUTES, number): where instances of a class have an attribute; relied on from now on."""
+    def attribute_of(self, kind, name, own=False):
+        """(a row of _machine.ATTRIBUTES, number): where instances of a class have an attribute, or it itself; relied on from now on."""
         _, known = self.classes.setdefault(id(kind), (kind, {}))
-        if name not in known:
-            known[name] = attribute(kind, name)
-        return known[name]
+        if (name, own) not in known:
+            known[name, own] = attribute(kind, name, own)
+        return known[name, own]
 
     # ---- the entry block
 
