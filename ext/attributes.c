@@ -19,8 +19,8 @@ static Py_ssize_t place_of(PyTypeObject *type, PyObject *name) {
     return -1;
 }
 
-/* The heads of staticmethod, classmethod and property: what they call. */
-typedef struct { PyObject_HEAD PyObject *callable; } Wrapper;
+/* The heads of staticmethod, classmethod and property: what they call; a property also where it is stored. */
+typedef struct { PyObject_HEAD PyObject *callable, *setter; } Wrapper;
 
 /* The base that has the attribute in its dictionary. */
 static PyObject *base_of(PyTypeObject *type, PyObject *name) {
@@ -58,11 +58,12 @@ static int own_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
     return FJ_ATTRIBUTE_STATIC;
 }
 
-/* Where instances of exactly this type have the attribute, or the type itself if `own`: a row of FJ_ATTRIBUTE_*, and its number in *word. */
-int fj_attribute(PyObject *object, PyObject *name, int own, intptr_t *word) {
+/* Where instances of exactly this type have the attribute, or the type itself (`use`: FJ_OF_*): a row of FJ_ATTRIBUTE_*, and its number in *word. */
+int fj_attribute(PyObject *object, PyObject *name, int use, intptr_t *word) {
     PyTypeObject *type = (PyTypeObject *)object;
     *word = 0;
-    if (own) return own_attribute(type, name, word);
+    if (use == FJ_OF_CLASS) return own_attribute(type, name, word);
+    if (use == FJ_OF_LACKED) return _PyType_Lookup(type, name) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;
     PyObject *found = _PyType_Lookup(type, name);
@@ -79,7 +80,7 @@ int fj_attribute(PyObject *object, PyObject *name, int own, intptr_t *word) {
         return place < 0 && (type->tp_dictoffset == 0 || fj_has_values(type)) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_UNKNOWN;
     }
     if (Py_IS_TYPE(found, &PyProperty_Type)) {
-        *word = (intptr_t)((Wrapper *)found)->callable;
+        *word = (intptr_t)(use == FJ_OF_STORES ? ((Wrapper *)found)->setter : ((Wrapper *)found)->callable);
         return *word && PyFunction_Check((PyObject *)*word) ? FJ_ATTRIBUTE_PROPERTY : FJ_ATTRIBUTE_UNKNOWN;
     }
     int shared = shared_attribute(type, name, found, word);
@@ -106,7 +107,7 @@ int fj_classes_same(FjRegion *region) {
         for (int j = 0; j < one->count; j++) {
             intptr_t word;
             FjAttribute *fact = &one->facts[j];
-            if (fj_attribute(one->type, fact->name, fact->own, &word) != fact->kind || word != fact->word) return 0;
+            if (fj_attribute(one->type, fact->name, fact->use, &word) != fact->kind || word != fact->word) return 0;
         }
         one->state = state_of((PyTypeObject *)one->type);
     }

@@ -115,7 +115,14 @@ static int row_binary(FjCallout *c) {
     return fj_replace(c, 2, operators[number](c->top[-2], c->top[-1]));
 }
 
-static int row_compare(FjCallout *c) { return fj_replace(c, 2, PyObject_RichCompare(c->top[-2], c->top[-1], c->arg)); }
+static int row_compare(FjCallout *c) {
+    PyObject *result = PyObject_RichCompare(c->top[-2], c->top[-1], c->arg & 15);
+    if (result && c->arg & 16 && !PyBool_Check(result)) {
+        int truth = PyObject_IsTrue(result);
+        Py_SETREF(result, truth < 0 ? NULL : PyBool_FromLong(truth));
+    }
+    return fj_replace(c, 2, result);
+}
 
 static int row_contains(FjCallout *c) {
     int answer = PySequence_Contains(c->top[-1], c->top[-2]);

@@ -11,7 +11,7 @@ cdef extern from "machine.h":
         int32_t *words
         const int32_t *facts
         int nfacts, cost
-        int unit, at, observed, call, next, keywords, nhomes
+        int unit, at, observed, call, next, keywords, row, argument, callee, nhomes
         int32_t *homes
         int64_t count
         PyObject *seen
@@ -31,7 +31,7 @@ cdef extern from "machine.h":
         PyObject *defaults
     ctypedef struct FjAttribute:
         PyObject *name
-        int own, kind
+        int use, kind
         Py_ssize_t word
     ctypedef struct FjClass:
         PyObject *type

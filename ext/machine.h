@@ -22,6 +22,7 @@ typedef struct {
     int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
     int observed;                  /* the spill word that holds the object to remember, or -1 */
     int call, next, keywords;      /* a routine was called here, with so many arguments (else -1), and has left; the unit behind the call; a constant or -1 */
+    int row, argument, callee;     /* what calls it: the row of fj_rows that does the instruction, or -1: a call of the function on the stack; a constant */
     int nhomes;
     int32_t *homes;                /* of a routine: slots of the frame whose objects stand behind the values on the trail */
     int64_t count;
@@ -42,8 +43,9 @@ typedef struct { PyObject *function, *code, *defaults; } FjCallee;
 
 /* A class of the program, and where its instances have attributes; `state`: what says that nothing has changed. */
 enum { FJ_ATTRIBUTE_UNKNOWN, FJ_ATTRIBUTE_VALUE, FJ_ATTRIBUTE_SLOT, FJ_ATTRIBUTE_METHOD, FJ_ATTRIBUTE_CLASS, FJ_ATTRIBUTE_STATIC, FJ_ATTRIBUTE_CLASS_METHOD,
-       FJ_ATTRIBUTE_PROPERTY };
-typedef struct { PyObject *name; int own, kind; intptr_t word; } FjAttribute;       /* own: of the class itself */
+       FJ_ATTRIBUTE_PROPERTY, FJ_ATTRIBUTE_NOTHING };
+enum { FJ_OF_INSTANCES, FJ_OF_CLASS, FJ_OF_STORES, FJ_OF_LACKED };       /* what an attribute is looked up for; a lacked one is only said to be nothing */
+typedef struct { PyObject *name; int use, kind; intptr_t word; } FjAttribute;
 typedef struct { PyObject *type; uint64_t state; int count; FjAttribute *facts; } FjClass;
 
 struct FjRegion {
@@ -116,7 +118,7 @@ int64_t fj_self_native(FjContext *context, PyObject **home);
 extern const int fj_recipe_object;
 
 /* regions (region.c) */
-int fj_attribute(PyObject *type, PyObject *name, int own, intptr_t *word);    /* attributes.c */
+int fj_attribute(PyObject *type, PyObject *name, int use, intptr_t *word);    /* attributes.c */
 PyObject *fj_class_names(PyObject *type);
 int fj_classes_same(FjRegion *region);
 PyObject **fj_values(PyObject *object, int64_t size);

@@ -93,7 +93,7 @@ cdef class Region:
         return 0
 
     cdef int _take_classes(self, list classes) except -1:
-        """(class, [(name, own?, kind, word)]): the class is borrowed, as a constant of the region."""
+        """(class, [(name, use, kind, word)]): the class is borrowed, as a constant of the region."""
         cdef int i, j
         cdef FjClass *one
         self.c.nclasses = len(classes)
@@ -104,8 +104,8 @@ cdef class Region:
             one.type, one.count = <PyObject *>type_, len(facts)
             one.facts = <FjAttribute *>PyMem_Calloc(len(facts) + 1, sizeof(FjAttribute))
             for j in range(len(facts)):
-                name, own, kind, word = facts[j]
-                one.facts[j].name, one.facts[j].own, one.facts[j].kind, one.facts[j].word = <PyObject *>name, own, kind, word
+                name, use, kind, word = facts[j]
+                one.facts[j].name, one.facts[j].use, one.facts[j].kind, one.facts[j].word = <PyObject *>name, use, kind, word
         self.held += ([fact[0] for _, facts in classes for fact in facts],)
         if classes:
             self.c.checks = 1
@@ -129,7 +129,7 @@ cdef class Region:
             exit.homes = <int32_t *>PyMem_Calloc(len(homes) + 1, sizeof(int32_t))
             for j in range(len(homes)):
                 exit.homes[j] = homes[j]
-            exit.call, exit.next, exit.keywords = (-1, -1, -1) if call is None else call
+            exit.call, exit.next, exit.keywords, exit.row, exit.argument, exit.callee = call or (-1, -1, -1, -1, 0, -1)
             exit.observed = observed
         return 0
 

@@ -15,9 +15,12 @@ from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import kept_instead, put, storable
 from framejit.capture.keeping import keepable
 from framejit.capture.subscripts import site_of, typed
+from framejit.capture.region import OF_INSTANCES
+from framejit.tables.callouts import CODE
 from framejit.tables.classes import HEAP, flags_of, one_of
 
 BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
+OF_CLASS, STORED, LACKED = 1, 2, 3      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
 mro_of = type.__dict__["__mro__"].__get__
 names_of = type.__dict__["__dict__"].__get__
 
@@ -41,13 +44,6 @@ def instance(machine, value, instruction):
     return known
 
 
-def place_of(machine, value, name):
-    """(node of the vector that an attribute lies in, its number there), or None."""
-    kind, number = machine.region.attribute_of(value.type, name)
-    row = PLACES.get(kind)
-    return None if row is None else row(machine, value, number)
-
-
 def value_place(machine, value, number):
     values = machine.emit("read_call", value.node, machine.int(value.type.__basicsize__), attr=("fj_values", "ptr"), type="ptr")
     machine.guard(machine.emit("icmp_ne", values, machine.const("ptr", None)), "type")
@@ -58,9 +54,6 @@ def slot_place(machine, value, offset):
     return machine.emit("address", value.node, machine.int(offset)), machine.int(0)
 
 
-PLACES = {"value": value_place, "slot": slot_place}
-
-
 def found_in(machine, instruction):
     """(object or class, a row of _machine.ATTRIBUTES, number) for the attribute of the stack's top; or None."""
     value = machine.state.stack[-1]
@@ -69,7 +62,7 @@ def found_in(machine, instruction):
         value = instance(machine, value, instruction)
     if value is None:
         return None
-    return value, *machine.region.attribute_of(value.value if own else value.type, instruction.arg, own)
+    return value, *machine.region.attribute_of(value.value if own else value.type, instruction.arg, OF_CLASS if own else OF_INSTANCES)
 
 
 def read(machine, instruction):
@@ -116,24 +109,35 @@ def no_dictionary(machine, value):
 def function_from_class(machine, instruction, value, number):
     """A static method, or a function of a class: nothing else."""
     function = function_of(machine, instruction, value, number)
-    return function is not None and put_instead(machine, v.Const(function))
+    if function is None:
+        return False
+    no_dictionary(machine, value)
+    return put_instead(machine, v.Const(function))
 
 
-def function_of(machine, instruction, value, number):
-    """The function that an attribute is or calls, if the region may rely on it; or None."""
+def from_property(machine, instruction, value, number):
+    """A property's function is called."""
+    from framejit.capture.invoking import Way, invoked
+    function, depth = function_of(machine, instruction, value, number), len(machine.state.stack) - 1
+    way = Way(1, row=CODE["LOAD_ATTR"], argument=machine.graph.constant(instruction.arg))
+    return function is not None and invoked(machine, function, (depth,), depth, instruction, way)
+
+
+def function_of(machine, instruction, value, number, functions=None):
+    """The function that an attribute is or calls, if the region may rely on it; or None.  `functions`: how it is found in what the class has."""
     kind = value.value if value.__class__ is v.Const else value.type
     base = base_with(kind, instruction.arg)
     function = None if base is None else names_of(base)[instruction.arg]
-    function = FUNCTIONS.get(type(function), lambda found: found)(function)
+    function = (functions or FUNCTIONS).get(type(function), lambda found: found)(function)
     if id(function) != number or not keepable(function):
         return None
-    no_dictionary(machine, value)
     machine.graph.constant(kind)
     return function
 
 
 FUNCTIONS = {staticmethod: lambda found: found.__func__, classmethod: lambda found: found.__func__, property: lambda found: found.fget}
-READS = {"value": read_item(value_place), "slot": read_item(slot_place), "class": read_from_class, "static": function_from_class}
+READS = {"value": read_item(value_place), "slot": read_item(slot_place), "class": read_from_class, "static": function_from_class,
+         "property": from_property}
 
 
 def put_instead(machine, item):
@@ -162,6 +166,7 @@ def method(machine, instruction):
     function = None if row is None else function_of(machine, instruction, found[0], found[2])
     if function is None or row is not with_itself and own_home(machine, machine.state.stack[-1]):
         return False
+    no_dictionary(machine, found[0])
     machine.state.stack[-1:] = row(machine, function, found[0])
     return True
 
@@ -186,12 +191,30 @@ def store(machine, instruction):
     """Whether the stack's second entry has been stored in the attribute of its top."""
     value, owner = machine.state.stack[-2:]
     known = instance(machine, owner, instruction) if storable(value) and not own_home(machine, owner) else None
-    place = None if known is None else place_of(machine, known, instruction.arg)
-    if place is None:
-        return False
-    put_in(machine, place, -2)
-    machine.popn(2)
-    return True
+    row, number = ("unknown", 0) if known is None else machine.region.attribute_of(known.type, instruction.arg, STORED)
+    return row in STORES and STORES[row](machine, instruction, known, number)
+
+
+def store_item(place):
+    """A row of STORES: the attribute is an item of a vector."""
+    def row(machine, instruction, value, number):
+        put_in(machine, place(machine, value, number), -2)
+        machine.popn(2)
+        return True
+
+    return row
+
+
+def to_property(machine, instruction, value, number):
+    """A property's function is called, with the value."""
+    from framejit.capture.invoking import Way, invoked
+    function, base = function_of(machine, instruction, value, number, SETTERS), len(machine.state.stack) - 2
+    way = Way(2, row=CODE["STORE_ATTR"], argument=machine.graph.constant(instruction.arg), results=0)
+    return function is not None and invoked(machine, function, (base + 1, base), base, instruction, way)
+
+
+SETTERS = {property: lambda found: found.fset}
+STORES = {"value": store_item(value_place), "slot": store_item(slot_place), "property": to_property}
 
 
 def put_in(machine, place, depth):
@@ -235,4 +258,4 @@ def store_cell(machine, instruction):
     return True
 
 
-__all__ = ["method", "read", "read_cell", "store", "store_cell"]
+__all__ = ["LACKED", "base_with", "instance", "method", "mro_of", "names_of", "plain_class", "read", "read_cell", "store", "store_cell"]

@@ -1,6 +1,7 @@
 """Calls of Python functions by native code: what is passed, what comes back, and the exit of a callee that has left."""
 
 import builtins
+from typing import NamedTuple
 
 from framejit._machine import names_are_text, original_code
 from framejit.capture import values as v
@@ -17,19 +18,36 @@ PLAIN = 0x3             # a function's flags: it has locals of its own;
 OTHERS = 0x3AC          # it takes *args or **kwargs, or is a generator or coroutine
 
 
-def invoked(machine, function, arguments, base, instruction):
-    """Whether the call has been made natively: its operands, from `base` on, have given way to the result."""
-    bound = binding(machine, function, instruction.arg, len(arguments))
-    if bound is None or any([not passable(machine, argument) for argument in arguments]):
+class Way(NamedTuple):
+    """How an instruction calls a function: with so many arguments, the last of them by these names.
+
+    `row`: the row of tables/callouts.py that does the instruction, with its argument; -1: the function is on the stack.
+    `levels`: how much of the recursion limit it may take; `accepts(routine)`: whether its result will do; `results`: how many are
+    pushed."""
+
+    count: int
+    keywords: tuple = ()
+    row: int = -1
+    argument: int = 0
+    levels: int = 1
+    accepts: object = None
+    results: int = 1
+
+
+def invoked(machine, function, places, base, instruction, way):
+    """Whether the call has been made natively, with the stack's entries in these places as arguments: the operands, from `base` on,
+    have given way to the result."""
+    bound = binding(machine, function, way.keywords, len(places))
+    if bound is None or any([not passable(machine, machine.state.stack[place]) for place in places]):
         return False
     code, defaults, order = bound
     for attempt in range(3):
-        values = values_of(machine, order, len(arguments))
+        values = values_of(machine, order, places)
         routine = machine.routines.of(function, code, values)
         if routine is None:
             values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
             routine = machine.routines.of(function, code, values)       # which may be what it calls itself with
-        if routine is None:
+        if routine is None or not fits(routine, way):
             return False
         known = [values[place] for place in sorted(routine.seen) if named(machine, values[place])]
         if not known:
@@ -45,18 +63,30 @@ def invoked(machine, function, arguments, base, instruction):
     if routine.changes:
         machine.need_homes()
         machine.secure()
-        values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, len(arguments)))]
-    result = call(machine, routine, values, instruction)
-    if result.__class__ is v.Num and is_loose(machine, result):         # which may be an argument that only the stack keeps
+        values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, places))]
+    result = call(machine, function, routine, values, instruction, way)
+    if way.results and result.__class__ is v.Num and is_loose(machine, result):         # which may be an argument that only the stack keeps
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
     drop_arguments(machine, base)
-    machine.push(result)
+    if way.results:
+        machine.push(result)
     return True
 
 
-def values_of(machine, order, count):
+def fits(routine, way):
+    """Whether the instruction may call this routine: what takes its result must be known to take it; an operator isn't called natively
+    by what it calls itself."""
+    if way.row < 0:
+        return True
+    return routine.done and routine.result != NOT_IMPLEMENTED and (way.accepts is None or way.accepts(routine))
+
+
+NOT_IMPLEMENTED = v.Const(NotImplemented).shape()
+
+
+def values_of(machine, order, places):
     """The values of the parameters: arguments on the stack, and defaults."""
-    given = [lift(unslotted(machine, value), machine.graph) for value in machine.state.stack[len(machine.state.stack) - count:]]
+    given = [lift(unslotted(machine, machine.state.stack[place]), machine.graph) for place in places]
     return [given[place] if place.__class__ is int else lift(v.Const(place[0]), machine.graph) for place in order]
 
 
@@ -69,23 +99,24 @@ def drop_arguments(machine, base):
     machine.popn(len(stack) - base)
 
 
-def call(machine, routine, values, instruction):
+def call(machine, function, routine, values, instruction, way):
     """The value that the routine gives."""
     if routine.result is None:
         machine.routines.undecided = True
         machine.leave("call")
         raise BlockEnds
     levels = machine.levels()
-    machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")
+    machine.guard(machine.emit("icmp_sgt", levels, machine.int(way.levels - 1)), "recursion")
     passed, parts = set(), []
     for value in values:
         if id(value) not in passed or value.__class__ is v.Const:
             passed.add(id(value))
             parts += value.parts()
     exit = machine.exit("call")
-    count, keywords = instruction.arg
-    exit.call = (count, instruction.next, machine.graph.constant(keywords) if keywords else -1)
-    node = machine.emit("invoke_changing" if routine.changes else "invoke", machine.emit("isub", levels, machine.int(1)), *parts, attr=routine.number, exit=exit)
+    keywords = machine.graph.constant(way.keywords) if way.keywords else -1
+    exit.call = (way.count, instruction.next, keywords, way.row, way.argument, machine.graph.constant(function))
+    left = machine.emit("isub", levels, machine.int(way.levels))
+    node = machine.emit("invoke_changing" if routine.changes else "invoke", left, *parts, attr=routine.number, exit=exit)
     return received(machine, routine, node)
 
 
@@ -113,7 +144,7 @@ def passable(machine, value):
     return value.__class__ is v.Num or value.__class__ is v.Obj and not temporary(machine, value)
 
 
-def binding(machine, function, call, count):
+def binding(machine, function, keywords, count):
     """(code, the defaults if some are taken, per parameter the place of its argument or (default,)), or None: not a plain call."""
     code = original_code(function.__code__)
     names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
@@ -121,7 +152,6 @@ def binding(machine, function, call, count):
         return None
     if function.__builtins__ is not vars(builtins) or not names_are_text(function.__globals__) or not machine.routines.allowed(code):
         return None
-    _, keywords = call
     positional = count - len(keywords)
     if positional > code.co_argcount or any([names.count(name) != 1 or names.index(name) < positional for name in keywords]):
         return None
@@ -145,4 +175,4 @@ def binding(machine, function, call, count):
     return code, defaults if taken else None, order
 
 
-__all__ = ["invoked"]
+__all__ = ["Way", "invoked"]

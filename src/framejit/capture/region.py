@@ -13,6 +13,7 @@ from framejit.tables.classes import one_of, row_of
 
 NAME_READS = ("LOAD_GLOBAL", "LOAD_NAME")
 NAME_WRITES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
+OF_INSTANCES = 0
 LOCAL_USES = ("LOAD_FAST", "STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR")
 
 
@@ -35,7 +36,7 @@ class Region:
         self.known_cells = {}    # (id(dict), name, by identity?) -> index of its cell
         self.written = set()     # names that the region writes
         self.allows = lambda code: True     # whether a callee with this code may be compiled
-        self.classes = {}        # id of a class -> (it, (name, its own?) -> (kind, number) of its attributes and its instances' that are relied on)
+        self.classes = {}        # id of a class -> (it, (name, use) -> (kind, number) of its attributes and its instances' that are relied on)
         self.callees = {}        # the functions that it calls natively, see routines.Routines.uses
 
     def forget(self):
@@ -94,12 +95,13 @@ class Region:
             self.cells.append((owner.__dict__, None, name, owner.__dict__[name]))
         return v.Const(owner.__dict__[name])
 
-    def attribute_of(self, kind, name, own=False):
-        """(a row of _machine.ATTRIBUTES, number): where instances of a class have an attribute, or it itself; relied on from now on."""
+    def attribute_of(self, kind, name, use=OF_INSTANCES):
+        """(a row of _machine.ATTRIBUTES, number): where instances of a class have an attribute, or it itself; relied on from now on.  `use`: see
+        ext/machine.h."""
         _, known = self.classes.setdefault(id(kind), (kind, {}))
-        if (name, own) not in known:
-            known[name, own] = attribute(kind, name, own)
-        return known[name, own]
+        if (name, use) not in known:
+            known[name, use] = attribute(kind, name, use)
+        return known[name, use]
 
     # ---- the entry block
 

@@ -22,7 +22,7 @@ _ROWS = (
     ("CALL", "n+2", "1", "n | (k + 1) << 16: n arguments, the constant with the keyword names or none (never on the stack, 3.13 neither)"),
     ("CALL_EX", "3 or 4", "1", "1 when a mapping of keyword arguments is on the stack; the NULL of PUSH_NULL is popped too"),
     ("BINARY", "2", "1", "n | (slot + 1) << 16: number of the operator, BINARY_NUMBER; the local that the left operand is and the result goes to next, or none"),
-    ("COMPARE", "2", "1", "number of the comparison, COMPARE_NUMBER"),
+    ("COMPARE", "2", "1", "number of the comparison, COMPARE_NUMBER, | 16 for its truth"),
     ("CONTAINS", "2", "1", "1: not in"),
     ("UNARY", "1", "1", "number of the operator, UNARY_NUMBER"),
     ("TRUTH", "1", "1", "-: pushes True or False; number"),
