@@ -58,14 +58,33 @@ static int own_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
     return FJ_ATTRIBUTE_STATIC;
 }
 
+/* What super(after, instance) finds: a function.  Whoever changes a base changes the type's version. */
+static int attribute_after(PyTypeObject *type, PyObject *name, PyObject *after, intptr_t *word) {
+    int behind = 0;
+    *word = 0;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(type->tp_mro); i++) {
+        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
+        if (behind) {
+            if (!(base->tp_flags & Py_TPFLAGS_HEAPTYPE) || !fj_text_keys(base->tp_dict)) return FJ_ATTRIBUTE_UNKNOWN;
+            PyObject *found = PyDict_GetItemWithError(base->tp_dict, name);
+            if (found && !PyFunction_Check(found)) return FJ_ATTRIBUTE_UNKNOWN;
+            *word = (intptr_t)found;
+            if (found) return FJ_ATTRIBUTE_METHOD;
+        }
+        behind |= (PyObject *)base == after;
+    }
+    return FJ_ATTRIBUTE_UNKNOWN;
+}
+
 /* Where instances of exactly this type have the attribute, or the type itself (`use`: FJ_OF_*): a row of FJ_ATTRIBUTE_*, and its number in *word. */
-int fj_attribute(PyObject *object, PyObject *name, int use, intptr_t *word) {
+int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, intptr_t *word) {
     PyTypeObject *type = (PyTypeObject *)object;
     *word = 0;
     if (use == FJ_OF_CLASS) return own_attribute(type, name, word);
     if (use == FJ_OF_LACKED) return _PyType_Lookup(type, name) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;
+    if (use == FJ_OF_SUPER) return attribute_after(type, name, after, word);
     PyObject *found = _PyType_Lookup(type, name);
     Py_ssize_t place = place_of(type, name);
     if (found == NULL) { *word = place; return place < 0 ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_VALUE; }
@@ -107,7 +126,7 @@ int fj_classes_same(FjRegion *region) {
         for (int j = 0; j < one->count; j++) {
             intptr_t word;
             FjAttribute *fact = &one->facts[j];
-            if (fj_attribute(one->type, fact->name, fact->use, &word) != fact->kind || word != fact->word) return 0;
+            if (fj_attribute(one->type, fact->name, fact->use, fact->after, &word) != fact->kind || word != fact->word) return 0;
         }
         one->state = state_of((PyTypeObject *)one->type);
     }

@@ -64,6 +64,13 @@ static void collect_again(Chain *chain) {
 
 static int64_t call_on(Chain *chain, FjRun *run, FjExit *exit, int counted);
 
+/* What stands before RESUME: the cells of the function's closure are the frame's. */
+static void copy_free_variables(_PyInterpreterFrame *frame, PyCodeObject *code) {
+    PyObject *closure = FJ_FUNCTION(frame)->func_closure;
+    int first = code->co_nlocalsplus - code->co_nfreevars;
+    for (int i = 0; i < code->co_nfreevars; i++) frame->localsplus[first + i] = Py_NewRef(PyTuple_GET_ITEM(closure, i));
+}
+
 /* The callee's frame, which the interpreter's call has just made. */
 static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *chain) {
     FjRun run = *chain->run;
@@ -79,6 +86,7 @@ static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *
         PyObject *held = (PyObject *)chain->end[count - exit->nhomes + i];
         if (held) Py_XSETREF(frame->localsplus[exit->homes[i]], held);
     }
+    copy_free_variables(frame, code);
     fj_link(ts, frame);
     fj_exit_taken(run.context.region, (int)number, run.context.spill);
     int64_t outcome = fj_materialise(&run, (int)number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;

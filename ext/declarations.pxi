@@ -29,8 +29,10 @@ cdef extern from "machine.h":
         PyObject *function
         PyObject *code
         PyObject *defaults
+        PyObject *class_ "class"
     ctypedef struct FjAttribute:
         PyObject *name
+        PyObject *after
         int use, kind
         Py_ssize_t word
     ctypedef struct FjClass:
@@ -38,7 +40,7 @@ cdef extern from "machine.h":
         int count
         FjAttribute *facts
     PyObject *fj_class_names(PyObject *)
-    int fj_attribute(PyObject *, PyObject *, int, Py_ssize_t *)
+    int fj_attribute(PyObject *, PyObject *, int, PyObject *, Py_ssize_t *)
     ctypedef struct FjRegion:
         PyObject *owner
         fj_native native

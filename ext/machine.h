@@ -38,14 +38,14 @@ typedef struct {
 /* A weak reference, what it has to refer to, and of which class: a module's may be changed. */
 typedef struct { PyObject *reference, *object; PyTypeObject *type; } FjBorrowed;
 
-/* A function that is called natively, what it runs, and the defaults that were taken for its parameters. */
-typedef struct { PyObject *function, *code, *defaults; } FjCallee;
+/* A function that is called natively, what it runs, the defaults that were taken for its parameters, and what its `__class__` is. */
+typedef struct { PyObject *function, *code, *defaults, *class; } FjCallee;
 
 /* A class of the program, and where its instances have attributes; `state`: what says that nothing has changed. */
 enum { FJ_ATTRIBUTE_UNKNOWN, FJ_ATTRIBUTE_VALUE, FJ_ATTRIBUTE_SLOT, FJ_ATTRIBUTE_METHOD, FJ_ATTRIBUTE_CLASS, FJ_ATTRIBUTE_STATIC, FJ_ATTRIBUTE_CLASS_METHOD,
        FJ_ATTRIBUTE_PROPERTY, FJ_ATTRIBUTE_NOTHING };
-enum { FJ_OF_INSTANCES, FJ_OF_CLASS, FJ_OF_STORES, FJ_OF_LACKED };       /* what an attribute is looked up for; a lacked one is only said to be nothing */
-typedef struct { PyObject *name; int use, kind; intptr_t word; } FjAttribute;
+enum { FJ_OF_INSTANCES, FJ_OF_CLASS, FJ_OF_STORES, FJ_OF_LACKED, FJ_OF_SUPER };  /* what an attribute is looked up for; a lacked one is only said to be nothing */
+typedef struct { PyObject *name, *after; int use, kind; intptr_t word; } FjAttribute;     /* after: of super(), the class behind which it is looked for */
 typedef struct { PyObject *type; uint64_t state; int count; FjAttribute *facts; } FjClass;
 
 struct FjRegion {
@@ -118,7 +118,7 @@ int64_t fj_self_native(FjContext *context, PyObject **home);
 extern const int fj_recipe_object;
 
 /* regions (region.c) */
-int fj_attribute(PyObject *type, PyObject *name, int use, intptr_t *word);    /* attributes.c */
+int fj_attribute(PyObject *type, PyObject *name, int use, PyObject *after, intptr_t *word);    /* attributes.c */
 PyObject *fj_class_names(PyObject *type);
 int fj_classes_same(FjRegion *region);
 PyObject **fj_values(PyObject *object, int64_t size);

@@ -78,22 +78,23 @@ cdef class Region:
         return 0
 
     cdef int _take_callees(self, list callees) except -1:
-        """(function, the code object that it runs, its defaults or None): the latter two are kept."""
+        """(function, the code object that it runs, its defaults or None, what its `__class__` is or None): the second and third are kept."""
         cdef int i
         self.c.ncallees = len(callees)
         self.c.callees = <FjCallee *>PyMem_Calloc(len(callees) + 1, sizeof(FjCallee))
         for i in range(len(callees)):
-            function, code, defaults = callees[i]
+            function, code, defaults, class_ = callees[i]
+            self.c.callees[i].class_ = <PyObject *>class_ if class_ is not None else NULL
             self.c.callees[i].function = <PyObject *>function
             self.c.callees[i].code = <PyObject *>code
             self.c.callees[i].defaults = <PyObject *>defaults if defaults is not None else NULL
-        self.held += ([callee[1:] for callee in callees],)
+        self.held += ([callee[1:3] for callee in callees],)
         if callees:
             self.c.checks = 1
         return 0
 
     cdef int _take_classes(self, list classes) except -1:
-        """(class, [(name, use, kind, word)]): the class is borrowed, as a constant of the region."""
+        """(class, [(name, use, the class behind which it is looked for or None, kind, word)]): the class is borrowed, as a constant of the region."""
         cdef int i, j
         cdef FjClass *one
         self.c.nclasses = len(classes)
@@ -104,8 +105,9 @@ cdef class Region:
             one.type, one.count = <PyObject *>type_, len(facts)
             one.facts = <FjAttribute *>PyMem_Calloc(len(facts) + 1, sizeof(FjAttribute))
             for j in range(len(facts)):
-                name, use, kind, word = facts[j]
+                name, use, after, kind, word = facts[j]
                 one.facts[j].name, one.facts[j].use, one.facts[j].kind, one.facts[j].word = <PyObject *>name, use, kind, word
+                one.facts[j].after = <PyObject *>after
         self.held += ([fact[0] for _, facts in classes for fact in facts],)
         if classes:
             self.c.checks = 1

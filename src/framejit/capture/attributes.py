@@ -20,7 +20,7 @@ from framejit.tables.callouts import CODE
 from framejit.tables.classes import HEAP, flags_of, one_of
 
 BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
-OF_CLASS, STORED, LACKED = 1, 2, 3      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
+OF_CLASS, STORED, LACKED, OF_SUPER = 1, 2, 3, 4      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
 mro_of = type.__dict__["__mro__"].__get__
 names_of = type.__dict__["__dict__"].__get__
 
@@ -184,6 +184,34 @@ def alone(machine, function, value):
     return [v.Const(function), v.NULL] if machine.code.null_above else [v.NULL, v.Const(function)]
 
 
+def super_called(machine, instruction):
+    """Whether super() has been called (3.11): the object is made where something has to leave before its method is found."""
+    following, slot = machine.following(), len(machine.state.locals) - 1
+    cell, value = machine.state.locals[slot], machine.state.locals[0]
+    if machine.routine is None or cell.__class__ is not v.Const or type(cell.value) is not CellType or value.__class__ is not v.Obj:
+        return False
+    if following.op != "LOAD_METHOD" or following.unit in machine.code.stops or value.type is None or not any([base is contents(cell.value) for base in mro_of(value.type)]):
+        return False
+    machine.popn(2)
+    machine.push(v.Super(contents(cell.value), value))
+    return True
+
+
+def super_method(machine, instruction, after, value, count):
+    """Whether the method that super(after, value) has was found; `count` entries of the stack are what it was asked for."""
+    if value.__class__ is not v.Obj or value.type is None or not plain_class(value.type) or not any([base is after for base in mro_of(value.type)]):
+        return False
+    mro = mro_of(value.type)
+    row, number = machine.region.attribute_of(value.type, instruction.arg, OF_SUPER, after)
+    behind = mro[[base is after for base in mro].index(True) + 1:]
+    function = next((names_of(base)[instruction.arg] for base in behind if instruction.arg in names_of(base)), None)
+    if row != "method" or id(function) != number or not keepable(function):
+        return False
+    machine.graph.constant(value.type)
+    machine.state.stack[-count:] = [v.Const(function), value]
+    return True
+
+
 METHODS = {"method": with_itself, "static": alone, "class method": with_class}
 
 
@@ -234,7 +262,10 @@ def cell_place(machine, slot):
 
 
 def read_cell(machine, instruction):
-    """What a cell of the frame holds, which others may change: it is read each time."""
+    """What a cell of the frame holds, which others may change: it is read each time; but for the class that super() means."""
+    if machine.state.locals[instruction.arg].__class__ is v.Const:
+        machine.push(v.Const(contents(machine.state.locals[instruction.arg].value)))
+        return
     node = machine.emit("item", *cell_place(machine, instruction.arg))
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
     cell = machine.region.locals[instruction.arg] if instruction.arg < len(machine.region.locals) else None
@@ -258,4 +289,5 @@ def store_cell(machine, instruction):
     return True
 
 
-__all__ = ["LACKED", "base_with", "instance", "method", "mro_of", "names_of", "plain_class", "read", "read_cell", "store", "store_cell"]
+__all__ = ["LACKED", "base_with", "instance", "method", "mro_of", "names_of", "plain_class", "read", "read_cell",
+           "store", "store_cell", "super_called", "super_method"]

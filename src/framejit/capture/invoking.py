@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from framejit._machine import names_are_text, original_code
 from framejit.capture import values as v
+from framejit.capture.attributes import contents, plain_class
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import nameless
@@ -144,11 +145,17 @@ def passable(machine, value):
     return value.__class__ is v.Num or value.__class__ is v.Obj and not temporary(machine, value)
 
 
+def means_class(function):
+    """Whether a function has no free variables, or only the class that super() means."""
+    names = original_code(function.__code__).co_freevars
+    return names == () or names == ("__class__",) and plain_class(contents(function.__closure__[0]))
+
+
 def binding(machine, function, keywords, count):
     """(code, the defaults if some are taken, per parameter the place of its argument or (default,)), or None: not a plain call."""
     code = original_code(function.__code__)
     names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
-    if code.co_flags & PLAIN != PLAIN or code.co_flags & OTHERS or code.co_cellvars or code.co_freevars or function.__kwdefaults__:
+    if code.co_flags & PLAIN != PLAIN or code.co_flags & OTHERS or code.co_cellvars or not means_class(function) or function.__kwdefaults__:
         return None
     if function.__builtins__ is not vars(builtins) or not names_are_text(function.__globals__) or not machine.routines.allowed(code):
         return None

@@ -36,7 +36,7 @@ class Region:
         self.known_cells = {}    # (id(dict), name, by identity?) -> index of its cell
         self.written = set()     # names that the region writes
         self.allows = lambda code: True     # whether a callee with this code may be compiled
-        self.classes = {}        # id of a class -> (it, (name, use) -> (kind, number) of its attributes and its instances' that are relied on)
+        self.classes = {}        # id of a class -> (it, (name, use, id of a class or of None) -> (that, kind, number) of its attributes and its instances' that are relied on)
         self.callees = {}        # the functions that it calls natively, see routines.Routines.uses
 
     def forget(self):
@@ -95,13 +95,14 @@ class Region:
             self.cells.append((owner.__dict__, None, name, owner.__dict__[name]))
         return v.Const(owner.__dict__[name])
 
-    def attribute_of(self, kind, name, use=OF_INSTANCES):
+    def attribute_of(self, kind, name, use=OF_INSTANCES, after=None):
         """(a row of _machine.ATTRIBUTES, number): where instances of a class have an attribute, or it itself; relied on from now on.  `use`: see
         ext/machine.h."""
         _, known = self.classes.setdefault(id(kind), (kind, {}))
-        if (name, use) not in known:
-            known[name, use] = attribute(kind, name, use)
-        return known[name, use]
+        key = (name, use, id(after))
+        if key not in known:
+            known[key] = after, *attribute(kind, name, use, after)
+        return known[key][1:]
 
     # ---- the entry block
 

@@ -89,9 +89,17 @@ class Routines:
     def uses(self, function, code, defaults):
         """The region relies on what the function runs, and on its defaults if any were taken."""
         callees = self.machine.region.callees
-        _, _, known = callees.get(id(function), (None, None, None))
+        _, _, known, _ = callees.get(id(function), (None, None, None, None))
         self.machine.graph.constant(function)
-        callees[id(function)] = function, code, defaults if defaults is not None else known
+        for content in class_cell(function):
+            self.machine.graph.constant(content)
+        callees[id(function)] = function, code, defaults if defaults is not None else known, next(class_cell(function), None)
+
+
+def class_cell(function):
+    """The class that super() in this function means, if it has one."""
+    for cell in function.__closure__ or ():
+        yield cell.cell_contents
 
 
 def parameters(arguments):
@@ -122,14 +130,15 @@ class RoutineRegion(Region):
         self.whole = machine.region
         self.cells, self.attributes, self.known_cells = self.whole.cells, self.whole.attributes, self.whole.known_cells
         self.classes = self.whole.classes
-        self.shapes, self.examples, self.count = shapes, examples, code.co_nlocals
+        self.shapes, self.examples, self.count = shapes, examples, code.co_nlocals + len(code.co_freevars)
+        self.free = [v.Const(cell) for cell in function.__closure__ or ()]
         self.code, self.reference = code, ref(code)
         self.can_return = True
-        self.slots = code.co_nlocals + 2 * code.co_stacksize
+        self.slots = self.count + 2 * code.co_stacksize
 
     def forget(self):
         super().forget()
-        self.examples = ()
+        self.examples = self.free = ()
 
     def enter(self, machine):
         machine.block = machine.graph.block(self.unit)
@@ -139,7 +148,7 @@ class RoutineRegion(Region):
         locals = self.arguments(machine)
         machine.parameters = locals[:]
         machine.routine.seen |= {slot for slot in range(len(locals)) if slot in stored}
-        locals += [v.UNBOUND] * (self.count - len(locals))
+        locals += [v.UNBOUND] * (self.count - len(locals) - len(self.free)) + self.free
         machine.state = states.State(locals, [True] * self.count, [], [], [], machine.int(0))
         machine.begin(machine.state.copy())
         machine.landing = next((one.unit for one in self.bytecode.instructions if one.opname == "RESUME"), 0)

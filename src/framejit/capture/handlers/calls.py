@@ -110,7 +110,9 @@ def call(machine, instruction):
             return
         if receiver is not v.NULL:
             machine.found_in_vain()
-    from framejit.capture import operators
+    from framejit.capture import attributes, operators
+    if callee.__class__ is v.Const and callee.value is super and not count and attributes.super_called(machine, instruction):
+        return
     if receiver is v.NULL and operators.call(machine, instruction, callee, count, keywords, base):
         return
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0

@@ -222,8 +222,20 @@ def load_method(machine, instruction):
     if method is not None:
         machine.state.stack[-1:] = [v.Const(method), value]
         return
+    if value.__class__ is v.Super:
+        if not attributes().super_method(machine, instruction, value.kind, value.value, 1):
+            machine.stop("unsupported_opcode", "super()")
+        return
     if not attributes().method(machine, instruction):
         callout(machine, instruction, "LOAD_METHOD", machine.graph.constant(name), 1, results=2)
+
+
+@handler("LOAD_SUPER_METHOD")
+def load_super_method(machine, instruction):
+    known, after, value = machine.state.stack[-3:]
+    plain = known.__class__ is v.Const and known.value is super and after.__class__ is v.Const
+    if not plain or not attributes().super_method(machine, instruction, after.value, value, 3):
+        machine.stop("unsupported_opcode", instruction.opname)
 
 
 RAW_METHODS = ("append", "pop")
