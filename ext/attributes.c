@@ -81,6 +81,10 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     PyTypeObject *type = (PyTypeObject *)object;
     *word = 0;
     if (use == FJ_OF_CLASS) return own_attribute(type, name, word);
+    if (use == FJ_OF_NEW) {
+        *word = (intptr_t)fj_initialiser(type);
+        return *word ? FJ_ATTRIBUTE_MADE : FJ_ATTRIBUTE_UNKNOWN;
+    }
     if (use == FJ_OF_LACKED) return _PyType_Lookup(type, name) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;

@@ -235,5 +235,5 @@ const FjRow fj_rows[FJ_C_ROWS] = {
     [FJ_C_DELETE_GLOBAL] = fj_row_delete_global, [FJ_C_DELETE_NAME] = fj_row_delete_name, [FJ_C_POP] = fj_row_pop,
     [FJ_C_STORE_LOCAL] = fj_row_store_local, [FJ_C_DELETE_LOCAL] = fj_row_delete_local,
     [FJ_C_LOAD_LOCAL] = fj_row_load_local, [FJ_C_LOAD_CONST] = fj_row_load_const, [FJ_C_PUSH_NULL] = fj_row_push_null,
-    [FJ_C_COPY] = fj_row_copy, [FJ_C_SWAP] = fj_row_swap, [FJ_C_ASK] = fj_row_ask,
+    [FJ_C_COPY] = fj_row_copy, [FJ_C_SWAP] = fj_row_swap, [FJ_C_ASK] = fj_row_ask, [FJ_C_INIT] = fj_row_init,
 };

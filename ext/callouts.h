@@ -46,5 +46,5 @@ int fj_row_list_append(FjCallout *), fj_row_list_extend(FjCallout *), fj_row_set
 int fj_row_load_global(FjCallout *), fj_row_load_name(FjCallout *), fj_row_store_global(FjCallout *), fj_row_store_name(FjCallout *);
 int fj_row_delete_global(FjCallout *), fj_row_delete_name(FjCallout *), fj_row_pop(FjCallout *), fj_row_store_local(FjCallout *);
 int fj_row_delete_local(FjCallout *), fj_row_load_local(FjCallout *), fj_row_load_const(FjCallout *), fj_row_push_null(FjCallout *);
-int fj_row_copy(FjCallout *), fj_row_swap(FjCallout *), fj_row_ask(FjCallout *);
+int fj_row_copy(FjCallout *), fj_row_swap(FjCallout *), fj_row_ask(FjCallout *), fj_row_init(FjCallout *);
 #endif

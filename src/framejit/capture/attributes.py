@@ -12,15 +12,16 @@ from types import CellType
 from framejit.capture import tuples, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers.stack import own_home
-from framejit.capture.handlers.subscripting import kept_instead, put, storable
+from framejit.capture.handlers.subscripting import kept_instead, let_go, put, storable
 from framejit.capture.keeping import keepable
 from framejit.capture.subscripts import site_of, typed
+from framejit.capture.raw_lists import EXAMPLES
 from framejit.capture.region import OF_INSTANCES
 from framejit.tables.callouts import CODE
 from framejit.tables.classes import HEAP, flags_of, one_of
 
 BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
-OF_CLASS, STORED, LACKED, OF_SUPER = 1, 2, 3, 4      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
+OF_CLASS, STORED, LACKED, OF_SUPER, NEW = 1, 2, 3, 4, 5      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
 mro_of = type.__dict__["__mro__"].__get__
 names_of = type.__dict__["__dict__"].__get__
 
@@ -30,13 +31,27 @@ def plain_class(kind):
     return one_of(type(kind), (type, ABCMeta)) and flags_of(kind) & HEAP != 0 and not any([one_of(base, BUILT_IN) for base in mro_of(kind)])
 
 
+class Likely:
+    """In the place of an instance at hand: what its attributes are likely to be.  `kind`: its class."""
+
+    __slots__ = ("kind", "names")
+
+    def __init__(self, kind, names):
+        self.kind = kind
+        self.names = names
+
+
+def kind_of(example):
+    return example.kind if type(example) is Likely else type(example)
+
+
 def instance(machine, value, instruction):
     """An object as an instance of the class that the one at hand has, which is guarded; or None."""
-    if value.__class__ is not v.Obj or value.type is None and (value.example is None or not plain_class(type(value.example))):
+    if value.__class__ is not v.Obj or value.type is None and (value.example is None or not plain_class(kind_of(value.example))):
         return None
     if value.type is not None:
         return value if plain_class(value.type) else None
-    kind = type(value.example)
+    kind = kind_of(value.example)
     found = machine.emit("field", value.node, attr="object_type", type="ptr")
     machine.guard(machine.emit("icmp_eq", found, machine.object(kind)), "type", value.node, (instruction.unit, 400))
     known = v.Obj(kind, value.node, value.owner, value.example)
@@ -149,8 +164,15 @@ def put_instead(machine, item):
     return True
 
 
+def likely(value):
+    """A value of the type that a number has; or the object at hand."""
+    return EXAMPLES.get(value.kind, MISSING) if value.__class__ is v.Num else MISSING if value.example is None else value.example
+
+
 def example_of(value, name):
     """The attribute of the object at hand; none of the program's code runs."""
+    if type(value.example) is Likely:
+        return value.example.names.get(name, MISSING)
     if type(value.example) is not value.type:
         return MISSING
     try:
@@ -226,7 +248,11 @@ def store(machine, instruction):
 def store_item(place):
     """A row of STORES: the attribute is an item of a vector."""
     def row(machine, instruction, value, number):
-        put_in(machine, place(machine, value, number), -2)
+        if machine.fresh and machine.state.stack[-1] is machine.state.locals[0]:
+            machine.routine.likely[instruction.arg] = likely(machine.state.stack[-2])
+            put_first(machine, place(machine, value, number), place is slot_place)
+        else:
+            put_in(machine, place(machine, value, number), -2)
         machine.popn(2)
         return True
 
@@ -250,6 +276,17 @@ def put_in(machine, place, depth):
     machine.secure()
     value, = tuples.apart(machine, [machine.state.stack[depth]])
     put(machine, *place, value, len(machine.state.stack) + depth, maybe=True)
+
+
+def put_first(machine, place, slot):
+    """The same, below the top of the stack, where most likely nothing is yet: values also know in which order they came."""
+    machine.secure()
+    value, = tuples.apart(machine, machine.state.stack[-2:-1])
+    machine.guard(machine.emit("read_call", machine.emit("item", *place), attr=(machine.quiet, "i1"), type="i1"), "store")
+    new, (vector, number) = machine.boxed(value), place
+    machine.emit("write_call", vector, number, new, attr=("fj_slot_set" if slot else "fj_value_set", None))
+    machine.escaped(value, new)
+    let_go(machine, value, len(machine.state.stack) - 2)
 
 
 # ---- cells
@@ -289,5 +326,5 @@ def store_cell(machine, instruction):
     return True
 
 
-__all__ = ["LACKED", "base_with", "instance", "method", "mro_of", "names_of", "plain_class", "read", "read_cell",
+__all__ = ["LACKED", "Likely", "kind_of", "NEW", "base_with", "instance", "method", "mro_of", "names_of", "plain_class", "read", "read_cell",
            "store", "store_cell", "super_called", "super_method"]

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from framejit._machine import names_are_text, original_code
 from framejit.capture import values as v
-from framejit.capture.attributes import contents, plain_class
+from framejit.capture.attributes import Likely, contents, plain_class
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import nameless
 from framejit.capture.handlers.calls import temporary
-from framejit.capture.handlers.stack import is_loose, own_home, stack_slot
+from framejit.capture.handlers.stack import box_of, is_loose, own_home, stack_slot
 from framejit.capture.keeping import keepable, keeps
 from framejit.capture.raw_lists import unslotted
 from framejit.capture.state import lift
@@ -24,7 +24,7 @@ class Way(NamedTuple):
 
     `row`: the row of tables/callouts.py that does the instruction, with its argument; -1: the function is on the stack.
     `levels`: how much of the recursion limit it may take; `accepts(routine)`: whether its result will do; `results`: how many are
-    pushed."""
+    pushed; `fresh`: the instance that the first two of the operands stand for was just made, and is initialised."""
 
     count: int
     keywords: tuple = ()
@@ -33,21 +33,23 @@ class Way(NamedTuple):
     levels: int = 1
     accepts: object = None
     results: int = 1
+    fresh: bool = False
 
 
 def invoked(machine, function, places, base, instruction, way):
     """Whether the call has been made natively, with the stack's entries in these places as arguments: the operands, from `base` on,
     have given way to the result."""
     bound = binding(machine, function, way.keywords, len(places))
-    if bound is None or any([not passable(machine, machine.state.stack[place]) for place in places]):
+    if bound is None or any([not passable(machine, machine.state.stack[place]) for place in places[way.fresh:]]):
         return False
     code, defaults, order = bound
     for attempt in range(3):
         values = values_of(machine, order, places)
-        routine = machine.routines.of(function, code, values)
+        fresh = way.fresh or machine.fresh and values[0] is machine.state.locals[0]
+        routine = machine.routines.of(function, code, values, fresh)
         if routine is None:
             values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
-            routine = machine.routines.of(function, code, values)       # which may be what it calls itself with
+            routine = machine.routines.of(function, code, values, fresh)       # which may be what it calls itself with
         if routine is None or not fits(routine, way):
             return False
         known = [values[place] for place in sorted(routine.seen) if named(machine, values[place])]
@@ -60,18 +62,40 @@ def invoked(machine, function, places, base, instruction, way):
     for place in routine.seen:
         machine.note_seen(values[place])
     machine.routines.uses(function, code, defaults)
+    die_quietly(machine, places[way.fresh:])
     routine.early = routine.early or not routine.done
     if routine.changes:
         machine.need_homes()
         machine.secure()
         values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, places))]
     result = call(machine, function, routine, values, instruction, way)
-    if way.results and result.__class__ is v.Num and is_loose(machine, result):         # which may be an argument that only the stack keeps
+    if way.results and not routine.owned and result.__class__ is v.Num and is_loose(machine, result):         # which may be an argument that only the stack keeps
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
-    drop_arguments(machine, base)
+    if machine.fresh and fresh:
+        machine.routine.likely.update(routine.likely)
+    if way.fresh:
+        result = machine.state.stack[places[0]]
+        result.example = Likely(result.type, routine.likely)
+        machine.emit("home_set", result.node, attr=(stack_slot(machine, base), False), exit=machine.exit("home"))
+    drop_arguments(machine, base, taken(machine, routine, result, base) or way.fresh)
     if way.results:
         machine.push(result)
     return True
+
+
+def die_quietly(machine, places):
+    """Arguments that only the stack keeps end with the call: that must not be noticed."""
+    for value in [machine.state.stack[place] for place in places]:
+        if temporary(machine, value):
+            machine.guard(machine.emit("read_call", value.node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
+
+
+def taken(machine, routine, result, base):
+    """Whether the home of the first operand's slot has taken over a reference that the routine gave."""
+    node = box_of(result) if routine.owned else None
+    if node is not None:
+        machine.emit("home_take", node, attr=(stack_slot(machine, base), False), exit=machine.exit("home"))
+    return node is not None
 
 
 def fits(routine, way):
@@ -91,10 +115,10 @@ def values_of(machine, order, places):
     return [given[place] if place.__class__ is int else lift(v.Const(place[0]), machine.graph) for place in order]
 
 
-def drop_arguments(machine, base):
-    """The operands, from `base` on, leave the stack; numbers that only homes of the stack keep are let go of."""
+def drop_arguments(machine, base, taken):
+    """The operands, from `base` on, leave the stack; what only homes of the stack keep is let go of.  `taken`: the first home has the result."""
     stack = machine.state.stack
-    for depth in range(base, len(stack)):
+    for depth in range(base + taken, len(stack)):
         if own_home(machine, stack[depth]):
             machine.emit("home_set", machine.const("ptr", None), attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
     machine.popn(len(stack) - base)
@@ -113,12 +137,19 @@ def call(machine, function, routine, values, instruction, way):
         if id(value) not in passed or value.__class__ is v.Const:
             passed.add(id(value))
             parts += value.parts()
-    exit = machine.exit("call")
+    exit = machine.make_exit("call", initialising(machine), machine.landing) if way.fresh else machine.exit("call")
     keywords = machine.graph.constant(way.keywords) if way.keywords else -1
     exit.call = (way.count, instruction.next, keywords, way.row, way.argument, machine.graph.constant(function))
     left = machine.emit("isub", levels, machine.int(way.levels))
     node = machine.emit("invoke_changing" if routine.changes else "invoke", left, *parts, attr=routine.number, exit=exit)
     return received(machine, routine, node)
+
+
+def initialising(machine):
+    """The state before the instruction, but for the operands: native code has made an instance, which is one of them now."""
+    state = machine.snapshot.copy()
+    state.stack[:] = machine.state.stack
+    return state
 
 
 def received(machine, routine, node):
@@ -128,7 +159,10 @@ def received(machine, routine, node):
     if routine.loops:
         turns = machine.emit("given", node, attr=(len(types), "i64"))
         machine.state.iterations = machine.emit("iadd", machine.state.iterations, turns)
-    return rebuild(routine.result, iter(nodes))
+    made = rebuild(routine.result, iter(nodes))
+    if made.__class__ is v.Obj:
+        made.example = routine.example
+    return made
 
 
 def named(machine, value):
@@ -142,7 +176,7 @@ def passable(machine, value):
         return value.node is not None and not temporary(machine, value)
     if value.__class__ is v.Const:
         return keepable(value.value)
-    return value.__class__ is v.Num or value.__class__ is v.Obj and not temporary(machine, value)
+    return value.__class__ is v.Num or value.__class__ is v.Obj and (not temporary(machine, value) or value.type is not None and plain_class(value.type))
 
 
 def means_class(function):

@@ -9,7 +9,8 @@ Where the routine leaves, the interpreter's own operator is started again and th
 """
 
 from framejit.capture import values as v
-from framejit.capture.attributes import LACKED, base_with, instance, mro_of, names_of, plain_class
+from framejit.capture.attributes import LACKED, NEW, base_with, instance, kind_of, mro_of, names_of, plain_class
+from framejit.capture.handlers.stack import stack_slot
 from framejit.capture.invoking import Way, invoked
 from framejit.capture.keeping import keepable
 from framejit.tables.callouts import BINARY_NUMBER, CODE, COMPARE_NUMBER, UNARY_NUMBER
@@ -28,7 +29,7 @@ def class_of(value):
     """The class of the program that an object is likely to be of, or None."""
     if value.__class__ is not v.Obj:
         return None
-    kind = value.type or (None if value.example is None else type(value.example))
+    kind = value.type or (None if value.example is None else kind_of(value.example))
     return kind if kind is not None and plain_class(kind) else None
 
 
@@ -147,6 +148,8 @@ def call(machine, instruction, callee, count, keywords, base):
         place = depth + (not machine.code.null_above)
         way = Way(count, keywords, CODE["CALL"], count | extra, levels=2)
         return single(machine, instruction, "__call__", (place, *range(depth + 2, 0)), base, way)
+    if callee.__class__ is v.Const and type(callee.value) is type and plain_class(callee.value):
+        return made(machine, instruction, callee.value, count, keywords, base)
     if callee.__class__ is not v.Const or callee.value is not len or count != 1 or keywords:
         return False
     if not single(machine, instruction, "__len__", (-1,), base, Way(1, row=CODE["CALL"], argument=1, levels=2, accepts=is_length)):
@@ -154,5 +157,32 @@ def call(machine, instruction, callee, count, keywords, base):
     machine.guard(machine.emit("icmp_sge", machine.state.stack[-1].node, machine.int(0)), "domain")
     return True
 
+
+def made(machine, instruction, kind, count, keywords, base):
+    """Whether an instance of a class has been made and initialised."""
+    row, number = machine.region.attribute_of(kind, "__init__", NEW)
+    function = names_of(base_with(kind, "__init__"))["__init__"]
+    if row != "made" or id(function) != number or not keepable(function):
+        return False
+    nodes, before = len(machine.block.nodes), machine.state.copy()
+    machine.guard(machine.emit("read_call", attr=("fj_no_collection", "i1"), type="i1"), "memory")
+    node = machine.emit("write_call", machine.object(kind), attr=("fj_new_instance", "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "memory")
+    machine.emit("home_take", node, attr=(stack_slot(machine, base + 1), False), exit=machine.exit("home"))
+    machine.state.stack[base:base + 2] = [v.Const(kind), v.Obj(kind, node)]
+    extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
+    way = Way(count, keywords, CODE["INIT"], count | extra, levels=2, accepts=is_none, fresh=True)
+    if invoked(machine, function, range(base + 1, base + 2 + count), base, instruction, way):
+        return True
+    del machine.block.nodes[nodes:]
+    machine.state = before
+    return False
+
+
+def is_none(routine):
+    return routine.result == NONE
+
+
+NONE = v.Const(None).shape()
 
 __all__ = ["binary", "call", "compare", "contains", "store_subscript", "subscript", "unary"]

@@ -20,17 +20,18 @@ from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 24      # of one region
 ENTRY, LOOP = "entry", "loop"           # where a routine asks whether anybody waits
-HOMES = {"home_set", "home_swap"}       # what keeps objects alive where something may be freed
-CHANGES = {"fj_item_set", "fj_item_set_float", "fj_decref"}     # what a routine may do to objects
+HOMES = {"home_set", "home_swap", "home_take"}       # what keeps objects alive where something may be freed
+CHANGES = {"fj_item_set", "fj_item_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance"}     # what a routine may do to objects
 
 
 class Routine:
     """A function for arguments of certain shapes: `graph` is number `number` of the region's routines.
 
     `result`: the shape that it gives, None while nothing is known; `seen`: the parameters whose identity may be;
-    `early`: whether it has been called before all of that was known; `changes`: whether it changes objects."""
+    `early`: whether it has been called before all of that was known; `changes`: whether it changes objects; `owned`: whether it gives new
+    references; `fresh`: whether it initialises an instance that was just made."""
 
-    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes")
+    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes", "owned", "fresh", "example", "likely")
 
     def __init__(self, graph, number, loops, result, seen):
         self.graph = graph
@@ -38,7 +39,9 @@ class Routine:
         self.loops = loops
         self.result = result
         self.seen = set(seen)
-        self.done = self.early = self.changes = False
+        self.done = self.early = self.changes = self.owned = self.fresh = False
+        self.example = None     # an object that it gives, if one is at hand
+        self.likely = {}        # of one that initialises: names of attributes -> values of the types that they get
 
 
 class Routines:
@@ -49,10 +52,10 @@ class Routines:
         self.known = {}          # (function, shapes of the arguments) -> Routine
         self.undecided = False   # whether a call of a routine had to leave, for nothing is known of its result
 
-    def of(self, function, code, arguments):
-        """The routine for these arguments (values), or None."""
+    def of(self, function, code, arguments, fresh=False):
+        """The routine for these arguments (values), or None.  `fresh`: the first is an instance that was just made."""
         hints = self.machine.hints
-        key = (id(function), tuple(parameters(arguments)))
+        key = (id(function), tuple(parameters(arguments)), fresh)
         if key in hints.unfit or len(self.known) >= MOST_ROUTINES and key not in self.known:
             return None
         found = self.known.get(key)
@@ -64,7 +67,7 @@ class Routines:
         before = hints.seen.get(key, frozenset())
         loops = bool(hints.bytecode(code).loops)
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
-        routine.changes = key in hints.changing
+        routine.changes, routine.owned, routine.fresh = key in hints.changing, key in hints.owning, key[2]
         machine = RoutineMachine(self, routine, RoutineRegion(function, code, key[1], examples, region), key)
         try:
             machine.run()
@@ -142,7 +145,7 @@ class RoutineRegion(Region):
 
     def enter(self, machine):
         machine.block = machine.graph.block(self.unit)
-        stored = {one.arg for one in self.bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")}
+        stored = self.stored = {one.arg for one in self.bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")}
         self.no_writes()
         self.scan()
         locals = self.arguments(machine)
@@ -203,6 +206,7 @@ class RoutineMachine(Machine):
         self.routines = routines
         self.routine = routine
         self.homes = routine.changes
+        self.fresh = routine.fresh
         self.key = key
         self.parameters = []
         self.depth = None       # node: how many calls deeper the stack has room for
@@ -212,6 +216,8 @@ class RoutineMachine(Machine):
         self.parameters, self.depth = [], None
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
+        if op == "home_take":
+            self.need_homes()
         if op in HOMES and not self.homes:
             return None
         if op == "own" or op == "write_call" and attr[0] in CHANGES:
@@ -270,11 +276,17 @@ class RoutineMachine(Machine):
 
     def give(self, value, instruction):
         """The routine's end.  The first shape that was given says what its callers expect."""
+        self.end_quietly()
         value = states.lift(value, self.graph)
         if value.__class__ is v.Num:
             if self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home":
-                raise NotNative("gives what only it keeps")
-            value = v.Num(value.kind, value.node, value.box)
+                self.give_references()
+            value = v.Num(value.kind, value.node, self.owned(value.box))
+        elif value.__class__ is v.Obj:
+            self.give_references()
+            if value.example is not None:
+                self.routine.example = value.example
+            value = v.Obj(value.type, self.owned(value.node))
         elif value.__class__ is not v.Const:
             raise NotNative("gives an object")
         self.note_seen(self.state.stack[-1])
@@ -295,6 +307,29 @@ class RoutineMachine(Machine):
         self.end("give", parts)
 
 
+    def give_references(self):
+        """From the beginning it gives new references: others may have dropped the object when its caller gets it."""
+        if not self.routine.owned:
+            self.routines.machine.hints.owning.add(self.key)
+            self.restart()
+
+    def owned(self, node):
+        """The same object, which the caller gets a reference of."""
+        if not self.routine.owned:
+            return node
+        return None if node is None else self.emit("own", node, attr=("OBJECT", 0))
+
+    def end_quietly(self):
+        """What homes may hold alone ends without a trace."""
+        if self.homes:
+            passed = [value for slot, value in enumerate(self.state.locals[:len(self.parameters)]) if slot not in self.region.stored]
+            values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
+            kept = {id(value.node): value.node for value in values if value.__class__ is v.Obj and value.node.op in NEW}
+            for node in kept.values():
+                self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
+
+
+NEW = ("given", "write_call", "param", "select")        # where an object may come from that nobody else has
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
 

@@ -10,7 +10,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
 from framejit.runtime.codes import CALL, compilable
 from framejit.tables.classes import from_numpy, one_of
-from framejit.tables.specialised import CALL_OUTS, CALLED, CERTAIN, COMPUTED, LIST_METHODS, METHODS, OPERATION, PLAIN_MODULES
+from framejit.tables.specialised import BUILTIN_METHODS, CALL_OUTS, CALLED, CERTAIN, COMPUTED, METHODS, OPERATION, PLAIN_MODULES
 
 def certain_callouts(state, entry, look, values, globals):
     """[(unit, kind)] of the call-outs for which a region is refused; empty when it has to be captured.  `look(code)`: what is
@@ -130,7 +130,7 @@ def kind_of(instruction, texts):
     for text in texts:
         for unit in {instruction.unit, instruction.at}:
             name = specialised.name(text, unit)
-            if name in METHODS and instruction.arg not in LIST_METHODS:
+            if name in METHODS and instruction.arg in BUILTIN_METHODS:
                 return "LOAD_METHOD"
             if name in CALL_OUTS:
                 return CALL_OUTS[name]

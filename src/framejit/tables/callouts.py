@@ -66,6 +66,7 @@ _ROWS = (
     ("PUSH_NULL", "0", "1", "-"),
     ("COPY", "0", "1", "n: 1 is the top"),
     ("SWAP", "0", "0", "n: 2 is the item below the top"),
+    ("INIT", "n+2", "1", "as CALL, where native code has made the instance: the class, it, n arguments; what it leaves is the instance"),
     ("ASK", "0", "0", "-: nothing; everything is checked as behind every row"),
 )
 

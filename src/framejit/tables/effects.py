@@ -19,6 +19,9 @@ WRITTEN_BY = {
 WRITTEN_BY_CALL = {
     "fj_item_set": ("items", "number"),
     "fj_item_set_float": ("items", "number"),
+    "fj_slot_set": ("items", "number"),
+    "fj_value_set": ("items", "number"),
+    "fj_new_instance": (),
     "fj_list_append": ("list", "items"),
     "fj_list_drop_last": ("list", "items"),
     "fj_list_room": ("list", "items"),

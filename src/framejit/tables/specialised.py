@@ -13,8 +13,6 @@ PRICES = {"CALL": CALLED, "CALL_EX": CALLED}
 
 CALL_OUTS = {
     "CALL_BOUND_METHOD_GENERAL": "CALL",
-    "CALL_NO_KW_ALLOC_AND_ENTER_INIT": "CALL",
-    "CALL_ALLOC_AND_ENTER_INIT": "CALL",
     "LOAD_ATTR_WITH_HINT": "LOAD_ATTR",
     "LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN": "LOAD_ATTR",
     "LOAD_ATTR_METHOD_LAZY_DICT": "LOAD_METHOD",
@@ -43,9 +41,11 @@ CALL_OUTS = {
 # yield the loop is interpreted until it is sampled again.
 CERTAIN = {"CALL": 28, "YIELD_VALUE": 28}
 
-# A method of a builtin type: a call-out, unless it has one of these names: lists have them.
+# A method of an object without a dictionary: a call-out if builtin types have it and lists don't; a class with slots may have any other.
 METHODS = ("LOAD_ATTR_METHOD_NO_DICT", "LOAD_METHOD_NO_DICT")
 LIST_METHODS = ("append", "pop", "extend", "insert", "reverse", "sort", "index", "count", "clear", "copy", "remove")
+BUILTIN_METHODS = frozenset([name for kind in (str, bytes, bytearray, dict, set, frozenset, tuple, int, float, complex, memoryview)
+                             for name in vars(kind)]) - frozenset(LIST_METHODS)
 
 # What a function without loops may compute with, NumPy's own types apart; modules whose builtin functions may be compiled.
 COMPUTED = (int, float, bool, list, tuple, range)
