@@ -63,10 +63,13 @@ static int row_call(FjCallout *c) {
     PyObject *callable = base[!method];
     PyObject **args = base + 2 - method;
 #endif
-    int credit = uncounted(callable, keywords);
-    FJ_C_REMAINING(c->run->context.tstate) += credit;
+    PyThreadState *ts = c->run->context.tstate;
+    int credit = uncounted(callable, keywords), shim = FJ_SHIM && PyType_Check(callable) && fj_initialiser((PyTypeObject *)callable) ? 1 : 0;
+    FJ_C_REMAINING(ts) += credit;
+    FJ_PY_REMAINING(ts) -= shim;
     result = call_function(c, base, callable, args, (nargs + method) | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
-    FJ_C_REMAINING(c->run->context.tstate) -= credit;
+    FJ_PY_REMAINING(ts) += shim;
+    FJ_C_REMAINING(ts) -= credit;
     return fj_replace(c, count + 2, result);
 }
 

@@ -14,7 +14,8 @@ LEAVES = {"v": "@property\n    def v(self)", "__add__": "def __add__(self, a)", 
           "__getitem__": "def __getitem__(self, a)", "__lt__": "def __lt__(self, a)", "__len__": "def __len__(self)", "s": "@staticmethod\n    def s(a, b)",
           "c": "@classmethod\n    def c(cls, a, b=5)", "__neg__": "def __neg__(self)"}
 USES = ("{o}.v", "({o} + {n})", "({n} + {o})", "{o}({n})", "{o}({n}, b={n})", "{o}[{n}]", "({o} < {n})", "{o}.s({n}, {n})", "C.s({n}, {n})", "{o}.c({n})",
-        "C.c({n}, {n})", "(-{o})", "{o}.K", "C.K", "{o}.w")
+        "C.c({n}, {n})", "(-{o})", "{o}.K", "C.K", "{o}.w",
+        "C({n}, {n}, {n}).p", "C({n}, q={n}, r={n}).m2({n}, {n})", "({o} @ {n}).q", "({o} @ {n} @ {n}).r", "{o}.n({n}).v", "D({n}, {n}).r")
 
 
 class Operators(Generator):
@@ -55,6 +56,15 @@ class Operators(Generator):
         for name, head in LEAVES.items():
             extra += self.leaf(name, head)
         extra += ["    @property", "    def w(self):", "        return self.p", "    @w.setter", "    def w(self, a):", "        self.q = a"]
+        extra += ["    def __matmul__(self, a):", f"        made = C(self.{self.pick(*'pqr')}, a, self.{self.pick(*'pqr')})", f"        made.{self.pick(*'pqr')} = a",
+                  f"        return {self.pick('made', 'made', 'made if a is self.p else self')}",
+                  "    def n(self, a):", "        return C(a, self.p, self.q).s2()", "    def s2(self):", "        return self"]
+        child = ["class D(C):", *(["    __slots__ = ()"] if any("__slots__" in line for line in lines) else []), "    def __init__(self, a, b):", "        super().__init__(b, a, r=a)"]
+        loop = next(number for number, line in enumerate(lines) if line.startswith("def items"))
+        lines[loop:loop] = child
+        body = next(number for number, line in enumerate(lines) if line.startswith("        for o in items:")) + 1
+        if self.random.random() < 0.5:
+            lines.insert(body, self.pick("            items[k % 3] = C(a, b, c)", "            o = o @ a", "            one = D(a, k); items[k % 3].p = one.q", "            one = o.n(c); kept[k % 3] = one is o"))
         return "\n".join([*lines[:place], *extra, *lines[place:]])
 
 
