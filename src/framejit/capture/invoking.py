@@ -69,15 +69,13 @@ def invoked(machine, function, places, base, instruction, way):
         machine.secure()
         values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, places))]
     result = call(machine, function, routine, values, instruction, way)
-    if way.results and not routine.owned and result.__class__ is v.Num and is_loose(machine, result):         # which may be an argument that only the stack keeps
-        machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
     if machine.fresh and fresh:
         machine.routine.likely.update(routine.likely)
     if way.fresh:
         result = machine.state.stack[places[0]]
         result.example = Likely(result.type, routine.likely)
         machine.emit("home_set", result.node, attr=(stack_slot(machine, base), False), exit=machine.exit("home"))
-    drop_arguments(machine, base, taken(machine, routine, result, base) or way.fresh)
+    drop_arguments(machine, base, way.fresh or way.results and taken(machine, routine, result, base))
     if way.results:
         machine.push(result)
     return True
@@ -91,11 +89,16 @@ def die_quietly(machine, places):
 
 
 def taken(machine, routine, result, base):
-    """Whether the home of the first operand's slot has taken over a reference that the routine gave."""
-    node = box_of(result) if routine.owned else None
-    if node is not None:
-        machine.emit("home_take", node, attr=(stack_slot(machine, base), False), exit=machine.exit("home"))
-    return node is not None
+    """Whether the home of the first operand's slot keeps the result's object now, which the routine gave, or which may be an argument that
+    only the stack keeps, or part of one."""
+    node, slot, dies = box_of(result), stack_slot(machine, base), own_home(machine, machine.state.stack[base])
+    if routine.owned and node is not None:
+        machine.emit("home_take", node, attr=(slot, False), exit=machine.exit("home"))
+        return True
+    if result.__class__ is not v.Num or not is_loose(machine, result):
+        return False
+    machine.emit("home_set", node, attr=(slot, not dies), exit=machine.exit("home"))
+    return True
 
 
 def fits(routine, way):
@@ -103,7 +106,7 @@ def fits(routine, way):
     by what it calls itself."""
     if way.row < 0:
         return True
-    return routine.done and routine.result != NOT_IMPLEMENTED and (way.accepts is None or way.accepts(routine))
+    return routine.done and routine.result != NOT_IMPLEMENTED and (way.results or not routine.owned) and (way.accepts is None or way.accepts(routine))
 
 
 NOT_IMPLEMENTED = v.Const(NotImplemented).shape()
@@ -118,7 +121,7 @@ def values_of(machine, order, places):
 def drop_arguments(machine, base, taken):
     """The operands, from `base` on, leave the stack; what only homes of the stack keep is let go of.  `taken`: the first home has the result."""
     stack = machine.state.stack
-    for depth in range(base + taken, len(stack)):
+    for depth in range(base + bool(taken), len(stack)):
         if own_home(machine, stack[depth]):
             machine.emit("home_set", machine.const("ptr", None), attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
     machine.popn(len(stack) - base)

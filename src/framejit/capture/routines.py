@@ -216,8 +216,9 @@ class RoutineMachine(Machine):
         self.parameters, self.depth = [], None
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
-        if op == "home_take":
+        if op == "home_take":           # an object that was made here: what is read of it ends with it
             self.need_homes()
+            self.give_references()
         if op in HOMES and not self.homes:
             return None
         if op == "own" or op == "write_call" and attr[0] in CHANGES:
