@@ -1,4 +1,4 @@
-"""Attributes of the program's instances: read and stored where the object keeps them, methods found in the class; cells.
+"""Attributes of the program's instances: read and stored where the object keeps them, methods found in the class.
 
     p.x     ->   guard on p's class; the values of p, which has no dictionary; the value at x's place
 
@@ -7,7 +7,6 @@ attribute is learned as an item's of a list is, and like an item it is borrowed.
 """
 
 from abc import ABCMeta
-from types import CellType
 
 from framejit.capture import tuples, values as v
 from framejit.capture.entry import MISSING
@@ -21,7 +20,7 @@ from framejit.tables.callouts import CODE
 from framejit.tables.classes import HEAP, flags_of, one_of
 
 BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
-OF_CLASS, STORED, LACKED, OF_SUPER, NEW = 1, 2, 3, 4, 5      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
+OF_CLASS, STORED, LACKED, NEW = 1, 2, 3, 5      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
 mro_of = type.__dict__["__mro__"].__get__
 names_of = type.__dict__["__dict__"].__get__
 
@@ -206,34 +205,6 @@ def alone(machine, function, value):
     return [v.Const(function), v.NULL] if machine.code.null_above else [v.NULL, v.Const(function)]
 
 
-def super_called(machine, instruction):
-    """Whether super() has been called (3.11): the object is made where something has to leave before its method is found."""
-    following, slot = machine.following(), len(machine.state.locals) - 1
-    cell, value = machine.state.locals[slot], machine.state.locals[0]
-    if machine.routine is None or cell.__class__ is not v.Const or type(cell.value) is not CellType or value.__class__ is not v.Obj:
-        return False
-    if following.op != "LOAD_METHOD" or following.unit in machine.code.stops or value.type is None or not any([base is contents(cell.value) for base in mro_of(value.type)]):
-        return False
-    machine.popn(2)
-    machine.push(v.Super(contents(cell.value), value))
-    return True
-
-
-def super_method(machine, instruction, after, value, count):
-    """Whether the method that super(after, value) has was found; `count` entries of the stack are what it was asked for."""
-    if value.__class__ is not v.Obj or value.type is None or not plain_class(value.type) or not any([base is after for base in mro_of(value.type)]):
-        return False
-    mro = mro_of(value.type)
-    row, number = machine.region.attribute_of(value.type, instruction.arg, OF_SUPER, after)
-    behind = mro[[base is after for base in mro].index(True) + 1:]
-    function = next((names_of(base)[instruction.arg] for base in behind if instruction.arg in names_of(base)), None)
-    if row != "method" or id(function) != number or not keepable(function):
-        return False
-    machine.graph.constant(value.type)
-    machine.state.stack[-count:] = [v.Const(function), value]
-    return True
-
-
 METHODS = {"method": with_itself, "static": alone, "class method": with_class}
 
 
@@ -289,42 +260,5 @@ def put_first(machine, place, slot):
     let_go(machine, value, len(machine.state.stack) - 2)
 
 
-# ---- cells
-
-CELL_CONTENT = 16       # bytes before what a cell holds
-
-
-def cell_place(machine, slot):
-    return slot_place(machine, machine.state.locals[slot], CELL_CONTENT)
-
-
-def read_cell(machine, instruction):
-    """What a cell of the frame holds, which others may change: it is read each time; but for the class that super() means."""
-    if machine.state.locals[instruction.arg].__class__ is v.Const:
-        machine.push(v.Const(contents(machine.state.locals[instruction.arg].value)))
-        return
-    node = machine.emit("item", *cell_place(machine, instruction.arg))
-    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
-    cell = machine.region.locals[instruction.arg] if instruction.arg < len(machine.region.locals) else None
-    machine.push(typed(machine, node, site_of(instruction), contents(cell), "item"))
-
-
-def contents(cell):
-    """What the cell at hand holds."""
-    try:
-        return cell.cell_contents if type(cell) is CellType else MISSING
-    except ValueError:
-        return MISSING
-
-
-def store_cell(machine, instruction):
-    """Whether the stack's top has been stored in a cell."""
-    if not storable(machine.state.stack[-1]):
-        return False
-    put_in(machine, cell_place(machine, instruction.arg), -1)
-    machine.pop()
-    return True
-
-
-__all__ = ["LACKED", "Likely", "kind_of", "NEW", "base_with", "instance", "method", "mro_of", "names_of", "plain_class", "read", "read_cell",
-           "store", "store_cell", "super_called", "super_method"]
+__all__ = ["LACKED", "Likely", "NEW", "base_with", "instance", "kind_of", "method", "mro_of", "names_of", "plain_class", "put_in", "read", "slot_place",
+           "store"]

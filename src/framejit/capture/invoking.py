@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from framejit._machine import names_are_text, original_code
 from framejit.capture import values as v
-from framejit.capture.attributes import Likely, contents, plain_class
+from framejit.capture.attributes import Likely, plain_class
+from framejit.capture.cells import contents
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import nameless

@@ -8,18 +8,15 @@ the C stack.  Where it leaves, ext/callees.c makes the frames, by real calls wit
 a parameter that was never assigned is in its home there.
 """
 
-from weakref import ref
-
 from framejit.capture import shapes, state as states, values as v
-from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import NotNative
 from framejit.capture.machine import Machine
-from framejit.capture.region import NAME_WRITES, Region, by_type
+from framejit.capture.routine_region import RoutineRegion
 from framejit.graph.nodes import INVOKES
 from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 24      # of one region
-ENTRY, LOOP = "entry", "loop"           # where a routine asks whether anybody waits
+LOOP = "loop"           # where a routine asks whether anybody waits; beside its entry
 HOMES = {"home_set", "home_swap", "home_take"}       # what keeps objects alive where something may be freed
 CHANGES = {"fj_item_set", "fj_item_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance"}     # what a routine may do to objects
 
@@ -122,78 +119,6 @@ KEPT_BY_CALLER = {
     v.Obj: lambda shape: (*shape[:2], "home"),
     v.Array: lambda shape: (*shape[:5], "home", shape[6]),
 }
-
-
-class RoutineRegion(Region):
-    """The request for a routine; names and constants are the region's."""
-
-    def __init__(self, function, code, shapes, examples, machine):
-        bytecode = machine.hints.bytecode(code)
-        super().__init__(bytecode, code.co_qualname, bytecode.first, [], [], function.__globals__, function.__builtins__)
-        self.whole = machine.region
-        self.cells, self.attributes, self.known_cells = self.whole.cells, self.whole.attributes, self.whole.known_cells
-        self.classes = self.whole.classes
-        self.shapes, self.examples, self.count = shapes, examples, code.co_nlocals + len(code.co_freevars)
-        self.free = [v.Const(cell) for cell in function.__closure__ or ()]
-        self.code, self.reference = code, ref(code)
-        self.can_return = True
-        self.slots = self.count + 2 * code.co_stacksize
-
-    def forget(self):
-        super().forget()
-        self.examples = self.free = ()
-
-    def enter(self, machine):
-        machine.block = machine.graph.block(self.unit)
-        stored = self.stored = {one.arg for one in self.bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")}
-        self.no_writes()
-        self.scan()
-        locals = self.arguments(machine)
-        machine.parameters = locals[:]
-        machine.routine.seen |= {slot for slot in range(len(locals)) if slot in stored}
-        locals += [v.UNBOUND] * (self.count - len(locals) - len(self.free)) + self.free
-        machine.state = states.State(locals, [True] * self.count, [], [], [], machine.int(0))
-        machine.begin(machine.state.copy())
-        machine.landing = next((one.unit for one in self.bytecode.instructions if one.opname == "RESUME"), 0)
-        machine.emit("calm", attr=ENTRY, exit=machine.exit("waiting"))
-        machine.cells = [cell for cell, _ in self.typed]
-        machine.live = machine.hints.live(self.bytecode, self.count, [self.cells[cell][2] for cell in machine.cells])
-        changed = machine.exit("type")
-        machine.state.names = [self.cell(machine, cell, example, changed) for cell, example in self.typed]
-        machine.state.clean = [True] * len(machine.cells)
-        machine.jump(self.unit)
-
-    def no_writes(self):
-        """Names that are written, here or by the region, are the region's alone."""
-        written = self.whole.written if self.whole.globals is self.globals else ()
-        for one in self.bytecode.instructions:
-            if one.op in NAME_WRITES:
-                raise NotNative("writes a global name")
-            if one.op == "LOAD_GLOBAL" and one.arg in written:
-                raise NotNative("reads a name that the region writes")
-
-    def arguments(self, machine):
-        """The parameters as values over `argument` nodes; number 0 is how many calls deeper the stack has room for."""
-        machine.depth = machine.emit("argument", attr=(0, "i64"))
-        values, types = [], ["i64"]
-        for shape, example in zip(self.shapes, self.examples):
-            if shape[0] == "=":
-                values.append(values[shape[1]])
-                continue
-            nodes = []
-            for type in part_types(shape):
-                nodes.append(machine.emit("argument", attr=(len(types), type)))
-                types.append(type)
-            values.append(rebuild(shape, iter(nodes)))
-            if values[-1].__class__ in (v.Obj, v.Array):
-                values[-1].example = example
-        machine.graph.arguments, machine.graph.slots = tuple(types), self.slots
-        return values
-
-    def value(self, machine, node, example, miss):
-        if not by_type(example):
-            raise NotNative("reads a global name of unknown type")
-        return super().value(machine, node, example, miss)
 
 
 class RoutineMachine(Machine):

@@ -110,8 +110,8 @@ def call(machine, instruction):
             return
         if receiver is not v.NULL:
             machine.found_in_vain()
-    from framejit.capture import attributes, operators
-    if callee.__class__ is v.Const and callee.value is super and not count and attributes.super_called(machine, instruction):
+    from framejit.capture import operators, supers
+    if callee.__class__ is v.Const and callee.value is super and not count and supers.super_called(machine, instruction):
         return
     if receiver is v.NULL and operators.call(machine, instruction, callee, count, keywords, base):
         return
