@@ -76,7 +76,7 @@ def operands(machine):
 def sides(machine, names, reflected):
     """(function, depths of its arguments): the method of the left operand, or the reflected one of the right; (None, ()) for neither."""
     left, right, left_number, right_number = operands(machine)
-    if left is not None and (right_number or right is left or right is not None and left not in mro_of(right)):
+    if left is not None and (right_number or right is left or right is not None and not any([base is left for base in mro_of(right)])):
         for name in names:
             function = method_of(machine, left, name)
             if function is not None or not lacks(machine, left, name):
