@@ -137,6 +137,9 @@ class Slice(Value):
     def __init__(self, bounds, unit):
         self.bounds = bounds
         self.unit = unit
+        self.example = None
+
+
 class Super(Value):
     """super(kind, value), whose method is asked for next: it never gets further."""
 
