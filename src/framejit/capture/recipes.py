@@ -142,7 +142,6 @@ EXPRESSIONS = {
     v.Array: Recipes.array,
     v.Raw: lambda recipes, value: ("RAW", RAW_KINDS[value.kind].number, value.node),
     v.Const: lambda recipes, value: ("CONST", recipes.graph.constant(value.value)),
-    v.Super: lambda recipes, value: ("CALL", recipes.graph.constant(super), 2, ("CONST", recipes.graph.constant(value.kind)), recipes.expression(value.value)),
     v.Null: lambda recipes, value: ("NULL",),
     v.Unbound: lambda recipes, value: ("NULL",),
     v.Maybe: lambda recipes, value: ("MAYBE", value.flag, recipes.expression(value.value)),

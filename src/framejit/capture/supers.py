@@ -12,8 +12,28 @@ from framejit.capture import values as v
 from framejit.capture.attributes import mro_of, names_of, plain_class
 from framejit.capture.cells import contents
 from framejit.capture.keeping import keepable
+from framejit.capture.recipes import EXPRESSIONS
 
 OF_SUPER = 4            # FJ_OF_* in ext/machine.h
+
+
+class Super(v.Value):
+    """super(kind, value), whose method is asked for next: it never gets further."""
+
+    __slots__ = ("kind", "value")
+    virtual = True
+
+    def __init__(self, kind, value):
+        self.kind = kind
+        self.value = value
+        self.example = None
+
+
+def expression(recipes, value):
+    return "CALL", recipes.graph.constant(super), 2, ("CONST", recipes.graph.constant(value.kind)), recipes.expression(value.value)
+
+
+EXPRESSIONS[Super] = expression
 
 
 def super_called(machine, instruction):
@@ -25,7 +45,7 @@ def super_called(machine, instruction):
     if following.op != "LOAD_METHOD" or following.unit in machine.code.stops or value.type is None or not any([base is contents(cell.value) for base in mro_of(value.type)]):
         return False
     machine.popn(2)
-    machine.push(v.Super(contents(cell.value), value))
+    machine.push(Super(contents(cell.value), value))
     return True
 
 
@@ -44,4 +64,4 @@ def super_method(machine, instruction, after, value, count):
     return True
 
 
-__all__ = ["super_called", "super_method"]
+__all__ = ["Super", "super_called", "super_method"]

@@ -140,18 +140,6 @@ class Slice(Value):
         self.example = None
 
 
-class Super(Value):
-    """super(kind, value), whose method is asked for next: it never gets further."""
-
-    __slots__ = ("kind", "value")
-    virtual = True
-
-    def __init__(self, kind, value):
-        self.kind = kind
-        self.value = value
-        self.example = None
-
-
 class Same:
     """An object compared by identity."""
 
@@ -322,4 +310,4 @@ def is_small(value):
 
 
 __all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "Fused", "Slice", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
-           "RangeIter", "SeqIter", "Pairs", "Super", "is_small"]
+           "RangeIter", "SeqIter", "Pairs", "is_small"]

@@ -232,7 +232,7 @@ def load_method(machine, instruction):
     if method is not None:
         machine.state.stack[-1:] = [v.Const(method), value]
         return
-    if value.__class__ is v.Super:
+    if value.__class__ is supers().Super:
         if not supers().super_method(machine, instruction, value.kind, value.value, 1):
             machine.stop("unsupported_opcode", "super()")
         return
