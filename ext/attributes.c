@@ -19,12 +19,76 @@ static Py_ssize_t place_of(PyTypeObject *type, PyObject *name) {
     return -1;
 }
 
-/* Where instances of exactly this type have the attribute: a row of FJ_ATTRIBUTE_*, and its number in *word. */
-int fj_attribute(PyObject *object, PyObject *name, intptr_t *word) {
+/* The heads of staticmethod, classmethod and property: what they call; a property also where it is stored. */
+typedef struct { PyObject_HEAD PyObject *callable, *setter; } Wrapper;
+
+/* The base that has the attribute in its dictionary. */
+static PyObject *base_of(PyTypeObject *type, PyObject *name) {
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(type->tp_mro); i++) {
+        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
+        if (!(base->tp_flags & Py_TPFLAGS_HEAPTYPE) || !fj_text_keys(base->tp_dict)) return NULL;
+        if (PyDict_GetItemWithError(base->tp_dict, name)) return (PyObject *)base;
+    }
+    return NULL;
+}
+
+/* What classes have for all their instances: functions that are called with the class or with nothing, and values. */
+static int shared_attribute(PyTypeObject *type, PyObject *name, PyObject *found, intptr_t *word) {
+    PyTypeObject *kind = Py_TYPE(found);
+    if (kind == &PyStaticMethod_Type || kind == &PyClassMethod_Type) {
+        PyObject *function = ((Wrapper *)found)->callable;
+        if (function == NULL || !PyFunction_Check(function)) return FJ_ATTRIBUTE_UNKNOWN;
+        *word = (intptr_t)function;
+        return kind == &PyStaticMethod_Type ? FJ_ATTRIBUTE_STATIC : FJ_ATTRIBUTE_CLASS_METHOD;
+    }
+    if (kind->tp_descr_get || kind->tp_descr_set) return FJ_ATTRIBUTE_UNKNOWN;
+    if (kind->tp_flags & Py_TPFLAGS_HEAPTYPE && !(kind->tp_flags & Py_TPFLAGS_IMMUTABLETYPE)) return FJ_ATTRIBUTE_UNKNOWN;     /* it may become one */
+    *word = (intptr_t)base_of(type, name);
+    return *word ? FJ_ATTRIBUTE_CLASS : FJ_ATTRIBUTE_UNKNOWN;
+}
+
+/* The attribute of a class itself, whose own class is `type`. */
+static int own_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
+    *word = 0;
+    if (!Py_IS_TYPE(type, &PyType_Type) || !(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || _PyType_Lookup(&PyType_Type, name)) return FJ_ATTRIBUTE_UNKNOWN;
+    PyObject *found = _PyType_Lookup(type, name);
+    if (found == NULL) return FJ_ATTRIBUTE_UNKNOWN;
+    if (!PyFunction_Check(found)) return shared_attribute(type, name, found, word);
+    *word = (intptr_t)found;
+    return FJ_ATTRIBUTE_STATIC;
+}
+
+/* What super(after, instance) finds: a function.  Whoever changes a base changes the type's version. */
+static int attribute_after(PyTypeObject *type, PyObject *name, PyObject *after, intptr_t *word) {
+    int behind = 0;
+    *word = 0;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(type->tp_mro); i++) {
+        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
+        if (behind) {
+            if (!(base->tp_flags & Py_TPFLAGS_HEAPTYPE) || !fj_text_keys(base->tp_dict)) return FJ_ATTRIBUTE_UNKNOWN;
+            PyObject *found = PyDict_GetItemWithError(base->tp_dict, name);
+            if (found && !PyFunction_Check(found)) return FJ_ATTRIBUTE_UNKNOWN;
+            *word = (intptr_t)found;
+            if (found) return FJ_ATTRIBUTE_METHOD;
+        }
+        behind |= (PyObject *)base == after;
+    }
+    return FJ_ATTRIBUTE_UNKNOWN;
+}
+
+/* Where instances of exactly this type have the attribute, or the type itself (`use`: FJ_OF_*): a row of FJ_ATTRIBUTE_*, and its number in *word. */
+int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, intptr_t *word) {
     PyTypeObject *type = (PyTypeObject *)object;
     *word = 0;
+    if (use == FJ_OF_CLASS) return own_attribute(type, name, word);
+    if (use == FJ_OF_NEW) {
+        *word = (intptr_t)fj_initialiser(type);
+        return *word ? FJ_ATTRIBUTE_MADE : FJ_ATTRIBUTE_UNKNOWN;
+    }
+    if (use == FJ_OF_LACKED) return _PyType_Lookup(type, name) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;
+    if (use == FJ_OF_SUPER) return attribute_after(type, name, after, word);
     PyObject *found = _PyType_Lookup(type, name);
     Py_ssize_t place = place_of(type, name);
     if (found == NULL) { *word = place; return place < 0 ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_VALUE; }
@@ -38,12 +102,17 @@ int fj_attribute(PyObject *object, PyObject *name, intptr_t *word) {
         *word = (intptr_t)found;
         return place < 0 && (type->tp_dictoffset == 0 || fj_has_values(type)) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_UNKNOWN;
     }
-    PyTypeObject *kind = Py_TYPE(found);
-    if (kind->tp_descr_get || kind->tp_descr_set) return FJ_ATTRIBUTE_UNKNOWN;
-    if (kind->tp_flags & Py_TPFLAGS_HEAPTYPE && !(kind->tp_flags & Py_TPFLAGS_IMMUTABLETYPE)) return FJ_ATTRIBUTE_UNKNOWN;     /* it may become one */
+    if (Py_IS_TYPE(found, &PyProperty_Type)) {
+        *word = (intptr_t)(use == FJ_OF_STORES ? ((Wrapper *)found)->setter : ((Wrapper *)found)->callable);
+        return *word && PyFunction_Check((PyObject *)*word) ? FJ_ATTRIBUTE_PROPERTY : FJ_ATTRIBUTE_UNKNOWN;
+    }
+    int shared = shared_attribute(type, name, found, word);
+    if (place < 0) return type->tp_dictoffset == 0 || fj_has_values(type) ? shared : FJ_ATTRIBUTE_UNKNOWN;
     *word = place;
-    return place < 0 ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_VALUE;
+    return shared == FJ_ATTRIBUTE_CLASS ? FJ_ATTRIBUTE_VALUE : FJ_ATTRIBUTE_UNKNOWN;
 }
+
+PyObject *fj_class_names(PyObject *type) { return ((PyTypeObject *)type)->tp_dict; }
 
 /* What changes when the class does: never 0 for one whose attributes can be relied on. */
 static uint64_t state_of(PyTypeObject *type) {
@@ -60,7 +129,8 @@ int fj_classes_same(FjRegion *region) {
         if (state && state == one->state) continue;
         for (int j = 0; j < one->count; j++) {
             intptr_t word;
-            if (fj_attribute(one->type, one->facts[j].name, &word) != one->facts[j].kind || word != one->facts[j].word) return 0;
+            FjAttribute *fact = &one->facts[j];
+            if (fj_attribute(one->type, fact->name, fact->use, fact->after, &word) != fact->kind || word != fact->word) return 0;
         }
         one->state = state_of((PyTypeObject *)one->type);
     }

@@ -65,7 +65,7 @@ typedef struct {
     int *gc, collects;             /* collections wait until the last frame is made (3.11) */
 } Chain;
 
-static struct { Chain *chain; PyCodeObject *code; PyObject **base, **top; _PyInterpreterFrame *caller; } awaited;
+static struct { Chain *chain; PyCodeObject *code; PyObject **base, **top; _PyInterpreterFrame *caller; PyFunctionObject *function; vectorcallfunc entry; } awaited;
 
 static void collect_again(Chain *chain) {
     if (chain->gc) *chain->gc = chain->collects;
@@ -115,33 +115,70 @@ static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *
 static PyObject *hook(PyThreadState *ts, _PyInterpreterFrame *frame, int throwflag) {
     ts->interp->eval_frame = NULL;
     if (FJ_CODE(frame) != awaited.code || throwflag) return _PyEval_EvalFrameDefault(ts, frame, throwflag);
+    awaited.function->vectorcall = awaited.entry;
     for (PyObject **slot = awaited.base; slot < awaited.top; slot++) Py_CLEAR(*slot);       /* the callee's frame has them now */
     awaited.caller->stacktop = (int)(awaited.base - awaited.caller->localsplus);
     return go_on_in(ts, frame, awaited.chain);
 }
 
-/* The run's frame, which is linked, stands before the call of a routine that has left. */
-static int64_t call_on(Chain *chain, FjRun *run, FjExit *exit, int counted) {
-    PyThreadState *ts = run->context.tstate;
+/* The next frame that is made is the function's; `base` to `top`: what is handed over to it. */
+static void await_frame(Chain *chain, FjRun *run, PyObject *function, PyObject **base, PyObject **top) {
+    awaited.chain = chain; awaited.caller = run->context.frame; awaited.base = base; awaited.top = top;
+    awaited.function = (PyFunctionObject *)function;
+    awaited.code = (PyCodeObject *)awaited.function->func_code;
+    awaited.entry = awaited.function->vectorcall;
+    awaited.function->vectorcall = fj_plain_vectorcall;
+    run->context.tstate->interp->eval_frame = hook;
+}
+
+/* It has been made, unless there was no memory for it. */
+static void awaited_no_longer(PyThreadState *ts) {
+    if (ts->interp->eval_frame != hook) return;
+    ts->interp->eval_frame = NULL;
+    awaited.function->vectorcall = awaited.entry;
+}
+
+/* The function is on the stack, with what it is called with. */
+static int64_t call_from_stack(Chain *chain, FjRun *run, FjExit *exit) {
     _PyInterpreterFrame *frame = run->context.frame;
     PyObject **top = frame->localsplus + frame->stacktop, **base = top - exit->call - 2;
     int method = base[FJ_NULL_ABOVE] != NULL && base[!FJ_NULL_ABOVE] != NULL;
     PyObject *callable = FJ_NULL_ABOVE ? base[0] : base[!method], **args = base + 2 - method;
     fj_calling(frame, exit->at + run->shift, exit->next + run->shift);
-    awaited.chain = chain; awaited.caller = frame; awaited.base = base; awaited.top = top;
-    awaited.code = (PyCodeObject *)((PyFunctionObject *)callable)->func_code;
-    FJ_PY_REMAINING(ts) -= !counted;
-    ts->interp->eval_frame = hook;
     PyObject *names = exit->keywords < 0 ? NULL : run->context.consts[exit->keywords];
     Py_ssize_t given = exit->call + method - (names ? PyTuple_GET_SIZE(names) : 0);
+    await_frame(chain, run, callable, base, top);
     PyObject *result = fj_plain_vectorcall(callable, args, given, names);
-    if (ts->interp->eval_frame == hook) ts->interp->eval_frame = NULL;     /* there was no memory for a frame */
-    FJ_PY_REMAINING(ts) += !counted;
+    awaited_no_longer(run->context.tstate);
     run->unit = result ? exit->next : FJ_CALL_UNIT(exit->at, exit->next);
     if (result == NULL) return FJ_RAISE;
     *base = result;
     frame->stacktop = (int)(base + 1 - frame->localsplus);
     return FJ_LEFT;
+}
+
+/* The instruction calls the function by itself: a property, an operator.  No other code of the program's runs before it, and what
+   becomes of its result is the interpreter's own business. */
+static int64_t call_by_row(Chain *chain, FjRun *run, FjExit *exit) {
+    _PyInterpreterFrame *frame = run->context.frame;
+    FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, exit->argument, exit->next, -1};
+    callout.lowest = callout.top;
+    fj_executing(frame, exit->at + run->shift);
+    await_frame(chain, run, run->context.consts[exit->callee], callout.top, callout.top);
+    int answer = fj_rows[exit->row](&callout);
+    awaited_no_longer(run->context.tstate);
+    frame->stacktop = (int)(callout.top - frame->localsplus);
+    run->unit = answer == FJ_ERROR ? exit->at : callout.next;
+    return answer == FJ_ERROR ? FJ_RAISE : FJ_LEFT;
+}
+
+/* The run's frame, which is linked, stands before the call of a routine that has left. */
+static int64_t call_on(Chain *chain, FjRun *run, FjExit *exit, int counted) {
+    PyThreadState *ts = run->context.tstate;
+    FJ_PY_REMAINING(ts) -= !counted;
+    int64_t outcome = (exit->row < 0 ? call_from_stack : call_by_row)(chain, run, exit);
+    FJ_PY_REMAINING(ts) += !counted;
+    return outcome;
 }
 
 /* What the exit was taken for is on the frame, which is linked: LEFT or RAISE at run->unit.  `counted`: whether the recursion

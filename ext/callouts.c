@@ -63,10 +63,13 @@ static int row_call(FjCallout *c) {
     PyObject *callable = base[!method];
     PyObject **args = base + 2 - method;
 #endif
-    int credit = uncounted(callable, keywords);
-    FJ_C_REMAINING(c->run->context.tstate) += credit;
+    PyThreadState *ts = c->run->context.tstate;
+    int credit = uncounted(callable, keywords), shim = FJ_SHIM && PyType_Check(callable) && fj_initialiser((PyTypeObject *)callable) ? 1 : 0;
+    FJ_C_REMAINING(ts) += credit;
+    FJ_PY_REMAINING(ts) -= shim;
     result = call_function(c, base, callable, args, (nargs + method) | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
-    FJ_C_REMAINING(c->run->context.tstate) -= credit;
+    FJ_PY_REMAINING(ts) += shim;
+    FJ_C_REMAINING(ts) -= credit;
     return fj_replace(c, count + 2, result);
 }
 
@@ -115,7 +118,14 @@ static int row_binary(FjCallout *c) {
     return fj_replace(c, 2, operators[number](c->top[-2], c->top[-1]));
 }
 
-static int row_compare(FjCallout *c) { return fj_replace(c, 2, PyObject_RichCompare(c->top[-2], c->top[-1], c->arg)); }
+static int row_compare(FjCallout *c) {
+    PyObject *result = PyObject_RichCompare(c->top[-2], c->top[-1], c->arg & 15);
+    if (result && c->arg & 16 && !PyBool_Check(result)) {
+        int truth = PyObject_IsTrue(result);
+        Py_SETREF(result, truth < 0 ? NULL : PyBool_FromLong(truth));
+    }
+    return fj_replace(c, 2, result);
+}
 
 static int row_contains(FjCallout *c) {
     int answer = PySequence_Contains(c->top[-1], c->top[-2]);
@@ -228,6 +238,6 @@ const FjRow fj_rows[FJ_C_ROWS] = {
     [FJ_C_DELETE_GLOBAL] = fj_row_delete_global, [FJ_C_DELETE_NAME] = fj_row_delete_name, [FJ_C_POP] = fj_row_pop,
     [FJ_C_STORE_LOCAL] = fj_row_store_local, [FJ_C_DELETE_LOCAL] = fj_row_delete_local,
     [FJ_C_LOAD_LOCAL] = fj_row_load_local, [FJ_C_LOAD_CONST] = fj_row_load_const, [FJ_C_PUSH_NULL] = fj_row_push_null,
-    [FJ_C_COPY] = fj_row_copy, [FJ_C_SWAP] = fj_row_swap, [FJ_C_ASK] = fj_row_ask,
+    [FJ_C_COPY] = fj_row_copy, [FJ_C_SWAP] = fj_row_swap, [FJ_C_ASK] = fj_row_ask, [FJ_C_INIT] = fj_row_init,
     [FJ_C_MAKE_FUNCTION] = fj_row_make_function, [FJ_C_FUNCTION_ATTRIBUTE] = fj_row_function_attribute,
 };

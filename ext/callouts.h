@@ -47,5 +47,5 @@ int fj_row_load_global(FjCallout *), fj_row_load_name(FjCallout *), fj_row_store
 int fj_row_delete_global(FjCallout *), fj_row_delete_name(FjCallout *), fj_row_pop(FjCallout *), fj_row_store_local(FjCallout *);
 int fj_row_delete_local(FjCallout *), fj_row_load_local(FjCallout *), fj_row_load_const(FjCallout *), fj_row_push_null(FjCallout *);
 int fj_row_make_function(FjCallout *), fj_row_function_attribute(FjCallout *);
-int fj_row_copy(FjCallout *), fj_row_swap(FjCallout *), fj_row_ask(FjCallout *);
+int fj_row_copy(FjCallout *), fj_row_swap(FjCallout *), fj_row_ask(FjCallout *), fj_row_init(FjCallout *);
 #endif

@@ -11,7 +11,7 @@ cdef extern from "machine.h":
         int32_t *words
         const int32_t *facts
         int nfacts, cost
-        int unit, at, observed, call, next, keywords, nhomes
+        int unit, at, observed, call, next, keywords, row, argument, callee, nhomes
         int32_t *homes
         int64_t count
         PyObject *seen
@@ -29,15 +29,18 @@ cdef extern from "machine.h":
         PyObject *function
         PyObject *code
         PyObject *defaults
+        PyObject *class_ "class"
     ctypedef struct FjAttribute:
         PyObject *name
-        int kind
+        PyObject *after
+        int use, kind
         Py_ssize_t word
     ctypedef struct FjClass:
         PyObject *type
         int count
         FjAttribute *facts
-    int fj_attribute(PyObject *, PyObject *, Py_ssize_t *)
+    PyObject *fj_class_names(PyObject *)
+    int fj_attribute(PyObject *, PyObject *, int, PyObject *, Py_ssize_t *)
     ctypedef struct FjRegion:
         PyObject *owner
         fj_native native

@@ -22,6 +22,7 @@ typedef struct {
     int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
     int observed;                  /* the spill word that holds the object to remember, or -1 */
     int call, next, keywords;      /* a routine was called here, with so many arguments (else -1), and has left; the unit behind the call; a constant or -1 */
+    int row, argument, callee;     /* what calls it: the row of fj_rows that does the instruction, or -1: a call of the function on the stack; a constant */
     int nhomes;
     int32_t *homes;                /* of a routine: slots of the frame whose objects stand behind the values on the trail */
     int64_t count;
@@ -37,12 +38,14 @@ typedef struct {
 /* A weak reference, what it has to refer to, and of which class: a module's may be changed. */
 typedef struct { PyObject *reference, *object; PyTypeObject *type; } FjBorrowed;
 
-/* A function that is called natively, what it runs, and the defaults that were taken for its parameters. */
-typedef struct { PyObject *function, *code, *defaults; } FjCallee;
+/* A function that is called natively, what it runs, the defaults that were taken for its parameters, and what its `__class__` is. */
+typedef struct { PyObject *function, *code, *defaults, *class; } FjCallee;
 
 /* A class of the program, and where its instances have attributes; `state`: what says that nothing has changed. */
-enum { FJ_ATTRIBUTE_UNKNOWN, FJ_ATTRIBUTE_VALUE, FJ_ATTRIBUTE_SLOT, FJ_ATTRIBUTE_METHOD };
-typedef struct { PyObject *name; int kind; intptr_t word; } FjAttribute;
+enum { FJ_ATTRIBUTE_UNKNOWN, FJ_ATTRIBUTE_VALUE, FJ_ATTRIBUTE_SLOT, FJ_ATTRIBUTE_METHOD, FJ_ATTRIBUTE_CLASS, FJ_ATTRIBUTE_STATIC, FJ_ATTRIBUTE_CLASS_METHOD,
+       FJ_ATTRIBUTE_PROPERTY, FJ_ATTRIBUTE_NOTHING, FJ_ATTRIBUTE_MADE };
+enum { FJ_OF_INSTANCES, FJ_OF_CLASS, FJ_OF_STORES, FJ_OF_LACKED, FJ_OF_SUPER, FJ_OF_NEW };  /* what an attribute is looked up for; a lacked one is only said to be nothing */
+typedef struct { PyObject *name, *after; int use, kind; intptr_t word; } FjAttribute;     /* after: of super(), the class behind which it is looked for */
 typedef struct { PyObject *type; uint64_t state; int count; FjAttribute *facts; } FjClass;
 
 struct FjRegion {
@@ -142,10 +145,19 @@ int64_t fj_self_native(FjContext *context, PyObject **home);
 extern const int fj_recipe_object;
 
 /* regions (region.c) */
-int fj_attribute(PyObject *type, PyObject *name, intptr_t *word);    /* attributes.c */
+int fj_attribute(PyObject *type, PyObject *name, int use, PyObject *after, intptr_t *word);    /* attributes.c */
+PyObject *fj_class_names(PyObject *type);
 int fj_classes_same(FjRegion *region);
 PyObject **fj_values(PyObject *object, int64_t size);
 int8_t fj_is_plain(PyObject *object);
+PyObject *fj_initialiser(PyTypeObject *type);                       /* instances.c */
+int8_t fj_no_collection(void);
+PyObject *fj_new_instance(PyObject *type);
+void fj_slot_set(PyObject **slots, int64_t number, PyObject *object);
+void fj_value_set(PyObject **values, int64_t number, PyObject *object);
+FJ_INNER int fj_instance_quiet(PyObject *object, int depth);
+FJ_INNER int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth);
+int8_t fj_ends_quietly(PyObject *object);
 int fj_callees_same(const FjRegion *region);
 FJ_INNER int fj_cells_read(FjRegion *region, PyObject **names);
 int fj_borrowed_live(const FjRegion *region);

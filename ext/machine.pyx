@@ -126,14 +126,14 @@ def same_function(one, other):
     return PyCFunction_CheckExact(one) and PyCFunction_CheckExact(other) and (<PyCFunctionObject *>one).m_ml == (<PyCFunctionObject *>other).m_ml
 
 
-ATTRIBUTES = ("unknown", "value", "slot", "method")      # rows of FJ_ATTRIBUTE_*
+ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made")      # rows of FJ_ATTRIBUTE_*
 
 
-def attribute(type_, name):
-    """(a row of ATTRIBUTES, number): where instances of exactly this class have the attribute; the number is the place among their
-    values, a slot's offset, or the id of the function."""
+def attribute(type_, name, use=0, after=None):
+    """(a row of ATTRIBUTES, number): where instances of exactly this class have the attribute, or the class itself (`use`: FJ_OF_*, `after`: of super()); the number is
+    the place among their values, a slot's offset, the id of a function or, for "class", of the base that has the value."""
     cdef Py_ssize_t word = 0
-    kind = fj_attribute(<PyObject *>type_, <PyObject *>name, &word)
+    kind = fj_attribute(<PyObject *>type_, <PyObject *>name, use, <PyObject *>after, &word)
     return ATTRIBUTES[kind], word
 
 

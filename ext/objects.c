@@ -23,7 +23,7 @@ int fj_is_number(PyObject *object) {
 
 static int dies_quietly(PyObject *object, int depth);
 
-static int items_quiet(PyObject *const *items, Py_ssize_t count, int depth) {
+int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth) {
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = items[i];
         if (item && Py_REFCNT(item) == 1 && !quiet_type(Py_TYPE(item)) && (depth == 0 || !dies_quietly(item, depth - 1))) return 0;
@@ -44,7 +44,7 @@ int fj_is_array(PyObject *object) {
     return !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) && strcmp(type->tp_name, "numpy.ndarray") == 0;
 }
 
-/* Ends without a trace: a list, tuple, cell or function of such objects and of what lives on elsewhere, or an iterator over one. */
+/* Ends without a trace: a list, tuple, cell, function or instance of such objects and of what lives on elsewhere, or an iterator over one. */
 static int dies_quietly(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
     if (quiet_type(type)) return 1;
@@ -52,12 +52,15 @@ static int dies_quietly(PyObject *object, int depth) {
         PyObject *sequence = ((FjSequenceIter *)object)->sequence;
         return sequence == NULL || Py_REFCNT(sequence) > 1;
     }
-    if (type == &PyList_Type) return items_quiet(((PyListObject *)object)->ob_item, PyList_GET_SIZE(object), depth);
-    if (type == &PyTuple_Type) return items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
-    if (type == &PyCell_Type) return items_quiet(&((PyCellObject *)object)->ob_ref, 1, depth);
+    if (type == &PyList_Type) return fj_items_quiet(((PyListObject *)object)->ob_item, PyList_GET_SIZE(object), depth);
+    if (type == &PyTuple_Type) return fj_items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
+    if (type == &PyCell_Type) return fj_items_quiet(&((PyCellObject *)object)->ob_ref, 1, depth);
     if (type == &PyFunction_Type) return fj_function_quiet(object, depth, dies_quietly);
-    return fj_is_array(object) && array_quiet((const FjArray *)object, depth);
+    return fj_is_array(object) ? array_quiet((const FjArray *)object, depth) : fj_instance_quiet(object, depth);
 }
+
+/* The same, whoever else has it now: it may have a second home. */
+int8_t fj_ends_quietly(PyObject *object) { return object == NULL || dies_quietly(object, 3); }
 
 int8_t fj_dies_quietly(PyObject *object) {
     return object == NULL || Py_REFCNT(object) > 1 || dies_quietly(object, 3);

@@ -104,6 +104,7 @@ int fj_callees_same(const FjRegion *region) {
         const FjCallee *one = &region->callees[i];
         if (!fj_runs_code(one->function, one->code)) return 0;
         if (one->defaults && ((PyFunctionObject *)one->function)->func_defaults != one->defaults) return 0;
+        if (one->class && PyCell_GET(PyTuple_GET_ITEM(((PyFunctionObject *)one->function)->func_closure, 0)) != one->class) return 0;
     }
     return 1;
 }

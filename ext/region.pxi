@@ -70,31 +70,32 @@ cdef class Region:
         self.c.cells = <FjCell *>PyMem_Calloc(len(cells) + 1, sizeof(FjCell))
         for i in range(len(cells)):
             where, fallback, text, expected = cells[i]
-            if type(where) is not dict or (fallback is not None and type(fallback) is not dict):
-                raise TypeError("name cells live in dictionaries")
-            self.c.cells[i].dict = <PyObject *>where
+            if not (type(where) is dict or isinstance(where, type)) or (fallback is not None and type(fallback) is not dict):
+                raise TypeError("name cells live in dictionaries and classes")
+            self.c.cells[i].dict = fj_class_names(<PyObject *>where) if isinstance(where, type) else <PyObject *>where
             self.c.cells[i].fallback = <PyObject *>fallback if fallback is not None else NULL
             self.c.cells[i].name = <PyObject *>text
             self.c.cells[i].expected = <PyObject *>expected if expected is not MISSING else NULL
         return 0
 
     cdef int _take_callees(self, list callees) except -1:
-        """(function, the code object that it runs, its defaults or None): the latter two are kept."""
+        """(function, the code object that it runs, its defaults or None, what its `__class__` is or None): the second and third are kept."""
         cdef int i
         self.c.ncallees = len(callees)
         self.c.callees = <FjCallee *>PyMem_Calloc(len(callees) + 1, sizeof(FjCallee))
         for i in range(len(callees)):
-            function, code, defaults = callees[i]
+            function, code, defaults, class_ = callees[i]
+            self.c.callees[i].class_ = <PyObject *>class_ if class_ is not None else NULL
             self.c.callees[i].function = <PyObject *>function
             self.c.callees[i].code = <PyObject *>code
             self.c.callees[i].defaults = <PyObject *>defaults if defaults is not None else NULL
-        self.held += ([callee[1:] for callee in callees],)
+        self.held += ([callee[1:3] for callee in callees],)
         if callees:
             self.c.checks = 1
         return 0
 
     cdef int _take_classes(self, list classes) except -1:
-        """(class, [(name, kind, word)]): the class is borrowed, as a constant of the region."""
+        """(class, [(name, use, the class behind which it is looked for or None, kind, word)]): the class is borrowed, as a constant of the region."""
         cdef int i, j
         cdef FjClass *one
         self.c.nclasses = len(classes)
@@ -105,8 +106,9 @@ cdef class Region:
             one.type, one.count = <PyObject *>type_, len(facts)
             one.facts = <FjAttribute *>PyMem_Calloc(len(facts) + 1, sizeof(FjAttribute))
             for j in range(len(facts)):
-                name, kind, word = facts[j]
-                one.facts[j].name, one.facts[j].kind, one.facts[j].word = <PyObject *>name, kind, word
+                name, use, after, kind, word = facts[j]
+                one.facts[j].name, one.facts[j].use, one.facts[j].kind, one.facts[j].word = <PyObject *>name, use, kind, word
+                one.facts[j].after = <PyObject *>after
         self.held += ([fact[0] for _, facts in classes for fact in facts],)
         if classes:
             self.c.checks = 1
@@ -130,7 +132,7 @@ cdef class Region:
             exit.homes = <int32_t *>PyMem_Calloc(len(homes) + 1, sizeof(int32_t))
             for j in range(len(homes)):
                 exit.homes[j] = homes[j]
-            exit.call, exit.next, exit.keywords = (-1, -1, -1) if call is None else call
+            exit.call, exit.next, exit.keywords, exit.row, exit.argument, exit.callee = call or (-1, -1, -1, -1, 0, -1)
             exit.observed = observed
         return 0
 

@@ -31,6 +31,8 @@ static inline void fj_calling(_PyInterpreterFrame *f, int at, int next) { fj_exe
    a dictionary instead. */
 static inline int fj_has_values(PyTypeObject *type) { return (type->tp_flags & Py_TPFLAGS_MANAGED_DICT) != 0; }
 static inline PyObject **fj_instance_values(PyObject *object, int64_t size) { (void)size; return ((PyObject ***)object)[-4]; }
+#define FJ_DICT_VALUES(values) ((PyDictValues *)(values))
+#define FJ_SHIM 0                  /* frames that the interpreter has between a call of a class and its __init__ */
 #define FJ_VALUES_KIND 0
 static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_code = code; }
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { (void)f; return 0; }

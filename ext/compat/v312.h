@@ -36,6 +36,8 @@ static inline PyObject **fj_instance_values(PyObject *object, int64_t size) {
     (void)size;
     return word & 1 ? (PyObject **)(word + 1) : NULL;
 }
+#define FJ_DICT_VALUES(values) ((PyDictValues *)(values))
+#define FJ_SHIM 0                  /* frames that the interpreter has between a call of a class and its __init__ */
 #define FJ_VALUES_KIND 1
 static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_code = code; }
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { return f->owner == FRAME_OWNED_BY_CSTACK; }

@@ -39,6 +39,8 @@ static inline PyObject **fj_instance_values(PyObject *object, int64_t size) {
     PyDictValues *values = (PyDictValues *)((char *)object + size);
     return values->valid && ((void **)object)[-3] == NULL ? values->values : NULL;
 }
+#define FJ_DICT_VALUES(values) ((PyDictValues *)((char *)(values) - offsetof(PyDictValues, values)))
+#define FJ_SHIM 1                  /* frames that the interpreter has between a call of a class and its __init__ */
 #define FJ_VALUES_KIND 2
 static inline void fj_set_code(_PyInterpreterFrame *f, PyCodeObject *code) { f->f_executable = (PyObject *)code; }
 static inline int fj_owned_by_c(_PyInterpreterFrame *f) { return f->owner == FRAME_OWNED_BY_CSTACK; }

@@ -3,6 +3,7 @@
 import os
 import time
 
+from framejit.capture import operators, supers  # noqa: F401 (handlers look for them: nothing is imported while the program runs)
 from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine

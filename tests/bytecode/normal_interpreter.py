@@ -67,6 +67,12 @@ def _method(frame, name):
     frame.stack += [bound, NULL] if frame.bytecode.null_above else [NULL, bound]
 
 
+def _super_method(frame, name):
+    known, kind, value = frame.take(3)
+    frame.stack.append(known(kind, value))
+    _method(frame, name)
+
+
 def _for_iter(frame, argument):
     item = next(frame.stack[-1], NULL)
     if item is NULL:
@@ -179,6 +185,7 @@ STEPS = {
     "SWAP": _swap,
     "LOAD_ATTR": _from(1, getattr),
     "LOAD_METHOD": _method,
+    "LOAD_SUPER_METHOD": _super_method,
     "STORE_ATTR": _for_effect(2, lambda value, target, name: setattr(target, name, value)),
     "BINARY": _from(2, lambda left, right, how: (INPLACE if how[1] else BINARY)[how[0]](left, right)),
     "UNARY": _from(1, lambda value, symbol: UNARY[symbol](value)),

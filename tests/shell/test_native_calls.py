@@ -191,3 +191,77 @@ def test_generator_expressions():
     plain, fast = program(VARIABLES), program(VARIABLES, "consumed")
     for values in ([0.5 * k for k in range(100)], list(range(100))):
         native_without_leaving(lambda: fast["consumed"](values, 3), plain["consumed"](values, 3))
+
+
+CLASSES = """
+class Account:
+    RATE = 0.01
+    def __init__(self, balance):
+        self.balance = balance
+    def deposit(self, amount):
+        self.balance += amount
+        return self.balance
+    @property
+    def interest(self):
+        return self.balance * self.RATE
+    @interest.setter
+    def interest(self, value):
+        self.balance += value
+    @staticmethod
+    def half(x):
+        return x * 0.5
+    @classmethod
+    def rate(cls, x):
+        return cls.RATE * x
+
+class Savings(Account):
+    RATE = 0.02
+    def __init__(self, balance, bonus=1.0):
+        super().__init__(balance)
+        self.bonus = bonus
+    def deposit(self, amount):
+        return super().deposit(amount * 0.5) + self.bonus
+
+class Vec:
+    __slots__ = ("x", "y")
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+    def __add__(self, other): return Vec(self.x + other.x, self.y + other.y)
+    def __rmul__(self, by): return Vec(self.x * by, self.y * by)
+    def __lt__(self, other): return self.x < other.x
+    def __getitem__(self, k): return self.x if k == 0 else self.y
+    def __call__(self, t): return self.x * t + self.y
+    def __len__(self): return 2
+
+def accounts(n):
+    account, s = Savings(1.0), 0.0
+    for k in range(n):
+        s += account.deposit(0.5) + account.interest + account.half(k) + Account.half(k) + account.rate(0.5) + Account.RATE
+        account.interest = 0.125
+    return s
+
+def vectors(n):
+    a, step, s = Vec(0.0, 0.5), Vec(0.5, 0.25), 0.0
+    for k in range(n):
+        a = a + 0.5 * step
+        s += a[k & 1] + a(0.5) + len(a)
+        if step < a:
+            s += Savings(k).balance
+    return s
+
+Savings(1.0)        # from now on its instances have places for their attributes
+"""
+
+
+def test_what_classes_define_is_called_without_call_outs():
+    for name in ("accounts", "vectors"):
+        space = program(CLASSES, name)
+        expected = program(CLASSES)[name](400)
+        for _ in range(4):
+            assert space[name](400) == expected
+        before = framejit.stats()
+        assert space[name](400) == expected
+        now = framejit.stats()
+        assert now["native_iterations"] - before["native_iterations"] == 400, name
+        assert (now["exits"], now["native_entries"] - before["native_entries"]) == (before["exits"], 1), name

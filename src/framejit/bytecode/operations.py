@@ -45,6 +45,7 @@ ROWS = (
     Operation("STORE_DEREF", -1, "pop into the cell in slot n"),
     Operation("LOAD_ATTR", 0, "object -> object.name"),
     Operation("LOAD_METHOD", +1, "object -> the two operands of a method call, in the order that null_above tells"),
+    Operation("LOAD_SUPER_METHOD", -1, "super, class, object -> the two operands of a call of super(class, object).name"),
     Operation("STORE_ATTR", -2, "value, object -> ; object.name = value"),
     Operation("PUSH_NULL", +1, "push the NULL that a call expects"),
     Operation("POP_TOP", -1, "drop the top"),

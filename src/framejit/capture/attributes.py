@@ -1,4 +1,4 @@
-"""Attributes of the program's instances: read and stored where the object keeps them, methods found in the class; cells.
+"""Attributes of the program's instances: read and stored where the object keeps them, methods found in the class.
 
     p.x     ->   guard on p's class; the values of p, which has no dictionary; the value at x's place
 
@@ -7,18 +7,20 @@ attribute is learned as an item's of a list is, and like an item it is borrowed.
 """
 
 from abc import ABCMeta
-from types import CellType
 
 from framejit.capture import tuples, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers.stack import own_home
-from framejit.capture.handlers.subscripting import kept_instead, put, storable
+from framejit.capture.handlers.subscripting import kept_instead, let_go, put, storable
 from framejit.capture.keeping import keepable
 from framejit.capture.raw_lists import EXAMPLES
 from framejit.capture.subscripts import site_of, typed
+from framejit.capture.region import OF_INSTANCES
+from framejit.tables.callouts import CODE
 from framejit.tables.classes import HEAP, flags_of, one_of
 
 BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
+OF_CLASS, STORED, LACKED, NEW = 1, 2, 3, 5      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
 mro_of = type.__dict__["__mro__"].__get__
 names_of = type.__dict__["__dict__"].__get__
 
@@ -28,25 +30,32 @@ def plain_class(kind):
     return one_of(type(kind), (type, ABCMeta)) and flags_of(kind) & HEAP != 0 and not any([one_of(base, BUILT_IN) for base in mro_of(kind)])
 
 
+class Likely:
+    """In the place of an instance at hand: what its attributes are likely to be.  `kind`: its class."""
+
+    __slots__ = ("kind", "names")
+
+    def __init__(self, kind, names):
+        self.kind = kind
+        self.names = names
+
+
+def kind_of(example):
+    return example.kind if type(example) is Likely else type(example)
+
+
 def instance(machine, value, instruction):
     """An object as an instance of the class that the one at hand has, which is guarded; or None."""
-    if value.__class__ is not v.Obj or value.type is None and (value.example is None or not plain_class(type(value.example))):
+    if value.__class__ is not v.Obj or value.type is None and (value.example is None or not plain_class(kind_of(value.example))):
         return None
     if value.type is not None:
         return value if plain_class(value.type) else None
-    kind = type(value.example)
+    kind = kind_of(value.example)
     found = machine.emit("field", value.node, attr="object_type", type="ptr")
     machine.guard(machine.emit("icmp_eq", found, machine.object(kind)), "type", value.node, (instruction.unit, 400))
     known = v.Obj(kind, value.node, value.owner, value.example)
     machine.state.replace(value, known)
     return known
-
-
-def place_of(machine, value, name):
-    """(node of the vector that an attribute lies in, its number there), or None."""
-    kind, number = machine.region.attribute_of(value.type, name)
-    row = PLACES.get(kind)
-    return None if row is None else row(machine, value, number)
 
 
 def value_place(machine, value, number):
@@ -59,18 +68,94 @@ def slot_place(machine, value, offset):
     return machine.emit("address", value.node, machine.int(offset)), machine.int(0)
 
 
-PLACES = {"value": value_place, "slot": slot_place}
+def found_in(machine, instruction):
+    """(object or class, a row of _machine.ATTRIBUTES, number) for the attribute of the stack's top; or None."""
+    value = machine.state.stack[-1]
+    own = value.__class__ is v.Const and type(value.value) is type and plain_class(value.value)
+    if not own:
+        value = instance(machine, value, instruction)
+    if value is None:
+        return None
+    return value, *machine.region.attribute_of(value.value if own else value.type, instruction.arg, OF_CLASS if own else OF_INSTANCES)
 
 
 def read(machine, instruction):
     """Whether the attribute of the stack's top has been read."""
-    value = instance(machine, machine.state.stack[-1], instruction)
-    place = None if value is None else place_of(machine, value, instruction.arg)
-    if place is None:
+    found = found_in(machine, instruction)
+    row = None if found is None else READS.get(found[1])
+    return row is not None and row(machine, instruction, found[0], found[2])
+
+
+def read_item(place):
+    """A row of READS: the attribute is an item of a vector."""
+    def row(machine, instruction, value, number):
+        node = machine.emit("item", *place(machine, value, number))
+        machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
+        return put_instead(machine, typed(machine, node, site_of(instruction), example_of(value, instruction.arg), "item"))
+
+    return row
+
+
+def read_from_class(machine, instruction, value, number):
+    """What the class or a base of it has for all: a cell, as a name of a module has; the class keeps it."""
+    kind = value.value if value.__class__ is v.Const else value.type
+    base = base_with(kind, instruction.arg)
+    if id(base) != number:
         return False
-    node = machine.emit("item", *place)
-    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
-    item = typed(machine, node, site_of(instruction), example_of(value, instruction.arg), "item")
+    no_dictionary(machine, value)
+    machine.graph.constant(kind)
+    machine.graph.constant(base)
+    node = machine.emit("name", attr=machine.region.new_cell(base, None, instruction.arg, MISSING))
+    return put_instead(machine, typed(machine, node, site_of(instruction), names_of(base)[instruction.arg], "item"))
+
+
+def base_with(kind, name):
+    """The first class that has the name, of those that a class inherits from."""
+    return next((base for base in mro_of(kind) if name in names_of(base)), None)
+
+
+def no_dictionary(machine, value):
+    """An instance that may have a dictionary has none, where its class's attributes could be hidden."""
+    if value.__class__ is v.Obj and value.type.__dictoffset__:
+        value_place(machine, value, 0)
+
+
+def function_from_class(machine, instruction, value, number):
+    """A static method, or a function of a class: nothing else."""
+    function = function_of(machine, instruction, value, number)
+    if function is None:
+        return False
+    no_dictionary(machine, value)
+    return put_instead(machine, v.Const(function))
+
+
+def from_property(machine, instruction, value, number):
+    """A property's function is called."""
+    from framejit.capture.invoking import Way, invoked
+    function, depth = function_of(machine, instruction, value, number), len(machine.state.stack) - 1
+    way = Way(1, row=CODE["LOAD_ATTR"], argument=machine.graph.constant(instruction.arg))
+    return function is not None and invoked(machine, v.Const(function), (depth,), depth, instruction, way)
+
+
+def function_of(machine, instruction, value, number, functions=None):
+    """The function that an attribute is or calls, if the region may rely on it; or None.  `functions`: how it is found in what the class has."""
+    kind = value.value if value.__class__ is v.Const else value.type
+    base = base_with(kind, instruction.arg)
+    function = None if base is None else names_of(base)[instruction.arg]
+    function = (functions or FUNCTIONS).get(type(function), lambda found: found)(function)
+    if id(function) != number or not keepable(function):
+        return None
+    machine.graph.constant(kind)
+    return function
+
+
+FUNCTIONS = {staticmethod: lambda found: found.__func__, classmethod: lambda found: found.__func__, property: lambda found: found.fget}
+READS = {"value": read_item(value_place), "slot": read_item(slot_place), "class": read_from_class, "static": function_from_class,
+         "property": from_property}
+
+
+def put_instead(machine, item):
+    """The item takes the place of the stack's top, of which it may be the only one that is left."""
     value = machine.state.stack[-1]
     dies = own_home(machine, value)
     machine.pop()
@@ -78,8 +163,15 @@ def read(machine, instruction):
     return True
 
 
+def likely(value):
+    """A value of the type that a number has; or the object at hand."""
+    return EXAMPLES.get(value.kind, MISSING) if value.__class__ is v.Num else MISSING if value.example is None else value.example
+
+
 def example_of(value, name):
     """The attribute of the object at hand; none of the program's code runs."""
+    if type(value.example) is Likely:
+        return value.example.names.get(name, MISSING)
     if type(value.example) is not value.type:
         return MISSING
     try:
@@ -89,32 +181,65 @@ def example_of(value, name):
 
 
 def method(machine, instruction):
-    """Whether the method of the stack's top has been found: it and the object lie there now."""
-    value = instance(machine, machine.state.stack[-1], instruction)
-    if value is None:
+    """Whether the method of the stack's top has been found: it and what it is called with lie there now."""
+    found = found_in(machine, instruction)
+    row = None if found is None else METHODS.get(found[1])
+    function = None if row is None else function_of(machine, instruction, found[0], found[2])
+    if function is None or row is not with_itself and own_home(machine, machine.state.stack[-1]):
         return False
-    kind, number = machine.region.attribute_of(value.type, instruction.arg)
-    if kind != "method":
-        return False
-    function = next((names_of(base)[instruction.arg] for base in mro_of(value.type) if instruction.arg in names_of(base)), None)
-    if id(function) != number or not keepable(function):
-        return False
-    if value.type.__dictoffset__:
-        value_place(machine, value, 0)          # it has no dictionary, which could have another
-    machine.state.stack[-1:] = [v.Const(function), machine.state.stack[-1]]
+    no_dictionary(machine, found[0])
+    machine.state.stack[-1:] = row(machine, function, found[0])
     return True
+
+
+def with_itself(machine, function, value):
+    return [v.Const(function), machine.state.stack[-1]]
+
+
+def with_class(machine, function, value):
+    """The interpreter has a bound method in between, which nobody sees."""
+    return [v.Const(function), value if value.__class__ is v.Const else v.Const(value.type)]
+
+
+def alone(machine, function, value):
+    return [v.Const(function), v.NULL] if machine.code.null_above else [v.NULL, v.Const(function)]
+
+
+METHODS = {"method": with_itself, "static": alone, "class method": with_class}
 
 
 def store(machine, instruction):
     """Whether the stack's second entry has been stored in the attribute of its top."""
     value, owner = machine.state.stack[-2:]
     known = instance(machine, owner, instruction) if storable(value) and not own_home(machine, owner) else None
-    place = None if known is None else place_of(machine, known, instruction.arg)
-    if place is None:
-        return False
-    put_in(machine, place, -2)
-    machine.popn(2)
-    return True
+    row, number = ("unknown", 0) if known is None else machine.region.attribute_of(known.type, instruction.arg, STORED)
+    return row in STORES and STORES[row](machine, instruction, known, number)
+
+
+def store_item(place):
+    """A row of STORES: the attribute is an item of a vector."""
+    def row(machine, instruction, value, number):
+        if machine.fresh and machine.state.stack[-1] is machine.state.locals[0]:
+            machine.routine.likely[instruction.arg] = likely(machine.state.stack[-2])
+            put_first(machine, place(machine, value, number), place is slot_place)
+        else:
+            put_in(machine, place(machine, value, number), -2)
+        machine.popn(2)
+        return True
+
+    return row
+
+
+def to_property(machine, instruction, value, number):
+    """A property's function is called, with the value."""
+    from framejit.capture.invoking import Way, invoked
+    function, base = function_of(machine, instruction, value, number, SETTERS), len(machine.state.stack) - 2
+    way = Way(2, row=CODE["STORE_ATTR"], argument=machine.graph.constant(instruction.arg), results=0)
+    return function is not None and invoked(machine, v.Const(function), (base + 1, base), base, instruction, way)
+
+
+SETTERS = {property: lambda found: found.fset}
+STORES = {"value": store_item(value_place), "slot": store_item(slot_place), "property": to_property}
 
 
 def put_in(machine, place, depth, empty=False):
@@ -124,41 +249,16 @@ def put_in(machine, place, depth, empty=False):
     put(machine, *place, value, len(machine.state.stack) + depth, maybe=not empty, empty=empty)
 
 
-# ---- cells
-
-CELL_CONTENT = 16       # bytes before what a cell holds
-
-
-def cell_place(machine, slot):
-    return slot_place(machine, machine.state.locals[slot], CELL_CONTENT)
-
-
-def read_cell(machine, instruction):
-    """What a cell of the frame holds, which others may change: it is read each time."""
-    node = machine.emit("item", *cell_place(machine, instruction.arg))
-    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
-    machine.push(typed(machine, node, site_of(instruction), contents(machine.state.locals[instruction.arg].example), "item"))
+def put_first(machine, place, slot):
+    """The same, below the top of the stack, where most likely nothing is yet: values also know in which order they came."""
+    machine.secure()
+    value, = tuples.apart(machine, machine.state.stack[-2:-1])
+    machine.guard(machine.emit("read_call", machine.emit("item", *place), attr=(machine.quiet, "i1"), type="i1"), "store")
+    new, (vector, number) = machine.boxed(value), place
+    machine.emit("write_call", vector, number, new, attr=("fj_slot_set" if slot else "fj_value_set", None))
+    machine.escaped(value, new)
+    let_go(machine, value, len(machine.state.stack) - 2)
 
 
-def contents(cell):
-    """What the cell at hand holds."""
-    try:
-        return cell.cell_contents if type(cell) is CellType else MISSING
-    except ValueError:
-        return MISSING
-
-
-def store_cell(machine, instruction):
-    """Whether the stack's top has been stored in a cell."""
-    if not storable(machine.state.stack[-1]):
-        return False
-    value = machine.state.stack[-1]
-    example = EXAMPLES.get(value.kind) if value.__class__ is v.Num else value.example
-    put_in(machine, cell_place(machine, instruction.arg), -1, empty=True)
-    machine.pop()
-    if example is not None:
-        machine.state.locals[instruction.arg].example = CellType(example)       # whoever reads it next expects the like
-    return True
-
-
-__all__ = ["method", "read", "read_cell", "store", "store_cell"]
+__all__ = ["LACKED", "Likely", "NEW", "base_with", "instance", "kind_of", "method", "mro_of", "names_of", "plain_class", "put_in", "read", "slot_place",
+           "store"]

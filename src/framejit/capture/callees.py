@@ -24,20 +24,25 @@ CLOSURE_ITEMS = 24      # bytes before the items of a tuple
 
 class Runs:
     """What a function runs; the type of an object that is taken for such a function.  `defaults`: a tuple, None, or MISSING where
-    nobody knows it yet; `cells`: those of the function at hand."""
+    nobody knows it yet; `cells`: those of the function at hand; `means`: of a function that is known by its identity the cell of the
+    class that super() means in it, if it has no other free variable, else None."""
 
-    __slots__ = ("code", "globals", "builtins", "defaults", "kwdefaults", "cells")
+    __slots__ = ("code", "globals", "builtins", "defaults", "kwdefaults", "cells", "means")
 
     def __init__(self, code, globals, builtins, defaults=None, kwdefaults=None, cells=()):
         self.code = original_code(code)
         self.globals, self.builtins = globals, builtins
-        self.defaults, self.kwdefaults, self.cells = defaults, kwdefaults, cells
+        self.defaults, self.kwdefaults, self.cells, self.means = defaults, kwdefaults, cells, None
 
     def __eq__(self, other):
-        return type(other) is Runs and other.code is self.code and other.globals is self.globals
+        return type(other) is Runs and other.code is self.code and other.globals is self.globals and other.means is self.means
 
     def __hash__(self):
-        return hash((id(self.code), id(self.globals)))
+        return hash((id(self.code), id(self.globals), id(self.means)))
+
+    def needs_function(self):
+        """Whether it has to be passed the function itself, for the sake of its cells."""
+        return self.code.co_freevars != () and self.means is None
 
 
 def run_by(function):
@@ -107,7 +112,7 @@ def take_arguments(machine, base, instruction):
 def guard(machine, callee, runs, node, defaults, instruction):
     """What the variable holds runs what it did, and has these defaults, if any were taken.  False where that can't be said."""
     if callee.__class__ is v.Const:
-        machine.routines.uses(callee.value, runs.code, defaults)
+        machine.routines.uses(callee.value, runs, defaults)
         return
     condition = runs_it(machine, runs, node, defaults)
     if callee.type is None:
@@ -148,13 +153,12 @@ def plain(machine, runs):
     return runs.builtins is vars(builtins) and names_are_text(runs.globals) and machine.routines.allowed(code)
 
 
-def binding(machine, runs, call, count):
+def binding(machine, runs, keywords, count):
     """(the defaults if some are taken, per parameter the place of its argument or (default,)), or None: not a plain call."""
     code = runs.code
     if not plain(machine, runs) or runs.kwdefaults or runs.defaults is MISSING and count < code.co_argcount:
         return None
     names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
-    _, keywords = call
     positional = count - len(keywords)
     if positional > code.co_argcount or any([names.count(name) != 1 or names.index(name) < positional for name in keywords]):
         return None
@@ -180,6 +184,8 @@ def binding(machine, runs, call, count):
 
 def free_variables(machine, runs, node):
     """The cells of a function's free variables, as values."""
+    if runs.means is not None:
+        return [v.Const(runs.means)]
     count = len(runs.code.co_freevars)
     if count == 0:
         return []

@@ -82,7 +82,7 @@ def consumed(machine, consumer, body):
     if routine is None or routine.result is None:
         machine.give_up_holding()
     exit = machine.exit("generator")
-    exit.call = (ABANDONED, 0, -1)
+    exit.call = (ABANDONED, 0, -1, -1, 0, -1)
     levels = machine.levels()
     machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")
     machine.held = None
@@ -152,7 +152,7 @@ class GeneratorMachine(RoutineMachine):
         self.emit("calm", attr=ENTRY, exit=self.exit("waiting"))
 
     def uses_routine(self, routine):
-        if routine.stores or not routine.done:
+        if routine.stores or routine.changes or not routine.done:
             raise NotNative("calls what may change something")
 
     def note_seen(self, value):

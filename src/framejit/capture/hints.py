@@ -35,6 +35,7 @@ class Hints:
         self.results = {}       # shapes that they give
         self.seen = {}          # parameters whose identity may be seen
         self.changing = set()   # those that change objects
+        self.owning = set()     # those that give new references
         self._decoded = {}      # id of a code object -> its Bytecode
 
     def saw(self, site, type):
@@ -78,7 +79,7 @@ class Hints:
 
     def forget_shapes(self):
         """A capture ends: they name the program's objects, and sites may have changed before the next one."""
-        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self._decoded):
+        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self._decoded):
             known.clear()
         for _, hints in self.callees.values():
             hints.forget_shapes()

@@ -1,59 +1,106 @@
 """Calls of Python functions by native code: what is passed, what comes back, and the exit of a callee that has left."""
 
+from typing import NamedTuple
+
 from framejit.capture import callees, value_parts, values as v
+from framejit.capture.attributes import Likely, plain_class
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import nameless
 from framejit.capture.handlers.calls import temporary
-from framejit.capture.handlers.stack import is_loose, own_home, stack_slot
+from framejit.capture.handlers.stack import box_of, is_loose, own_home, stack_slot
 from framejit.capture.keeping import keepable
 from framejit.capture.raw_lists import unslotted
 from framejit.capture.state import lift
+from framejit.capture.supers import means
 
 
-def invoked(machine, callee, arguments, base, instruction):
-    """Whether the call has been made natively: its operands, from `base` on, have given way to the result."""
+class Way(NamedTuple):
+    """How an instruction calls a function: with so many arguments, the last of them by these names.
+
+    `row`: the row of tables/callouts.py that does the instruction, with its argument; -1: the function is on the stack.
+    `levels`: how much of the recursion limit it may take; `accepts(routine)`: whether its result will do; `results`: how many are
+    pushed; `fresh`: the instance that the first two of the operands stand for was just made, and is initialised."""
+
+    count: int
+    keywords: tuple = ()
+    row: int = -1
+    argument: int = 0
+    levels: int = 1
+    accepts: object = None
+    results: int = 1
+    fresh: bool = False
+
+
+def invoked(machine, callee, places, base, instruction, way):
+    """Whether the call of this value has been made natively, with the stack's entries in these places as arguments: the operands, from
+    `base` on, have given way to the result."""
     found = callees.called(machine, callee, instruction)
-    if found is None or any([not passable(machine, argument) for argument in (callee, *arguments)]):
+    if found is None or any([not passable(machine, value) for value in (callee, *[machine.state.stack[place] for place in places[way.fresh:]])]):
         return False
     runs, node = found
-    bound = callees.binding(machine, runs, instruction.arg, len(arguments))
+    if callee.__class__ is v.Const:
+        runs.means = means(callee.value)
+    bound = callees.binding(machine, runs, way.keywords, len(places))
     if bound is None or callee.__class__ is not v.Const and not callees.named(machine, runs):
         return False
     defaults, order = bound
     callees.take_arguments(machine, base, instruction)
-    for attempt in range(3):
-        values = values_of(machine, order, len(arguments))
-        routine = machine.routines.of(runs, values)
-        if routine is None:
-            values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
-            routine = machine.routines.of(runs, values)       # which may be what it calls itself with
-        if routine is None:
-            return False
-        known = [values[place] for place in sorted(routine.seen) if named(machine, values[place])]
-        if not known:
-            break
-        for value in known:
-            machine.share_box(machine.state, value)
-    else:
+    chosen = routine_for(machine, runs, order, places, way)
+    if chosen is None:
         return False
+    routine, values, fresh = chosen
     for place in routine.seen:
         machine.note_seen(values[place])
     machine.uses_routine(routine)
     callees.guard(machine, callee, runs, node, defaults, instruction)
+    die_quietly(machine, places[way.fresh:])
     routine.early = routine.early or not routine.done
     if routine.changes:
         machine.need_homes()
         machine.secure()
-        values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, len(arguments)))]
-    result = call(machine, routine, values, instruction, [node] if runs.code.co_freevars else [])
-    if result.__class__ is v.Num and is_loose(machine, result):         # which may be an argument that only the stack keeps
-        machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
-    if result.__class__ is v.Tup and any([is_loose(machine, leaf) for leaf in value_parts.leaves(result)]):
-        result = tuple_object(machine, result, base)
-    drop_arguments(machine, base)
-    machine.push(result)
+        values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, places))]
+    constant = machine.graph.constant(callee.value) if callee.__class__ is v.Const else -1
+    result = call(machine, routine, values, instruction, way, [node] if runs.needs_function() else [], constant)
+    if machine.fresh and fresh:
+        machine.routine.likely.update(routine.likely)
+    put_result(machine, routine, result, places, base, way)
     return True
+
+
+def routine_for(machine, runs, order, places, way):
+    """(the routine, the values of its parameters, whether the first is an instance that was just made), or None."""
+    for attempt in range(3):
+        values = values_of(machine, order, places)
+        fresh = way.fresh or machine.fresh and values != [] and values[0] is machine.state.locals[0]
+        routine = machine.routines.of(runs, values, fresh)
+        if routine is None:
+            values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
+            routine = machine.routines.of(runs, values, fresh)       # which may be what it calls itself with
+        if routine is None or not fits(routine, way):
+            return None
+        known = [values[place] for place in sorted(routine.seen) if named(machine, values[place])]
+        if not known:
+            return routine, values, fresh
+        for value in known:
+            machine.share_box(machine.state, value)
+    return None
+
+
+def put_result(machine, routine, result, places, base, way):
+    """The result, if one is wanted, takes the place of the operands."""
+    if way.fresh:
+        result = machine.state.stack[places[0]]
+        result.example = Likely(result.type, routine.likely)
+        machine.emit("home_set", result.node, attr=(stack_slot(machine, base), False), exit=machine.exit("home"))
+    in_home = way.fresh
+    if way.results and not way.fresh:
+        made = result.__class__ is v.Tup and any([is_loose(machine, leaf) for leaf in value_parts.leaves(result)])
+        result = tuple_object(machine, result, base) if made else result
+        in_home = made or taken(machine, routine, result, base)
+    drop_arguments(machine, base, in_home)
+    if way.results:
+        machine.push(result)
 
 
 def tuple_object(machine, value, base):
@@ -63,34 +110,67 @@ def tuple_object(machine, value, base):
     return v.Obj(tuple, node)
 
 
-def values_of(machine, order, count):
+def die_quietly(machine, places):
+    """Arguments that only the stack keeps end with the call: that must not be noticed."""
+    for value in [machine.state.stack[place] for place in places]:
+        if temporary(machine, value):
+            machine.guard(machine.emit("read_call", value.node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
+
+
+def taken(machine, routine, result, base):
+    """Whether the home of the first operand's slot keeps the result's object now, which the routine gave, or which may be an argument that
+    only the stack keeps, or part of one."""
+    node, slot, dies = box_of(result), stack_slot(machine, base), own_home(machine, machine.state.stack[base])
+    if routine.owned and node is not None:
+        machine.emit("home_take", node, attr=(slot, False), exit=machine.exit("home"))
+        return True
+    if result.__class__ is not v.Num or not is_loose(machine, result):
+        return False
+    machine.emit("home_set", node, attr=(slot, not dies), exit=machine.exit("home"))
+    return True
+
+
+def fits(routine, way):
+    """Whether the instruction may call this routine: what takes its result must be known to take it; an operator isn't called natively
+    by what it calls itself."""
+    if way.row < 0:
+        return True
+    return routine.done and routine.result != NOT_IMPLEMENTED and (way.results or not routine.owned) and (way.accepts is None or way.accepts(routine))
+
+
+NOT_IMPLEMENTED = v.Const(NotImplemented).shape()
+
+
+def values_of(machine, order, places):
     """The values of the parameters: arguments on the stack, and defaults."""
-    given = [lift(unslotted(machine, value), machine.graph) for value in machine.state.stack[len(machine.state.stack) - count:]]
+    given = [lift(unslotted(machine, machine.state.stack[place]), machine.graph) for place in places]
     return [given[place] if place.__class__ is int else lift(v.Const(place[0]), machine.graph) for place in order]
 
 
-def drop_arguments(machine, base):
-    """The operands, from `base` on, leave the stack; numbers that only homes of the stack keep are let go of."""
+def drop_arguments(machine, base, taken):
+    """The operands, from `base` on, leave the stack; what only homes of the stack keep is let go of.  `taken`: the first home has the result."""
     stack = machine.state.stack
-    for depth in range(base, len(stack)):
+    for depth in range(base + bool(taken), len(stack)):
         if own_home(machine, stack[depth]):
             machine.emit("home_set", machine.const("ptr", None), attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
     machine.popn(len(stack) - base)
 
 
-def call(machine, routine, values, instruction, function):
-    """The value that the routine gives.  `function`: its node, where the routine has to know it."""
+def call(machine, routine, values, instruction, way, function, constant):
+    """The value that the routine gives.  `function`: its node, where the routine has to know it; `constant`: that of the region which is
+    the function, or -1."""
     if routine.result is None:
         machine.routines.undecided = True
         machine.leave("call")
         raise BlockEnds
     levels = machine.levels()
-    machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")
+    machine.guard(machine.emit("icmp_sgt", levels, machine.int(way.levels - 1)), "recursion")
     parts = parts_of(values) + function
-    exit = machine.exit("call")
-    count, keywords = instruction.arg
-    exit.call = (count, instruction.next, machine.graph.constant(keywords) if keywords else -1)
-    node = machine.emit("invoke_changing" if routine.changes else "invoke", machine.emit("isub", levels, machine.int(1)), *parts, attr=routine.number, exit=exit)
+    exit = machine.make_exit("call", initialising(machine), machine.landing) if way.fresh else machine.exit("call")
+    keywords = machine.graph.constant(way.keywords) if way.keywords else -1
+    exit.call = (way.count, instruction.next, keywords, way.row, way.argument, constant)
+    left = machine.emit("isub", levels, machine.int(way.levels))
+    node = machine.emit("invoke_changing" if routine.changes else "invoke", left, *parts, attr=routine.number, exit=exit)
     return received(machine, routine, node)
 
 
@@ -104,6 +184,13 @@ def parts_of(values):
     return parts
 
 
+def initialising(machine):
+    """The state before the instruction, but for the operands: native code has made an instance, which is one of them now."""
+    state = machine.snapshot.copy()
+    state.stack[:] = machine.state.stack
+    return state
+
+
 def received(machine, routine, node):
     """What the node gives, as a value."""
     types = part_types(routine.result)
@@ -111,7 +198,10 @@ def received(machine, routine, node):
     if routine.loops:
         turns = machine.emit("given", node, attr=(len(types), "i64"))
         machine.state.iterations = machine.emit("iadd", machine.state.iterations, turns)
-    return rebuild(routine.result, iter(nodes))
+    made = rebuild(routine.result, iter(nodes))
+    if made.__class__ is v.Obj:
+        made.example = routine.example
+    return made
 
 
 def named(machine, value):
@@ -125,7 +215,7 @@ def passable(machine, value):
         return value.node is not None and not temporary(machine, value)
     if value.__class__ is v.Const:
         return keepable(value.value)
-    return value.__class__ is v.Num or value.__class__ is v.Obj and not temporary(machine, value)
+    return value.__class__ is v.Num or value.__class__ is v.Obj and (not temporary(machine, value) or value.type is not None and plain_class(value.type))
 
 
-__all__ = ["invoked", "parts_of", "received"]
+__all__ = ["Way", "invoked", "parts_of", "received"]

@@ -24,6 +24,7 @@ class Machine(BlockVersions):
     homes = True            # whether locals and stack entries that are objects are kept alive by homes of the frame's
     quiet = "fj_dies_quietly"       # which objects a container may let go of
     pending = False         # whether arithmetic on arrays is being collected (capture/elementwise.py)
+    fresh = False           # whether it initialises an instance that was just made: its first local
     routine = None          # what is captured, if it is a routine (capture/routines.py)
 
     def __init__(self, region, hints, eager=False, graph=None):

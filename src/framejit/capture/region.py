@@ -16,6 +16,7 @@ from framejit.tables.classes import one_of, row_of
 
 NAME_READS = ("LOAD_GLOBAL", "LOAD_NAME")
 NAME_WRITES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
+OF_INSTANCES = 0
 LOCAL_USES = ("LOAD_FAST", "STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR", "LOAD_DEREF", "STORE_DEREF")
 
 
@@ -33,13 +34,13 @@ class Region:
         self.module = module
         self.extent = extent
         self.iterates = iterates        # whether iterators on the stack are those of loops that are compiled
-        self.cells = []          # (dict, fallback or None, name, expected or MISSING)
+        self.cells = []          # (dict or class, fallback or None, name, expected or MISSING)
         self.names = {}          # (name, globals only?) -> Const or index of the cell
         self.attributes = {}     # (id(dict), name) guarded already
         self.known_cells = {}    # (id(dict), name, by identity?) -> index of its cell
         self.written = set()     # names that the region writes
         self.allows = lambda code: True     # whether a callee with this code may be compiled
-        self.classes = {}        # id of a class -> (it, name -> (kind, number) of the attributes of its instances that are relied on)
+        self.classes = {}        # id of a class -> (it, (name, use, id of a class or of None) -> (that, kind, number) of its attributes and its instances' that are relied on)
         self.callees = {}        # the functions that it calls natively, see routines.Routines.uses
 
     def forget(self):
@@ -100,12 +101,14 @@ class Region:
             self.cells.append((owner.__dict__, None, name, owner.__dict__[name]))
         return v.Const(owner.__dict__[name])
 
-    def attribute_of(self, kind, name):
-        """(a row of _machine.ATTRIBUTES, number): where instances of a class have an attribute; relied on from now on."""
+    def attribute_of(self, kind, name, use=OF_INSTANCES, after=None):
+        """(a row of _machine.ATTRIBUTES, number): where instances of a class have an attribute, or it itself; relied on from now on.  `use`: see
+        ext/machine.h."""
         _, known = self.classes.setdefault(id(kind), (kind, {}))
-        if name not in known:
-            known[name] = attribute(kind, name)
-        return known[name]
+        key = (name, use, id(after))
+        if key not in known:
+            known[key] = after, *attribute(kind, name, use, after)
+        return known[key][1:]
 
     # ---- the entry block
 

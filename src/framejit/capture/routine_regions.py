@@ -26,6 +26,7 @@ class RoutineRegion(Region):
         self.code, self.reference = code, ref(code)
         self.can_return = True
         self.slots = bytecode.slots + 2 * code.co_stacksize
+        self.stored = {one.arg for one in bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")}
 
     def forget(self):
         super().forget()
@@ -33,12 +34,11 @@ class RoutineRegion(Region):
 
     def enter(self, machine):
         machine.block = machine.graph.block(self.unit)
-        stored = {one.arg for one in self.bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")}
         self.no_writes()
         self.scan()
         locals, function = self.arguments(machine)
         machine.parameters = locals[:]
-        machine.routine.seen |= {slot for slot in range(len(locals)) if slot in stored}
+        machine.routine.seen |= {slot for slot in range(len(locals)) if slot in self.stored}
         cells = free_variables(machine, self.runs, function)
         locals += [*[v.UNBOUND] * (self.count - len(locals) - len(cells)), *cells]
         machine.state = states.State(locals, [True] * self.count, [], [], [], machine.int(0))
@@ -54,7 +54,12 @@ class RoutineRegion(Region):
 
     def has_function(self):
         """Whether it is passed the function, too."""
-        return self.code.co_freevars != ()
+        return self.runs.needs_function()
+
+    def passed(self, locals):
+        """Of the locals those that callers keep: parameters that are never assigned, and cells of free variables."""
+        first = self.count - len(self.code.co_freevars)
+        return [value for slot, value in enumerate(locals) if slot < len(self.shapes) and slot not in self.stored or slot >= first]
 
     def no_writes(self):
         """Names that are written, here or by the region, are the region's alone."""

@@ -9,6 +9,7 @@ a parameter that was never assigned is in its home there.
 """
 
 from framejit.capture import shapes, state as states, value_parts, values as v
+from framejit.capture.cells import contents
 from framejit.capture.ends import NotNative
 from framejit.capture.machine import Machine
 from framejit.capture.routine_regions import LOOP, RoutineRegion
@@ -16,9 +17,9 @@ from framejit.graph.nodes import INVOKES
 from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 24      # of one region
-HOMES = {"home_set", "home_swap"}       # what keeps objects alive where something may be freed
+HOMES = {"home_set", "home_swap", "home_take"}       # what keeps objects alive where something may be freed
 STORES = {"store", "write_call", "invoke_changing"}
-CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set_float", "fj_decref"}     # what a routine may do to objects
+CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance"}     # what a routine may do to objects
 
 
 class Routine:
@@ -26,9 +27,10 @@ class Routine:
     change something, be it elements of arrays.
 
     `result`: the shape that it gives, None while nothing is known; `seen`: the parameters whose identity may be;
-    `early`: whether it has been called before all of that was known; `changes`: whether it changes objects."""
+    `early`: whether it has been called before all of that was known; `changes`: whether it changes objects; `owned`: whether it gives a new
+    reference; `fresh`: whether it initialises an instance that was just made."""
 
-    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes", "stores")
+    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes", "stores", "owned", "fresh", "example", "likely")
 
     def __init__(self, graph, number, loops, result, seen):
         self.graph = graph
@@ -36,7 +38,9 @@ class Routine:
         self.loops = loops
         self.result = result
         self.seen = set(seen)
-        self.done = self.early = self.changes = self.stores = False
+        self.done = self.early = self.changes = self.stores = self.owned = self.fresh = False
+        self.example = None     # an object that it gives, if one is at hand
+        self.likely = {}        # of one that initialises: names of attributes -> values of the types that they get
 
 
 class Routines:
@@ -44,17 +48,17 @@ class Routines:
 
     def __init__(self, machine):
         self.machine = machine       # the region's
-        self.known = {}          # (what is run, shapes of the arguments) -> Routine
+        self.known = {}          # (what is run, shapes of the arguments, is the first an instance that was just made?) -> Routine
         self.undecided = False   # whether a call of a routine had to leave, for nothing is known of its result
 
-    def of(self, runs, arguments):
-        """The routine for these arguments (values), or None."""
-        return self.found(runs, runs, arguments, (RoutineMachine, RoutineRegion))
+    def of(self, runs, arguments, fresh=False):
+        """The routine for these arguments (values), or None.  `fresh`: the first is an instance that was just made."""
+        return self.found(runs, runs, arguments, (RoutineMachine, RoutineRegion), fresh)
 
-    def found(self, what, runs, arguments, classes):
+    def found(self, what, runs, arguments, classes, fresh=False):
         """The same, of what the key begins with, for a machine and a request of these classes."""
         hints = self.machine.hints
-        key = (what, tuple(parameters(arguments)))
+        key = (what, tuple(parameters(arguments)), fresh)
         if key in hints.unfit or len(self.known) >= MOST_ROUTINES and key not in self.known:
             return None
         found = self.known.get(key)
@@ -66,7 +70,7 @@ class Routines:
         before = hints.seen.get(key, frozenset())
         loops = bool(hints.bytecode(code).loops)
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
-        routine.changes = key in hints.changing
+        routine.changes, routine.owned, routine.fresh = key in hints.changing, key in hints.owning, key[2]
         machine = machine_class(self, routine, region_class(runs, key[1], examples, region), key)
         try:
             machine.run()
@@ -88,12 +92,15 @@ class Routines:
         """Whether nobody has asked to leave this code to the interpreter."""
         return self.machine.region.allows(code)
 
-    def uses(self, function, code, defaults):
-        """The region relies on what the function runs, and on its defaults if any were taken."""
+    def uses(self, function, runs, defaults):
+        """The region relies on what the function runs, on its defaults if any were taken, and on the class that super() means in it."""
         callees = self.machine.region.callees
-        _, _, known = callees.get(id(function), (None, None, None))
-        self.machine.graph.constant(function)
-        callees[id(function)] = function, code, defaults if defaults is not None else known
+        _, _, known, _ = callees.get(id(function), (None, None, None, None))
+        kind = None if runs.means is None else contents(runs.means)
+        for one in (function, kind):
+            if one is not None:
+                self.machine.graph.constant(one)
+        callees[id(function)] = function, runs.code, defaults if defaults is not None else known, kind
 
 
 def parameters(arguments):
@@ -125,6 +132,7 @@ class RoutineMachine(Machine):
         self.routines = routines
         self.routine = routine
         self.homes = routine.changes
+        self.fresh = routine.fresh
         self.key = key
         self.parameters = []
         self.depth = None       # node: how many calls deeper the stack has room for
@@ -134,6 +142,9 @@ class RoutineMachine(Machine):
         self.parameters, self.depth = [], None
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
+        if op == "home_take":           # an object that was made here: what is read of it ends with it
+            self.need_homes()
+            self.give_references()
         if op in HOMES and not self.homes:
             return None
         self.routine.stores |= op in STORES
@@ -197,6 +208,7 @@ class RoutineMachine(Machine):
 
     def give(self, value, instruction):
         """The routine's end.  The first shape that was given says what its callers expect."""
+        self.end_quietly()
         value = self.given(value)
         results, shape = self.routines.machine.hints.results, value.shape()
         wanted = self.routine.result or results.get(self.key)
@@ -214,22 +226,66 @@ class RoutineMachine(Machine):
         self.graph.gives = tuple([part.type for part in parts])
         self.end("give", parts)
 
-
     def given(self, value):
-        """A number, a constant, or a tuple of such, as its callers get it; they see which parameters it is."""
+        """A number, an object or a constant, or a tuple of numbers and constants, as its callers get it; they see which parameters it is."""
         self.note_seen(value)
         if value.__class__ is v.Tup:
-            return v.Tup([self.given(item) for item in value.items])
+            return v.Tup([self.given_in_tuple(item) for item in value.items])
         value = states.lift(value, self.graph)
         if value.__class__ is v.Num:
-            if self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home":
+            if self.dies_here(value):
+                self.give_references()
+            return v.Num(value.kind, value.node, self.owned(value.box))
+        if value.__class__ is v.Obj:
+            self.give_references()
+            if value.example is not None:
+                self.routine.example = value.example
+            return v.Obj(value.type, self.owned(value.node))
+        if value.__class__ is not v.Const:
+            raise NotNative("gives an object")
+        return value
+
+    def given_in_tuple(self, value):
+        """The same of an item: what callers get no reference of."""
+        self.note_seen(value)
+        if value.__class__ is v.Tup:
+            return v.Tup([self.given_in_tuple(item) for item in value.items])
+        value = states.lift(value, self.graph)
+        if value.__class__ is v.Num:
+            if self.dies_here(value):
                 raise NotNative("gives what only it keeps")
             return v.Num(value.kind, value.node, value.box)
         if value.__class__ is not v.Const:
             raise NotNative("gives an object")
         return value
 
+    def dies_here(self, value):
+        """Whether the number's object may end before its caller gets it."""
+        return self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home"
 
+    def give_references(self):
+        """From the beginning it gives new references: others may have dropped the object when its caller gets it."""
+        if not self.routine.owned:
+            self.routines.machine.hints.owning.add(self.key)
+            self.restart()
+
+    def owned(self, node):
+        """The same object, which the caller gets a reference of."""
+        if not self.routine.owned:
+            return node
+        return None if node is None else self.emit("own", node, attr=("OBJECT", 0))
+
+    def end_quietly(self):
+        """What homes may hold alone ends without a trace."""
+        if self.homes:
+            passed = self.region.passed(self.state.locals)
+            values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
+            kept = {id(value.node): value.node for value in values if value.__class__ is v.Obj and value.node.op in NEW}
+            for node in kept.values():
+                self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
+
+
+NEW = ("given", "write_call", "param", "select")        # where an object may come from that nobody else has
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
 

@@ -38,7 +38,8 @@ class Exit:
     `facts`: tuples that start with a fact's name.  An expression is a tuple: a recipe word and its operands, nodes
     where the word takes a spill index.  `kind` says why (tables/exits.py), `observed` is the object whose type
     this exit teaches, `site` the (unit, part) it teaches about.  `call`: of an exit of kind "call", (arguments on the
-    stack, the unit behind the call, constant with the names of keywords or -1); `code`: a weak reference to the code object, None for the region's own.
+    stack, the unit behind the call, constant with the names of keywords or -1; row of tables/callouts.py that calls, its argument and the constant
+    that it calls; the row is -1 where what is called is on the stack); `code`: a weak reference to the code object, None for the region's own.
     """
 
     __slots__ = ("kind", "unit", "locals", "stack", "names", "facts", "iterations", "observed", "site", "line", "id", "call", "code")

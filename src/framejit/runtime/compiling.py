@@ -131,9 +131,9 @@ def machine_region(machine, code, compiled, eager):
 
 
 def relied_on(spec):
-    """[(class, [(name, row of the machine's attributes, number)])]."""
+    """[(class, [(name, use, class or None, row of the machine's attributes, number)])]."""
     rows = {name: number for number, name in enumerate(_machine.ATTRIBUTES)}
-    return [(kind, [(name, rows[row], number) for name, (row, number) in names.items() if row != "unknown"]) for kind, names in spec.classes.values()]
+    return [(kind, [(name, use, after, rows[row], number) for (name, use, _), (after, row, number) in names.items() if row != "unknown"]) for kind, names in spec.classes.values()]
 
 
 def longest_turn(spec):

@@ -10,7 +10,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
 from framejit.runtime.codes import CALL, callable_natively
 from framejit.tables.classes import from_numpy, one_of
-from framejit.tables.specialised import ARRAY_METHODS, CALL_OUTS, CALLED, CERTAIN, COMPUTED, LIST_METHODS, METHODS, OPERATION, PLAIN_MODULES
+from framejit.tables.specialised import BUILTIN_CALLS, BUILTIN_METHODS, CALL_OUTS, CALLED, CERTAIN, COMPUTED, METHODS, OPERATION, PLAIN_MODULES
 
 def certain_callouts(state, entry, look, values, globals):
     """[(unit, kind)] of the call-outs for which a region is refused; empty when it has to be captured.  `look(code)`: what is
@@ -28,8 +28,7 @@ def certain_callouts(state, entry, look, values, globals):
             continue
         weight = weight_of(instruction, loops)
         whole += weight
-        kind = kind_of(instruction, texts)
-        cost = CERTAIN.get(kind, OPERATION)
+        kind, cost = kind_of(instruction, texts)
         if kind is None and owed and instruction.op == "CALL":
             kind, cost = "CALL", CALLED
         if kind is None:
@@ -130,17 +129,17 @@ def cost_of_calling(value, look):
 
 def opaque(state, texts):
     """Whether calls of functions with this code are certain to be call-outs: some instruction of it is."""
-    return callable_natively(state.code) is not None or any([kind_of(one, texts) is not None for one in state.bytecode.instructions if not one.part])
+    return callable_natively(state.code) is not None or any([kind_of(one, texts)[0] is not None for one in state.bytecode.instructions if not one.part])
 
 
 def kind_of(instruction, texts):
-    """The call-out that an instruction certainly is; None: it may be compiled."""
+    """(the call-out that an instruction certainly is, what it costs); (None, 0): it may be compiled."""
     from framejit.bytecode import specialised
     for text in texts:
         for unit in {instruction.unit, instruction.at}:
             name = specialised.name(text, unit)
-            if name in METHODS and instruction.arg not in (*LIST_METHODS, *ARRAY_METHODS):
-                return "LOAD_METHOD"
+            if name in METHODS and instruction.arg in BUILTIN_METHODS:
+                return "LOAD_METHOD", OPERATION
             if name in CALL_OUTS:
-                return CALL_OUTS[name]
-    return None
+                return CALL_OUTS[name], CALLED if name in BUILTIN_CALLS else CERTAIN.get(CALL_OUTS[name], OPERATION)
+    return None, 0

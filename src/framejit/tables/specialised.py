@@ -13,27 +13,23 @@ PRICES = {"CALL": CALLED, "CALL_EX": CALLED}
 
 CALL_OUTS = {
     "CALL_BOUND_METHOD_GENERAL": "CALL",
-    "CALL_NO_KW_ALLOC_AND_ENTER_INIT": "CALL",
-    "CALL_ALLOC_AND_ENTER_INIT": "CALL",
     "LOAD_ATTR_WITH_HINT": "LOAD_ATTR",
-    "LOAD_ATTR_PROPERTY": "LOAD_ATTR",
     "LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN": "LOAD_ATTR",
     "LOAD_ATTR_METHOD_LAZY_DICT": "LOAD_METHOD",
-    "LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES": "LOAD_ATTR",
     "LOAD_METHOD_WITH_DICT": "LOAD_METHOD",
-    "LOAD_METHOD_CLASS": "LOAD_METHOD",
-    "LOAD_ATTR_CLASS": "LOAD_ATTR",
     "PRECALL_NO_KW_STR_1": "CALL",
     "PRECALL_NO_KW_TUPLE_1": "CALL",
     "CALL_NO_KW_STR_1": "CALL",
     "CALL_NO_KW_TUPLE_1": "CALL",
     "CALL_STR_1": "CALL",
     "CALL_TUPLE_1": "CALL",
+    "PRECALL_NO_KW_ISINSTANCE": "CALL",
+    "CALL_NO_KW_ISINSTANCE": "CALL",
+    "CALL_ISINSTANCE": "CALL",
     "STORE_ATTR_WITH_HINT": "STORE_ATTR",
     "BINARY_OP_ADD_UNICODE": "BINARY",
     "BINARY_OP_INPLACE_ADD_UNICODE": "BINARY",
     "BINARY_SUBSCR_DICT": "SUBSCR",
-    "BINARY_SUBSCR_GETITEM": "SUBSCR",
     "BINARY_SUBSCR_STR_INT": "SUBSCR",
     "STORE_SUBSCR_DICT": "STORE_SUBSCR",
     "COMPARE_OP_STR": "COMPARE",
@@ -47,13 +43,17 @@ CALL_OUTS = {
 # A function of Python's is called without a new evaluator by the interpreter only (measured: 230 to 430 ns more); behind a
 # yield the loop is interpreted until it is sampled again.
 CERTAIN = {"CALL": 28, "YIELD_VALUE": 28}
+BUILTIN_CALLS = ("PRECALL_NO_KW_ISINSTANCE", "CALL_NO_KW_ISINSTANCE", "CALL_ISINSTANCE")       # cost what calls of builtin functions cost
 
-# A method of a builtin type: a call-out, unless it has one of these names: lists have them.
+# Loads of methods of objects without a dictionary.
 METHODS = ("LOAD_ATTR_METHOD_NO_DICT", "LOAD_METHOD_NO_DICT")
 LIST_METHODS = ("append", "pop", "extend", "insert", "reverse", "sort", "index", "count", "clear", "copy", "remove")
-
 # Methods of arrays that may be part of an expression: the rows of tables/reductions.py.
 ARRAY_METHODS = ("sum", "mean", "max", "min", "any", "all")
+
+# A method of an object without a dictionary: a call-out if builtin types have it, and neither lists nor arrays do; a class with slots may have any other.
+BUILTIN_METHODS = frozenset([name for kind in (str, bytes, bytearray, dict, set, frozenset, tuple, int, float, complex, memoryview)
+                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS))
 
 # What a function without loops may compute with, NumPy's own types apart; modules whose builtin functions may be compiled.
 COMPUTED = (int, float, bool, list, tuple, range)

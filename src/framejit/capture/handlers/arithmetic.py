@@ -31,6 +31,11 @@ def operand(machine, depth, instruction):
 from framejit.capture.entry import MISSING  # noqa: E402
 
 
+def operators():
+    from framejit.capture import operators
+    return operators
+
+
 @handler("BINARY")
 def binary(machine, instruction):
     symbol, inplace = instruction.arg
@@ -45,6 +50,8 @@ def binary(machine, instruction):
         result = rules.binary(machine, symbol, left, right)
     if result is None:
         result = raw_items.repeated(machine, symbol, *machine.state.stack[-2:])
+    if result is None and operators().binary(machine, instruction):
+        return
     if result is None:
         made = list_result(symbol, *machine.state.stack[-2:])
         callout(machine, instruction, "BINARY", BINARY_NUMBER[symbol, inplace] | growing(machine, symbol) << 16, 2)
@@ -84,6 +91,8 @@ def compare(machine, instruction):
             node = v.Num("bool", numbers.compare(machine, instruction.arg, left, right))
         else:
             node = machine.scalar_rules.compare(machine, instruction.arg, left, right)
+    if node is None and operators().compare(machine, instruction):
+        return
     if node is None:
         callout(machine, instruction, "COMPARE", COMPARE_NUMBER[instruction.arg], 2)
         return
@@ -112,6 +121,8 @@ def unary(machine, instruction):
     if value is not None:
         rules = numbers if value.kind in PYTHON else machine.scalar_rules
         result = getattr(rules, UNARY[symbol])(machine, value)
+    if result is None and operators().unary(machine, instruction):
+        return
     if result is None:
         callout(machine, instruction, "UNARY", UNARY_NUMBER[symbol], 1)
         return

@@ -106,11 +106,17 @@ def call(machine, instruction):
                 machine.push(result)
                 return
     if callee.__class__ is v.Obj or callee.__class__ is v.Const and type(callee.value) is FunctionType:
-        from framejit.capture.invoking import invoked
-        if invoked(machine, callee, arguments, base, instruction):
+        from framejit.capture.invoking import Way, invoked
+        places = range(base + 2 - (receiver is not v.NULL), base + 2 + count)
+        if invoked(machine, callee, places, base, instruction, Way(count, keywords)):
             return
         if receiver is not v.NULL:
             machine.found_in_vain()
+    from framejit.capture import operators, supers
+    if callee.__class__ is v.Const and callee.value is super and not count and supers.super_called(machine, instruction):
+        return
+    if receiver is v.NULL and operators.call(machine, instruction, callee, count, keywords, base):
+        return
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
     callout(machine, instruction, "CALL", count | extra, count + 2)
 

@@ -2,6 +2,7 @@
 
 from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
+from framejit.capture.handlers.arithmetic import operators
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.subscripting import let_go
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home, stack_slot, unnamed
@@ -141,6 +142,8 @@ def contains(machine, instruction):
     if found is not None:
         machine.popn(2)
         machine.push(v.Num("bool", machine.emit("ixor", found, machine.const("i1", bool(instruction.arg)))))
+        return
+    if operators().contains(machine, instruction):
         return
     callout(machine, instruction, "CONTAINS", int(instruction.arg), 2)
 

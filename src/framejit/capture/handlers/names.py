@@ -198,6 +198,16 @@ def attributes():
     return attributes
 
 
+def cells():
+    from framejit.capture import cells
+    return cells
+
+
+def supers():
+    from framejit.capture import supers
+    return supers
+
+
 @handler("LOAD_METHOD")
 def load_method(machine, instruction):
     """Two entries: method and self where the type has the method, else the attribute and NULL."""
@@ -222,8 +232,20 @@ def load_method(machine, instruction):
     if method is not None:
         machine.state.stack[-1:] = [v.Const(method), value]
         return
+    if value.__class__ is supers().Super:
+        if not supers().super_method(machine, instruction, value.kind, value.value, 1):
+            machine.stop("unsupported_opcode", "super()")
+        return
     if not attributes().method(machine, instruction):
         callout(machine, instruction, "LOAD_METHOD", machine.graph.constant(name), 1, results=2)
+
+
+@handler("LOAD_SUPER_METHOD")
+def load_super_method(machine, instruction):
+    known, after, value = machine.state.stack[-3:]
+    plain = known.__class__ is v.Const and known.value is super and after.__class__ is v.Const
+    if not plain or not supers().super_method(machine, instruction, after.value, value, 3):
+        machine.stop("unsupported_opcode", instruction.opname)
 
 
 RAW_METHODS = ("append", "pop")
@@ -238,12 +260,12 @@ def store_attr(machine, instruction):
 
 @handler("LOAD_DEREF")
 def load_deref(machine, instruction):
-    attributes().read_cell(machine, instruction)
+    cells().read_cell(machine, instruction)
 
 
 @handler("STORE_DEREF")
 def store_deref(machine, instruction):
-    if not attributes().store_cell(machine, instruction):
+    if not cells().store_cell(machine, instruction):
         machine.stop("unsupported_opcode", instruction.opname)
 
 

@@ -3,7 +3,7 @@
 from framejit.capture import array_stores, raw_items, tuples, values as v, views
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
-from framejit.capture.handlers.arithmetic import operand
+from framejit.capture.handlers.arithmetic import operand, operators
 from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
 from framejit.capture.raw_lists import realised
 from framejit.capture.machine_values import owned
@@ -21,6 +21,8 @@ def subscript(machine, instruction):
     container, key = machine.state.stack[-2:]
     row = SUBSCRIPTS.get(kind_of(container))
     item = None if row is None else row(machine, container, key, instruction)
+    if item is None and operators().subscript(machine, instruction):
+        return
     if item is None:
         callout(machine, instruction, "SUBSCR", 0, 2)
         return
@@ -129,6 +131,8 @@ def store_subscript(machine, instruction):
         realised(machine, machine.state.stack[-3])
     value, container, key = machine.state.stack[-3:]
     row = STORES.get(kind_of(container))
+    if row is None and operators().store_subscript(machine, instruction):
+        return
     if row is None or own_home(machine, container) or not row(machine, container, key, value, instruction):
         callout(machine, instruction, "STORE_SUBSCR", 0, 3, result=False)
         return

@@ -1,0 +1,78 @@
+/* Instances of the program's classes: made, filled, and how they end. */
+#include "compat.h"
+#include "machine.h"
+#include "callouts.h"
+#include <structmember.h>
+
+/* Whether objects of this type are made by object.__new__ alone, and initialised by a Python function: that, or NULL. */
+PyObject *fj_initialiser(PyTypeObject *type) {
+    if (!Py_IS_TYPE(type, &PyType_Type) || type->tp_new != PyBaseObject_Type.tp_new || type->tp_alloc != PyType_GenericAlloc) return NULL;
+    if (type->tp_flags & Py_TPFLAGS_IS_ABSTRACT || type->tp_itemsize || !(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) return NULL;
+    PyObject *found = _PyType_Lookup(type, &_Py_ID(__init__));
+    return found && PyFunction_Check(found) ? found : NULL;
+}
+
+/* Whether one more object can be made without a collection, which may run anything. */
+int8_t fj_no_collection(void) {
+    struct _gc_runtime_state *gc = &PyInterpreterState_Get()->gc;
+    return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count < gc->generations[0].threshold;
+}
+
+/* A new instance without attributes; NULL: there is no memory, or there can't be one. */
+PyObject *fj_new_instance(PyObject *type) {
+    static PyObject *nothing;
+    if (nothing == NULL) nothing = PyTuple_New(0);
+    PyObject *made = nothing ? PyBaseObject_Type.tp_new((PyTypeObject *)type, nothing, NULL) : NULL;
+    if (made == NULL) PyErr_Clear();
+    return made;
+}
+
+/* An attribute of an instance that may have none yet: the reference goes to it, and what was there dies quietly (asked before). */
+void fj_value_set(PyObject **values, int64_t number, PyObject *object) {
+    PyObject *old = values[number];
+    values[number] = object;
+    if (old == NULL) _PyDictValues_AddToInsertionOrder(FJ_DICT_VALUES(values), number);
+    else Py_DECREF(old);
+}
+
+/* The same of an attribute that is a slot. */
+void fj_slot_set(PyObject **slots, int64_t number, PyObject *object) { Py_XSETREF(slots[number], object); }
+
+/* ---- how they end */
+
+static int slots_quiet(PyTypeObject *type, PyObject *object, int depth) {
+    for (; type->tp_flags & Py_TPFLAGS_HEAPTYPE; type = type->tp_base) {
+        PyMemberDef *member = (PyMemberDef *)((char *)type + Py_TYPE(type)->tp_basicsize);
+        for (Py_ssize_t i = 0; i < Py_SIZE(type); i++, member++)
+            if (member->type == T_OBJECT_EX && !fj_items_quiet((PyObject **)((char *)object + member->offset), 1, depth)) return 0;
+    }
+    return type == &PyBaseObject_Type;
+}
+
+/* Whether an instance ends without a trace: no finalizer, no weak reference, no dictionary, and attributes that end so or live on. */
+int fj_instance_quiet(PyObject *object, int depth) {
+    PyTypeObject *type = Py_TYPE(object);
+    if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_dealloc != Py_TYPE(fj_missing)->tp_dealloc || type->tp_finalize || type->tp_del) return 0;
+    if (type->tp_weaklistoffset && *(PyObject **)((char *)object + type->tp_weaklistoffset)) return 0;
+    if (type->tp_dictoffset) {
+        PyObject **values = fj_has_values(type) ? fj_instance_values(object, type->tp_basicsize) : NULL;
+        PyDictKeysObject *keys = ((PyHeapTypeObject *)type)->ht_cached_keys;
+        if (values == NULL || keys == NULL || !fj_items_quiet(values, keys->dk_nentries, depth)) return 0;
+    }
+    return slots_quiet(type, object, depth);
+}
+
+/* The call-out row of an instance that native code has made: the class, it, and n arguments -> it, initialised. */
+int fj_row_init(FjCallout *c) {
+    int count = c->arg & 0xffff, names = (c->arg >> 16) - 1;
+    PyObject *keywords = names >= 0 ? fj_const(c, names) : NULL, **base = c->top - count - 2, *made = base[1];
+    Py_ssize_t named = keywords ? PyTuple_GET_SIZE(keywords) : 0, given = count - named;
+    PyObject *args = PyTuple_New(given), *rest = named ? PyDict_New() : NULL;
+    int failed = args == NULL || (named && rest == NULL);
+    for (Py_ssize_t i = 0; !failed && i < given; i++) PyTuple_SET_ITEM(args, i, Py_NewRef(base[2 + i]));
+    for (Py_ssize_t i = 0; !failed && i < named; i++) failed = PyDict_SetItem(rest, PyTuple_GET_ITEM(keywords, i), base[2 + given + i]);
+    failed = failed || Py_TYPE(made)->tp_init(made, args, rest) < 0;
+    Py_XDECREF(args);
+    Py_XDECREF(rest);
+    return failed ? FJ_ERROR : fj_replace(c, count + 2, Py_NewRef(made));
+}
