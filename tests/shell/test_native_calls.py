@@ -193,6 +193,12 @@ def test_generator_expressions():
         native_without_leaving(lambda: fast["consumed"](values, 3), plain["consumed"](values, 3))
 
 
+def test_generators_that_nobody_consumes_here():
+    fast = program("def lazily(xs, k):\n    for _ in range(50):\n        k += 1\n    return (x * 2 for x in xs)\n", "lazily")
+    assert [list(fast["lazily"]([1, 2], 3)) for _ in range(4)] == [[2, 4]] * 4
+    assert not [one for one in framejit.explain().breaks if one.name == "compiler_failure"]
+
+
 CLASSES = """
 class Account:
     RATE = 0.01

@@ -39,9 +39,11 @@ def begun(machine, instruction):
         return False
     closure = code.co_freevars != ()
     base = len(stack) - 1 - closure - 2
+    if base < 0:
+        return False
     callee = stack[base] if machine.code.null_above or stack[base] is not v.NULL else stack[base + 1]
     cells = stack[-2].items if closure and stack[-2].__class__ is v.Tup else ()
-    if base < 0 or v.NULL not in stack[base:base + 2] or callee.__class__ is not v.Const or not consumer_of(callee.value):
+    if v.NULL not in stack[base:base + 2] or callee.__class__ is not v.Const or not consumer_of(callee.value):
         return False
     if len(cells) != len(code.co_freevars) or any([cell.__class__ is not v.Obj for cell in cells]) or not consumed_next(machine):
         return False
