@@ -193,9 +193,24 @@ def test_generator_expressions():
         native_without_leaving(lambda: fast["consumed"](values, 3), plain["consumed"](values, 3))
 
 
-def test_generators_that_nobody_consumes_here():
-    fast = program("def lazily(xs, k):\n    for _ in range(50):\n        k += 1\n    return (x * 2 for x in xs)\n", "lazily")
+LAZY = """
+def lazily(xs, k):
+    for _ in range(50):
+        k += 1
+    return (x * 2 for x in xs)
+
+def called(n):
+    s = 0
+    for _ in range(60):
+        s += sum(ord(letter) for letter in str("abc"))
+    return s + sum(range(n))
+"""
+
+
+def test_generators_that_have_to_be_made():
+    fast = program(LAZY, "lazily", "called")
     assert [list(fast["lazily"]([1, 2], 3)) for _ in range(4)] == [[2, 4]] * 4
+    assert [fast["called"](3) for _ in range(4)] == [60 * sum(ord(letter) for letter in "abc") + sum(range(3))] * 4
     assert not [one for one in framejit.explain().breaks if one.name == "compiler_failure"]
 
 

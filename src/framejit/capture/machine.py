@@ -120,6 +120,11 @@ class Machine(BlockVersions):
         self.hints.real_generators.add(self.held)
         self.restart()
 
+    def world(self, op, unit, attr, operands=0, kind="poll"):
+        if self.held is not None:
+            self.give_up_holding()
+        return super().world(op, unit, attr, operands, kind)
+
     def enter(self, unit, state):
         if self.held is not None:
             self.give_up_holding()
