@@ -50,7 +50,7 @@ def invoked(machine, callee, places, base, instruction, way):
     if chosen is None:
         return False
     routine, values, fresh = chosen
-    for place in routine.seen:
+    for place in sorted(routine.seen):
         machine.note_seen(values[place])
     machine.uses_routine(routine)
     callees.guard(machine, callee, runs, node, defaults, instruction)
