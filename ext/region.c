@@ -141,12 +141,13 @@ int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pin
     return 1;
 }
 
-/* The type of an object as an exit remembers it: a class of the program, which may die, is `object`, the exact type of
-   nothing that is compiled for. */
+/* The type of an object as an exit remembers it: of a class of the program, which may die, the weak reference that its base
+   has, or `object`, the exact type of nothing that is compiled for. */
 static PyObject *lasting_type(PyObject *object) {
     PyTypeObject *type = Py_TYPE(object);
     int dies = (type->tp_flags & Py_TPFLAGS_HEAPTYPE) && !(type->tp_flags & Py_TPFLAGS_IMMUTABLETYPE);
-    return (PyObject *)(dies ? &PyBaseObject_Type : type);
+    PyObject *found = dies ? PyWeakref_NewRef((PyObject *)type, NULL) : Py_NewRef((PyObject *)type);
+    return found ? found : Py_NewRef((PyObject *)&PyBaseObject_Type);
 }
 
 /* (type, dtype, axes, flags) of an array, whose elements are of one of NumPy's own types: what code is compiled for. */
@@ -168,7 +169,7 @@ void fj_exit_taken(FjRegion *region, int number, const int64_t *spill) {
     fj_counters.exits++;
     if (exit->observed < 0) return;
     PyObject *object = (PyObject *)spill[exit->observed], *old = exit->seen;
-    PyObject *type = object == NULL ? NULL : fj_is_array(object) ? form_of((const FjArray *)object) : Py_NewRef(lasting_type(object));
+    PyObject *type = object == NULL ? NULL : fj_is_array(object) ? form_of((const FjArray *)object) : lasting_type(object);
     PyErr_Clear();
     if (type && !same_form(type, old)) region->news = 1;
     exit->seen = type;

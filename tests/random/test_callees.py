@@ -113,18 +113,27 @@ def ran():
     return now["native_entries"] + now["native_iterations"]
 
 
+def compared(seed, source, names, calls):
+    """A program gives the same plain and with these functions of it compiled; `calls`: name of a call -> what makes it in a namespace."""
+    spaces = [{}, {}]
+    for space in spaces:
+        exec(compile(source, "<program>", "exec"), space)
+    for name in names:
+        spaces[1][name] = framejit.jit(spaces[1][name])
+    for text, call in calls.items():
+        for _ in range(2):
+            plain, compiled = [call(space) for space in spaces]
+            assert compiled == plain, f"seed {seed}, f({text})\n{source}"
+
+
+def calls_with(texts):
+    """Calls of f with the arguments that these texts say."""
+    return {text: lambda space, text=text: outcome(space["f"], eval(f"({text})")) for text in texts}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_calls_whom(kind):
     before = ran()
     for seed in range(COUNT // 2):
-        source = Generator(seed, kind).program()
-        spaces = [{}, {}]
-        for space in spaces:
-            exec(compile(source, "<program>", "exec"), space)
-        for name in ("g0", "g1", "g2", "f"):
-            spaces[1][name] = framejit.jit(spaces[1][name])
-        for arguments in KINDS[kind][1]:
-            for _ in range(2):
-                seen = [outcome(space["f"], eval(f"({arguments})")) for space in spaces]
-                assert seen[1] == seen[0], f"seed {seed}, f({arguments})\n{source}"
+        compared(seed, Generator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
     assert ran() - before > 10 * COUNT

@@ -6,7 +6,7 @@ import random
 import pytest
 
 import framejit
-from tests.random.test_callees import outcome
+from tests.random.test_callees import compared, outcome
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 ATTRIBUTES = ("p", "q", "r")
@@ -80,17 +80,15 @@ class Generator:
         return "\n".join([*lines, "    return [a, b, c, d, *kept, *[getattr(o, name) for o in items for name in 'pqr']], count"])
 
 
+def compare_objects(generator, kind, count=COUNT):
+    """Half as many programs of this generator."""
+    before = framejit.stats()["native_iterations"]
+    for seed in range(count // 2):
+        compared(seed, generator(seed, kind).program(), ("f",), {
+            text: lambda space, text=text: outcome(lambda a, b, n: space["f"](a, b, n, space["items"](a, b)), eval(f"({text})")) for text in KINDS[kind][1]})
+    assert framejit.stats()["native_iterations"] - before > 10 * count
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_objects_hold(kind):
-    before = framejit.stats()["native_iterations"]
-    for seed in range(COUNT // 2):
-        source = Generator(seed, kind).program()
-        spaces = [{}, {}]
-        for space in spaces:
-            exec(compile(source, "<program>", "exec"), space)
-        spaces[1]["f"] = framejit.jit(spaces[1]["f"])
-        for arguments in KINDS[kind][1]:
-            for _ in range(2):
-                seen = [outcome(lambda a, b, n: space["f"](a, b, n, space["items"](a, b)), eval(f"({arguments})")) for space in spaces]
-                assert seen[1] == seen[0], f"seed {seed}, f({arguments})\n{source}"
-    assert framejit.stats()["native_iterations"] - before > 10 * COUNT
+    compare_objects(Generator, kind)

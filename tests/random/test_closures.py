@@ -4,8 +4,7 @@ import os
 
 import pytest
 
-import framejit
-from tests.random.test_callees import KINDS, Generator, outcome, ran
+from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 CELLS = ("p", "q")
@@ -65,14 +64,5 @@ class Closures(Generator):
 def test_who_shares_what(kind):
     before = ran()
     for seed in range(COUNT // 2):
-        source = Closures(seed, kind).program()
-        spaces = [{}, {}]
-        for space in spaces:
-            exec(compile(source, "<program>", "exec"), space)
-        for name in ("applied", "f"):
-            spaces[1][name] = framejit.jit(spaces[1][name])
-        for arguments in KINDS[kind][1]:
-            for _ in range(2):
-                seen = [outcome(space["f"], eval(f"({arguments})")) for space in spaces]
-                assert seen[1] == seen[0], f"seed {seed}, f({arguments})\n{source}"
+        compared(seed, Closures(seed, kind).program(), ("applied", "f"), calls_with(KINDS[kind][1]))
     assert ran() - before > 10 * COUNT

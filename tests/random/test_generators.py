@@ -6,8 +6,7 @@ import struct
 
 import pytest
 
-import framejit
-from tests.random.test_callees import outcome, ran
+from tests.random.test_callees import compared, outcome, ran
 
 COUNT = 1500 if os.environ.get("FRAMEJIT_NIGHTLY") else 10
 ITEMS = {
@@ -65,15 +64,9 @@ def bits(value):
 def test_what_is_consumed(kind):
     before = ran()
     for seed in range(COUNT):
-        source = Expressions(seed).program()
-        spaces = [{}, {}]
-        for space in spaces:
-            exec(compile(source, "<program>", "exec"), space)
-        spaces[1]["f"] = framejit.jit(spaces[1]["f"])
-        rng = random.Random(seed)
-        for count in (5, 12, 12, 3, 1):
+        rng, calls = random.Random(seed), {}
+        for number, count in enumerate((5, 12, 12, 3, 1)):
             xs, ys = ([ITEMS[kind](rng) for _ in range(count)] for _ in range(2))
-            for _ in range(2):
-                seen = [outcome(space["f"], (1.5 if kind == "floats" else 3, 2, 12, xs[:], ys[:])) for space in spaces]
-                assert seen[1] == seen[0], f"seed {seed}, f(..., {xs}, {ys})\n{source}"
+            calls[f"{xs}, {ys}, number {number}"] = lambda space, xs=xs, ys=ys: outcome(space["f"], (1.5 if kind == "floats" else 3, 2, 12, xs[:], ys[:]))
+        compared(seed, Expressions(seed).program(), ("f",), calls)
     assert ran() - before > COUNT

@@ -5,9 +5,7 @@ import re
 
 import pytest
 
-import framejit
-from tests.random.test_callees import outcome
-from tests.random.test_classes import KINDS, Generator
+from tests.random.test_classes import KINDS, Generator, compare_objects
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 30
 LEAVES = {"v": "@property\n    def v(self)", "__add__": "def __add__(self, a)", "__radd__": "def __radd__(self, a)", "__call__": "def __call__(self, a, b=3)",
@@ -70,15 +68,4 @@ class Operators(Generator):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_operators_call(kind):
-    before = framejit.stats()["native_iterations"]
-    for seed in range(COUNT // 2):
-        source = Operators(seed, kind).program()
-        spaces = [{}, {}]
-        for space in spaces:
-            exec(compile(source, "<program>", "exec"), space)
-        spaces[1]["f"] = framejit.jit(spaces[1]["f"])
-        for arguments in KINDS[kind][1]:
-            for _ in range(2):
-                seen = [outcome(lambda a, b, n: space["f"](a, b, n, space["items"](a, b)), eval(f"({arguments})")) for space in spaces]
-                assert seen[1] == seen[0], f"seed {seed}, f({arguments})\n{source}"
-    assert framejit.stats()["native_iterations"] - before > 10 * COUNT
+    compare_objects(Operators, kind, COUNT)

@@ -9,7 +9,7 @@ attribute is learned as an item's of a list is, and like an item it is borrowed.
 from abc import ABCMeta
 
 from framejit.capture import tuples, values as v
-from framejit.capture.entry import MISSING
+from framejit.capture.entry import MISSING, Likely
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import kept_instead, let_go, put, storable
 from framejit.capture.keeping import keepable
@@ -28,16 +28,6 @@ names_of = type.__dict__["__dict__"].__get__
 def plain_class(kind):
     """Whether this is a class of the program whose instances are nothing but their attributes."""
     return one_of(type(kind), (type, ABCMeta)) and flags_of(kind) & HEAP != 0 and not any([one_of(base, BUILT_IN) for base in mro_of(kind)])
-
-
-class Likely:
-    """In the place of an instance at hand: what its attributes are likely to be.  `kind`: its class."""
-
-    __slots__ = ("kind", "names")
-
-    def __init__(self, kind, names):
-        self.kind = kind
-        self.names = names
 
 
 def kind_of(example):

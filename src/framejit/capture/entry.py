@@ -100,6 +100,16 @@ class ArrayLike:
         self.flags = self.Flags(bits)
 
 
+class Likely:
+    """In the place of an instance at hand: what its attributes are likely to be.  `kind`: its class."""
+
+    __slots__ = ("kind", "names")
+
+    def __init__(self, kind, names):
+        self.kind = kind
+        self.names = names
+
+
 def array_kind(array):
     """The element kind that generated code can handle, or None: NumPy's `long long` is a type of its own, not int64."""
     dtype = array.dtype

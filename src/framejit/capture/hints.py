@@ -14,7 +14,8 @@ def alike(form, other):
 class Hints:
     """Kept per code object and entry offset, across compilations.
 
-    sites: (unit, part) -> types seen there, oldest first; an array is (type, dtype, axes, flags).  shapes: unit -> shapes that versions there begin with.
+    sites: (unit, part) -> types seen there, oldest first; an array is (type, dtype, axes, flags), a class of the program a weak
+    reference, and a second one `object`.  shapes: unit -> shapes that versions there begin with.
     """
 
     def __init__(self):
@@ -41,7 +42,10 @@ class Hints:
     def saw(self, site, type):
         """Note a type; True if that is news."""
         known = self.sites.setdefault(site, [])
-        if type in known:
+        if type.__class__ is ref:
+            classes = [other for other in known if other.__class__ is ref]
+            type = object if classes and all([other is not type for other in classes]) else type
+        if any([other is type or type.__class__ is tuple and other == type for other in known]):
             return False
         for place, other in enumerate(known):
             if alike(type, other):

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from framejit.capture import callees, value_parts, values as v
-from framejit.capture.attributes import Likely, plain_class
+from framejit.capture.attributes import plain_class
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
+from framejit.capture.entry import Likely
 from framejit.capture.forgotten import nameless
 from framejit.capture.handlers.calls import temporary
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, stack_slot

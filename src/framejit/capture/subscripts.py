@@ -1,5 +1,7 @@
 """Elements of lists and arrays: bounds, addresses, types of items."""
 
+from weakref import ref
+
 from framejit.capture import entry, values as v
 from framejit.capture.ends import BlockEnds
 from framejit.tables.classes import one_of
@@ -89,6 +91,8 @@ def typed(machine, node, site, example, owner):
     """An object as the value that this site has shown; another type leaves and teaches."""
     seen = machine.hints.sites.get(site)
     type_ = seen[-1] if seen else entry.MISSING if example is entry.MISSING else type(example)
+    if seen and all([one.__class__ is ref or one is type(None) for one in seen]) and seen != [type(None)]:
+        return v.Obj(None, node, owner, instance_of(seen, example))
     if seen and len(seen) > machine.types_per_site:
         return v.Obj(None, node, owner)
     if type_ is entry.MISSING:
@@ -100,6 +104,12 @@ def typed(machine, node, site, example, owner):
     elif example is entry.MISSING or type(example) is not type_:
         example = None
     return entry.unbox(machine, node, type_, example, owner, machine.exit("type", node, site))
+
+
+def instance_of(seen, example):
+    """What stands for an instance of the program's class among these types: the object at hand, if it is one."""
+    kind = next(one() for one in seen if one.__class__ is ref)
+    return example if kind is None or type(example) is kind else entry.Likely(kind, {})
 
 
 def narrowed(machine, value, instruction, place):

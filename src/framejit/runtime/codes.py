@@ -45,6 +45,7 @@ class Code:
         self.variants = {}       # entry -> list of Variant
         self.samples = {}        # loop header -> how often it was found running
         self.looks = 0           # how often the code was, wherever
+        self.ran = 0.0           # seconds that it is likely to have run for by then
         self.counted = 0.0       # when a look was counted last
         self.spent = 0.0         # seconds of compiling it
         self.wanted = None       # types of the parameters of a variant that exits have taught something: slot -> type
@@ -62,6 +63,7 @@ class Code:
         self.skipped = False
         self.slot = None
         self.compilations = 0
+        self.idle = 0            # calls that had nothing to compute with, or weren't like those of the variant that is wanted
         self.functions = {}      # those that are prepared: id -> weak reference
         self.settings = None     # of `jit`, where that was asked for
         self.asked = {}          # the functions that `jit` made: id -> weak reference
@@ -95,8 +97,8 @@ class Code:
         return [function for function in [other() for other in self.functions.values()] if function is not None]
 
     def fits(self, args):
-        """Whether a call's arguments are like those of the variant that is wanted."""
-        return all([type(args[slot]) is type_ for slot, type_ in self.wanted.items() if slot < len(args)])
+        """Whether a call's arguments are like those of the variant that is wanted; `object` stands for any."""
+        return all([type_ is object or type(args[slot]) is type_ for slot, type_ in self.wanted.items() if slot < len(args)])
 
     def forget(self):
         """Lets go of what was compiled, and of all that holds an object or a type of the program."""

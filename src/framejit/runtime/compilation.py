@@ -112,7 +112,7 @@ class Compilation:
         if entry not in state.hints or state.settings is not None or self.eager(state):
             return True
         share = 1.0 if state.spent <= LEARNING or state.won() >= state.spent else 0.1
-        return state.spent * 1e6 <= share * state.looks * self.limit("sampler_interval", state)
+        return state.spent <= share * state.ran
 
     def eager(self, state):
         """Whether to compile what may not pay."""

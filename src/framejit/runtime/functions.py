@@ -5,13 +5,15 @@ from types import FunctionType
 
 from framejit.report.errors import GraphBreakError
 from framejit.report.records import RECORDS
-from framejit.runtime import review
+from framejit.runtime import review, screen
 from framejit.runtime.codes import CALL, Code, compilable
 from framejit.runtime.compilation import Compilation
 from framejit.tables import breaks
 from framejit.tables.classes import name_in
 
 COMPILATIONS = 16       # of one code object, in all its variants
+IDLE = 16               # calls with nothing to compute with that are waited through for others: a leaf of a tree, say
+OTHERS = 1000           # calls of other types that are waited through for one like those of a variant that was withdrawn
 GONE = 64               # codes that are gone, after which the records hear of them
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
 OURS = ("framejit", "llvmlite", "importlib", "logging", "threading")
@@ -104,14 +106,17 @@ class Functions(Compilation):
             return None
         variants = state.variants.setdefault(CALL, [])
         self.withdraw_taught(state, variants)
-        if state.wanted is not None and not state.fits(args):
-            state.slot.armed = True
+        if state.wanted is not None and not state.fits(args) and state.idle < OTHERS:
+            state.idle, state.slot.armed = state.idle + 1, True
             return None
         if any([variant.region.outweighed for variant in variants]):
             review.give_back(self)
             return None
-        state.wanted = None
+        state.wanted, state.idle = None, state.idle if state.wanted is None else 0
         kept = [variant for variant in variants if not variant.region.dead]
+        if not kept and state.idle < IDLE and not self.eager(state) and screen.computes_nothing(state, CALL, args):
+            state.idle, state.slot.armed = state.idle + 1, True
+            return None
         state.compilations += 1
         if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants", state):
             RECORDS.break_(state.code, 0, "too_many_variants")

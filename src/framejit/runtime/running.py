@@ -30,6 +30,7 @@ class Running(Functions):
         RECORDS.sampled(state.code, jump, looks)
         review.give_back(self)
         state.looks += looks
+        state.ran += looks * self.limit("sampler_interval") / 1e6 * (SLOWER if self.slow else 1)
         if self.limit("eager"):
             self.prepare_module(globals)
         self.found_running(state, function)

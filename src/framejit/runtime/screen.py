@@ -12,6 +12,9 @@ from framejit.runtime.codes import CALL, callable_natively
 from framejit.tables.classes import from_numpy, one_of
 from framejit.tables.specialised import BUILTIN_CALLS, BUILTIN_METHODS, CALL_OUTS, CALLED, CERTAIN, COMPUTED, METHODS, OPERATION, PLAIN_MODULES
 
+LOADS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_METHOD", "LOAD_ATTR")
+
+
 def certain_callouts(state, entry, look, values, globals):
     """[(unit, kind)] of the call-outs for which a region is refused; empty when it has to be captured.  `look(code)`: what is
     known of a code object, and the specialised bytecode of it and of its copy; `values`: the first locals."""
@@ -44,9 +47,17 @@ def weight_of(instruction, loops):
 
 
 def computes_nothing(state, entry, values):
-    """Whether a call without a loop has nothing to compute with: no argument is a number, or holds some."""
-    return entry == CALL and not state.bytecode.loops and len(values) > 0 and not any(
-        [one_of(type(value), COMPUTED) or from_numpy(type(value)) for value in values])
+    """Whether a call without a loop has nothing to compute with: no argument is a number, or can hold some; to code that
+    calls itself, as the nodes of a tree are walked over, each but None can."""
+    if entry != CALL or state.bytecode.loops or not values:
+        return False
+    holds = calls_itself(state)
+    return not any([one_of(type(value), COMPUTED) or from_numpy(type(value)) or holds and value is not None for value in values])
+
+
+def calls_itself(state):
+    """Whether the code loads something of its own name."""
+    return any([instruction.op in LOADS and instruction.arg == state.code.co_name for instruction in state.bytecode.instructions])
 
 
 def loops_refused(state):

@@ -3,6 +3,7 @@
 import types
 
 from framejit.capture import reductions, tuples, values as v
+from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
@@ -190,7 +191,15 @@ def load_attr(machine, instruction):
         machine.state.stack[-1] = ARRAY_ATTRIBUTES[name](machine, value)
         return
     if not attributes().read(machine, instruction):
+        leave_none(machine, value, name)
         callout(machine, instruction, "LOAD_ATTR", machine.graph.constant(name), 1)
+
+
+def leave_none(machine, value, name):
+    """What was None at hand and lacks this attribute isn't None when it is asked for it, or the program raises."""
+    if value.__class__ is v.Const and value.value is None and not hasattr(None, name):
+        machine.leave("type")
+        raise BlockEnds
 
 
 def attributes():
@@ -237,6 +246,7 @@ def load_method(machine, instruction):
             machine.stop("unsupported_opcode", "super()")
         return
     if not attributes().method(machine, instruction):
+        leave_none(machine, value, name)
         callout(machine, instruction, "LOAD_METHOD", machine.graph.constant(name), 1, results=2)
 
 
