@@ -37,8 +37,13 @@ static Tree *grown(int64_t depth) {
     return tree;
 }
 static int64_t total(const Tree *tree) { return tree ? total(tree->left) + tree->value + total(tree->right) : 0; }
-int64_t tree(int64_t depth) {
+int64_t tree(int64_t depth, int64_t times) {
     static Tree *trees[40];
     if (trees[depth] == NULL) trees[depth] = grown(depth);
-    return total(trees[depth]);
+    int64_t sum = 0;
+    while (times-- > 0) {
+        sum += total(trees[depth]);
+        __asm__ volatile("" ::: "memory");      /* each walk is made */
+    }
+    return sum;
 }
