@@ -1,7 +1,8 @@
-"""python -m benchmarks.elementwise [--sizes 10,1000,...] [--peers numba,jax] [NAME ...]
+"""python -m benchmarks.elementwise [--sizes 10,1000,...] [--peers numba,jax,numexpr] [--plot FILE] [NAME ...]
 
-A table: microseconds of a call in NumPy, and how many times as fast the others are; all in one process, by turns, the fastest
-of seven.  Peers are warmed up first and see the same source.  Results are compared bit by bit.
+A table: microseconds of a call in NumPy, how many times as fast the others are, and milliseconds of their first calls; all in
+one process, by turns, the fastest of seven.  Peers are warmed up first and see the same source (numexpr a text of it).  Results
+are compared bit by bit.
 """
 
 import argparse
@@ -11,28 +12,12 @@ import time
 import numpy as np
 
 import framejit
+from benchmarks.elementwise.peers import PEERS, warm_up
+from benchmarks.elementwise.plot import plot
 from benchmarks.elementwise.programs import PROGRAMS, arguments
 
 ROUNDS = 7
 SPAN = 0.02             # seconds of a round
-
-
-def numba_of(function):
-    import numba
-    return numba.njit(function)
-
-
-def jax_of(function):
-    import types
-    import jax
-    import jax.numpy
-    jax.config.update("jax_enable_x64", True)
-    other = types.FunctionType(function.__code__, {**function.__globals__, "np": jax.numpy}, function.__name__)
-    compiled = jax.jit(other)
-    return lambda *given: compiled(*given).block_until_ready()
-
-
-PEERS = {"numba": numba_of, "jax": jax_of}
 
 
 def seconds(function, given, calls):
@@ -64,41 +49,63 @@ def versions(function, peers):
 
 
 def usable(functions, given):
-    kept = {}
+    """(those that run it, milliseconds of the first call of each)"""
+    kept, first = {}, {}
     for name, function in functions.items():
         try:
-            for _ in range(3):
+            first[name] = seconds(function, given, 1) * 1e3
+            for _ in range(2):
                 function(*given)
         except Exception as error:
             print(f"    {name} doesn't run it: {type(error).__name__}")
             continue
         kept[name] = function
-    return kept
+    return kept, first
+
+
+def geometric(values):
+    values = list(values)
+    return math.exp(sum(map(math.log, values)) / len(values)) if values else math.nan
+
+
+def row(name, function, given, peers):
+    """Measures one program: ({contestant: times as fast as NumPy}, {contestant: ms of the first call})."""
+    functions, first = usable(versions(function, peers), given)
+    same = np.asarray(function(*given)).tobytes() == np.asarray(functions["framejit"](*given)).tobytes()
+    best = measured(functions, given)
+    gains = {other: best["NumPy"] / best[other] for other in functions if other != "NumPy"}
+    print(f"    {name:18}", "  ".join([f"{best['NumPy'] * 1e6:12.2f} us", *[f"{other} {gain:6.2f}" for other, gain in gains.items()]]), "" if same else "  RESULTS DIFFER")
+    return gains, first
+
+
+def summary(rows, firsts, tables):
+    peers = sorted({name for gains in rows.values() for name in gains})
+    print("    geometric mean     ", "  ".join([f"{name} {geometric(gains[name] for gains in rows.values() if name in gains):.2f}" for name in peers]))
+    ahead = sum(gains["framejit"] >= max(gains.values()) for gains in rows.values())
+    print(f"    ahead of all others on {ahead} of {len(rows)}; least gain {min(gains['framejit'] for gains in rows.values()):.2f}")
+    if len(tables) == 1:                      # later sizes find the code made
+        print("    first call, ms      ", "  ".join([f"{name} {geometric(first[name] for first in firsts if name in first):.1f}" for name in peers]))
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks.elementwise")
     parser.add_argument("names", nargs="*", default=list(PROGRAMS))
     parser.add_argument("--sizes", default="10,1000,100000,10000000")
-    parser.add_argument("--peers", default="numba,jax")
+    parser.add_argument("--peers", default=",".join(PEERS))
+    parser.add_argument("--plot")
     options = parser.parse_args()
-    peers = [peer for peer in options.peers.split(",") if peer]
+    peers, tables = [peer for peer in options.peers.split(",") if peer], {}
+    warm_up([framejit.jit, *[PEERS[peer] for peer in peers]])
     for n in [int(size) for size in options.sizes.split(",")]:
-        gains = {}
         print(f"n = {n:,}")
+        rows, firsts = tables.setdefault(n, {}), []
         for name in options.names:
             function, count = PROGRAMS[name]
-            given = arguments(count, n)
-            functions = usable(versions(function, peers), given)
-            same = np.asarray(function(*given)).tobytes() == np.asarray(functions["framejit"](*given)).tobytes()
-            best = measured(functions, given)
-            row = [f"{best['NumPy'] * 1e6:12.2f} us"]
-            for other in list(functions)[1:]:
-                gain = best["NumPy"] / best[other]
-                gains.setdefault(other, []).append(gain)
-                row.append(f"{other} {gain:6.2f}")
-            print(f"    {name:18}", "  ".join(row), "" if same else "  RESULTS DIFFER")
-        print("    geometric mean     ", "  ".join([f"{other} {math.exp(sum(map(math.log, found)) / len(found)):.2f}" for other, found in gains.items()]))
+            rows[name], first = row(name, function, arguments(count, n), peers)
+            firsts.append(first)
+        summary(rows, firsts, tables)
+    if options.plot:
+        plot(tables, options.plot)
 
 
 if __name__ == "__main__":
