@@ -226,35 +226,24 @@ class RoutineMachine(Machine):
         self.graph.gives = tuple([part.type for part in parts])
         self.end("give", parts)
 
-    def given(self, value):
-        """A number, an object or a constant, or a tuple of numbers and constants, as its callers get it; they see which parameters it is."""
+    def given(self, value, inside=False):
+        """A number, an object or a constant, or a tuple of numbers and constants, as its callers get it; they see which parameters it is.
+        `inside`: it is an item of a tuple, which callers get no reference of."""
         self.note_seen(value)
         if value.__class__ is v.Tup:
-            return v.Tup([self.given_in_tuple(item) for item in value.items])
+            return v.Tup([self.given(item, True) for item in value.items])
         value = states.lift(value, self.graph)
         if value.__class__ is v.Num:
+            if self.dies_here(value) and inside:
+                raise NotNative("gives what only it keeps")
             if self.dies_here(value):
                 self.give_references()
-            return v.Num(value.kind, value.node, self.owned(value.box))
-        if value.__class__ is v.Obj:
+            return v.Num(value.kind, value.node, value.box if inside else self.owned(value.box))
+        if value.__class__ is v.Obj and not inside:
             self.give_references()
             if value.example is not None:
                 self.routine.example = value.example
             return v.Obj(value.type, self.owned(value.node))
-        if value.__class__ is not v.Const:
-            raise NotNative("gives an object")
-        return value
-
-    def given_in_tuple(self, value):
-        """The same of an item: what callers get no reference of."""
-        self.note_seen(value)
-        if value.__class__ is v.Tup:
-            return v.Tup([self.given_in_tuple(item) for item in value.items])
-        value = states.lift(value, self.graph)
-        if value.__class__ is v.Num:
-            if self.dies_here(value):
-                raise NotNative("gives what only it keeps")
-            return v.Num(value.kind, value.node, value.box)
         if value.__class__ is not v.Const:
             raise NotNative("gives an object")
         return value
