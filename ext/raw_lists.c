@@ -224,3 +224,36 @@ static void drop(PyObject *list, int32_t kind) {
 
 void fj_raw_drop(PyObject *list) { drop(list, FJ_RAW_INT); }
 void fj_raw_drop_bool(PyObject *list) { drop(list, FJ_RAW_BOOL); }
+
+/* ---- lists that a builtin or a comprehension makes of a generator's values: made and filled by native code, known to nobody else */
+
+enum { GUESSED = 8 };       /* items that the interpreter makes room for first: Objects/listobject.c, list_extend */
+
+/* The list gets the room that list(generator) leaves it.  `kind`: of a raw list, 0 of a real one.  0: no memory. */
+int8_t fj_collected(PyObject *list, int64_t kind) {
+    PyListObject *made = (PyListObject *)list;
+    int64_t count = kind ? words(list)[0] : Py_SIZE(list);
+    if (count < 2 || made->allocated >= GUESSED) return 1;
+    size_t size = kind ? room((int32_t)kind, GUESSED) : GUESSED * sizeof(PyObject *);
+    void *items = PyMem_Realloc(made->ob_item, size);
+    if (items == NULL) return 0;
+    made->ob_item = items;
+    made->allocated = GUESSED;
+    return 1;
+}
+
+/* The items of a real list as a tuple; NULL: no memory. */
+PyObject *fj_list_as_tuple(PyObject *list) {
+    int collecting = PyGC_Disable();            /* a collection runs the program's finalizers: not here */
+    PyObject *tuple = PyList_AsTuple(list);
+    if (collecting) PyGC_Enable();
+    if (tuple == NULL) PyErr_Clear();
+    return tuple;
+}
+
+/* The list itself, sorted, whose items are numbers of one type; NULL: no memory. */
+PyObject *fj_list_sorted(PyObject *list) {
+    if (!fj_collected(list, 0)) return NULL;
+    if (PyList_Sort(list) < 0) { PyErr_Clear(); return NULL; }
+    return Py_NewRef(list);
+}

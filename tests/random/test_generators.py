@@ -32,7 +32,16 @@ class Expressions:
         return self.pick("{0}", "{0} * {0}", "{0} * {1}", "{0} + a", "{0} * c - {1}", "g({0}, {1})", "{0} / ({1} + 7.25)", "{0} // ({1} - b)", "abs({0})", "-{0}", "1", "{0} is {1}", "{0} > {1}",
                          "xs[k % 3] + {0}", "float({0})").format(self.pick(*names), self.pick(*names, "a", "b", "k"))
 
+    def collection(self):
+        """What makes a list or a tuple of the values."""
+        body = self.body()
+        return self.pick(f"list({body})", f"tuple({body})", f"sorted({body})", f"[{body}]", f"[{body}]")
+
     def expression(self):
+        start = f"({self.body()}), {self.pick('a', 'b', '0.5', '3', 'c * 2')}"
+        return f"sum({start})" if self.random.random() < 0.2 else f"{self.pick('sum', 'sum', 'sum', 'min', 'max', 'any', 'all')}({self.body()})"
+
+    def body(self):
         source = self.source()
         names = ("x", "y") if source.startswith(("zip", "enum")) else ("x",)
         inner = f" for {', '.join(names)} in {source}"
@@ -40,7 +49,7 @@ class Expressions:
             inner, names = inner + f" for z in {self.pick('range(2)', 'ys', 't')}", (*names, "z")
         if self.random.random() < 0.4:
             inner += f" if {self.pick('{0} > {1}', '{0} % 2', 'not {0}', '{0} < a', 'k % 2', '{0} is not {1}').format(self.pick(*names), self.pick(*names))}"
-        return f"{self.pick('sum', 'sum', 'sum', 'min', 'max', 'any', 'all')}({self.term(names)}{inner})"
+        return f"{self.term(names)}{inner}"
 
     def program(self):
         lines = ["def g(x, y):", f"    {self.pick('', 'if x > 3: return y', 'x = x + 1')}", f"    return {self.pick('x + y', 'x', 'x * y', 'y / (x + 0.125)')}", "",
@@ -49,11 +58,14 @@ class Expressions:
             lines.append(f"        {self.pick('a', 'b', 'c')} = {self.expression()}")
             if self.random.random() < 0.5:
                 lines.append(f"        if {self.pick('a', 'b')} is {self.pick('xs[0]', 'c', 'ys[-1]')}: count += 1")
+            if self.random.random() < 0.5:
+                lines += [f"        made = {self.collection()}", f"        if made: {self.pick('a', 'c')} = made[k % len(made)]"]
+                lines.append(f"        {self.pick('found.append(made)', 'count += a is b', 'found = [made, made]', 'count += len(made)')}")
             if self.random.random() < 0.3:
                 lines.append(f"        xs[k % len(xs)] = {self.pick('a', 'b', 'k', '0.5')}")
         if self.random.random() < 0.4:
             lines.append(f"        b = {self.pick('k', 'c', '3', '2.5')}")
-        return "\n".join([*lines, "    return [a, b, c, *xs], count"])
+        return "\n".join([*lines, "    return [a, b, c, *xs], count, found"])
 
 
 def bits(value):

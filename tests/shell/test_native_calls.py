@@ -286,3 +286,20 @@ def test_what_classes_define_is_called_without_call_outs():
         now = framejit.stats()
         assert now["native_iterations"] - before["native_iterations"] == 400, name
         assert (now["exits"], now["native_entries"] - before["native_entries"]) == (before["exits"], 1), name
+
+
+COLLECTED = """
+def collected(xs):
+    made = list(x * x for x in xs)
+    kept = tuple(x for x in xs if x > 2)
+    return len(made) + sum((x for x in made), 5) + len(sorted(-x for x in xs)) + len([x + 1 for x in xs if x]) + len(kept)
+"""
+
+
+def test_generators_that_are_collected():
+    space, xs = program(COLLECTED, "collected"), list(range(500))
+    expected = program(COLLECTED)["collected"](xs)
+    assert [space["collected"](xs) for _ in range(5)] == [expected] * 5
+    before = counters()
+    assert space["collected"](xs) == expected
+    assert counters() == before

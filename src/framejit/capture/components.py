@@ -1,6 +1,6 @@
 """Values and their component nodes, what block parameters carry: a row for each kind of shape."""
 
-from framejit.capture.values import Array, Const, Either, Maybe, NULL, Num, Obj, Pairs, Range, RangeIter, Raw, SeqIter, Tup, UNBOUND
+from framejit.capture.values import Array, COLLECTED, Const, Either, Maybe, NULL, Num, Obj, Pairs, Range, RangeIter, Raw, SeqIter, Tup, UNBOUND
 from framejit.tables.types import KINDS
 
 
@@ -40,6 +40,7 @@ REBUILD = {
     "const": lambda shape, nodes: Const(shape[1].value),
     "null": lambda shape, nodes: NULL,
     "unbound": lambda shape, nodes: UNBOUND,
+    "collected": lambda shape, nodes: COLLECTED,
     "maybe": lambda shape, nodes: Maybe(next(nodes), rebuild(shape[1], nodes)),
     "=": lambda shape, nodes: shape[1],         # of an Either: the place in the state, see state.unflatten
     "either": lambda shape, nodes: Either(next(nodes), [rebuild(option, nodes) for option in shape[1]]),
@@ -104,6 +105,7 @@ COMPOUND_TYPES = {
     "at": lambda shape: (),
     "=": lambda shape: (),
     "unbound": lambda shape: (),
+    "collected": lambda shape: (),
     "const": lambda shape: (),
     "maybe": lambda shape: ("i1", *_part_types(shape[1])),
     "either": lambda shape: ("i64", *_nested(shape[1])),

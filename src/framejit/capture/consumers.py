@@ -1,18 +1,20 @@
 """Builtins that consume a generator: one row each.  `places` numbers are kept between two values.
 
-begin: what they are at first; step: what they are behind one more value; end: what the builtin gives.
+begin: what they are at first, given what the builtin is called with beside the generator; step: what they are behind one more value; end: what the builtin gives.
 """
 
 from framejit.capture import numbers, truth, values as v
+from framejit.capture.collectors import COLLECTORS
 from framejit.capture.ends import BlockEnds, NotNative
 
 COMPENSATED = sum((1e16, 1.0, -1e16)) == 1.0        # from 3.12 on sums of floats keep what is lost (Neumaier 1974)
 PYTHON = ("int", "float", "bool")
 
 
-def python_number(machine, value):
+def python_number(machine, value, itself=True):
+    """`itself`: it may become what the builtin gives, so who it is matters."""
     found = numbers.number(machine, value)
-    if found is None or found.kind not in PYTHON or found.slot is not None:
+    if found is None or found.kind not in PYTHON or itself and found.slot is not None:
         raise NotNative("consumes what is no number")
     return found
 
@@ -24,15 +26,30 @@ def so_far(machine, value, zero):
     return v.Num(value.value.kind, machine.emit("select", value.flag, value.value.node, zero))
 
 
-class Sum:
-    places = 1 + COMPENSATED        # the sum, and what was lost
+class Consumer:
+    collects = False        # whether it needs a list
+    most = 0                # arguments behind the generator
+    itself = False          # whether it gives values themselves
 
     def begin(self, machine):
-        return [v.UNBOUND, v.Num("float", machine.const("f64", 0.0))][:self.places]
+        return []
+
+
+class Sum(Consumer):
+    places = 1 + COMPENSATED        # the sum, and what was lost
+    most = 1
+
+    def begin(self, machine, start=v.UNBOUND):
+        """A start of another object than the sum, which nobody can tell from it where nothing is added."""
+        total = start if start is v.UNBOUND else v.Num(start.kind, start.node)
+        return [total, v.Num("float", machine.const("f64", 0.0))][:self.places]
+
+    def takes(self, value):
+        return value.__class__ is v.Num and value.kind in ("int", "float")
 
     def step(self, machine, value, found):
         total, *lost = found
-        value = python_number(machine, value)
+        value = python_number(machine, value, False)
         if total is v.UNBOUND:
             return [numbers.binary(machine, "+", v.Num("int", machine.int(0)), value), *lost]
         total = so_far(machine, total, zero_of(machine, total))
@@ -67,16 +84,13 @@ def zero_of(machine, value):
     return machine.const("f64", 0.0) if kind == "float" else machine.int(0)
 
 
-class Search:
+class Search(Consumer):
     """any and all: the first value that is true, or isn't, decides."""
 
     places = 0
 
     def __init__(self, wanted):
         self.wanted = wanted
-
-    def begin(self, machine):
-        return []
 
     def step(self, machine, value, found):
         row = truth.ROWS.get(value.__class__)
@@ -94,10 +108,11 @@ class Search:
         return v.Num("bool", machine.const("i1", not self.wanted))
 
 
-class Extremum:
+class Extremum(Consumer):
     """min and max give the very object; a later one wins only if it compares so."""
 
     places = 1
+    itself = True
 
     def __init__(self, symbol):
         self.symbol = symbol
@@ -133,6 +148,6 @@ class Extremum:
 
 
 # compared by identity: (function, row)
-CONSUMERS = [(sum, Sum()), (any, Search(True)), (all, Search(False)), (min, Extremum("<")), (max, Extremum(">"))]
+CONSUMERS = [(sum, Sum()), (any, Search(True)), (all, Search(False)), (min, Extremum("<")), (max, Extremum(">")), *COLLECTORS]
 
 __all__ = ["CONSUMERS"]

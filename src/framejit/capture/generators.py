@@ -7,7 +7,8 @@ but nothing has happened: the region leaves before the instruction that makes th
 there.  ORDER EXITS: up to the call of the builtin nothing but reads may be emitted (`Machine.held`).
 """
 
-from framejit.capture import shapes, values as v
+from framejit.capture import shapes, state as states, value_parts, values as v
+from framejit.capture.collectors import COMPREHENSION, made_list
 from framejit.capture.consumers import CONSUMERS
 from framejit.capture.ends import BlockEnds, NotNative
 from framejit.capture.iterators import walkable
@@ -16,13 +17,14 @@ from framejit.capture.routine_regions import ENTRY, RoutineRegion
 from framejit.capture.routines import RoutineMachine
 from framejit.graph.nodes import Exit
 
+COLLECTING = {"fj_raw_append", "fj_raw_append_bool", "fj_list_room", "fj_list_append"}
 ABANDONED = -2          # in an exit's place of the number of arguments: of routines that have left nothing goes on (ext/callees.c)
 BETWEEN = {"LOAD_FAST", "LOAD_CONST", "LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_ATTR", "LOAD_METHOD", "PUSH_NULL", "CALL", "BINARY",
            "UNARY", "SUBSCR", "FUNCTION_ATTRIBUTE", "NOP"}
 
 
 class Body(v.Value):
-    """The function of a generator expression, and the generator once it has its iterator."""
+    """The function of a generator expression or a comprehension, and the generator once it has its iterator."""
 
     __slots__ = ("code", "cells", "iterator")
     virtual = True
@@ -32,20 +34,16 @@ class Body(v.Value):
 
 
 def begun(machine, instruction):
-    """Whether the function of a generator expression lies on the stack now, which a builtin is about to consume."""
+    """Whether the function of a generator expression lies on the stack now, which a builtin is about to consume, or that of a comprehension."""
     stack, flags = machine.state.stack, instruction.arg
     code = stack[-1].value
-    if code.co_name != "<genexpr>" or flags & ~8 or code.co_cellvars or instruction.unit in machine.hints.real_generators or machine.held is not None:
+    if code.co_name not in CALLED or flags & ~8 or code.co_cellvars or instruction.unit in machine.hints.real_generators or machine.held is not None:
         return False
     closure = code.co_freevars != ()
-    base = len(stack) - 1 - closure - 2
-    if base < 0:
-        return False
-    callee = stack[base] if machine.code.null_above or stack[base] is not v.NULL else stack[base + 1]
     cells = stack[-2].items if closure and stack[-2].__class__ is v.Tup else ()
-    if v.NULL not in stack[base:base + 2] or callee.__class__ is not v.Const or not consumer_of(callee.value):
+    if len(cells) != len(code.co_freevars) or any([cell.__class__ is not v.Obj for cell in cells]):
         return False
-    if len(cells) != len(code.co_freevars) or any([cell.__class__ is not v.Obj for cell in cells]) or not consumed_next(machine):
+    if not CALLED[code.co_name](machine, len(stack) - 1 - closure):
         return False
     machine.held = instruction.unit
     machine.popn(1 + flags.bit_count())
@@ -53,17 +51,48 @@ def begun(machine, instruction):
     return True
 
 
+def comprehended_next(machine, depth):
+    """Whether what follows makes an iterator and calls the function, at this depth of the stack, with it."""
+    return called_next(machine) is not None
+
+
+def consumed_next(machine, depth):
+    """Whether what follows makes an iterator, the generator, and calls a builtin with it, without leading anywhere else."""
+    base, stack = depth - 2, machine.state.stack
+    if base < 0 or v.NULL not in stack[base:depth]:
+        return False
+    callee = stack[base] if machine.code.null_above or stack[base] is not v.NULL else stack[base + 1]
+    consumer = consumer_of(callee.value) if callee.__class__ is v.Const else None
+    index = called_next(machine)
+    if consumer is None or index is None:
+        return False
+    instructions, depths = machine.code.instructions, machine.code.depth
+    index = beyond(machine, index, lambda one: one.op == "CALL" and depths[one.unit] == depth + one.arg[0])
+    count, keywords = instructions[index].arg if instructions[index].op == "CALL" else (0, ())
+    return 1 <= count <= 1 + consumer.most and not keywords
+
+
+def called_next(machine):
+    """The place behind the call that a generator expression's function is made for, or None."""
+    instructions = machine.code.instructions
+    index = beyond(machine, machine.index + 1, lambda one: False)
+    called = [(one.op, one.arg) for one in instructions[index:index + 2]] == [("GET_ITER", None), ("CALL", (0, ()))]
+    return index + 2 if called else None
+
+
+def beyond(machine, index, found):
+    """The place of the first instruction that is found, or that may lead elsewhere or do anything."""
+    instructions = machine.code.instructions
+    while instructions[index].op in BETWEEN and instructions[index].unit not in machine.code.stops and not found(instructions[index]):
+        index += 1
+    return index
+
+
+CALLED = {"<genexpr>": consumed_next, "<listcomp>": comprehended_next}
+
+
 def consumer_of(function):
     return next((row for known, row in CONSUMERS if known is function), None)
-
-
-def consumed_next(machine):
-    """Whether what follows makes an iterator, the generator, and calls the builtin with it, without leading anywhere else."""
-    instructions = machine.code.instructions
-    index = machine.index + 1
-    while instructions[index].op in BETWEEN and instructions[index].unit not in machine.code.stops:
-        index += 1
-    return [(one.op, one.arg) for one in instructions[index:index + 3]] == [("GET_ITER", None), ("CALL", (0, ())), ("CALL", (1, ()))]
 
 
 def walked(machine, value):
@@ -71,16 +100,19 @@ def walked(machine, value):
     if value.__class__ is v.Pairs or value.__class__ is v.Range:
         from framejit.capture.iterators import iterator_of
         return iterator_of(machine, value, None)
-    found = walkable(machine, value) if value.__class__ is not v.Raw else None
+    found = walkable(machine, value)
     if found is None:
         machine.give_up_holding()
     return v.SeqIter(found, machine.int(0))
 
 
-def consumed(machine, consumer, body):
-    """What the builtin gives for this generator."""
-    arguments = [body.iterator, *body.cells]
-    routine = captured(machine, consumer, body.code, arguments)
+def consumed(machine, consumer, body, base, more=()):
+    """What the builtin gives for this generator and what else it is called with: the stack's entries from `base` on."""
+    arguments = [body.iterator, *body.cells, *[states.lift(value, machine.graph) for value in more]]
+    hidden = consumer.itself and value_parts.lists_in([body.iterator])      # who is an item isn't followed into a routine
+    if hidden or any([not consumer.takes(value) for value in arguments[1 + len(body.cells):]]):
+        machine.give_up_holding()
+    consumer, routine = captured(machine, consumer, body.code, arguments)
     if routine is None or routine.result is None:
         machine.give_up_holding()
     exit = machine.exit("generator")
@@ -89,18 +121,29 @@ def consumed(machine, consumer, body):
     machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")
     machine.held = None
     from framejit.capture.invoking import parts_of, received
-    node = machine.emit("invoke", machine.emit("isub", levels, machine.int(1)), *parts_of(arguments), attr=routine.number, exit=exit)
-    return received(machine, routine, node)
+    target = made_list(machine, consumer.form, base) if consumer.collects else None
+    values = [*arguments, *[one for one in (target,) if one is not None]]
+    op = "invoke_changing" if consumer.collects else "invoke"
+    node = machine.emit(op, machine.emit("isub", levels, machine.int(1)), *parts_of(values), attr=routine.number, exit=exit)
+    given = received(machine, routine, node)
+    return consumer.finish(machine, consumer.form, target.node, base) if consumer.collects else given
 
 
 def captured(machine, consumer, code, arguments):
-    """The routine for a consumer of a generator of this code, or None."""
+    """(the consumer, the routine for it and a generator of this code, or None)."""
     if not machine.routines.allowed(code):
-        return None
+        return consumer, None
     from framejit.capture.callees import Runs
     region = machine.region
-    runs = Runs(code, region.globals, region.builtins)
-    return machine.routines.found((runs, consumer), runs, arguments, (GeneratorMachine, GeneratorRegion))
+    runs, classes = Runs(code, region.globals, region.builtins), (GeneratorMachine, GeneratorRegion)
+    if not consumer.collects:
+        return consumer, machine.routines.found((runs, consumer), runs, arguments, classes)
+    form = machine.routines.machine.hints.callee(code).form
+    if form is None:
+        machine.routines.found((runs, consumer), runs, arguments, classes)      # which learns it from the first item
+        return consumer, None
+    consumer = consumer.of(form)
+    return consumer, machine.routines.found((runs, consumer), runs, [*arguments, form.value(None)], classes)
 
 
 class GeneratorRegion(RoutineRegion):
@@ -111,9 +154,9 @@ class GeneratorRegion(RoutineRegion):
         machine.block = machine.graph.block(self.unit)
         self.no_writes()
         self.scan()
-        (iterator, *cells), _ = self.arguments(machine)
-        consumer = machine.consumer
-        locals = [iterator, *[v.UNBOUND] * (self.count - 1 - len(cells)), *cells, *consumer.begin(machine)]
+        (iterator, *others), _ = self.arguments(machine)
+        consumer, count = machine.consumer, len(self.code.co_freevars)
+        locals = [iterator, *[v.UNBOUND] * (self.count - 1 - count), *others[:count], *consumer.begin(machine, *others[count:])]
         machine.state = State(locals, [True] * self.count + [False] * consumer.places, [], [], [], machine.int(0))
         machine.begin(machine.state.copy())
         machine.emit("calm", attr=ENTRY, exit=machine.exit("waiting"))
@@ -140,13 +183,25 @@ class GeneratorMachine(RoutineMachine):
     def __init__(self, routines, routine, region, key):
         super().__init__(routines, routine, region, key)
         self.consumer = key[0][1]
+        self.comprehends = region.code.co_name == "<listcomp>"
         self.homes = False
         self.empty = False      # whether it has left where there are no values, for want of knowing what others come to
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
+        if self.consumer.collects and (op in ("own", "own_tuple") or op == "write_call" and attr[0] in COLLECTING):
+            return Machine.emit(self, op, *args, attr=attr, type=type, exit=exit)       # nobody else knows the list
         if op in ("store", "invoke_changing", "own") or op == "write_call":
             raise NotNative(f"changes something: {op}")
         return super().emit(op, *args, attr=attr, type=type, exit=exit)
+
+    def learn_form(self, form):
+        """What is collected is kept in another way: the next attempt knows."""
+        self.hints.form = form
+        self.restart()
+
+    def collect(self, value):
+        """A comprehension appends to its list."""
+        self.state.locals[self.region.count:] = self.consumer.step(self, value, self.numbers())
 
     def world(self, op, unit, attr, operands=0, kind="poll"):
         if kind != "poll":
@@ -162,6 +217,13 @@ class GeneratorMachine(RoutineMachine):
 
     def edge(self, unit, state, shape, version, nodes):
         return Machine.edge(self, unit, state, shape, version, nodes)
+
+    def begin(self, state):
+        super().begin(state)
+        self.frame = [], [], []         # nothing goes on where it leaves
+
+    def make_exit(self, kind, snapshot, unit, observed=None, site=None):
+        return self.exit_of(self.frame, kind, snapshot, unit, observed, site)
 
     def exit_of(self, frame, kind, snapshot, unit, observed, site):
         made = Exit(kind, unit, [], [], [], [], snapshot.iterations, observed, site, self.line())
@@ -184,14 +246,25 @@ class GeneratorMachine(RoutineMachine):
         self.given_by_consumer(self.consumer.end(self, self.numbers()), instruction)
 
     def given_by_consumer(self, value, instruction):
-        if self.empty and self.routine.result is None and self.routines.machine.hints.results.get(self.key) is None:
+        wanted = self.wanted()
+        if wanted is not None and shapes.join(wanted, value.shape()) is None:
+            if value.shape()[:2] != ("num", "float"):       # a sum that nothing was added to
+                self.leave("raise")
+                raise BlockEnds
+            self.routines.machine.hints.results[self.key] = value.shape()
+            self.restart()
+        if self.empty and wanted is None:
             self.routines.machine.hints.results[self.key] = value.shape()
             self.restart()
         super().give(value, instruction)
 
+    def wanted(self):
+        """The shape that it gives, as far as it is known."""
+        return self.routine.result or self.routines.machine.hints.results.get(self.key)
+
     def give_if_expected(self, value):
         """What comes of no values at all: it leaves where other generators of this kind come to something else, or may."""
-        wanted = self.routine.result or self.routines.machine.hints.results.get(self.key)
+        wanted = self.wanted()
         if wanted is None:
             self.empty = True
         if wanted is None or shapes.join(wanted, value.shape()) is None:
@@ -201,4 +274,4 @@ class GeneratorMachine(RoutineMachine):
         raise BlockEnds
 
 
-__all__ = ["Body", "begun", "consumed", "consumer_of", "walked"]
+__all__ = ["Body", "COMPREHENSION", "begun", "consumed", "consumer_of", "walked"]

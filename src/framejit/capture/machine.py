@@ -25,6 +25,7 @@ class Machine(BlockVersions):
     quiet = "fj_dies_quietly"       # which objects a container may let go of
     pending = False         # whether arithmetic on arrays is being collected (capture/elementwise.py)
     fresh = False           # whether it initialises an instance that was just made: its first local
+    comprehends = False     # whether a comprehension is captured whose list is another's (capture/generators.py)
     routine = None          # what is captured, if it is a routine (capture/routines.py)
 
     def __init__(self, region, hints, eager=False, graph=None):

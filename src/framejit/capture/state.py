@@ -70,7 +70,7 @@ class Shape:
         return self.entries == other.entries and self.counts == other.counts
 
 
-UNIQUE = frozenset((v.Null, v.Unbound, v.Const))
+UNIQUE = frozenset((v.Null, v.Unbound, v.Const, v.Collected))
 
 
 def flatten(state, live=-1):

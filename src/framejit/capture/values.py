@@ -9,16 +9,9 @@ A value has a `shape` (hashable: what block versions are told apart by) and comp
 gives it back from block parameters.
 """
 
+from framejit.capture.markers import COLLECTED, NULL, UNBOUND, Collected, Null, Unbound, Value
 from framejit.graph.nodes import Node
 from framejit.tables.types import SMALL_INTS
-
-
-class Value:
-    __slots__ = ("example",)
-    virtual = False
-
-    def parts(self):
-        return ()
 
 
 class Num(Value):
@@ -172,26 +165,6 @@ class Const(Value):
         return ("const", Same(self.value))
 
 
-class Null(Value):
-    """The NULL that calls have on the stack."""
-
-    __slots__ = ()
-
-    def shape(self):
-        return ("null",)
-
-
-class Unbound(Value):
-    __slots__ = ()
-
-    def shape(self):
-        return ("unbound",)
-
-
-NULL = Null()
-UNBOUND = Unbound()
-
-
 class Maybe(Value):
     """A local that is bound if `flag` (an i1 node) holds."""
 
@@ -313,5 +286,5 @@ def is_small(value):
     return value.__class__ is int and value in SMALL_INTS
 
 
-__all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "Fused", "Slice", "Const", "Null", "Unbound", "NULL", "UNBOUND", "Maybe", "Either", "Tup", "Range",
+__all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "Fused", "Slice", "Const", "Collected", "Null", "Unbound", "NULL", "UNBOUND", "COLLECTED", "Maybe", "Either", "Tup", "Range",
            "RangeIter", "SeqIter", "Pairs", "is_small"]

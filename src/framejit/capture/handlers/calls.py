@@ -145,23 +145,33 @@ def function_attribute(machine, instruction):
 
 
 def of_generator(machine, callee, receiver, count):
-    """Whether the call made a generator of an iterator, or consumed one (capture/generators.py)."""
-    if callee.__class__ is generators().Body:
+    """Whether the call made a generator of an iterator, or consumed one, or ran a comprehension (capture/generators.py)."""
+    base, module = len(machine.state.stack) - count - 2, generators()
+    if callee.__class__ is module.Body:
+        if callee.code.co_name == "<listcomp>":
+            callee.iterator = receiver
+            give_consumed(machine, base, module.consumed(machine, module.COMPREHENSION, callee, base))
+            return True
         machine.popn(count + 2)
         callee.iterator = receiver
         machine.push(callee)
         return True
-    body = machine.state.stack[-1]
-    if body.__class__ is not generators().Body:
+    body, *more = machine.state.stack[base + 2:] or [None]
+    if body.__class__ is not module.Body:
         return False
-    result = generators().consumed(machine, generators().consumer_of(callee.value), body)
-    base = len(machine.state.stack) - 3
+    give_consumed(machine, base, module.consumed(machine, module.consumer_of(callee.value), body, base, more))
+    return True
+
+
+def give_consumed(machine, base, result):
+    """The result takes the place of the stack's entries from `base` on."""
     from framejit.capture.handlers.stack import is_loose
+    if result is None:
+        machine.stop("unsupported_opcode", "what isn't known to be numbers, sorted")
     if result.__class__ is v.Num and is_loose(machine, result):
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
-    machine.popn(3)
+    machine.popn(len(machine.state.stack) - base)
     machine.push(result)
-    return True
 
 
 def generators():

@@ -89,6 +89,9 @@ def items_kept(machine, items):
 
 @handler("BUILD_LIST")
 def build_list(machine, instruction):
+    if machine.comprehends and not instruction.arg and len(machine.state.stack) == 0:
+        machine.push(v.COLLECTED)
+        return
     items = machine.state.stack[-instruction.arg:] if instruction.arg else []
     raw = built_raw(machine, items, instruction)
     if raw is not None:
@@ -118,6 +121,9 @@ def known_list(machine, example):
 def list_append(machine, instruction):
     value = machine.state.stack[-1]
     target = machine.state.stack[-1 - instruction.arg]
+    if target is v.COLLECTED:
+        machine.collect(machine.pop())
+        return
     if target.__class__ is v.Raw and raw_items.append(machine, target, value, instruction):
         machine.pop()
         return

@@ -1,0 +1,138 @@
+"""list, tuple and sorted of a generator, and list comprehensions that are functions of their own (3.11): a list is made before the walk,
+which appends to it; nobody else knows it before the walk has ended.
+
+What it holds is learned from the first item: raw numbers of one kind (capture/raw_lists.py), or objects.
+"""
+
+from framejit.capture import raw_items, raw_lists, values as v
+from framejit.capture.ends import NotNative
+from framejit.capture.state import lift
+from framejit.tables.types import RAW_KINDS
+
+
+class Form:
+    """How items are kept: in a raw list of this kind, or as objects that all are numbers of this kind, or are anything (None)."""
+
+    __slots__ = ("raw", "kind")
+
+    def __init__(self, raw, kind):
+        self.raw, self.kind = raw, kind
+
+    def __eq__(self, other):
+        return other.__class__ is Form and (other.raw, other.kind) == (self.raw, self.kind)
+
+    def __hash__(self):
+        return hash((self.raw, self.kind))
+
+    def value(self, node):
+        return v.Raw(self.kind, node) if self.raw else v.Obj(list, node, "home", self.example())
+
+    def example(self):
+        return [raw_lists.EXAMPLES[self.kind]] if self.kind in raw_lists.EXAMPLES else None
+
+
+class Collector:
+    """A row of CONSUMERS, as those of capture/consumers.py.  `form`: None while nobody knows it; `finish`: (machine, form, node of the
+    list, base) -> what the builtin gives, None where it can't be said."""
+
+    places = 1
+    most = 0
+    collects = itself = True
+
+    def __init__(self, finish, form=None):
+        self.finish, self.form = finish, form
+
+    def __eq__(self, other):
+        return other.__class__ is Collector and (other.finish, other.form) == (self.finish, self.form)
+
+    def __hash__(self):
+        return hash((self.finish, self.form))
+
+    def of(self, form):
+        return Collector(self.finish, form)
+
+    def begin(self, machine, *target):
+        return list(target) or [v.UNBOUND]
+
+    def step(self, machine, value, found):
+        target, = found
+        if target.__class__ is v.Raw and raw_items.append(machine, target, value, machine.instruction):
+            return machine.numbers()
+        if target.__class__ is not v.Obj:
+            machine.learn_form(self.wider(machine, value))
+        if self.form.kind is not None and kind_of(machine, value) != self.form.kind:
+            machine.learn_form(Form(False, None))
+        only_objects(value)
+        machine.guard(machine.emit("write_call", target.node, attr=("fj_list_room", "i1"), type="i1"), "memory")
+        new = machine.boxed(value)
+        if new is None:
+            raise NotNative("collects what has no object")
+        machine.emit("write_call", target.node, new, attr=("fj_list_append", None))
+        return found
+
+    def wider(self, machine, value):
+        """The form that has room for the first item, or for one that the raw list has none for."""
+        kind = kind_of(machine, value)
+        raw = raw_items.kind_of_all(machine, [value])
+        if self.form is None:
+            return Form(raw is not None, kind)
+        return Form(False, kind if kind == self.form.kind else None)
+
+    def end(self, machine, found):
+        return v.Const(None)
+
+
+def kind_of(machine, value):
+    """The kind of a number of Python's, else None."""
+    value = lift(value, machine.graph)
+    return value.kind if value.__class__ is v.Num and value.kind in RAW_KINDS else None
+
+
+def only_objects(value):
+    """Lists and views that only native code knows aren't items."""
+    if value.__class__ is not v.Num and value.__class__ is not v.Const and value.__class__ is not v.Obj:
+        raise NotNative("collects what is no number or object")
+
+
+def as_list(machine, form, node, base):
+    done = machine.emit("write_call", node, machine.int(RAW_KINDS[form.kind].number if form.raw else 0), attr=("fj_collected", "i1"), type="i1")
+    machine.guard(done, "memory")
+    return form.value(node)
+
+
+def as_grown(machine, form, node, base):
+    """A comprehension's list has the room that appending has made."""
+    return form.value(node)
+
+
+def made_of(function, type, numbers_only):
+    """A finish: a C function makes an object of the list, which is real by then."""
+    def finish(machine, form, node, base):
+        if numbers_only and form.kind is None:
+            return None
+        if form.raw:
+            machine.guard(raw_lists.filled(machine, node, form.kind), "memory")
+        made = machine.emit("write_call", node, attr=(function, "ptr"), type="ptr")
+        machine.guard(machine.emit("icmp_ne", made, machine.const("ptr", None)), "memory")
+        machine.emit("home_take", made, attr=(len(machine.state.locals) + base, False), exit=machine.exit("home"))
+        example = form.example()
+        return v.Obj(type, made, "home", example and type(example))
+
+    return finish
+
+
+def made_list(machine, form, base):
+    """The empty list, kept by the home of stack entry number `base`."""
+    kind = form.kind if form.raw else "int"
+    raw = raw_items.made(machine, kind, machine.int(0), None, base)
+    if not form.raw:
+        machine.guard(raw_lists.filled(machine, raw.node, kind), "memory")
+    return form.value(raw.node)
+
+
+# compared by identity: (function, row)
+COLLECTORS = [(list, Collector(as_list)), (tuple, Collector(made_of("fj_list_as_tuple", tuple, False))),
+              (sorted, Collector(made_of("fj_list_sorted", list, True)))]
+COMPREHENSION = Collector(as_grown)
+
+__all__ = ["COLLECTORS", "COMPREHENSION", "Form", "made_list"]
