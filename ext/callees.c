@@ -164,7 +164,8 @@ static int64_t call_by_row(Chain *chain, FjRun *run, FjExit *exit) {
     FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, exit->argument, exit->next, -1};
     callout.lowest = callout.top;
     fj_executing(frame, exit->at + run->shift);
-    await_frame(chain, run, run->context.consts[exit->callee], callout.top, callout.top);
+    PyObject *function = exit->callee < 0 ? callout.top[FJ_NULL_ABOVE ? -3 : -2] : run->context.consts[exit->callee];     /* else f(*t) calls it */
+    await_frame(chain, run, function, callout.top, callout.top);
     int answer = fj_rows[exit->row](&callout);
     awaited_no_longer(run->context.tstate);
     frame->stacktop = (int)(callout.top - frame->localsplus);

@@ -30,6 +30,7 @@ cdef extern from "machine.h":
         PyObject *code
         PyObject *defaults
         PyObject *class_ "class"
+        PyObject *named
     ctypedef struct FjAttribute:
         PyObject *name
         PyObject *after

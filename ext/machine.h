@@ -38,8 +38,9 @@ typedef struct {
 /* A weak reference, what it has to refer to, and of which class: a module's may be changed. */
 typedef struct { PyObject *reference, *object; PyTypeObject *type; } FjBorrowed;
 
-/* A function that is called natively, what it runs, the defaults that were taken for its parameters, and what its `__class__` is. */
-typedef struct { PyObject *function, *code, *defaults, *class; } FjCallee;
+/* A function that is called natively, what it runs, the defaults that were taken for its parameters, what its `__class__` is, and the
+   defaults that were taken for parameters that are keyword-only: names and values by turns. */
+typedef struct { PyObject *function, *code, *defaults, *class, *named; } FjCallee;
 
 /* A class of the program, and where its instances have attributes; `state`: what says that nothing has changed. */
 enum { FJ_ATTRIBUTE_UNKNOWN, FJ_ATTRIBUTE_VALUE, FJ_ATTRIBUTE_SLOT, FJ_ATTRIBUTE_METHOD, FJ_ATTRIBUTE_CLASS, FJ_ATTRIBUTE_STATIC, FJ_ATTRIBUTE_CLASS_METHOD,

@@ -98,12 +98,21 @@ int fj_borrowed_live(const FjRegion *region) {
     return 1;
 }
 
+/* Whether keyword-only parameters still have these defaults. */
+static int same_named(PyObject *dict, PyObject *named) {
+    if (dict == NULL || !PyDict_CheckExact(dict) || !fj_text_keys(dict)) return 0;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(named); i += 2)
+        if (PyDict_GetItemWithError(dict, PyTuple_GET_ITEM(named, i)) != PyTuple_GET_ITEM(named, i + 1)) return 0;
+    return 1;
+}
+
 /* Whether the functions that are called natively still run what they ran. */
 int fj_callees_same(const FjRegion *region) {
     for (int i = 0; i < region->ncallees; i++) {
         const FjCallee *one = &region->callees[i];
         if (!fj_runs_code(one->function, one->code)) return 0;
         if (one->defaults && ((PyFunctionObject *)one->function)->func_defaults != one->defaults) return 0;
+        if (one->named && !same_named(((PyFunctionObject *)one->function)->func_kwdefaults, one->named)) return 0;
         if (one->class && PyCell_GET(PyTuple_GET_ITEM(((PyFunctionObject *)one->function)->func_closure, 0)) != one->class) return 0;
     }
     return 1;

@@ -79,17 +79,19 @@ cdef class Region:
         return 0
 
     cdef int _take_callees(self, list callees) except -1:
-        """(function, the code object that it runs, its defaults or None, what its `__class__` is or None): the second and third are kept."""
+        """(function, the code object that it runs, its defaults or None, what its `__class__` is or None, names and values of keyword-only
+        defaults by turns): the second, third and last are kept."""
         cdef int i
         self.c.ncallees = len(callees)
         self.c.callees = <FjCallee *>PyMem_Calloc(len(callees) + 1, sizeof(FjCallee))
         for i in range(len(callees)):
-            function, code, defaults, class_ = callees[i]
+            function, code, defaults, class_, named = callees[i]
+            self.c.callees[i].named = <PyObject *>named if named else NULL
             self.c.callees[i].class_ = <PyObject *>class_ if class_ is not None else NULL
             self.c.callees[i].function = <PyObject *>function
             self.c.callees[i].code = <PyObject *>code
             self.c.callees[i].defaults = <PyObject *>defaults if defaults is not None else NULL
-        self.held += ([callee[1:3] for callee in callees],)
+        self.held += ([(*callee[1:3], callee[4]) for callee in callees],)
         if callees:
             self.c.checks = 1
         return 0

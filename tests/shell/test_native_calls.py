@@ -303,3 +303,41 @@ def test_generators_that_are_collected():
     before = counters()
     assert space["collected"](xs) == expected
     assert counters() == before
+
+
+SIGNATURES = """
+def scaled(x, *, by=2, plus=1):
+    return x * by + plus
+
+def rest(a, *args):
+    return a + args[0] * len(args)
+
+def passed(*args):
+    return rest(*args)
+
+def counted(function):
+    def wrapper(*args):
+        return function(*args) + 1
+    return wrapper
+
+@counted
+def product(a, b):
+    return a * b
+
+def total(n, t):
+    s = 0
+    for k in range(n):
+        s += scaled(k) + scaled(k, plus=3) + rest(k, 2, s) % 100 + passed(k, 3) + rest(*t) + product(k, 2)
+    return s
+"""
+
+
+def test_keyword_defaults_and_star_arguments():
+    space, t = program(SIGNATURES, "total"), (3, 4)
+    expected = program(SIGNATURES)["total"](500, t)
+    assert [space["total"](500, t) for _ in range(4)] == [expected] * 4
+    before = counters()
+    assert space["total"](500, t) == expected
+    assert counters() == before
+    space["scaled"].__kwdefaults__["by"] = 5
+    assert space["total"](500, t) == expected + 6 * sum(range(500))

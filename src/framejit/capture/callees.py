@@ -9,6 +9,7 @@ One that a variable holds is known by what it runs, and guarded at each call: fu
 import builtins
 import sys
 from types import FunctionType, ModuleType
+from typing import NamedTuple
 
 from framejit._machine import names_are_text, original_code
 from framejit.capture import values as v
@@ -16,7 +17,8 @@ from framejit.capture.entry import MISSING
 from framejit.capture.keeping import keepable, keeps
 
 PLAIN = 0x3             # a function's flags: it has locals of its own;
-OTHERS = 0x3AC          # it takes *args or **kwargs, or is a generator or coroutine
+REST = 0x4              # it takes *args;
+OTHERS = 0x3A8          # it takes **kwargs, or is a generator or coroutine
 SITE = 500              # of a call's instruction: what its callee was
 READS = ("LOAD_GLOBAL", "LOAD_NAME")
 CLOSURE_ITEMS = 24      # bytes before the items of a tuple
@@ -109,12 +111,12 @@ def take_arguments(machine, base, instruction):
             machine.state.replace(value, v.Obj(runs, value.node, value.owner, value.example))
 
 
-def guard(machine, callee, runs, node, defaults, instruction):
+def guard(machine, callee, runs, node, taken, instruction):
     """What the variable holds runs what it did, and has these defaults, if any were taken.  False where that can't be said."""
     if callee.__class__ is v.Const:
-        machine.routines.uses(callee.value, runs, defaults)
+        machine.routines.uses(callee.value, runs, taken)
         return
-    condition = runs_it(machine, runs, node, defaults)
+    condition = runs_it(machine, runs, node, taken.defaults)
     if callee.type is None:
         machine.guard(condition, "type", node, (instruction.unit, SITE))
     else:
@@ -153,33 +155,55 @@ def plain(machine, runs):
     return runs.builtins is vars(builtins) and names_are_text(runs.globals) and machine.routines.allowed(code)
 
 
+class Taken(NamedTuple):
+    """What is taken of a function beside its code: its defaults, or None; names and values of keyword-only ones, by turns."""
+
+    defaults: object
+    named: tuple
+
+
+class Rest(NamedTuple):
+    """The arguments that are left over for *args: their numbers."""
+
+    places: tuple
+
+
 def binding(machine, runs, keywords, count):
-    """(the defaults if some are taken, per parameter the place of its argument or (default,)), or None: not a plain call."""
+    """(what is taken of defaults, per parameter the number of its argument, (default,) or Rest), or None: not a plain call."""
     code = runs.code
-    if not plain(machine, runs) or runs.kwdefaults or runs.defaults is MISSING and count < code.co_argcount:
+    if not plain(machine, runs) or runs.defaults is MISSING and count < code.co_argcount:
         return None
     names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
-    positional = count - len(keywords)
-    if positional > code.co_argcount or any([names.count(name) != 1 or names.index(name) < positional for name in keywords]):
+    positional = min(count - len(keywords), code.co_argcount)
+    rest = Rest(tuple(range(positional, count - len(keywords))))
+    if rest.places and not code.co_flags & REST or any([names.count(name) != 1 or names.index(name) < positional for name in keywords]):
         return None
     if any([names.index(name) < code.co_posonlyargcount for name in keywords]):
         return None
     defaults = () if runs.defaults is MISSING else runs.defaults or ()
     first = code.co_argcount - len(defaults)
-    order = []
+    order, named = [], ()
     for place, name in enumerate(names):
         if place < positional:
             order.append(place)
         elif name in keywords:
-            order.append(positional + keywords.index(name))
+            order.append(count - len(keywords) + keywords.index(name))
         elif first <= place < code.co_argcount:
             order.append((defaults[place - first],))
+        elif place >= code.co_argcount and name in keyword_defaults(runs):
+            order.append((runs.kwdefaults[name],))
+            named += name, runs.kwdefaults[name]
         else:
             return None
-    taken = any([place.__class__ is tuple for place in order])
-    if taken and not keeps(defaults):
+    taken = any([place.__class__ is tuple for place in order[:code.co_argcount]])
+    if taken and not keeps(defaults) or not keeps(named):
         return None
-    return defaults if taken else None, order
+    return Taken(defaults if taken else None, named), order + [rest] * bool(code.co_flags & REST)
+
+
+def keyword_defaults(runs):
+    """Names of the keyword-only parameters that are known to have defaults."""
+    return runs.kwdefaults if type(runs.kwdefaults) is dict and names_are_text(runs.kwdefaults) else ()
 
 
 def free_variables(machine, runs, node):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from framejit.capture import callees, value_parts, values as v
+from framejit.capture import callees, tuples, value_parts, values as v
 from framejit.capture.attributes import plain_class
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
@@ -37,24 +37,25 @@ def invoked(machine, callee, places, base, instruction, way):
     """Whether the call of this value has been made natively, with the stack's entries in these places as arguments: the operands, from
     `base` on, have given way to the result."""
     found = callees.called(machine, callee, instruction)
-    if found is None or any([not passable(machine, value) for value in (callee, *[machine.state.stack[place] for place in places[way.fresh:]])]):
+    if found is None or any([not passable(machine, value) for value in (callee, *[at(machine, place) for place in places[way.fresh:]])]):
         return False
     runs, node = found
     if callee.__class__ is v.Const:
         runs.means = means(callee.value)
     bound = callees.binding(machine, runs, way.keywords, len(places))
-    if bound is None or callee.__class__ is not v.Const and not callees.named(machine, runs):
+    if bound is None or callee.__class__ is not v.Const and (bound[0].named or not callees.named(machine, runs)):
         return False
-    defaults, order = bound
+    taken_defaults, order = bound
     callees.take_arguments(machine, base, instruction)
     chosen = routine_for(machine, runs, order, places, way)
     if chosen is None:
         return False
     routine, values, fresh = chosen
     for place in sorted(routine.seen):
-        machine.note_seen(values[place])
+        for leaf in value_parts.leaves(values[place]):
+            machine.note_seen(leaf)
     machine.uses_routine(routine)
-    callees.guard(machine, callee, runs, node, defaults, instruction)
+    callees.guard(machine, callee, runs, node, taken_defaults, instruction)
     die_quietly(machine, places[way.fresh:])
     routine.early = routine.early or not routine.done
     if routine.changes:
@@ -73,6 +74,8 @@ def routine_for(machine, runs, order, places, way):
     """(the routine, the values of its parameters, whether the first is an instance that was just made), or None."""
     for attempt in range(3):
         values = values_of(machine, order, places)
+        if shared_with_tuple(values):
+            return None
         fresh = way.fresh or machine.fresh and values != [] and values[0] is machine.state.locals[0]
         routine = machine.routines.of(runs, values, fresh)
         if routine is None:
@@ -80,12 +83,20 @@ def routine_for(machine, runs, order, places, way):
             routine = machine.routines.of(runs, values, fresh)       # which may be what it calls itself with
         if routine is None or not fits(routine, way):
             return None
-        known = [values[place] for place in sorted(routine.seen) if named(machine, values[place])]
+        seen = [leaf for place in sorted(routine.seen) for leaf in value_parts.leaves(values[place])]
+        known = [leaf for leaf in seen if named(machine, leaf)]
         if not known:
-            return routine, values, fresh
+            return None if any([tuples.held(machine.state, leaf) for leaf in seen if tuples.anonymous(leaf)]) else (routine, values, fresh)
         for value in known:
-            machine.share_box(machine.state, value)
+            name(machine, value)
     return None
+
+
+def name(machine, value):
+    """A number that variables know gets an object, also where tuples have it as an item."""
+    made = machine.share_box(machine.state, value)
+    if tuples.holders(machine.state):
+        machine.state.change(lambda leaf: made if leaf is value else leaf)
 
 
 def put_result(machine, routine, result, places, base, way):
@@ -113,7 +124,7 @@ def tuple_object(machine, value, base):
 
 def die_quietly(machine, places):
     """Arguments that only the stack keeps end with the call: that must not be noticed."""
-    for value in [machine.state.stack[place] for place in places]:
+    for value in [machine.state.stack[place] for place in places if place.__class__ is int]:
         if temporary(machine, value):
             machine.guard(machine.emit("read_call", value.node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
 
@@ -144,8 +155,27 @@ NOT_IMPLEMENTED = v.Const(NotImplemented).shape()
 
 def values_of(machine, order, places):
     """The values of the parameters: arguments on the stack, and defaults."""
-    given = [lift(unslotted(machine, machine.state.stack[place]), machine.graph) for place in places]
-    return [given[place] if place.__class__ is int else lift(v.Const(place[0]), machine.graph) for place in order]
+    given = [lift(unslotted(machine, at(machine, place)), machine.graph) for place in places]
+    return [parameter(machine, place, given) for place in order]
+
+
+def parameter(machine, place, given):
+    """The value of a parameter: one of the arguments, a tuple of those that are left over, or a default."""
+    if place.__class__ is callees.Rest:
+        return v.Tup([given[one] for one in place.places])
+    return given[place] if place.__class__ is int else lift(v.Const(place[0]), machine.graph)
+
+
+def at(machine, place):
+    """An argument: an entry of the stack, or an item, (place of the entry, number), of a tuple that lies there."""
+    return machine.state.stack[place] if place.__class__ is int else machine.state.stack[place[0]].items[place[1]]
+
+
+def shared_with_tuple(values):
+    """Whether a number that may have no object is an item of a tuple that is passed, and passed once more."""
+    tuples = [value for value in values if value.__class__ is v.Tup]
+    leaves = [leaf for value in values for leaf in value_parts.leaves(value)] if tuples else []
+    return any([sum([other is leaf for other in leaves]) > 1 for value in tuples for leaf in value_parts.leaves(value) if leaf.__class__ is not v.Const])
 
 
 def drop_arguments(machine, base, taken):

@@ -44,6 +44,7 @@ class Recipes:
                 built[id(value)] = ("HOME_LOCAL", slot)
             if not homed or self.lists and value_parts.lists_in((value,)):
                 locals.append((slot, self.expression(value)))
+            if not homed or value.__class__ is v.Tup or self.lists and value_parts.lists_in((value,)):
                 self.note(value, ("HOME_LOCAL", slot))
             if value.__class__ is v.Either:
                 for number, option in enumerate(value.options):

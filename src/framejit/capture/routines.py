@@ -92,15 +92,16 @@ class Routines:
         """Whether nobody has asked to leave this code to the interpreter."""
         return self.machine.region.allows(code)
 
-    def uses(self, function, runs, defaults):
+    def uses(self, function, runs, taken):
         """The region relies on what the function runs, on its defaults if any were taken, and on the class that super() means in it."""
         callees = self.machine.region.callees
-        _, _, known, _ = callees.get(id(function), (None, None, None, None))
+        _, _, known, _, named = callees.get(id(function), (None, None, None, None, ()))
         kind = None if runs.means is None else contents(runs.means)
         for one in (function, kind):
             if one is not None:
                 self.machine.graph.constant(one)
-        callees[id(function)] = function, runs.code, defaults if defaults is not None else known, kind
+        defaults = known if taken.defaults is None else taken.defaults
+        callees[id(function)] = function, runs.code, defaults, kind, (*named, *taken.named)
 
 
 def parameters(arguments):
@@ -108,10 +109,14 @@ def parameters(arguments):
     first = {}
     for place, value in enumerate(arguments):
         same = first.setdefault(id(value), place)
-        if same != place and value.__class__ is not v.Const:
-            yield ("=", same)
-        else:
-            yield KEPT_BY_CALLER.get(value.__class__, lambda shape: shape)(value.shape())
+        yield ("=", same) if same != place and value.__class__ is not v.Const else kept_by_caller(value)
+
+
+def kept_by_caller(value):
+    """The shape of an argument in the routine."""
+    if value.__class__ is v.Tup:
+        return "tuple", tuple([kept_by_caller(item) for item in value.items])
+    return KEPT_BY_CALLER.get(value.__class__, lambda shape: shape)(value.shape())
 
 
 # A caller keeps whatever it passes: in the routine nothing is borrowed.
@@ -204,7 +209,8 @@ class RoutineMachine(Machine):
         return super().boxed(value, made)
 
     def note_seen(self, value):
-        self.routine.seen |= {place for place in range(len(self.parameters)) if self.state.locals[place] is value}
+        places = range(len(self.parameters))
+        self.routine.seen |= {place for place in places if any([leaf is value for leaf in value_parts.leaves(self.state.locals[place])])}
 
     def give(self, value, instruction):
         """The routine's end.  The first shape that was given says what its callers expect."""

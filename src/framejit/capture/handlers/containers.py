@@ -213,6 +213,6 @@ def format_(machine, instruction):
     callout(machine, instruction, "FORMAT", int(specified), 1 + int(specified))
 
 
-@handler("CALL_EX", "DELETE_NAME", "DELETE_GLOBAL", "LOAD_DEREF", "STORE_DEREF")
+@handler("DELETE_NAME", "DELETE_GLOBAL", "LOAD_DEREF", "STORE_DEREF")
 def unsupported(machine, instruction):
     machine.stop("unsupported_opcode", instruction.opname)
