@@ -70,11 +70,17 @@ class Generator:
         for self.number in range(3):
             body = [line.replace("k * 3", "a * 3") for line in [*self.statements("        "), f"        return {self.expression()}"]]
             lines += [f"    def m{self.number}(self, a, b):", "        c = d = a", *body]
+        several = self.random.random() < 0.5
+        if several:
+            self.number = self.random.randrange(3)
+            body = [line.replace("k * 3", "a * 3") for line in [*self.statements("        "), f"        return {self.expression()}"]]
+            lines += [f"class D({self.pick('C', 'C')}):", *(["    __slots__ = ()"] if "    __slots__ = ('p', 'q', 'r')" in lines else []), f"    def m{self.number}(self, a, b):", "        c = d = a", *body]
         self.number = None
         body = [*self.statements("            "), *self.statements("            "), "            count += 1"]
         if self.random.random() < 0.4:
             body = ["            try:", *["    " + line for line in body], "            except (ZeroDivisionError, ValueError, OverflowError):", "                count += 100"]
-        lines += ["def items(a, b):", "    return [C(a, b, b), C(b, a, 1), C(0.5, a, b)]" if self.random.random() < 0.3 else "    return [C(a, b, b), C(b, a, b), C(b, b, a)]",
+        second = "D" if several else "C"
+        lines += ["def items(a, b):", "    return [C(a, b, b), C(b, a, 1), C(0.5, a, b)]".replace("C(b, a", second + "(b, a") if self.random.random() < 0.3 else f"    return [C(a, b, b), {second}(b, a, b), C(b, b, a)]",
                   "def f(a, b, n, items):", "    c = d = b", "    count = 0", "    kept = [a, b, a]",
                   "    for k in range(n):", "        for o in items:", *body]
         return "\n".join([*lines, "    return [a, b, c, d, *kept, *[getattr(o, name) for o in items for name in 'pqr']], count"])

@@ -341,3 +341,37 @@ def test_keyword_defaults_and_star_arguments():
     assert counters() == before
     space["scaled"].__kwdefaults__["by"] = 5
     assert space["total"](500, t) == expected + 6 * sum(range(500))
+
+
+SEVERAL = """
+class Circle:
+    def __init__(self, r): self.r = r
+    def area(self): return 3.14 * self.r * self.r
+
+class Square:
+    def __init__(self, a): self.a = a
+    def area(self): return self.a * self.a
+
+def up(x): return x + 1.0
+def down(x): return x * 0.5
+
+def total(shapes, functions, n):
+    s = 0.0
+    for k in range(n):
+        for o in shapes:
+            s += o.area()
+        s = functions[k % 2](s)
+    return s
+
+def arguments():
+    return [Circle(1.0), Square(2.0), Circle(0.5)], [up, down], 300
+"""
+
+
+def test_several_classes_and_functions_at_one_place():
+    space, plain = program(SEVERAL, "total"), program(SEVERAL)
+    given = space["arguments"]()
+    assert [space["total"](*given) for _ in range(4)] == [plain["total"](*plain["arguments"]())] * 4
+    before = counters()
+    space["total"](*given)
+    assert counters() == before

@@ -8,12 +8,13 @@ attribute is learned as an item's of a list is, and like an item it is borrowed.
 
 from abc import ABCMeta
 
-from framejit.capture import tuples, values as v
+from framejit.capture import several, tuples, values as v
 from framejit.capture.entry import MISSING, Likely
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import kept_instead, let_go, put, storable
 from framejit.capture.keeping import keepable
 from framejit.capture.raw_lists import EXAMPLES
+from framejit.capture.several import Several
 from framejit.capture.subscripts import site_of, typed
 from framejit.capture.region import OF_INSTANCES
 from framejit.tables.callouts import CODE
@@ -31,11 +32,14 @@ def plain_class(kind):
 
 
 def kind_of(example):
-    return example.kind if type(example) is Likely else type(example)
+    """The class that the object at hand has; a class that isn't the program's for objects of several."""
+    return example.kind if type(example) is Likely else object if type(example) is Several else type(example)
 
 
 def instance(machine, value, instruction):
     """An object as an instance of the class that the one at hand has, which is guarded; or None."""
+    if value.__class__ is v.Obj and value.type is None and type(value.example) is Several:
+        return one_of_several(machine, value, instruction)
     if value.__class__ is not v.Obj or value.type is None and (value.example is None or not plain_class(kind_of(value.example))):
         return None
     if value.type is not None:
@@ -46,6 +50,15 @@ def instance(machine, value, instruction):
     known = v.Obj(kind, value.node, value.owner, value.example)
     machine.state.replace(value, known)
     return known
+
+
+def one_of_several(machine, value, instruction):
+    """The same of an object that may be of several classes: those of all but the last begin anew."""
+    kinds = [type(item) for item in value.example.items]
+    if not all([plain_class(kind) for kind in kinds]):
+        return None
+    found = machine.emit("field", value.node, attr="object_type", type="ptr")
+    return several.narrowed(machine, value, instruction, kinds, lambda kind: machine.emit("icmp_eq", found, machine.object(kind)))
 
 
 def value_place(machine, value, number):
@@ -162,10 +175,11 @@ def example_of(value, name):
     """The attribute of the object at hand; none of the program's code runs."""
     if type(value.example) is Likely:
         return value.example.names.get(name, MISSING)
-    if type(value.example) is not value.type:
+    example = value.example.of(value.type) if type(value.example) is Several else value.example
+    if type(example) is not value.type:
         return MISSING
     try:
-        return object.__getattribute__(value.example, name)
+        return object.__getattribute__(example, name)
     except AttributeError:
         return MISSING
 

@@ -70,6 +70,15 @@ class BlockVersions(WorldPoints):
             return self.too_many(unit, state)
         return self.version(unit, shape, state, context).block, nodes
 
+    def enter_exactly(self, unit, state):
+        """The same of a version of this very shape, for what is known now has to be known there."""
+        for place in (state.locals, state.stack, state.names):
+            place[:] = [states.lift(value, self.graph) for value in place]
+        shape, nodes = states.flatten(state, self.live.get(unit, -1))
+        context = self.context(unit, state)
+        known = next((version for version in self.versions.get((unit, context), ()) if version.shape == shape), None)
+        return (known or self.version(unit, shape, state, context)).block, nodes
+
     def expected(self, header, shape):
         """The shape that the loop's second round brings, as far as its bytecode tells, or none."""
         code, loop = self.code, self.code.loops.get(header)

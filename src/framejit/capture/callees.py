@@ -12,7 +12,7 @@ from types import FunctionType, ModuleType
 from typing import NamedTuple
 
 from framejit._machine import names_are_text, original_code
-from framejit.capture import values as v
+from framejit.capture import several, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.keeping import keepable, keeps
 
@@ -80,9 +80,19 @@ def called(machine, value, instruction):
         return run_by(value.value), machine.object(value.value)
     if value.__class__ is not v.Obj or type(value.type) is not Runs and (value.type is not None or learned(machine, instruction)):
         return None
+    if value.type is None and type(value.example) is several.Several:
+        value = one_of_several(machine, value, instruction) or value
     if type(value.type) is Runs:
         return value.type, value.node
     return (run_by(value.example), value.node) if type(value.example) is FunctionType else None
+
+
+def one_of_several(machine, value, instruction):
+    """The callee as one of several functions; or None."""
+    runs = [run_by(item) for item in value.example.items if type(item) is FunctionType]
+    if len(runs) != len(value.example.items) or not all([plain(machine, one) and named(machine, one) for one in runs]):
+        return None
+    return several.narrowed(machine, value, instruction, runs, lambda one: runs_it(machine, one, value.node))
 
 
 def learned(machine, instruction):

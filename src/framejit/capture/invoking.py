@@ -56,7 +56,7 @@ def invoked(machine, callee, places, base, instruction, way):
             machine.note_seen(leaf)
     machine.uses_routine(routine)
     callees.guard(machine, callee, runs, node, taken_defaults, instruction)
-    die_quietly(machine, places[way.fresh:])
+    die_quietly(machine, [callee, *[at(machine, place) for place in places[way.fresh:]]])
     routine.early = routine.early or not routine.done
     if routine.changes:
         machine.need_homes()
@@ -122,9 +122,9 @@ def tuple_object(machine, value, base):
     return v.Obj(tuple, node)
 
 
-def die_quietly(machine, places):
-    """Arguments that only the stack keeps end with the call: that must not be noticed."""
-    for value in [machine.state.stack[place] for place in places if place.__class__ is int]:
+def die_quietly(machine, values):
+    """A callee and arguments that only the stack keeps end with the call: that must not be noticed."""
+    for value in values:
         if temporary(machine, value):
             machine.guard(machine.emit("read_call", value.node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
 
@@ -246,7 +246,12 @@ def passable(machine, value):
         return value.node is not None and not temporary(machine, value)
     if value.__class__ is v.Const:
         return keepable(value.value)
-    return value.__class__ is v.Num or value.__class__ is v.Obj and (not temporary(machine, value) or value.type is not None and plain_class(value.type))
+    return value.__class__ is v.Num or value.__class__ is v.Obj and (not temporary(machine, value) or value.type is not None and ends_with_call(value.type))
+
+
+def ends_with_call(kind):
+    """Whether an object of this type may be let go of behind the call, where `die_quietly` has looked at it: a function, an instance."""
+    return type(kind) is callees.Runs or plain_class(kind)
 
 
 __all__ = ["Way", "invoked", "parts_of", "received"]

@@ -4,6 +4,7 @@ from framejit.capture import values as v
 from framejit.capture.components import part_types
 from framejit.capture.recipes import constant
 from framejit.capture.state import SINGLETONS
+from framejit.tables.classes import one_of
 
 
 def zero(type):
@@ -27,7 +28,7 @@ def convert(value, target, own=None):
         return None if inner is None else [constant("i1", True), *inner]
     if own[0] == "raw" and target == REAL:
         return list(value.parts())
-    if own[0] == "obj" and target[0] == "obj" and own[1] == target[1] and own[2] == "home":
+    if own[0] == "obj" and target[0] == "obj" and own[2] in ("home", target[2]) and (own[1] == target[1] or target[1] is None and is_of_program(own[1])):
         return list(value.parts())
     return None
 
@@ -61,6 +62,8 @@ def join(first, second):
         slots = {slot for slot in (first[4], second[4]) if slot is not None}
         boxed = first[2] or second[2] or not slots
         return ("num", first[1], boxed, owner, slots.pop() if slots else None) if len(slots) < 2 else None
+    if first[0] == second[0] == "obj" and first[2] == second[2] and all([shape[1] is None or is_of_program(shape[1]) for shape in (first, second)]):
+        return ("obj", None, first[2])
     for one, other in ((first, second), (second, first)):
         if one[0] == "raw" and other == REAL:
             return REAL
@@ -96,6 +99,11 @@ def convert_tuple(value, target):
 def maybe(inner):
     """The shape of what may be unbound, or None: the item of a raw list isn't followed there."""
     return None if inner[0] == "num" and inner[4] is not None else ("maybe", inner)
+
+
+def is_of_program(kind):
+    """Whether objects of this type may be of another one where ways meet: a class of the program, or what a function runs."""
+    return kind is not None and not one_of(kind, (list, tuple, dict, set, bytearray))
 
 
 JOINED_WITH_UNBOUND = ("num", "obj", "raw")

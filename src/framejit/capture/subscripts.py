@@ -4,6 +4,7 @@ from weakref import ref
 
 from framejit.capture import entry, values as v
 from framejit.capture.ends import BlockEnds
+from framejit.capture.several import Several, several
 from framejit.tables.classes import one_of
 from framejit.tables.types import KINDS
 
@@ -62,7 +63,7 @@ def sequence_example(value):
     first = example[0]
     if type(first) is int:
         return max([item for item in example[::len(example) // SAMPLES + 1] if type(item) is int], key=abs)
-    return first
+    return several(example) or first
 
 
 def branches(example, place):
@@ -109,7 +110,7 @@ def typed(machine, node, site, example, owner):
 def instance_of(seen, example):
     """What stands for an instance of the program's class among these types: the object at hand, if it is one."""
     kind = next(one() for one in seen if one.__class__ is ref)
-    return example if kind is None or type(example) is kind else entry.Likely(kind, {})
+    return example if kind is None or one_of(type(example), (kind, Several)) else entry.Likely(kind, {})
 
 
 def narrowed(machine, value, instruction, place):

@@ -85,11 +85,12 @@ def shown(function, *arguments):
         print(function.__name__, type(result).__name__, repr(result)[:70], [sys.getsizeof(part) for part in parts][:20])
     except Exception as error:
         print(type(error).__name__, error)
-        trace = error.__traceback__
+        trace = error.__traceback__.tb_next
         while trace is not None:
             frame = trace.tb_frame
             print("   ", frame.f_code.co_name, trace.tb_lineno, sorted([(name, value) for name, value in frame.f_locals.items() if isinstance(value, (int, float))]))
             trace = trace.tb_next
+        frame = None        # no cycle is left for the collector
         print("".join(traceback.format_exception(error)))
 
 

@@ -119,11 +119,12 @@ def shown(function, *arguments):
     try:
         print(function.__name__, repr(function(*arguments)))
     except Exception as error:
-        trace = error.__traceback__
+        trace = error.__traceback__.tb_next
         while trace is not None:
             frame = trace.tb_frame
             print("   ", frame.f_code.co_name, trace.tb_lineno, sorted([(name, value) for name, value in frame.f_locals.items() if isinstance(value, (int, float, tuple))]))
             trace = trace.tb_next
+        frame = None        # no cycle is left for the collector
         print("".join(traceback.format_exception(error)))
 
 
