@@ -5,7 +5,7 @@
 #include "compat.h"
 #include "nests.h"
 
-enum { CHUNK = 2048, SUM = 0, MEAN = 1, FIRST = 2, TRUTH = 3, FAILED = 2 };
+enum { CHUNK = 2048, SUM = 0, MEAN = 1, FIRST = 2, FAILED = 2 };
 
 typedef struct {
     const FjNest *nest;
@@ -76,20 +76,21 @@ static int64_t in_pieces(Reducing *r, int64_t count) {
 /* Of several zeros or NaNs NumPy's whole loop decides which one it is. */
 static int undecided(const FjNest *nest, int64_t bits) {
     union { int64_t bits; double wide; float narrow; } value = {.bits = bits};
-    if (nest->type == 12) return value.wide == 0.0 || value.wide != value.wide;
-    return nest->type == 11 && (value.narrow == 0.0f || value.narrow != value.narrow);
+    if (nest->type == FJ_FLOAT64) return value.wide == 0.0 || value.wide != value.wide;
+    return nest->type == FJ_FLOAT32 && (value.narrow == 0.0f || value.narrow != value.narrow);
 }
 
 static int64_t reduced(Reducing *r, int64_t size) {
-    int floating = r->nest->type == 11 || r->nest->type == 12, sums = r->reduction->mode == SUM || r->reduction->mode == MEAN;
+    int floating = r->nest->type == FJ_FLOAT32 || r->nest->type == FJ_FLOAT64, sums = r->reduction->mode == SUM || r->reduction->mode == MEAN;
     return sums && floating ? floating_sum(r, size) : in_pieces(r, size);
 }
 
 /* The result's bits; the context's number: 1 if another thread has run meanwhile, 2 if nothing has happened. */
 int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction) {
     FjWalk walk;
+    int64_t shape[FJ_MOST_AXES];
     Reducing r = {.nest = nest, .reduction = reduction, .walk = &walk, .whole = NULL, .flags = 0};
-    int64_t size = fj_nest_plan(nest, words, &walk), bits = 0;
+    int64_t size = fj_nest_plan(nest, words, &walk, shape), bits = 0;
     context->number = FAILED;
     if (size <= 0) return 0;
     char *room = NULL;
@@ -100,7 +101,7 @@ int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *wo
     unsigned long switches = FJ_SWITCHES(context->tstate);
     int released = size * nest->nsteps >= FJ_RELEASED;
     PyThreadState *ts = released ? fj_nest_release(nest, words) : NULL;
-    unsigned before = fj_flags_clear();
+    unsigned before = fj_flags_clear(1);
     if (room) r.flags |= fj_flags_of(nest, &walk, room);
     bits = reduced(&r, size);
     int flags = (r.flags | fj_flags_now()) & FJ_FLAGS;

@@ -69,21 +69,20 @@ static int other_flags(void) {
 /* What has been raised so far: called in front of a loop of NumPy's, which may clear it. */
 int fj_flags_now(void) { return ((int)_mm_getcsr() & FJ_FLAGS) | other_flags(); }
 
-unsigned fj_flags_clear(void) {
+/* `calls`: whether loops of NumPy's are to run, and with them libm. */
+unsigned fj_flags_clear(int calls) {
     unsigned before = _mm_getcsr();
     if (before & FJ_FLAGS) _mm_setcsr(before & ~FJ_FLAGS);
-    if (other_flags()) __asm__ volatile("fnclex");
+    if (calls && other_flags()) __asm__ volatile("fnclex");
     return before;
 }
 
 void fj_flags_restore(unsigned before) { _mm_setcsr(before); }
 
 int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out) {
-    unsigned before = _mm_getcsr();
-    if (before & FJ_FLAGS) _mm_setcsr(before & ~FJ_FLAGS);
-    if (nest->calls && other_flags()) __asm__ volatile("fnclex");
+    unsigned before = fj_flags_clear(nest->calls);
     int flags = run(nest, walk, out) | (nest->calls ? fj_flags_now() : (int)_mm_getcsr() & FJ_FLAGS);
-    if ((before | flags) & FJ_FLAGS) _mm_setcsr(before);
+    if ((before | flags) & FJ_FLAGS) fj_flags_restore(before);
     return flags;
 }
 

@@ -142,22 +142,20 @@ PyObject *fj_real_view(const FjArray *head) {
 }
 
 /* How many elements there are to compute; -1: NumPy has to do it. */
-int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk) {
+int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape) {
     int64_t size = 1;
-    if (!broadcast(nest, words, walk->shape)) return -1;
-    for (int axis = 0; axis < nest->rank; axis++) size *= walk->shape[axis];
+    if (!broadcast(nest, words, shape)) return -1;
+    for (int axis = 0; axis < nest->rank; axis++) size *= walk->shape[axis] = shape[axis];
     return repeats(nest, words, size) || !plan(nest, words, walk, 0) ? -1 : size;
 }
 
 /* The context's number says whether another thread has run meanwhile. */
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) {
     FjWalk walk;
-    int64_t shape[FJ_MOST_AXES], size = 1;
+    int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
     context->number = 0;
-    if (!broadcast(nest, words, shape)) return NULL;
-    for (int axis = 0; axis < nest->rank; axis++) { walk.shape[axis] = shape[axis]; size *= shape[axis]; }
     unsigned long switches = FJ_SWITCHES(context->tstate);
-    if (repeats(nest, words, size) || !plan(nest, words, &walk, 0)) {
+    if (size < 0) {
         PyObject *made = fj_stepwise(nest, words);
         context->number = FJ_SWITCHES(context->tstate) != switches;
         return made;

@@ -42,10 +42,10 @@ typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data
 
 int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
 int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target);
-FJ_INNER int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk);
+FJ_INNER int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape);
 FJ_INNER PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words);
 FJ_INNER void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts);
-FJ_INNER unsigned fj_flags_clear(void);
+FJ_INNER unsigned fj_flags_clear(int calls);
 FJ_INNER void fj_flags_restore(unsigned before);
 FJ_INNER int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out);

@@ -10,7 +10,7 @@ import types
 
 from framejit.capture import array_stores, numbers, reductions, scalar_kinds, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, computed, converted, convertible, is_temporary, is_whole, ordered, settle, takes_part,
+    NUMPYS, Term, begun, computed, converted, convertible, is_whole, kept, ordered, settle, takes_part,
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
@@ -154,12 +154,7 @@ def combined(machine, name, popped, values):
         return False
     begun(machine, found)
     args = [converted(machine, value, kind) for value, kind in zip(found, kinds)]
-    temporaries = [value for value in values if is_temporary(machine, value)]
-    made = v.Fused(kind, max([value.ndim for value in found if is_whole(value)]), Term(kind, name, args), temporaries)
-    for value in found:
-        made.temporaries += value.temporaries if value.__class__ is v.Fused else ()
-    slots = [(value, len(machine.state.locals) + depth) for depth, value in enumerate(machine.state.stack) if value in temporaries]
-    made.slots = slots + [pair for value in found if value.__class__ is v.Fused for pair in value.slots]
+    made = v.Fused(kind, max([value.ndim for value in found if is_whole(value)]), Term(kind, name, args), *kept(machine, values))
     machine.popn(popped)
     machine.push(made)
     return True

@@ -5,7 +5,7 @@ has happened yet.  The same rows unbox values that are read later (list elements
 failing guard leaves by the exit that is handed in.
 """
 
-from framejit.capture import values as v
+from framejit.capture import headers, values as v
 from framejit.tables.classes import numpys, one_of, row_of
 from framejit.tables.types import BY_NUMBER, KINDS
 
@@ -78,14 +78,7 @@ def unbox_array(machine, node, example, owner, leave):
     flags = machine.emit("field", node, attr="array_flags", type="i32")
     masked = machine.emit("iand", flags, machine.const("i32", wanted))
     machine.emit("guard", machine.emit("icmp_eq", masked, machine.const("i32", wanted)), exit=leave)
-    data = machine.emit("field", node, attr="array_data", type="ptr")
-    shape = machine.emit("field", node, attr="array_dims", type="ptr")
-    dims = [machine.emit("word", shape, machine.int(axis)) for axis in range(example.ndim)]
-    strides = []
-    if not contiguous:
-        vector = machine.emit("field", node, attr="array_strides", type="ptr")
-        strides = [machine.emit("word", vector, machine.int(axis)) for axis in range(example.ndim)]
-    return v.Array(kind, example.ndim, contiguous, bool(example.flags.writeable), node, data, dims, strides, owner)
+    return headers.array_at(machine, node, kind, example.ndim, contiguous, bool(example.flags.writeable), owner)
 
 
 class ArrayLike:

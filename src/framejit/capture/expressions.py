@@ -7,7 +7,7 @@ goes back to the state before that operation, and the interpreter does the whole
 stands in elementwise.py; whatever doesn't has it computed first (`flush`).
 """
 
-from framejit.capture import scalar_kinds, values as v
+from framejit.capture import headers, scalar_kinds, values as v
 from framejit.capture.ends import Unsupported
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops.nests import castable
@@ -126,7 +126,7 @@ def kept(machine, values):
             slots.append(len(machine.state.locals) + next(depth for depth, entry in enumerate(machine.state.stack) if entry is value))
         elif value.__class__ is v.Fused:
             temporaries += value.temporaries
-            slots += [slot for _, slot in value.slots]
+            slots += value.slots
     return temporaries, slots
 
 
@@ -159,7 +159,7 @@ def flush(machine):
         if value.__class__ is not v.Fused:
             continue
         node = computed(machine, value)
-        for _, slot in value.slots:
+        for slot in value.slots:
             if slot != count + depth:
                 machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
         machine.emit("home_take", node, attr=(count + depth, False), exit=machine.exit("home"))
@@ -198,14 +198,7 @@ def array(machine, node, fused):
         view = fused.term.array
         return v.Array(view.kind, view.ndim, view.contiguous, view.writable, node, view.data, view.dims, [] if view.contiguous else view.strides)
     contiguous = all([term.array.contiguous or term.ordered for term in ordered(fused.term) if term.array is not None])
-    data = machine.emit("field", node, attr="array_data", type="ptr")
-    shape = machine.emit("field", node, attr="array_dims", type="ptr")
-    dims = [machine.emit("word", shape, machine.int(axis)) for axis in range(fused.ndim)]
-    strides = []
-    if not contiguous:
-        vector = machine.emit("field", node, attr="array_strides", type="ptr")
-        strides = [machine.emit("word", vector, machine.int(axis)) for axis in range(fused.ndim)]
-    return v.Array(fused.kind, fused.ndim, contiguous, True, node, data, dims, strides)
+    return headers.array_at(machine, node, fused.kind, fused.ndim, contiguous, True)
 
 
 def guarded(machine, op, effect):

@@ -56,17 +56,14 @@ def reduced(machine, instruction):
     nest, nodes = expressions.nest_of(term)
     temporaries, slots = expressions.kept(machine, [value])
     expressions.expect_quiet(machine, temporaries)
-    machine.pending, others = False, [one for one in machine.state.stack if one.__class__ is v.Fused and one is not value]
+    machine.pending = any([one.__class__ is v.Fused and one is not value for one in machine.state.stack])     # none then is a temporary: `begun`
     kind = value.kind
     node = machine.emit("nest_reduce", *nodes, attr=(machine.graph.nest(nest), row.name), type=KINDS[kind].machine)
     status = machine.emit("number")
     machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
     machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("iand", status, machine.int(1)), machine.int(0)))
-    machine.pending = bool(others)
-    if slots:
-        machine.pending = False
-        for slot in slots:
-            machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+    for slot in slots:
+        machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
     machine.popn(count + 2)
     machine.push(v.Num(kind, node))
     return True

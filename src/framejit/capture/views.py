@@ -4,7 +4,7 @@ A view is a leaf of an expression (capture/expressions.py).  Its header lies on 
 wants the object itself (`real_view`).
 """
 
-from framejit.capture import expressions, values as v
+from framejit.capture import expressions, headers, values as v
 from framejit.capture.subscripts import integer_index, narrowed, wrapped_index
 from framejit.loops.nests import MOST_RANK
 from framejit.tables.types import KINDS
@@ -153,34 +153,20 @@ def view(machine, popped, container, key):
     """Put the view container[key] in the place of the top entries; leaves where an index is out of range."""
     expressions.begun(machine, [container])
     array = container if container.__class__ is v.Array else container.term.array
-    temporaries = [container] if expressions.is_temporary(machine, container) else []
-    slots = [(container, len(machine.state.locals) + machine.state.stack.index(container))] if temporaries else []
     ordered = array.contiguous if container.__class__ is v.Array else container.term.ordered
     made, ordered = shown(machine, array, parts_of(key), ordered)
-    fused = v.Fused(made.kind, made.ndim, expressions.Term(made.kind, array=made, ordered=ordered), temporaries)
-    fused.slots = slots
+    fused = v.Fused(made.kind, made.ndim, expressions.Term(made.kind, array=made, ordered=ordered), *expressions.kept(machine, [container]))
     fused.origin = (*machine.state.stack[-popped:], machine.instruction.unit)
-    if container.__class__ is v.Fused:
-        fused.temporaries += container.temporaries
-        fused.slots += container.slots
     machine.popn(popped)
     machine.push(fused)
-
-
-def strides_of(machine, array):
-    """Strides in bytes of an array's axes: those of a contiguous one may be anything where an axis has one element, or none."""
-    if array.strides:
-        return list(array.strides)
-    vector = machine.emit("field", array.node, attr="array_strides", type="ptr")
-    return [machine.emit("word", vector, machine.int(axis)) for axis in range(array.ndim)]
 
 
 def shown(machine, array, parts, ordered):
     """(the view as an array whose node is a header on the C stack, whether its strides fall)."""
     data, dims, strides, axis = array.data, [], [], 0
-    whole = strides_of(machine, array)
+    whole = list(array.strides) or headers.strides(machine, array.node, array.ndim)
     plain = array.contiguous
-    for position, part in enumerate(parts):
+    for part in parts:
         if is_constant(part, None):
             dims.append(machine.int(1))
             strides.append(machine.int(0))
@@ -195,7 +181,7 @@ def shown(machine, array, parts, ordered):
             dims.append(one.count)
             strides.append(whole[axis] if one.step == 1 else machine.emit("imul", whole[axis], one.pace))
             ordered = ordered and one.step > 0
-            plain = plain and one.step == 1 and (position == 0 or part.bounds == ["", ""])
+            plain = plain and one.step == 1 and (axis == 0 or part.bounds == ["", ""])
             axis += 1
         else:
             offset = wrapped_index(machine, integer_index(machine, part), array.dims[axis])
