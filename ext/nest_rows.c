@@ -37,23 +37,32 @@ static int tiles(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
     return flags;
 }
 
+/* n elements of a row; args[0]: where the result goes. */
+int fj_nest_row(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
+    return walk->packed ? tiles(nest, walk, args, n) : nest->kernel(args, n);
+}
+
+/* Where each operand's next row begins; 0: that was the last one. */
+int fj_nest_next_row(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at) {
+    for (int axis = walk->axes - 2; axis >= 0; axis--) {
+        int64_t back = ++at[axis] == walk->shape[axis] ? walk->shape[axis] - 1 : 0;
+        for (int i = 0; i < nest->count; i++) places[i] += back ? -back * walk->step[i][axis] : walk->step[i][axis];
+        if (at[axis] < walk->shape[axis]) return 1;
+        at[axis] = 0;
+    }
+    return 0;
+}
+
 static int run(const FjNest *nest, FjWalk *walk, char *out) {
-    int last = walk->axes - 1, flags = 0;
-    int64_t n = walk->shape[last], at[FJ_MOST_AXES] = {0};
+    int64_t n = walk->shape[walk->axes - 1], at[FJ_MOST_AXES] = {0};
+    int flags = 0;
     char *args[FJ_MOST_OPERANDS + 1];
     args[0] = out;
     for (int i = 0; i < nest->count; i++) args[i + 1] = walk->place[i];
     for (;;) {
-        flags |= walk->packed ? tiles(nest, walk, args, n) : nest->kernel(args, n);
-        int axis = last - 1;
+        flags |= fj_nest_row(nest, walk, args, n);
+        if (!fj_nest_next_row(nest, walk, args + 1, at)) return flags;
         args[0] += n * nest->size;
-        for (; axis >= 0; axis--) {
-            int64_t back = ++at[axis] == walk->shape[axis] ? walk->shape[axis] - 1 : 0;
-            for (int i = 0; i < nest->count; i++) args[i + 1] += back ? -back * walk->step[i][axis] : walk->step[i][axis];
-            if (at[axis] < walk->shape[axis]) break;
-            at[axis] = 0;
-        }
-        if (axis < 0) return flags;
     }
 }
 

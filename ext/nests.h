@@ -24,14 +24,14 @@ typedef struct {
     const FjOperand *operands;
     const FjStep *steps;
     int32_t rank, count, nsteps;        /* axes of the result; operands; steps */
-    int32_t type, size, calls;          /* the result's; whether NumPy's own loops are called */
+    int32_t type, size, calls, raises;  /* the result's; whether NumPy's own loops are called, flags can be raised */
 } FjNest;
 
 typedef struct {
     int axes;                                           /* after neighbours were joined; the last one is the row */
     int64_t shape[FJ_MOST_AXES];
-    int64_t step[FJ_MOST_OPERANDS][FJ_MOST_AXES];             /* in bytes; a scalar's are 0 */
-    char *place[FJ_MOST_OPERANDS];
+    int64_t step[FJ_MOST_OPERANDS + 1][FJ_MOST_AXES];       /* in bytes; a scalar's are 0; behind the operands the target of a store */
+    char *place[FJ_MOST_OPERANDS + 1];
     int packed;                                         /* whether some array's rows aren't contiguous */
 } FjWalk;
 
@@ -43,6 +43,10 @@ typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data
 int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
 int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target);
 FJ_INNER int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape);
+void fj_nest_bounds(int64_t few, int64_t large);
+FJ_INNER int64_t fj_nest_plan_into(const FjNest *nest, const int64_t *words, const FjArray *target, FjWalk *walk, int among);
+FJ_INNER int fj_nest_row(const FjNest *nest, FjWalk *walk, char **args, int64_t n);
+FJ_INNER int fj_nest_next_row(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at);
 FJ_INNER PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words);
 FJ_INNER void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts);
 FJ_INNER unsigned fj_flags_clear(int calls);

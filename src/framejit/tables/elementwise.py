@@ -46,6 +46,7 @@ CAST = "cast"       # an operation of nests beside the ufuncs: an integer or boo
 
 
 WHERE = "where"     # another: one of two, by a bool
+SILENT = ("negative", "absolute", WHERE)       # raise no flags in registers
 FUNCTIONS = (WHERE, "clip")     # of NumPy's module, not ufuncs of it
 
 
@@ -55,4 +56,4 @@ def in_registers(name, kind):
     return rows.get(name)
 
 
-__all__ = ["BINARY", "CAST", "COMPARE", "FUNCTIONS", "POWERS", "UNARY", "WHERE", "in_registers"]
+__all__ = ["BINARY", "CAST", "COMPARE", "FUNCTIONS", "POWERS", "SILENT", "UNARY", "WHERE", "in_registers"]

@@ -1,7 +1,7 @@
 """A nest as the runtime sees it (ext/nests.h), and what its kernel shares with that: elements, inner loops of NumPy's."""
 
 from framejit.loops import ufuncs
-from framejit.tables.elementwise import CAST, WHERE, in_registers
+from framejit.tables.elementwise import CAST, SILENT, WHERE, in_registers
 from framejit.tables.types import KINDS, MACHINE_TYPES
 
 STEP = "{ ptr, i32, i32, i32, i32, i32, i32 }"
@@ -43,11 +43,18 @@ def description(nest, number, calls, declarations):
     result, count = KINDS[nest.kind], len(nest.operands)
     operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {KINDS[one.kind].number} }}" for one in nest.operands]
     steps = [described(nest, value, declarations) for value in range(count, count + len(nest.steps))]
-    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls))])
+    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), int(raises(nest)))])
     yield f"@operands{number} = internal constant [{len(operands)} x {{ i32, i32 }}] [{', '.join(operands)}]"
     yield f"@steps{number} = internal constant [{len(steps)} x {STEP}] [{', '.join(steps)}]"
-    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32 }} "
+    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32 }} "
            f"{{ ptr @kernel{number}, ptr @operands{number}, ptr @steps{number}, {numbers} }}")
+
+
+def raises(nest):
+    """Whether a step may raise flags of floating-point arithmetic."""
+    count = len(nest.operands)
+    return any([not is_register(nest, value) or step.name not in SILENT and KINDS[nest.kind_of(step.args[0])].floating
+                for value, step in enumerate(nest.steps, count)])
 
 
 def described(nest, value, declarations):
