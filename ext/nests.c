@@ -100,12 +100,12 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
 
 /* ---- what generated code calls */
 
-static PyObject *new_array(const FjNest *nest, int64_t *shape) {
+PyObject *fj_new_array(int type, int rank, int64_t *shape) {
     void **table = fj_numpy();
-    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(nest->type) : NULL;
+    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
     if (descr == NULL) return NULL;
     PyObject *(*make)(void *, PyObject *, int, int64_t *, int64_t *, void *, int, PyObject *) = table[FJ_NEW_FROM_DESCR];
-    return make(table[FJ_ARRAY_TYPE], descr, nest->rank, shape, NULL, NULL, 0, NULL);
+    return make(table[FJ_ARRAY_TYPE], descr, rank, shape, NULL, NULL, 0, NULL);
 }
 
 /* Whether some step is computed for more elements than NumPy does: a call of what is broadcast later, or anything for none. */
@@ -158,7 +158,7 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
         context->number = FJ_SWITCHES(context->tstate) != switches;
         return made;
     }
-    PyObject *made = new_array(nest, shape);
+    PyObject *made = fj_new_array(nest->type, nest->rank, shape);
     if (made == NULL) { PyErr_Clear(); return NULL; }
     if (size == 0) return made;
     char *out = ((FjArray *)made)->data;

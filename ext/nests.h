@@ -37,8 +37,8 @@ typedef struct {
 
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
 int fj_flags_now(void);
-/* mode (nest_reduce.c): sum, mean, beginning with the first element, or with `start` */
-typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data; int64_t mode, start; } FjReduction;
+/* mode (nest_reduce.c): sum, mean, beginning with the first element, or with `start`; most: elements that are summed exactly, 0: it is NumPy's order that counts */
+typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data; int64_t mode, start, most; PyObject *function; } FjReduction;
 
 int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
 int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target);
@@ -54,6 +54,11 @@ FJ_INNER void fj_flags_restore(unsigned before);
 FJ_INNER int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_ignored(void);
+FJ_INNER PyObject *fj_new_array(int type, int rank, int64_t *shape);
+FJ_INNER PyObject *fj_of_numpy(const char *name);
+FJ_INNER PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with);
+FJ_INNER PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims);
+FJ_INNER int fj_scalar_bits(PyObject *scalar, int type, int64_t *bits);
 FJ_INNER PyObject *fj_stepwise(const FjNest *nest, const int64_t *words);
 
 /* What keeps an array's elements: itself, or the owner of a view without object. */

@@ -5,7 +5,7 @@
 
 enum { FJ_ARRAY_TYPE = 2, FJ_DESCR_FROM_TYPE = 45, FJ_SCALAR = 60, FJ_NEW_FROM_DESCR = 94, FJ_SET_BASE = 282 };
 /* Numbers of types: those below FJ_NUMBERS but the complex ones are numbers of one machine word. */
-enum { FJ_FLOAT32 = 11, FJ_FLOAT64 = 12, FJ_NUMBERS = 13, FJ_OBJECTS = 17, FJ_VOID = 20 };
+enum { FJ_INT64 = 7, FJ_FLOAT32 = 11, FJ_FLOAT64 = 12, FJ_NUMBERS = 13, FJ_OBJECTS = 17, FJ_VOID = 20 };
 
 typedef struct {
     PyObject_HEAD

@@ -9,6 +9,7 @@ import pytest
 
 import framejit
 from framejit.graph.memory import function
+from tests.arrays.programs import canonical
 
 COUNT = 3000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 EXPRESSIONS = ("{0} + 0.25 * ({1} - 2.0 * {2})", "{0} * 0.5 - {1}", "{0} + {1} + {2}", "-{0}", "np.where({0} > 0.5, {1}, {2})", "{0} / {1}", "{0} * {0} + 1.0", "abs({0}) - {1} * {2}",
@@ -64,12 +65,12 @@ def outcome(function, given):
     seen = []
     with warnings.catch_warnings():
         warnings.simplefilter("always")
-        warnings.showwarning = lambda message, category, filename, lineno, *rest: seen.append((str(message), lineno, u.tobytes()))
+        warnings.showwarning = lambda message, category, filename, lineno, *rest: seen.append((str(message), lineno, canonical(u)))
         try:
-            result = function(u, w).tobytes()
+            result = canonical(function(u, w))
         except Exception as error:
             result = type(error), str(error)
-    return result, u.tobytes(), seen
+    return result, canonical(u), seen
 
 
 def compare(seed):

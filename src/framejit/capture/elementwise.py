@@ -8,7 +8,7 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 
 import types
 
-from framejit.capture import array_stores, numbers, reductions, scalar_kinds, values as v, views
+from framejit.capture import array_calls, array_stores, numbers, reductions, scalar_kinds, values as v, views
 from framejit.capture.expressions import (
     NUMPYS, Term, begun, computed, converted, convertible, is_whole, kept, ordered, settle, takes_part,
 )
@@ -35,7 +35,7 @@ def goes_on(machine, instruction):
     if instruction.op in MOVES:
         return not any([own_home(machine, stack[-1]), own_home(machine, stack[-instruction.arg])])
     if instruction.op == "LOAD_METHOD" and is_whole(stack[-1]):
-        return reductions.method(machine, stack[-1], instruction.arg) is not None
+        return array_calls.method(machine, stack[-1], instruction.arg) is not None
     if instruction.op in ATTRIBUTES:
         return stack[-1].__class__ is v.Const and type(stack[-1].value) is types.ModuleType
     if instruction.op in SUBSCRIPTS:

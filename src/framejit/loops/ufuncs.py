@@ -28,6 +28,8 @@ class _Ufunc(ctypes.Structure):
 
 _originals = {}         # name -> ufunc, as found when it was asked for first
 _resolved = {}
+WHOLE = (WHERE, "dot")
+METHODS = ("argmax", "argmin")
 WEAK = {"int": int, "float": float}
 
 
@@ -43,8 +45,10 @@ def ufunc(name):
 
 
 def function(name):
-    """The function that a step calls as a whole: a ufunc, or `where`."""
-    return numpy_holds(name) if name == WHERE else ufunc(name)
+    """The function that is called as a whole: a ufunc, one of NumPy's own, or a method of arrays."""
+    if name in METHODS:
+        return numpys("ndarray").__dict__[name]
+    return numpy_holds(name) if name in WHOLE else ufunc(name)
 
 
 def dispatched(found):

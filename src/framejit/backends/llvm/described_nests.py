@@ -19,6 +19,13 @@ def inner_loop(name, kinds, declarations):
     return f"@{symbol}", f"@{data}"
 
 
+def function(name, declarations):
+    """The text of one of NumPy's functions as an object."""
+    symbol = f"@{ufuncs.FUNCTION}{name}"
+    declarations.setdefault(symbol, f"{symbol} = external global i8")
+    return symbol
+
+
 def element(kind):
     """LLVM's type of an element in memory and in registers; bools are bytes."""
     return MACHINE_TYPES[KINDS[kind].memory].llvm
@@ -59,13 +66,10 @@ def raises(nest):
 
 def described(nest, value, declarations):
     step = step_of(nest, value)
-    function = "null"
-    if step.name != CAST:
-        function = f"@{ufuncs.FUNCTION}{step.name}"
-        declarations.setdefault(function, f"{function} = external global i8")
+    called = "null" if step.name == CAST else function(step.name, declarations)
     args = (*step.args, 0, 0)[:3]
     numbers = ", ".join([f"i32 {one}" for one in (int(not is_register(nest, value)), len(step.args), *args, arrays_of(nest, value))])
-    return f"{STEP} {{ ptr {function}, {numbers} }}"
+    return f"{STEP} {{ ptr {called}, {numbers} }}"
 
 
 def arrays_of(nest, value):
@@ -83,4 +87,4 @@ def mask_of(nest, value):
     return found
 
 
-__all__ = ["description", "element", "inner_loop", "is_register", "size"]
+__all__ = ["description", "element", "function", "inner_loop", "is_register", "size"]
