@@ -21,7 +21,7 @@ typedef struct {
     char *whole;                        /* all elements, where they can't be computed piece by piece */
     int flags;
     int64_t chunk;                      /* elements at a time */
-    int64_t room[CHUNK];
+    int64_t room[CHUNK];                /* no complex numbers are reduced */
 } Reducing;
 
 /* Elements number `first` and following. */

@@ -4,6 +4,8 @@
 
 enum { TILE = 256 };            /* elements of a packed tile */
 
+typedef struct { int64_t first, second; } Two;
+
 #define PACK(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)(from + k * step)
 
 static void pack(char *to, const char *from, int64_t step, int64_t n, int size) {
@@ -11,13 +13,14 @@ static void pack(char *to, const char *from, int64_t step, int64_t n, int size) 
     case 1: PACK(int8_t); break;
     case 2: PACK(int16_t); break;
     case 4: PACK(int32_t); break;
-    default: PACK(int64_t);
+    case 8: PACK(int64_t); break;
+    default: PACK(Two);
     }
 }
 
 /* A row in tiles, for what lies otherwise is packed. */
 static int tiles(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
-    int64_t room[FJ_MOST_OPERANDS][TILE];
+    int64_t room[FJ_MOST_OPERANDS][2 * TILE];           /* the largest elements have two words */
     char *tile[FJ_MOST_OPERANDS + 1];
     int flags = 0;
     for (int64_t done = 0; done < n; done += TILE) {

@@ -152,7 +152,7 @@ static PyObject *lasting_type(PyObject *object) {
 
 /* (type, dtype, axes, flags) of an array, whose elements are of one of NumPy's own types: what code is compiled for. */
 static PyObject *form_of(const FjArray *array) {
-    return fj_type_number(array) < FJ_NUMBERS ? Py_BuildValue("OOii", Py_TYPE(array), array->descr, array->nd, array->flags) : Py_NewRef((PyObject *)Py_TYPE(array));
+    return fj_is_element(fj_type_number(array)) ? Py_BuildValue("OOii", Py_TYPE(array), array->descr, array->nd, array->flags) : Py_NewRef((PyObject *)Py_TYPE(array));
 }
 
 static int same_form(PyObject *form, PyObject *old) {

@@ -8,14 +8,15 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 
 import types
 
-from framejit.capture import array_calls, array_stores, numbers, reductions, scalar_kinds, values as v, views
+from framejit.capture import array_calls, array_stores, numbers, reductions, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, computed, converted, convertible, is_whole, kept, ordered, settle, takes_part,
+    NUMPYS, Term, begun, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, takes_part,
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import numpy_holds, numpys, one_of
 from framejit.tables.elementwise import BINARY, COMPARE, FUNCTIONS, POWERS, UNARY
+from framejit.tables.types import ELEMENTS
 
 LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NOP")
 ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
@@ -47,7 +48,7 @@ def goes_on(machine, instruction):
             return False
         if instruction.op == "BINARY" and instruction.arg[1] and is_whole(taken[0]):
             return array_stores.is_in_place(machine, instruction) or array_stores.is_view_in_place(machine, instruction)
-        return all([takes_part(value) for value in taken])
+        return all([takes_part(value) or is_complex(value) for value in taken])
     if instruction.op == "CALL":
         return callee_of(machine, instruction) is not None or reductions.at_hand(machine, instruction) is not None
     return instruction.op == "RETURN" and returns(machine)
@@ -116,7 +117,7 @@ def binary(machine, instruction):
 
 def power(machine, left, exponent):
     """A square, a reciprocal or a root, as NumPy takes them; those of integers are left to it but for the square."""
-    floating = scalar_kinds.KINDS[left.kind].floating
+    floating = ELEMENTS[left.kind].floating or ELEMENTS[left.kind].part is not None
     if left.kind == "bool_" or not floating and (exponent != 2 or type(exponent) is float):
         return False
     return combined(machine, POWERS[exponent], 2, [left])
@@ -141,12 +142,12 @@ def called(machine, instruction):
 
 def combined(machine, name, popped, values):
     """Put the function of these values in the place of `popped` stack entries; False: it isn't computed here."""
-    if machine.routine is not None or not any([is_whole(value) for value in values]) or not all([takes_part(value) for value in values]):
+    if machine.routine is not None or not any([is_whole(value) for value in values]) or not all([takes_part(value) or is_complex(value) for value in values]):
         return False
-    found = [value if is_whole(value) else numbers.number(machine, value) for value in values]
+    found = [value if is_whole(value) or is_complex(value) else numbers.number(machine, value) for value in values]
     if None in found:
         return False
-    resolved = ufuncs.resolved(name, tuple([NUMPYS.get(value.kind, value.kind) for value in found]))
+    resolved = ufuncs.resolved(name, tuple([kind_of(value) for value in found]))
     if resolved is None or max([value.ndim for value in found if is_whole(value)]) > MOST_RANK:
         return False
     kinds, kind = resolved
@@ -158,6 +159,11 @@ def combined(machine, name, popped, values):
     machine.popn(popped)
     machine.push(made)
     return True
+
+
+def kind_of(value):
+    """As what NumPy takes an operand."""
+    return "complex" if value.__class__ is v.Const else NUMPYS.get(value.kind, value.kind)
 
 
 def too_large(machine, values):

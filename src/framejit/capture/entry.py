@@ -7,7 +7,7 @@ failing guard leaves by the exit that is handed in.
 
 from framejit.capture import headers, values as v
 from framejit.tables.classes import numpys, one_of, row_of
-from framejit.tables.types import BY_NUMBER, KINDS
+from framejit.tables.types import ELEMENTS_BY_NUMBER, KINDS
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 ONE_DIGIT = 2**30 - 1       # longobject.h: digits have 30 bits
@@ -108,7 +108,7 @@ def array_kind(array):
     dtype = array.dtype
     if not (dtype.isnative and array.flags.aligned and array.ndim > 0 and dtype.metadata is None):
         return None
-    row = BY_NUMBER.get(dtype.num)
+    row = ELEMENTS_BY_NUMBER.get(dtype.num)
     return None if row is None else row.name
 
 

@@ -7,12 +7,15 @@ goes back to the state before that operation, and the interpreter does the whole
 stands in elementwise.py; whatever doesn't has it computed first (`flush`).
 """
 
+import math
+
 from framejit.capture import headers, scalar_kinds, values as v
 from framejit.capture.ends import Unsupported
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops.nests import castable
 from framejit.tables.classes import one_of
-from framejit.tables.elementwise import CAST
+from framejit.tables.elementwise import CAST, PAIR
+from framejit.tables.types import ELEMENTS, KINDS
 
 NUMPYS = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy takes Python's numbers
 
@@ -33,6 +36,11 @@ class Term:
 
 def takes_part(value):
     return is_whole(value) or value.__class__ is v.Num or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
+
+
+def is_complex(value):
+    """Whether it is a constant like 1j, which takes part in arithmetic only."""
+    return value.__class__ is v.Const and type(value.value) is complex and math.isfinite(value.value.real + value.value.imag)
 
 
 def is_whole(value):
@@ -66,11 +74,16 @@ def is_temporary(machine, value):
 
 
 def convertible(value, kind):
-    return value.kind == kind or value.__class__ is v.Num or castable(value.kind, kind)
+    return value.__class__ is v.Num or value.__class__ is v.Const or value.kind == kind or castable(value.kind, kind)
 
 
 def converted(machine, value, kind):
     """An operand as a term of this kind."""
+    part = ELEMENTS[kind].part
+    if value.__class__ is v.Const:
+        return Term(kind, PAIR, [Term(part, scalar=machine.const(KINDS[part].machine, one)) for one in (value.value.real, value.value.imag)])
+    if value.__class__ is v.Num and part is not None:
+        return Term(kind, CAST, [Term(part, scalar=scalar_kinds.stored(machine, value, part))])
     if value.__class__ is v.Num:
         return Term(kind, scalar=scalar_kinds.stored(machine, value, kind))
     term = value.term if value.__class__ is v.Fused else Term(value.kind, array=value)
@@ -207,5 +220,5 @@ def guarded(machine, op, effect):
         raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
 
 
-__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_temporary", "is_whole", "kept",
+__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_temporary", "is_whole", "kept",
            "nest_of", "ordered", "settle", "takes_part"]

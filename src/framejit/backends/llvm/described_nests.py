@@ -1,8 +1,8 @@
 """A nest as the runtime sees it (ext/nests.h), and what its kernel shares with that: elements, inner loops of NumPy's."""
 
 from framejit.loops import ufuncs
-from framejit.tables.elementwise import CAST, SILENT, WHERE, in_registers
-from framejit.tables.types import KINDS, MACHINE_TYPES
+from framejit.tables.elementwise import CAST, PAIR, SILENT, WHERE, in_registers
+from framejit.tables.types import ELEMENTS, KINDS
 
 STEP = "{ ptr, i32, i32, i32, i32, i32, i32 }"
 
@@ -28,11 +28,16 @@ def function(name, declarations):
 
 def element(kind):
     """LLVM's type of an element in memory and in registers; bools are bytes."""
-    return MACHINE_TYPES[KINDS[kind].memory].llvm
+    return ELEMENTS[kind].llvm
 
 
 def size(kind):
-    return MACHINE_TYPES[KINDS[kind].memory].bits // 8
+    return ELEMENTS[kind].size
+
+
+def alignment(kind):
+    """Of elements: NumPy's complex numbers lie as their parts do."""
+    return min(size(kind), 8)
 
 
 def step_of(nest, value):
@@ -42,13 +47,13 @@ def step_of(nest, value):
 def is_register(nest, value):
     """Whether a step is computed in registers."""
     step = step_of(nest, value)
-    return step.name in (CAST, WHERE) or in_registers(step.name, KINDS[nest.kind_of(step.args[0])]) is not None
+    return step.name in (CAST, PAIR, WHERE) or in_registers(step.name, KINDS.get(nest.kind_of(step.args[0]))) is not None
 
 
 def description(nest, number, calls, declarations):
     """Lines of the constants that describe a nest."""
-    result, count = KINDS[nest.kind], len(nest.operands)
-    operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {KINDS[one.kind].number} }}" for one in nest.operands]
+    result, count = ELEMENTS[nest.kind], len(nest.operands)
+    operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {ELEMENTS[one.kind].number} }}" for one in nest.operands]
     steps = [described(nest, value, declarations) for value in range(count, count + len(nest.steps))]
     numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), int(raises(nest)))])
     yield f"@operands{number} = internal constant [{len(operands)} x {{ i32, i32 }}] [{', '.join(operands)}]"
@@ -60,7 +65,7 @@ def description(nest, number, calls, declarations):
 def raises(nest):
     """Whether a step may raise flags of floating-point arithmetic."""
     count = len(nest.operands)
-    return any([not is_register(nest, value) or step.name not in SILENT and KINDS[nest.kind_of(step.args[0])].floating
+    return any([not is_register(nest, value) or step.name not in SILENT and ELEMENTS[nest.kind_of(step.args[0])].floating
                 for value, step in enumerate(nest.steps, count)])
 
 
@@ -87,4 +92,4 @@ def mask_of(nest, value):
     return found
 
 
-__all__ = ["description", "element", "function", "inner_loop", "is_register", "size"]
+__all__ = ["alignment", "description", "element", "function", "inner_loop", "is_register", "size"]
