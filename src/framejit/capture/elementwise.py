@@ -117,7 +117,9 @@ def binary(machine, instruction):
 
 def power(machine, left, exponent):
     """A square, a reciprocal or a root, as NumPy takes them; those of integers are left to it but for the square."""
-    floating = ELEMENTS[left.kind].floating or ELEMENTS[left.kind].part is not None
+    floating, whole = ELEMENTS[left.kind].floating, type(exponent) is int or exponent == 0.5
+    if ELEMENTS[left.kind].part is not None:
+        return whole and combined(machine, POWERS[exponent], 2, [left])
     if left.kind == "bool_" or not floating and (exponent != 2 or type(exponent) is float):
         return False
     return combined(machine, POWERS[exponent], 2, [left])
@@ -151,6 +153,8 @@ def combined(machine, name, popped, values):
     if resolved is None or max([value.ndim for value in found if is_whole(value)]) > MOST_RANK:
         return False
     kinds, kind = resolved
+    if name == "power" and ELEMENTS[kind].part is not None and not all([is_whole(value) for value in found]):
+        return False        # for some numbers another function
     if not all([convertible(value, kind) for value, kind in zip(found, kinds)]) or too_large(machine, found):
         return False
     begun(machine, found)
