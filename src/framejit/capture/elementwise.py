@@ -90,7 +90,7 @@ def callee_of(machine, instruction):
     if function is abs:
         return "absolute", 1
     if ufuncs.dispatched(function) in FUNCTIONS and numpy_holds(function.__name__) is function:
-        return function.__name__, 3
+        return (function.__name__, 3) if function.__name__ != "clip" or is_whole(stack[base + 2]) else None      # a number is made an array of its own kind
     if numpys("ufunc") is None or type(function) is not numpys("ufunc") or ufuncs.ufunc(function.__name__) is not function:
         return None
     return function.__name__, function.nin

@@ -95,17 +95,27 @@ def is_tuple(key):
 
 def is_view(machine, instruction):
     """Whether a subscript at hand is a view of an array, other than a plain row."""
-    return machine.routine is None and instruction.unit not in machine.hints.real_slices and is_view_of(*machine.state.stack[-2:])
+    return machine.routine is None and instruction.unit not in machine.hints.real_slices and is_view_of(machine, *machine.state.stack[-2:])
 
 
-def is_view_of(container, key):
+def is_view_of(machine, container, key):
     parts = parts_of(key)
     if not parts or not expressions.is_whole(container) or not viewable(container):
         return False
+    if axes_taken(parts) > container.ndim:
+        guessed(machine)
+        return False
     integers = len([part for part in parts if is_integer(part)])
     added = len([part for part in parts if is_constant(part, None)])
-    fits = axes_taken(parts) <= container.ndim and len([part for part in parts if is_constant(part, Ellipsis)]) <= 1
+    fits = len([part for part in parts if is_constant(part, Ellipsis)]) <= 1
     return fits and (integers < len(parts) or integers > 1) and 0 < container.ndim - integers + added <= MOST_RANK
+
+
+def guessed(machine):
+    """An array has fewer axes than the program asks for: it was taken for what its name held before.  The next attempt learns."""
+    if machine.hints.guesses:
+        machine.hints.guesses = False
+        machine.restart()
 
 
 def is_integer(part):

@@ -32,6 +32,8 @@ def stored_example(machine):
     """What the name holds now that the result is stored in next, if it is: this turn's will most likely be of its type."""
     following = machine.following()
     region, value = machine.region, None
+    if not machine.hints.guesses:
+        return None
     if following.op == "STORE_FAST" and following.arg < len(region.locals):
         value = region.locals[following.arg]
     elif following.op == "STORE_NAME" and region.module:
