@@ -53,7 +53,7 @@ static int rises(const FjWalk *walk, int operand, int size) {
     return 1;
 }
 
-/* How many elements of the target begin in so many bytes at most. */
+/* How many elements of the target begin in so many bytes at most; those may reach over the end of a row, of each axis. */
 static int64_t elements_within(const FjWalk *walk, int target, int64_t bytes) {
     int64_t found = 0, inner = 1, most[FJ_MOST_AXES];
     for (int axis = walk->axes - 1; axis >= 0; axis--) { most[axis] = inner; inner *= walk->shape[axis]; }
@@ -61,9 +61,9 @@ static int64_t elements_within(const FjWalk *walk, int target, int64_t bytes) {
         int64_t step = walk->step[target][axis], whole = bytes / step;
         found += whole * most[axis];
         bytes -= whole * step;
-        if (bytes == 0) return found;
+        if (bytes == 0) break;
     }
-    return found + 1;
+    return found + walk->axes;
 }
 
 /* How many elements have to be computed before one may be stored; -1: memory is shared in another way. */
