@@ -4,6 +4,8 @@
 
 enum { TILE = 256 };            /* elements of a packed tile */
 
+typedef struct { int64_t first, second; } Two;
+
 #define PACK(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)(from + k * step)
 
 static void pack(char *to, const char *from, int64_t step, int64_t n, int size) {
@@ -11,13 +13,14 @@ static void pack(char *to, const char *from, int64_t step, int64_t n, int size) 
     case 1: PACK(int8_t); break;
     case 2: PACK(int16_t); break;
     case 4: PACK(int32_t); break;
-    default: PACK(int64_t);
+    case 8: PACK(int64_t); break;
+    default: PACK(Two);
     }
 }
 
 /* A row in tiles, for what lies otherwise is packed. */
 static int tiles(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
-    int64_t room[FJ_MOST_OPERANDS][TILE];
+    int64_t room[FJ_MOST_OPERANDS][2 * TILE];           /* the largest elements have two words */
     char *tile[FJ_MOST_OPERANDS + 1];
     int flags = 0;
     for (int64_t done = 0; done < n; done += TILE) {
@@ -37,23 +40,32 @@ static int tiles(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
     return flags;
 }
 
+/* n elements of a row; args[0]: where the result goes. */
+int fj_nest_row(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
+    return walk->packed ? tiles(nest, walk, args, n) : nest->kernel(args, n);
+}
+
+/* Where each operand's next row begins; 0: that was the last one. */
+int fj_nest_next_row(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at) {
+    for (int axis = walk->axes - 2; axis >= 0; axis--) {
+        int64_t back = ++at[axis] == walk->shape[axis] ? walk->shape[axis] - 1 : 0;
+        for (int i = 0; i < nest->count; i++) places[i] += back ? -back * walk->step[i][axis] : walk->step[i][axis];
+        if (at[axis] < walk->shape[axis]) return 1;
+        at[axis] = 0;
+    }
+    return 0;
+}
+
 static int run(const FjNest *nest, FjWalk *walk, char *out) {
-    int last = walk->axes - 1, flags = 0;
-    int64_t n = walk->shape[last], at[FJ_MOST_AXES] = {0};
+    int64_t n = walk->shape[walk->axes - 1], at[FJ_MOST_AXES] = {0};
+    int flags = 0;
     char *args[FJ_MOST_OPERANDS + 1];
     args[0] = out;
     for (int i = 0; i < nest->count; i++) args[i + 1] = walk->place[i];
     for (;;) {
-        flags |= walk->packed ? tiles(nest, walk, args, n) : nest->kernel(args, n);
-        int axis = last - 1;
+        flags |= fj_nest_row(nest, walk, args, n);
+        if (!fj_nest_next_row(nest, walk, args + 1, at)) return flags;
         args[0] += n * nest->size;
-        for (; axis >= 0; axis--) {
-            int64_t back = ++at[axis] == walk->shape[axis] ? walk->shape[axis] - 1 : 0;
-            for (int i = 0; i < nest->count; i++) args[i + 1] += back ? -back * walk->step[i][axis] : walk->step[i][axis];
-            if (at[axis] < walk->shape[axis]) break;
-            at[axis] = 0;
-        }
-        if (axis < 0) return flags;
     }
 }
 
@@ -69,21 +81,20 @@ static int other_flags(void) {
 /* What has been raised so far: called in front of a loop of NumPy's, which may clear it. */
 int fj_flags_now(void) { return ((int)_mm_getcsr() & FJ_FLAGS) | other_flags(); }
 
-unsigned fj_flags_clear(void) {
+/* `calls`: whether loops of NumPy's are to run, and with them libm. */
+unsigned fj_flags_clear(int calls) {
     unsigned before = _mm_getcsr();
     if (before & FJ_FLAGS) _mm_setcsr(before & ~FJ_FLAGS);
-    if (other_flags()) __asm__ volatile("fnclex");
+    if (calls && other_flags()) __asm__ volatile("fnclex");
     return before;
 }
 
 void fj_flags_restore(unsigned before) { _mm_setcsr(before); }
 
 int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out) {
-    unsigned before = _mm_getcsr();
-    if (before & FJ_FLAGS) _mm_setcsr(before & ~FJ_FLAGS);
-    if (nest->calls && other_flags()) __asm__ volatile("fnclex");
+    unsigned before = fj_flags_clear(nest->calls);
     int flags = run(nest, walk, out) | (nest->calls ? fj_flags_now() : (int)_mm_getcsr() & FJ_FLAGS);
-    if ((before | flags) & FJ_FLAGS) _mm_setcsr(before);
+    if ((before | flags) & FJ_FLAGS) fj_flags_restore(before);
     return flags;
 }
 

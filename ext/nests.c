@@ -10,8 +10,6 @@
 #include "nests.h"
 #include <string.h>
 
-enum { ROOM = 1 << 17 };        /* bytes that stores need at most of kept memory */
-
 /* ---- the shape that the operands broadcast to */
 
 static int broadcast(const FjNest *nest, const int64_t *words, int64_t *shape) {
@@ -47,39 +45,39 @@ static int falls(const int64_t *step, int rank) {
 }
 
 /* Whether one axis can be walked as part of the one before it, by every operand. */
-static int joins(const FjNest *nest, const FjWalk *walk, int axis, int64_t size) {
-    for (int i = 0; i < nest->count; i++)
+static int joins(const FjWalk *walk, int count, int axis, int64_t size) {
+    for (int i = 0; i < count; i++)
         if (walk->step[i][axis - 1] != walk->step[i][axis] * size) return 0;
     return 1;
 }
 
-static void join_axes(const FjNest *nest, FjWalk *walk) {
+static void join_axes(const FjNest *nest, FjWalk *walk, int count) {
     int kept = 0;
     for (int axis = 0; axis < nest->rank; axis++) {
         if (walk->shape[axis] == 1) continue;
         walk->shape[kept] = walk->shape[axis];
-        for (int i = 0; i < nest->count; i++) walk->step[i][kept] = walk->step[i][axis];
+        for (int i = 0; i < count; i++) walk->step[i][kept] = walk->step[i][axis];
         kept++;
     }
     for (int axis = kept - 1; axis > 0; axis--) {
-        if (!joins(nest, walk, axis, walk->shape[axis])) continue;
+        if (!joins(walk, count, axis, walk->shape[axis])) continue;
         walk->shape[axis - 1] *= walk->shape[axis];
-        for (int i = 0; i < nest->count; i++) walk->step[i][axis - 1] = walk->step[i][axis];
+        for (int i = 0; i < count; i++) walk->step[i][axis - 1] = walk->step[i][axis];
         for (int later = axis; later + 1 < kept; later++) {
             walk->shape[later] = walk->shape[later + 1];
-            for (int i = 0; i < nest->count; i++) walk->step[i][later] = walk->step[i][later + 1];
+            for (int i = 0; i < count; i++) walk->step[i][later] = walk->step[i][later + 1];
         }
         kept--;
     }
     if (kept == 0) {
         walk->shape[kept++] = 1;
-        for (int i = 0; i < nest->count; i++) walk->step[i][0] = nest->operands[i].size;
+        for (int i = 0; i < count; i++) walk->step[i][0] = i < nest->count ? nest->operands[i].size : nest->size;
     }
     walk->axes = kept;
 }
 
-/* 0: NumPy would make a result of another layout, or compute otherwise. */
-static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stored) {
+/* `count`: operands, with those that are beside the nest's.  0: NumPy would make a result of another layout, or compute otherwise. */
+static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stored, int count) {
     for (int i = 0; i < nest->count; i++) {
         walk->place[i] = (char *)&words[i];
         memset(walk->step[i], 0, sizeof walk->step[i]);
@@ -89,7 +87,7 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
         steps_of(nest, array, walk->step[i]);
         if (!stored && !falls(walk->step[i], nest->rank)) return 0;
     }
-    join_axes(nest, walk);
+    join_axes(nest, walk, count);
     walk->packed = 0;
     for (int i = 0; i < nest->count; i++) {
         int64_t step = walk->step[i][walk->axes - 1];
@@ -102,12 +100,12 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
 
 /* ---- what generated code calls */
 
-static PyObject *new_array(const FjNest *nest, int64_t *shape) {
+PyObject *fj_new_array(int type, int rank, int64_t *shape) {
     void **table = fj_numpy();
-    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(nest->type) : NULL;
+    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
     if (descr == NULL) return NULL;
     PyObject *(*make)(void *, PyObject *, int, int64_t *, int64_t *, void *, int, PyObject *) = table[FJ_NEW_FROM_DESCR];
-    return make(table[FJ_ARRAY_TYPE], descr, nest->rank, shape, NULL, NULL, 0, NULL);
+    return make(table[FJ_ARRAY_TYPE], descr, rank, shape, NULL, NULL, 0, NULL);
 }
 
 /* Whether some step is computed for more elements than NumPy does: a call of what is broadcast later, or anything for none. */
@@ -142,27 +140,25 @@ PyObject *fj_real_view(const FjArray *head) {
 }
 
 /* How many elements there are to compute; -1: NumPy has to do it. */
-int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk) {
+int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape) {
     int64_t size = 1;
-    if (!broadcast(nest, words, walk->shape)) return -1;
-    for (int axis = 0; axis < nest->rank; axis++) size *= walk->shape[axis];
-    return repeats(nest, words, size) || !plan(nest, words, walk, 0) ? -1 : size;
+    if (!broadcast(nest, words, shape)) return -1;
+    for (int axis = 0; axis < nest->rank; axis++) size *= walk->shape[axis] = shape[axis];
+    return repeats(nest, words, size) || !plan(nest, words, walk, 0, nest->count) ? -1 : size;
 }
 
 /* The context's number says whether another thread has run meanwhile. */
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) {
     FjWalk walk;
-    int64_t shape[FJ_MOST_AXES], size = 1;
+    int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
     context->number = 0;
-    if (!broadcast(nest, words, shape)) return NULL;
-    for (int axis = 0; axis < nest->rank; axis++) { walk.shape[axis] = shape[axis]; size *= shape[axis]; }
     unsigned long switches = FJ_SWITCHES(context->tstate);
-    if (repeats(nest, words, size) || !plan(nest, words, &walk, 0)) {
+    if (size < 0) {
         PyObject *made = fj_stepwise(nest, words);
         context->number = FJ_SWITCHES(context->tstate) != switches;
         return made;
     }
-    PyObject *made = new_array(nest, shape);
+    PyObject *made = fj_new_array(nest->type, nest->rank, shape);
     if (made == NULL) { PyErr_Clear(); return NULL; }
     if (size == 0) return made;
     char *out = ((FjArray *)made)->data;
@@ -178,26 +174,7 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     return made;
 }
 
-/* ---- stores */
-
-/* A contiguous result into an array of the same shape, row by row. */
-static void copy_into(const FjArray *target, const char *from, int size) {
-    int64_t at[FJ_MOST_AXES] = {0}, n = target->nd ? target->dims[target->nd - 1] : 1, step = target->nd ? target->strides[target->nd - 1] : size;
-    char *row = target->data;
-    for (;;) {
-        if (step == size) memcpy(row, from, (size_t)(n * size));
-        else for (int64_t k = 0; k < n; k++) memcpy(row + k * step, from + k * size, (size_t)size);
-        from += n * size;
-        int axis = target->nd - 2;
-        for (; axis >= 0; axis--) {
-            row += target->strides[axis];
-            if (++at[axis] < target->dims[axis]) break;
-            row -= at[axis] * target->strides[axis];
-            at[axis] = 0;
-        }
-        if (axis < 0) return;
-    }
-}
+/* ---- stores (nest_stores.c) */
 
 /* Whether the operands' shape is the target's, or broadcasts to it. */
 static int fits(const FjNest *nest, const int64_t *words, const FjArray *target, FjWalk *walk) {
@@ -211,29 +188,12 @@ static int fits(const FjNest *nest, const int64_t *words, const FjArray *target,
     return 1;
 }
 
-/* 1, or 0: nothing has happened. */
-int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target) {
-    static int64_t kept[ROOM / 8];
-    FjWalk walk;
+/* The same for a result that goes into an array; `among`: the array is walked as one more operand. */
+int64_t fj_nest_plan_into(const FjNest *nest, const int64_t *words, const FjArray *target, FjWalk *walk, int among) {
     int64_t size = 1;
-    context->number = 0;
-    if (!fits(nest, words, target, &walk)) return 0;
-    for (int axis = 0; axis < nest->rank; axis++) size *= walk.shape[axis];
-    if (repeats(nest, words, size) || !plan(nest, words, &walk, 1)) return 0;
-    if (size == 0) return 1;
-    int few = size * nest->size <= ROOM && size * nest->nsteps < FJ_RELEASED;
-    if (!few && nest->nsteps == 1) return 0;            /* what memory bounds is NumPy's: nothing to win by another copy */
-    char *room = few ? (char *)kept : PyMem_RawMalloc((size_t)(size * nest->size));
-    if (room == NULL) return 0;
-    unsigned long switches = FJ_SWITCHES(context->tstate);
-    PyObject *owner = Py_NewRef(fj_keeper(target));
-    int flags = few ? fj_flags_of(nest, &walk, room) : fj_flags_beside_others(nest, words, &walk, room);
-    int raised = nest->calls && PyErr_Occurred() != NULL;
-    if (raised) PyErr_Clear();
-    int done = !raised && !(flags && flags & ~fj_flags_ignored());
-    if (done) copy_into(target, room, nest->size);
-    Py_DECREF(owner);
-    if (!few) PyMem_RawFree(room);
-    context->number = FJ_SWITCHES(context->tstate) != switches;
-    return done;
+    if (!fits(nest, words, target, walk)) return -1;
+    for (int axis = 0; axis < nest->rank; axis++) size *= walk->shape[axis];
+    walk->place[nest->count] = target->data;
+    if (among) steps_of(nest, target, walk->step[nest->count]);
+    return repeats(nest, words, size) || !plan(nest, words, walk, 1, nest->count + among) ? -1 : size;
 }

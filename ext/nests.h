@@ -24,32 +24,41 @@ typedef struct {
     const FjOperand *operands;
     const FjStep *steps;
     int32_t rank, count, nsteps;        /* axes of the result; operands; steps */
-    int32_t type, size, calls;          /* the result's; whether NumPy's own loops are called */
+    int32_t type, size, calls, raises;  /* the result's; whether NumPy's own loops are called, flags can be raised */
 } FjNest;
 
 typedef struct {
     int axes;                                           /* after neighbours were joined; the last one is the row */
     int64_t shape[FJ_MOST_AXES];
-    int64_t step[FJ_MOST_OPERANDS][FJ_MOST_AXES];             /* in bytes; a scalar's are 0 */
-    char *place[FJ_MOST_OPERANDS];
+    int64_t step[FJ_MOST_OPERANDS + 1][FJ_MOST_AXES];       /* in bytes; a scalar's are 0; behind the operands the target of a store */
+    char *place[FJ_MOST_OPERANDS + 1];
     int packed;                                         /* whether some array's rows aren't contiguous */
 } FjWalk;
 
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
 int fj_flags_now(void);
-/* mode (nest_reduce.c): sum, mean, beginning with the first element, or with `start` */
-typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data; int64_t mode, start; } FjReduction;
+/* mode (nest_reduce.c): sum, mean, beginning with the first element, or with `start`; most: elements that are summed exactly, 0: it is NumPy's order that counts */
+typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data; int64_t mode, start, most; PyObject *function; } FjReduction;
 
 int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
 int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target);
-FJ_INNER int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk);
+FJ_INNER int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape);
+void fj_nest_bounds(int64_t few, int64_t large);
+FJ_INNER int64_t fj_nest_plan_into(const FjNest *nest, const int64_t *words, const FjArray *target, FjWalk *walk, int among);
+FJ_INNER int fj_nest_row(const FjNest *nest, FjWalk *walk, char **args, int64_t n);
+FJ_INNER int fj_nest_next_row(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at);
 FJ_INNER PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words);
 FJ_INNER void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts);
-FJ_INNER unsigned fj_flags_clear(void);
+FJ_INNER unsigned fj_flags_clear(int calls);
 FJ_INNER void fj_flags_restore(unsigned before);
 FJ_INNER int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_ignored(void);
+FJ_INNER PyObject *fj_new_array(int type, int rank, int64_t *shape);
+FJ_INNER PyObject *fj_of_numpy(const char *name);
+FJ_INNER PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with);
+FJ_INNER PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims);
+FJ_INNER int fj_scalar_bits(PyObject *scalar, int type, int64_t *bits);
 FJ_INNER PyObject *fj_stepwise(const FjNest *nest, const int64_t *words);
 
 /* What keeps an array's elements: itself, or the owner of a view without object. */

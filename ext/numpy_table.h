@@ -4,7 +4,7 @@
 #include "machine.h"
 
 enum { FJ_ARRAY_TYPE = 2, FJ_DESCR_FROM_TYPE = 45, FJ_SCALAR = 60, FJ_NEW_FROM_DESCR = 94, FJ_SET_BASE = 282 };
-enum { FJ_C_CONTIGUOUS = 1, FJ_OWNDATA = 4 };
+enum { FJ_INT64 = 7, FJ_FLOAT32 = 11, FJ_FLOAT64 = 12, FJ_COMPLEX64 = 14, FJ_COMPLEX128 = 15, FJ_OBJECTS = 17, FJ_VOID = 20 };
 
 typedef struct {
     PyObject_HEAD
@@ -15,6 +15,14 @@ typedef struct {
     int flags;
     PyObject *weak;
 } FjArray;
+
+static inline int fj_type_number(const FjArray *array) {
+    enum { TYPE_NUM = 28 };             /* where it stands in a dtype: ndarraytypes.h */
+    return *(const int *)((const char *)array->descr + TYPE_NUM);
+}
+
+/* Whether generated code knows elements of this type: bools, integers, floats and complex numbers but the long ones. */
+static inline int fj_is_element(int type) { return type <= FJ_FLOAT64 || type == FJ_COMPLEX64 || type == FJ_COMPLEX128; }
 
 /* An array that shows what the head of one without a type does; of its own otherwise.  A new reference; NULL without exception. */
 PyObject *fj_real_view(const FjArray *head);

@@ -33,9 +33,8 @@ int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth) {
 
 /* An array that owns its numbers, or shows those of one that lives on: it goes without a trace unless it is referred to weakly. */
 static int array_quiet(const FjArray *array, int depth) {
-    enum { OBJECTS = 17, VOID = 20 };
-    int number = *(const int *)((const char *)array->descr + 28);
-    if (array->weak || number == OBJECTS || number >= VOID || Py_REFCNT(array->descr) == 1) return 0;
+    int number = fj_type_number(array);
+    if (array->weak || number == FJ_OBJECTS || number >= FJ_VOID || Py_REFCNT(array->descr) == 1) return 0;
     return array->base == NULL || Py_REFCNT(array->base) > 1 || (depth > 0 && dies_quietly(array->base, depth - 1));
 }
 

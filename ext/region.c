@@ -161,9 +161,7 @@ static PyObject *lasting_type(PyObject *object) {
 
 /* (type, dtype, axes, flags) of an array, whose elements are of one of NumPy's own types: what code is compiled for. */
 static PyObject *form_of(const FjArray *array) {
-    enum { NUMBERS = 13 };
-    int number = *(const int *)((const char *)array->descr + 28);
-    return number < NUMBERS ? Py_BuildValue("OOii", Py_TYPE(array), array->descr, array->nd, array->flags) : Py_NewRef((PyObject *)Py_TYPE(array));
+    return fj_is_element(fj_type_number(array)) ? Py_BuildValue("OOii", Py_TYPE(array), array->descr, array->nd, array->flags) : Py_NewRef((PyObject *)Py_TYPE(array));
 }
 
 static int same_form(PyObject *form, PyObject *old) {

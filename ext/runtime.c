@@ -3,6 +3,7 @@
    Both write the frame as the interpreter would have it, let the world run, and check everything that native code
    relies on.  What still holds: native code goes on.  What doesn't: it has LEFT, and the frame is already right. */
 #include "frame.h"
+#include "numpy_table.h"
 #include "raw_lists.h"
 #include "recipes_gen.h"
 
@@ -42,15 +43,6 @@ typedef struct {
     uintptr_t *places;             /* where those stand that native code moves */
 } Watch;
 
-typedef struct {                   /* the head of NumPy's PyArrayObject; checked by fj_self_test once NumPy is there */
-    PyObject_HEAD
-    char *data;
-    int nd;
-    Py_ssize_t *dims, *strides;
-    PyObject *base, *descr;
-    int flags;
-} ArrayHead;
-
 static const int32_t *fact_end(const int32_t *fact) {
     if (fact[0] == FJ_FACT_CELL || fact[0] == FJ_FACT_HEADER) return fact + 2;
     if (fact[0] == FJ_FACT_RAW) return fact + 3;
@@ -58,7 +50,7 @@ static const int32_t *fact_end(const int32_t *fact) {
 }
 
 /* One number that changes when the header does: data, dtype, base, flags, shape, strides. */
-static uintptr_t header_hash(const ArrayHead *array) {
+static uintptr_t header_hash(const FjArray *array) {
     uint64_t hash = (uint64_t)array->data;
     #define FJ_MIX(value) (hash = (hash ^ (uint64_t)(value)) * 0x9E3779B97F4A7C15u, hash ^= hash >> 29)
     FJ_MIX(array->descr); FJ_MIX(array->base); FJ_MIX(array->flags); FJ_MIX(array->nd);
@@ -75,14 +67,14 @@ static void watch_facts(Watch *watch) {
     for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {
         if (fact[0] == FJ_FACT_CELL) { watch->pinned[fact[1]] = 1; continue; }
         if (fact[0] == FJ_FACT_RAW) { fj_raw_note((PyObject *)spill[fact[1]], header); header += 3; continue; }
-        ArrayHead *array = (ArrayHead *)spill[fact[1]];
+        FjArray *array = (FjArray *)spill[fact[1]];
         if (fact[0] == FJ_FACT_HEADER) { *header++ = (PyObject *)header_hash(array); header += 2; continue; }
         *header++ = array->descr; *header++ = array->base; *header++ = (PyObject *)(intptr_t)array->flags;
     }
 }
 
 static int array_holds(const int32_t *fact, const int64_t *spill, PyObject **header) {
-    ArrayHead *array = (ArrayHead *)spill[fact[1]];
+    FjArray *array = (FjArray *)spill[fact[1]];
     int rank = fact[3];
     if ((int64_t)array->data != spill[fact[2]] || array->nd != rank) return 0;
     if (array->descr != header[0] || array->base != header[1] || (intptr_t)array->flags != (intptr_t)header[2]) return 0;
@@ -137,7 +129,7 @@ static int still_holds(Watch *watch) {
     for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {
         if (fact[0] == FJ_FACT_CELL) continue;
         if (fact[0] == FJ_FACT_HEADER) {
-            if (header[0] != (PyObject *)header_hash((ArrayHead *)context->spill[fact[1]])) return 0;
+            if (header[0] != (PyObject *)header_hash((FjArray *)context->spill[fact[1]])) return 0;
         } else if (fact[0] == FJ_FACT_RAW) {
             if (!fj_raw_could((PyObject *)context->spill[fact[1]], fact[2], header, &holders)) return 0;
         } else if (!array_holds(fact, context->spill, header)) return 0;

@@ -4,7 +4,7 @@
    the work again, and warns. */
 #include "nests.h"
 
-static PyObject *of_numpy(const char *name) {
+PyObject *fj_of_numpy(const char *name) {
     PyObject *text = PyUnicode_FromString("numpy._core._multiarray_umath"), *module = text ? PyImport_GetModule(text) : NULL;
     PyObject *found = module ? PyObject_GetAttrString(module, name) : NULL;
     Py_XDECREF(module); Py_XDECREF(text);
@@ -14,7 +14,7 @@ static PyObject *of_numpy(const char *name) {
 
 static PyObject *variable(void) {
     static PyObject *kept;
-    if (kept == NULL) kept = of_numpy("_extobj_contextvar");
+    if (kept == NULL) kept = fj_of_numpy("_extobj_contextvar");
     return kept;
 }
 
@@ -33,7 +33,7 @@ int fj_flags_ignored(void) {
 static PyObject *raising(int ignored) {
     static PyObject *made[FJ_FLAGS + 1];
     if (made[ignored]) return made[ignored];
-    PyObject *make = of_numpy("_make_extobj"), *empty = PyTuple_New(0);
+    PyObject *make = fj_of_numpy("_make_extobj"), *empty = PyTuple_New(0);
     const char *ways[] = {"raise", "ignore"};
     PyObject *names = Py_BuildValue("{ssssssss}", "divide", ways[!!(ignored & FJ_DIVIDE)], "over", ways[!!(ignored & FJ_OVER)],
                                     "under", ways[!!(ignored & FJ_UNDER)], "invalid", ways[!!(ignored & FJ_INVALID)]);
@@ -42,7 +42,27 @@ static PyObject *raising(int ignored) {
     return made[ignored];
 }
 
-static PyObject *steps_of(const FjNest *nest, const int64_t *words) {
+/* What `work` gives while what NumPy would warn of raises, and is forgotten; NULL without an exception. */
+PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with) {
+    PyObject *state = raising(fj_flags_ignored());
+    PyObject *before = state && variable() ? PyContextVar_Set(variable(), state) : NULL, *result = NULL;
+    if (before) {
+        result = work(with);
+        PyObject *type, *value, *trace;
+        PyErr_Fetch(&type, &value, &trace);
+        PyContextVar_Reset(variable(), before);
+        Py_XDECREF(type); Py_XDECREF(value); Py_XDECREF(trace);
+        Py_DECREF(before);
+    }
+    PyErr_Clear();
+    return result;
+}
+
+typedef struct { const FjNest *nest; const int64_t *words; } Steps;
+
+static PyObject *steps_of(const void *with) {
+    const FjNest *nest = ((const Steps *)with)->nest;
+    const int64_t *words = ((const Steps *)with)->words;
     PyObject *values[FJ_MOST_OPERANDS + FJ_MOST_STEPS] = {NULL};
     int made = 0, last = nest->count + nest->nsteps - 1;
     for (; made < nest->count; made++) {
@@ -64,16 +84,6 @@ done:;
 
 /* The result, or NULL without an exception. */
 PyObject *fj_stepwise(const FjNest *nest, const int64_t *words) {
-    PyObject *state = raising(fj_flags_ignored());
-    PyObject *before = state && variable() ? PyContextVar_Set(variable(), state) : NULL, *result = NULL;
-    if (before) {
-        result = steps_of(nest, words);
-        PyObject *type, *value, *trace;
-        PyErr_Fetch(&type, &value, &trace);
-        PyContextVar_Reset(variable(), before);
-        Py_XDECREF(type); Py_XDECREF(value); Py_XDECREF(trace);
-        Py_DECREF(before);
-    }
-    PyErr_Clear();
-    return result;
+    Steps steps = {nest, words};
+    return fj_unheard(steps_of, &steps);
 }

@@ -57,9 +57,28 @@ def black_scholes(s, k, t):
     return s * near - k * np.exp(-0.02 * t) * far
 
 
+def jacobi(u):
+    side = int(len(u) ** 0.5)
+    u = u[:side * side].reshape(side, side).copy()
+    for _ in range(10):
+        u[1:-1, 1:-1] = 0.25 * (u[2:, 1:-1] + u[:-2, 1:-1] + u[1:-1, 2:] + u[1:-1, :-2])
+    return u
+
+
+def mandelbrot(x, y):
+    c = (3.0 * x - 2.0) + (2.0 * y - 1.0) * 1j
+    z = np.zeros_like(c)
+    count = np.zeros_like(x)
+    for _ in range(5):
+        inside = np.abs(z) < 2.0
+        z = np.where(inside, z * z + c, z)
+        count = count + inside
+    return count
+
+
 # name -> (function, number of arguments)
 PROGRAMS = {function.__name__: (function, function.__code__.co_argcount) for function in
-            (single, arithmetic, distance, gauss, logistic, logistic_map, polynomial, root_mean_square, softmax, heat, black_scholes)}
+            (single, arithmetic, distance, gauss, logistic, logistic_map, polynomial, root_mean_square, softmax, heat, jacobi, black_scholes, mandelbrot)}
 
 
 def arguments(count, n):

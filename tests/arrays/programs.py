@@ -5,18 +5,19 @@ import warnings
 
 import numpy as np
 
-DTYPES = ("float64", "float64", "float32", "int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64", "bool")
+DTYPES = ("float64", "float64", "float32", "int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64", "bool", "complex128", "complex64")
 LENGTHS = (0, 1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 129, 255, 256, 257, 300, 513, 2048, 2049, 5003)
 SIDES = (0, 1, 2, 3, 5, 8, 17)
 BINARY = ("+", "-", "*", "/", "+", "-", "*", "/", "//", "%", "**", "&", "|", "^", "<<", ">>", "<", "<=", "==", "!=", ">", ">=")
 UNARY = ("-{}", "-{}", "~{}", "abs({})", "+{}")
-FUNCTIONS = {1: ("sqrt", "exp", "log", "sin", "cos", "tanh", "abs", "floor", "rint", "square", "isnan", "sign", "negative", "reciprocal", "logical_not", "expm1", "arctan"),
+FUNCTIONS = {1: ("sqrt", "exp", "log", "sin", "cos", "tanh", "abs", "floor", "rint", "square", "isnan", "sign", "negative", "reciprocal", "logical_not", "expm1", "arctan", "conj"),
              2: ("maximum", "minimum", "hypot", "arctan2", "fmod", "copysign", "logaddexp", "power", "logical_and", "add", "true_divide", "greater")}
-LITERALS = ("2", "3", "0.5", "2.0", "1.5", "-1", "0", "1e300", "True", "300", "1.0", "-0.0")
+LITERALS = ("2", "3", "0.5", "2.0", "1.5", "-1", "0", "1e300", "True", "300", "1.0", "-0.0", "1j", "(2-0.5j)")
 
 
 REDUCTIONS = ("np.sum({})", "({} * {}).sum()", "np.mean({})", "({} - {}).mean()", "np.max({})", "{1}.min()", "({} > {}).any()", "np.all({} < {})", "{1}.max()", "{1}.sum()",
-              "np.amin({})", "np.any({})", "{1}.mean()", "{1}.sum(axis=0)", "{1}.prod()")
+              "np.amin({})", "np.any({})", "{1}.mean()", "{1}.sum(axis=0)", "{1}.prod()",
+              "({} > {}).sum()", "({} < {}).mean()", "{1}.mean(axis=-1, keepdims=True)", "({} * 2).max(axis=0)", "np.argmax({})", "{1}.argmin()", "np.sum({}, axis=-1)", "({} @ {})", "np.dot({1}, {1})", "{1}.any(axis=0)")
 PARTS = ("[1:]", "[:-1]", "[::2]", "[1:-1]", "[::-1]", "[..., 1:]", "[:3]", "[-4:]", "[y:]", "[None]", "[:, None]", "[1:, ::2]", "[0, :]", "[..., 0]", "[-2::-1]", "[1:x]")
 
 
@@ -75,6 +76,10 @@ class Generator:
         if dtype == "bool":
             return np.array([self.random.random() < 0.5 for _ in range(count)], dtype=bool)
         kind = np.dtype(dtype).kind
+        if kind == "c":
+            part = "float32" if dtype == "complex64" else "float64"
+            parts = np.array([self.values(part, count), self.values(part, count)]) if count else np.zeros((2, 0), part)
+            return parts.T.copy().view(dtype).reshape(-1)
         style = self.pick("usual", "usual", "usual", "special", "large")
         if kind == "f":
             limits = {"usual": (-3, 3), "special": (-3, 3), "large": (-1e4, 1e4)}[style]
@@ -121,6 +126,8 @@ class Generator:
 
 def canonical(array):
     """Its bytes; of two NaNs NumPy itself doesn't say which one wins: docs/contract.md."""
+    if array.dtype.kind == "c":
+        array = np.ascontiguousarray(array).reshape(-1).view("f4" if array.dtype == "complex64" else "f8")
     if array.dtype.kind == "f" and array.ndim:
         array = np.where(np.isnan(array), np.array(np.nan, dtype=array.dtype), array)
     return array.tobytes()
@@ -134,7 +141,7 @@ def seen(value):
         return (type(value), value.dtype, value.shape, value.strides, flags.owndata, flags.writeable, flags.c_contiguous, flags.f_contiguous,
                 value.base is None, canonical(value))
     if isinstance(value, np.generic):
-        return type(value), "nan" if value != value else value.tobytes()
+        return type(value), canonical(np.array([value])) if value != value else value.tobytes()
     return type(value), "nan" if value != value else repr(value)
 
 

@@ -52,8 +52,24 @@ def middle(a, b, n):
         part = a[1:-1]
         a = a + part[0]
     return part
+
+def reshaped(a, b, n):
+    a = a.reshape(3, 3).copy()
+    for k in range(n):
+        a[1:-1, 1:-1] = 0.25 * (a[2:, 1:-1] + a[:-2, 1:-1])
+        a += 0.5
+    return a
+
+def complexes(a, b, n):
+    c = a + b * 1j
+    z = c
+    for k in range(n):
+        inside = abs(z) < 2.0
+        z = np.where(inside, z * z + c, z) * (0.5 + 0j)
+    return z
 """
-FUNCTIONS = ("arithmetic", "functions", "views", "reductions", "made", "kinds", "middle")
+FUNCTIONS = ("arithmetic", "functions", "views", "reductions", "made", "kinds", "middle", "reshaped", "complexes")
+CALLS = {"made": 3, "kinds": 3, "reshaped": 4}          # np.zeros, np.linspace, len; np.arange; reshape and copy
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -69,7 +85,21 @@ def test_runs_in_nests(name):
     before = framejit.stats()
     jitted(a.copy(), b, 50)
     after = framejit.stats()
-    calls = 3 if name in ("made", "kinds") else 0           # np.zeros, np.linspace, len; np.arange
-    assert after["callouts"] - before["callouts"] <= calls
+    assert after["callouts"] - before["callouts"] <= CALLS.get(name, 0)
     assert after["native_iterations"] - before["native_iterations"] >= 49
     assert after["exits"] == before["exits"]
+
+
+def clipped(a):
+    for k in range(3):
+        r = np.clip(2, 0.5, a) * np.clip(a, 0.25, 1)
+    return r
+
+
+@pytest.mark.parametrize("kind", ("float32", "complex64", "float64"))
+def test_a_number_that_is_clipped_is_an_array(kind):
+    a = np.linspace(0.0, 3.0, 7).astype(kind)
+    jitted = framejit.jit(clipped)
+    for _ in range(4):
+        result = jitted(a)
+    assert result.dtype == clipped(a).dtype and result.tobytes() == clipped(a).tobytes()

@@ -16,7 +16,7 @@ def compare(seed):
     for space in spaces:
         exec(compile(source, "<program>", "exec"), space)
     jitted = framejit.jit(spaces[1]["f"])
-    dtypes = [generator.pick(*DTYPES) for _ in range(3)] if generator.random.random() < 0.5 else [generator.pick("float64", "float64", "float32", "int64")] * 3
+    dtypes = [generator.pick(*DTYPES) for _ in range(3)] if generator.random.random() < 0.5 else [generator.pick("float64", "float64", "float32", "int64", "complex128")] * 3
     for _ in range(5):
         state, place = generator.pick(*STATES), generator.random.getstate()
         arguments = generator.arguments(dtypes)

@@ -200,6 +200,12 @@ def smoothed(a, n):
     return middle, (a * a).sum(), np.max(a)
 
 
+def wholes(m, a, n):
+    for k in range(n):
+        a = m @ a * 0.5 + m.max(axis=1)
+    return a, np.dot(a, a), m.mean(axis=0, keepdims=True), (m > 1.0).sum(), m.argmax(), (m > 0.5).mean(), m.prod()
+
+
 PROGRAMS = (
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
@@ -208,6 +214,7 @@ PROGRAMS = (
     (short_circuits, (1, 7, 9)), (factorial, (9,)), (factorials, (25,)), (quotients, ([1.5, 2.5],)), (quotients, ([1.5, 2.5, 3.5],)),
     (sets_items, ([1.5, 2.5], 12)), (sets_items, ([1, 2.5, 3], 7)),
     (waves, (np.arange(6.0), np.arange(6.0) + 1.0, 3)), (waves, (np.arange(6.0), np.arange(5.0), 3)), (smoothed, (np.arange(9.0) ** 2, 4)),
+    (wholes, (np.arange(9.0).reshape(3, 3), np.arange(3.0), 3)), (wholes, (np.arange(9.0).reshape(3, 3), np.arange(4.0), 3)),
 )
 
 

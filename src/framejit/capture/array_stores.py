@@ -25,7 +25,7 @@ def is_store(machine, instruction):
     if found is None or machine.routine is not None:
         return False
     value, container, key, popped = found
-    if not views.is_view_of(container, key) and not is_row(container, key) and not (is_everything(key) and expressions.is_whole(container)):
+    if not views.is_view_of(machine, container, key) and not is_row(container, key) and not (is_everything(key) and expressions.is_whole(container)):
         return False
     others = [one for one in machine.state.stack[:-popped] if one.__class__ is v.Fused]
     if value.__class__ is v.Fused and value.target is not None:
@@ -152,17 +152,10 @@ def view_in_place(machine, instruction):
     symbol, _ = instruction.arg
     left, right = machine.state.stack[-2:]
     kinds, kind = in_place_kinds(machine, symbol, left, right)
-    temporaries, pairs = list(left.temporaries), list(left.slots)
-    if right.__class__ is v.Fused:
-        temporaries += right.temporaries
-        pairs += right.slots
-    elif expressions.is_temporary(machine, right):
-        temporaries.append(right)
-        pairs.append((right, len(machine.state.locals) + len(machine.state.stack) - 1))
     number = right if expressions.is_whole(right) else numbers.number(machine, right)
     args = [expressions.converted(machine, value, kind) for value, kind in zip((left, number), kinds)]
-    made = v.Fused(kind, left.ndim, expressions.Term(kind, BINARY[symbol], args), temporaries)
-    made.slots, made.origin, made.target = pairs, left.origin, left.term.array
+    made = v.Fused(kind, left.ndim, expressions.Term(kind, BINARY[symbol], args), *expressions.kept(machine, [left, right]))
+    made.origin, made.target = left.origin, left.term.array
     machine.popn(2)
     machine.push(made)
 

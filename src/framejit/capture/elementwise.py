@@ -8,14 +8,15 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 
 import types
 
-from framejit.capture import array_stores, numbers, reductions, scalar_kinds, values as v, views
+from framejit.capture import array_calls, array_stores, numbers, reductions, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, computed, converted, convertible, is_temporary, is_whole, ordered, settle, takes_part,
+    NUMPYS, Term, begun, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, takes_part,
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import numpy_holds, numpys, one_of
 from framejit.tables.elementwise import BINARY, COMPARE, FUNCTIONS, POWERS, UNARY
+from framejit.tables.types import ELEMENTS
 
 LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NOP")
 ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
@@ -35,7 +36,7 @@ def goes_on(machine, instruction):
     if instruction.op in MOVES:
         return not any([own_home(machine, stack[-1]), own_home(machine, stack[-instruction.arg])])
     if instruction.op == "LOAD_METHOD" and is_whole(stack[-1]):
-        return reductions.method(machine, stack[-1], instruction.arg) is not None
+        return array_calls.method(machine, stack[-1], instruction.arg) is not None
     if instruction.op in ATTRIBUTES:
         return stack[-1].__class__ is v.Const and type(stack[-1].value) is types.ModuleType
     if instruction.op in SUBSCRIPTS:
@@ -47,7 +48,7 @@ def goes_on(machine, instruction):
             return False
         if instruction.op == "BINARY" and instruction.arg[1] and is_whole(taken[0]):
             return array_stores.is_in_place(machine, instruction) or array_stores.is_view_in_place(machine, instruction)
-        return all([takes_part(value) for value in taken])
+        return all([takes_part(value) or is_complex(value) for value in taken])
     if instruction.op == "CALL":
         return callee_of(machine, instruction) is not None or reductions.at_hand(machine, instruction) is not None
     return instruction.op == "RETURN" and returns(machine)
@@ -89,7 +90,7 @@ def callee_of(machine, instruction):
     if function is abs:
         return "absolute", 1
     if ufuncs.dispatched(function) in FUNCTIONS and numpy_holds(function.__name__) is function:
-        return function.__name__, 3
+        return (function.__name__, 3) if function.__name__ != "clip" or is_whole(stack[base + 2]) else None      # a number is made an array of its own kind
     if numpys("ufunc") is None or type(function) is not numpys("ufunc") or ufuncs.ufunc(function.__name__) is not function:
         return None
     return function.__name__, function.nin
@@ -116,7 +117,9 @@ def binary(machine, instruction):
 
 def power(machine, left, exponent):
     """A square, a reciprocal or a root, as NumPy takes them; those of integers are left to it but for the square."""
-    floating = scalar_kinds.KINDS[left.kind].floating
+    floating, whole = ELEMENTS[left.kind].floating, type(exponent) is int or exponent == 0.5
+    if ELEMENTS[left.kind].part is not None:
+        return whole and combined(machine, POWERS[exponent], 2, [left])
     if left.kind == "bool_" or not floating and (exponent != 2 or type(exponent) is float):
         return False
     return combined(machine, POWERS[exponent], 2, [left])
@@ -141,28 +144,30 @@ def called(machine, instruction):
 
 def combined(machine, name, popped, values):
     """Put the function of these values in the place of `popped` stack entries; False: it isn't computed here."""
-    if machine.routine is not None or not any([is_whole(value) for value in values]) or not all([takes_part(value) for value in values]):
+    if machine.routine is not None or not any([is_whole(value) for value in values]) or not all([takes_part(value) or is_complex(value) for value in values]):
         return False
-    found = [value if is_whole(value) else numbers.number(machine, value) for value in values]
+    found = [value if is_whole(value) or is_complex(value) else numbers.number(machine, value) for value in values]
     if None in found:
         return False
-    resolved = ufuncs.resolved(name, tuple([NUMPYS.get(value.kind, value.kind) for value in found]))
+    resolved = ufuncs.resolved(name, tuple([kind_of(value) for value in found]))
     if resolved is None or max([value.ndim for value in found if is_whole(value)]) > MOST_RANK:
         return False
     kinds, kind = resolved
+    if name == "power" and ELEMENTS[kind].part is not None and not all([is_whole(value) for value in found]):
+        return False        # for some numbers another function
     if not all([convertible(value, kind) for value, kind in zip(found, kinds)]) or too_large(machine, found):
         return False
     begun(machine, found)
     args = [converted(machine, value, kind) for value, kind in zip(found, kinds)]
-    temporaries = [value for value in values if is_temporary(machine, value)]
-    made = v.Fused(kind, max([value.ndim for value in found if is_whole(value)]), Term(kind, name, args), temporaries)
-    for value in found:
-        made.temporaries += value.temporaries if value.__class__ is v.Fused else ()
-    slots = [(value, len(machine.state.locals) + depth) for depth, value in enumerate(machine.state.stack) if value in temporaries]
-    made.slots = slots + [pair for value in found if value.__class__ is v.Fused for pair in value.slots]
+    made = v.Fused(kind, max([value.ndim for value in found if is_whole(value)]), Term(kind, name, args), *kept(machine, values))
     machine.popn(popped)
     machine.push(made)
     return True
+
+
+def kind_of(value):
+    """As what NumPy takes an operand."""
+    return "complex" if value.__class__ is v.Const else NUMPYS.get(value.kind, value.kind)
 
 
 def too_large(machine, values):

@@ -5,9 +5,9 @@ has happened yet.  The same rows unbox values that are read later (list elements
 failing guard leaves by the exit that is handed in.
 """
 
-from framejit.capture import values as v
+from framejit.capture import headers, values as v
 from framejit.tables.classes import numpys, one_of, row_of
-from framejit.tables.types import BY_NUMBER, KINDS
+from framejit.tables.types import ELEMENTS_BY_NUMBER, KINDS
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 ONE_DIGIT = 2**30 - 1       # longobject.h: digits have 30 bits
@@ -78,14 +78,7 @@ def unbox_array(machine, node, example, owner, leave):
     flags = machine.emit("field", node, attr="array_flags", type="i32")
     masked = machine.emit("iand", flags, machine.const("i32", wanted))
     machine.emit("guard", machine.emit("icmp_eq", masked, machine.const("i32", wanted)), exit=leave)
-    data = machine.emit("field", node, attr="array_data", type="ptr")
-    shape = machine.emit("field", node, attr="array_dims", type="ptr")
-    dims = [machine.emit("word", shape, machine.int(axis)) for axis in range(example.ndim)]
-    strides = []
-    if not contiguous:
-        vector = machine.emit("field", node, attr="array_strides", type="ptr")
-        strides = [machine.emit("word", vector, machine.int(axis)) for axis in range(example.ndim)]
-    return v.Array(kind, example.ndim, contiguous, bool(example.flags.writeable), node, data, dims, strides, owner)
+    return headers.array_at(machine, node, kind, example.ndim, contiguous, bool(example.flags.writeable), owner)
 
 
 class ArrayLike:
@@ -115,7 +108,7 @@ def array_kind(array):
     dtype = array.dtype
     if not (dtype.isnative and array.flags.aligned and array.ndim > 0 and dtype.metadata is None):
         return None
-    row = BY_NUMBER.get(dtype.num)
+    row = ELEMENTS_BY_NUMBER.get(dtype.num)
     return None if row is None else row.name
 
 

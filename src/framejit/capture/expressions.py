@@ -7,12 +7,15 @@ goes back to the state before that operation, and the interpreter does the whole
 stands in elementwise.py; whatever doesn't has it computed first (`flush`).
 """
 
-from framejit.capture import scalar_kinds, values as v
+import math
+
+from framejit.capture import headers, scalar_kinds, values as v
 from framejit.capture.ends import Unsupported
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops.nests import castable
 from framejit.tables.classes import one_of
-from framejit.tables.elementwise import CAST
+from framejit.tables.elementwise import CAST, PAIR
+from framejit.tables.types import ELEMENTS, KINDS
 
 NUMPYS = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy takes Python's numbers
 
@@ -33,6 +36,11 @@ class Term:
 
 def takes_part(value):
     return is_whole(value) or value.__class__ is v.Num or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
+
+
+def is_complex(value):
+    """Whether it is a constant like 1j, which takes part in arithmetic only."""
+    return value.__class__ is v.Const and type(value.value) is complex and math.isfinite(value.value.real + value.value.imag)
 
 
 def is_whole(value):
@@ -66,11 +74,16 @@ def is_temporary(machine, value):
 
 
 def convertible(value, kind):
-    return value.kind == kind or value.__class__ is v.Num or castable(value.kind, kind)
+    return value.__class__ is v.Num or value.__class__ is v.Const or value.kind == kind or castable(value.kind, kind)
 
 
 def converted(machine, value, kind):
     """An operand as a term of this kind."""
+    part = ELEMENTS[kind].part
+    if value.__class__ is v.Const:
+        return Term(kind, PAIR, [Term(part, scalar=machine.const(KINDS[part].machine, one)) for one in (value.value.real, value.value.imag)])
+    if value.__class__ is v.Num and part is not None:
+        return Term(kind, CAST, [Term(part, scalar=scalar_kinds.stored(machine, value, part))])
     if value.__class__ is v.Num:
         return Term(kind, scalar=scalar_kinds.stored(machine, value, kind))
     term = value.term if value.__class__ is v.Fused else Term(value.kind, array=value)
@@ -126,7 +139,7 @@ def kept(machine, values):
             slots.append(len(machine.state.locals) + next(depth for depth, entry in enumerate(machine.state.stack) if entry is value))
         elif value.__class__ is v.Fused:
             temporaries += value.temporaries
-            slots += [slot for _, slot in value.slots]
+            slots += value.slots
     return temporaries, slots
 
 
@@ -159,7 +172,7 @@ def flush(machine):
         if value.__class__ is not v.Fused:
             continue
         node = computed(machine, value)
-        for _, slot in value.slots:
+        for slot in value.slots:
             if slot != count + depth:
                 machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
         machine.emit("home_take", node, attr=(count + depth, False), exit=machine.exit("home"))
@@ -198,14 +211,7 @@ def array(machine, node, fused):
         view = fused.term.array
         return v.Array(view.kind, view.ndim, view.contiguous, view.writable, node, view.data, view.dims, [] if view.contiguous else view.strides)
     contiguous = all([term.array.contiguous or term.ordered for term in ordered(fused.term) if term.array is not None])
-    data = machine.emit("field", node, attr="array_data", type="ptr")
-    shape = machine.emit("field", node, attr="array_dims", type="ptr")
-    dims = [machine.emit("word", shape, machine.int(axis)) for axis in range(fused.ndim)]
-    strides = []
-    if not contiguous:
-        vector = machine.emit("field", node, attr="array_strides", type="ptr")
-        strides = [machine.emit("word", vector, machine.int(axis)) for axis in range(fused.ndim)]
-    return v.Array(fused.kind, fused.ndim, contiguous, True, node, data, dims, strides)
+    return headers.array_at(machine, node, fused.kind, fused.ndim, contiguous, True)
 
 
 def guarded(machine, op, effect):
@@ -214,5 +220,5 @@ def guarded(machine, op, effect):
         raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
 
 
-__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_temporary", "is_whole", "kept",
+__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_temporary", "is_whole", "kept",
            "nest_of", "ordered", "settle", "takes_part"]

@@ -26,6 +26,7 @@ class Hints:
         self.real_pairs = set() # units of calls of zip and enumerate that have to make objects
         self.real_generators = set()        # units of MAKE_FUNCTION whose generators have to be made
         self.form = None        # of a generator's or a comprehension's code: how what it gives is kept (capture/collectors.py)
+        self.guesses = True     # whether what a name holds now is taken for what a call will give it
         self.constants = {}     # kind -> constants that its raw lists hold
         self.restarts = 0
         self.blocks = 0         # of all attempts so far

@@ -3,7 +3,7 @@
 from framejit.capture import numbers, raw_items, tuples, values as v
 from framejit.capture.function_table import function, python_int
 from framejit.capture.iterators import LARGE, iterator_of, sequence_size, walkable
-from framejit.capture.subscripts import list_item, list_room
+from framejit.capture.subscripts import has_numbers, list_item, list_room
 
 
 @function(range)
@@ -69,7 +69,7 @@ def inner_iterators(machine, arguments, instruction):
     for value in arguments:
         if value.__class__ is v.Range and value.step.node.op == "const" and value.step.node.attr:
             continue
-        if value.__class__ is v.Obj and value.type is list or value.__class__ is v.Array and value.node is not None:
+        if value.__class__ is v.Obj and value.type is list or value.__class__ is v.Array and value.node is not None and has_numbers(value):
             objects.append(value)
             continue
         return None

@@ -6,7 +6,7 @@
 from framejit.capture import raw_items, raw_lists, values as v
 from framejit.capture.entry import scalar_kinds
 from framejit.capture.state import SINGLETONS
-from framejit.capture.subscripts import element, list_item, tuple_item
+from framejit.capture.subscripts import element, has_numbers, list_item, tuple_item
 from framejit.tables.classes import one_of
 
 LARGE = 2**62
@@ -50,7 +50,7 @@ def walkable(machine, value):
         return v.Obj(value.type, value.node, "home", value.example) if value.type in (list, tuple) else None
     if value.__class__ is v.Const:
         return v.Obj(tuple, machine.object(value.value), "home", value.value) if type(value.value) is tuple else None
-    return value if value.__class__ is v.Raw or value.__class__ is v.Array and value.node is not None else None
+    return value if value.__class__ is v.Raw or value.__class__ is v.Array and value.node is not None and has_numbers(value) else None
 
 
 ITERATORS = {

@@ -8,13 +8,8 @@ from framejit.capture import expressions, values as v
 from framejit.loops import ufuncs
 from framejit.tables.classes import numpys
 from framejit.tables.elementwise import CAST
-from framejit.tables.reductions import FUNCTIONS, METHODS, REDUCTIONS
+from framejit.tables.reductions import FUNCTIONS, METHODS, REDUCTIONS, most
 from framejit.tables.types import KINDS
-
-
-def method(machine, value, name):
-    """The method of an array that a reduction is, or None."""
-    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and name in METHODS else None
 
 
 def at_hand(machine, instruction):
@@ -31,7 +26,8 @@ def at_hand(machine, instruction):
     if name is None or len(values) != 1 or not expressions.is_whole(values[0]):
         return None
     row = REDUCTIONS[name]
-    return (row, values[0]) if values[0].kind in row.kinds and ufuncs.loop(row.ufunc, [values[0].kind] * 3) else None
+    kind = row.kinds.get(values[0].kind)
+    return (row, values[0]) if kind is not None and ufuncs.loop(row.ufunc, [kind] * 3) else None
 
 
 def name_of(callee, bound):
@@ -50,26 +46,23 @@ def reduced(machine, instruction):
     row, value = found
     count, _ = instruction.arg
     expressions.begun(machine, [value])
-    term = value.term if value.__class__ is v.Fused else expressions.Term(value.kind, array=value)
+    kind = row.kinds[value.kind]
+    term = expressions.converted(machine, value, kind)
     if term.name is None:
-        term = expressions.Term(value.kind, CAST, [term])
+        term = expressions.Term(kind, CAST, [term])
     nest, nodes = expressions.nest_of(term)
     temporaries, slots = expressions.kept(machine, [value])
     expressions.expect_quiet(machine, temporaries)
-    machine.pending, others = False, [one for one in machine.state.stack if one.__class__ is v.Fused and one is not value]
-    kind = value.kind
-    node = machine.emit("nest_reduce", *nodes, attr=(machine.graph.nest(nest), row.name), type=KINDS[kind].machine)
+    machine.pending = any([one.__class__ is v.Fused and one is not value for one in machine.state.stack])     # none then is a temporary: `begun`
+    node = machine.emit("nest_reduce", *nodes, attr=(machine.graph.nest(nest), row.name, most(row, value.kind)), type=KINDS[kind].machine)
     status = machine.emit("number")
     machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
     machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("iand", status, machine.int(1)), machine.int(0)))
-    machine.pending = bool(others)
-    if slots:
-        machine.pending = False
-        for slot in slots:
-            machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+    for slot in slots:
+        machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
     machine.popn(count + 2)
     machine.push(v.Num(kind, node))
     return True
 
 
-__all__ = ["at_hand", "method", "reduced"]
+__all__ = ["at_hand", "reduced"]

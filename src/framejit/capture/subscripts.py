@@ -6,7 +6,7 @@ from framejit.capture import entry, values as v
 from framejit.capture.ends import BlockEnds
 from framejit.capture.several import Several, several
 from framejit.tables.classes import one_of
-from framejit.tables.types import KINDS
+from framejit.tables.types import ELEMENTS, KINDS
 
 SAMPLES = 16            # items of a list that are looked at
 
@@ -137,8 +137,7 @@ def narrowed(machine, value, instruction, place):
 
 def byte_offset(machine, array, offsets):
     """Offset in bytes of the element (or row) at these offsets along the first axes."""
-    size = KINDS[array.kind].memory
-    itemsize = ITEM_SIZES[size]
+    itemsize = ELEMENTS[array.kind].size
     if array.contiguous:
         total = None
         for axis, offset in enumerate(offsets):
@@ -153,7 +152,9 @@ def byte_offset(machine, array, offsets):
     return total
 
 
-ITEM_SIZES = {"i8": 1, "i16": 2, "i32": 4, "i64": 8, "f32": 4, "f64": 8}
+def has_numbers(array):
+    """Whether its elements are numbers that generated code computes with one by one, or its items are rows."""
+    return array.ndim > 1 or array.kind in KINDS
 
 
 def element(machine, array, offsets):
@@ -167,6 +168,8 @@ def element(machine, array, offsets):
         base = (array, v.Num("int", index))
         strides = [] if array.contiguous else array.strides[1:]
         return v.Array(array.kind, array.ndim - 1, array.contiguous, array.writable, None, address, array.dims[1:], strides, "home", base)
+    if array.kind not in KINDS:
+        return None
     kind = KINDS[array.kind]
     value = machine.emit("load", address, attr=kind.memory, type=kind.memory)
     if kind.machine == "i1":

@@ -115,12 +115,12 @@ class Fused(Value):
     __slots__ = ("kind", "ndim", "term", "temporaries", "slots", "origin", "target")
     virtual = True
 
-    def __init__(self, kind, ndim, term, temporaries=()):
+    def __init__(self, kind, ndim, term, temporaries, slots):
         self.kind = kind
         self.ndim = ndim
         self.term = term
-        self.temporaries = list(temporaries)
-        self.slots = []
+        self.temporaries = temporaries
+        self.slots = slots
         self.origin = self.target = None
         self.example = None
 

@@ -4,7 +4,7 @@ A view is a leaf of an expression (capture/expressions.py).  Its header lies on 
 wants the object itself (`real_view`).
 """
 
-from framejit.capture import expressions, values as v
+from framejit.capture import expressions, headers, values as v
 from framejit.capture.subscripts import integer_index, narrowed, wrapped_index
 from framejit.loops.nests import MOST_RANK
 from framejit.tables.types import KINDS
@@ -95,17 +95,27 @@ def is_tuple(key):
 
 def is_view(machine, instruction):
     """Whether a subscript at hand is a view of an array, other than a plain row."""
-    return machine.routine is None and instruction.unit not in machine.hints.real_slices and is_view_of(*machine.state.stack[-2:])
+    return machine.routine is None and instruction.unit not in machine.hints.real_slices and is_view_of(machine, *machine.state.stack[-2:])
 
 
-def is_view_of(container, key):
+def is_view_of(machine, container, key):
     parts = parts_of(key)
     if not parts or not expressions.is_whole(container) or not viewable(container):
         return False
+    if axes_taken(parts) > container.ndim:
+        guessed(machine)
+        return False
     integers = len([part for part in parts if is_integer(part)])
     added = len([part for part in parts if is_constant(part, None)])
-    fits = axes_taken(parts) <= container.ndim and len([part for part in parts if is_constant(part, Ellipsis)]) <= 1
+    fits = len([part for part in parts if is_constant(part, Ellipsis)]) <= 1
     return fits and (integers < len(parts) or integers > 1) and 0 < container.ndim - integers + added <= MOST_RANK
+
+
+def guessed(machine):
+    """An array has fewer axes than the program asks for: it was taken for what its name held before.  The next attempt learns."""
+    if machine.hints.guesses:
+        machine.hints.guesses = False
+        machine.restart()
 
 
 def is_integer(part):
@@ -153,34 +163,20 @@ def view(machine, popped, container, key):
     """Put the view container[key] in the place of the top entries; leaves where an index is out of range."""
     expressions.begun(machine, [container])
     array = container if container.__class__ is v.Array else container.term.array
-    temporaries = [container] if expressions.is_temporary(machine, container) else []
-    slots = [(container, len(machine.state.locals) + machine.state.stack.index(container))] if temporaries else []
     ordered = array.contiguous if container.__class__ is v.Array else container.term.ordered
     made, ordered = shown(machine, array, parts_of(key), ordered)
-    fused = v.Fused(made.kind, made.ndim, expressions.Term(made.kind, array=made, ordered=ordered), temporaries)
-    fused.slots = slots
+    fused = v.Fused(made.kind, made.ndim, expressions.Term(made.kind, array=made, ordered=ordered), *expressions.kept(machine, [container]))
     fused.origin = (*machine.state.stack[-popped:], machine.instruction.unit)
-    if container.__class__ is v.Fused:
-        fused.temporaries += container.temporaries
-        fused.slots += container.slots
     machine.popn(popped)
     machine.push(fused)
-
-
-def strides_of(machine, array):
-    """Strides in bytes of an array's axes: those of a contiguous one may be anything where an axis has one element, or none."""
-    if array.strides:
-        return list(array.strides)
-    vector = machine.emit("field", array.node, attr="array_strides", type="ptr")
-    return [machine.emit("word", vector, machine.int(axis)) for axis in range(array.ndim)]
 
 
 def shown(machine, array, parts, ordered):
     """(the view as an array whose node is a header on the C stack, whether its strides fall)."""
     data, dims, strides, axis = array.data, [], [], 0
-    whole = strides_of(machine, array)
+    whole = list(array.strides) or headers.strides(machine, array.node, array.ndim)
     plain = array.contiguous
-    for position, part in enumerate(parts):
+    for part in parts:
         if is_constant(part, None):
             dims.append(machine.int(1))
             strides.append(machine.int(0))
@@ -195,7 +191,7 @@ def shown(machine, array, parts, ordered):
             dims.append(one.count)
             strides.append(whole[axis] if one.step == 1 else machine.emit("imul", whole[axis], one.pace))
             ordered = ordered and one.step > 0
-            plain = plain and one.step == 1 and (position == 0 or part.bounds == ["", ""])
+            plain = plain and one.step == 1 and (axis == 0 or part.bounds == ["", ""])
             axis += 1
         else:
             offset = wrapped_index(machine, integer_index(machine, part), array.dims[axis])

@@ -1,8 +1,8 @@
 """Checks nests (graph/nests.py) independently of what made them, and computes them with NumPy itself."""
 
 from framejit.loops import ufuncs
-from framejit.tables.elementwise import CAST, WHERE
-from framejit.tables.types import KINDS
+from framejit.tables.elementwise import CAST, PAIR, WHERE
+from framejit.tables.types import ELEMENTS, KINDS
 
 MOST_RANK = 8           # ext/nests.h: FJ_MOST_AXES, FJ_MOST_OPERANDS, FJ_MOST_STEPS
 MOST_OPERANDS = 32
@@ -21,7 +21,7 @@ def verify(nest):
 
     need(nest.steps and 0 < nest.rank <= MOST_RANK and len(nest.operands) <= MOST_OPERANDS and len(nest.steps) <= MOST_STEPS, "no steps, no array, or too many operands")
     for number, operand in enumerate(nest.operands):
-        need(operand.form in ("array", "scalar") and KINDS[operand.kind].number >= 0, f"%{number} is no operand")
+        need(operand.form in ("array", "scalar") and operand.kind in ELEMENTS, f"%{number} is no operand")
         need((operand.form == "array") == (operand.rank > 0), f"%{number} has a wrong rank")
     for number, step in enumerate(nest.steps, len(nest.operands)):
         need(all(0 <= one < number for one in step.args), f"%{number} comes before its operands")
@@ -30,6 +30,8 @@ def verify(nest):
             need(len(kinds) == 1 and castable(kinds[0], step.kind), f"%{number}: no cast from {kinds} to {step.kind}")
         elif step.name == WHERE:
             need(kinds == ["bool_", step.kind, step.kind], f"%{number}: no choice between {kinds[1:]} by {kinds[0]}")
+        elif step.name == PAIR:
+            need(kinds == [ELEMENTS[step.kind].part] * 2, f"%{number}: no complex number of {kinds}")
         else:
             need(ufuncs.loop(step.name, [*kinds, step.kind]) is not None, f"%{number}: no loop for {kinds} that gives {step.kind}")
     used = {one for step in nest.steps for one in step.args}
@@ -41,6 +43,11 @@ def castable(source, target):
     """Whether a conversion between elements is one instruction that NumPy's gives the same bits as."""
     if source == target:
         return True
+    part = ELEMENTS[target].part
+    if part is not None:
+        return source in KINDS and castable(source, part)
+    if source not in KINDS:
+        return False
     source, target = KINDS[source], KINDS[target]
     if source.machine == "i1":
         return True

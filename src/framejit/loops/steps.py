@@ -6,6 +6,7 @@ from framejit.graph.memory import write
 from framejit.graph.steps import CONTEXT, STEPS
 from framejit.loops import ufuncs
 from framejit.loops.nests import run
+from framejit.tables.array_calls import ALONG, ARRAY_CALLS, PRODUCTS
 from framejit.tables.classes import numpy_holds
 
 
@@ -38,12 +39,46 @@ def nest(active, node):
 
 def reduce(active, node):
     """The operation `nest_reduce`: the scalar's value."""
-    number, name = node.attr
+    number, name, _ = node.attr
     result = computed(active, active.graph.nests[number], active.operands(node))
     if result is None or result.size == 0:
         write("i64", active.context + CONTEXT["number"], 2)
         return 0
     return getattr(result, name)().item()
+
+
+def call(active, node):
+    """The operation `array_call`: the address of a new array; 0 where NumPy warns or raises."""
+    result = called(active, node.attr, active.operands(node))
+    if result is None:
+        return 0
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(result))
+    return id(result)
+
+
+def number(active, node):
+    """The operation `array_number`: the scalar's value."""
+    result = called(active, node.attr[0], active.operands(node))
+    if result is None:
+        write("i64", active.context + CONTEXT["number"], 2)
+        return 0
+    return result.item()
+
+
+def called(active, attr, arguments):
+    """What NumPy gives for a row of tables/array_calls.py, or None."""
+    write("i64", active.context + CONTEXT["number"], 0)
+    name, axes, keepdims, *_ = attr
+    row, arrays = ARRAY_CALLS[name], [ctypes.cast(real(active, one), ctypes.py_object).value for one in arguments]
+    try:
+        with numpy_holds("errstate")(all="raise", under="ignore"):
+            if row.form in PRODUCTS:
+                return ufuncs.function(name)(*arrays)
+            if row.form == ALONG:
+                return getattr(arrays[0], name)(axis=None if axes < 0 else axes)
+            return getattr(arrays[0], name)(axis=tuple([axis for axis in range(8) if axes >> axis & 1]), keepdims=keepdims)
+    except (FloatingPointError, ValueError):
+        return None
 
 
 def computed(active, nest, arguments):
@@ -59,4 +94,4 @@ def computed(active, nest, arguments):
         return None
 
 
-STEPS |= {"nest": nest, "nest_into": into, "nest_reduce": reduce}
+STEPS |= {"nest": nest, "nest_into": into, "nest_reduce": reduce, "array_call": call, "array_number": number}

@@ -10,8 +10,8 @@ import ctypes
 import sys
 
 from framejit.tables.classes import from_numpy, numpy_holds, numpys
-from framejit.tables.elementwise import FUNCTIONS, WHERE
-from framejit.tables.types import KINDS
+from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
+from framejit.tables.types import ELEMENTS
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
 FUNCTION = "fj_ufunc_"                              # the ufunc itself
@@ -28,7 +28,9 @@ class _Ufunc(ctypes.Structure):
 
 _originals = {}         # name -> ufunc, as found when it was asked for first
 _resolved = {}
-WEAK = {"int": int, "float": float}
+WHOLE = (WHERE, "dot")
+METHODS = ("argmax", "argmin")
+WEAK = {"int": int, "float": float, "complex": complex}
 
 
 def ufunc(name):
@@ -43,8 +45,12 @@ def ufunc(name):
 
 
 def function(name):
-    """The function that a step calls as a whole: a ufunc, or `where`."""
-    return numpy_holds(name) if name == WHERE else ufunc(name)
+    """The function that is called as a whole: a ufunc, one of NumPy's own, or a method of arrays."""
+    if name == PAIR:
+        return complex
+    if name in METHODS:
+        return numpys("ndarray").__dict__[name]
+    return numpy_holds(name) if name in WHOLE else ufunc(name)
 
 
 def dispatched(found):
@@ -58,9 +64,9 @@ def dtype_of(kind):
 
 
 def kind_of(dtype):
-    """The name of the kind, or None: not one of tables.types.KINDS in this machine's byte order."""
+    """The name of the kind, or None: not one of tables.types.ELEMENTS in this machine's byte order."""
     name = "bool_" if dtype.name == "bool" else dtype.name
-    row = KINDS.get(name)
+    row = ELEMENTS.get(name)
     return name if row is not None and row.number == dtype.num and dtype.isnative else None
 
 
@@ -104,7 +110,7 @@ def loop(name, kinds):
 
 def symbol(name, kinds):
     """The name under which generated code calls an inner loop."""
-    return PREFIX + "_".join([name, *[str(KINDS[kind].number) for kind in kinds]])
+    return PREFIX + "_".join([name, *[str(ELEMENTS[kind].number) for kind in kinds]])
 
 
 def address_of(text):
@@ -121,7 +127,7 @@ def parts(text):
     """(name, kinds) of a symbol without its prefix."""
     words = text.split("_")
     count = next(place for place in range(len(words), 0, -1) if not words[place - 1].isdigit())
-    numbers = {row.number: row.name for row in KINDS.values() if row.number >= 0}
+    numbers = {row.number: row.name for row in ELEMENTS.values()}
     return "_".join(words[:count]), [numbers[int(word)] for word in words[count:]]
 
 

@@ -46,13 +46,17 @@ CAST = "cast"       # an operation of nests beside the ufuncs: an integer or boo
 
 
 WHERE = "where"     # another: one of two, by a bool
+PAIR = "complex"    # another: a complex number of its parts
+SILENT = ("negative", "absolute", PAIR, WHERE)       # raise no flags in registers
 FUNCTIONS = (WHERE, "clip")     # of NumPy's module, not ufuncs of it
 
 
 def in_registers(name, kind):
-    """The instruction's text for elements of this kind (a row of tables.types.KINDS), or None: NumPy's loop is called."""
+    """The instruction's text for elements of this kind (a row of tables.types.KINDS; None: complex ones), or None: NumPy's loop is called."""
+    if kind is None:
+        return None
     rows = FLOATS if kind.floating else BOOLS if kind.machine == "i1" else INTEGERS
     return rows.get(name)
 
 
-__all__ = ["BINARY", "CAST", "COMPARE", "FUNCTIONS", "POWERS", "UNARY", "WHERE", "in_registers"]
+__all__ = ["BINARY", "CAST", "COMPARE", "FUNCTIONS", "PAIR", "POWERS", "SILENT", "UNARY", "WHERE", "in_registers"]

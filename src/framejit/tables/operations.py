@@ -215,7 +215,9 @@ def _memory_rows():
     yield Operation("real_view", "ptr", "ptr", "call")         # a new array that shows what such a header does; NULL: no memory
     yield Operation("nest", "*", "ptr", "call")                # attr: number of the nest; a new array, NULL where NumPy has to make it
     yield Operation("nest_into", "*", "i64", "write")          # the same into the elements of the first operand; 0: nothing has happened
-    yield Operation("nest_reduce", "*", "any", "call")         # attr: (nest, row of tables/reductions.py); `number`: 2 or 3 where nothing has happened
+    yield Operation("nest_reduce", "*", "any", "call")         # attr: (nest, row of tables/reductions.py, most elements); `number`: 2 or 3 where nothing has happened
+    yield Operation("array_call", "*", "ptr", "call")          # attr: (row of tables/array_calls.py, axes, keepdims, kind, axes of the result); a new array or NULL
+    yield Operation("array_number", "*", "attr3", "call")      # attr: (the same, type); `number`: 2 or 3 where nothing has happened
     yield Operation("given", "*", "attr3")                     # attr: (number, type): part of what an invoked routine gives
 
 

@@ -1,33 +1,44 @@
-"""Full reductions of arrays: the ufunc whose loop reduces, how it begins, the kinds of elements that need no conversion."""
+"""Full reductions of arrays: the ufunc whose loop reduces, how it begins, in what kind which kinds of elements are reduced."""
 
 from typing import NamedTuple
 
 FLOATS = ("float64", "float32")
-WHOLE = ("int64", "uint64")
-NUMBERS = (*FLOATS, *WHOLE, "int32", "uint32", "int16", "uint16", "int8", "uint8")
+SIGNED = ("int64", "int32", "int16", "int8")
+UNSIGNED = ("uint64", "uint32", "uint16", "uint8")
+NUMBERS = (*FLOATS, *SIGNED, *UNSIGNED)
 SUM, MEAN, FIRST, START = 0, 1, 2, 3        # ext/nest_reduce.c
+SUMMED = {kind: kind for kind in FLOATS} | dict.fromkeys((*SIGNED, "bool_"), "int64") | dict.fromkeys(UNSIGNED, "uint64")
+NARROW = ("int32", "int16", "int8", "uint32", "uint16", "uint8", "bool_")
+EXACT = 1 << 21         # so many integers of 32 bits have sums that floats hold exactly, in whatever order
 
 
 class Reduction(NamedTuple):
     name: str
     ufunc: str
     mode: int
-    kinds: tuple
+    kinds: dict         # of the elements -> that they are converted to
     start: int = 0
 
 
 REDUCTIONS = {
     row.name: row
     for row in (
-        Reduction("sum", "add", SUM, (*FLOATS, *WHOLE)),
-        Reduction("mean", "add", MEAN, FLOATS),
-        Reduction("max", "maximum", FIRST, NUMBERS),
-        Reduction("min", "minimum", FIRST, NUMBERS),
-        Reduction("any", "logical_or", START, ("bool_",)),
-        Reduction("all", "logical_and", START, ("bool_",), 1),
+        Reduction("sum", "add", SUM, SUMMED),
+        Reduction("prod", "multiply", START, SUMMED, 1),
+        Reduction("mean", "add", MEAN, {kind: kind for kind in FLOATS} | dict.fromkeys(NARROW, "float64")),
+        Reduction("max", "maximum", FIRST, {kind: kind for kind in NUMBERS}),
+        Reduction("min", "minimum", FIRST, {kind: kind for kind in NUMBERS}),
+        Reduction("any", "logical_or", START, {"bool_": "bool_"}),
+        Reduction("all", "logical_and", START, {"bool_": "bool_"}, 1),
     )
 }
 METHODS = tuple(REDUCTIONS)
 FUNCTIONS = {name: name for name in METHODS} | {"amax": "max", "amin": "min"}
 
-__all__ = ["FUNCTIONS", "METHODS", "REDUCTIONS", "Reduction"]
+
+def most(row, kind):
+    """How many elements of this kind are reduced at most; 0: any number."""
+    return EXACT if row.mode == MEAN and kind in NARROW else 0
+
+
+__all__ = ["FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "REDUCTIONS", "Reduction", "SUMMED", "most"]

@@ -49,7 +49,7 @@ BUILTIN_CALLS = ("PRECALL_NO_KW_ISINSTANCE", "CALL_NO_KW_ISINSTANCE", "CALL_ISIN
 METHODS = ("LOAD_ATTR_METHOD_NO_DICT", "LOAD_METHOD_NO_DICT")
 LIST_METHODS = ("append", "pop", "extend", "insert", "reverse", "sort", "index", "count", "clear", "copy", "remove")
 # Methods of arrays that may be part of an expression: the rows of tables/reductions.py.
-ARRAY_METHODS = ("sum", "mean", "max", "min", "any", "all")
+ARRAY_METHODS = ("sum", "prod", "mean", "max", "min", "any", "all", "argmax", "argmin", "dot")
 
 # A method of an object without a dictionary: a call-out if builtin types have it, and neither lists nor arrays do; a class with slots may have any other.
 BUILTIN_METHODS = frozenset([name for kind in (str, bytes, bytearray, dict, set, frozenset, tuple, int, float, complex, memoryview)

@@ -60,6 +60,24 @@ KINDS = {
 BY_NUMBER = {row.number: row for row in KINDS.values() if row.number >= 0}
 
 
+class Element(NamedTuple):
+    """What arrays hold: the numbers of KINDS, and complex ones, which generated code moves as wholes and NumPy's loops compute with."""
+
+    name: str
+    number: int         # NumPy's type number
+    llvm: str           # type in memory and in the registers of a nest
+    size: int           # bytes
+    part: str | None    # of a complex number: the kind of its parts
+    floating: bool
+
+
+ELEMENTS = {row.name: Element(row.name, row.number, MACHINE_TYPES[row.memory].llvm, MACHINE_TYPES[row.memory].bits // 8, None, row.floating) for row in BY_NUMBER.values()} | {
+    "complex64": Element("complex64", 14, "i64", 8, "float32", False),
+    "complex128": Element("complex128", 15, "i128", 16, "float64", False),
+}
+ELEMENTS_BY_NUMBER = {row.number: row for row in ELEMENTS.values()}
+
+
 class RawKind(NamedTuple):
     """Items of a list that only native code knows (ext/raw_lists.h): `number` and bytes of each."""
 

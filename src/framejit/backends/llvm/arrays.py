@@ -1,7 +1,11 @@
 """Operations on whole arrays: nests, and headers of views on the C stack (ext/numpy_table.h, ext/nests.h)."""
 
+import struct
+
+from framejit.backends.llvm import described_nests
 from framejit.backends.llvm.described_nests import inner_loop
 from framejit.backends.llvm.text import LLVM
+from framejit.tables.array_calls import ARRAY_CALLS, HEARD, MULTIPLIED
 from framejit.tables.reductions import REDUCTIONS
 from framejit.tables.types import KINDS, MACHINE_TYPES
 
@@ -38,21 +42,62 @@ def nest_into(low, node):
 
 
 def nest_reduce(low, node):
-    number, name = node.attr
+    number, name, most = node.attr
     row, kind = REDUCTIONS[name], KINDS[low.graph.nests[number].kind]
     loop, data = inner_loop(row.ufunc, [kind.name] * 3, low.declarations)
     reduction = f"@reduction{number}.{name}"
-    low.declarations.setdefault(reduction, f"{reduction} = internal constant {{ ptr, ptr, i64, i64 }} {{ ptr {loop}, ptr {data}, i64 {row.mode}, i64 {row.start} }}")
+    whole = described_nests.function(row.ufunc, low.declarations)
+    low.declarations.setdefault(reduction, f"{reduction} = internal constant {{ ptr, ptr, i64, i64, i64, ptr }} "
+                                f"{{ ptr {loop}, ptr {data}, i64 {row.mode}, i64 {bits_of(row.start, kind)}, i64 {most}, ptr {whole} }}")
     words = words_of(low, node.args)
     low.declare("fj_nest_reduce", "i64", ["ptr", "ptr", "ptr", "ptr"])
-    bits, type_ = low.temp(), LLVM[node.type]
+    bits = low.temp()
     low.out(f"{bits} = call i64 @fj_nest_reduce(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction})")
+    from_bits(low, node, bits)
+
+
+def bits_of(number, kind):
+    """The bits of a small number as one of this kind."""
+    form = {"f32": "<f", "f64": "<d"}.get(kind.machine)
+    return number if form is None else int.from_bytes(struct.pack(form, number), "little")
+
+
+def from_bits(low, node, bits):
+    """A number whose bits a call gave."""
+    type_ = LLVM[node.type]
     width = MACHINE_TYPES[node.type].bits
     if width < 64:
         narrow = low.temp()
         low.out(f"{narrow} = trunc i64 {bits} to i{width}")
         bits = narrow
     low.out(f"%n{node.id} = bitcast i{width} {bits} to {type_}")
+
+
+def array_call(low, node):
+    words, call = words_of(low, node.args), described_call(low, node.attr, len(node.args))
+    low.declare("fj_array_call", "ptr", ["ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call ptr @fj_array_call(ptr %ctx, ptr {call}, ptr {words})")
+
+
+def array_number(low, node):
+    words, call = words_of(low, node.args), described_call(low, node.attr[0], len(node.args))
+    low.declare("fj_array_number", "i64", ["ptr", "ptr", "ptr"])
+    bits = low.temp()
+    low.out(f"{bits} = call i64 @fj_array_number(ptr %ctx, ptr {call}, ptr {words})")
+    from_bits(low, node, bits)
+
+
+def described_call(low, attr, arity):
+    """The constant that describes a call (ext/array_calls.c)."""
+    name, axes, keepdims, kind, rank = attr
+    row = ARRAY_CALLS[name]
+    function = described_nests.function(row.function, low.declarations)
+    call = f"@array_call.{name}.{axes & 0xFFFF}.{int(keepdims)}.{kind}.{rank}.{arity}"
+    loop, data = inner_loop(row.function, [kind] * 3, low.declarations) if row.form == MULTIPLIED else ("null", "null")
+    heard = int(KINDS[kind].floating and row.form in HEARD)
+    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, int(keepdims), KINDS[kind].number, rank, described_nests.size(kind), heard)])
+    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 8}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
+    return call
 
 
 def view(low, node):
@@ -77,6 +122,6 @@ def real_view(low, node):
     low.out(f"%n{node.id} = call ptr @fj_real_view({low.typed(node.args[0])})")
 
 
-ROWS = {"nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "view": view, "real_view": real_view}
+ROWS = {"nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "array_call": array_call, "array_number": array_number, "view": view, "real_view": real_view}
 
 __all__ = ["ROWS"]

@@ -1,8 +1,8 @@
 """A nest as the runtime sees it (ext/nests.h), and what its kernel shares with that: elements, inner loops of NumPy's."""
 
 from framejit.loops import ufuncs
-from framejit.tables.elementwise import CAST, WHERE, in_registers
-from framejit.tables.types import KINDS, MACHINE_TYPES
+from framejit.tables.elementwise import CAST, PAIR, SILENT, WHERE, in_registers
+from framejit.tables.types import ELEMENTS, KINDS
 
 STEP = "{ ptr, i32, i32, i32, i32, i32, i32 }"
 
@@ -19,13 +19,25 @@ def inner_loop(name, kinds, declarations):
     return f"@{symbol}", f"@{data}"
 
 
+def function(name, declarations):
+    """The text of one of NumPy's functions as an object."""
+    symbol = f"@{ufuncs.FUNCTION}{name}"
+    declarations.setdefault(symbol, f"{symbol} = external global i8")
+    return symbol
+
+
 def element(kind):
     """LLVM's type of an element in memory and in registers; bools are bytes."""
-    return MACHINE_TYPES[KINDS[kind].memory].llvm
+    return ELEMENTS[kind].llvm
 
 
 def size(kind):
-    return MACHINE_TYPES[KINDS[kind].memory].bits // 8
+    return ELEMENTS[kind].size
+
+
+def alignment(kind):
+    """Of elements: NumPy's complex numbers lie as their parts do."""
+    return min(size(kind), 8)
 
 
 def step_of(nest, value):
@@ -35,30 +47,34 @@ def step_of(nest, value):
 def is_register(nest, value):
     """Whether a step is computed in registers."""
     step = step_of(nest, value)
-    return step.name in (CAST, WHERE) or in_registers(step.name, KINDS[nest.kind_of(step.args[0])]) is not None
+    return step.name in (CAST, PAIR, WHERE) or in_registers(step.name, KINDS.get(nest.kind_of(step.args[0]))) is not None
 
 
 def description(nest, number, calls, declarations):
     """Lines of the constants that describe a nest."""
-    result, count = KINDS[nest.kind], len(nest.operands)
-    operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {KINDS[one.kind].number} }}" for one in nest.operands]
+    result, count = ELEMENTS[nest.kind], len(nest.operands)
+    operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {ELEMENTS[one.kind].number} }}" for one in nest.operands]
     steps = [described(nest, value, declarations) for value in range(count, count + len(nest.steps))]
-    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls))])
+    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), int(raises(nest)))])
     yield f"@operands{number} = internal constant [{len(operands)} x {{ i32, i32 }}] [{', '.join(operands)}]"
     yield f"@steps{number} = internal constant [{len(steps)} x {STEP}] [{', '.join(steps)}]"
-    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32 }} "
+    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32 }} "
            f"{{ ptr @kernel{number}, ptr @operands{number}, ptr @steps{number}, {numbers} }}")
+
+
+def raises(nest):
+    """Whether a step may raise flags of floating-point arithmetic."""
+    count = len(nest.operands)
+    return any([not is_register(nest, value) or step.name not in SILENT and ELEMENTS[nest.kind_of(step.args[0])].floating
+                for value, step in enumerate(nest.steps, count)])
 
 
 def described(nest, value, declarations):
     step = step_of(nest, value)
-    function = "null"
-    if step.name != CAST:
-        function = f"@{ufuncs.FUNCTION}{step.name}"
-        declarations.setdefault(function, f"{function} = external global i8")
+    called = "null" if step.name == CAST else function(step.name, declarations)
     args = (*step.args, 0, 0)[:3]
     numbers = ", ".join([f"i32 {one}" for one in (int(not is_register(nest, value)), len(step.args), *args, arrays_of(nest, value))])
-    return f"{STEP} {{ ptr {function}, {numbers} }}"
+    return f"{STEP} {{ ptr {called}, {numbers} }}"
 
 
 def arrays_of(nest, value):
@@ -76,4 +92,4 @@ def mask_of(nest, value):
     return found
 
 
-__all__ = ["description", "element", "inner_loop", "is_register", "size"]
+__all__ = ["alignment", "description", "element", "function", "inner_loop", "is_register", "size"]

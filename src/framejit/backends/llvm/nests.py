@@ -6,9 +6,9 @@ row is cut into tiles that stay in the processor's cache, and values between sta
 The answer are flags that calls have raised: NumPy's loops may clear them.
 """
 
-from framejit.backends.llvm.described_nests import description, element, inner_loop, is_register, size
-from framejit.tables.elementwise import CAST, WHERE, in_registers
-from framejit.tables.types import KINDS
+from framejit.backends.llvm.described_nests import alignment, description, element, inner_loop, is_register, size
+from framejit.tables.elementwise import CAST, PAIR, WHERE, in_registers
+from framejit.tables.types import ELEMENTS, KINDS
 
 TILE = 256
 VECTOR = 64         # bytes
@@ -165,7 +165,7 @@ class Kernel:
             at[value] = self.compute(step, [self.read(arg, at, index, lanes) for arg in step.args], lanes)
             if value == self.last or value in self.buffers:
                 place = self.element_place(value, index)
-                self.out(f"store {self.vector(step.kind, lanes)} {at[value]}, ptr {place}, align {size(step.kind)}")
+                self.out(f"store {self.vector(step.kind, lanes)} {at[value]}, ptr {place}, align {alignment(step.kind)}")
 
     def vector(self, kind, lanes):
         return element(kind) if lanes == 1 else f"<{lanes} x {element(kind)}>"
@@ -178,7 +178,7 @@ class Kernel:
             kind = self.nest.kind_of(value)
             place = self.element_place(value, index)
             at[value] = self.temp()
-            self.out(f"{at[value]} = load {self.vector(kind, lanes)}, ptr {place}, align {size(kind)}")
+            self.out(f"{at[value]} = load {self.vector(kind, lanes)}, ptr {place}, align {alignment(kind)}")
         return at[value]
 
     def element_place(self, value, index):
@@ -209,6 +209,8 @@ class Kernel:
         if step.name == WHERE:
             self.choose(result, args, step.kind, type_, lanes)
             return result
+        if step.name == PAIR:
+            return self.pair(args, kind, step.kind, lanes)
         machine = KINDS[kind].machine
         suffix = machine if lanes == 1 else f"v{lanes}{machine}"
         text = in_registers(step.name, KINDS[kind]).format(*args, t=type_, s=suffix)
@@ -226,6 +228,13 @@ class Kernel:
 
     def cast(self, result, value, source, target, lanes):
         before, after = self.vector(source, lanes), self.vector(target, lanes)
+        part = ELEMENTS[target].part
+        if part is not None:            # the imaginary part, the upper half, is zero
+            if part != source:
+                self.cast(result + "r", value, source, part, lanes)
+                value = result + "r"
+            self.out(f"{result} = zext {self.bits(part, lanes)} {self.as_bits(value, part, lanes)} to {after}")
+            return
         source, target = KINDS[source], KINDS[target]
         if source.machine == "i1":
             flag = self.temp()
@@ -234,6 +243,27 @@ class Kernel:
             value, before = flag, "i1" if lanes == 1 else f"<{lanes} x i1>"
         wider = "fpext" if source.floating else f"{'si' if source.signed else 'ui'}tofp" if target.floating else "sext" if source.signed else "zext"
         self.out(f"{result} = {wider} {before} {value} to {after}")
+
+    def bits(self, kind, lanes):
+        whole = f"i{8 * size(kind)}"
+        return whole if lanes == 1 else f"<{lanes} x {whole}>"
+
+    def as_bits(self, value, kind, lanes):
+        found = self.temp()
+        self.out(f"{found} = bitcast {self.vector(kind, lanes)} {value} to {self.bits(kind, lanes)}")
+        return found
+
+    def pair(self, args, part, kind, lanes):
+        """A complex number of its parts."""
+        after, bits = self.vector(kind, lanes), self.bits(part, lanes)
+        real, imaginary, high, result = [self.temp() for _ in range(4)]
+        width = 8 * size(part)
+        shift = width if lanes == 1 else f"<{', '.join([f'{element(kind)} {width}'] * lanes)}>"
+        self.out(f"{real} = zext {bits} {self.as_bits(args[0], part, lanes)} to {after}")
+        self.out(f"{imaginary} = zext {bits} {self.as_bits(args[1], part, lanes)} to {after}")
+        self.out(f"{high} = shl {after} {imaginary}, {shift}")
+        self.out(f"{result} = or {after} {real}, {high}")
+        return result
 
     # ---- NumPy's loops
 

@@ -1,6 +1,6 @@
 """Operators: numbers by rows, everything else by a call-out."""
 
-from framejit.capture import elementwise, entry, numbers, raw_items, values as v
+from framejit.capture import array_calls, elementwise, entry, numbers, raw_items, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
 from framejit.capture.handlers.calls import callout
@@ -40,7 +40,7 @@ def operators():
 def binary(machine, instruction):
     symbol, inplace = instruction.arg
     left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
-    if elementwise.binary(machine, instruction):
+    if elementwise.binary(machine, instruction) or array_calls.multiplied(machine, instruction):
         return
     result = None
     if left is not None and right is not None:

@@ -5,7 +5,7 @@ A call-out performs one instruction in the runtime, on the written frame; behind
 
 from types import FunctionType
 
-from framejit.capture import elementwise, expressions, reductions, values as v
+from framejit.capture import array_calls, elementwise, expressions, reductions, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
 from framejit.tables.callouts import CODE, UNARY_NUMBER
@@ -32,6 +32,8 @@ def stored_example(machine):
     """What the name holds now that the result is stored in next, if it is: this turn's will most likely be of its type."""
     following = machine.following()
     region, value = machine.region, None
+    if not machine.hints.guesses:
+        return None
     if following.op == "STORE_FAST" and following.arg < len(region.locals):
         value = region.locals[following.arg]
     elif following.op == "STORE_NAME" and region.module:
@@ -78,7 +80,7 @@ def next_callout(machine, instruction):
 
 @handler("CALL")
 def call(machine, instruction):
-    if elementwise.called(machine, instruction) or reductions.reduced(machine, instruction):
+    if elementwise.called(machine, instruction) or reductions.reduced(machine, instruction) or array_calls.called(machine, instruction):
         return
     count, keywords = instruction.arg
     stack = machine.state.stack

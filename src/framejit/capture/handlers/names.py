@@ -2,7 +2,7 @@
 
 import types
 
-from framejit.capture import reductions, tuples, values as v
+from framejit.capture import array_calls, tuples, values as v
 from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
@@ -233,7 +233,7 @@ def load_method(machine, instruction):
         else:
             machine.state.stack[-1:] = [v.Const(getattr(list, name)), value]
             return
-    method = reductions.method(machine, value, name)
+    method = array_calls.method(machine, value, name)
     if method is not None:
         machine.state.stack[-1:] = [method, value]
         return

@@ -9,6 +9,7 @@ from framejit.capture.raw_lists import realised
 from framejit.capture.machine_values import owned
 from framejit.capture.numbers import converted_for_store
 from framejit.capture.subscripts import element, integer_index, list_item, narrowed, part, store_element, typed, site_of, sequence_example, wrapped_index
+from framejit.tables.types import KINDS
 
 
 @handler("SUBSCR")
@@ -187,7 +188,7 @@ def let_go(machine, value, depth):
 
 
 def array_store(machine, container, key, value, instruction):
-    if not container.writable:
+    if not container.writable or container.kind not in KINDS:
         return False
     offsets = array_offsets(machine, container, key)
     if offsets is None or len(offsets) < container.ndim:

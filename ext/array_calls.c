@@ -1,0 +1,164 @@
+/* Functions of arrays that NumPy computes as a whole, called by native code: products of matrices, reductions along axes.
+
+   fj_array_call gives a new array of the form that is compiled for, or NULL; fj_array_number a number's bits, and the context's
+   number 2 where there is none.  Then nothing has happened: what warns or raises, the interpreter does. */
+#include "compat.h"
+#include "nests.h"
+
+enum { CALLED, ALONG, REDUCED, AVERAGED, MULTIPLIED, FAILED = 2 };
+
+typedef struct {
+    PyObject *function;                 /* a ufunc where it reduces */
+    int32_t form, arity, axes, keepdims;        /* axes: a bit for each; the axis that a function is handed, -1 for none */
+    int32_t type, rank, size, heard;    /* of the result, its elements' bytes; whether NumPy may warn of flags */
+    void (*loop)(char **, const int64_t *, const int64_t *, void *);    /* of matmul's ufunc, for these kinds */
+    void *data;
+} FjArrayCall;
+
+typedef struct { const FjArrayCall *call; const int64_t *words; } Asked;
+
+static PyObject *axes_of(int axes) {
+    PyObject *found = PyTuple_New(__builtin_popcount((unsigned)axes));
+    for (int axis = 0, at = 0; found && axis < FJ_MOST_AXES; axis++)
+        if (axes >> axis & 1) PyTuple_SET_ITEM(found, at++, PyLong_FromLong(axis));
+    return found;
+}
+
+PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims) {
+    static PyObject *reduce, *names;
+    if (reduce == NULL) reduce = PyUnicode_InternFromString("reduce");
+    if (names == NULL) names = Py_BuildValue("(ss)", "axis", "keepdims");
+    PyObject *axis = axes_of(axes), *made = NULL;
+    PyObject *args[] = {function, array, axis, keepdims ? Py_True : Py_False};
+    if (reduce && names && axis) made = PyObject_VectorcallMethod(reduce, args, 2, names);
+    Py_XDECREF(axis);
+    return made;
+}
+
+/* A sum divided by the number of what was summed, as NumPy's mean does it. */
+static PyObject *averaged(PyObject *sum, const FjArray *array, int axes) {
+    static PyObject *divide, *names;
+    if (divide == NULL) divide = fj_of_numpy("true_divide");
+    if (names == NULL) names = Py_BuildValue("(ss)", "out", "casting");
+    int64_t count = 1;
+    for (int axis = 0; axis < array->nd; axis++) if (axes >> axis & 1) count *= array->dims[axis];
+    PyObject *number = count && sum ? fj_scalar(FJ_INT64, count) : NULL, *unsafe = PyUnicode_FromString("unsafe"), *made = NULL;
+    PyObject *args[] = {sum, number, sum, unsafe};
+    if (divide && names && number && unsafe) made = PyObject_Vectorcall(divide, args, 2, names);
+    Py_XDECREF(number); Py_XDECREF(unsafe); Py_XDECREF(sum);
+    return made;
+}
+
+static PyObject *ask(const void *with) {
+    const Asked *asked = with;
+    const FjArrayCall *call = asked->call;
+    PyObject *values[3] = {NULL}, *made = NULL;
+    int count = call->arity;
+    for (int i = 0; i < call->arity; i++) if ((values[i] = fj_real_view((const FjArray *)asked->words[i])) == NULL) goto done;
+    if (call->form == ALONG && call->axes >= 0 && (values[count++] = PyLong_FromLong(call->axes)) == NULL) goto done;
+    if (call->form == CALLED || call->form == ALONG) made = PyObject_Vectorcall(call->function, values, (size_t)count, NULL);
+    else made = fj_reduced_by_numpy(call->function, values[0], call->axes, call->keepdims);
+    if (call->form == AVERAGED) made = averaged(made, (const FjArray *)values[0], call->axes);
+done:
+    for (int i = 0; i < 3; i++) Py_XDECREF(values[i]);
+    return made;
+}
+
+/* Whether it is an array of its own that generated code takes for one of this form. */
+static int is_expected(PyObject *made, const FjArrayCall *call) {
+    enum { C_ORDER = 1, ALIGNED = 0x100, WRITEABLE = 0x400, ALL = C_ORDER | ALIGNED | WRITEABLE };
+    const FjArray *array = (const FjArray *)made;
+    return fj_is_array(made) && fj_type_number(array) == call->type && array->nd == call->rank && (array->flags & ALL) == ALL;
+}
+
+/* ---- a @ b */
+
+typedef struct { int64_t count[4], step[9]; } Sizes;
+
+/* What NumPy hands its loop: 1 product of m x n by n x p, strides of the outer loop and of each matrix; 0: they don't fit. */
+static int sizes_of(const FjArray *a, const FjArray *b, Sizes *sizes) {
+    int64_t m = a->nd == 2 ? a->dims[0] : 1, n = a->dims[a->nd - 1], p = b->nd == 2 ? b->dims[1] : 1;
+    #define STEP(array, axis) ((array)->dims[axis] == 1 ? 0 : (array)->strides[axis])
+    *sizes = (Sizes){.count = {1, m, n, p}, .step = {
+        0, 0, 0, a->nd == 2 ? STEP(a, 0) : 0, STEP(a, a->nd - 1), STEP(b, 0), b->nd == 2 ? STEP(b, 1) : 0}};
+    #undef STEP
+    return b->dims[0] == n;
+}
+
+/* The product at `out`, rows of `step` bytes; the flags that aren't ignored. */
+static int multiply(const FjArrayCall *call, const FjArray *a, const FjArray *b, Sizes *sizes, char *out, int64_t size) {
+    int64_t rows = sizes->count[1], columns = sizes->count[3];
+    sizes->step[7] = rows == 1 ? 0 : columns * size;
+    sizes->step[8] = columns == 1 ? 0 : size;
+    char *args[] = {a->data, b->data, out};
+    int released = rows * columns * sizes->count[2] >= FJ_RELEASED;
+    PyObject *owners[] = {Py_NewRef(fj_keeper(a)), Py_NewRef(fj_keeper(b))};
+    PyThreadState *ts = released ? PyEval_SaveThread() : NULL;
+    unsigned before = fj_flags_clear(1);
+    call->loop(args, sizes->count, sizes->step, call->data);
+    int flags = fj_flags_now();
+    fj_flags_restore(before);
+    if (released) PyEval_RestoreThread(ts);
+    Py_DECREF(owners[0]); Py_DECREF(owners[1]);
+    return flags ? flags & ~fj_flags_ignored() : 0;
+}
+
+/* Into a new array, or where there is none, to `out`; 0: NumPy has to do it. */
+static int multiplied(const FjArrayCall *call, const int64_t *words, PyObject **made, char *out) {
+    const FjArray *a = (const FjArray *)words[0], *b = (const FjArray *)words[1];
+    Sizes sizes;
+    int64_t shape[2];
+    int rank = 0;
+    if (!sizes_of(a, b, &sizes)) return 0;
+    if (a->nd == 2) shape[rank++] = a->dims[0];
+    if (b->nd == 2) shape[rank++] = b->dims[1];
+    if (rank && (*made = fj_new_array(call->type, rank, shape)) == NULL) { PyErr_Clear(); return 0; }
+    if (!multiply(call, a, b, &sizes, rank ? ((FjArray *)*made)->data : out, call->size)) return 1;
+    if (rank) Py_CLEAR(*made);
+    return 0;
+}
+
+/* ---- what generated code calls */
+
+static PyObject *answer(const Asked *asked) {
+    PyObject *made = asked->call->heard ? fj_unheard(ask, asked) : ask(asked);
+    PyErr_Clear();
+    return made;
+}
+
+PyObject *fj_array_call(FjContext *context, const FjArrayCall *call, const int64_t *words) {
+    unsigned long switches = FJ_SWITCHES(context->tstate);
+    Asked asked = {call, words};
+    PyObject *made = NULL;
+    if (call->form == MULTIPLIED) multiplied(call, words, &made, NULL);
+    else made = answer(&asked);
+    if (made && !is_expected(made, call)) Py_CLEAR(made);
+    context->number = FJ_SWITCHES(context->tstate) != switches;
+    return made;
+}
+
+/* The bits of a NumPy scalar of this type, whose value stands behind its head; 0: it isn't one. */
+int fj_scalar_bits(PyObject *scalar, int type, int64_t *bits) {
+    enum { TYPE_OBJECT = 16, BYTES = 8, BOOL_BYTES = 1 };
+    void **table = fj_numpy();
+    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
+    int same = descr && scalar && Py_TYPE(scalar) == *(PyTypeObject **)((char *)descr + TYPE_OBJECT);
+    size_t size = same ? (size_t)Py_TYPE(scalar)->tp_basicsize - sizeof(PyObject) : 0;
+    *bits = 0;
+    if (same) memcpy(bits, (char *)scalar + sizeof(PyObject), type == 0 ? BOOL_BYTES : size < BYTES ? size : BYTES);
+    Py_XDECREF(descr);
+    return same;
+}
+
+int64_t fj_array_number(FjContext *context, const FjArrayCall *call, const int64_t *words) {
+    unsigned long switches = FJ_SWITCHES(context->tstate);
+    int64_t bits = 0;
+    Asked asked = {call, words};
+    PyObject *made = NULL;
+    int found;
+    if (call->form == MULTIPLIED) found = multiplied(call, words, &made, (char *)&bits);
+    else { made = answer(&asked); found = made && fj_scalar_bits(made, call->type, &bits); }
+    Py_XDECREF(made);
+    context->number = (FJ_SWITCHES(context->tstate) != switches) | (found ? 0 : FAILED);
+    return bits;
+}

@@ -1,0 +1,123 @@
+"""Results that go into arrays which their operands share memory with, by the ways of large arrays: piece after piece, in one walk
+or two."""
+
+import os
+import random
+
+import numpy as np
+import pytest
+
+import framejit
+from framejit.graph.memory import function
+from tests.arrays.programs import canonical
+
+COUNT = 3000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
+EXPRESSIONS = ("{0} + 0.25 * ({1} - 2.0 * {2})", "{0} * 0.5 - {1}", "{0} + {1} + {2}", "-{0}", "np.where({0} > 0.5, {1}, {2})", "{0} / {1}", "{0} * {0} + 1.0", "abs({0}) - {1} * {2}",
+               "np.sqrt(abs({0})) + {1}", "{0} - {0}", "np.exp(-abs({0})) + {1}")
+
+
+@pytest.fixture
+def large():
+    bounds = function("fj_nest_bounds", None, ("i64", "i64"))
+    bounds(0, 0)
+    yield
+    bounds(-1, -1)
+
+
+def shifted(pick, rank):
+    """A part of the array two smaller along each axis, in one of many places."""
+    return "u[" + ", ".join([pick(["1:-1", "1:-1", "2:", ":-2"]) for _ in range(rank)]) + "]"
+
+
+def program(random):
+    pick, rank = random.choice, random.choice([1, 1, 2, 2, 3])
+    lines = ["import numpy as np", "def f(u, w):"]
+    for _ in range(random.choice([1, 2])):
+        target = shifted(pick, rank)
+        operands = [pick([shifted(pick, rank), shifted(pick, rank), target, "w", "1.5", "u[" + ", ".join(["-2::-1" if axis == 0 else "1:-1" for axis in range(rank)]) + "][:-1]"]) for _ in range(3)]
+        operands[0] = pick([target, "w", shifted(pick, rank)])
+        lines.append(f"    {target} {pick(['=', '=', '+=', '*='])} {pick(EXPRESSIONS).format(*operands)}")
+    return "\n".join([*lines, "    return u"]), rank
+
+
+def arguments(random, rank):
+    """An array, and one of the shape of its parts; sometimes with something that raises a flag in the middle."""
+    shape = tuple([random.choice({1: [3, 10, 1000, 2100, 5000], 2: [3, 7, 40, 90], 3: [3, 5, 12]}[rank]) for _ in range(rank)])
+    dtype = random.choice(["float64", "float64", "float32", "int64", "int16"])
+    values = np.random.default_rng(random.randrange(10**6)).random(shape) * 3 if dtype[0] == "f" else np.arange(np.prod(shape)).reshape(shape) % 23
+    u = values.astype(dtype)
+    if random.random() < 0.3 and dtype[0] == "f":
+        u.flat[random.randrange(u.size)] = random.choice([np.inf, np.nan, 1e38, 0.0])
+    if random.random() < 0.3:
+        wide = np.zeros(tuple([2 * side for side in shape]), dtype)
+        part = wide[tuple([slice(None, None, 2) if random.random() < 0.5 else slice(0, side) for side in shape])]
+        part[...] = u
+        u = part
+    if random.random() < 0.1:
+        u = np.asfortranarray(u)
+    return u, (values[tuple([slice(1, -1)] * rank)] * 0.5).astype(dtype)
+
+
+def outcome(function, given):
+    """What comes back, what the array holds, and what was warned of while it held what."""
+    import warnings
+    u, w = given
+    seen = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = lambda message, category, filename, lineno, *rest: seen.append((str(message), lineno, canonical(u)))
+        try:
+            result = canonical(function(u, w))
+        except Exception as error:
+            result = type(error), str(error)
+    return result, canonical(u), seen
+
+
+def compare(seed):
+    rng = random.Random(seed)
+    source, rank = program(rng)
+    plain, other = {}, {}
+    exec(source, plain)
+    exec(source, other)
+    jitted = framejit.jit(other["f"])
+    for _ in range(4):
+        given = arguments(rng, rank)
+        copies = [(np.copy(given[0], order="K") if given[0].base is None else laid_out(given[0]), given[1].copy()) for _ in range(3)]
+        with np.errstate(**rng.choice([{}, {}, {"all": "ignore"}, {"invalid": "raise"}])):
+            expected = outcome(plain["f"], copies[0])
+            for copy in copies[1:]:
+                assert outcome(jitted, copy) == expected, f"seed {seed}\n{source}\n{given[0].dtype} {given[0].shape} {given[0].strides}"
+
+
+def laid_out(array):
+    """A copy with the same strides."""
+    base = array.base.copy()
+    return np.lib.stride_tricks.as_strided(base, array.shape, array.strides)
+
+
+def test_random_stores(large):
+    before = framejit.stats()["native_entries"]
+    for seed in range(COUNT):
+        compare(seed)
+    assert framejit.stats()["native_entries"] - before > COUNT
+
+
+def heat(u, n):
+    for _ in range(n):
+        u[1:-1] = u[1:-1] + 0.25 * (u[2:] - 2.0 * u[1:-1] + u[:-2])
+    return u
+
+
+def test_large_arrays():
+    """The same by themselves, where there is something of that size; a warning finds the array as it was."""
+    u = np.random.default_rng(5).random(1_200_000)
+    expected, result = heat(u.copy(), 3), framejit.jit(heat)(u.copy(), 3)
+    assert expected.tobytes() == result.tobytes()
+    u[-5] = np.inf
+    u[-3] = -np.inf
+    plain, accelerated = u.copy(), u.copy()
+    with np.errstate(invalid="raise"):
+        for function_, array in ((heat, plain), (framejit.jit(heat), accelerated)):
+            with pytest.raises(FloatingPointError):
+                function_(array, 5)
+    assert plain.tobytes() == accelerated.tobytes()
