@@ -10,6 +10,8 @@
 #if FJ_PROLOGUE
 typedef struct { PyObject_HEAD FjSlot *slot; PyObject *original; } Stub;      /* has both: the copy holds nothing else of them */
 
+const vectorcallfunc fj_entry_vectorcall = NULL;
+
 int fj_prepare(PyObject *object, FjSlot *slot) {
     PyFunctionObject *function = (PyFunctionObject *)object;
     if (function->vectorcall != fj_plain_vectorcall || slot->copy == NULL) return 0;
