@@ -26,6 +26,10 @@ TOO_LONG = (        # single tests that take half a minute or more when nobody a
     "test_statistics.TestKDE.test_kde_random",
 )
 
+STOPS_OTHERS = (    # fails under framejit (docs/contract.md: events C_RETURN), leaves its events on, and every later test of its module fails
+    "test_monitoring.MonitoringCountTest.test_c_return_count",
+)
+
 LANGUAGE = """test_grammar test_generators test_scope test_descr test_functools test_operator test_collections test_list test_tuple test_dict test_float
     test_long test_math test_statistics test_random test_fractions test_decimal test_heapq test_bisect test_itertools test_exceptions test_traceback test_with
     test_contextlib test_class test_super test_property test_dataclasses test_enum test_typing test_sys_settrace test_sys_setprofile test_monitoring

@@ -21,7 +21,7 @@ import time
 
 from tests.cpython.accepted import ACCEPTED, VARYING, reason
 from tests.cpython.launch import END
-from tests.cpython.modules import TOO_LONG, present
+from tests.cpython.modules import STOPS_OTHERS, TOO_LONG, present
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LAUNCH = ROOT / "tests" / "cpython" / "launch.py"
@@ -45,7 +45,7 @@ def run(test, mode, folder, only=(), patience=PATIENCE):
     path = folder / f"{test}-{mode}.jsonl"
     stats = folder / f"{test}-{mode}.json"
     launcher, _ = MODES[mode]
-    words = [*launcher, str(LAUNCH), test, str(path), *only, *[f"--without={name}" for name in TOO_LONG]] + (["--eager"] if mode == "eager" else [])
+    words = [*launcher, str(LAUNCH), test, str(path), *only, *[f"--without={name}" for name in TOO_LONG + STOPS_OTHERS]] + (["--eager"] if mode == "eager" else [])
     for attempt in range(CRASHES):
         process = subprocess.Popen([sys.executable, "-X", "faulthandler", *words], env=environment(mode, stats), stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", start_new_session=True)
