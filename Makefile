@@ -2,11 +2,12 @@
 PYTHON ?= python3
 TAG := $(shell $(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])')
 ENVIRONMENT := build/venv-$(TAG)
+MINUTES ?= 1000000
 RUN := $(ENVIRONMENT)/bin/python
 GENERATED := ext/machine.c ext/recipes_gen.h
 SOURCES := setup.py pyproject.toml $(filter-out $(GENERATED),$(wildcard ext/*.c ext/*.h ext/*.pyx ext/*.pxi ext/*.py ext/*/*.c ext/*/*.h)) src/framejit/tables/recipes.py $(wildcard src/framejit/tables/callouts.py)
 
-.PHONY: help demo build test quick nightly cpython clean
+.PHONY: help demo build test quick nightly cpython conformance clean
 
 help:
 	@echo "make demo     a real program on real data, plain and accelerated"
@@ -14,6 +15,7 @@ help:
 	@echo "make quick    a short run of the tests on every Python found"
 	@echo "make nightly  the long run: many random programs, the oldest NumPy"
 	@echo "make cpython  CPython's own tests, plain and accelerated"
+	@echo "make conformance  all of CPython's tests, in parts: what has been run isn't run again (MINUTES=... for one part)"
 	@echo "PYTHON=...    the interpreter to use instead of python3"
 
 $(ENVIRONMENT)/bin/python:
@@ -53,6 +55,9 @@ nightly: $(ENVIRONMENT)/built
 
 cpython: $(ENVIRONMENT)/built
 	$(RUN) -m tests.cpython.run
+
+conformance: $(ENVIRONMENT)/built
+	$(RUN) -m tests.cpython.run --all --modes eager --minutes $(MINUTES)
 
 clean:
 	rm -rf build src/framejit/*.so

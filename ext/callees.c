@@ -41,9 +41,12 @@ void fj_ask_levels(FjContext *context, int counted) {
 /* The breaker is set: whether only pending calls wait, for which the end of a recursion is soon enough. */
 int8_t fj_patient(FjContext *context) { return !fj_others_wait(context->tstate); }
 
-/* Whether the function runs this code object, or the copy of it that calls are entered by. */
+/* Whether a call of the function runs this code object, or the copy of it that calls are entered by: C code may have had it call
+   something else. */
 int fj_runs_code(PyObject *function, PyObject *code) {
     PyObject *runs = ((PyFunctionObject *)function)->func_code;
+    vectorcallfunc called = ((PyFunctionObject *)function)->vectorcall;
+    if (called != fj_plain_vectorcall && called != fj_entry_vectorcall) return 0;
     if (runs == code) return 1;
     FjSlot *slot = fj_slot_of(runs);
     return slot && slot->copy == runs && slot->original == code;

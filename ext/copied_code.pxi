@@ -26,7 +26,7 @@ def gate_function(gate):
     load = instruction("LOAD_CONST") + instruction("UNARY_INVERT")
     fetch = load + instruction("RETURN_VALUE")
     text = load + instruction(jump, len(fetch) // 2) + fetch + instruction("PUSH_NULL") + instruction("RETURN_VALUE")
-    return invisible(text, (gate,), "gate", 4)
+    return invisible(text, (gate,), "<gate>", 4)         # a name that nobody finds it by: where it is pickled it goes by value
 
 
 def poll_function():

@@ -51,9 +51,10 @@ cdef extern from "machine.h":
         FjExit *exits
         char superseded
         FjCallee *callees
+        PyObject **codes
         FjClass *classes
         FjBorrowed *borrowed
-        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, nclasses, checks, news
+        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, checks, news
         int64_t entries, iterations, misses, callouts, polls
         int64_t level_bytes, level_words
         int turn

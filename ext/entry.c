@@ -298,6 +298,7 @@ void fj_release(PyObject *object) {
     PyErr_Clear();
 }
 
+const vectorcallfunc fj_entry_vectorcall = call;
 PyObject *fj_stub_new(FjSlot *slot) { Py_RETURN_NONE; }
 int fj_keep_learned(PyObject *original, PyObject *copy, int shift) { return 0; }
 #endif

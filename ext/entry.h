@@ -7,6 +7,7 @@
 #define FRAMEJIT_ENTRY_H
 #include "frame.h"
 FJ_INNER extern vectorcallfunc fj_plain_vectorcall;         /* what every function has that nobody touched */
+FJ_INNER extern const vectorcallfunc fj_entry_vectorcall;   /* what prepared functions have instead (3.12 and later) */
 FJ_INNER extern Py_ssize_t fj_extra_index;                  /* of the slot among a code object's extras */
 FJ_INNER int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int count);
 FJ_INNER int fj_may_enter(PyThreadState *ts, FjSlot *slot, PyCodeObject *code);

@@ -296,9 +296,12 @@ static PyObject *through(PyObject *self) {
 }
 
 static PyNumberMethods gate_number = {.nb_invert = through};
+/* A copied code object (prologue.c) may be sent to a process that knows nothing of gates, and goes through none there. */
+static PyObject *reduce(PyObject *self, PyObject *unused) { return Py_BuildValue("O()", (PyObject *)&PyLong_Type); }
+static PyMethodDef gate_methods[] = {{"__reduce__", reduce, METH_NOARGS, NULL}, {NULL}};
 static PyTypeObject gate_type = {
     PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "framejit._machine.Gate", .tp_basicsize = sizeof(PyObject),
-    .tp_flags = Py_TPFLAGS_DEFAULT, .tp_as_number = &gate_number,
+    .tp_flags = Py_TPFLAGS_DEFAULT, .tp_as_number = &gate_number, .tp_methods = gate_methods,
 };
 
 PyObject *fj_gate_new(void) {

@@ -57,9 +57,10 @@ struct FjRegion {
     FjCell *cells;
     FjExit *exits;
     FjCallee *callees;
+    PyObject **codes;              /* what its routines run */
     FjClass *classes;
     FjBorrowed *borrowed;          /* constants, and what names hold, that the region doesn't keep alive */
-    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, nclasses;
+    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses;
     int checks;                    /* whether there is anything for fj_cells_read to do */
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */

@@ -10,6 +10,8 @@
 #if FJ_PROLOGUE
 typedef struct { PyObject_HEAD FjSlot *slot; PyObject *original; } Stub;      /* has both: the copy holds nothing else of them */
 
+const vectorcallfunc fj_entry_vectorcall = NULL;
+
 int fj_prepare(PyObject *object, FjSlot *slot) {
     PyFunctionObject *function = (PyFunctionObject *)object;
     if (function->vectorcall != fj_plain_vectorcall || slot->copy == NULL) return 0;
@@ -102,7 +104,13 @@ static PyObject *next(PyObject *self) {
     return leave_quick(frame, slot, &memory.run, outcome);
 }
 
-static PyObject *reduce(PyObject *self, PyObject *unused) { return Py_BuildValue("O(i)", (PyObject *)&PyRange_Type, 0); }
+/* In another process the prologue asks an iterator that has ended. */
+static PyObject *reduce(PyObject *self, PyObject *unused) {
+    PyObject *nothing = PyTuple_New(0), *ended = nothing ? PyObject_GetIter(nothing) : NULL;
+    PyObject *parts = ended ? PyObject_CallMethod(ended, "__reduce__", NULL) : NULL;
+    Py_XDECREF(nothing); Py_XDECREF(ended);
+    return parts;
+}
 static PyMethodDef methods[] = {{"__reduce__", reduce, METH_NOARGS, NULL}, {NULL}};
 static void dealloc(PyObject *self) {
     Stub *stub = (Stub *)self;

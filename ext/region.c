@@ -118,10 +118,18 @@ int fj_callees_same(const FjRegion *region) {
     return 1;
 }
 
+/* Whether a tool wants to hear of code that is called natively. */
+static int codes_observed(const FjRegion *region) {
+    for (int i = 0; i < region->ncodes; i++)
+        if (fj_code_observed((PyCodeObject *)region->codes[i])) return 1;
+    return 0;
+}
+
 /* At entry: 1 when every guarded name holds what it must, and nothing that is borrowed has died. */
 int fj_cells_read(FjRegion *region, PyObject **names) {
     int loud = 0;
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;       /* first: it has modules whose names are read below */
+    if (region->ncodes && codes_observed(region)) return 0;
     if (region->ncallees && !fj_callees_same(region)) return 0;
     if (region->nclasses && !fj_classes_same(region)) return 0;
     for (int i = 0; i < region->ncells; i++) {
@@ -138,6 +146,7 @@ int fj_cells_read(FjRegion *region, PyObject **names) {
 int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types) {
     int loud = 0;
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;
+    if (region->ncodes && codes_observed(region)) return 0;
     if (region->ncallees && !fj_callees_same(region)) return 0;
     if (region->nclasses && !fj_classes_same(region)) return 0;
     for (int i = 0; i < region->ncells; i++) {

@@ -14,7 +14,7 @@ cdef class Region:
     cdef object __weakref__
 
     def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name="",
-                  keeps=None, turn=0, callees=(), classes=(), level=(0, 0)):
+                  keeps=None, turn=0, callees=(), codes=(), classes=(), level=(0, 0)):
         global region_count
         cdef FjRegion *c = &self.c
         region_count += 1
@@ -37,6 +37,7 @@ cdef class Region:
         self._hold([*consts, *[cell[3] for cell in cells if cell[3] is not MISSING]], keeps)
         self.held += [cell[2] for cell in cells], [space for space in spaces if keeps is None or keeps(space)]
         self._take_callees(list(callees))
+        self._take_codes(list(codes))
         self._take_classes(list(classes))
 
     cdef int _hold(self, list values, keeps) except -1:
@@ -96,6 +97,18 @@ cdef class Region:
             self.c.checks = 1
         return 0
 
+    cdef int _take_codes(self, list codes) except -1:
+        """Code objects that run natively where they are called: kept."""
+        cdef int i
+        self.c.ncodes = len(codes)
+        self.c.codes = <PyObject **>PyMem_Calloc(len(codes) + 1, sizeof(PyObject *))
+        for i in range(len(codes)):
+            self.c.codes[i] = <PyObject *>codes[i]
+        self.held += (codes,)
+        if codes:
+            self.c.checks = 1
+        return 0
+
     cdef int _take_classes(self, list classes) except -1:
         """(class, [(name, use, the class behind which it is looked for or None, kind, word)]): the class is borrowed, as a constant of the region."""
         cdef int i, j
@@ -151,6 +164,7 @@ cdef class Region:
         PyMem_Free(self.c.exits)
         PyMem_Free(self.c.borrowed)
         PyMem_Free(self.c.callees)
+        PyMem_Free(self.c.codes)
         for i in range(self.c.nclasses):
             PyMem_Free(self.c.classes[i].facts)
         PyMem_Free(self.c.classes)

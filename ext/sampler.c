@@ -229,11 +229,13 @@ static void *work(void *unused) {
     return NULL;
 }
 
-/* Where pending calls run on 3.11 and 3.12. */
+/* Where pending calls run on 3.11 and 3.12.  The oldest with its number: on 3.11 a thread has that of the one that makes it until it
+   has begun. */
 static PyThreadState *main_thread(void) {
-    PyThreadState *ts = PyInterpreterState_ThreadHead(PyInterpreterState_Get());
-    while (ts && ts->thread_id != _PyRuntime.main_thread) ts = PyThreadState_Next(ts);
-    return ts ? ts : PyThreadState_Get();
+    PyThreadState *ts = PyInterpreterState_ThreadHead(PyInterpreterState_Get()), *found = NULL;
+    for (; ts; ts = PyThreadState_Next(ts))
+        if (ts->thread_id == _PyRuntime.main_thread) found = ts;
+    return found ? found : PyThreadState_Get();
 }
 
 int fj_sampler_start(long microseconds) {

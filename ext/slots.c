@@ -36,8 +36,20 @@ void fj_slot_changed(FjSlot *slot) {
 #define new_index PyUnstable_Eval_RequestCodeExtraIndex
 #endif
 
+/* Room for our extras only: what other tools have free theirs by isn't called for code that they know nothing of. */
+static int make_room(PyCodeObject *code) {
+    Py_ssize_t size = (FJ_PROLOGUE ? copy_index : fj_extra_index) + 1;
+    if (code->co_extra) return 0;
+    FjCodeExtras *extras = PyMem_Calloc(1, sizeof(FjCodeExtras) + size * sizeof(void *));
+    if (extras == NULL) { PyErr_NoMemory(); return -1; }
+    extras->size = size;
+    code->co_extra = extras;
+    return 0;
+}
+
 /* The code object holds the Slot object from now on. */
 int fj_slot_attach(PyObject *code, FjSlot *slot) {
+    if (make_room((PyCodeObject *)code) < 0) return -1;
     Py_INCREF(slot->object);
     return set_extra(code, fj_extra_index, slot);
 }

@@ -49,11 +49,15 @@ static inline int fj_tells(PyThreadState *ts, int tool, int event, int raising) 
 }
 /* tracemalloc notes the line that allocates. */
 static inline int fj_memory_traced(void) { return _PyRuntime.tracemalloc.config.tracing; }
+/* Whether a tool has asked for events of this code. */
+static inline int fj_code_observed(PyCodeObject *code) {
+    return code->_co_monitoring
+        && fj_any_byte(&code->_co_monitoring->active_monitors, sizeof code->_co_monitoring->active_monitors);
+}
 static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
     if (ts->c_tracefunc || ts->c_profilefunc || fj_memory_traced()) return 1;
     if (fj_any_byte(&ts->interp->monitors.tools, sizeof ts->interp->monitors.tools)) return 1;
-    return code->_co_monitoring
-        && fj_any_byte(&code->_co_monitoring->active_monitors, sizeof code->_co_monitoring->active_monitors);
+    return fj_code_observed(code);
 }
 /* Nobody looks on, or has looked on this code, and there is room for a call. */
 static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {

@@ -10,6 +10,7 @@ imported here; what `python -m framejit` has switched on is told about the test 
 import importlib
 import json
 import os
+import random
 import sys
 import tempfile
 import unittest
@@ -35,6 +36,7 @@ class Result(unittest.TestResult):
         super().startTest(test)
         self.word, self.detail = "ok", ""
         self.compiled = compiled()
+        random.seed(test.id())          # a test of random numbers has the same ones each time
         self.write(test=test.id())
 
     def stopTest(self, test):
@@ -104,8 +106,10 @@ def main(name, path, *options):
     module = importlib.import_module(f"test.{name}")
     suite = unittest.defaultTestLoader.loadTestsFromModule(module)
     wanted = [word for word in options if not word.startswith("--")]
+    without = [word.removeprefix("--without=") for word in options if word.startswith("--without=")]
     done = finished(path)
-    chosen = [test for test in flat(suite) if test.id() not in done and (not wanted or any(word in test.id() for word in wanted))]
+    chosen = [test for test in flat(suite) if test.id() not in done and not any(test.id().endswith(name) for name in without)
+              and (not wanted or any(word in test.id() for word in wanted))]
     if "--eager" in options:
         discover()
     result = Result(path)

@@ -1,22 +1,27 @@
 """CPython's own tests, three ways: plain, under `python -m framejit`, and with FRAMEJIT_EAGER=1.
 
     python -m tests.cpython.run [test_call ...] [--modes plain,eager] [--only WORD] [--again] [--folder build/cpython]
+    python -m tests.cpython.run --all [--minutes 30]        `make conformance`: every module that modules.py doesn't leave out
 
 Outcomes of every test method lie in the folder, per Python, module and mode; what is there already isn't run again
-unless --again is given, so that a long run can be made in parts.  A test that kills the process is noted as "crash" (or "hang")
-and the rest goes on behind it.  Ends with a table, the differences, and exit status 1 if there is one that
-accepted.py doesn't name or an accepted one that is no longer there.
+unless --again is given, so that a long run can be made in parts (--minutes: no module is begun later; it isn't in the table then).
+A test that kills the process is noted as "crash" (or "hang") and the rest goes on behind it.  Ends with a table, the differences,
+and exit status 1 if there is one that accepted.py doesn't name or an accepted one that is no longer there.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
+import time
 
-from tests.cpython.accepted import ACCEPTED, TIMED, reason
+from tests.cpython.accepted import ACCEPTED, VARYING, reason
 from tests.cpython.launch import END
+from tests.cpython.modules import STOPS_OTHERS, TOO_LONG, present
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LAUNCH = ROOT / "tests" / "cpython" / "launch.py"
@@ -40,16 +45,11 @@ def run(test, mode, folder, only=(), patience=PATIENCE):
     path = folder / f"{test}-{mode}.jsonl"
     stats = folder / f"{test}-{mode}.json"
     launcher, _ = MODES[mode]
-    words = [*launcher, str(LAUNCH), test, str(path), *only] + (["--eager"] if mode == "eager" else [])
+    words = [*launcher, str(LAUNCH), test, str(path), *only, *[f"--without={name}" for name in TOO_LONG + STOPS_OTHERS]] + (["--eager"] if mode == "eager" else [])
     for attempt in range(CRASHES):
         process = subprocess.Popen([sys.executable, "-X", "faulthandler", *words], env=environment(mode, stats), stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", start_new_session=True)
-        try:
-            _, errors = process.communicate(timeout=patience)
-            status = process.returncode
-        except subprocess.TimeoutExpired:
-            process.kill()
-            errors, status = "", None
+        status, errors = waited(process, path, patience)
         if END in outcomes(path) and status == 0:
             return
         crash = "hang" if status is None else "crash"
@@ -58,6 +58,29 @@ def run(test, mode, folder, only=(), patience=PATIENCE):
             file.write(json.dumps({"test": last, "outcome": crash, "detail": f"status {status}\n{(errors or '')[-6000:]}", "regions": 0}) + "\n")
         if last == END:
             return
+
+
+def waited(process, path, patience):
+    """Status and standard error of a module's process at its end; status None: no test has begun or ended for that many seconds."""
+    seen = None
+    while True:
+        try:
+            _, errors = process.communicate(timeout=patience)
+            end_group(process.pid)
+            return process.returncode, errors
+        except subprocess.TimeoutExpired:
+            size = path.stat().st_size if path.exists() else 0
+            if size == seen:
+                end_group(process.pid)
+                process.communicate()
+                return None, ""
+            seen = size
+
+
+def end_group(leader):
+    """Ends a module's process and what it has started and left behind."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def outcomes(path):
@@ -80,7 +103,7 @@ def differences(test, mode, folder):
     found = []
     for name in sorted(plain.keys() | other.keys()):
         words = [lines.get(name, absent).get("outcome", "crash") for lines in (plain, other)]
-        if words[0] != words[1] and not any(part in name for part in TIMED):
+        if words[0] != words[1] and not any(name.endswith(part) for part in VARYING):
             found.append((name, *words))
     return found
 
@@ -123,9 +146,21 @@ def report(tests, modes, folder, details):
     return len(wrong) + len(stale)
 
 
+def all_modes(test, modes, folder, chosen):
+    """Runs a module in every mode that has no outcomes yet."""
+    for mode in ("plain", *modes):
+        path = folder / f"{test}-{mode}.jsonl"
+        if chosen.again and mode != "plain":
+            path.unlink(missing_ok=True)
+        if END not in outcomes(path):
+            run(test, mode, folder, chosen.only, chosen.patience)
+
+
 def main(words=None):
     parser = argparse.ArgumentParser(prog="python -m tests.cpython.run")
     parser.add_argument("tests", nargs="*", default=TESTS)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--minutes", type=float, default=float("inf"))
     parser.add_argument("--modes", default="enabled,eager")
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--again", action="store_true")
@@ -136,14 +171,15 @@ def main(words=None):
     folder = chosen.folder / FULL_VERSION
     folder.mkdir(parents=True, exist_ok=True)
     modes = [mode for mode in chosen.modes.split(",") if mode != "plain"]
-    for test in chosen.tests:
-        for mode in ("plain", *modes):
-            path = folder / f"{test}-{mode}.jsonl"
-            if chosen.again and mode != "plain":
-                path.unlink(missing_ok=True)
-            if END not in outcomes(path):
-                run(test, mode, folder, chosen.only, chosen.patience)
-    return 1 if report(chosen.tests, modes, folder, chosen.details) else 0
+    tests, start, done = present() if chosen.all else chosen.tests, time.monotonic(), []
+    for test in tests:
+        if time.monotonic() - start > chosen.minutes * 60:
+            break
+        all_modes(test, modes, folder, chosen)
+        done.append(test)
+    if len(done) < len(tests):
+        print(f"{len(done)} of {len(tests)} modules; the rest when this is run again")
+    return 1 if report(done, modes, folder, chosen.details) else 0
 
 
 if __name__ == "__main__":

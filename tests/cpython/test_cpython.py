@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cpython import run
+from tests.cpython import modules, run
 from tests.cpython.accepted import ACCEPTED
 
 SLICE = ("test_iter", "test_range", "test_sys_setprofile")
@@ -22,4 +22,14 @@ def test_outcomes_are_the_same(module, mode, tmp_path):
 def test_accepted_rows_say_why():
     for row in ACCEPTED:
         assert row.reason and set(row.versions.split()) <= {"3.11", "3.12", "3.13"} and set(row.modes.split()) <= {"enabled", "eager"}
-        assert row.test.split(".")[1] in run.TESTS
+        assert row.test.split(".")[1] not in modules.left_out()
+
+
+def test_left_out_rows_say_what_they_need():
+    """A module has one reason; what is run exists; nothing of the language is left out."""
+    named = [module for row in modules.NEEDS.values() for module in row.split()]
+    assert len(named) == len(set(named)) and all(name.startswith("test_") for name in named)
+    assert not set(modules.LANGUAGE) & set(named) and not set(run.TESTS) & set(named)
+    found = modules.present()
+    assert len(found) > 250 and len(found) == len(set(found)) and set(run.TESTS) <= set(found)
+    assert all(row.split(".")[0] in found or row.startswith("test_math.") for row in modules.TOO_LONG)

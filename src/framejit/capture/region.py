@@ -42,6 +42,7 @@ class Region:
         self.allows = lambda code: True     # whether a callee with this code may be compiled
         self.classes = {}        # id of a class -> (it, (name, use, id of a class or of None) -> (that, kind, number) of its attributes and its instances' that are relied on)
         self.callees = {}        # the functions that it calls natively, see routines.Routines.uses
+        self.codes = {}          # id -> code object, of those and of all others that run natively where they are called
 
     def forget(self):
         """Lets go of the values that the request came with."""
@@ -52,7 +53,7 @@ class Region:
         self.forget()
         self.cells = [(None, None, name, entry.MISSING if expected is entry.MISSING else None) for _, _, name, expected in self.cells]
         self.globals, self.builtins, self.names, self.attributes, self.bytecode = {}, {}, {}, {}, None
-        self.known_cells, self.callees, self.classes, self.allows = {}, {}, {}, None
+        self.known_cells, self.callees, self.codes, self.classes, self.allows = {}, {}, {}, {}, None
 
     # ---- name cells
 

@@ -66,6 +66,7 @@ class Routines:
 
     def captured(self, runs, key, examples, machine_class, region_class):
         region, hints, code = self.machine, self.machine.hints, runs.code
+        region.region.codes[id(code)] = code
         graph = region.graph.routine(code.co_qualname)
         before = hints.seen.get(key, frozenset())
         loops = bool(hints.bytecode(code).loops)

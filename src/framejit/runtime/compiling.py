@@ -127,7 +127,7 @@ def machine_region(machine, code, compiled, eager):
         code, compiled.native.address, unit=graph.unit, depth=graph.depth, framed=graph.framed, spill=most,
         consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name,
         keeps=lambda value: value is machine.MISSING or keeps(value), turn=0 if eager else longest_turn(spec),
-        callees=spec.callees.values(), classes=relied_on(spec), level=graph.limits)
+        callees=spec.callees.values(), codes=spec.codes.values(), classes=relied_on(spec), level=graph.limits)
 
 
 def relied_on(spec):
