@@ -81,7 +81,7 @@ def words(name: str, fields: dict[str, str]) -> list[str]:
 def environment(mode: str, stats_file: str) -> dict[str, str]:
     """This process's environment without settings of Python and of ours, and the mode's."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_", "PYTHON"))}
-    kept.update(PYTHONPATH=str(SOURCE), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0")
+    kept.update(PYTHONPATH=str(SOURCE), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="0")
     if mode == ALONE:
         return kept
     extra = MODES[mode]
