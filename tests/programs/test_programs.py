@@ -22,6 +22,14 @@ def test_same_as_plain(pool, name, mode):
     assert other[:3] == plain[:3]
 
 
+@pytest.mark.parametrize("name", runner.cases())
+def test_second_runs_find_machine_code(pool, name):
+    before, warm = pool.outcome(name, "eager").stats, pool.outcome(name, "warm").stats
+    if before is None or warm is None or not before["regions_compiled"]:
+        pytest.skip("nothing was compiled, or it didn't come to its end")
+    assert before["cache_misses"] and warm["cache_hits"] and not warm["cache_refused"]
+
+
 @pytest.mark.parametrize("name", [name for name in runner.cases() if "alone" in runner.header(name)])
 def test_same_without_the_launcher(pool, name):
     plain, other = pool.outcome(name, "plain"), pool.outcome(name, runner.ALONE)

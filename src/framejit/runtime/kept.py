@@ -23,7 +23,10 @@ def folder_of(settings, environment):
     if not os.path.isabs(places):
         places = os.path.join(home, ".cache") if os.path.isabs(home) else ""
     path = settings.cache_dir or places and os.path.join(places, "framejit")
-    return os.fsencode(os.path.abspath(path)) if path and os.path.isabs(path) else None
+    try:
+        return os.fsencode(os.path.abspath(path)) if path else None
+    except OSError:             # a relative path, and the folder that the process is in is gone
+        return None
 
 
 class Kept:
@@ -120,12 +123,11 @@ def text(settings, environment, clear):
 
 def surroundings(machine):
     """Lines that say who compiles, with what, and for which processor."""
-    from framejit import __version__
     from framejit.backends.llvm import engine
     from framejit.runtime import guest
     library = guest.library()
     stamps = [machine.stamp(os.fsencode(path)) for path in (machine.__file__, engine.__file__, library or "")]
-    return (f"framejit {__version__} {stamps[0]} {stamps[1]}\npython {machine.python()}\nllvm {stamps[2]}\nsystem {machine.system()}\n"
+    return (f"framejit {sys.modules['framejit'].__version__} {stamps[0]} {stamps[1]}\npython {machine.python()}\nllvm {stamps[2]}\nsystem {machine.system()}\n"
             f"processor {machine.cpu().hex()}\n")
 
 
