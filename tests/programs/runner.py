@@ -79,17 +79,18 @@ def words(name: str, fields: dict[str, str]) -> list[str]:
     return [name, *arguments]
 
 
-def environment(mode: str, stats_file: str, kept: str = "") -> dict[str, str]:
-    """This process's environment without settings of Python and of ours, and the mode's; `kept`: a folder for machine code."""
+def environment(mode: str, stats_file: str, code_folder: str = "") -> dict[str, str]:
+    """This process's environment without settings of Python and of ours, and the mode's; `code_folder`: for machine code."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_", "PYTHON"))}
-    kept.update(PYTHONPATH=str(SOURCE), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="1" if kept else "0", FRAMEJIT_CACHE_DIR=kept)
+    kept.update(PYTHONPATH=str(SOURCE), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="1" if code_folder else "0",
+                FRAMEJIT_CACHE_DIR=code_folder)
     if mode == ALONE:
         return kept
     extra = MODES[mode]
     return {**kept, "FRAMEJIT_DISABLE": "1"} if extra is None else {**kept, **extra, "FRAMEJIT_STATS_FILE": stats_file}
 
 
-def run(name: str, mode: str, kept: str = "") -> Outcome:
+def run(name: str, mode: str, code_folder: str = "") -> Outcome:
     """Runs one case in one mode."""
     fields = header(name)
     given = fields.get("input", "").encode().decode("unicode_escape").encode()
@@ -101,7 +102,7 @@ def run(name: str, mode: str, kept: str = "") -> Outcome:
         path = pathlib.Path(folder) / "stats.json"
         try:
             process = subprocess.run(command, input=given, capture_output=True, cwd=FOLDER, timeout=TIMEOUT,
-                                     env=environment(mode, str(path), kept))
+                                     env=environment(mode, str(path), code_folder))
         except subprocess.TimeoutExpired:
             return Outcome(None, b"", b"", None)
         stats = json.loads(path.read_text()) if path.exists() else None

@@ -8,11 +8,13 @@ wrong with them or their folder, the program goes on without.
 
 import os
 import sys
+from os import fsencode
 
 from framejit.report.records import RECORDS
 from framejit.tables.classes import numpy_holds
 
 NUMPYS = ("@fj_loop", "@fj_ufunc_")     # texts with these names refer to NumPy's own functions
+VERSION = sys.modules["framejit"].__version__
 ALL = 1 << 62                           # no bound
 CORE = "numpy._core._multiarray_umath"  # the module that knows what NumPy's loops are chosen by
 
@@ -24,7 +26,7 @@ def folder_of(settings, environment):
         places = os.path.join(home, ".cache") if os.path.isabs(home) else ""
     path = settings.cache_dir or places and os.path.join(places, "framejit")
     try:
-        return os.fsencode(os.path.abspath(path)) if path else None
+        return fsencode(os.path.abspath(path)) if path else None
     except OSError:             # a relative path, and the folder that the process is in is gone
         return None
 
@@ -126,8 +128,8 @@ def surroundings(machine):
     from framejit.backends.llvm import engine
     from framejit.runtime import guest
     library = guest.library()
-    stamps = [machine.stamp(os.fsencode(path)) for path in (machine.__file__, engine.__file__, library or "")]
-    return (f"framejit {sys.modules['framejit'].__version__} {stamps[0]} {stamps[1]}\npython {machine.python()}\nllvm {stamps[2]}\nsystem {machine.system()}\n"
+    stamps = [machine.stamp(fsencode(path)) for path in (machine.__file__, engine.__file__, library or "")]
+    return (f"framejit {VERSION} {stamps[0]} {stamps[1]}\npython {machine.python()}\nllvm {stamps[2]}\nsystem {machine.system()}\n"
             f"processor {machine.cpu().hex()}\n")
 
 
