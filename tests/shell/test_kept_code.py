@@ -55,6 +55,71 @@ def test_found_by_the_next_process(tmp_path):
         assert (output, regions, (hits, misses), loaded) == (cold, compiled, expected, llvm) and entries >= 4
 
 
+SEVERAL = """
+import framejit, math, sys
+
+class Point:
+    RATE = 0.25
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+    def __add__(self, other):
+        return Point(self.x + other.x, self.y + other.y)
+    @property
+    def size(self):
+        return math.hypot(self.x, self.y)
+    def step(self, dt):
+        self.x += self.RATE * dt
+
+@framejit.jit
+def walk(point, other, n):
+    s = 0.0
+    for k in range(n):
+        point.step(0.5)
+        s += (point + other).size
+    return s
+
+def maker(a, b):
+    def inner(x):
+        return a * x + b
+    return inner
+
+@framejit.jit
+def applied(f, g, n):
+    return sum(f(k) - g(k) for k in range(n)) + max(f(k) for k in range(n))
+
+@framejit.jit
+def sieve(n):
+    flags = [True] * n
+    count = 0
+    for k in range(2, n):
+        if flags[k]:
+            count += 1
+            for m in range(k * k, n, k):
+                flags[m] = False
+    return count
+
+@framejit.jit
+def words(texts):
+    seen = {}
+    for text in texts:
+        seen[text] = seen.get(text, 0) + len(text)
+    return len(seen)
+
+for turn in range(3):
+    print(walk(Point(1.0, 2.0), Point(3.0, 4.0), 50), applied(maker(2, 3), maker(1.5, 1), 40), sieve(500), words(["a", "b", "cc"] * 5))
+stats = framejit.stats()
+print(stats["regions_compiled"], stats["cache_hits"], stats["cache_misses"], stats["native_entries"], stats["exits"], file=sys.stderr)
+print("llvmlite" in sys.modules, file=sys.stderr)
+"""
+
+
+def test_every_process_makes_the_same_texts(tmp_path):
+    found = [run(tmp_path / "kept", SEVERAL, PYTHONHASHSEED=seed) for seed in "0123"]
+    assert len({output for output, *_ in found}) == 1
+    assert found[0][1][2] >= 3 and [numbers[2] for _, numbers, _ in found[1:]] == [0, 0, 0]
+    assert [loaded for *_, loaded in found] == [True, False, False, False]
+
+
 CHANGES = {
     "a function": ("s += k * CONSTANT", "s += k * CONSTANT + 1"),
     "a constant": ("a[1:] * 2.0", "a[1:] * 2.5"),
