@@ -142,6 +142,7 @@ int fj_instruction_at(PyObject *code, int unit);
 int fj_return_unit(PyObject *code, int preferred);
 PyObject *fj_layout(void);
 PyObject *fj_symbols(void);
+void *fj_symbol(const char *name);
 PyObject *fj_self_test(void);
 int64_t fj_self_native(FjContext *context, PyObject **home);
 extern const int fj_recipe_object;

@@ -30,6 +30,7 @@ include "region.pxi"
 include "slot.pxi"
 include "background.pxi"
 include "block.pxi"
+include "kept.pxi"
 
 
 def set_callbacks(on_call=None, on_sample=None, on_error=None, on_depth=None, on_compiled=None, on_body=None, on_looking=None):

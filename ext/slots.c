@@ -138,6 +138,28 @@ static const Symbol symbols[] = {
 };
 #undef S
 
+/* Functions of libm are imported under names of our own, so that LLVM doesn't take them for functions whose meaning it knows. */
+static void *in_library(const char *name) {
+    static void *math, *own;
+    Dl_info here;
+    size_t length = strlen(name);
+    char plain[256];
+    if (math == NULL) math = dlopen("libm.so.6", RTLD_NOW);
+    if (own == NULL && dladdr((void *)&fj_symbols, &here)) own = dlopen(here.dli_fname, RTLD_NOW | RTLD_NOLOAD);
+    if (length >= sizeof plain) return NULL;
+    memcpy(plain, name, length + 1);
+    if (length > 5 && !strcmp(plain + length - 5, ".slow")) plain[length - 5] = 0;
+    if (!strncmp(plain, "fj_m_", 5)) return math ? dlsym(math, plain + 5) : NULL;
+    if (!strncmp(plain, "fj_", 3)) return own ? dlsym(own, plain) : NULL;
+    return dlsym(RTLD_DEFAULT, plain);
+}
+
+/* The address of what generated code calls by this name; NULL: there is no such thing. */
+void *fj_symbol(const char *name) {
+    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) if (!strcmp(symbols[i].name, name)) return symbols[i].address;
+    return in_library(name);
+}
+
 PyObject *fj_symbols(void) {
     PyObject *dict = PyDict_New();
     for (size_t i = 0; dict && i < sizeof symbols / sizeof *symbols; i++)

@@ -172,7 +172,7 @@ def explain(function: Optional[Callable[..., Any]] = None, /, *arguments: Any) -
 
 def stats() -> dict[str, float]:
     """Counters since the start: regions_compiled, variants, native_entries, native_iterations, callouts, exits,
-    guard_misses, breaks, osr_entries, given_back, compile_seconds."""
+    guard_misses, breaks, osr_entries, given_back, cache_hits, cache_misses, cache_refused, compile_seconds."""
     return RECORDS.stats()
 
 

@@ -27,6 +27,7 @@ PROGRAM is one of
   - args...             standard input
   info                  versions, CPU, what is off and why
   bisect script.py ...  finds the compiled region that makes a difference
+  cache [--clear]       where machine code is kept on disk, and how much; --clear: removes it
 
 options
   --log KINDS           log lines to standard error, comma-separated; --log help lists the kinds
@@ -38,7 +39,7 @@ options
 class Program(NamedTuple):
     """What is to be run."""
 
-    kind: str               # a kind of framejit._launch, or info, bisect
+    kind: str               # a kind of framejit._launch, or info, bisect, cache
     arguments: list[str]    # argv[0] first
 
 
@@ -228,11 +229,21 @@ def bisect(words: list[str]) -> int:
     return search.report(words[1:])
 
 
+def cache(words: list[str]) -> int:
+    """Shows the folder of kept machine code, or empties it."""
+    if words[1:] not in ([], ["--clear"]):
+        print(f"framejit: cache takes --clear, not {' '.join(words[1:])} (python -m framejit --help)", file=sys.stderr)
+        return 2
+    from framejit.runtime import kept
+    print(kept.text(rows.read(os.environ, {}), os.environ, "--clear" in words))
+    return 0
+
+
 def version() -> str:
     """The version's line."""
     from framejit import __version__
     return f"framejit {__version__}"
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"info": info, "bisect": bisect}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"info": info, "bisect": bisect, "cache": cache}
 INFORMATION: dict[str, Callable[[], str]] = {"--help": lambda: USAGE.rstrip(), "-h": lambda: USAGE.rstrip(), "--version": version}

@@ -14,32 +14,43 @@ from framejit.graph.passes.shrink import shrink
 from framejit.graph.passes.signs import hide_signs
 from framejit.loops import nests
 from framejit.runtime import guest
-from framejit.tables.settings import THOROUGH, from_environment
+from framejit.tables.settings import QUICK, THOROUGH, from_environment
 
 CHECKS = bool(from_environment(os.environ).get("check"))
 INTERPRETS = CHECKS and os.environ.get("FRAMEJIT_INTERPRET") == "1"     # the graph's interpreter in native code's place
+
+LIBRARY = 0.05      # seconds that loading LLVM takes, about
 
 
 _backend = []
 
 
 def backend():
-    """The modules `lower` and `engine` of the backend; loaded when the first graph is lowered."""
+    """The modules `lower`, `engine` and `loading` of the backend; loaded when the first graph is lowered, without LLVM."""
     if not _backend:
-        _backend[:] = guest.backend("framejit.backends.llvm.lower", "framejit.backends.llvm.engine")
+        _backend[:] = guest.each("framejit.backends.llvm.lower", "framejit.backends.llvm.engine", "framejit.backends.llvm.loading")
     return _backend
+
+
+def engine():
+    """LLVM, loaded when it is first needed."""
+    _, engines, _ = backend()
+    if engines.ENGINE is None:
+        guest.backend()
+    return engines.engine()
 
 
 def lower(graph, layout):
     """(LLVM's text, spills) of a graph."""
-    lowering, _ = backend()
+    lowering, _, _ = backend()
     return lowering.lower(graph, layout)
 
 
 class Compiled:
-    """What the stages made of a region: `graph`, `spec`, `breaks`, `callouts`, `ir`; `native` once it is loaded."""
+    """What the stages made of a region: `graph`, `spec`, `breaks`, `callouts`, `ir`; `native` once it is loaded, with code of `level`,
+    which it takes LLVM `price` seconds to make."""
 
-    __slots__ = ("spec", "graph", "breaks", "callouts", "ir", "spills", "native", "seconds")
+    __slots__ = ("spec", "graph", "breaks", "callouts", "ir", "spills", "native", "level", "price", "seconds")
 
     def __init__(self, spec, graph, breaks, callouts, ir, spills):
         self.spec = spec
@@ -48,7 +59,7 @@ class Compiled:
         self.callouts = callouts
         self.ir = ir
         self.spills = spills
-        self.native = None
+        self.native = self.level = self.price = None
         self.seconds = {}
 
     def let_go(self):
@@ -121,23 +132,66 @@ def worthwhile(graph, machine):
     return machine.eager or machine.weight["native"] + hope > machine.weight["callout"]
 
 
-def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH, fastmath=False):
-    """A loaded region: `native` holds the machine code."""
+def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH, fastmath=False, kept=None):
+    """A loaded region: `native` holds the machine code, of this level or a better one."""
     compiled = translate(make_spec, hints, layout, eager, fastmath)
-    start = time.perf_counter()
-    _, engine = backend()
-    compiled.native = interpreted(compiled, layout) if INTERPRETS else engine.engine().load(compiled.ir, level)
-    compiled.seconds["llvm"] = time.perf_counter() - start
+    if INTERPRETS:
+        compiled.native, compiled.level, compiled.price = interpreted(compiled, layout), level, 0.0
+    elif kept is None or not load_kept(compiled, level, kept):
+        load_new(compiled, level, kept)
     return compiled
+
+
+def load_kept(compiled, level, kept):
+    """Whether another process has left the machine code, which is loaded then."""
+    start = time.perf_counter()
+    _, engines, loading = backend()
+    for better in [one for one in (THOROUGH, QUICK) if one >= level]:
+        found = kept.find(compiled.spec.name, compiled.ir, engines.recipe(better))
+        if found is None:
+            continue
+        try:
+            compiled.native = loading.load(compiled.ir, found[0])
+        except ValueError as problem:
+            kept.refuse(compiled.spec.name, str(problem))
+            continue
+        compiled.level, compiled.price = better, found[1] + (LIBRARY if engines.ENGINE is None else 0.0)
+        compiled.seconds["kept"] = time.perf_counter() - start
+        return True
+    kept.missing(compiled.spec.name)
+    return False
+
+
+def load_new(compiled, level, kept):
+    """The machine code that LLVM makes; others find it."""
+    llvm, start = engine(), time.perf_counter()
+    compiled.native = llvm.load(compiled.ir, level)
+    compiled.level = level
+    compiled.price = compiled.seconds["llvm"] = time.perf_counter() - start
+    leave(compiled, level, kept)
+
+
+def leave(compiled, level, kept):
+    """Other processes find this code, if they can load it without LLVM."""
+    _, engines, _ = backend()
+    if kept is not None and compiled.native.plain:
+        kept.keep(compiled.spec.name, compiled.ir, engines.recipe(level), compiled.native.object, compiled.price)
+
+
+def linked(compiled, code, kept):
+    """Thorough code that the worker has made, loaded and left for others."""
+    compiled.native = engine().link(compiled.ir, code)
+    leave(compiled, THOROUGH, kept)
+    return compiled.native
 
 
 def interpreted(compiled, layout):
     """The graph's interpreter, callable like machine code."""
     from framejit.graph.run import native_address
     from framejit.loops import steps  # noqa: F401 (it adds operations)
-    _, engine = backend()
-    address, keep = native_address(compiled.graph, compiled.spills, layout, engine.engine().load)
-    return engine.Loaded(address, keep, compiled.ir, b"")
+    _, _, loading = backend()
+    address, keep = native_address(compiled.graph, compiled.spills, layout, engine().load)
+    return loading.Loaded(address, keep, compiled.ir, b"")
 
 
 __all__ = ["Compiled", "capture", "translate", "compile_region", "Unsupported"]

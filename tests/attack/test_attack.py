@@ -20,7 +20,7 @@ def run(name, mode):
     launcher, extra = MODES[mode]
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_", "PYTHON"))}
     path = os.pathsep.join(map(str, (ROOT / "src", FOLDER, ROOT)))
-    kept.update(PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", **extra)
+    kept.update(PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="0", **extra)
     try:
         done = subprocess.run([sys.executable, *launcher, str(FOLDER / "cases" / name)], capture_output=True, text=True, errors="replace",
                               env=kept, timeout=PATIENCE, stdin=subprocess.DEVNULL)

@@ -36,7 +36,7 @@ CRASHES = 30            # of one module: then the rest is left out
 
 def environment(mode, stats_file):
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_", "PYTHON"))}
-    kept.update(PYTHONPATH=str(ROOT / "src"), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", **MODES[mode][1])
+    kept.update(PYTHONPATH=str(ROOT / "src"), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="0", **MODES[mode][1])
     return kept if mode == "plain" else {**kept, "FRAMEJIT_STATS_FILE": str(stats_file)}
 
 

@@ -18,6 +18,7 @@ PATIENCE = 60       # seconds; what is broken may never end
 def outcome(sort, name):
     """(pytest's status, or below zero: killed by a signal, or because it did not end; what it printed)."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_"))}
+    environment["FRAMEJIT_CACHE"] = "0"
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     try:
         done = subprocess.run([sys.executable, "-m", "tests.mutation", sort, name], capture_output=True, text=True, cwd=ROOT,

@@ -29,6 +29,7 @@ MODES = {
     "plain": None,
     "accelerated": {},
     "eager": {"FRAMEJIT_EAGER": "1"},
+    "warm": {"FRAMEJIT_EAGER": "1"},        # the same again, with the machine code that the eager run has left
 }
 TIMEOUT = 240       # seconds: an eager run compiles what it meets of the standard library too
 KEYS = ("native", "python", "arguments", "as", "input", "status", "alone")
@@ -78,17 +79,18 @@ def words(name: str, fields: dict[str, str]) -> list[str]:
     return [name, *arguments]
 
 
-def environment(mode: str, stats_file: str) -> dict[str, str]:
-    """This process's environment without settings of Python and of ours, and the mode's."""
+def environment(mode: str, stats_file: str, code_folder: str = "") -> dict[str, str]:
+    """This process's environment without settings of Python and of ours, and the mode's; `code_folder`: for machine code."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_", "PYTHON"))}
-    kept.update(PYTHONPATH=str(SOURCE), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0")
+    kept.update(PYTHONPATH=str(SOURCE), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="1" if code_folder else "0",
+                FRAMEJIT_CACHE_DIR=code_folder)
     if mode == ALONE:
         return kept
     extra = MODES[mode]
     return {**kept, "FRAMEJIT_DISABLE": "1"} if extra is None else {**kept, **extra, "FRAMEJIT_STATS_FILE": stats_file}
 
 
-def run(name: str, mode: str) -> Outcome:
+def run(name: str, mode: str, code_folder: str = "") -> Outcome:
     """Runs one case in one mode."""
     fields = header(name)
     given = fields.get("input", "").encode().decode("unicode_escape").encode()
@@ -100,7 +102,7 @@ def run(name: str, mode: str) -> Outcome:
         path = pathlib.Path(folder) / "stats.json"
         try:
             process = subprocess.run(command, input=given, capture_output=True, cwd=FOLDER, timeout=TIMEOUT,
-                                     env=environment(mode, str(path)))
+                                     env=environment(mode, str(path), code_folder))
         except subprocess.TimeoutExpired:
             return Outcome(None, b"", b"", None)
         stats = json.loads(path.read_text()) if path.exists() else None
@@ -113,12 +115,20 @@ class Pool:
     def __init__(self) -> None:
         self.executor = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
         self.futures: dict[tuple[str, str], Future[Outcome]] = {}
+        self.folder = tempfile.TemporaryDirectory()
 
     def start(self, name: str, mode: str) -> "Future[Outcome]":
         """Queues a run once."""
         if (name, mode) not in self.futures:
-            self.futures[name, mode] = self.executor.submit(run, name, mode)
+            before = self.start(name, "eager") if mode == "warm" else None
+            self.futures[name, mode] = self.executor.submit(self.run, name, mode, before)
         return self.futures[name, mode]
+
+    def run(self, name: str, mode: str, before: "Optional[Future[Outcome]]") -> Outcome:
+        """Runs one case behind another run."""
+        if before is not None:
+            before.result()
+        return run(name, mode, os.path.join(self.folder.name, name) if mode in ("eager", "warm") else "")
 
     def outcome(self, name: str, mode: str) -> Outcome:
         """Waits for a run."""
@@ -127,3 +137,4 @@ class Pool:
     def close(self) -> None:
         """Drops what nobody waited for."""
         self.executor.shutdown(cancel_futures=True)
+        self.folder.cleanup()

@@ -4,6 +4,7 @@ import pytest
 import runner
 
 ATTEMPTS = 4        # a program of a tenth of a second may be over before a busy machine lets anybody look at it
+MANY = 20           # regions
 NATIVE = {"loop": "native_iterations", "entry": "native_entries"}
 
 
@@ -20,6 +21,16 @@ def test_same_as_plain(pool, name, mode):
     assert other.status is not None, "did not end in time"
     assert readable(other) == readable(plain)
     assert other[:3] == plain[:3]
+
+
+@pytest.mark.parametrize("name", runner.cases())
+def test_second_runs_find_machine_code(pool, name):
+    """Which loops are found running differs from run to run: of many regions some are the same."""
+    before, warm = pool.outcome(name, "eager").stats, pool.outcome(name, "warm").stats
+    if before is None or warm is None:
+        pytest.skip("it doesn't come to its end")
+    assert not before["cache_refused"] and not warm["cache_refused"]
+    assert warm["cache_hits"] or min(before["cache_misses"], warm["regions_compiled"]) < MANY
 
 
 @pytest.mark.parametrize("name", [name for name in runner.cases() if "alone" in runner.header(name)])

@@ -62,7 +62,7 @@ class Worker:
 
     def _start(self):
         from tests.random.compare import ROOT
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": "0"}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": "0", "FRAMEJIT_CACHE": "0"}
         self.process = subprocess.Popen([sys.executable, "-m", "tests.random.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL, bufsize=0, env=environment, cwd=ROOT)
 

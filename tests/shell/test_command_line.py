@@ -73,7 +73,7 @@ def test_help_version_and_log_kinds():
     assert framejit("--help").stdout.startswith("usage: ")
     assert framejit("--version").stdout == "framejit 0.1.0\n"
     kinds = framejit("--log", "help").stdout.splitlines()
-    assert [line.split()[0] for line in kinds] == "breaks guards recompiles exits graph loops llvm asm time".split()
+    assert [line.split()[0] for line in kinds] == "breaks guards recompiles exits graph loops llvm asm cache time".split()
     assert framejit("x.py", FRAMEJIT_LOG="help").stdout.splitlines() == kinds
 
 

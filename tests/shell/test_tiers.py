@@ -10,7 +10,7 @@ REPLACED = """if True:
     def watch():
         end = time.monotonic() + 60
         regions = lambda: [variant.region for state in controller().compiled.values() for variant in state.known_variants()]
-        while time.monotonic() < end and not any(type(region.keep[1]) is tuple for region in regions()):
+        while time.monotonic() < end and not any(type(region.keep) is tuple for region in regions()):
             time.sleep(0.01)
         time.sleep(0.3)             # the code has come: time to go over to it
         stop[0] = True
@@ -21,7 +21,7 @@ REPLACED = """if True:
 {loop}
     watcher.join()
     variants = [variant for state in controller().compiled.values() for variant in state.known_variants() if state.code.co_name == "<module>"]
-    print(s == {expected}, [type(variant.region.keep[1]) is tuple for variant in variants if variant.region.iterations > 1000])
+    print(s == {expected}, [type(variant.region.keep) is tuple for variant in variants if variant.region.iterations > 1000])
     print(framejit.stats()["native_entries"] > framejit.stats()["osr_entries"])
 """
 NEST = """

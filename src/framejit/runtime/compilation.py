@@ -50,11 +50,11 @@ class Compilation:
         try:
             with guest.quietly():
                 compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, self.eager(state), level,
-                                                    self.limit("fastmath", state))
+                                                    self.limit("fastmath", state), self.kept)
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled, self.eager(state)))
                 self.machine.free_code()
-                if level != self.limit("code_level", state):
-                    self.tiers.add(compiler, variant)
+                if compiled.level < self.limit("code_level", state):
+                    self.tiers.add(variant)
         except compiler.Unsupported as error:
             self.refuse(state, entry, error, review.foreign_dtypes(values))
             forget_frames(error)

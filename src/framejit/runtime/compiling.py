@@ -109,9 +109,9 @@ def allowing(make_spec, allows):
     return make
 
 
-def compiled_region(state, entry, make_spec, allows, layout, eager, level, fastmath):
-    """What the pipeline makes of a request; raises Unsupported.  `level`: of LLVM's code generation."""
-    return pipeline.compile_region(allowing(make_spec, allows), hints_for(state, entry), layout, eager, level, fastmath)
+def compiled_region(state, entry, make_spec, allows, layout, eager, level, fastmath, kept):
+    """What the pipeline makes of a request; raises Unsupported.  `level`: of LLVM's code generation, at least; `kept`: code on disk."""
+    return pipeline.compile_region(allowing(make_spec, allows), hints_for(state, entry), layout, eager, level, fastmath, kept)
 
 
 def machine_region(machine, code, compiled, eager):
@@ -145,20 +145,17 @@ def longest_turn(spec):
 
 def worker_parts():
     """What the machine's worker needs to know before its first job."""
-    _, engine = pipeline.backend()
-    return engine.engine().worker_parts()
+    return pipeline.engine().worker_parts()
 
 
 def worker_text(compiled):
     """The worker's job for a region."""
-    _, engine = pipeline.backend()
-    return engine.engine().whole(compiled.ir, THOROUGH).encode()
+    return pipeline.engine().whole(compiled.ir, THOROUGH).encode()
 
 
-def linked(compiled, code):
+def linked(compiled, code, kept):
     """The worker's object file, loaded."""
-    _, engine = pipeline.backend()
-    return engine.engine().link(compiled.ir, code)
+    return pipeline.linked(compiled, code, kept)
 
 
 def guards(code, compiled):
@@ -178,10 +175,9 @@ def short(value):
 
 def texts(compiled, kinds):
     """The texts of these kinds: graph, llvm, asm."""
-    from framejit.backends.llvm.engine import engine
     from framejit.graph.show import show
-    made = {"graph": lambda: show(compiled.graph), "llvm": lambda: engine().optimised_text(compiled.ir),
-            "asm": lambda: engine().assembly(compiled.ir)}
+    made = {"graph": lambda: show(compiled.graph), "llvm": lambda: pipeline.engine().optimised_text(compiled.ir),
+            "asm": lambda: pipeline.engine().assembly(compiled.ir)}
     return {kind: made[kind]() for kind in kinds}
 
 

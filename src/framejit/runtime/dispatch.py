@@ -11,6 +11,7 @@ from framejit.own import as_guest
 from framejit.report.records import RECORDS
 from framejit.runtime import guest, review
 from framejit.runtime.blocks import Blocks
+from framejit.runtime.kept import Kept
 from framejit.runtime.surroundings import absent, aside, unobserved
 from framejit.runtime.tiers import Tiers
 from framejit.tables import breaks, settings as rows
@@ -36,7 +37,8 @@ class Controller(Blocks):
         self.foreseen = False   # whether LLVM's library is being loaded, or is
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
-        self.tiers = Tiers(self.machine, lambda: self.limit("sampler_interval") / 1e6)
+        self.kept = Kept(self.defaults, os.environ, self.machine)
+        self.tiers = Tiers(self.machine, lambda: self.limit("sampler_interval") / 1e6, self.kept)
         RECORDS.refresh = self.refresh
 
     def load(self):

@@ -1,7 +1,7 @@
 """The compiler as a guest: its imports and its work leave the program's own state as it was.
 
-In: a call to `imports()`, when the first region is captured, and one to `backend()`, when the first graph is lowered: what is
-refused before costs no LLVM.  Out: the compiler's modules, loaded
+In: calls to `imports()`, when the first region is captured and lowered, and one to `backend()`, when LLVM is needed: what is
+refused before, or kept on disk, costs no LLVM.  Out: the compiler's modules, loaded
 
 - from where framejit itself was found, never from the program's folder, and by this thread only;
 - without warnings, garbage collections, or replaced builtins;
@@ -99,12 +99,17 @@ def load(name):
     return sys.modules[name]
 
 
-def imports(*names):
-    """Loads modules as a guest; the last one."""
+def each(*names):
+    """Loads modules as a guest; all of them."""
     with quietly(), as_guest():
         made = [load(name) for name in names]
     last()
-    return made[-1]
+    return made
+
+
+def imports(*names):
+    """The same; the last one."""
+    return each(*names)[-1]
 
 
 def last():
@@ -158,8 +163,8 @@ def forget_llvmlite(before):
         del sys.modules[name]
 
 
-def backend(*names):
-    """Loads llvmlite, then these modules, as a guest; all of them."""
+def backend():
+    """Loads llvmlite as a guest."""
     before = set(sys.modules)
     open_library()                      # while Python's part of it is imported
     with quietly(), as_guest():
@@ -168,6 +173,4 @@ def backend(*names):
                 load("llvmlite.binding")
         except Exception:       # an llvmlite that asks for more than the stand-ins have; half-made modules of the program's
             load_whole(before)
-        made = [load(name) for name in names]
     last()
-    return made

@@ -64,8 +64,8 @@ class Running(Functions):
         return made.region
 
     def foresee(self, state, entry, *values):
-        """The next look is going to compile this: LLVM's library is loaded beside the program until then."""
-        if self.foreseen or screen.certain_callouts(state, entry, self.look, *values):
+        """The next look is going to compile this: LLVM's library is loaded beside the program until then, unless it may not be needed."""
+        if self.foreseen or self.kept.warm() or screen.certain_callouts(state, entry, self.look, *values):
             return
         self.foreseen = True
         guest.open_library()

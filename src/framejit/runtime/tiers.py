@@ -21,9 +21,10 @@ class Tiers:
     `interval()`: seconds between two looks, each of which native code answers with a poll.
     """
 
-    def __init__(self, machine, interval):
+    def __init__(self, machine, interval, kept):
         self.machine = machine
         self.interval = interval
+        self.kept = kept         # where thorough code is left for other processes
         self.waiting = []        # (weak reference to the region, what was compiled, polls of the region until it is worth it)
         self.current = None
         self.possible = None     # whether there is a worker; None: not asked yet
@@ -34,20 +35,15 @@ class Tiers:
             return level
         return QUICK if len(os.sched_getaffinity(0)) > 1 else level
 
-    def add(self, compiler, variant):
+    def add(self, variant):
         """This variant has quick code."""
-        if self.possible is None:
-            parts = compiler.worker_parts()
-            self.possible = parts is not None
-            if self.possible:
-                self.machine.worker_prepare(parts)
-        seconds = THOROUGH_COST * variant.compiled.seconds["llvm"]
+        seconds = THOROUGH_COST * variant.compiled.price
         self.waiting.append((ref(variant.region), variant.compiled, variant.region.polls + int(seconds / self.interval())))
         self.next()
 
     def next(self):
         """Looks find out later who is worth it, if anybody waits and nothing is being done."""
-        self.machine.worker_due(LOOKS if self.possible and self.waiting and self.current is None else 0)
+        self.machine.worker_due(LOOKS if self.possible is not False and self.waiting and self.current is None else 0)
 
     def look(self, compiler):
         """Begins the first job whose region has run for long enough."""
@@ -55,10 +51,19 @@ class Tiers:
             region, compiled, polls = entry[0](), *entry[1:]
             if region is None or region.polls >= polls:
                 self.waiting.remove(entry)
-                if region is not None and self.machine.worker_begin(compiler.worker_text(compiled)):
+                if region is not None and self.prepared(compiler) and self.machine.worker_begin(compiler.worker_text(compiled)):
                     self.current = entry
                     break
         self.next()
+
+    def prepared(self, compiler):
+        """Whether there is a worker; LLVM, which isn't there yet where quick code was kept on disk, is loaded now."""
+        if self.possible is None:
+            parts = compiler.worker_parts()
+            self.possible = parts is not None
+            if self.possible:
+                self.machine.worker_prepare(parts)
+        return self.possible
 
     def taken(self, compiler):
         """The worker is due, or done: then its code replaces the region's."""
@@ -72,7 +77,7 @@ class Tiers:
             raise RuntimeError(f"no thorough code of {compiled.spec.name}")
         region = region()
         if region is not None:
-            compiled.native = compiler.linked(compiled, code)
+            compiled.native = compiler.linked(compiled, code, self.kept)
             region.replace(compiled.native.address, compiled.native.keep)
             compiled.native.keep = None         # the region owns it
 

@@ -28,6 +28,7 @@ KINDS = (
     Kind("loops", "each loop: its header, strips, versions"),
     Kind("llvm", "LLVM text of each region"),
     Kind("asm", "machine code of each region"),
+    Kind("cache", "machine code that is kept on disk: found, missing, refused and why"),
     Kind("time", "when something was compiled, and how long each stage took"),
 )
 
@@ -38,6 +39,12 @@ EVENTS = (
     Event("not_started", "breaks", "{code} nothing is compiled: {reason} ({detail})"),
     Event("region_compiled", "time", "{region}: compiled in {milliseconds:.1f} ms", counter="regions_compiled"),
     Event("stage_done", "time", "{region}: {stage} {milliseconds:.2f} ms"),
+    Event("linked_by_llvm", "time", "an object with {what} was left to LLVM's linker"),
+    Event("kept_found", "cache", "{region}: hit, {file}, {bytes:,} bytes", counter="cache_hits"),
+    Event("kept_missing", "cache", "{region}: miss", counter="cache_misses"),
+    Event("kept_refused", "cache", "{region}: refused: {why}", counter="cache_refused"),
+    Event("kept_written", "cache", "{region}: kept, {file}, {bytes:,} bytes"),
+    Event("kept_off", "cache", "nothing is kept on disk: {why}"),
     Event("guard_list", "guards", "{region}: {guards}"),
     Event("variant_added", "recompiles", "{region}: variant {number} for {types}: {reason}", counter="variants"),
     Event("exit_taken", "exits", "{region}: left at line {line}, {count} times: {reason}"),
@@ -71,5 +78,8 @@ COUNTERS = (
     Counter("breaks", "", "places with a record of why they stay interpreted"),
     Counter("osr_entries", "osr_entries", "running loops that were entered"),
     Counter("given_back", "", "functions given back to the interpreter"),
+    Counter("cache_hits", "", "pieces of machine code that were found on disk"),
+    Counter("cache_misses", "", "regions whose machine code was not found there"),
+    Counter("cache_refused", "", "files of machine code, or folders, that were not used"),
     Counter("compile_seconds", "", "seconds spent compiling"),
 )

@@ -1,14 +1,14 @@
 """LLVM as a service: IR text -> optimised object -> loaded function.
 
-llvmlite is imported when the first region is compiled.  One LLJIT instance loads objects; libm's functions are
-imported under names of our own, so that LLVM doesn't take them for functions whose meaning it knows.
+llvmlite is imported when the first region is compiled.  Objects are loaded by the machine's own linker (loading.py); what that
+doesn't know is left to LLVM's.
 """
 
 import ctypes
 
-from framejit.loops import ufuncs
+from framejit.backends.llvm import loading
+from framejit.report.records import RECORDS
 from framejit.tables.settings import QUICK, THOROUGH
-from framejit.tables.types import SMALL_INTS
 
 ENGINE = None
 
@@ -18,6 +18,11 @@ PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "instruction_combine", "l
           QUICK: ("always_inliner", "simplify_cfg")}
 # Not NewGVN: it takes two phis for one whose operands are the same but for themselves in different places (`a` and `b` of
 # `if c: a = True` … `else: b = True`).  graph/passes/number.py does its work.
+
+FEATURES = ",+prefer-no-gather"                     # beside the processor's own
+KEEPING = {THOROUGH: '"no_caller_saved_registers" "target-features"="{features},-vzeroupper"',      # what the attributes #0 mean
+           QUICK: "nounwind"}                       # quick code would keep the register of a result, too
+CODE = {"reloc": "pic", "codemodel": "default"}
 
 # What compiles beside the program (ext/beside.c): functions of LLVM's C interface, in its order.
 BESIDE = ("ContextCreate", "ContextDispose", "ParseAssembly", "RunNewModulePassManager", "TargetMachineEmitToMemory", "GetBufferStart",
@@ -32,16 +37,9 @@ def engine():
     return ENGINE
 
 
-class Loaded:
-    """Machine code in memory: `address`; `keep` must live as long as the code may run."""
-
-    __slots__ = ("address", "keep", "ir", "object")
-
-    def __init__(self, address, keep, ir, object):
-        self.address = address
-        self.keep = keep
-        self.ir = ir
-        self.object = object
+def recipe(level):
+    """What decides, beside the text and the machine, which code comes out: for comparing what is kept on disk."""
+    return f"level {level}: {' '.join(PASSES[level])}; {FEATURES}; {KEEPING[level]}; {CODE}"
 
 
 class Engine:
@@ -51,35 +49,18 @@ class Engine:
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         target = llvm.Target.from_default_triple()
-        features = llvm.get_host_cpu_features().flatten() + ",+prefer-no-gather"
-        keeping = f'"no_caller_saved_registers" "target-features"="{features},-vzeroupper"'
-        self.keeping = {THOROUGH: keeping, QUICK: "nounwind"}       # quick code would keep the register of a result, too
-        self.new_machine = lambda level: target.create_target_machine(
-            cpu=llvm.get_host_cpu_name(), features=features, opt=level, reloc="pic", codemodel="default")
+        features = llvm.get_host_cpu_features().flatten() + FEATURES
+        self.keeping = {level: text.format(features=features) for level, text in KEEPING.items()}
+        self.new_machine = lambda level: target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=level, **CODE)
         self.machines = {level: self.new_machine(level) for level in (THOROUGH, QUICK)}
         self.machine = self.machines[THOROUGH]
         self.beside = None      # what the worker's thread uses, and nobody else
-        self.jit = llvm.create_lljit_compiler(target.create_target_machine(opt=2, jit=True))
+        self.new_jit = lambda: llvm.create_lljit_compiler(target.create_target_machine(opt=2, jit=True))
+        self.jit = None         # made when something has to be left to it
         self.triple = llvm.get_process_triple()
         self.layout = str(self.machine.target_data)
         self.count = 0
-        self.libm = ctypes.CDLL("libm.so.6")
-        from framejit import _machine
-        self.runtime = ctypes.CDLL(_machine.__file__)
-        self.known = dict(_machine.symbols()) | {"fj_small_ints": small_ints()}
         self.options = llvm.create_pipeline_tuning_options(speed_level=2)
-
-    def symbol(self, name):
-        """Address of a function that generated code calls."""
-        address = self.known.get(name)
-        if address is None:
-            address = ufuncs.address_of(name)
-        if address is None:
-            library, plain = (self.libm, name[5:]) if name.startswith("fj_m_") else (self.runtime, name.removesuffix(".slow"))
-            library = library if name.startswith("fj_") else ctypes.pythonapi
-            address = ctypes.cast(getattr(library, plain), ctypes.c_void_p).value
-        self.known[name] = address
-        return address
 
     def module(self, text, level=THOROUGH):
         """Parsed and verified.  Functions with the attributes #0 leave all registers as they are, vectors as a whole."""
@@ -119,17 +100,26 @@ class Engine:
 
     def link(self, text, code):
         """A `Loaded` out of an object file that was made of `text`."""
+        try:
+            return loading.load(text, code)
+        except ValueError as problem:
+            RECORDS.event("linked_by_llvm", what=str(problem))
+            return self.linked(text, code)
+
+    def linked(self, text, code):
+        """The same by LLVM's own linker."""
+        self.jit = self.jit or self.new_jit()
         self.count += 1
         library = self.llvm.JITLibraryBuilder()
         library.add_object_img(code)
         for line in text.splitlines():
             name = imported(line)
             if name:
-                library.import_symbol(name, self.symbol(name))
+                library.import_symbol(name, loading.symbol(name))
         library.add_current_process()
         library.export_symbol("region")
         tracker = library.link(self.jit, f"region{self.count}")
-        return Loaded(tracker["region"], (tracker, self), text, code)
+        return loading.Loaded(tracker["region"], (tracker, self), text, code)
 
     def optimised_text(self, text):
         module = self.module(text)
@@ -149,11 +139,3 @@ def imported(line):
     if " = external global " in line:
         return line[1:line.index(" ")]
     return None
-
-
-def small_ints():
-    """Address of the object -5: the ints up to 256 follow it, 32 bytes each."""
-    base = id(SMALL_INTS[0])
-    if any(id(number) != base + 32 * place for place, number in enumerate(SMALL_INTS)):
-        raise RuntimeError("small ints are laid out otherwise")
-    return base
