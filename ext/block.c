@@ -48,7 +48,7 @@ static PyObject *ask(_PyInterpreterFrame *frame, PyObject *original, int unit, P
 /* Has the compiler begin or end looks, once nothing of its own runs. */
 static int tell(void *unused) {
     (void)unused;
-    if (fj_callbacks.busy) { Py_AddPendingCall(tell, NULL); return 0; }
+    if (fj_callbacks.busy) { fj_call_behind(tell); return 0; }
     PyObject *answer = fj_call_back(fj_callbacks.on_looking, NULL, 0);
     Py_XDECREF(answer);
     return 0;

@@ -94,6 +94,12 @@ static void clean_up(PyThreadState *ts) {
     for (int i = 0; i < 2; i++) move(&aside[i], &gc->generations[i + 1].head);
 }
 
+static int (*behind)(void *);
+
+/* A pending call for when no callback runs any longer.  One that added itself again and again meanwhile would keep a traced call
+   on 3.11 from ever getting past its RESUME. */
+void fj_call_behind(int (*call)(void *)) { behind = call; }
+
 /* Runs Python code of the compiler as a guest: nothing of the program's state is changed, and signals wait.
    A new reference, or NULL without an exception. */
 PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
@@ -130,5 +136,6 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
     fj_look_again(ts);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     fj_callbacks.busy = 0;
+    if (behind) { Py_AddPendingCall(behind, NULL); behind = NULL; }
     return result;
 }

@@ -218,6 +218,7 @@ void fj_guest_comes(PyThreadState *ts);
 void fj_guest_goes(PyThreadState *ts);
 void fj_guest_lasts(void);
 PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count);
+void fj_call_behind(int (*call)(void *));
 int fj_sampler_start(long microseconds);
 void fj_sampler_start_soon(long microseconds);
 void fj_hook_last(PyObject *hook);
