@@ -7,8 +7,6 @@ goes back to the state before that operation, and the interpreter does the whole
 stands in elementwise.py; whatever doesn't has it computed first (`flush`).
 """
 
-import math
-
 from framejit.capture import headers, scalar_kinds, values as v
 from framejit.capture.ends import Unsupported
 from framejit.graph.nests import Nest, Operand, Step
@@ -40,7 +38,7 @@ def takes_part(value):
 
 def is_complex(value):
     """Whether it is a constant like 1j, which takes part in arithmetic only."""
-    return value.__class__ is v.Const and type(value.value) is complex and math.isfinite(value.value.real + value.value.imag)
+    return value.__class__ is v.Const and type(value.value) is complex and abs(value.value.real + value.value.imag) < float("inf")
 
 
 def is_whole(value):
