@@ -33,3 +33,9 @@ def test_random_functions():
     for seed in range(COUNT):
         compare(seed)
     assert framejit.stats()["native_entries"] - before > COUNT
+
+
+def test_programs_that_differed():
+    """Flags of lanes that np.where doesn't choose; complex numbers changed in place, one and more."""
+    for seed in (7001529, 7000909, 7000455):
+        compare(seed)

@@ -115,7 +115,10 @@ def is_in_place(machine, instruction):
 
 
 def in_place_kinds(machine, symbol, left, right):
-    """The kinds of a loop whose result is of the array's own kind, or None."""
+    """The kinds of a loop whose result is of the array's own kind, or None; complex numbers' last bits depend on whether the result shares
+    an operand's memory."""
+    if left.kind.startswith("complex"):
+        return None
     number = right if expressions.is_whole(right) else numbers.number(machine, right)
     if number is None:
         return None

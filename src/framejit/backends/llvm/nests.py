@@ -223,8 +223,19 @@ class Kernel:
     def choose(self, result, args, kind, mask, lanes):
         """The second where the first isn't zero, else the third."""
         flag, type_ = self.temp(), self.vector(kind, lanes)
+        args = [args[0], *[self.fenced(value, kind, type_, lanes) for value in args[1:]]]
         self.out(f"{flag} = icmp ne {mask} {args[0]}, {'0' if lanes == 1 else 'zeroinitializer'}")
         self.out(f"{result} = select {'i1' if lanes == 1 else f'<{lanes} x i1>'} {flag}, {type_} {args[1]}, {type_} {args[2]}")
+
+    def fenced(self, value, kind, type_, lanes):
+        """A number that is computed in every lane: masked instructions wouldn't set the flags of those that aren't chosen."""
+        machine = KINDS[kind].machine if kind in KINDS else None
+        if machine not in ("f32", "f64"):
+            return value
+        name, result = f"llvm.arithmetic.fence.{machine if lanes == 1 else f'v{lanes}{machine}'}", self.temp()
+        self.declare(name, f"declare {type_} @{name}({type_})")
+        self.out(f"{result} = call {type_} @{name}({type_} {value})")
+        return result
 
     def cast(self, result, value, source, target, lanes):
         before, after = self.vector(source, lanes), self.vector(target, lanes)
