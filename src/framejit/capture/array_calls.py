@@ -46,17 +46,13 @@ def name_of(callee, bound):
 
 def parts_of(machine, instruction):
     """(name, positional operands, keywords) of a call at hand, or None."""
-    count, keywords = instruction.arg
-    stack = machine.state.stack
-    base = len(stack) - count - 2
-    first, second = stack[base:base + 2]
-    callee, receiver = (first, second) if machine.code.null_above else (second, first) if first is v.NULL else (first, second)
-    if callee.__class__ is not v.Const or machine.routine is not None:
+    found, keywords = expressions.called(machine, instruction), instruction.arg[1]
+    if found is None:
         return None
-    name = name_of(callee.value, receiver is not v.NULL)
+    callee, bound, values = found
+    name = name_of(callee, bound)
     if name is None:
         return None
-    values = [*([receiver] if receiver is not v.NULL else ()), *stack[base + 2:]]
     split = len(values) - len(keywords or ())
     return name, values[:split], dict(zip(keywords or (), values[split:]))
 

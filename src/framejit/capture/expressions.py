@@ -41,6 +41,18 @@ def is_complex(value):
     return value.__class__ is v.Const and type(value.value) is complex and abs(value.value.real + value.value.imag) < float("inf")
 
 
+def called(machine, instruction):
+    """(what is called, whether as a method, its operands) of a CALL at hand; None in a routine, or where the callee isn't a constant."""
+    stack = machine.state.stack
+    base = len(stack) - instruction.arg[0] - 2
+    first, second = stack[base:base + 2]
+    callee, receiver = (first, second) if machine.code.null_above else (second, first) if first is v.NULL else (first, second)
+    if callee.__class__ is not v.Const or machine.routine is not None:
+        return None
+    bound = receiver is not v.NULL
+    return callee.value, bound, [*([receiver] if bound else ()), *stack[base + 2:]]
+
+
 def is_whole(value):
     return value.__class__ is v.Fused or value.__class__ is v.Array and value.node is not None
 

@@ -14,15 +14,11 @@ from framejit.tables.types import KINDS
 
 def at_hand(machine, instruction):
     """(row of tables/reductions.py, the array or expression) of a call at hand, or None."""
-    count, keywords = instruction.arg
-    stack = machine.state.stack
-    base = len(stack) - count - 2
-    first, second = stack[base:base + 2]
-    callee, receiver = (first, second) if machine.code.null_above else (second, first) if first is v.NULL else (first, second)
-    if callee.__class__ is v.Null or keywords or callee.__class__ is not v.Const or machine.routine is not None:
+    found = expressions.called(machine, instruction)
+    if found is None or instruction.arg[1]:
         return None
-    values = [*([receiver] if receiver is not v.NULL else ()), *stack[base + 2:]]
-    name = name_of(callee.value, receiver is not v.NULL)
+    callee, bound, values = found
+    name = name_of(callee, bound)
     if name is None or len(values) != 1 or not expressions.is_whole(values[0]):
         return None
     row = REDUCTIONS[name]

@@ -5,7 +5,6 @@ from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
 from framejit.capture.subscripts import part
 from framejit.tables.callouts import CODE
-from framejit.tables.classes import one_of
 
 ITEMS = 24              # bytes before the items of a tuple
 MOST_ITEMS = 16
