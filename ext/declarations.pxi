@@ -112,6 +112,7 @@ cdef extern from "machine.h":
     void fj_read_recipe(FjExit *exit)
     int fj_text_keys(object dict)
     int fj_return_unit(object code, int preferred)
+    int fj_has_loops(object code) except -1
     object fj_layout()
     object fj_symbols()
     object fj_self_test()

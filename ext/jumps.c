@@ -46,6 +46,15 @@ int fj_jump_at(PyCodeObject *code, int unit, int *target) {
     return jump;
 }
 
+int fj_has_loops(PyObject *code) {
+    PyObject *bytes = PyCode_GetCode((PyCodeObject *)code);
+    if (bytes == NULL) return -1;
+    int found = 0;
+    for (int unit = 0, units = (int)(PyBytes_GET_SIZE(bytes) / 2); unit < units && !found; unit++) found = is_jump(((unsigned char *)PyBytes_AS_STRING(bytes))[2 * unit]);
+    Py_DECREF(bytes);
+    return found;
+}
+
 /* Whether some instruction from `first` to `last` may call C code that begins to observe this frame without a check in between. */
 static int may_be_observed(PyCodeObject *code, PyObject *bytes, int first, int last) {
     const unsigned char *raw = (const unsigned char *)PyBytes_AS_STRING(bytes);

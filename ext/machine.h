@@ -140,6 +140,8 @@ int fj_slot_attach(PyObject *code, FjSlot *slot);
 int fj_slot_attach_copy(PyObject *code, FjSlot *slot);
 int fj_instruction_at(PyObject *code, int unit);
 int fj_return_unit(PyObject *code, int preferred);
+/* Whether some jump of this code goes backwards; -1: out of memory. */
+int fj_has_loops(PyObject *code);
 PyObject *fj_layout(void);
 PyObject *fj_symbols(void);
 void *fj_symbol(const char *name);

@@ -10,6 +10,7 @@ import weakref
 from cpython.ref cimport PyObject, PyTypeObject, Py_INCREF, Py_DECREF, Py_XDECREF
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from libc.stdint cimport int32_t, int64_t
+from libc.string cimport memcpy
 
 include "declarations.pxi"
 
@@ -31,6 +32,7 @@ include "slot.pxi"
 include "background.pxi"
 include "block.pxi"
 include "kept.pxi"
+include "packed.pxi"
 
 
 def set_callbacks(on_call=None, on_sample=None, on_error=None, on_depth=None, on_compiled=None, on_body=None, on_looking=None):
@@ -90,6 +92,11 @@ def free_code():
 def has_return(code):
     """Whether a frame of this code can be left by a RETURN_VALUE of its own."""
     return fj_return_unit(code, -1) >= 0
+
+
+def has_loops(code):
+    """Whether some jump of this code goes backwards."""
+    return fj_has_loops(code) != 0
 
 
 def symbols():

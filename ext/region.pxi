@@ -4,6 +4,11 @@ cdef int region_count = 0
 cdef list ended = []                    # what kept the machine code of regions that have gone
 
 
+def packed_words(words):
+    """A recipe's words as bytes, four each."""
+    return words if type(words) is bytes else b"".join([int(word).to_bytes(4, "little", signed=True) for word in words])
+
+
 cdef class Region:
     """One compiled entry of a code object: machine code, guards on names, exits, counters."""
 
@@ -20,7 +25,7 @@ cdef class Region:
         region_count += 1
         consts = tuple(consts)
         cells = [(where, fallback, sys.intern(text), expected) for where, fallback, text, expected in cells]
-        exits = [([int(word) for word in exit[0]], int(exit[1]), *(exit[2:] or (None, None, ()))) for exit in exits]
+        exits = [(packed_words(exit[0]), int(exit[1]), *(exit[2:] or (None, None, ()))) for exit in exits]
         self.code_reference = weakref.ref(code)
         self.keep = keep
         self.name = name
@@ -137,12 +142,11 @@ cdef class Region:
         for i in range(len(exits)):
             recipe, observed, call, whose, homes = exits[i]
             exit = &self.c.exits[i]
-            exit.words = <int32_t *>PyMem_Calloc(len(recipe) + 1, sizeof(int32_t))
-            for j in range(len(recipe)):
-                exit.words[j] = recipe[j]
+            exit.words = <int32_t *>PyMem_Calloc(len(recipe) // 4 + 1, sizeof(int32_t))
+            memcpy(exit.words, <const char *>(<bytes>recipe), len(recipe))
             fj_read_recipe(exit)
-            exit.unit = recipe[0]
-            exit.at = fj_instruction_at(code if whose is None else whose, recipe[0])
+            exit.unit = exit.words[0]
+            exit.at = fj_instruction_at(code if whose is None else whose, exit.unit)
             exit.nhomes = len(homes)
             exit.homes = <int32_t *>PyMem_Calloc(len(homes) + 1, sizeof(int32_t))
             for j in range(len(homes)):

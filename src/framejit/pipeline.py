@@ -14,6 +14,7 @@ from framejit.graph.passes.shrink import shrink
 from framejit.graph.passes.signs import hide_signs
 from framejit.loops import nests
 from framejit.runtime import guest
+from framejit.tables.code_levels import recipe
 from framejit.tables.settings import QUICK, THOROUGH, from_environment
 
 CHECKS = bool(from_environment(os.environ).get("check"))
@@ -61,6 +62,29 @@ class Compiled:
         self.spills = spills
         self.native = self.level = self.price = None
         self.seconds = {}
+
+    @property
+    def name(self):
+        return self.spec.name
+
+    @property
+    def types(self):
+        """What each local was taken for at entry: slot -> type."""
+        return self.graph.types
+
+    @property
+    def cells(self):
+        """The names that it reads: (namespace, fallback, name, expected or MISSING)."""
+        return self.spec.cells
+
+    @property
+    def own_exits(self):
+        """The region's exits; `exits`: those of the functions that it calls, too."""
+        return self.graph.exits
+
+    @property
+    def exits(self):
+        return list(self.graph.every_exit())
 
     def let_go(self):
         """Once the machine has the region: keeps what reports and exits ask for, and nothing of the program's."""
@@ -147,18 +171,18 @@ def load_kept(compiled, level, kept):
     start = time.perf_counter()
     _, engines, loading = backend()
     for better in [one for one in (THOROUGH, QUICK) if one >= level]:
-        found = kept.find(compiled.spec.name, compiled.ir, engines.recipe(better))
+        found = kept.find(compiled.name, compiled.ir, recipe(better))
         if found is None:
             continue
         try:
             compiled.native = loading.load(compiled.ir, found[0])
         except ValueError as problem:
-            kept.refuse(compiled.spec.name, str(problem))
+            kept.refuse(compiled.name, str(problem))
             continue
         compiled.level, compiled.price = better, found[1] + (LIBRARY if engines.ENGINE is None else 0.0)
         compiled.seconds["kept"] = time.perf_counter() - start
         return True
-    kept.missing(compiled.spec.name)
+    kept.missing(compiled.name)
     return False
 
 
@@ -173,9 +197,8 @@ def load_new(compiled, level, kept):
 
 def leave(compiled, level, kept):
     """Other processes find this code, if they can load it without LLVM."""
-    _, engines, _ = backend()
     if kept is not None and compiled.native.plain:
-        kept.keep(compiled.spec.name, compiled.ir, engines.recipe(level), compiled.native.object, compiled.price)
+        kept.keep(compiled.name, compiled.ir, recipe(level), compiled.native.object, compiled.price)
 
 
 def linked(compiled, code, kept):

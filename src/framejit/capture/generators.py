@@ -8,7 +8,7 @@ there.  ORDER EXITS: up to the call of the builtin nothing but reads may be emit
 """
 
 from framejit.capture import shapes, state as states, value_parts, values as v
-from framejit.capture.collectors import COMPREHENSION, made_list
+from framejit.capture.collectors import COMPREHENSION, Form, made_list
 from framejit.capture.consumers import CONSUMERS
 from framejit.capture.ends import BlockEnds, NotNative
 from framejit.capture.iterators import walkable
@@ -138,10 +138,11 @@ def captured(machine, consumer, code, arguments):
     runs, classes = Runs(code, region.globals, region.builtins), (GeneratorMachine, GeneratorRegion)
     if not consumer.collects:
         return consumer, machine.routines.found((runs, consumer), runs, arguments, classes)
-    form = machine.routines.machine.hints.callee(code).form
-    if form is None:
+    known = machine.routines.machine.hints.callee(code).form
+    if known is None:
         machine.routines.found((runs, consumer), runs, arguments, classes)      # which learns it from the first item
         return consumer, None
+    form = Form(*known)
     consumer = consumer.of(form)
     return consumer, machine.routines.found((runs, consumer), runs, [*arguments, form.value(None)], classes)
 
@@ -196,7 +197,7 @@ class GeneratorMachine(RoutineMachine):
 
     def learn_form(self, form):
         """What is collected is kept in another way: the next attempt knows."""
-        self.hints.form = form
+        self.hints.form = (form.raw, form.kind)
         self.restart()
 
     def collect(self, value):

@@ -2,9 +2,6 @@
 
 from weakref import ref
 
-from framejit.bytecode import decode
-from framejit.bytecode.liveness import live_locals, live_names
-
 
 def alike(form, other):
     """Whether both are arrays (type, dtype, axes, flags) of the same elements and rank."""
@@ -15,7 +12,8 @@ class Hints:
     """Kept per code object and entry offset, across compilations.
 
     sites: (unit, part) -> types seen there, oldest first; an array is (type, dtype, axes, flags), a class of the program a weak
-    reference, and a second one `object`.  shapes: unit -> shapes that versions there begin with.
+    reference, and a second one `object`.  shapes: unit -> shapes that versions there begin with.  The bytecode is imported when it is
+    first asked for: who only goes on with what another process has learned doesn't need it.
     """
 
     def __init__(self):
@@ -25,7 +23,7 @@ class Hints:
         self.real_slices = set()    # units of BUILD_SLICE whose slices others than subscripts of arrays see
         self.real_pairs = set() # units of calls of zip and enumerate that have to make objects
         self.real_generators = set()        # units of MAKE_FUNCTION whose generators have to be made
-        self.form = None        # of a generator's or a comprehension's code: how what it gives is kept (capture/collectors.py)
+        self.form = None        # of a generator's or a comprehension's code: how what it gives is kept (the parts of capture/collectors.py's Form)
         self.guesses = True     # whether what a name holds now is taken for what a call will give it
         self.constants = {}     # kind -> constants that its raw lists hold
         self.restarts = 0
@@ -58,6 +56,7 @@ class Hints:
 
     def live(self, bytecode, count, names):
         """unit -> mask of the `count` locals, and above them the names, that are still read; computed once for all attempts."""
+        from framejit.bytecode.liveness import live_locals, live_names
         key = tuple(names)
         if key not in self._live:
             locals, names = live_locals(bytecode), live_names(bytecode, names)
@@ -73,9 +72,14 @@ class Hints:
 
     def bytecode(self, code):
         """A callee's, decoded once for all attempts."""
+        from framejit.bytecode import decode
         if id(code) not in self._decoded:
             self._decoded[id(code)] = decode(code)
         return self._decoded[id(code)]
+
+    def unit_sets(self):
+        """The sets of units among what has been learned."""
+        return self.real_slices, self.real_pairs, self.real_generators
 
     def begin(self):
         """A new capture."""

@@ -13,7 +13,7 @@ from types import (
     BuiltinFunctionType, CodeType, EllipsisType, MethodDescriptorType, ModuleType, NotImplementedType, WrapperDescriptorType,
 )
 
-from framejit.tables.classes import HEAP, IMMUTABLE, flags_of, from_numpy, name_in, numpy_holds, numpys, one_of, row_of, weak_offset
+from framejit.tables.classes import from_numpy, lasting_type, name_in, numpy_holds, numpys, one_of, row_of, weak_offset
 
 LASTING = frozenset(sys.builtin_module_names) | {"math", "cmath"}
 
@@ -24,11 +24,6 @@ def always(value):
 
 def items_kept(value):
     return all([keeps(item) for item in value])
-
-
-def lasting_type(value):
-    """Types of C, whose names nobody can change."""
-    return not flags_of(value) & HEAP or bool(flags_of(value) & IMMUTABLE)
 
 
 def lasting_module(value):
@@ -85,4 +80,4 @@ def keepable(value):
     return weak_offset(type(value)) != 0 or keeps(value)
 
 
-__all__ = ["keeps", "keepable"]
+__all__ = ["keeps", "keepable", "of_numpy"]

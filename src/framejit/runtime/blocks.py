@@ -42,7 +42,7 @@ class Blocks(Running):
         try:
             absent, extent = self.machine.MISSING, state.bodies[unit]
             made = self.compile(state, unit, lambda compiler: compiler.body_spec(state, unit, extent, locals, stack, globals, module, absent),
-                                locals, globals)
+                                locals, globals, stack, True)
             failed = self.broken(state, made)
         finally:
             self.within = None

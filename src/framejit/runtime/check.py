@@ -68,7 +68,7 @@ class Checker:
             compiled = variant.compiled
             if compiled.callouts or compiled.breaks:
                 return False
-            for _, _, name, expected in compiled.spec.cells:
+            for _, _, name, expected in compiled.cells:
                 value = function.__globals__.get(name, missing)
                 if type(expected).__name__ == "Missing" and type(value) not in PLAIN:
                     return False
@@ -109,12 +109,12 @@ class Twin:
 
     def names(self, function):
         """What the names hold that its variants read: another thread may change them between two runs."""
-        return [dict.get(function.__globals__, name) for variant in self.state.known_variants() for _, _, name, _ in variant.compiled.spec.cells]
+        return [dict.get(function.__globals__, name) for variant in self.state.known_variants() for _, _, name, _ in variant.compiled.cells]
 
 
 def covers(variant: Variant, types):
     """Whether a variant was compiled for arguments of these types."""
-    known = variant.compiled.graph.types
+    known = variant.compiled.types
     return all(known.get(slot, type_) is type_ for slot, type_ in enumerate(types))
 
 

@@ -41,6 +41,8 @@ class Code:
         self.reference = ref(code, *ending)     # the program's; what is known of it goes with it
         self.key = id(code)
         self._bytecode = None
+        self.digest = None       # of the code, for what is kept on disk
+        self.images = set()      # keys of those that have been tried
         self.hints = {}
         self.variants = {}       # entry -> list of Variant
         self.samples = {}        # loop header -> how often it was found running

@@ -22,64 +22,90 @@ class Compilation:
             self.compiler = guest.imports("framejit.capture.functions", "framejit.runtime.compiling")
         return self.compiler
 
-    def compile(self, state, entry, request, values, globals):
-        """A Variant, or None with a record.  `request(compiler)` gives what the pipeline asks for, from `values`."""
+    def compile(self, state, entry, request, values, globals, stack=(), body=False):
+        """A Variant, or None with a record.  `request(compiler)` gives what the pipeline asks for, from `values` and `stack`; `body`: of a block."""
         if not self.allowed(state, entry):
             state.refused[entry] = REFUSALS
             return None
         if not self.machine.memory_available(MEMORY):
             RECORDS.break_(state.code, max(entry, 0), "compiler_failure", "no memory to compile in")
             return None
-        if not self.eager(state) and self.screened(state, entry, values, globals):
-            return None
-        start = time.perf_counter()
+        start, dtypes = time.perf_counter(), review.foreign_dtypes(values)
         try:
-            return self.compiled_variant(state, entry, request, values, start)
+            made = self.made(state, entry, request, values, globals, stack, body)
+            if made is not None:
+                made.dtypes = dtypes
+                self.report(state, made, time.perf_counter() - start)
+                made.compiled.let_go()
+            return made
+        except Exception as error:
+            self.failed(state, entry, error, dtypes)
+            return None
         finally:
             state.spent += time.perf_counter() - start
 
-    def compiled_variant(self, state, entry, request, values, start):
-        """The same, once it is clear that the attempt is to be made."""
-        try:
-            compiler = self.compiling()
-        except ImportError as error:
-            state.refused[entry] = REFUSALS
-            RECORDS.break_(None, 0, "compiler_failure", f"import: {error}")
-            return None
+    def made(self, state, entry, request, values, globals, stack, body):
+        """A Variant that another process has left, or a new one; None: it isn't worth one.  Raises what the compiler raises."""
         level = self.tiers.level(entry, self.limit("code_level", state), self.limit("quick_first", state))
-        try:
-            with guest.quietly():
-                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, self.eager(state), level,
-                                                    self.limit("fastmath", state), self.kept)
-                variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled, self.eager(state)))
-                self.machine.free_code()
-                if compiled.level < self.limit("code_level", state):
-                    self.tiers.add(variant)
-        except compiler.Unsupported as error:
-            self.refuse(state, entry, error, review.foreign_dtypes(values))
-            forget_frames(error)
+        image = None if self.kept.why else self.image_for(state, entry, (*values, *stack), globals, body)
+        left = image and self.left_variant(state, entry, image, level)
+        if left is not None:
+            return left
+        eager = self.eager(state)
+        if not eager and self.screened(state, entry, values, globals):
             return None
-        except guest.NotNow as error:
-            forget_frames(error)
+        compiler = self.compiling()
+        with guest.quietly():
+            compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, eager, level, self.limit("fastmath", state), self.kept)
+            parts = compiler.parts_of(self.machine, compiled, eager)
+            if image is not None:
+                compiler.leave(state, entry, compiled, parts, image, self.kept)
+            return self.loaded(state, Variant(entry, compiled, compiler.machine_region(state.code, globals, parts, compiled.native)))
+
+    def image_for(self, state, entry, values, globals, body):
+        """What another process may have left of this, or another one may find; None: neither."""
+        if self.images is None:
+            self.images = guest.imports("framejit.runtime.images")
+        settings = self.settings_of(state)
+        if not self.images.usable(settings, globals):
             return None
-        except ImportError as error:
+        what = "call" if entry == CALL else "body" if body else "loop"
+        key = self.images.key_of(self.kept, state, what, entry, values, globals, settings)
+        return key and self.images.Image(key, values, globals)
+
+    def left_variant(self, state, entry, image, level):
+        """A Variant of what another process has left, once for each key; or None."""
+        if image.key in state.images or not self.kept.warm():
+            return None
+        state.images.add(image.key)
+        with guest.quietly():
+            found = self.images.opened(image, state, self.kept, self.allows, level)
+            if found is None:
+                return None
+            remains, parts, state.hints[entry] = found
+            return self.loaded(state, Variant(entry, remains, self.images.machine_region(state.code, image.globals, parts, remains.native)))
+
+    def loaded(self, state, variant):
+        """A variant whose code is in memory."""
+        self.machine.free_code()
+        if variant.compiled.level < self.limit("code_level", state):
+            self.tiers.add(variant)
+        self.compiled[state.key] = state
+        return variant
+
+    def failed(self, state, entry, error, dtypes):
+        """Puts on record why there is no region; some reasons go away."""
+        if self.compiler is not None and isinstance(error, self.compiler.Unsupported):
+            self.refuse(state, entry, error, dtypes)
+        elif not isinstance(error, guest.NotNow):
             state.refused[entry] = REFUSALS
-            RECORDS.break_(None, 0, "compiler_failure", f"import: {error}")
-            forget_frames(error)
-            return None
-        except Exception as error:
-            state.refused[entry] = REFUSALS
-            RECORDS.break_(state.code, max(entry, 0), "compiler_failure", f"{type(error).__name__}: {error}")
-            if self.limit("check"):
+            importing = isinstance(error, ImportError)
+            RECORDS.break_(None if importing else state.code, 0 if importing else max(entry, 0), "compiler_failure",
+                           f"import: {error}" if importing else f"{type(error).__name__}: {error}")
+            if self.limit("check") and not importing:
                 import traceback
                 traceback.print_exc(file=sys.__stderr__)
-            forget_frames(error)
-            return None
-        self.compiled[state.key] = state
-        variant.dtypes = review.foreign_dtypes(values)
-        self.report(state, variant, time.perf_counter() - start)
-        compiled.let_go()
-        return variant
+        forget_frames(error)
 
     def allowed(self, state, entry):
         """Whether this place is to be compiled: `bisect` leaves some out."""
@@ -123,7 +149,7 @@ class Compilation:
         if not variant.region.news:
             return False
         variant.region.news = False
-        news = self.compiler.learn(state, variant)
+        news = self.compiling().learn(state, variant)
         if news:
             review.count_exits_of(state, variant)
         return news
@@ -140,6 +166,8 @@ class Compilation:
 
     def hot(self, state, callouts):
         """The call-outs that stand in a loop; all of them where there is none."""
+        if not callouts:
+            return ()           # and nothing is decoded
         loops, landings = state.bytecode.loops.values(), state.bytecode.at
 
         def looping(at):
@@ -150,7 +178,7 @@ class Compilation:
 
     def report(self, state, variant, seconds):
         compiled = variant.compiled
-        name = compiled.spec.name
+        name = compiled.name
         RECORDS.region(review.place_of(state.code, variant.entry))
         RECORDS.event("region_compiled", region=name, milliseconds=seconds * 1e3)
         for stage, spent in compiled.seconds.items():
@@ -159,7 +187,7 @@ class Compilation:
         reason = "first" if number == 1 else "other types, or an exit taught some"
         RECORDS.event("variant_added", region=name, number=number, types=review.types_of(variant), reason=reason)
         RECORDS.count("compile_seconds", seconds)
-        review.write_texts(self.compiler, state, variant)
+        review.write_texts(self.compiling, state, variant)
         for name, unit, _, detail in compiled.breaks:
             RECORDS.break_(state.code, unit, breaks.named(name, str(detail), variant.dtypes), detail)
         for unit, _, kind in self.hot(state, compiled.callouts):

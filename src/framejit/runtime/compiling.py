@@ -10,10 +10,12 @@ from framejit import _machine, pipeline
 from framejit.capture.ends import Unsupported
 from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
-from framejit.capture.keeping import keeps, lasting_type
+from framejit.capture.keeping import keeps
 from framejit.capture.region import Region
+from framejit.runtime import imaging
 from framejit.runtime.codes import CALL
-from framejit.tables.classes import name_of
+from framejit.runtime.images import machine_region
+from framejit.tables.classes import lasting_type, name_of
 from framejit.tables.settings import THOROUGH
 
 
@@ -89,7 +91,7 @@ def learn(state, variant):
     """What the exits of a variant saw; True if something is new."""
     hints = hints_for(state, variant.entry)
     news = False
-    for exit, seen in zip(variant.compiled.graph.every_exit(), variant.region.exit_seen):
+    for exit, seen in zip(variant.compiled.exits, variant.region.exit_seen):
         code = state.code if exit.code is None else exit.code()
         if seen is None or exit.site is None or code is None:
             continue
@@ -114,8 +116,8 @@ def compiled_region(state, entry, make_spec, allows, layout, eager, level, fastm
     return pipeline.compile_region(allowing(make_spec, allows), hints_for(state, entry), layout, eager, level, fastmath, kept)
 
 
-def machine_region(machine, code, compiled, eager):
-    """The machine's object for what the pipeline made."""
+def parts_of(machine, compiled, eager):
+    """What the machine's region is made of, but for the machine code: arguments of its class."""
     graph, spec = compiled.graph, compiled.spec
     homes = {exit.id: routine.homes() for routine in graph.routines for exit in routine.exits}
     exits = [(spills.words, spills.observed, exit.call, exit.code and exit.code(), homes.get(exit.id, ()))
@@ -123,11 +125,17 @@ def machine_region(machine, code, compiled, eager):
     cells = [(space, fallback, name, machine.MISSING if expected is MISSING else expected)
              for space, fallback, name, expected in spec.cells]
     most = max([len(spills.nodes) for spills in compiled.spills], default=1) + 1
-    return machine.Region(
-        code, compiled.native.address, unit=graph.unit, depth=graph.depth, framed=graph.framed, spill=most,
-        consts=tuple(graph.constants), cells=cells, exits=exits, globals=spec.globals, keep=compiled.native.keep, name=spec.name,
-        keeps=lambda value: value is machine.MISSING or keeps(value), turn=0 if eager else longest_turn(spec),
-        callees=spec.callees.values(), codes=spec.codes.values(), classes=relied_on(spec), level=graph.limits)
+    return {"unit": graph.unit, "depth": graph.depth, "framed": graph.framed, "spill": most, "consts": tuple(graph.constants), "cells": cells,
+            "exits": exits, "name": spec.name, "turn": 0 if eager else longest_turn(spec), "callees": list(spec.callees.values()),
+            "codes": list(spec.codes.values()), "classes": relied_on(spec), "level": graph.limits}
+
+
+def leave(state, entry, compiled, parts, image, kept):
+    """Another process finds what has been captured; this one knows better."""
+    state.images.add(image.key)
+    made = imaging.image(state, compiled, parts, image, hints_for(state, entry), kept)
+    if made is not None:
+        kept.write(compiled.name, image.key, made, compiled.seconds["capture"])
 
 
 def relied_on(spec):
@@ -161,8 +169,8 @@ def linked(compiled, code, kept):
 def guards(code, compiled):
     """One line per fact that the region was compiled under."""
     names = code.co_varnames
-    lines = [f"{names[slot]}: {name_of(type)}" for slot, type in compiled.graph.types.items() if slot < len(names)]
-    for _, _, name, expected in compiled.spec.cells:
+    lines = [f"{names[slot]}: {name_of(type)}" for slot, type in compiled.types.items() if slot < len(names)]
+    for _, _, name, expected in compiled.cells:
         lines.append(f"global {name}" + ("" if expected is MISSING else f" is {short(expected)}"))
     return lines
 
@@ -186,5 +194,5 @@ def translated(state, make_spec, allows, layout, fastmath):
     return pipeline.translate(allowing(make_spec, allows), hints_for(state, CALL), layout, True, fastmath)
 
 
-__all__ = ["Unsupported", "body_spec", "compiled_region", "function_spec", "guards", "learn", "linked", "loop_spec", "machine_region", "texts",
-           "translated", "worker_parts", "worker_text"]
+__all__ = ["Unsupported", "body_spec", "compiled_region", "function_spec", "guards", "learn", "leave", "linked", "loop_spec", "machine_region", "parts_of",
+           "texts", "translated", "worker_parts", "worker_text"]

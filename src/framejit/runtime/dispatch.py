@@ -31,7 +31,7 @@ class Controller(Blocks):
         self.watching = False    # whether loops of `jit`'s functions are looked for without enable(), too
         self.problems = []
         self.layout = None
-        self.compiler = None
+        self.compiler = self.images = None      # modules, once they are needed
         self.checker = None
         self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
         self.foreseen = False   # whether LLVM's library is being loaded, or is
@@ -84,7 +84,7 @@ class Controller(Blocks):
     def on_compiled(self):
         """The worker has made thorough code of a region."""
         with guest.quietly():
-            self.tiers.taken(self.compiler)
+            self.tiers.taken(self.compiling)
 
     def on_error(self, error):
         """A failure of our own inside a callback: recorded, and the interpreter goes on."""
@@ -110,7 +110,7 @@ class Controller(Blocks):
 
     def watch(self, state):
         """What `jit` was asked for may have to go on in the interpreter: its loops are looked for from now on."""
-        if not self.watching and state.settings is not None and state.bytecode.loops:
+        if not self.watching and state.settings is not None and self.machine.has_loops(state.code):
             self.watching = True
             self.machine.sampler_start(self.limit("sampler_interval", state))
 
@@ -155,8 +155,12 @@ class Controller(Blocks):
 
     def limit(self, name, state=None):
         """A setting: the function's own, else what `enable` was given, else the environment's."""
+        return getattr(self.settings_of(state), name)
+
+    def settings_of(self, state):
+        """All of them."""
         own = state.settings if state is not None and state.settings is not None else None
-        return getattr(self.within or own or self.settings or self.defaults, name)
+        return self.within or own or self.settings or self.defaults
 
 
 __all__ = ["Controller"]

@@ -139,7 +139,7 @@ class Functions(Compilation):
         for variant in [variant for variant in variants if self.taught(state, variant)]:
             variants.remove(variant)
             if state.slot is not None:
-                state.wanted = variant.compiled.graph.types
+                state.wanted = variant.compiled.types
                 state.slot.variants = [other.region for other in variants]
 
     def broken(self, state, made):

@@ -51,14 +51,18 @@ class Kept:
         if self.why:
             self.off()
             return None
-        key = self.key(text, recipe)
+        return self.read(region, self.key(text, recipe))
+
+    def read(self, region, key, said=True):
+        """The same of a key: (content, seconds), or None.  `said`: on record."""
         found = self.machine.kept_read(self.folder, key)
         if found is None:
             return None
         if type(found) is str:
             self.refuse(region, found)
             return None
-        RECORDS.event("kept_found", region=region, file=self.name(key), bytes=len(found[0]))
+        if said:
+            RECORDS.event("kept_found", region=region, file=self.name(key), bytes=len(found[0]))
         return found[0], found[1] / 1e6
 
     def missing(self, region):
@@ -78,9 +82,11 @@ class Kept:
 
     def keep(self, region, text, recipe, made, seconds):
         """Leaves an object file for others, unless that can't be."""
-        if self.why:
-            return
-        key = self.key(text, recipe)
+        if not self.why:
+            self.write(region, self.key(text, recipe), made, seconds)
+
+    def write(self, region, key, made, seconds):
+        """The same under a key."""
         problem = self.machine.kept_write(self.folder, key, made, int(seconds * 1e6))
         if problem is not None:
             self.refuse(region, problem)
@@ -95,11 +101,15 @@ class Kept:
 
     def key(self, text, recipe):
         """All that decides the object file, as bytes; the text by its digest."""
-        if self.around is None:
-            self.around = surroundings(self.machine)
         numpy = numpys() if any(name in text for name in NUMPYS) else "none"
         content = text.encode()
-        return f"{self.around}code {recipe}\nnumpy {numpy}\ntext {self.machine.digest(content)} {len(content)}\n".encode()
+        return f"{self.begun()}code {recipe}\nnumpy {numpy}\ntext {self.machine.digest(content)} {len(content)}\n".encode()
+
+    def begun(self):
+        """What each key begins with."""
+        if self.around is None:
+            self.around = surroundings(self.machine)
+        return self.around
 
     def name(self, key):
         return self.machine.digest(key)[:12]
@@ -125,11 +135,9 @@ def text(settings, environment, clear):
 
 def surroundings(machine):
     """Lines that say who compiles, with what, and for which processor."""
-    from framejit.backends.llvm import engine
     from framejit.runtime import guest
-    library = guest.library()
-    stamps = [machine.stamp(fsencode(path)) for path in (machine.__file__, engine.__file__, library or "")]
-    return (f"framejit {VERSION} {stamps[0]} {stamps[1]}\npython {machine.python()}\nllvm {stamps[2]}\nsystem {machine.system()}\n"
+    sources = machine.sources(fsencode(os.path.dirname(os.path.dirname(__file__))))
+    return (f"framejit {VERSION} {sources}\npython {machine.python()}\nllvm {machine.stamp(fsencode(guest.library() or ''))}\nsystem {machine.system()}\n"
             f"processor {machine.cpu().hex()}\n")
 
 
@@ -141,4 +149,4 @@ def numpys():
     return f"{version if type(version) is str else ''} {' '.join(names)}"
 
 
-__all__ = ["Kept", "folder_of", "text"]
+__all__ = ["Kept", "folder_of", "numpys", "text"]

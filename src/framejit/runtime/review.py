@@ -29,7 +29,7 @@ def count_exits_of(state, variant):
     before, variant.counted = variant.counted or [0] * len(counts), counts
     broken = {unit: breaks.named(name, str(detail), variant.dtypes) for name, unit, _, detail in variant.compiled.breaks}
     sites = {unit: breaks.named("unknown_call", str(kind), variant.dtypes) for unit, _, kind in variant.compiled.callouts}
-    for exit, count, earlier in zip(variant.compiled.graph.every_exit(), counts, before):
+    for exit, count, earlier in zip(variant.compiled.exits, counts, before):
         fresh = count - earlier
         if not fresh or exit.kind == "call":
             continue
@@ -47,7 +47,7 @@ def count_exits_of(state, variant):
         if name:
             RECORDS.break_(code, exit.unit, name, "", fresh)
         if row is not None and exit.kind != "callout":
-            RECORDS.event("exit_taken", region=variant.compiled.spec.name, line=exit.line, reason=row.sentence, count=fresh)
+            RECORDS.event("exit_taken", region=variant.compiled.name, line=exit.line, reason=row.sentence, count=fresh)
 
 
 def give_back(controller):
@@ -76,7 +76,7 @@ def worthless(controller, state, variant):
     entries = region.entries
     if region.news or entries < controller.limit("entries_before_review", state):
         return False
-    left = sum(count for exit, count in zip(variant.compiled.graph.exits, region.exit_counts)
+    left = sum(count for exit, count in zip(variant.compiled.own_exits, region.exit_counts)
                if exit.kind not in ("callout", "loop done", "return"))
     return left >= 0.9 * entries and region.iterations < entries * controller.limit("iterations_to_pay", state)
 
@@ -86,7 +86,7 @@ def withdraw(controller, state, entry, variant):
     count_exits_of(state, variant)
     state.returned.add(entry)
     RECORDS.break_(state.code, max(variant.region.unit, 0), "given_back")
-    RECORDS.event("region_given_back", region=variant.compiled.spec.name,
+    RECORDS.event("region_given_back", region=variant.compiled.name,
                   reason=f"{variant.region.entries:,} entries, {variant.region.iterations:,} iterations, {variant.region.callouts:,} call-outs")
     if entry == CALL and state.slot is not None:
         state.slot.variants = [other.region for other in state.variants[CALL]]
@@ -110,14 +110,14 @@ def foreign_dtypes(values):
 
 def types_of(variant):
     """The types that a variant was compiled for, as one word each."""
-    return ", ".join(name_of(type) for type in variant.compiled.graph.types.values()) or "no arguments"
+    return ", ".join(name_of(type) for type in variant.compiled.types.values()) or "no arguments"
 
 
 def write_texts(compiler, state, variant):
-    """What the logs guards, loops, graph, llvm and asm show of a new region."""
-    compiled, name = variant.compiled, variant.compiled.spec.name
+    """What the logs guards, loops, graph, llvm and asm show of a new region; `compiler()` loads it."""
+    compiled, name = variant.compiled, variant.compiled.name
     if logs.on("guards"):
-        RECORDS.event("guard_list", region=name, guards="; ".join(compiler.guards(state.code, compiled)) or "none")
+        RECORDS.event("guard_list", region=name, guards="; ".join(compiler().guards(state.code, compiled)) or "none")
     if logs.on("loops"):
         for block in compiled.graph.blocks:
             if block.header:
@@ -125,7 +125,7 @@ def write_texts(compiler, state, variant):
                 RECORDS.event("loop_found", region=name, line=line, description=f"header at unit {block.unit}, {len(block.params)} values carried")
     wanted = [kind for kind in KINDS if logs.on(kind)]
     if wanted:
-        for kind, text in compiler.texts(compiled, wanted).items():
+        for kind, text in compiler().texts(compiled, wanted).items():
             fields = {"stage": "after its passes"} if kind == "graph" else {}
             RECORDS.event(f"{kind}_made", region=name, text=text, **fields)
 

@@ -108,7 +108,7 @@ class Running(Functions):
             state.refused[unit] = REFUSALS
             return None
         absent = self.machine.MISSING
-        return self.compile(state, unit, lambda compiler: compiler.loop_spec(state, unit, *found, absent), found[0], found[2])
+        return self.compile(state, unit, lambda compiler: compiler.loop_spec(state, unit, *found, absent), found[0], found[2], found[1])
 
     def on_depth(self, code, unit):
         """The value stack's depth at a loop header; -1: not known, or not a place to enter."""

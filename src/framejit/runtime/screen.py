@@ -49,10 +49,9 @@ def weight_of(instruction, loops):
 def computes_nothing(state, entry, values):
     """Whether a call without a loop has nothing to compute with: no argument is a number, or can hold some; to code that
     calls itself, as the nodes of a tree are walked over, each but None can."""
-    if entry != CALL or state.bytecode.loops or not values:
+    if entry != CALL or not values or any([one_of(type(value), COMPUTED) or from_numpy(type(value)) for value in values]) or state.bytecode.loops:
         return False
-    holds = calls_itself(state)
-    return not any([one_of(type(value), COMPUTED) or from_numpy(type(value)) or holds and value is not None for value in values])
+    return not (calls_itself(state) and any([value is not None for value in values]))
 
 
 def calls_itself(state):

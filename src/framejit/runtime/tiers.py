@@ -46,12 +46,12 @@ class Tiers:
         self.machine.worker_due(LOOKS if self.possible is not False and self.waiting and self.current is None else 0)
 
     def look(self, compiler):
-        """Begins the first job whose region has run for long enough."""
+        """Begins the first job whose region has run for long enough; `compiler()` loads it."""
         for entry in list(self.waiting):
             region, compiled, polls = entry[0](), *entry[1:]
             if region is None or region.polls >= polls:
                 self.waiting.remove(entry)
-                if region is not None and self.prepared(compiler) and self.machine.worker_begin(compiler.worker_text(compiled)):
+                if region is not None and self.prepared(compiler) and self.machine.worker_begin(compiler().worker_text(compiled)):
                     self.current = entry
                     break
         self.next()
@@ -59,7 +59,7 @@ class Tiers:
     def prepared(self, compiler):
         """Whether there is a worker; LLVM, which isn't there yet where quick code was kept on disk, is loaded now."""
         if self.possible is None:
-            parts = compiler.worker_parts()
+            parts = compiler().worker_parts()
             self.possible = parts is not None
             if self.possible:
                 self.machine.worker_prepare(parts)
@@ -74,10 +74,10 @@ class Tiers:
         (region, compiled, _), self.current = self.current, None
         self.next()
         if code is None:
-            raise RuntimeError(f"no thorough code of {compiled.spec.name}")
+            raise RuntimeError(f"no thorough code of {compiled.name}")
         region = region()
         if region is not None:
-            compiled.native = compiler.linked(compiled, code, self.kept)
+            compiled.native = compiler().linked(compiled, code, self.kept)
             region.replace(compiled.native.address, compiled.native.keep)
             compiled.native.keep = None         # the region owns it
 

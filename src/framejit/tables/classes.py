@@ -34,6 +34,11 @@ def from_numpy(kind):
     return type(kind) is type and not flags_of(kind) & HEAP and kind.__module__ == "numpy"
 
 
+def lasting_type(value):
+    """Types of C, whose names nobody can change."""
+    return not flags_of(value) & HEAP or bool(flags_of(value) & IMMUTABLE)
+
+
 def numpy_holds(name, default=None):
     """What the program's numpy module has under this name."""
     module = sys.modules.get("numpy")
@@ -52,4 +57,4 @@ def name_in(globals, default=""):
     return name if type(name) is str else default
 
 
-__all__ = ["HEAP", "IMMUTABLE", "flags_of", "from_numpy", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "row_of", "weak_offset"]
+__all__ = ["HEAP", "IMMUTABLE", "flags_of", "from_numpy", "lasting_type", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "row_of", "weak_offset"]

@@ -73,6 +73,7 @@ SETTINGS = (
 )
 
 ROWS = {row.name: row for row in SETTINGS}
+UNRELATED = ("log", "stats_file", "cache", "cache_dir", "cache_bytes", "records")      # to what is compiled
 FALSE_WORDS = frozenset(("", "0", "false", "no", "off"))
 
 
@@ -92,6 +93,10 @@ class Settings:
     def values(self) -> tuple[Any, ...]:
         """All of them: equal for equal settings."""
         return tuple([getattr(self, name) for name in ROWS])
+
+    def deciding(self) -> tuple[Any, ...]:
+        """Those that may decide what is compiled."""
+        return tuple([getattr(self, row.name) for row in SETTINGS if row.name not in UNRELATED])
 
     def changes(self, where: str) -> bool:
         """Whether an option of this call, other than what is logged, isn't what it is by default."""

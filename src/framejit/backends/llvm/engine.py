@@ -8,21 +8,10 @@ import ctypes
 
 from framejit.backends.llvm import loading
 from framejit.report.records import RECORDS
+from framejit.tables.code_levels import CODE, FEATURES, KEEPING, PASSES
 from framejit.tables.settings import QUICK, THOROUGH
 
 ENGINE = None
-
-# The graph's own passes and its checked versions have done most of what LLVM's standard pipeline is for; these give code
-# of the same speed in a fifth of its time (docs/performance.md).
-PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "instruction_combine", "loop_rotate", "sinking", "simplify_cfg"),
-          QUICK: ("always_inliner", "simplify_cfg")}
-# Not NewGVN: it takes two phis for one whose operands are the same but for themselves in different places (`a` and `b` of
-# `if c: a = True` … `else: b = True`).  graph/passes/number.py does its work.
-
-FEATURES = ",+prefer-no-gather"                     # beside the processor's own
-KEEPING = {THOROUGH: '"no_caller_saved_registers" "target-features"="{features},-vzeroupper"',      # what the attributes #0 mean
-           QUICK: "nounwind"}                       # quick code would keep the register of a result, too
-CODE = {"reloc": "pic", "codemodel": "default"}
 
 # What compiles beside the program (ext/beside.c): functions of LLVM's C interface, in its order.
 BESIDE = ("ContextCreate", "ContextDispose", "ParseAssembly", "RunNewModulePassManager", "TargetMachineEmitToMemory", "GetBufferStart",
@@ -35,11 +24,6 @@ def engine():
     if ENGINE is None:
         ENGINE = Engine()
     return ENGINE
-
-
-def recipe(level):
-    """What decides, beside the text and the machine, which code comes out: for comparing what is kept on disk."""
-    return f"level {level}: {' '.join(PASSES[level])}; {FEATURES}; {KEEPING[level]}; {CODE}"
 
 
 class Engine:

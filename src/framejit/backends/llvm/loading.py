@@ -4,7 +4,6 @@
 """
 
 from framejit import _machine
-from framejit.loops import ufuncs
 from framejit.tables.types import SMALL_INTS
 
 _addresses = {}         # of what generated code has asked for
@@ -33,7 +32,7 @@ def symbol(name):
     """Address of something that generated code refers to; raises ValueError."""
     address = _addresses.get(name)
     if address is None:
-        address = SPECIAL[name]() if name in SPECIAL else ufuncs.address_of(name) or _machine.symbol(name.encode())
+        address = SPECIAL[name]() if name in SPECIAL else _machine.symbol(name.encode()) or of_numpy(name)
         if not address:
             raise ValueError(f"no {name}")
         _addresses[name] = address
@@ -46,6 +45,12 @@ def small_ints():
     if any(id(number) != base + 32 * place for place, number in enumerate(SMALL_INTS)):
         raise RuntimeError("small ints are laid out otherwise")
     return base
+
+
+def of_numpy(name):
+    """Address of one of NumPy's loops, or None."""
+    from framejit.loops import ufuncs
+    return ufuncs.address_of(name)
 
 
 SPECIAL = {"fj_small_ints": small_ints}

@@ -1,0 +1,23 @@
+"""LLVM's work at the two levels of code: passes, features, attributes.
+
+The graph's own passes and its checked versions have done most of what LLVM's standard pipeline is for; these give code of the same
+speed in a fifth of its time (docs/performance.md).  Not NewGVN: it takes two phis for one whose operands are the same but for
+themselves in different places (`a` and `b` of `if c: a = True` … `else: b = True`).  graph/passes/number.py does its work.
+"""
+
+from framejit.tables.settings import QUICK, THOROUGH
+
+PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "instruction_combine", "loop_rotate", "sinking", "simplify_cfg"),
+          QUICK: ("always_inliner", "simplify_cfg")}
+FEATURES = ",+prefer-no-gather"                     # beside the processor's own
+KEEPING = {THOROUGH: '"no_caller_saved_registers" "target-features"="{features},-vzeroupper"',      # what the attributes #0 mean
+           QUICK: "nounwind"}                       # quick code would keep the register of a result, too
+CODE = {"reloc": "pic", "codemodel": "default"}
+
+
+def recipe(level):
+    """What decides, beside the text and the machine, which code comes out: for comparing what is kept on disk."""
+    return f"level {level}: {' '.join(PASSES[level])}; {FEATURES}; {KEEPING[level]}; {CODE}"
+
+
+__all__ = ["CODE", "FEATURES", "KEEPING", "PASSES", "recipe"]

@@ -1,0 +1,200 @@
+"""What one process has captured, another one runs without the compiler; whatever has changed between them is seen."""
+
+import pytest
+from process import python
+
+PROGRAM = """
+import framejit, math, sys
+import numpy as np
+
+class Shape:
+    RATE = 0.5
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+    def area(self):
+        return self.x * self.RATE
+    @property
+    def size(self):
+        return self.y + 1.0
+    @staticmethod
+    def scaled(value):
+        return value * 2.0
+
+class Square(Shape):
+    def side(self):
+        return super().area() + 1.0
+
+def helper(a, b=2.0, *, c=3):
+    return a * b + c
+
+def maker(factor):
+    return lambda value: value * factor - 1
+
+LIMIT = 900
+WEIGHT = 0.75
+
+@framejit.jit
+def run(square, f, n):
+    s = 0.0
+    for k in range(n):
+        s += helper(k) + square.area() + square.side() + square.size + Shape.scaled(1.5)
+        s += math.sqrt(k) * WEIGHT + f(k) + abs(-k) + max(k, 7)
+        if k > LIMIT:
+            return s, k
+    return s, n
+
+@framejit.jit
+def fused(a, b):
+    return np.sqrt(a) * 2.0 + np.maximum(a, b[1:]) - 0.5
+
+@framejit.jit
+def gathered(n):
+    found = [k * 0.5 for k in range(n) if k % 3]
+    return found, sum(k * 0.25 for k in range(n)), sorted(-k for k in range(n))
+
+BEHIND
+for turn in range(3):
+    print(run(Square(1.5, 2.5), maker(3), 1000), fused(np.arange(4.0), np.ones(5)).tolist(), gathered(9))
+stats = framejit.stats()
+print(stats["regions_compiled"], stats["cache_hits"], stats["native_entries"], stats["exits"], "framejit.pipeline" in sys.modules, file=sys.stderr)
+"""
+
+CHANGES = {
+    "default": ("b=2.0", "b=2.5"),
+    "type of a default": ("b=2.0", "b=2"),
+    "keyword default": ("c=3", "c=4"),
+    "no default": ("b=2.0, *, c=3", "b=2.0, c=3"),
+    "callee": ("return a * b + c", "return a * b - c"),
+    "overridden method": ("    def side", "    def area(self):\n        return 7.25\n    def side"),
+    "method of the base": ("return self.x * self.RATE", "return self.x / self.RATE"),
+    "value of a class": ("RATE = 0.5", "RATE = 0.75"),
+    "type of a class's value": ("RATE = 0.5", "RATE = 2"),
+    "value of a class in its subclass": ("    def side", "    RATE = 0.125\n    def side"),
+    "order of attributes": ("        self.x = x\n        self.y = y", "        self.y = y\n        self.x = x"),
+    "slots": ("    def __init__", "    __slots__ = ('y', 'x', '__dict__')\n    def __init__"),
+    "property": ("self.y + 1.0", "self.y + 2.0"),
+    "no property": ("    @property\n    def size(self):\n        return self.y + 1.0", "    size = 4.5"),
+    "static method": ("value * 2.0", "value * 4.0"),
+    "class method": ("    @staticmethod\n    def scaled(value)", "    @classmethod\n    def scaled(cls, value)"),
+    "another base": ("class Square(Shape):", "class Other(Shape):\n    def area(self):\n        return 0.25\nclass Square(Other):"),
+    "closure": ("maker(3)", "maker(2.5)"),
+    "another lambda": ("value * factor - 1", "value * factor + 1"),
+    "constant": ("+ 1.0", "+ 1.5"),
+    "name": ("LIMIT = 900", "LIMIT = 90"),
+    "type of a name": ("LIMIT = 900", "LIMIT = 90.5"),
+    "module's function": ("BEHIND", "math.sqrt = lambda value: 0.5"),
+    "module": ("BEHIND", "class math:\n    sqrt = staticmethod(lambda value: value + 0.5)"),
+    "builtin's name": ("BEHIND", "abs = lambda value: 1"),
+    "builtin": ("BEHIND", "import builtins; builtins.abs = lambda value: 2"),
+    "NumPy's function": ("BEHIND", "np.sqrt = np.square"),
+    "function that is an object": ("BEHIND", "class Helper:\n    def __call__(self, a):\n        return a\nhelper = Helper()"),
+    "code in mid-program": ("BEHIND", "helper.__code__ = (lambda a, b, *, c: a).__code__"),
+    "defaults in mid-program": ("BEHIND", "helper.__defaults__ = (5.0,)"),
+    "metaclass": ("class Shape:", "class Meta(type):\n    pass\nclass Shape(metaclass=Meta):"),
+    "getattribute": ("    def side", "    def __getattribute__(self, name):\n        return object.__getattribute__(self, name)\n    def side"),
+    "skipped": ("BEHIND", "framejit.skip(helper)"),
+    "dtype": ("np.arange(4.0)", "np.arange(4, dtype=np.float32)"),
+    "shape": ("np.arange(4.0), np.ones(5)", "np.ones((3, 4)), np.ones((4, 4))"),
+}
+
+
+def run(folder, program, **extra):
+    """Standard output; regions, hits, native entries, exits; whether the compiler was loaded."""
+    result = python("-c", program.replace("BEHIND", ""), **{"FRAMEJIT_CACHE": "1", "FRAMEJIT_CACHE_DIR": str(folder), **extra})
+    assert result.returncode == 0, result.stderr
+    *numbers, loaded = result.stderr.split()
+    return result.stdout, [int(number) for number in numbers], loaded == "True"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where one process has left what it has captured."""
+    made = tmp_path_factory.mktemp("kept")
+    run(made / "first", PROGRAM)
+    return made
+
+
+def copied(folder, tmp_path):
+    kept = tmp_path / "kept"
+    kept.mkdir(mode=0o700, parents=True)
+    for path in (folder / "first").iterdir():
+        (kept / path.name).write_bytes(path.read_bytes())
+        (kept / path.name).chmod(0o600)
+    return kept
+
+
+def test_runs_without_the_compiler(folder, tmp_path):
+    plain = python("-c", PROGRAM.replace("BEHIND", ""), FRAMEJIT_DISABLE="1").stdout
+    for seed in "12":
+        output, (regions, hits, entries, _), loaded = run(copied(folder, tmp_path / seed), PROGRAM, PYTHONHASHSEED=seed)
+        assert output == plain and not loaded
+        assert regions == hits >= 3 and entries >= 9
+
+
+@pytest.mark.parametrize("change", sorted(CHANGES))
+def test_what_has_changed_is_seen(folder, tmp_path, change):
+    changed = PROGRAM.replace(*CHANGES[change])
+    assert changed != PROGRAM
+    plain = python("-c", changed.replace("BEHIND", ""), FRAMEJIT_DISABLE="1")
+    kept = copied(folder, tmp_path)
+    for turn in range(2):
+        output, (_, _, entries, _), _ = run(kept, changed)
+        assert output == plain.stdout and entries
+
+
+LEARNING = """
+import framejit, sys
+
+RATES = {"a": 0.5, "b": 0.25}
+
+def rate_of(rates, k):
+    return rates[k % 2]
+
+@framejit.jit
+def total(rates, n):
+    s = 0.0
+    for k in range(n):
+        s += RATES["a"] * k
+        for j in range(20):
+            s += rate_of(rates, j) * j
+    return s
+
+for turn in range(12):
+    print(total([0.5, 0.25], 200))
+stats = framejit.stats()
+print(stats["regions_compiled"], stats["cache_hits"], stats["native_entries"], stats["exits"], "framejit.pipeline" in sys.modules, file=sys.stderr)
+"""
+
+
+def test_what_exits_have_taught_is_kept(tmp_path):
+    """Who comes later begins with the last variant, that for the types that have been seen, and leaves it no more than a process that has them."""
+    output, (regions, _, _, exits), _ = run(tmp_path / "kept", LEARNING)
+    later, (again, hits, _, left), loaded = run(tmp_path / "kept", LEARNING)
+    assert output == later and regions > 1 and exits > 0
+    assert (again, hits, loaded) == (1, 1, False) and left == 0
+
+
+AUDITED = """
+import sys
+events = []
+sys.addaudithook(lambda name, arguments: events.append(name + " " + (str(arguments[0]) if name == "open" else "")))
+import framejit
+@framejit.jit
+def hot(n):
+    s = 0.0
+    for k in range(n):
+        s += k * 0.5
+    return s
+del events[:]
+hot(1000)
+print([name for name in events if not name.startswith("object.")])
+print(0, 0, 0, 0, "framejit.pipeline" in sys.modules, file=sys.stderr)
+"""
+
+
+def test_audit_hooks_hear_of_imports_alone(tmp_path):
+    run(tmp_path / "kept", AUDITED)
+    output, _, loaded = run(tmp_path / "kept", AUDITED)
+    heard = {event for event in eval(output) if not (event.startswith("open ") and event.endswith((".pyc", ".py", ".so")))}
+    assert not loaded and heard <= {"builtins.id ", "import ", "compile ", "exec ", "marshal.loads ", "os.listdir "}, heard
