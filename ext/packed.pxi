@@ -19,7 +19,7 @@ cdef bytes _whole(value):
     return _sized(b"i", value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True))
 
 
-cdef int _pack(value, list parts) except -1:
+cdef int _pack(value, list parts, bint names) except -1:
     kind = type(value)
     cdef double number
     if value is None or value is True or value is False or value is Ellipsis:
@@ -31,26 +31,26 @@ cdef int _pack(value, list parts) except -1:
         parts.append(b"f" + (<char *>&number)[:8])
     elif kind is complex:
         parts.append(b"c")
-        _pack(value.real, parts)
-        _pack(value.imag, parts)
+        _pack(value.real, parts, names)
+        _pack(value.imag, parts, names)
     elif kind is str:
-        parts.append(_sized(b"n" if PyUnicode_CHECK_INTERNED(value) else b"s", PyUnicode_AsEncodedString(value, "utf-8", "surrogatepass")))
+        parts.append(_sized(b"n" if names and PyUnicode_CHECK_INTERNED(value) else b"s", PyUnicode_AsEncodedString(value, "utf-8", "surrogatepass")))
     elif kind is bytes:
         parts.append(_sized(b"b", value))
     elif kind is tuple or kind is list or kind is dict:
         parts.append((b"t" if kind is tuple else b"l" if kind is list else b"d") + len(value).to_bytes(4, "little"))
         for item in [part for pair in value.items() for part in pair] if kind is dict else value:
-            _pack(item, parts)
+            _pack(item, parts, names)
     else:
         raise TypeError(f"{kind.__name__} can't be packed")
     return 0
 
 
-def pack(value):
+def pack(value, names=True):
     """Bytes that `unpack` makes an equal value of: numbers, texts, bytes, None, bools, Ellipsis; tuples, lists and dictionaries of them.
-    TypeError: something else is in it."""
+    TypeError: something else is in it.  `names`: interned texts become interned ones, and are told apart from others."""
     parts = []
-    _pack(value, parts)
+    _pack(value, parts, names)
     return b"".join(parts)
 
 

@@ -198,3 +198,33 @@ def test_audit_hooks_hear_of_imports_alone(tmp_path):
     output, _, loaded = run(tmp_path / "kept", AUDITED)
     heard = {event for event in eval(output) if not (event.startswith("open ") and event.endswith((".pyc", ".py", ".so")))}
     assert not loaded and heard <= {"builtins.id ", "import ", "compile ", "exec ", "marshal.loads ", "os.listdir "}, heard
+
+
+REFUSED = """
+import framejit, sys
+
+def helper(text):
+    return text.upper()
+
+@framejit.jit
+def joined(n):
+    found = ""
+    for k in range(n):
+        found = helper(str(k) + found[:3]) + repr(k)
+    return found
+
+for turn in range(3):
+    print(joined(50))
+stats = framejit.stats()
+print(stats["regions_compiled"], stats["cache_hits"], stats["native_entries"], stats["breaks"] if "breaks" in stats else 0, "framejit.pipeline" in sys.modules, file=sys.stderr)
+"""
+
+
+def test_refusals_are_kept(tmp_path):
+    """Who comes later doesn't load the compiler to be refused again, and has the same records; a function that it calls is part of that."""
+    loaded = [run(tmp_path / "kept", REFUSED, FRAMEJIT_LOG="")[0::2] for _ in range(2)]
+    assert loaded[0][0] == loaded[1][0] and [one for _, one in loaded] == [True, False]
+    changed = REFUSED.replace("text.upper()", "text.lower()")
+    assert run(tmp_path / "kept", changed)[0] == python("-c", changed, FRAMEJIT_DISABLE="1").stdout and run(tmp_path / "kept", changed)[2] is False
+    first, later = [python("-c", REFUSED, FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=str(tmp_path / folder), FRAMEJIT_LOG="breaks").stderr for folder in ("other", "kept")]
+    assert first.count("FJ") == later.count("FJ") > 0

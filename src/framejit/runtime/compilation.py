@@ -56,7 +56,12 @@ class Compilation:
             return None
         compiler = self.compiling()
         with guest.quietly():
-            compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, eager, level, self.limit("fastmath", state), self.kept)
+            try:
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, eager, level, self.limit("fastmath", state), self.kept)
+            except compiler.Unsupported as error:
+                if image is not None:
+                    compiler.leave_refusal(state, entry, error, image, self.kept)
+                raise
             parts = compiler.parts_of(self.machine, compiled, eager)
             if image is not None:
                 compiler.leave(state, entry, compiled, parts, image, self.kept)
@@ -77,9 +82,9 @@ class Compilation:
         """A Variant of what another process has left, once for each key; or None."""
         if image.key in state.images or not self.kept.warm():
             return None
-        state.images.add(image.key)
         with guest.quietly():
             found = self.images.opened(image, state, self.kept, self.allows, level)
+            state.images.add(image.key)
             if found is None:
                 return None
             remains, parts, state.hints[entry] = found
@@ -95,7 +100,7 @@ class Compilation:
 
     def failed(self, state, entry, error, dtypes):
         """Puts on record why there is no region; some reasons go away."""
-        if self.compiler is not None and isinstance(error, self.compiler.Unsupported):
+        if self.images is not None and isinstance(error, self.images.Refused) or self.compiler is not None and isinstance(error, self.compiler.Unsupported):
             self.refuse(state, entry, error, dtypes)
         elif not isinstance(error, guest.NotNow):
             state.refused[entry] = REFUSALS

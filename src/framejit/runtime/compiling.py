@@ -138,6 +138,12 @@ def leave(state, entry, compiled, parts, image, kept):
         kept.write(compiled.name, image.key, made, compiled.seconds["capture"])
 
 
+def leave_refusal(state, entry, error, image, kept):
+    """Another process finds that it isn't worth its while, unless that was learned at exits."""
+    if not hints_for(state, entry).sites:
+        kept.write(state.code.co_qualname, image.key, imaging.refusal(state, error, image), 0.0)
+
+
 def relied_on(spec):
     """[(class, [(name, use, class or None, row of the machine's attributes, number)])]."""
     rows = {name: number for number, name in enumerate(_machine.ATTRIBUTES)}
@@ -194,5 +200,5 @@ def translated(state, make_spec, allows, layout, fastmath):
     return pipeline.translate(allowing(make_spec, allows), hints_for(state, CALL), layout, True, fastmath)
 
 
-__all__ = ["Unsupported", "body_spec", "compiled_region", "function_spec", "guards", "learn", "leave", "linked", "loop_spec", "machine_region", "parts_of",
+__all__ = ["Unsupported", "body_spec", "compiled_region", "function_spec", "guards", "learn", "leave", "leave_refusal", "linked", "loop_spec", "machine_region", "parts_of",
            "texts", "translated", "worker_parts", "worker_text"]

@@ -70,7 +70,7 @@ def key_of(kept, state, what, entry, values, globals, settings):
     names = [kind_of(globals[name], False) if name in globals else "" for name in state.code.co_names]
     said = (kinds, names, name_in(globals), settings.deciding(), [recipe(level) for level in (THOROUGH, QUICK)])
     numpy = numpys() if "numpy" in sys.modules else "none"
-    return f"{kept.begun()}numpy {numpy}\nimage {what} {entry} {state.digest} {_machine.digest(_machine.pack(said))}\n".encode()
+    return f"{kept.begun()}numpy {numpy}\nimage {what} {entry} {state.digest} {_machine.digest(signatures.packed(said))}\n".encode()
 
 
 def kind_of(value, deep=True):
@@ -94,6 +94,14 @@ def bits(flags):
 
 # ---- images
 
+class Refused(Exception):
+    """Another process has found that this region isn't worth it, or can't be captured: what capture.ends.Unsupported says."""
+
+    def __init__(self, name, unit, detail, callouts):
+        super().__init__(name, unit, detail)
+        self.name, self.unit, self.detail, self.callouts = name, unit, detail, callouts
+
+
 class Image:
     """What a region is to be found by: its key, and the values at hand, of locals and stack."""
 
@@ -104,7 +112,7 @@ class Image:
 
 
 def opened(wanted, state, kept, allows, level):
-    """(Remains, parts of the machine's region, Hints) of what another process has left; None: nothing that can be used here."""
+    """(Remains, parts of the machine's region, Hints) of what another process has left; None: nothing that can be used here.  Raises Refused."""
     name = state.code.co_qualname
     content = kept.read(name, wanted.key, False)
     if content is None:
@@ -118,9 +126,12 @@ def opened(wanted, state, kept, allows, level):
 
 
 def of_this(content, state, wanted, allows):
-    """(parts of the machine's region, Remains without machine code, Hints, keys of machine code); raises Stale or ValueError."""
+    """(parts of the machine's region, Remains without machine code, Hints, keys of machine code); raises Stale, ValueError or Refused."""
     image = _machine.unpack(content)
     objects = found(image["rows"], state.code, wanted.globals, wanted.values)
+    if "refused" in image:
+        RECORDS.event("refusal_found", region=state.code.co_qualname)
+        raise Refused(*image["refused"])
     region, (own, exits) = image["region"], image["exits"]
     for number in region["codes"]:
         if not allows(objects[number]):
@@ -216,4 +227,4 @@ def load(remains, keys, level, kept):
     return False
 
 
-__all__ = ["Image", "Remains", "key_of", "machine_region", "opened", "usable"]
+__all__ = ["Image", "Refused", "Remains", "key_of", "machine_region", "opened", "usable"]

@@ -4,6 +4,7 @@ In: what the pipeline made, before it lets go of the program's objects.  Out: by
 process couldn't find.
 """
 
+from types import FunctionType
 from weakref import ref
 
 from framejit import _machine
@@ -13,6 +14,7 @@ from framejit.runtime.signatures import Unknown
 from framejit.tables.code_levels import recipe
 from framejit.tables.settings import QUICK, THOROUGH
 
+DEEPEST = 3         # calls
 PLACES = ("value", "slot", "nothing")        # rows of _machine.ATTRIBUTES whose number isn't an object's id
 
 
@@ -30,6 +32,24 @@ def image(state, compiled, parts, wanted, hints, kept):
     except (Unknown, TypeError) as problem:
         RECORDS.event("capture_refused", region=compiled.name, why=str(problem))
         return None
+
+
+def refusal(state, error, wanted):
+    """That a region was refused, as bytes; what the code names is part of it, and what that names."""
+    writer = Writer(state.code, wanted.globals, wanted.values, [])
+    named(writer, state.code, wanted.globals, DEEPEST)
+    callouts = [(unit, line, str(kind)) for unit, line, kind in getattr(error, "callouts", ())]
+    return _machine.pack({"refused": (error.name, error.unit, str(error.detail), callouts), "rows": writer.rows})
+
+
+def named(writer, code, globals, depth):
+    """Functions that a code object may call, and theirs: with other ones it may be worth it."""
+    for name in code.co_names:
+        value = globals.get(name)
+        if type(value) is FunctionType:
+            writer.note(value, "named", globals, name)
+            if numbered(value, writer) is not None and depth:
+                named(writer, _machine.original_code(value.__code__), value.__globals__, depth - 1)
 
 
 def checked(writer, code, globals, values):
@@ -98,4 +118,4 @@ def described(type_, writer):
     return "type", numbered(type_, writer)
 
 
-__all__ = ["image"]
+__all__ = ["image", "refusal"]

@@ -12,7 +12,7 @@ from types import CellType, CodeType, FunctionType, ModuleType
 
 from framejit import _machine
 from framejit.capture.keeping import of_numpy
-from framejit.runtime.signatures import OF_TYPES, Unknown, signature
+from framejit.runtime.signatures import OF_TYPES, Unknown, packed, signature
 from framejit.tables.classes import lasting_type, name_in, name_of, numpy_holds, one_of, row_of
 
 names_of_class = type.__dict__["__dict__"].__get__
@@ -105,7 +105,7 @@ class Writer:
         """The row of an object; raises Unknown."""
         if id(value) not in self.numbers:
             how, holder, key = self.paths.get(id(value)) or self.otherwise(value)
-            said = b"" if how == "value" else _machine.pack(signature(value))
+            said = b"" if how == "value" else packed(signature(value))
             row = how, None if holder is None else self.number(holder), key, said
             self.held.append(value)
             self.rows.append(row)
@@ -215,7 +215,7 @@ def found(rows, code, globals, values):
     for how, holder, key, said in rows:
         try:
             value = values[key] if how == "hand" else HOWS[how](None if holder is None else objects[holder] if holder >= 0 else roots[-1 - holder], key)
-            same = how == "value" or _machine.pack(signature(value)) == said
+            same = how == "value" or packed(signature(value)) == said
         except (KeyError, IndexError, AttributeError, TypeError, ValueError, Unknown) as problem:
             raise Stale(f"{how} {key}: {problem}") from None
         if not same:

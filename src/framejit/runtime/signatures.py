@@ -31,6 +31,11 @@ class Unknown(Exception):
     """There is no way to tell another process of this object."""
 
 
+def packed(said):
+    """The same bytes for equal values."""
+    return _machine.pack(said, False)
+
+
 def plain(value):
     return name_of(type(value)), value
 
@@ -40,13 +45,13 @@ def items(value):
 
 
 def unordered(value):
-    return "frozenset", sorted([_machine.pack(signature(item)) for item in value])
+    return "frozenset", sorted([packed(signature(item)) for item in value])
 
 
 def of_code(code):
     """The digest of all that a code object says, but for the file that it is from."""
     said = [getattr(code, name) for name in OF_CODE] + [signature(constant) for constant in code.co_consts]
-    return "code", _machine.digest(_machine.pack(said))
+    return "code", _machine.digest(packed(said))
 
 
 def of_function(function):
@@ -128,4 +133,4 @@ def of_numpys(value, kind):
     return "numpy", name_of(kind), value.str if issubclass(kind, numpy_holds("dtype")) else value.__name__
 
 
-__all__ = ["Unknown", "of_code", "signature"]
+__all__ = ["Unknown", "of_code", "packed", "signature"]

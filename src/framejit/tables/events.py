@@ -44,6 +44,7 @@ EVENTS = (
     Event("kept_missing", "cache", "{region}: miss", counter="cache_misses"),
     Event("kept_refused", "cache", "{region}: refused: {why}", counter="cache_refused"),
     Event("capture_refused", "cache", "{region}: what was captured can't be kept: {why}"),
+    Event("refusal_found", "cache", "{region}: hit, it was refused"),
     Event("kept_stale", "cache", "{region}: what was captured elsewhere isn't this: {why}"),
     Event("kept_written", "cache", "{region}: kept, {file}, {bytes:,} bytes"),
     Event("kept_off", "cache", "nothing is kept on disk: {why}"),
