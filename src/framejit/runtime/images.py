@@ -48,7 +48,9 @@ class Remains:
     __slots__ = ("name", "types", "cells", "own_exits", "exits", "breaks", "callouts", "ir", "native", "level", "price", "seconds")
 
     def let_go(self):
+        """Once the machine has the region, as pipeline.Compiled."""
         self.native.keep = None
+        self.types = {slot: type_ if keeps(type_) else object for slot, type_ in self.types.items()}
 
 
 def usable(settings, globals):
