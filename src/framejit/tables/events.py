@@ -28,7 +28,7 @@ KINDS = (
     Kind("loops", "each loop: its header, strips, versions"),
     Kind("llvm", "LLVM text of each region"),
     Kind("asm", "machine code of each region"),
-    Kind("cache", "machine code that is kept on disk: found, missing, refused and why"),
+    Kind("cache", "what is kept on disk: found, missing, refused and why"),
     Kind("time", "when something was compiled, and how long each stage took"),
 )
 
