@@ -15,7 +15,7 @@ from framejit.tables.code_levels import recipe
 from framejit.tables.settings import QUICK, THOROUGH
 
 DEEPEST = 3         # calls
-PLACES = ("value", "slot", "nothing")        # rows of _machine.ATTRIBUTES whose number isn't an object's id
+PLACES = ("value", "slot", "nothing", "item", "tuple's")        # rows of _machine.ATTRIBUTES whose number isn't an object's id
 
 
 def image(state, compiled, parts, wanted, hints, kept):
@@ -24,8 +24,8 @@ def image(state, compiled, parts, wanted, hints, kept):
     writer = Writer(state.code, globals, values, parts["cells"])
     try:
         made = {"region": region(parts, writer), "exits": exits(compiled, parts, writer), "hints": hinted(hints, writer)}
-        checked(writer, state.code, globals, values)
         said = {"types": {slot: numbered(type_, writer) for slot, type_ in compiled.types.items()}, "breaks": compiled.breaks, "callouts": compiled.callouts}
+        checked(writer, state.code, globals, values)
         quick = compiled.level == QUICK
         return _machine.pack({**made, **said, "rows": writer.rows, "text": compiled.ir if quick else None,
                               "objects": [(level, kept.key(compiled.ir, recipe(level))) for level in (THOROUGH, QUICK)]})

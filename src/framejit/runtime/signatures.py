@@ -113,8 +113,8 @@ def signature(value):
         return of_type(value, kind)
     if of_numpy(value):
         return of_numpys(value, kind)
-    if lasting_type(kind):
-        raise Unknown(f"an object of {name_of(kind)}")
+    if any([lasting_type(base) and base is not object for base in OF_TYPES["__mro__"](kind)]):
+        raise Unknown(f"an object of {name_of(kind)}")          # which may have parts that nobody can change
     return "instance", of_type(kind, type(kind))
 
 
