@@ -86,6 +86,7 @@ cdef extern from "machine.h":
         int shift
         PyObject *copy
         PyObject *original
+        PyObject *versions
     ctypedef struct FjCounters:
         long long native_entries, iterations, callouts, polls, exits, misses, osr_entries, left, raised
     ctypedef struct FjCallbacks:

@@ -110,6 +110,7 @@ typedef struct {
     int shift;                     /* units that the copy is longer in front (3.11) */
     PyObject *copy;                /* the code object with the prologue (3.11); borrowed from the functions that run it */
     PyObject *original;            /* the code object itself; borrowed: the copy's stub has it */
+    PyObject *versions;            /* what its functions' versions were (entry.c); NULL: none has had its entry replaced */
 } FjSlot;
 
 typedef struct {

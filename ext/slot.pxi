@@ -18,6 +18,7 @@ cdef class Slot:
 
     def __dealloc__(self):
         PyMem_Free(self.c.variants)
+        Py_XDECREF(self.c.versions)
 
     @property
     def variants(self):

@@ -102,6 +102,7 @@ class Records:
         self.places: dict[tuple[int, int, str], Break] = {}
         self.past: list[Break] = []         # places in code objects that are gone
         self.regions: list[str] = []
+        self.compiled = 0
         self.blocks: list[str] = []         # a line for each block of a with statement that has run natively
         self.samples: dict[tuple[int, int], int] = {}
         self.lost = 0                       # samples of code objects that are gone
@@ -156,9 +157,11 @@ class Records:
         self.counters[counter] += number
 
     def region(self, label: str) -> int:
-        """Notes a compiled region; its number, from 0, in the order of compilation."""
-        self.regions.append(label)
-        return len(self.regions) - 1
+        """Notes a compiled region, if there aren't as many as there may be places; its number, from 0, in the order of compilation."""
+        number, self.compiled = self.compiled, self.compiled + 1
+        if number < settings.ROWS["records"].default:
+            self.regions.append(label)
+        return number
 
     def breaks(self) -> list[Break]:
         """Every place, most frequent first, with its share of the samples: those of its line."""

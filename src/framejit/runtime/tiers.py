@@ -38,6 +38,9 @@ class Tiers:
     def add(self, variant):
         """This variant has quick code."""
         seconds = THOROUGH_COST * variant.compiled.price
+        count = len(self.waiting)
+        if count & (count - 1) == 0:        # now and then: nobody may look for long
+            self.waiting = [entry for entry in self.waiting if entry[0]() is not None]
         self.waiting.append((ref(variant.region), variant.compiled, variant.region.polls + int(seconds / self.interval())))
         self.next()
 

@@ -38,6 +38,7 @@ class Engine:
         self.new_machine = lambda level: target.create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=level, **CODE)
         self.machines = {level: self.new_machine(level) for level in (THOROUGH, QUICK)}
         self.machine = self.machines[THOROUGH]
+        self.pipelines = {}     # level -> (passes, what they are run with): llvmlite never frees one
         self.beside = None      # what the worker's thread uses, and nobody else
         self.new_jit = lambda: llvm.create_lljit_compiler(target.create_target_machine(opt=2, jit=True))
         self.jit = None         # made when something has to be left to it
@@ -48,7 +49,7 @@ class Engine:
 
     def module(self, text, level=THOROUGH):
         """Parsed and verified.  Functions with the attributes #0 leave all registers as they are, vectors as a whole."""
-        module = self.llvm.parse_assembly(self.whole(text, level))
+        module = self.llvm.parse_assembly(self.whole(text, level), self.llvm.create_context())     # the common one keeps types and constants for good
         module.verify()
         return module
 
@@ -57,8 +58,10 @@ class Engine:
         return f'target triple = "{self.triple}"\ntarget datalayout = "{self.layout}"\n{text}attributes #0 = {{ {self.keeping[level]} }}\n'
 
     def optimise(self, module, level=THOROUGH):
-        builder = self.llvm.create_pass_builder(self.machines[level], self.options)
-        self.passes(level).run(module, builder)
+        if level not in self.pipelines:
+            self.pipelines[level] = self.passes(level), self.llvm.create_pass_builder(self.machines[level], self.options)
+        passes, builder = self.pipelines[level]
+        passes.run(module, builder)
 
     def passes(self, level):
         passes = self.llvm.create_new_module_pass_manager()

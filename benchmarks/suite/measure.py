@@ -1,0 +1,81 @@
+"""Processes of one program that take their turns alternately: a plain one and an enabled one."""
+
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tomllib
+
+MODES = ("plain", "enabled")
+LEAST = 0.1             # seconds that a turn takes: a program that is over sooner makes several loops
+PATIENCE = 1.5          # seconds of a turn, beyond which fewer turns have to do
+
+
+def programs(folder):
+    """(name, path of the program, its options) of all that a folder of pyperformance's holds."""
+    for name in sorted(os.listdir(folder)):
+        program = os.path.join(folder, name, "run_benchmark.py")
+        if os.path.exists(program):
+            rows = [os.path.join(folder, name, file) for file in sorted(os.listdir(os.path.join(folder, name))) if file.endswith(".toml")]
+            for row in rows:
+                with open(row, "rb") as file:
+                    told = tomllib.load(file)
+                told = told.get("tool", {}).get("pyperformance", {})
+                if "name" in told and (len(rows) == 1 or "extra_opts" in told or not row.endswith("pyproject.toml") or not any("bm_" in other for other in rows)):
+                    yield told["name"], program, told.get("extra_opts", [])
+
+
+class Contestant:
+    """A process that makes a turn of its program when it is asked; `names` is None where the program can't be run, for the reason `problem`."""
+
+    def __init__(self, mode, program, options):
+        self.process = subprocess.Popen([sys.executable, "-m", "benchmarks.suite.child", mode, program, *options], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONHASHSEED": "0"})
+        first = self.process.stdout.readline()
+        self.names = json.loads(first) if first else None
+        self.problem = "" if first else (self.process.communicate()[1].strip().splitlines() or ["nothing to run"])[-1]
+
+    def turn(self, which, loops):
+        self.process.stdin.write(f"{which} {loops}\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(self.process.communicate()[1][-2000:])
+        return json.loads(line)
+
+    def end(self):
+        """The counters of the run; none of a plain one."""
+        rest, _ = self.process.communicate()
+        return json.loads(rest) if rest else {}
+
+
+def loops_for(program, options, which):
+    """How many loops make a turn of LEAST seconds, and how long one turn takes then."""
+    trial = Contestant("plain", program, options)
+    loops, seconds = 1, trial.turn(which, 1)["seconds"]
+    while seconds < LEAST and loops < 1 << 20:
+        loops *= max(2, min(100, int(LEAST / max(seconds, 1e-6))))
+        seconds = trial.turn(which, loops)["seconds"]
+    trial.end()
+    return loops, seconds
+
+
+def measure(program, options, which, turns, seed):
+    """A row: seconds of a turn behind the first third in each mode (medians), `ratio` of their least ones and of all, first turns included."""
+    loops, seconds = loops_for(program, options, which)
+    turns = max(6, min(turns, int(turns * PATIENCE / seconds)))
+    contestants = {mode: Contestant(mode, program, options) for mode in MODES}
+    made, order = {mode: [] for mode in MODES}, random.Random(seed)
+    for _ in range(turns):
+        for mode in order.sample(MODES, 2):
+            made[mode].append(contestants[mode].turn(which, loops))
+    stats = {mode: contestant.end() for mode, contestant in contestants.items()}["enabled"]
+    seconds = {mode: [turn["seconds"] for turn in made[mode]] for mode in MODES}
+    steady = {mode: statistics.median(seconds[mode][turns // 3:]) for mode in MODES}
+    pairs = [enabled / plain for enabled, plain in zip(seconds["enabled"], seconds["plain"])]
+    return {"plain": steady["plain"], "enabled": steady["enabled"], "ratio": statistics.median(pairs[turns // 3:]),
+            "least": min(seconds["enabled"]) / min(seconds["plain"]), "whole": sum(seconds["enabled"]) / sum(seconds["plain"]), "loops": loops,
+            "same": [turn["written"] for turn in made["plain"]] == [turn["written"] for turn in made["enabled"]],
+            **{key: stats[key] for key in ("regions_compiled", "native_entries", "osr_entries", "callouts", "exits", "compile_seconds", "places")}}

@@ -1,0 +1,1 @@
+"""Nothing grows with the number of entries and exits."""
