@@ -112,6 +112,19 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     return shared == FJ_ATTRIBUTE_CLASS ? FJ_ATTRIBUTE_VALUE : FJ_ATTRIBUTE_UNKNOWN;
 }
 
+/* Where objects of a type of C, which nobody can change, have the object that this attribute reads; or -1. */
+Py_ssize_t fj_member_offset(PyObject *object, PyObject *name) {
+    PyTypeObject *type = (PyTypeObject *)object;
+    PyObject *found = type->tp_flags & Py_TPFLAGS_IMMUTABLETYPE ? _PyType_Lookup(type, name) : NULL;
+    if (found == NULL || !Py_IS_TYPE(found, &PyMemberDescr_Type)) return -1;
+    PyMemberDef *member = ((PyMemberDescrObject *)found)->d_member;
+    return member->type == T_OBJECT || member->type == T_OBJECT_EX ? member->offset : -1;
+}
+
+/* How many arguments a partial object passes by name, -1 if its dictionary has other keys than text; and one of them, or NULL. */
+int64_t fj_keyword_count(PyObject *dict) { return PyDict_CheckExact(dict) && fj_text_keys(dict) ? ((PyDictObject *)dict)->ma_used : -1; }
+PyObject *fj_keyword(PyObject *dict, PyObject *name) { return PyDict_GetItemWithError(dict, name); }
+
 PyObject *fj_class_names(PyObject *type) { return ((PyTypeObject *)type)->tp_dict; }
 
 /* What changes when the class does: never 0 for one whose attributes can be relied on. */

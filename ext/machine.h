@@ -149,6 +149,9 @@ extern const int fj_recipe_object;
 
 /* regions (region.c) */
 int fj_attribute(PyObject *type, PyObject *name, int use, PyObject *after, intptr_t *word);    /* attributes.c */
+Py_ssize_t fj_member_offset(PyObject *type, PyObject *name);
+int64_t fj_keyword_count(PyObject *dict);
+PyObject *fj_keyword(PyObject *dict, PyObject *name);
 PyObject *fj_class_names(PyObject *type);
 int fj_classes_same(FjRegion *region);
 PyObject **fj_values(PyObject *object, int64_t size);

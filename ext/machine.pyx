@@ -138,6 +138,11 @@ def attribute(type_, name, use=0, after=None):
     return ATTRIBUTES[kind], word
 
 
+def member_offset(type_, name):
+    """Where objects of a type of C have the object that this attribute reads, in bytes; -1 if it isn't such an attribute."""
+    return fj_member_offset(<PyObject *>type_, <PyObject *>name)
+
+
 def supported():
     """Whether this interpreter is one that the machine was built for and knows."""
     import sys as system

@@ -375,3 +375,48 @@ def test_several_classes_and_functions_at_one_place():
     before = counters()
     space["total"](*given)
     assert counters() == before
+
+
+PARTIALS = """
+import operator
+from functools import partial
+
+def scale(a, x, *, by=1): return a * x + by
+
+ITEMS = [1, 5, 7]
+double, half = partial(scale, 2), partial(scale, 0.5, by=0.25)
+
+class Holder:
+    def __init__(self, function): self.function = function
+
+def partials(n):
+    s = 0.0
+    for k in range(n):
+        s += double(k) + half(k) + half(k, by=s) * 0.5
+    return s
+
+def held(holder, n):
+    s = 0.0
+    for k in range(n):
+        s += holder.function(k)
+    return s
+
+def operators(n):
+    s, t = 0, ITEMS
+    for k in range(n):
+        s = operator.add(s, operator.mul(k, 3)) if operator.lt(k, 50) else operator.sub(s, operator.neg(k))
+        s = operator.xor(s, operator.getitem(t, k % 3)) if operator.contains((1, 5, 7), k) or operator.is_not(t, None) else s
+    return s
+"""
+
+
+def test_partial_objects_and_the_operator_module():
+    for name, arguments in ("partials", ()), ("held", ("half",)), ("held", ("double",)), ("operators", ()):
+        space, plain = program(PARTIALS, name), program(PARTIALS)
+        given, expected = [[space["Holder"](space[one]) for one in arguments] for space in (space, plain)]
+        assert [space[name](*given, 400) for _ in range(6)] == [plain[name](*expected, 400)] * 6
+        before = framejit.stats()
+        space[name](*given, 400)
+        now = framejit.stats()
+        assert now["native_iterations"] - before["native_iterations"] == 400, name
+        assert (now["exits"], now["callouts"]) == (before["exits"], before["callouts"]), name

@@ -153,6 +153,7 @@ def function_of(machine, instruction, value, number, functions=None):
 
 
 FUNCTIONS = {staticmethod: lambda found: found.__func__, classmethod: lambda found: found.__func__, property: lambda found: found.fget}
+VALUES = ("value", "slot", "class")
 READS = {"value": read_item(value_place), "slot": read_item(slot_place), "class": read_from_class, "static": function_from_class,
          "property": from_property}
 
@@ -188,11 +189,22 @@ def method(machine, instruction):
     """Whether the method of the stack's top has been found: it and what it is called with lie there now."""
     found = found_in(machine, instruction)
     row = None if found is None else METHODS.get(found[1])
+    if found is not None and found[1] in VALUES:
+        return value_to_call(machine, instruction, *found)
     function = None if row is None else function_of(machine, instruction, found[0], found[2])
     if function is None or row is not with_itself and own_home(machine, machine.state.stack[-1]):
         return False
     no_dictionary(machine, found[0])
     machine.state.stack[-1:] = row(machine, function, found[0])
+    return True
+
+
+def value_to_call(machine, instruction, value, row, number):
+    """Whether the attribute, which is no method, has been read, and lies there as what is called with nothing before the arguments."""
+    if own_home(machine, machine.state.stack[-1]) or not READS[row](machine, instruction, value, number):
+        return False
+    item = machine.pop()
+    machine.state.stack += [item, v.NULL] if machine.code.null_above else [v.NULL, item]
     return True
 
 

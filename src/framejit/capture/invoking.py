@@ -167,7 +167,9 @@ def parameter(machine, place, given):
 
 
 def at(machine, place):
-    """An argument: an entry of the stack, or an item, (place of the entry, number), of a tuple that lies there."""
+    """An argument: an entry of the stack, or an item, (place of the entry, number), of a tuple that lies there, or a value that is neither."""
+    if isinstance(place, v.Value):
+        return place
     return machine.state.stack[place] if place.__class__ is int else machine.state.stack[place[0]].items[place[1]]
 
 
