@@ -19,7 +19,8 @@ from framejit.tables.operations import OPERATIONS
 MOST_ROUTINES = 24      # of one region
 HOMES = {"home_set", "home_swap", "home_take"}       # what keeps objects alive where something may be freed
 STORES = {"store", "write_call", "invoke_changing"}
-CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance"}     # what a routine may do to objects
+CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance", "fj_list_room", "fj_list_append",
+           "fj_list_drop_last"}     # what a routine may do to objects
 
 
 class Routine:
@@ -28,9 +29,9 @@ class Routine:
 
     `result`: the shape that it gives, None while nothing is known; `seen`: the parameters whose identity may be;
     `early`: whether it has been called before all of that was known; `changes`: whether it changes objects; `owned`: whether it gives a new
-    reference; `fresh`: whether it initialises an instance that was just made."""
+    reference; `fresh`: whether it initialises an instance that was just made; `teaches`: whether it always leaves, for some type in it isn't known yet."""
 
-    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes", "stores", "owned", "fresh", "example", "likely")
+    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "teaches", "early", "changes", "stores", "owned", "fresh", "example", "likely")
 
     def __init__(self, graph, number, loops, result, seen):
         self.graph = graph
@@ -38,7 +39,7 @@ class Routine:
         self.loops = loops
         self.result = result
         self.seen = set(seen)
-        self.done = self.early = self.changes = self.stores = self.owned = self.fresh = False
+        self.done = self.teaches = self.early = self.changes = self.stores = self.owned = self.fresh = False
         self.example = None     # an object that it gives, if one is at hand
         self.likely = {}        # of one that initialises: names of attributes -> values of the types that they get
 
@@ -80,7 +81,8 @@ class Routines:
             region.restart()
         finally:
             machine.forget()
-        if routine.result is None:
+        routine.teaches = routine.result is None and machine.teaches
+        if routine.result is None and not routine.teaches:
             hints.unfit[key] = "never returns"
             region.restart()
         if routine.early and routine.seen != before:
