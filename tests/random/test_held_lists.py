@@ -32,15 +32,16 @@ class HeldLists(Generator):
             lines.append(indent + self.pick(
                 f"{held}.append({name})", f"{held}.append({self.expression(False)})", f"put({held}, {name})", f"if len({held}) > 3: {target} = {held}.pop()",
                 f"{target} = take({held}, {name})", f"for e in {held}: {target} = e if e is not {name} else {target}",
+                f"pairs.append(({name}, {self.name()}))", f"{target} = note({name}, {self.expression(False)})", f"if pairs: {target} = pairs[-1][{self.pick('0', '1')}]",
                 f"if len({held}) > 20: {held}[5:] = []" if self.number is None else f"{held}[-1] = {name}"))
         return lines
 
     def program(self):
         text = super().program().replace("'p', 'q', 'r')", "'p', 'q', 'r', 'l')", 1)
         text = text.replace("self.p, self.q, self.r = p, q, r", f"self.p, self.q, self.r, self.l = p, q, r, {self.pick('[]', '[p]', '[p, 1, q]', '[0.5]')}")
-        functions = ["shared = [1, 2.5, 7]", "def put(where, what):", "    where.append(what)", "    return what", "def take(where, other):", "    return where.pop() if len(where) > 2 else other"]
-        text = "\n".join([*functions, text]).replace("    count = 0\n", "    count = 0\n    shared[:] = [a, b, a]\n", 1)
-        return text.replace("for name in 'pqr']", "for name in 'pqr'], *[x for o in items for x in o.l[:9]], *shared[:9]")
+        functions = ["shared = [1, 2.5, 7]", "pairs = []", "def note(what, other):", "    pairs.append((what, other))", "    return what", "def put(where, what):", "    where.append(what)", "    return what", "def take(where, other):", "    return where.pop() if len(where) > 2 else other"]
+        text = "\n".join([*functions, text]).replace("    count = 0\n", "    count = 0\n    shared[:] = [a, b, a]\n    pairs[:] = []\n", 1)
+        return text.replace("for name in 'pqr']", "for name in 'pqr'], *[x for o in items for x in o.l[:9]], *shared[:9], *[x for pair in pairs[-5:] for x in pair]")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -420,3 +420,81 @@ def test_partial_objects_and_the_operator_module():
         now = framejit.stats()
         assert now["native_iterations"] - before["native_iterations"] == 400, name
         assert (now["exits"], now["callouts"]) == (before["exits"], before["callouts"]), name
+
+
+NAMED_TUPLES = """
+from collections import namedtuple
+from typing import NamedTuple
+
+Point = namedtuple("Point", "x y")
+
+class Vector(Point):
+    def norm(self): return self.x * self.x + self.y
+
+class Body(NamedTuple):
+    m: float
+    v: float
+    @property
+    def energy(self): return self.m * self.v * self.v
+
+def fields(p, v, b, n):
+    s = 0.0
+    for k in range(n):
+        x, y = p
+        s += p.x * k - p.y + p[0] + len(p) + x - y + v.norm() + b.energy
+    return s
+
+def made(n):
+    p, s = Point(0, 1), 0
+    for k in range(n):
+        p = Point(p.y % 1000, p.x + k)
+        s += p.x + p[1]
+    return s
+"""
+
+
+def test_named_tuples():
+    space, plain = program(NAMED_TUPLES, "fields", "made"), program(NAMED_TUPLES)
+    given = [space["Point"](3, 4.5), space["Vector"](1, 2), space["Body"](0.5, 2.0), 400]
+    assert [space["fields"](*given) for _ in range(4)] == [plain["fields"](*given)] * 4
+    before = counters()
+    space["fields"](*given)
+    assert counters() == before
+    assert [space["made"](400) for _ in range(6)] == [plain["made"](400)] * 6
+    before = counters()
+    space["made"](400)
+    assert counters() == (before[0] + 401, before[1])        # each Point is made by a call-out
+
+
+LISTS = """
+class Stack:
+    def __init__(self): self.items, self.pairs = [], []
+    def push(self, x): self.items.append(x)
+    def pop(self): return self.items.pop()
+    def note(self, a, b): self.pairs.append((a, b))
+
+def put(where, x):
+    where.append(x * 0.5)
+
+def pushed(stack, where, n):
+    s = 0.0
+    for k in range(n):
+        stack.push(k * 0.5)
+        stack.push(s)
+        s += stack.pop()
+        put(where, k)
+        if k % 8 == 0:
+            stack.note(k, s)
+    return s, len(stack.items), len(where), len(stack.pairs)
+"""
+
+
+def test_lists_of_others():
+    space, plain = program(LISTS, "pushed"), program(LISTS)
+    expected = plain["pushed"](plain["Stack"](), [], 400)
+    assert [space["pushed"](space["Stack"](), [], 400) for _ in range(6)] == [expected] * 6
+    before = framejit.stats()
+    space["pushed"](space["Stack"](), [], 400)
+    now = framejit.stats()
+    assert now["native_iterations"] - before["native_iterations"] == 400
+    assert (now["exits"], now["callouts"]) == (before["exits"], before["callouts"])

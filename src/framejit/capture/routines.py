@@ -134,6 +134,7 @@ class RoutineMachine(Machine):
     """Captures a routine."""
 
     quiet = "fj_is_plain"
+    makes_tuple = False     # whether a tuple is being made; None where it may be anywhere
 
     def __init__(self, routines, routine, region, key):
         super().__init__(region, routines.machine.hints.callee(region.code), routines.machine.eager, routine.graph)
@@ -157,6 +158,8 @@ class RoutineMachine(Machine):
             return None
         self.routine.stores |= op in STORES
         if op == "own" or op == "write_call" and attr[0] in CHANGES:
+            self.need_homes()
+        elif op == "own_tuple" and self.makes_tuple:
             self.need_homes()
         elif op == "own_tuple" or op != "store" and op not in HOMES and OPERATIONS[op].effect in ("write", "world"):
             raise NotNative(f"changes objects: {op} {attr}")
@@ -207,9 +210,17 @@ class RoutineMachine(Machine):
         return super().edge(unit, state, shape, version, nodes)
 
     def boxed(self, value, made=None):
-        """What becomes an object may be kept by others."""
+        """What becomes an object may be kept by others.  A tuple is made where that doesn't collect, which is asked before its items get objects."""
         self.note_seen(value)
-        return super().boxed(value, made)
+        if value.__class__ is not v.Tup or self.makes_tuple is None:
+            return super().boxed(value, made)
+        if any([item.__class__ is v.Tup for item in value.items]):
+            raise NotNative("makes a tuple of tuples")
+        self.guard(self.emit("read_call", attr=("fj_no_collection", "i1"), type="i1"), "memory")
+        self.makes_tuple = True
+        node = super().boxed(value, made)
+        self.makes_tuple = False
+        return node
 
     def note_seen(self, value):
         places = range(len(self.parameters))
@@ -283,7 +294,7 @@ class RoutineMachine(Machine):
                 self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
 
 
-NEW = ("given", "write_call", "param", "select")        # where an object may come from that nobody else has
+NEW = ("given", "write_call", "own_tuple", "param", "select")        # where an object may come from that nobody else has
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
 

@@ -123,15 +123,16 @@ def call(machine, instruction):
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
     callout(machine, instruction, "CALL", count | extra, count + 2)
     if callee.__class__ is v.Const and machine.hints.guesses:
-        likely_instance(machine, callee.value)
+        likely_instance(machine, callee.value, () if keywords else arguments)
 
 
-def likely_instance(machine, kind):
+def likely_instance(machine, kind, arguments):
     """What a class of the program gives is most likely an instance of it."""
-    from framejit.capture.attributes import Likely, plain_class
+    from framejit.capture.attributes import Likely, known_class
+    from framejit.capture.named_tuples import likely_fields
     made = machine.state.stack[-1]
-    if type(kind) is type and plain_class(kind) and made.__class__ is v.Obj and type(made.example) is not kind:
-        made.example = Likely(kind, {})
+    if type(kind) is type and known_class(kind) and made.__class__ is v.Obj and type(made.example) is not kind:
+        made.example = Likely(kind, likely_fields(kind, arguments))
 
 
 @handler("MAKE_FUNCTION")
