@@ -314,5 +314,5 @@ def put_first(machine, place, slot):
     let_go(machine, value, len(machine.state.stack) - 2)
 
 
-__all__ = ["LACKED", "Likely", "NEW", "OF_TUPLES", "base_with", "inherits_from_tuple", "instance", "kind_of", "known_class", "likely", "method", "mro_of", "names_of", "plain_class", "put_in", "read", "slot_place",
+__all__ = ["LACKED", "Likely", "NEW", "OF_TUPLES", "base_with", "inherits_from_tuple", "instance", "kind_of", "likely", "method", "mro_of", "names_of", "plain_class", "put_in", "read", "slot_place",
            "store"]

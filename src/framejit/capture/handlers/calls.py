@@ -128,10 +128,10 @@ def call(machine, instruction):
 
 def likely_instance(machine, kind, arguments):
     """What a class of the program gives is most likely an instance of it."""
-    from framejit.capture.attributes import Likely, known_class
-    from framejit.capture.named_tuples import likely_fields
+    from framejit.capture.entry import Likely
+    from framejit.capture.named_tuples import likely_fields, makes_instances
     made = machine.state.stack[-1]
-    if type(kind) is type and known_class(kind) and made.__class__ is v.Obj and type(made.example) is not kind:
+    if type(kind) is type and makes_instances(kind) and made.__class__ is v.Obj and type(made.example) is not kind:
         made.example = Likely(kind, likely_fields(kind, arguments))
 
 
