@@ -76,6 +76,42 @@ static int attribute_after(PyTypeObject *type, PyObject *name, PyObject *after, 
     return FJ_ATTRIBUTE_UNKNOWN;
 }
 
+/* A named tuple's field (_collectionsmodule.c). */
+typedef struct { PyObject_HEAD Py_ssize_t index; PyObject *doc; } Field;
+
+static int is_field(PyObject *found) {
+    PyTypeObject *type = Py_TYPE(found);
+    int lasting = !(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_flags & Py_TPFLAGS_IMMUTABLETYPE;
+    const char *name = type->tp_name + (type->tp_name[0] == '_');        /* "_collections." on 3.11 */
+    return lasting && strcmp(name, "collections._tuplegetter") == 0 && ((Field *)found)->index >= 0;
+}
+
+/* What a class that inherits from tuple has: one of its items by name, what tuple has itself, or a method. */
+static int tuples_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
+    PyObject *found = _PyType_Lookup(type, name);
+    if (found == NULL || !PyType_IsSubtype(type, &PyTuple_Type)) return FJ_ATTRIBUTE_UNKNOWN;
+    if (found == _PyType_Lookup(&PyTuple_Type, name)) return FJ_ATTRIBUTE_TUPLES;
+    *word = is_field(found) ? ((Field *)found)->index : Py_IS_TYPE(found, &PyProperty_Type) ? (intptr_t)((Wrapper *)found)->callable : (intptr_t)found;
+    if (is_field(found)) return FJ_ATTRIBUTE_ITEM;
+    if (PyFunction_Check(found)) return FJ_ATTRIBUTE_METHOD;
+    if (Py_IS_TYPE(found, &PyProperty_Type)) return *word && PyFunction_Check((PyObject *)*word) ? FJ_ATTRIBUTE_PROPERTY : FJ_ATTRIBUTE_UNKNOWN;
+    return shared_attribute(type, name, found, word);
+}
+
+/* Whether an instance whose class gives it a dictionary has no attributes of its own. */
+int8_t fj_lacks_dictionary(PyObject *object) {
+    PyTypeObject *type = Py_TYPE(object);
+    if (!fj_has_values(type)) {
+        PyObject **place = _PyObject_GetDictPtr(object);
+        return place == NULL || *place == NULL || PyDict_GET_SIZE(*place) == 0;
+    }
+    PyObject **values = fj_instance_values(object, type->tp_basicsize);
+    PyDictKeysObject *keys = shared_keys(type);
+    for (Py_ssize_t i = 0; values && keys && i < keys->dk_nentries; i++)
+        if (values[i]) return 0;
+    return values != NULL;
+}
+
 /* Where instances of exactly this type have the attribute, or the type itself (`use`: FJ_OF_*): a row of FJ_ATTRIBUTE_*, and its number in *word. */
 int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, intptr_t *word) {
     PyTypeObject *type = (PyTypeObject *)object;
@@ -88,6 +124,7 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     if (use == FJ_OF_LACKED) return _PyType_Lookup(type, name) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;
+    if (use == FJ_OF_TUPLES) return tuples_attribute(type, name, word);
     if (use == FJ_OF_SUPER) return attribute_after(type, name, after, word);
     PyObject *found = _PyType_Lookup(type, name);
     Py_ssize_t place = place_of(type, name);
@@ -111,6 +148,19 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     *word = place;
     return shared == FJ_ATTRIBUTE_CLASS ? FJ_ATTRIBUTE_VALUE : FJ_ATTRIBUTE_UNKNOWN;
 }
+
+/* Where objects of a type of C, which nobody can change, have the object that this attribute reads; or -1. */
+Py_ssize_t fj_member_offset(PyObject *object, PyObject *name) {
+    PyTypeObject *type = (PyTypeObject *)object;
+    PyObject *found = type->tp_flags & Py_TPFLAGS_IMMUTABLETYPE ? _PyType_Lookup(type, name) : NULL;
+    if (found == NULL || !Py_IS_TYPE(found, &PyMemberDescr_Type)) return -1;
+    PyMemberDef *member = ((PyMemberDescrObject *)found)->d_member;
+    return member->type == T_OBJECT || member->type == T_OBJECT_EX ? member->offset : -1;
+}
+
+/* How many arguments a partial object passes by name, -1 if its dictionary has other keys than text; and one of them, or NULL. */
+int64_t fj_keyword_count(PyObject *dict) { return PyDict_CheckExact(dict) && fj_text_keys(dict) ? ((PyDictObject *)dict)->ma_used : -1; }
+PyObject *fj_keyword(PyObject *dict, PyObject *name) { return PyDict_GetItemWithError(dict, name); }
 
 PyObject *fj_class_names(PyObject *type) { return ((PyTypeObject *)type)->tp_dict; }
 

@@ -46,6 +46,7 @@ static int slots_quiet(PyTypeObject *type, PyObject *object, int depth) {
         for (Py_ssize_t i = 0; i < Py_SIZE(type); i++, member++)
             if (member->type == T_OBJECT_EX && !fj_items_quiet((PyObject **)((char *)object + member->offset), 1, depth)) return 0;
     }
+    if (type == &PyTuple_Type) return fj_items_quiet(((PyTupleObject *)object)->ob_item, Py_SIZE(object), depth);
     return type == &PyBaseObject_Type;
 }
 

@@ -134,7 +134,7 @@ def same_function(one, other):
     return PyCFunction_CheckExact(one) and PyCFunction_CheckExact(other) and (<PyCFunctionObject *>one).m_ml == (<PyCFunctionObject *>other).m_ml
 
 
-ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made")      # rows of FJ_ATTRIBUTE_*
+ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made", "item", "tuple's")      # rows of FJ_ATTRIBUTE_*
 
 
 def attribute(type_, name, use=0, after=None):
@@ -143,6 +143,11 @@ def attribute(type_, name, use=0, after=None):
     cdef Py_ssize_t word = 0
     kind = fj_attribute(<PyObject *>type_, <PyObject *>name, use, <PyObject *>after, &word)
     return ATTRIBUTES[kind], word
+
+
+def member_offset(type_, name):
+    """Where objects of a type of C have the object that this attribute reads, in bytes; -1 if it isn't such an attribute."""
+    return fj_member_offset(<PyObject *>type_, <PyObject *>name)
 
 
 def supported():

@@ -375,3 +375,126 @@ def test_several_classes_and_functions_at_one_place():
     before = counters()
     space["total"](*given)
     assert counters() == before
+
+
+PARTIALS = """
+import operator
+from functools import partial
+
+def scale(a, x, *, by=1): return a * x + by
+
+ITEMS = [1, 5, 7]
+double, half = partial(scale, 2), partial(scale, 0.5, by=0.25)
+
+class Holder:
+    def __init__(self, function): self.function = function
+
+def partials(n):
+    s = 0.0
+    for k in range(n):
+        s += double(k) + half(k) + half(k, by=s) * 0.5
+    return s
+
+def held(holder, n):
+    s = 0.0
+    for k in range(n):
+        s += holder.function(k)
+    return s
+
+def operators(n):
+    s, t = 0, ITEMS
+    for k in range(n):
+        s = operator.add(s, operator.mul(k, 3)) if operator.lt(k, 50) else operator.sub(s, operator.neg(k))
+        s = operator.xor(s, operator.getitem(t, k % 3)) if operator.contains((1, 5, 7), k) or operator.is_not(t, None) else s
+    return s
+"""
+
+
+def test_partial_objects_and_the_operator_module():
+    for name, arguments in ("partials", ()), ("held", ("half",)), ("held", ("double",)), ("operators", ()):
+        space, plain = program(PARTIALS, name), program(PARTIALS)
+        given, expected = [[space["Holder"](space[one]) for one in arguments] for space in (space, plain)]
+        assert [space[name](*given, 400) for _ in range(6)] == [plain[name](*expected, 400)] * 6
+        before = framejit.stats()
+        space[name](*given, 400)
+        now = framejit.stats()
+        assert now["native_iterations"] - before["native_iterations"] == 400, name
+        assert (now["exits"], now["callouts"]) == (before["exits"], before["callouts"]), name
+
+
+NAMED_TUPLES = """
+from collections import namedtuple
+from typing import NamedTuple
+
+Point = namedtuple("Point", "x y")
+
+class Vector(Point):
+    def norm(self): return self.x * self.x + self.y
+
+class Body(NamedTuple):
+    m: float
+    v: float
+    @property
+    def energy(self): return self.m * self.v * self.v
+
+def fields(p, v, b, n):
+    s = 0.0
+    for k in range(n):
+        x, y = p
+        s += p.x * k - p.y + p[0] + len(p) + x - y + v.norm() + b.energy
+    return s
+
+def made(n):
+    p, s = Point(0, 1), 0
+    for k in range(n):
+        p = Point(p.y % 1000, p.x + k)
+        s += p.x + p[1]
+    return s
+"""
+
+
+def test_named_tuples():
+    space, plain = program(NAMED_TUPLES, "fields", "made"), program(NAMED_TUPLES)
+    given = [space["Point"](3, 4.5), space["Vector"](1, 2), space["Body"](0.5, 2.0), 400]
+    assert [space["fields"](*given) for _ in range(4)] == [plain["fields"](*given)] * 4
+    before = counters()
+    space["fields"](*given)
+    assert counters() == before
+    assert [space["made"](400) for _ in range(6)] == [plain["made"](400)] * 6
+    before = counters()
+    space["made"](400)
+    assert counters() == (before[0] + 401, before[1])        # each Point is made by a call-out
+
+
+LISTS = """
+class Stack:
+    def __init__(self): self.items, self.pairs = [], []
+    def push(self, x): self.items.append(x)
+    def pop(self): return self.items.pop()
+    def note(self, a, b): self.pairs.append((a, b))
+
+def put(where, x):
+    where.append(x * 0.5)
+
+def pushed(stack, where, n):
+    s = 0.0
+    for k in range(n):
+        stack.push(k * 0.5)
+        stack.push(s)
+        s += stack.pop()
+        put(where, k)
+        if k % 8 == 0:
+            stack.note(k, s)
+    return s, len(stack.items), len(where), len(stack.pairs)
+"""
+
+
+def test_lists_of_others():
+    space, plain = program(LISTS, "pushed"), program(LISTS)
+    expected = plain["pushed"](plain["Stack"](), [], 400)
+    assert [space["pushed"](space["Stack"](), [], 400) for _ in range(6)] == [expected] * 6
+    before = framejit.stats()
+    space["pushed"](space["Stack"](), [], 400)
+    now = framejit.stats()
+    assert now["native_iterations"] - before["native_iterations"] == 400
+    assert (now["exits"], now["callouts"]) == (before["exits"], before["callouts"])

@@ -8,6 +8,7 @@ attribute is learned as an item's of a list is, and like an item it is borrowed.
 
 from abc import ABCMeta
 
+from framejit._machine import attribute
 from framejit.capture import several, tuples, values as v
 from framejit.capture.entry import MISSING, Likely
 from framejit.capture.handlers.stack import own_home
@@ -21,14 +22,29 @@ from framejit.tables.callouts import CODE
 from framejit.tables.classes import HEAP, flags_of, one_of
 
 BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
-OF_CLASS, STORED, LACKED, NEW = 1, 2, 3, 5      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
+OF_CLASS, STORED, LACKED, NEW, OF_TUPLES = 1, 2, 3, 5, 6      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
+TUPLE_ITEMS = 24        # bytes before the items of a tuple
 mro_of = type.__dict__["__mro__"].__get__
 names_of = type.__dict__["__dict__"].__get__
+dictionary_offset = type.__dict__["__dictoffset__"].__get__
 
 
 def plain_class(kind):
     """Whether this is a class of the program whose instances are nothing but their attributes."""
     return one_of(type(kind), (type, ABCMeta)) and flags_of(kind) & HEAP != 0 and not any([one_of(base, BUILT_IN) for base in mro_of(kind)])
+
+
+def inherits_from_tuple(kind):
+    """Whether this is a class of the program whose instances are tuples, and what attributes they may have beside that."""
+    if not one_of(type(kind), (type, ABCMeta)) or not flags_of(kind) & HEAP:
+        return False
+    bases = [base for base in mro_of(kind) if one_of(base, BUILT_IN)]
+    return len(bases) == 1 and bases[0] is tuple
+
+
+def known_class(kind):
+    """Whether native code knows where instances of this class have their attributes."""
+    return plain_class(kind) or inherits_from_tuple(kind)
 
 
 def kind_of(example):
@@ -40,10 +56,10 @@ def instance(machine, value, instruction):
     """An object as an instance of the class that the one at hand has, which is guarded; or None."""
     if value.__class__ is v.Obj and value.type is None and type(value.example) is Several:
         return one_of_several(machine, value, instruction)
-    if value.__class__ is not v.Obj or value.type is None and (value.example is None or not plain_class(kind_of(value.example))):
+    if value.__class__ is not v.Obj or value.type is None and (value.example is None or not known_class(kind_of(value.example))):
         return None
     if value.type is not None:
-        return value if plain_class(value.type) else None
+        return value if known_class(value.type) else None
     kind = kind_of(value.example)
     found = machine.emit("field", value.node, attr="object_type", type="ptr")
     machine.guard(machine.emit("icmp_eq", found, machine.object(kind)), "type", value.node, (instruction.unit, 400))
@@ -79,7 +95,8 @@ def found_in(machine, instruction):
         value = instance(machine, value, instruction)
     if value is None:
         return None
-    return value, *machine.region.attribute_of(value.value if own else value.type, instruction.arg, OF_CLASS if own else OF_INSTANCES)
+    use = OF_CLASS if own else OF_TUPLES if inherits_from_tuple(value.type) else OF_INSTANCES
+    return value, *machine.region.attribute_of(value.value if own else value.type, instruction.arg, use)
 
 
 def read(machine, instruction):
@@ -97,6 +114,15 @@ def read_item(place):
         return put_instead(machine, typed(machine, node, site_of(instruction), example_of(value, instruction.arg), "item"))
 
     return row
+
+
+def read_field(machine, instruction, value, number):
+    """A named tuple's field: item number `number`."""
+    size = machine.emit("field", value.node, attr="var_size", type="i64")
+    machine.guard(machine.emit("icmp_sgt", size, machine.int(number)), "index")
+    node = machine.emit("item", machine.emit("address", value.node, machine.int(TUPLE_ITEMS)), machine.int(number))
+    machine.graph.constant(value.type)
+    return put_instead(machine, typed(machine, node, site_of(instruction), example_of(value, instruction.arg), "item"))
 
 
 def read_from_class(machine, instruction, value, number):
@@ -119,7 +145,11 @@ def base_with(kind, name):
 
 def no_dictionary(machine, value):
     """An instance that may have a dictionary has none, where its class's attributes could be hidden."""
-    if value.__class__ is v.Obj and value.type.__dictoffset__:
+    if value.__class__ is v.Obj and inherits_from_tuple(value.type):
+        lacks = machine.emit("read_call", value.node, attr=("fj_lacks_dictionary", "i1"), type="i1") if dictionary_offset(value.type) else None
+        if lacks is not None:
+            machine.guard(lacks, "type")
+    elif value.__class__ is v.Obj and dictionary_offset(value.type):
         value_place(machine, value, 0)
 
 
@@ -153,7 +183,8 @@ def function_of(machine, instruction, value, number, functions=None):
 
 
 FUNCTIONS = {staticmethod: lambda found: found.__func__, classmethod: lambda found: found.__func__, property: lambda found: found.fget}
-READS = {"value": read_item(value_place), "slot": read_item(slot_place), "class": read_from_class, "static": function_from_class,
+VALUES = ("value", "slot", "class", "item")
+READS = {"value": read_item(value_place), "slot": read_item(slot_place), "class": read_from_class, "static": function_from_class, "item": read_field,
          "property": from_property}
 
 
@@ -178,21 +209,40 @@ def example_of(value, name):
     example = value.example.of(value.type) if type(value.example) is Several else value.example
     if type(example) is not value.type:
         return MISSING
+    if inherits_from_tuple(value.type):
+        return field_of(example, name)
     try:
         return object.__getattribute__(example, name)
     except AttributeError:
         return MISSING
 
 
+def field_of(example, name):
+    """A named tuple's field, as its class has it at hand."""
+    kind, place = attribute(type(example), name, OF_TUPLES)
+    return tuple.__getitem__(example, place) if kind == "item" and place < tuple.__len__(example) else MISSING
+
+
 def method(machine, instruction):
     """Whether the method of the stack's top has been found: it and what it is called with lie there now."""
     found = found_in(machine, instruction)
     row = None if found is None else METHODS.get(found[1])
+    if found is not None and found[1] in VALUES:
+        return value_to_call(machine, instruction, *found)
     function = None if row is None else function_of(machine, instruction, found[0], found[2])
     if function is None or row is not with_itself and own_home(machine, machine.state.stack[-1]):
         return False
     no_dictionary(machine, found[0])
     machine.state.stack[-1:] = row(machine, function, found[0])
+    return True
+
+
+def value_to_call(machine, instruction, value, row, number):
+    """Whether the attribute, which is no method, has been read, and lies there as what is called with nothing before the arguments."""
+    if own_home(machine, machine.state.stack[-1]) or not READS[row](machine, instruction, value, number):
+        return False
+    item = machine.pop()
+    machine.state.stack += [item, v.NULL] if machine.code.null_above else [v.NULL, item]
     return True
 
 
@@ -264,5 +314,5 @@ def put_first(machine, place, slot):
     let_go(machine, value, len(machine.state.stack) - 2)
 
 
-__all__ = ["LACKED", "Likely", "NEW", "base_with", "instance", "kind_of", "method", "mro_of", "names_of", "plain_class", "put_in", "read", "slot_place",
+__all__ = ["LACKED", "Likely", "NEW", "OF_TUPLES", "base_with", "inherits_from_tuple", "instance", "kind_of", "likely", "method", "mro_of", "names_of", "plain_class", "put_in", "read", "slot_place",
            "store"]

@@ -181,6 +181,8 @@ class GeneratorRegion(RoutineRegion):
 class GeneratorMachine(RoutineMachine):
     """Captures the body of a generator expression together with its consumer."""
 
+    makes_tuple = None
+
     def __init__(self, routines, routine, region, key):
         super().__init__(routines, routine, region, key)
         self.consumer = key[0][1]

@@ -145,7 +145,7 @@ def taken(machine, routine, result, base):
 def fits(routine, way):
     """Whether the instruction may call this routine: what takes its result must be known to take it; an operator isn't called natively
     by what it calls itself."""
-    if way.row < 0:
+    if way.row < 0 or routine.teaches:
         return True
     return routine.done and routine.result != NOT_IMPLEMENTED and (way.results or not routine.owned) and (way.accepts is None or way.accepts(routine))
 
@@ -167,7 +167,9 @@ def parameter(machine, place, given):
 
 
 def at(machine, place):
-    """An argument: an entry of the stack, or an item, (place of the entry, number), of a tuple that lies there."""
+    """An argument: an entry of the stack, or an item, (place of the entry, number), of a tuple that lies there, or a value that is neither."""
+    if isinstance(place, v.Value):
+        return place
     return machine.state.stack[place] if place.__class__ is int else machine.state.stack[place[0]].items[place[1]]
 
 
@@ -190,7 +192,7 @@ def drop_arguments(machine, base, taken):
 def call(machine, routine, values, instruction, way, function, constant):
     """The value that the routine gives.  `function`: its node, where the routine has to know it; `constant`: that of the region which is
     the function, or -1."""
-    if routine.result is None:
+    if routine.result is None and not routine.teaches:
         machine.routines.undecided = True
         machine.leave("call")
         raise BlockEnds
@@ -202,6 +204,10 @@ def call(machine, routine, values, instruction, way, function, constant):
     exit.call = (way.count, instruction.next, keywords, way.row, way.argument, constant)
     left = machine.emit("isub", levels, machine.int(way.levels))
     node = machine.emit("invoke_changing" if routine.changes else "invoke", left, *parts, attr=routine.number, exit=exit)
+    if routine.teaches:
+        machine.teaches = True
+        machine.leave("call")
+        raise BlockEnds
     return received(machine, routine, node)
 
 

@@ -11,8 +11,14 @@ def length(machine, arguments, instruction):
     if len(arguments) != 1:
         return None
     value = narrowed(machine, arguments[0], instruction, 60)
+    value = named_tuples().as_tuple(machine, value, instruction, "__len__") or value
     row = LENGTHS.get(value.__class__)
     return None if row is None else row(machine, value)
+
+
+def named_tuples():
+    from framejit.capture import named_tuples
+    return named_tuples
 
 
 def size_of_object(machine, value):

@@ -19,7 +19,8 @@ from framejit.tables.operations import OPERATIONS
 MOST_ROUTINES = 24      # of one region
 HOMES = {"home_set", "home_swap", "home_take"}       # what keeps objects alive where something may be freed
 STORES = {"store", "write_call", "invoke_changing"}
-CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance"}     # what a routine may do to objects
+CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance", "fj_list_room", "fj_list_append",
+           "fj_list_drop_last"}     # what a routine may do to objects
 
 
 class Routine:
@@ -28,9 +29,9 @@ class Routine:
 
     `result`: the shape that it gives, None while nothing is known; `seen`: the parameters whose identity may be;
     `early`: whether it has been called before all of that was known; `changes`: whether it changes objects; `owned`: whether it gives a new
-    reference; `fresh`: whether it initialises an instance that was just made."""
+    reference; `fresh`: whether it initialises an instance that was just made; `teaches`: whether it always leaves, for some type in it isn't known yet."""
 
-    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "early", "changes", "stores", "owned", "fresh", "example", "likely")
+    __slots__ = ("graph", "number", "loops", "result", "seen", "done", "teaches", "early", "changes", "stores", "owned", "fresh", "example", "likely")
 
     def __init__(self, graph, number, loops, result, seen):
         self.graph = graph
@@ -38,7 +39,7 @@ class Routine:
         self.loops = loops
         self.result = result
         self.seen = set(seen)
-        self.done = self.early = self.changes = self.stores = self.owned = self.fresh = False
+        self.done = self.teaches = self.early = self.changes = self.stores = self.owned = self.fresh = False
         self.example = None     # an object that it gives, if one is at hand
         self.likely = {}        # of one that initialises: names of attributes -> values of the types that they get
 
@@ -80,7 +81,8 @@ class Routines:
             region.restart()
         finally:
             machine.forget()
-        if routine.result is None:
+        routine.teaches = routine.result is None and machine.teaches
+        if routine.result is None and not routine.teaches:
             hints.unfit[key] = "never returns"
             region.restart()
         if routine.early and routine.seen != before:
@@ -132,6 +134,7 @@ class RoutineMachine(Machine):
     """Captures a routine."""
 
     quiet = "fj_is_plain"
+    makes_tuple = False     # whether a tuple is being made; None where it may be anywhere
 
     def __init__(self, routines, routine, region, key):
         super().__init__(region, routines.machine.hints.callee(region.code), routines.machine.eager, routine.graph)
@@ -155,6 +158,8 @@ class RoutineMachine(Machine):
             return None
         self.routine.stores |= op in STORES
         if op == "own" or op == "write_call" and attr[0] in CHANGES:
+            self.need_homes()
+        elif op == "own_tuple" and self.makes_tuple:
             self.need_homes()
         elif op == "own_tuple" or op != "store" and op not in HOMES and OPERATIONS[op].effect in ("write", "world"):
             raise NotNative(f"changes objects: {op} {attr}")
@@ -205,9 +210,17 @@ class RoutineMachine(Machine):
         return super().edge(unit, state, shape, version, nodes)
 
     def boxed(self, value, made=None):
-        """What becomes an object may be kept by others."""
+        """What becomes an object may be kept by others.  A tuple is made where that doesn't collect, which is asked before its items get objects."""
         self.note_seen(value)
-        return super().boxed(value, made)
+        if value.__class__ is not v.Tup or self.makes_tuple is None:
+            return super().boxed(value, made)
+        if any([item.__class__ is v.Tup for item in value.items]):
+            raise NotNative("makes a tuple of tuples")
+        self.guard(self.emit("read_call", attr=("fj_no_collection", "i1"), type="i1"), "memory")
+        self.makes_tuple = True
+        node = super().boxed(value, made)
+        self.makes_tuple = False
+        return node
 
     def note_seen(self, value):
         places = range(len(self.parameters))
@@ -281,7 +294,7 @@ class RoutineMachine(Machine):
                 self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
 
 
-NEW = ("given", "write_call", "param", "select")        # where an object may come from that nobody else has
+NEW = ("given", "write_call", "own_tuple", "param", "select")        # where an object may come from that nobody else has
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
 

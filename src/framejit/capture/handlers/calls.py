@@ -9,6 +9,7 @@ from framejit.capture import array_calls, elementwise, expressions, reductions, 
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
 from framejit.tables.callouts import CODE, UNARY_NUMBER
+from framejit.tables.classes import one_of
 
 
 def callout(machine, instruction, kind, argument, operands, result=True, results=1):
@@ -107,10 +108,10 @@ def call(machine, instruction):
                 machine.popn(count + 2)
                 machine.push(result)
                 return
-    if callee.__class__ is v.Obj or callee.__class__ is v.Const and type(callee.value) is FunctionType:
+    if callee.__class__ is v.Obj or callee.__class__ is v.Const and one_of(type(callee.value), (FunctionType, partials().PARTIAL)):
         from framejit.capture.invoking import Way, invoked
         places = range(base + 2 - (receiver is not v.NULL), base + 2 + count)
-        if invoked(machine, callee, places, base, instruction, Way(count, keywords)):
+        if partials().called(machine, callee, places, base, instruction, count, keywords) or invoked(machine, callee, places, base, instruction, Way(count, keywords)):
             return
         if receiver is not v.NULL:
             machine.found_in_vain()
@@ -121,6 +122,17 @@ def call(machine, instruction):
         return
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
     callout(machine, instruction, "CALL", count | extra, count + 2)
+    if callee.__class__ is v.Const and machine.hints.guesses:
+        likely_instance(machine, callee.value, () if keywords else arguments)
+
+
+def likely_instance(machine, kind, arguments):
+    """What a class of the program gives is most likely an instance of it."""
+    from framejit.capture.entry import Likely
+    from framejit.capture.named_tuples import likely_fields, makes_instances
+    made = machine.state.stack[-1]
+    if type(kind) is type and makes_instances(kind) and made.__class__ is v.Obj and type(made.example) is not kind:
+        made.example = Likely(kind, likely_fields(kind, arguments))
 
 
 @handler("MAKE_FUNCTION")
@@ -174,6 +186,11 @@ def give_consumed(machine, base, result):
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
     machine.popn(len(machine.state.stack) - base)
     machine.push(result)
+
+
+def partials():
+    from framejit.capture import partials
+    return partials
 
 
 def generators():

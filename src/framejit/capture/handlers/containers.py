@@ -4,7 +4,7 @@ from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.arithmetic import operators
 from framejit.capture.handlers.calls import callout
-from framejit.capture.handlers.subscripting import let_go
+from framejit.capture.handlers.subscripting import let_go, named_tuples
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home, stack_slot, unnamed
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
@@ -50,6 +50,7 @@ def unpack(machine, instruction):
         machine.pop()
         machine.state.stack += [v.Const(item) for item in value.value[::-1]]
         return
+    value = named_tuples().top_as_tuple(machine, instruction, "__iter__", -1)
     if value.__class__ is v.Obj and value.type in (tuple, list):
         unpack_object(machine, value, count, instruction)
         return
@@ -65,7 +66,7 @@ def unpack_object(machine, value, count, instruction):
     for position in range(count):
         node = machine.emit("item", items, machine.int(position))
         found.append(part(machine, node, (instruction.unit, 100 + position), value, position))
-    temporary = own_home(machine, value)
+    temporary = own_home(machine, machine.state.stack[-1])
     machine.pop()
     if temporary:
         found = items_kept(machine, found[::-1])[::-1]

@@ -19,9 +19,9 @@ def subscript(machine, instruction):
         return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
     index_operand(machine, instruction)
-    container, key = machine.state.stack[-2:]
-    row = SUBSCRIPTS.get(kind_of(container))
-    item = None if row is None else row(machine, container, key, instruction)
+    known, key = named_tuples().top_as_tuple(machine, instruction, "__getitem__", -2), machine.state.stack[-1]
+    container, row = machine.state.stack[-2], SUBSCRIPTS.get(kind_of(known))
+    item = None if row is None else row(machine, known, key, instruction)
     if item is None and operators().subscript(machine, instruction):
         return
     if item is None:
@@ -41,6 +41,11 @@ def kept_instead(machine, item):
     slot = stack_slot(machine, len(machine.state.stack))
     put_home(machine, slot, node if borrowed else machine.const("ptr", None))
     return owned(item) if borrowed else item
+
+
+def named_tuples():
+    from framejit.capture import named_tuples
+    return named_tuples
 
 
 def index_operand(machine, instruction):
