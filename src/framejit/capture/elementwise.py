@@ -38,6 +38,8 @@ def goes_on(machine, instruction):
     if instruction.op == "LOAD_METHOD" and is_whole(stack[-1]):
         return array_calls.method(machine, stack[-1], instruction.arg) is not None
     if instruction.op in ATTRIBUTES:
+        if instruction.op == "LOAD_ATTR" and views.is_turned(machine, stack[-1], instruction.arg):
+            return True
         return stack[-1].__class__ is v.Const and type(stack[-1].value) is types.ModuleType
     if instruction.op in SUBSCRIPTS:
         return SUBSCRIPTS[instruction.op](machine, instruction)

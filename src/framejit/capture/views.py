@@ -162,13 +162,41 @@ def section(machine, bounds, size):
 def view(machine, popped, container, key):
     """Put the view container[key] in the place of the top entries; leaves where an index is out of range."""
     expressions.begun(machine, [container])
-    array = container if container.__class__ is v.Array else container.term.array
-    ordered = array.contiguous if container.__class__ is v.Array else container.term.ordered
-    made, ordered = shown(machine, array, parts_of(key), ordered)
-    fused = v.Fused(made.kind, made.ndim, expressions.Term(made.kind, array=made, ordered=ordered), *expressions.kept(machine, [container]))
+    ordered = container.contiguous if container.__class__ is v.Array else container.term.ordered
+    made, ordered = shown(machine, array_of(container), parts_of(key), ordered)
+    fused = seen_as(machine, container, made, ordered)
     fused.origin = (*machine.state.stack[-popped:], machine.instruction.unit)
     machine.popn(popped)
     machine.push(fused)
+
+
+def seen_as(machine, container, made, ordered):
+    return v.Fused(made.kind, made.ndim, expressions.Term(made.kind, array=made, ordered=ordered), *expressions.kept(machine, [container]))
+
+
+def array_of(container):
+    return container if container.__class__ is v.Array else container.term.array
+
+
+def is_turned(machine, container, name):
+    """Whether an attribute is the array with its axes in the opposite order."""
+    return name == "T" and machine.routine is None and expressions.is_whole(container) and viewable(container)
+
+
+def turned(machine, container):
+    """Put it in the place of the top entry."""
+    expressions.begun(machine, [container])
+    array = array_of(container)
+    dims, strides = array.dims[::-1], (list(array.strides) or headers.strides(machine, array.node, array.ndim))[::-1]
+    node = machine.emit("view", owner_of(array), array.data, *dims, *strides, attr=len(dims))
+    alone = len(dims) == 1
+    made = v.Array(array.kind, len(dims), alone and array.contiguous, array.writable, node, array.data, dims, strides, "home", owner_of(array))
+    machine.state.stack[-1] = seen_as(machine, container, made, alone and (array.contiguous if container is array else container.term.ordered))
+
+
+def owner_of(array):
+    """The object whose elements a view shows."""
+    return array.base if array.base is not None and array.base.__class__ is not tuple else array.node
 
 
 def shown(machine, array, parts, ordered):
@@ -199,9 +227,9 @@ def shown(machine, array, parts, ordered):
             plain, axis = False, axis + 1
     dims += array.dims[axis:]
     strides += whole[axis:]
-    base = array.base if array.base is not None and array.base.__class__ is not tuple else array.node
+    base = owner_of(array)
     node = machine.emit("view", base, data, *dims, *strides, attr=len(dims))
     return v.Array(array.kind, len(dims), plain, array.writable, node, data, dims, strides, "home", base), ordered
 
 
-__all__ = ["Section", "is_index", "is_view", "parts_of", "sliced", "view", "viewable"]
+__all__ = ["Section", "is_index", "is_turned", "is_view", "parts_of", "sliced", "turned", "view", "viewable"]
