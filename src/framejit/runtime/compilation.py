@@ -50,7 +50,7 @@ class Compilation:
         try:
             with guest.quietly():
                 compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, self.eager(state), level,
-                                                    self.limit("fastmath", state), self.kept)
+                                                    self.code_options(state), self.kept)
                 variant = Variant(entry, compiled, compiler.machine_region(self.machine, state.code, compiled, self.eager(state)))
                 self.machine.free_code()
                 if compiled.level < self.limit("code_level", state):
@@ -172,7 +172,7 @@ class Compilation:
         state = self.code_of(function.__code__)
         compiler = self.compiling()
         try:
-            compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.allows, self.layout, self.limit("fastmath", state))
+            compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.allows, self.layout, self.code_options(state))
         except compiler.Unsupported as error:
             name = breaks.named(error.name, str(error.detail), review.foreign_dtypes(args))
             self.refuse(state, CALL, error, review.foreign_dtypes(args))
