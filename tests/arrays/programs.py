@@ -21,7 +21,8 @@ REDUCTIONS = ("np.sum({})", "({} * {}).sum()", "np.mean({})", "({} - {}).mean()"
 PARTS = ("[1:]", "[:-1]", "[::2]", "[1:-1]", "[::-1]", "[..., 1:]", "[:3]", "[-4:]", "[y:]", "[None]", "[:, None]", "[1:, ::2]", "[0, :]", "[..., 0]", "[-2::-1]", "[1:x]")
 
 MADE = ("{}.T", "{}.copy()", "np.copy({})", "np.zeros_like({})", "{}.ravel()", "{}.reshape(-1)", "{}.astype(np.float32)", "({} * x).T", "np.ones({}.shape)", "{}.flatten()", "np.zeros({}.shape, dtype='int16')",
-        "{}.T.copy()", "np.ones_like({}, dtype=float)", "np.full({}.shape, y)", "np.arange(len({}))", "{}.transpose()", "np.array({})", "np.sort({})", "{}.T[1:]")
+        "{}.T.copy()", "np.ones_like({}, dtype=float)", "np.full({}.shape, y)", "np.arange(len({}))", "{}.transpose()", "np.array({})", "np.sort({})", "{}.T[1:]",
+        "{}.real", "{}.imag", "{}.real[1:]", "{}.T.imag", "(x * {}).imag", "({0}.T + {0}.T * y)", "np.exp({}.T)", "({0}.T - {0}.T.copy())")
 
 
 class Generator:

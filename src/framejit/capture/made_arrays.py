@@ -30,6 +30,15 @@ def of_call(machine, instruction):
     return None if row is None or split < bound else form(row, values[:split], dict(zip(keywords, values[split:])))
 
 
+def of_in_place(machine, instruction):
+    """The same of an operator that changes an array: the array itself."""
+    left = machine.state.stack[-2]
+    if not instruction.arg[1] or left.__class__ is not v.Array or left.node is None:
+        return None
+    bits = entry.ALIGNED | (entry.CONTIGUOUS if left.contiguous else 0) | (entry.WRITEABLE if left.writable else 0)
+    return entry.array_type(), ufuncs.dtype_of(left.kind), left.ndim, bits
+
+
 def row_of(callee, bound):
     if bound:
         table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
@@ -142,4 +151,4 @@ def known(machine, instruction, expected):
     machine.state.stack[-1] = entry.unbox_array(machine, value.node, entry.ArrayLike(seen[0]), value.owner, leave)
 
 
-__all__ = ["known", "of_call"]
+__all__ = ["known", "of_call", "of_in_place"]

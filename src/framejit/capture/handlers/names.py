@@ -190,8 +190,9 @@ def load_attr(machine, instruction):
     if value.__class__ is v.Array and name in ARRAY_ATTRIBUTES:
         machine.state.stack[-1] = ARRAY_ATTRIBUTES[name](machine, value)
         return
-    if views.is_turned(machine, value, name):
-        views.turned(machine, value)
+    view = views.attribute(machine, value, name)
+    if view is not None:
+        view(machine, value)
         return
     if not attributes().read(machine, instruction):
         leave_none(machine, value, name)
