@@ -111,7 +111,8 @@ void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts
 
 int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out) {
     PyThreadState *ts = fj_nest_release(nest, words);
-    int flags = fj_flags_of(nest, walk, out);
+    int flags = fj_flags_of_pieces(nest, walk, out);
+    if (flags < 0) flags = fj_flags_of(nest, walk, out);
     fj_nest_acquire(nest, words, ts);
     return flags;
 }

@@ -1,6 +1,6 @@
 /* Nests whose result goes into an array that exists.
 
-       fj_nest_into(context, nest, words, target)  ->  1, or 0: nothing has happened
+       fj_nest_into(context, nest, words, target)  ->  1; or 0, 2: nothing has happened, 2: because NumPy is as fast
 
    NumPy computes everything before it stores anything, and so what warns or raises has to be known while the target is as
    it was.  Small results are computed into memory of their own and copied.  Large ones are computed in pieces that go
@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum { KEPT = 1 << 17, LARGE = 1 << 23 };       /* bytes of results: that memory of their own is kept for; that two walks are better for */
+enum { LEFT_TO_NUMPY = 2 };     /* capture/array_stores.py */
 enum { PIECE = 1024, WAITING = 1 << 19 };       /* elements computed at a time; bytes that may wait */
 
 typedef struct { int64_t at[FJ_MOST_AXES], column; char *row; } Cursor;
@@ -208,7 +209,7 @@ int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *word
     if (size <= 0) return size == 0;
     int few = size * nest->size <= few_bytes && size * nest->nsteps < FJ_RELEASED, done = -1;
     if (few) return by_copy(nest, words, target, &walk, size, few);
-    if (nest->nsteps == 1 && few_bytes) return 0;        /* what memory bounds is NumPy's: there is nothing to win */
+    if (nest->nsteps == 1 && few_bytes) return LEFT_TO_NUMPY;        /* what memory bounds is NumPy's: there is nothing to win */
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *owner = Py_NewRef(fj_keeper(target));
     if (!nest->calls) {

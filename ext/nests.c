@@ -100,13 +100,15 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
 
 /* ---- what generated code calls */
 
-PyObject *fj_new_array(int type, int rank, int64_t *shape) {
+static PyObject *new_array(int type, int rank, int64_t *shape, int turned) {
     void **table = fj_numpy();
     PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
     if (descr == NULL) return NULL;
     PyObject *(*make)(void *, PyObject *, int, int64_t *, int64_t *, void *, int, PyObject *) = table[FJ_NEW_FROM_DESCR];
-    return make(table[FJ_ARRAY_TYPE], descr, rank, shape, NULL, NULL, 0, NULL);
+    return make(table[FJ_ARRAY_TYPE], descr, rank, shape, NULL, NULL, turned, NULL);
 }
+
+PyObject *fj_new_array(int type, int rank, int64_t *shape) { return new_array(type, rank, shape, 0); }
 
 /* Whether some step is computed for more elements than NumPy does: a call of what is broadcast later, or anything for none. */
 static int repeats(const FjNest *nest, const int64_t *words, int64_t size) {
@@ -130,10 +132,13 @@ static int repeats(const FjNest *nest, const int64_t *words, int64_t size) {
 PyObject *fj_real_view(const FjArray *head) {
     if (((PyObject *)head)->ob_type) return Py_NewRef((PyObject *)head);
     const FjArray *base = (const FjArray *)head->base;
+    int part = (int)((PyObject *)head)->ob_refcnt;      /* what a view of complex numbers' parts shows, else 0 */
     void **table = fj_numpy();
     PyObject *(*make)(void *, PyObject *, int, Py_ssize_t *, Py_ssize_t *, void *, int, PyObject *) = table ? table[FJ_NEW_FROM_DESCR] : NULL;
     int (*set_base)(PyObject *, PyObject *) = table ? table[FJ_SET_BASE] : NULL;
-    PyObject *made = table ? make(table[FJ_ARRAY_TYPE], Py_NewRef(base->descr), head->nd, head->dims, head->strides, head->data, base->flags, NULL) : NULL;
+    PyObject *(*descr_of)(int) = table ? table[FJ_DESCR_FROM_TYPE] : NULL;
+    PyObject *descr = table == NULL ? NULL : part ? descr_of(part) : Py_NewRef(base->descr);
+    PyObject *made = descr ? make(table[FJ_ARRAY_TYPE], descr, head->nd, head->dims, head->strides, head->data, base->flags, NULL) : NULL;
     if (made && set_base(made, Py_NewRef(head->base)) < 0) Py_CLEAR(made);
     if (made == NULL) PyErr_Clear();
     return made;
@@ -147,25 +152,77 @@ int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int
     return repeats(nest, words, size) || !plan(nest, words, walk, 0, nest->count) ? -1 : size;
 }
 
+/* ---- operands whose axes all lie in the opposite order: so does NumPy's result */
+
+typedef struct {
+    FjArray heads[FJ_MOST_OPERANDS];
+    Py_ssize_t dims[FJ_MOST_OPERANDS][FJ_MOST_AXES], strides[FJ_MOST_OPERANDS][FJ_MOST_AXES];
+    int64_t words[FJ_MOST_OPERANDS];
+} Turned;
+
+/* The same operands with their axes turned; 0: NumPy would choose another order than that. */
+static int turn(const FjNest *nest, const int64_t *words, Turned *turned) {
+    const FjArray *first = NULL;
+    for (int i = 0; i < nest->count; i++) {
+        turned->words[i] = words[i];
+        if (nest->operands[i].size == 0) continue;
+        const FjArray *array = (const FjArray *)words[i];
+        if (array->nd != nest->rank || nest->rank < 2) return 0;
+        if (first == NULL) first = array;
+        for (int axis = 0, last = nest->rank - 1; axis <= last; axis++) {
+            if (array->dims[axis] < 2 || array->dims[axis] != first->dims[axis]) return 0;
+            if (array->strides[axis] <= (axis ? array->strides[axis - 1] : 0)) return 0;
+            turned->dims[i][last - axis] = array->dims[axis];
+            turned->strides[i][last - axis] = array->strides[axis];
+        }
+        FjArray *head = &turned->heads[i];
+        memset(head, 0, sizeof *head);
+        head->data = array->data;
+        head->nd = array->nd;
+        head->dims = turned->dims[i];
+        head->strides = turned->strides[i];
+        head->base = fj_keeper(array);
+        turned->words[i] = (int64_t)head;
+    }
+    return first != NULL;
+}
+
+static PyObject *computed(FjContext *context, const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape, int64_t size, int turned);
+
+/* The result in the order of such operands, or NULL. */
+static PyObject *in_their_order(FjContext *context, const FjNest *nest, const int64_t *words) {
+    Turned turned;
+    FjWalk walk;
+    int64_t shape[FJ_MOST_AXES], own[FJ_MOST_AXES];
+    if (!turn(nest, words, &turned)) return NULL;
+    int64_t size = fj_nest_plan(nest, turned.words, &walk, shape);
+    for (int axis = 0; axis < nest->rank; axis++) own[axis] = shape[nest->rank - 1 - axis];
+    return size < 0 ? NULL : computed(context, nest, turned.words, &walk, own, size, 1);
+}
+
 /* The context's number says whether another thread has run meanwhile. */
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) {
     FjWalk walk;
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
     context->number = 0;
+    if (size >= 0) return computed(context, nest, words, &walk, shape, size, 0);
     unsigned long switches = FJ_SWITCHES(context->tstate);
-    if (size < 0) {
-        PyObject *made = fj_stepwise(nest, words);
-        context->number = FJ_SWITCHES(context->tstate) != switches;
-        return made;
-    }
-    PyObject *made = fj_new_array(nest->type, nest->rank, shape);
+    PyObject *made = nest->rank > 1 ? in_their_order(context, nest, words) : NULL;
+    if (made == NULL) made = fj_stepwise(nest, words);
+    context->number = FJ_SWITCHES(context->tstate) != switches;
+    return made;
+}
+
+static PyObject *computed(FjContext *context, const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape, int64_t size, int turned) {
+    unsigned long switches = FJ_SWITCHES(context->tstate);
+    PyObject *made = new_array(nest->type, nest->rank, shape, turned);
     if (made == NULL) { PyErr_Clear(); return NULL; }
     if (size == 0) return made;
     char *out = ((FjArray *)made)->data;
     int flags;
-    if (size * nest->nsteps < FJ_RELEASED) flags = fj_flags_of(nest, &walk, out);
+    if (size * nest->nsteps < FJ_RELEASED) flags = fj_flags_of(nest, walk, out);
     else {
-        flags = fj_flags_beside_others(nest, words, &walk, out);
+        flags = fj_flags_beside_others(nest, words, walk, out);
         context->number = FJ_SWITCHES(context->tstate) != switches;
     }
     int raised = nest->calls && PyErr_Occurred() != NULL;          /* by a loop: integers to negative powers */

@@ -25,6 +25,7 @@ typedef struct {
     const FjStep *steps;
     int32_t rank, count, nsteps;        /* axes of the result; operands; steps */
     int32_t type, size, calls, raises;  /* the result's; whether NumPy's own loops are called, flags can be raised */
+    int32_t threads;                    /* that may compute it: 0 as many as there are processors */
 } FjNest;
 
 typedef struct {
@@ -54,6 +55,7 @@ FJ_INNER void fj_flags_restore(unsigned before);
 FJ_INNER int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_ignored(void);
+FJ_INNER int fj_flags_of_pieces(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER PyObject *fj_new_array(int type, int rank, int64_t *shape);
 FJ_INNER PyObject *fj_of_numpy(const char *name);
 FJ_INNER PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with);

@@ -15,7 +15,7 @@ from framejit.graph.passes.signs import hide_signs
 from framejit.loops import nests
 from framejit.runtime import guest
 from framejit.tables.code_levels import recipe
-from framejit.tables.settings import QUICK, THOROUGH, from_environment
+from framejit.tables.settings import QUICK, THOROUGH, CodeOptions, from_environment
 
 CHECKS = bool(from_environment(os.environ).get("check"))
 INTERPRETS = CHECKS and os.environ.get("FRAMEJIT_INTERPRET") == "1"     # the graph's interpreter in native code's place
@@ -131,14 +131,14 @@ def capture(make_spec, hints, eager=False):
     return spec, machine, graph
 
 
-def translate(make_spec, hints, layout, eager=False, fastmath=False):
+def translate(make_spec, hints, layout, eager=False, options=CodeOptions()):
     """Graph and LLVM text of a region."""
     start = time.perf_counter()
     spec, machine, graph = capture(make_spec, hints, eager)
     if not worthwhile(graph, machine):
         raise machine.refusal()
     captured = time.perf_counter()
-    graph.fastmath = fastmath
+    graph.fastmath, graph.threads = options
     ir, spills = lower(graph, layout)
     compiled = Compiled(spec, graph, machine.breaks, machine.callouts, ir, spills)
     compiled.seconds = {"capture": captured - start, "lower": time.perf_counter() - captured}
@@ -156,9 +156,9 @@ def worthwhile(graph, machine):
     return machine.eager or machine.weight["native"] + hope > machine.weight["callout"]
 
 
-def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH, fastmath=False, kept=None):
+def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH, options=CodeOptions(), kept=None):
     """A loaded region: `native` holds the machine code, of this level or a better one."""
-    compiled = translate(make_spec, hints, layout, eager, fastmath)
+    compiled = translate(make_spec, hints, layout, eager, options)
     if INTERPRETS:
         compiled.native, compiled.level, compiled.price = interpreted(compiled, layout), level, 0.0
     elif kept is None or not load_kept(compiled, level, kept):

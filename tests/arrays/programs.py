@@ -20,13 +20,17 @@ REDUCTIONS = ("np.sum({})", "({} * {}).sum()", "np.mean({})", "({} - {}).mean()"
               "({} > {}).sum()", "({} < {}).mean()", "{1}.mean(axis=-1, keepdims=True)", "({} * 2).max(axis=0)", "np.argmax({})", "{1}.argmin()", "np.sum({}, axis=-1)", "({} @ {})", "np.dot({1}, {1})", "{1}.any(axis=0)")
 PARTS = ("[1:]", "[:-1]", "[::2]", "[1:-1]", "[::-1]", "[..., 1:]", "[:3]", "[-4:]", "[y:]", "[None]", "[:, None]", "[1:, ::2]", "[0, :]", "[..., 0]", "[-2::-1]", "[1:x]")
 
+MADE = ("{}.T", "{}.copy()", "np.copy({})", "np.zeros_like({})", "{}.ravel()", "{}.reshape(-1)", "{}.astype(np.float32)", "({} * x).T", "np.ones({}.shape)", "{}.flatten()", "np.zeros({}.shape, dtype='int16')",
+        "{}.T.copy()", "np.ones_like({}, dtype=float)", "np.full({}.shape, y)", "np.arange(len({}))", "{}.transpose()", "np.array({})", "np.sort({})", "{}.T[1:]",
+        "{}.real", "{}.imag", "{}.real[1:]", "{}.T.imag", "(x * {}).imag", "({0}.T + {0}.T * y)", "np.exp({}.T)", "({0}.T - {0}.T.copy())")
+
 
 class Generator:
     """A function of arrays a, b, c and numbers x, y."""
 
     def __init__(self, seed):
         self.random = random.Random(seed)
-
+        self.made = seed % 2 == 0       # whether arrays are made by other functions
         self.parts = [self.pick(*PARTS) for _ in range(2)] if self.random.random() < 0.6 else [""]
 
     def pick(self, *choices):
@@ -38,6 +42,8 @@ class Generator:
 
     def expression(self, depth):
         kind = self.random.random()
+        if depth and self.made and self.random.random() < 0.15:
+            return self.pick(*MADE).format(self.whole())
         if depth == 0 or kind < 0.12:
             return self.pick(self.whole(), self.whole(), self.whole(), "t", "x", "y", self.pick(*LITERALS))
         if kind < 0.62:

@@ -121,3 +121,49 @@ def test_large_arrays():
             with pytest.raises(FloatingPointError):
                 function_(array, 5)
     assert plain.tobytes() == accelerated.tobytes()
+
+
+def alone(u, w, n):
+    """Single operations on large arrays beside others: NumPy's, as call-outs."""
+    for _ in range(n):
+        c = (u * w + 0.5 * u - w) / (u * u + 1.0)
+        u += c
+        w[...] = c
+    return u, w
+
+
+def several(u, w, n):
+    for _ in range(n):
+        c = (u * w + 0.5 * u - w) / (u * u + 1.0)
+        u += c
+        w[1:] = c[:-1]
+        w *= 0.5
+        u[1:-1] -= 0.125
+    return u, w
+
+
+def test_single_operations_stay_in_the_loop():
+    u, w = np.linspace(0.0, 1.0, 40_000), np.linspace(1.0, 0.5, 40_000)
+    jitted, expected = framejit.jit(alone), [one.tobytes() for one in alone(u.copy(), w.copy(), 30)]
+    for _ in range(12):
+        assert [one.tobytes() for one in jitted(u.copy(), w.copy(), 30)] == expected
+    before = framejit.stats()
+    assert [one.tobytes() for one in jitted(u.copy(), w.copy(), 30)] == expected
+    after = framejit.stats()
+    assert after["native_iterations"] - before["native_iterations"] >= 29 and after["exits"] == before["exits"]
+    small = u[:50].copy(), w[:50].copy()
+    assert [one.tobytes() for one in jitted(small[0].copy(), small[1].copy(), 30)] == [one.tobytes() for one in alone(*small, 30)]
+
+
+def test_single_operations_that_warn():
+    u, w = np.full(40_000, 1e308), np.ones(40_000)
+    jitted = framejit.jit(several)
+    for _ in range(8):
+        jitted(np.ones(40_000), w.copy(), 5)
+    for value in (1e308, np.inf, np.nan):
+        outcomes = []
+        for function_ in (several, jitted, jitted):
+            given = u.copy(), w.copy()
+            given[0][-7] = value
+            outcomes.append((outcome(lambda first, second: function_(first, second, 4)[0], given), canonical(given[1])))
+        assert outcomes[0] == outcomes[1] == outcomes[2]

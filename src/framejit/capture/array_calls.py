@@ -7,6 +7,7 @@ from framejit.capture import expressions, headers, values as v
 from framejit.loops import ufuncs
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.made_arrays import METHODS as MAKING
 from framejit.tables.types import KINDS
 
 
@@ -31,7 +32,7 @@ class Asked:
 
 def method(machine, value, name):
     """The method of an array, or None."""
-    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and name in METHODS else None
+    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and (name in METHODS or name in MAKING) else None
 
 
 def name_of(callee, bound):

@@ -2,12 +2,23 @@
 
 The expression is computed into memory of its own first, as NumPy does it; then it is copied into the array.  Until then
 nothing has happened, so that every exit goes back to where the expression began.
+
+One operation alone on a large array is bound by memory: there is nothing to win, and NumPy needs no second walk to know
+whether it warns.  Where that was seen (`LARGE`) the instruction is a call-out.
 """
 
 from framejit.capture import expressions, numbers, values as v, views
 from framejit.loops import ufuncs
 from framejit.loops.nests import castable
 from framejit.tables.elementwise import BINARY, CAST
+
+LARGE = 64              # of the array, among an instruction's sites: exits have seen that it is a large one
+DONE, LEFT_TO_NUMPY = 1, 2      # ext/nest_stores.c
+
+
+def is_left(machine, unit):
+    """Whether the operation at this place was alone on a large array."""
+    return (unit, LARGE) in machine.hints.sites
 
 
 def operands(machine, instruction):
@@ -22,7 +33,7 @@ def operands(machine, instruction):
 def is_store(machine, instruction):
     """Whether a store at hand puts an expression, an array or a number into a part of an array."""
     found = operands(machine, instruction)
-    if found is None or machine.routine is not None:
+    if found is None or machine.routine is not None or is_left(machine, instruction.unit):
         return False
     value, container, key, popped = found
     if not views.is_view_of(machine, container, key) and not is_row(container, key) and not (is_everything(key) and expressions.is_whole(container)):
@@ -65,7 +76,7 @@ def stored(machine, instruction):
     """Perform a store at hand."""
     value, container, key, popped = operands(machine, instruction)
     if value.__class__ is v.Fused and value.target is not None:
-        put(machine, value.target, value.term, [value])
+        put(machine, value.target, value.term, [value], value.origin[-1])
         machine.popn(popped)
         return True
     expressions.begun(machine, [value, container])
@@ -77,7 +88,7 @@ def stored(machine, instruction):
         expressions.settle(machine, instruction)
         return False
     written = value if expressions.is_whole(value) else numbers.number(machine, value)
-    put(machine, target, expressions.converted(machine, written, target.kind), [value, container])
+    put(machine, target, expressions.converted(machine, written, target.kind), [value, container], instruction.unit)
     machine.popn(popped)
     return True
 
@@ -86,8 +97,9 @@ def ranks(value):
     return value.ndim if expressions.is_whole(value) else 0
 
 
-def put(machine, target, term, consumed):
-    """Compute the term into the target's elements.  `consumed`: stack entries that the instruction takes."""
+def put(machine, target, term, consumed, unit):
+    """Compute the term into the target's elements.  `consumed`: stack entries that the instruction takes; `unit`: of the instruction
+    that is a call-out once the array was seen to be large."""
     if term.name is None:
         term = expressions.Term(term.kind, CAST, [term])
     nest, nodes = expressions.nest_of(term, target.ndim)
@@ -95,7 +107,9 @@ def put(machine, target, term, consumed):
     expressions.expect_quiet(machine, temporaries)
     machine.pending = False
     done = machine.emit("nest_into", target.node, *nodes, attr=machine.graph.nest(nest))
-    machine.guard(machine.emit("icmp_ne", done, machine.int(0)), "array")
+    if len(nest.steps) == 1:
+        machine.guard(machine.emit("icmp_ne", done, machine.int(LEFT_TO_NUMPY)), "type", views.owner_of(target), (unit, LARGE))
+    machine.guard(machine.emit("icmp_eq", done, machine.int(DONE)), "array")
     machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("number"), machine.int(0)))
     for slot in slots:
         machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
@@ -107,7 +121,7 @@ def is_in_place(machine, instruction):
     """Whether an operator at hand changes an array by numbers, arrays or an expression."""
     symbol, inplace = instruction.arg
     left, right = machine.state.stack[-2:]
-    if not inplace or left.__class__ is not v.Array or left.node is None or not left.writable or machine.routine is not None:
+    if not inplace or left.__class__ is not v.Array or left.node is None or not left.writable or machine.routine is not None or is_left(machine, instruction.unit):
         return False
     others = [one for one in machine.state.stack[:-2] if one.__class__ is v.Fused]
     return not others and symbol in BINARY and symbol != "**" and expressions.takes_part(right) and ranks(right) <= left.ndim \
@@ -136,7 +150,7 @@ def in_place(machine, instruction):
     expressions.begun(machine, [left, right])
     number = right if expressions.is_whole(right) else numbers.number(machine, right)
     args = [expressions.converted(machine, value, kind) for value, kind in zip((left, number), kinds)]
-    put(machine, left, expressions.Term(kind, BINARY[symbol], args), [right])
+    put(machine, left, expressions.Term(kind, BINARY[symbol], args), [right], machine.instruction.unit)
     machine.pop()
 
 
@@ -147,6 +161,8 @@ def is_view_in_place(machine, instruction):
     symbol, inplace = instruction.arg
     left, right = machine.state.stack[-2:]
     if not inplace or left.__class__ is not v.Fused or left.origin is None or not writable(left) or symbol not in BINARY or symbol == "**":
+        return False
+    if is_left(machine, left.origin[-1]):
         return False
     return expressions.takes_part(right) and ranks(right) <= left.ndim and in_place_kinds(machine, symbol, left, right) is not None
 

@@ -16,6 +16,7 @@ from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import numpy_holds, numpys, one_of
 from framejit.tables.elementwise import BINARY, COMPARE, FUNCTIONS, POWERS, UNARY
+from framejit.tables.specialised import FUSED
 from framejit.tables.types import ELEMENTS
 
 LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NOP")
@@ -38,6 +39,8 @@ def goes_on(machine, instruction):
     if instruction.op == "LOAD_METHOD" and is_whole(stack[-1]):
         return array_calls.method(machine, stack[-1], instruction.arg) is not None
     if instruction.op in ATTRIBUTES:
+        if instruction.op == "LOAD_ATTR" and views.attribute(machine, stack[-1], instruction.arg) is not None:
+            return True
         return stack[-1].__class__ is v.Const and type(stack[-1].value) is types.ModuleType
     if instruction.op in SUBSCRIPTS:
         return SUBSCRIPTS[instruction.op](machine, instruction)
@@ -158,6 +161,7 @@ def combined(machine, name, popped, values):
     if not all([convertible(value, kind) for value, kind in zip(found, kinds)]) or too_large(machine, found):
         return False
     begun(machine, found)
+    machine.weight["native"] += FUSED * 10 ** len(machine.state.headers)
     args = [converted(machine, value, kind) for value, kind in zip(found, kinds)]
     made = v.Fused(kind, max([value.ndim for value in found if is_whole(value)]), Term(kind, name, args), *kept(machine, values))
     machine.popn(popped)

@@ -1,13 +1,13 @@
 """The symbolic machine: walks bytecode, block version by block version, and builds the graph."""
 
-from framejit.capture import elementwise, entry, expressions, recipes, scalar_rules, state as states, value_parts
+from framejit.capture import array_stores, elementwise, entry, expressions, recipes, scalar_rules, state as states, value_parts
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, Unsupported
 from framejit.capture.handlers import HANDLERS
 from framejit.graph.nodes import Graph
 from framejit.tables.classes import one_of
 from framejit.tables.operations import OPERATIONS
-from framejit.tables.specialised import OPERATION, PRICES
+from framejit.tables.specialised import LONG, OPERATION, PRICES
 
 NUMBERS = (int, float, bool)
 ENOUGH = 1.5             # an attempt has so many times the blocks it had when it first learned something: the next may begin
@@ -195,7 +195,8 @@ class Machine(BlockVersions):
 
     def note_callout(self, instruction, kind):
         self.callouts.append((instruction.at, instruction.line, kind))
-        self.weight["callout"] += 10 ** len(self.state.headers) * PRICES.get(kind, OPERATION)
+        price = LONG if array_stores.is_left(self, instruction.unit) else PRICES.get(kind, OPERATION)
+        self.weight["callout"] += 10 ** len(self.state.headers) * price
         self.places.add(instruction.at)
         if len(self.places) > MOST_CALLOUTS:
             raise self.refusal()

@@ -7,7 +7,7 @@ wants the object itself (`real_view`).
 from framejit.capture import expressions, headers, values as v
 from framejit.capture.subscripts import integer_index, narrowed, wrapped_index
 from framejit.loops.nests import MOST_RANK
-from framejit.tables.types import KINDS
+from framejit.tables.types import ELEMENTS, KINDS
 
 
 class Section:
@@ -162,19 +162,80 @@ def section(machine, bounds, size):
 def view(machine, popped, container, key):
     """Put the view container[key] in the place of the top entries; leaves where an index is out of range."""
     expressions.begun(machine, [container])
-    array = container if container.__class__ is v.Array else container.term.array
-    ordered = array.contiguous if container.__class__ is v.Array else container.term.ordered
-    made, ordered = shown(machine, array, parts_of(key), ordered)
-    fused = v.Fused(made.kind, made.ndim, expressions.Term(made.kind, array=made, ordered=ordered), *expressions.kept(machine, [container]))
+    made, ordered = shown(machine, array_of(container), parts_of(key), is_ordered(container))
+    fused = seen_as(machine, container, made, ordered)
     fused.origin = (*machine.state.stack[-popped:], machine.instruction.unit)
     machine.popn(popped)
     machine.push(fused)
 
 
+def seen_as(machine, container, made, ordered):
+    return v.Fused(made.kind, made.ndim, expressions.Term(made.kind, array=made, ordered=ordered), *expressions.kept(machine, [container]))
+
+
+def array_of(container):
+    return container if container.__class__ is v.Array else container.term.array
+
+
+def attribute(machine, container, name):
+    """What puts a view that an attribute of an array is in the array's place, or None."""
+    row = ATTRIBUTES.get(name) if machine.routine is None and expressions.is_whole(container) and viewable(container) else None
+    return None if row is None or row is not turned and ELEMENTS[container.kind].part is None else row
+
+
+def turned(machine, container):
+    """The array with its axes in the opposite order."""
+    expressions.begun(machine, [container])
+    array = array_of(container)
+    dims, strides = array.dims[::-1], strides_of(machine, array)[::-1]
+    node = header(machine, array, array.data, dims, strides)
+    alone = len(dims) == 1
+    made = v.Array(array.kind, len(dims), alone and array.contiguous, array.writable, node, array.data, dims, strides, "home", owner_of(array))
+    machine.state.stack[-1] = seen_as(machine, container, made, alone and is_ordered(container))
+
+
+def part(place):
+    """Row for the real parts of complex numbers, or for the imaginary ones."""
+    def row(machine, container):
+        expressions.begun(machine, [container])
+        array, kind = array_of(container), ELEMENTS[ELEMENTS[container.kind].part]
+        data = machine.emit("address", array.data, machine.int(place * kind.size))
+        dims, strides = array.dims, strides_of(machine, array)
+        node = machine.emit("part_view", owner_of(array), data, *dims, *strides, attr=(len(dims), kind.number))
+        made = v.Array(kind.name, len(dims), False, array.writable, node, data, dims, strides, "home", owner_of(array))
+        machine.state.stack[-1] = seen_as(machine, container, made, is_ordered(container))
+
+    return row
+
+
+ATTRIBUTES = {"T": turned, "real": part(0), "imag": part(1)}
+
+
+def header(machine, array, data, dims, strides):
+    """The header of a view of an array, which may show parts of complex numbers itself."""
+    if array.node.op == "part_view":
+        return machine.emit("part_view", owner_of(array), data, *dims, *strides, attr=(len(dims), array.node.attr[1]))
+    return machine.emit("view", owner_of(array), data, *dims, *strides, attr=len(dims))
+
+
+def strides_of(machine, array):
+    return list(array.strides) or headers.strides(machine, array.node, array.ndim)
+
+
+def is_ordered(container):
+    """Whether its strides fall."""
+    return container.contiguous if container.__class__ is v.Array else container.term.ordered
+
+
+def owner_of(array):
+    """The object whose elements a view shows."""
+    return array.base if array.base is not None and array.base.__class__ is not tuple else array.node
+
+
 def shown(machine, array, parts, ordered):
     """(the view as an array whose node is a header on the C stack, whether its strides fall)."""
     data, dims, strides, axis = array.data, [], [], 0
-    whole = list(array.strides) or headers.strides(machine, array.node, array.ndim)
+    whole = strides_of(machine, array)
     plain = array.contiguous
     for part in parts:
         if is_constant(part, None):
@@ -199,9 +260,8 @@ def shown(machine, array, parts, ordered):
             plain, axis = False, axis + 1
     dims += array.dims[axis:]
     strides += whole[axis:]
-    base = array.base if array.base is not None and array.base.__class__ is not tuple else array.node
-    node = machine.emit("view", base, data, *dims, *strides, attr=len(dims))
-    return v.Array(array.kind, len(dims), plain, array.writable, node, data, dims, strides, "home", base), ordered
+    node = header(machine, array, data, dims, strides)
+    return v.Array(array.kind, len(dims), plain, array.writable, node, data, dims, strides, "home", owner_of(array)), ordered
 
 
-__all__ = ["Section", "is_index", "is_view", "parts_of", "sliced", "view", "viewable"]
+__all__ = ["Section", "attribute", "is_index", "is_view", "owner_of", "parts_of", "sliced", "view", "viewable"]

@@ -160,6 +160,7 @@ class Graph:
         self.unit = 0
         self.depth = 0
         self.fastmath = False   # whether float arithmetic may be contracted and reassociated
+        self.threads = 0        # how many may compute a long nest; 0: as many as the process has processors
         self.types = {}      # what each local was taken for at entry, for `explain`
 
     def block(self, unit=-1):

@@ -170,9 +170,10 @@ def stay(code):
 def view(active, node):
     """The head of an array (ext/numpy_table.h) without type and owner."""
     base, data, *numbers = active.operands(node)
-    rank = node.attr
+    rank, part = node.attr if node.op == "part_view" else (node.attr, 0)
     head = active.views[node] = (ctypes.c_size_t * (10 + 2 * rank))()
     start = ctypes.addressof(head)
+    head[0] = part
     head[2], head[3], head[4], head[5], head[6] = data, rank, start + 80, start + 80 + 8 * rank, base
     for place, number in enumerate(numbers, 10):
         head[place] = number & (1 << 64) - 1
@@ -180,7 +181,7 @@ def view(active, node):
 
 
 STEPS = {
-    "view": view, "real_view": lambda active, node: active.call("fj_real_view", "ptr", ("ptr",), active.operands(node)),
+    "view": view, "part_view": view, "real_view": lambda active, node: active.call("fj_real_view", "ptr", ("ptr",), active.operands(node)),
     "guard": guard, "unbox_int": unbox_int, "item": vector, "word": vector, "field": field, "address": address, "store": store,
     "home": lambda active, node: read("ptr", active.home_address + 8 * node.attr),
     "name": lambda active, node: read("ptr", active.names + 8 * node.attr),

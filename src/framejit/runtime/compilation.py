@@ -57,7 +57,7 @@ class Compilation:
         compiler = self.compiling()
         with guest.quietly():
             try:
-                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, eager, level, self.limit("fastmath", state), self.kept)
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, eager, level, self.code_options(state), self.kept)
             except compiler.Unsupported as error:
                 if image is not None:
                     compiler.leave_refusal(state, entry, error, image, self.kept)
@@ -205,7 +205,7 @@ class Compilation:
         state = self.code_of(function.__code__)
         compiler = self.compiling()
         try:
-            compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.allows, self.layout, self.limit("fastmath", state))
+            compiled = compiler.translated(state, compiler.function_spec(state, function, args), self.allows, self.layout, self.code_options(state))
         except compiler.Unsupported as error:
             name = breaks.named(error.name, str(error.detail), review.foreign_dtypes(args))
             self.refuse(state, CALL, error, review.foreign_dtypes(args))

@@ -111,9 +111,9 @@ def allowing(make_spec, allows):
     return make
 
 
-def compiled_region(state, entry, make_spec, allows, layout, eager, level, fastmath, kept):
+def compiled_region(state, entry, make_spec, allows, layout, eager, level, options, kept):
     """What the pipeline makes of a request; raises Unsupported.  `level`: of LLVM's code generation, at least; `kept`: code on disk."""
-    return pipeline.compile_region(allowing(make_spec, allows), hints_for(state, entry), layout, eager, level, fastmath, kept)
+    return pipeline.compile_region(allowing(make_spec, allows), hints_for(state, entry), layout, eager, level, options, kept)
 
 
 def parts_of(machine, compiled, eager):
@@ -195,9 +195,9 @@ def texts(compiled, kinds):
     return {kind: made[kind]() for kind in kinds}
 
 
-def translated(state, make_spec, allows, layout, fastmath):
+def translated(state, make_spec, allows, layout, options):
     """For explaining: graph and LLVM text, nothing loaded."""
-    return pipeline.translate(allowing(make_spec, allows), hints_for(state, CALL), layout, True, fastmath)
+    return pipeline.translate(allowing(make_spec, allows), hints_for(state, CALL), layout, True, options)
 
 
 __all__ = ["Unsupported", "body_spec", "compiled_region", "function_spec", "guards", "learn", "leave", "leave_refusal", "linked", "loop_spec", "machine_region", "parts_of",

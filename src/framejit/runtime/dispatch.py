@@ -162,5 +162,10 @@ class Controller(Blocks):
         own = state.settings if state is not None and state.settings is not None else None
         return self.within or own or self.settings or self.defaults
 
+    def code_options(self, state):
+        """What native code of this function depends on."""
+        threads = self.limit("threads", state) or self.limit("threads_of_process", state)
+        return rows.CodeOptions(self.limit("fastmath", state), min(max(threads, 0), rows.MOST_THREADS))
+
 
 __all__ = ["Controller"]

@@ -48,6 +48,7 @@ CAST = "cast"       # an operation of nests beside the ufuncs: an integer or boo
 WHERE = "where"     # another: one of two, by a bool
 PAIR = "complex"    # another: a complex number of its parts
 SILENT = ("negative", "absolute", PAIR, WHERE)       # raise no flags in registers
+REFUSING = ("power",)   # of integers: negative exponents
 FUNCTIONS = (WHERE, "clip")     # of NumPy's module, not ufuncs of it
 
 
@@ -59,4 +60,4 @@ def in_registers(name, kind):
     return rows.get(name)
 
 
-__all__ = ["BINARY", "CAST", "COMPARE", "FUNCTIONS", "PAIR", "POWERS", "SILENT", "UNARY", "WHERE", "in_registers"]
+__all__ = ["BINARY", "CAST", "COMPARE", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "SILENT", "UNARY", "WHERE", "in_registers"]

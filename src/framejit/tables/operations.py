@@ -211,6 +211,7 @@ def _memory_rows():
     yield Operation("calm", "", "", "call", leaves=True)       # attr: "entry" or "loop"; leaves when somebody waits: at an entry, not for pending calls
     yield Operation("invoke", "*", "answer", "call", leaves=True)  # attr: number of the routine; a call of its native code
     yield Operation("invoke_changing", "*", "answer", "call", leaves=True)     # the same, of one that changes objects
+    yield Operation("part_view", "*", "ptr", "read")           # the same of complex numbers' parts; attr: (axes, NumPy's number of the part's type)
     yield Operation("view", "*", "ptr", "read")                # attr: axes; a header of an array without object: base, data, shape, strides
     yield Operation("real_view", "ptr", "ptr", "call")         # a new array that shows what such a header does; NULL: no memory
     yield Operation("nest", "*", "ptr", "call")                # attr: number of the nest; a new array, NULL where NumPy has to make it

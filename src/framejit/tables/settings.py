@@ -7,6 +7,7 @@ fixed but for FRAMEJIT_EAGER=1, which takes the `eager` column where a row has o
 from typing import Any, Mapping, NamedTuple
 
 THOROUGH, QUICK = 2, 0      # levels of LLVM's code generation
+MOST_THREADS = 64           # ext/pool.c
 
 
 class Setting(NamedTuple):
@@ -23,7 +24,7 @@ SETTINGS = (
     Setting("fastmath", False, bool, "enable jit", "", None,
             "Allow faster arithmetic whose last bits differ: contraction and reassociation."),
     Setting("threads", None, int, "enable jit", "", None,
-            "How many threads a long stretch may use; None: as many as the machine has cores."),
+            "How many threads may compute a long expression over arrays; 1: one; None: as FRAMEJIT_THREADS says."),
     Setting("fullgraph", False, bool, "jit", "", None,
             "Raise GraphBreakError before the call's first effect instead of leaving a part to the interpreter."),
     Setting("log", "", str, "enable jit", "FRAMEJIT_LOG", None,
@@ -38,6 +39,8 @@ SETTINGS = (
             "A file that lists the places to compile, and no others; `bisect` sets it."),
     Setting("stats_file", "", str, "environment", "FRAMEJIT_STATS_FILE", None,
             "The command line writes stats() to this file as JSON when the program ends."),
+    Setting("threads_of_process", 0, int, "environment", "FRAMEJIT_THREADS", None,
+            "How many threads may compute a long expression over arrays; 1: one; default: as many as the process has processors."),
     Setting("cache", True, bool, "environment", "FRAMEJIT_CACHE", None,
             "0: leave no machine code on disk, and use none that was left there."),
     Setting("cache_dir", "", str, "environment", "FRAMEJIT_CACHE_DIR", None,
@@ -71,6 +74,14 @@ SETTINGS = (
     Setting("records", 10_000, int, "threshold", "", None,
             "Places with a record; further ones are only counted."),
 )
+
+
+class CodeOptions(NamedTuple):
+    """Options that native code depends on."""
+
+    fastmath: bool = False
+    threads: int = 0        # 0: as many as the process has processors
+
 
 ROWS = {row.name: row for row in SETTINGS}
 UNRELATED = ("log", "stats_file", "cache", "cache_dir", "cache_bytes", "records")      # to what is compiled

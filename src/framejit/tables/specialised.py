@@ -8,7 +8,8 @@ of all versions.
 
 # What a call-out costs beside what the interpreter would do, in its instructions.  Calls take their time anyway: a loop
 # with a `print` is compiled for what is around it.
-CALLED, OPERATION = 7, 20
+CALLED, OPERATION, LONG = 7, 20, 1      # LONG: what takes many times as long itself
+FUSED = 20      # what an operation of an expression over arrays spares, in instructions, beside its own: a call of NumPy's, an array
 PRICES = {"CALL": CALLED, "CALL_EX": CALLED}
 
 CALL_OUTS = {

@@ -9,7 +9,7 @@ from framejit.tables.array_calls import ARRAY_CALLS, HEARD, MULTIPLIED
 from framejit.tables.reductions import REDUCTIONS
 from framejit.tables.types import KINDS, MACHINE_TYPES
 
-HEAD, FIELDS = 10, (1, 2, 3, 4, 5, 6)      # words of an array's head; of them type, data, axes, shape, strides, base
+HEAD, FIELDS = 10, (0, 1, 2, 3, 4, 5, 6)   # words of an array's head; of them (nothing, here a part's type), type, data, axes, shape, strides, base
 
 
 def words_of(low, arguments):
@@ -101,17 +101,24 @@ def described_call(low, attr, arity):
 
 
 def view(low, node):
-    """The head of an array (ext/numpy_table.h) without type and owner."""
-    rank = node.attr
+    head(low, node, node.attr, 0)
+
+
+def part_view(low, node):
+    head(low, node, *node.attr)
+
+
+def head(low, node, rank, part):
+    """The head of an array (ext/numpy_table.h) without type and owner.  `part`: NumPy's number of what complex numbers consist of, or 0."""
     base, data, *numbers = node.args
-    head = f"%n{node.id}"
-    low.allocated.append(f"  {head} = alloca i64, i64 {HEAD + 2 * rank}")
+    name = f"%n{node.id}"
+    low.allocated.append(f"  {name} = alloca i64, i64 {HEAD + 2 * rank}")
     places = {}
     for index in (*FIELDS, *range(HEAD, HEAD + 2 * rank)):
         places[index] = low.temp()
-        low.out(f"{places[index]} = getelementptr i64, ptr {head}, i64 {index}")
+        low.out(f"{places[index]} = getelementptr i64, ptr {name}, i64 {index}")
     dims, strides = places[HEAD], places[HEAD + rank]
-    for index, text in zip(FIELDS, ("i64 0", low.typed(data), f"i64 {rank}", f"ptr {dims}", f"ptr {strides}", low.typed(base))):
+    for index, text in zip(FIELDS, (f"i64 {part}", "i64 0", low.typed(data), f"i64 {rank}", f"ptr {dims}", f"ptr {strides}", low.typed(base))):
         low.out(f"store {text}, ptr {places[index]}")
     for index, number in enumerate(numbers, HEAD):
         low.out(f"store {low.typed(number)}, ptr {places[index]}")
@@ -122,6 +129,6 @@ def real_view(low, node):
     low.out(f"%n{node.id} = call ptr @fj_real_view({low.typed(node.args[0])})")
 
 
-ROWS = {"nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "array_call": array_call, "array_number": array_number, "view": view, "real_view": real_view}
+ROWS = {"nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "array_call": array_call, "array_number": array_number, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]

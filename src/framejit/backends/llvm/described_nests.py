@@ -1,7 +1,7 @@
 """A nest as the runtime sees it (ext/nests.h), and what its kernel shares with that: elements, inner loops of NumPy's."""
 
 from framejit.loops import ufuncs
-from framejit.tables.elementwise import CAST, PAIR, SILENT, WHERE, in_registers
+from framejit.tables.elementwise import CAST, PAIR, REFUSING, SILENT, WHERE, in_registers
 from framejit.tables.types import ELEMENTS, KINDS
 
 STEP = "{ ptr, i32, i32, i32, i32, i32, i32 }"
@@ -50,15 +50,15 @@ def is_register(nest, value):
     return step.name in (CAST, PAIR, WHERE) or in_registers(step.name, KINDS.get(nest.kind_of(step.args[0]))) is not None
 
 
-def description(nest, number, calls, declarations):
-    """Lines of the constants that describe a nest."""
+def description(nest, number, calls, threads, declarations):
+    """Lines of the constants that describe a nest.  `threads`: that may compute it at most, 0 for as many as there are processors."""
     result, count = ELEMENTS[nest.kind], len(nest.operands)
     operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {ELEMENTS[one.kind].number} }}" for one in nest.operands]
     steps = [described(nest, value, declarations) for value in range(count, count + len(nest.steps))]
-    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), int(raises(nest)))])
+    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), int(raises(nest)), 1 if asks_python(nest) else threads)])
     yield f"@operands{number} = internal constant [{len(operands)} x {{ i32, i32 }}] [{', '.join(operands)}]"
     yield f"@steps{number} = internal constant [{len(steps)} x {STEP}] [{', '.join(steps)}]"
-    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32 }} "
+    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32, i32 }} "
            f"{{ ptr @kernel{number}, ptr @operands{number}, ptr @steps{number}, {numbers} }}")
 
 
@@ -67,6 +67,11 @@ def raises(nest):
     count = len(nest.operands)
     return any([not is_register(nest, value) or step.name not in SILENT and ELEMENTS[nest.kind_of(step.args[0])].floating
                 for value, step in enumerate(nest.steps, count)])
+
+
+def asks_python(nest):
+    """Whether a loop of NumPy's may raise a Python exception: it belongs to the thread that has the GIL otherwise."""
+    return any([step.name in REFUSING and not ELEMENTS[step.kind].floating and ELEMENTS[step.kind].part is None for step in nest.steps])
 
 
 def described(nest, value, declarations):

@@ -23,7 +23,7 @@ def lower(graph, layout):
     for number, form in forms(graph):
         lines += RoutineLowering(graph.routines[number], whole, number, form).run()
     for number, nest in enumerate(graph.nests):
-        lines += kernel(nest, number, whole.declarations)
+        lines += kernel(nest, number, graph.threads, whole.declarations)
     lines = relaxed(lines) if graph.fastmath else lines
     tags = {alias: tag(alias) for alias in ALIASES}
     text = [*whole.declarations.values(), *definitions(whole.inlined, layout, tags), *lines, *metadata()]

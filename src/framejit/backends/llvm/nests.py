@@ -15,15 +15,16 @@ VECTOR = 64         # bytes
 SUFFIX = {"f32": "f32", "f64": "f64"}
 
 
-def kernel(nest, number, declarations):
+def kernel(nest, number, threads, declarations):
     """Lines of the kernel and of the nest's description."""
-    return Kernel(nest, number, declarations).run()
+    return Kernel(nest, number, threads, declarations).run()
 
 
 class Kernel:
-    def __init__(self, nest, number, declarations):
+    def __init__(self, nest, number, threads, declarations):
         self.nest = nest
         self.number = number
+        self.threads = threads
         self.declarations = declarations
         self.lines = []
         self.count = len(nest.operands)
@@ -85,7 +86,7 @@ class Kernel:
             self.lines.append("work:")
             self.all_stages("%n", "work")
             self.out("ret i32 0")
-        return [*self.lines, "}", *description(self.nest, self.number, self.calls, self.declarations)]
+        return [*self.lines, "}", *description(self.nest, self.number, self.calls, self.threads, self.declarations)]
 
     def pointers(self):
         for index in range(self.count + 1):

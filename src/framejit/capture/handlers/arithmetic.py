@@ -1,6 +1,6 @@
 """Operators: numbers by rows, everything else by a call-out."""
 
-from framejit.capture import array_calls, elementwise, entry, numbers, raw_items, values as v
+from framejit.capture import array_calls, elementwise, entry, made_arrays, numbers, raw_items, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
 from framejit.capture.handlers.calls import callout
@@ -53,10 +53,11 @@ def binary(machine, instruction):
     if result is None and operators().binary(machine, instruction):
         return
     if result is None:
-        made = list_result(symbol, *machine.state.stack[-2:])
+        made, expected = list_result(symbol, *machine.state.stack[-2:]), made_arrays.of_in_place(machine, instruction)
         callout(machine, instruction, "BINARY", BINARY_NUMBER[symbol, inplace] | growing(machine, symbol) << 16, 2)
         if made is not None:
             machine.push(v.Obj(list, machine.pop().node, "home", made.example))
+        made_arrays.known(machine, instruction, expected)
         return
     machine.popn(2)
     machine.push(result)

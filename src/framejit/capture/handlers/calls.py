@@ -5,7 +5,7 @@ A call-out performs one instruction in the runtime, on the written frame; behind
 
 from types import FunctionType
 
-from framejit.capture import array_calls, elementwise, expressions, reductions, values as v
+from framejit.capture import array_calls, elementwise, expressions, made_arrays, reductions, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
 from framejit.tables.callouts import CODE, UNARY_NUMBER
@@ -121,7 +121,9 @@ def call(machine, instruction):
     if receiver is v.NULL and operators.call(machine, instruction, callee, count, keywords, base):
         return
     extra = (machine.graph.constant(keywords) + 1) << 16 if keywords else 0
+    expected = made_arrays.of_call(machine, instruction)
     callout(machine, instruction, "CALL", count | extra, count + 2)
+    made_arrays.known(machine, instruction, expected)
     if callee.__class__ is v.Const and machine.hints.guesses:
         likely_instance(machine, callee.value, () if keywords else arguments)
 

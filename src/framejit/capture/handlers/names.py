@@ -2,7 +2,7 @@
 
 import types
 
-from framejit.capture import array_calls, tuples, values as v
+from framejit.capture import array_calls, tuples, values as v, views
 from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
@@ -189,6 +189,10 @@ def load_attr(machine, instruction):
         return
     if value.__class__ is v.Array and name in ARRAY_ATTRIBUTES:
         machine.state.stack[-1] = ARRAY_ATTRIBUTES[name](machine, value)
+        return
+    view = views.attribute(machine, value, name)
+    if view is not None:
+        view(machine, value)
         return
     if not attributes().read(machine, instruction):
         leave_none(machine, value, name)
