@@ -206,6 +206,13 @@ def wholes(m, a, n):
     return a, np.dot(a, a), m.mean(axis=0, keepdims=True), (m > 1.0).sum(), m.argmax(), (m > 0.5).mean(), m.prod()
 
 
+def of_parts(z, n):
+    for k in range(n):
+        z = z * z * 0.5
+        m = z.real + z.imag.T * 2.0
+    return m, z.imag[1:]
+
+
 PROGRAMS = (
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
@@ -215,6 +222,7 @@ PROGRAMS = (
     (sets_items, ([1.5, 2.5], 12)), (sets_items, ([1, 2.5, 3], 7)),
     (waves, (np.arange(6.0), np.arange(6.0) + 1.0, 3)), (waves, (np.arange(6.0), np.arange(5.0), 3)), (smoothed, (np.arange(9.0) ** 2, 4)),
     (wholes, (np.arange(9.0).reshape(3, 3), np.arange(3.0), 3)), (wholes, (np.arange(9.0).reshape(3, 3), np.arange(4.0), 3)),
+    (of_parts, ((np.arange(9.0) * (0.1 + 0.2j)).reshape(3, 3), 3)),
 )
 
 
