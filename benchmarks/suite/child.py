@@ -9,9 +9,9 @@ import io
 import json
 import os
 import resource
-import runpy
 import sys
 import time
+import types
 
 from benchmarks.suite import stand_in
 
@@ -23,7 +23,10 @@ def main():
     stand_in.put_in()
     sys.argv = [program, *options]
     sys.path.insert(0, os.path.dirname(program))
-    runpy.run_path(program, run_name="__main__")
+    sys.modules["__main__"] = module = types.ModuleType("__main__")      # where processes that it starts look for its functions
+    module.__file__ = program
+    with open(program, encoding="utf-8") as file:
+        exec(compile(file.read(), program, "exec"), vars(module))
     turns = stand_in.Runner.turns
     answers.write(json.dumps([name for name, _ in turns]) + "\n")
     answers.flush()

@@ -252,4 +252,5 @@ def many(n):
 """, {}, 0.02)
 
 
-EXITS = tuple(left(anomaly) for anomaly in ANOMALIES + GUARDS + STATES if not anomaly.sampled and anomaly.kind != "poll")
+LONG = ("poll", "threads")       # a turn of these takes tenths of a second
+EXITS = tuple(left(anomaly) for anomaly in ANOMALIES + GUARDS + STATES if not anomaly.sampled and anomaly.kind not in LONG)
