@@ -107,9 +107,13 @@ int8_t fj_lacks_dictionary(PyObject *object) {
     }
     PyObject **values = fj_instance_values(object, type->tp_basicsize);
     PyDictKeysObject *keys = shared_keys(type);
-    for (Py_ssize_t i = 0; values && keys && i < keys->dk_nentries; i++)
+    if (values == NULL) {           /* nothing has been stored yet, or there is a dictionary */
+        PyObject *dict = ((PyObject **)object)[-3];
+        return dict == NULL || PyDict_GET_SIZE(dict) == 0;
+    }
+    for (Py_ssize_t i = 0; keys && i < keys->dk_nentries; i++)
         if (values[i]) return 0;
-    return values != NULL;
+    return 1;
 }
 
 /* Where instances of exactly this type have the attribute, or the type itself (`use`: FJ_OF_*): a row of FJ_ATTRIBUTE_*, and its number in *word. */
