@@ -59,7 +59,7 @@ def in_generator(n, when, look):
 
 def in_block(n, when, look):
     s = 0
-    with framejit.jit() as manager:
+    with framejit.jit():
         inside = n
         for k in range(n):
             s += k
