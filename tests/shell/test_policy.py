@@ -245,3 +245,23 @@ def test_stats_file_needs_no_module_of_the_programs(tmp_path):
     result = command("program.py", cwd=tmp_path, FRAMEJIT_STATS_FILE=str(tmp_path / "stats"))
     assert (result.stdout, result.stderr) == ("", "")
     assert json.loads((tmp_path / "stats").read_text())["compiles"] is True
+
+
+TURNS = {
+    "for k in range(n):\n    if k % 2:\n        s += 1\n        s *= 2\n    else:\n        s -= 1": (10, 24),
+    "for k in range(n):\n    for j in range(k):\n        s += j * k": (4, 12),
+    "while s < n:\n    s += 1\n    if s % 3 == 0:\n        continue\n    if s > 100:\n        break": (14, 22),
+}
+
+
+@pytest.mark.parametrize("text", sorted(TURNS))
+def test_a_turn_is_the_longest_way_through_the_loop(text):
+    """Not all of its instructions: what a region can have won is told by it."""
+    from framejit.bytecode import decode
+    from framejit.runtime import compiling
+    space = {}
+    exec("def run(n):\n    s = 0\n    " + text.replace("\n", "\n    ") + "\n    return s\n", space)
+    bytecode = decode(space["run"].__code__)
+    whole = max(sum(one.part == 0 and one.unit in units for one in bytecode.instructions) for units in bytecode.loops.values())
+    least, most = TURNS[text]
+    assert least <= compiling.longest_turn(SimpleNamespace(bytecode=bytecode, extent=None)) <= min(most, whole - 2)

@@ -151,10 +151,27 @@ def relied_on(spec):
 
 
 def longest_turn(spec):
-    """Instructions of the longest turn of a loop, without the loops in it."""
-    loops = spec.bytecode.loops_within(spec.extent)
-    own = [units.difference(*[inner for inner in loops if inner < units]) for units in loops]
-    return max([sum(one.part == 0 and one.unit in units for one in spec.bytecode.instructions) for units in own], default=0)
+    """Instructions of the longest way through a turn of a loop, without the loops in it."""
+    bytecode = spec.bytecode
+    loops = bytecode.loops_within(spec.extent)
+    sizes = {}
+    for one in bytecode.instructions:
+        sizes[one.unit] = sizes.get(one.unit, 0) + (one.part == 0)
+    return max([longest_way(bytecode, header, units, [inner for inner in loops if inner < units], sizes) for header, units in bytecode.loops.items() if units in loops], default=0)
+
+
+def longest_way(bytecode, header, units, inside, sizes):
+    """Instructions on the longest way from a loop's header round to it; where two ways meet the longer one counts, and what jumps back ends a way."""
+    longest = {header: 0}
+    for unit in sorted(units):
+        if unit not in longest:
+            continue
+        far = longest[unit] + (0 if any([unit in inner for inner in inside]) else sizes.get(unit, 0))
+        for following in bytecode.successors[unit]:
+            if following in units and following > unit:
+                longest[following] = max(longest.get(following, 0), far)
+        longest[unit] = far
+    return max(longest.values())
 
 
 def worker_parts():
