@@ -18,7 +18,7 @@ from framejit.capture.hints import Hints
 from framejit.capture.keeping import keeps
 from framejit.report import logs
 from framejit.report.records import RECORDS
-from framejit.runtime import signatures
+from framejit.runtime import guest, signatures
 from framejit.runtime.kept import numpys
 from framejit.runtime.references import Stale, found
 from framejit.tables import classes
@@ -135,6 +135,8 @@ def of_this(content, state, wanted, allows):
         RECORDS.event("refusal_found", region=state.code.co_qualname)
         raise Refused(*image["refused"])
     region, (own, exits) = image["region"], image["exits"]
+    if image["numpys"]:
+        guest.imports("framejit.loops.ufuncs")      # the loader asks it
     for number in region["codes"]:
         if not allows(objects[number]):
             raise Stale("a function that is left to the interpreter")

@@ -9,6 +9,7 @@ from weakref import ref
 
 from framejit import _machine
 from framejit.report.records import RECORDS
+from framejit.runtime.kept import NUMPYS
 from framejit.runtime.references import Writer, found
 from framejit.runtime.signatures import Unknown
 from framejit.tables.code_levels import recipe
@@ -27,7 +28,7 @@ def image(state, compiled, parts, wanted, hints, kept):
         said = {"types": {slot: numbered(type_, writer) for slot, type_ in compiled.types.items()}, "breaks": compiled.breaks, "callouts": compiled.callouts}
         checked(writer, state.code, globals, values)
         quick = compiled.level == QUICK
-        return _machine.pack({**made, **said, "rows": writer.rows, "text": compiled.ir if quick else None,
+        return _machine.pack({**made, **said, "rows": writer.rows, "text": compiled.ir if quick else None, "numpys": any([name in compiled.ir for name in NUMPYS]),
                               "objects": [(level, kept.key(compiled.ir, recipe(level))) for level in (THOROUGH, QUICK)]})
     except (Unknown, TypeError) as problem:
         RECORDS.event("capture_refused", region=compiled.name, why=str(problem))

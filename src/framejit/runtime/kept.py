@@ -149,4 +149,4 @@ def numpys():
     return f"{version if type(version) is str else ''} {' '.join(names)}"
 
 
-__all__ = ["Kept", "folder_of", "numpys", "text"]
+__all__ = ["NUMPYS", "Kept", "folder_of", "numpys", "text"]
