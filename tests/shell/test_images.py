@@ -26,12 +26,13 @@ class Square(Shape):
         return super().area() + 1.0
 
 def helper(a, b=2.0, *, c=3):
-    return a * b + c
+    return a * b + c + OFFSET
 
 def maker(factor):
     return lambda value: value * factor - 1
 
 LIMIT = 900
+OFFSET = 0.5
 WEIGHT = 0.75
 
 @framejit.jit
@@ -44,6 +45,15 @@ def run(square, f, n):
             return s, k
     return s, n
 
+TWO = Square(0.5, 1.5)
+
+@framejit.jit
+def constant(n):
+    s = 0.0
+    for k in range(n):
+        s += TWO.side() * k + TWO.x
+    return s
+
 @framejit.jit
 def fused(a, b):
     return np.sqrt(a) * 2.0 + np.maximum(a, b[1:]) - 0.5
@@ -55,7 +65,7 @@ def gathered(n):
 
 BEHIND
 for turn in range(3):
-    print(run(Square(1.5, 2.5), maker(3), 1000), fused(np.arange(4.0), np.ones(5)).tolist(), gathered(9))
+    print(constant(50), run(Square(1.5, 2.5), maker(3), 1000), fused(np.arange(4.0), np.ones(5)).tolist(), gathered(9))
 stats = framejit.stats()
 print(stats["regions_compiled"], stats["cache_hits"], stats["native_entries"], stats["exits"], "framejit.pipeline" in sys.modules, file=sys.stderr)
 """
@@ -66,6 +76,10 @@ CHANGES = {
     "keyword default": ("c=3", "c=4"),
     "no default": ("b=2.0, *, c=3", "b=2.0, c=3"),
     "callee": ("return a * b + c", "return a * b - c"),
+    "namespace of a callee": ("BEHIND", "import types; helper = types.FunctionType(helper.__code__, {**globals(), 'OFFSET': 3.0}, 'helper', helper.__defaults__); "
+                              "helper.__kwdefaults__ = {'c': 3}"),
+    "class of an object": ("BEHIND", "ONE = Square(1.0, 1.0)\nclass Square(Shape):\n    def side(self):\n        return 9.0\nclass Shape(Shape):\n    pass"),
+    "class and object": ("TWO = Square(0.5, 1.5)", "TWO = Square(0.5, 1.5)\nclass Square(Shape):\n    def side(self):\n        return super().area() + 1.0\nTWO.__class__.side = lambda self: 77.0"),
     "overridden method": ("    def side", "    def area(self):\n        return 7.25\n    def side"),
     "method of the base": ("return self.x * self.RATE", "return self.x / self.RATE"),
     "value of a class": ("RATE = 0.5", "RATE = 0.75"),

@@ -130,7 +130,7 @@ def opened(wanted, state, kept, allows, level):
 def of_this(content, state, wanted, allows):
     """(parts of the machine's region, Remains without machine code, Hints, keys of machine code); raises Stale, ValueError or Refused."""
     image = _machine.unpack(content)
-    objects = found(image["rows"], state.code, wanted.globals, wanted.values)
+    objects = found(image["rows"], image["relations"], state.code, wanted.globals, wanted.values)
     if "refused" in image:
         RECORDS.event("refusal_found", region=state.code.co_qualname)
         raise Refused(*image["refused"])

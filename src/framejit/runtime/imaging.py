@@ -28,7 +28,7 @@ def image(state, compiled, parts, wanted, hints, kept):
         said = {"types": {slot: numbered(type_, writer) for slot, type_ in compiled.types.items()}, "breaks": compiled.breaks, "callouts": compiled.callouts}
         checked(writer, state.code, globals, values)
         quick = compiled.level == QUICK
-        return _machine.pack({**made, **said, "rows": writer.rows, "text": compiled.ir if quick else None, "numpys": any([name in compiled.ir for name in NUMPYS]),
+        return _machine.pack({**made, **said, "rows": writer.rows, "relations": writer.relations, "text": compiled.ir if quick else None, "numpys": any([name in compiled.ir for name in NUMPYS]),
                               "objects": [(level, kept.key(compiled.ir, recipe(level))) for level in (THOROUGH, QUICK)]})
     except (Unknown, TypeError) as problem:
         RECORDS.event("capture_refused", region=compiled.name, why=str(problem))
@@ -40,7 +40,7 @@ def refusal(state, error, wanted):
     writer = Writer(state.code, wanted.globals, wanted.values, [])
     named(writer, state.code, wanted.globals, DEEPEST)
     callouts = [(unit, line, str(kind)) for unit, line, kind in getattr(error, "callouts", ())]
-    return _machine.pack({"refused": (error.name, error.unit, str(error.detail), callouts), "rows": writer.rows})
+    return _machine.pack({"refused": (error.name, error.unit, str(error.detail), callouts), "rows": writer.rows, "relations": writer.relations})
 
 
 def named(writer, code, globals, depth):
@@ -55,7 +55,7 @@ def named(writer, code, globals, depth):
 
 def checked(writer, code, globals, values):
     """Each row leads to what it was made for."""
-    objects = found(writer.rows, code, globals, values)
+    objects = found(writer.rows, writer.relations, code, globals, values)
     for value in writer.held:
         number = writer.numbers.get(id(value))
         if number is not None and objects[number] is not value and not (number >= 0 and writer.rows[number][0] == "value"):

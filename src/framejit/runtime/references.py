@@ -73,6 +73,7 @@ class Writer:
     def __init__(self, code, globals, values, cells):
         """`values`: those at hand; `cells`: (namespace, fallback, name, expected) that the region reads."""
         self.rows = []
+        self.relations = []     # (row, how, row of what is found so): what can't change while both live
         self.numbers = {}       # id -> row
         self.paths = {}         # id -> (how, what it is found in, key)
         self.held = []          # whatever has an id above
@@ -110,7 +111,16 @@ class Writer:
             self.held.append(value)
             self.rows.append(row)
             self.numbers[id(value)] = len(self.rows) - 1
+            self.relate(value, len(self.rows) - 1)
         return self.numbers[id(value)]
+
+    def relate(self, value, number):
+        """A function finds its names in the same namespace there; an object is of the same class."""
+        kind = type(value)
+        if kind is FunctionType:
+            self.relations.append((number, "namespace", self.number(value.__globals__)))
+        elif not lasting_type(kind) and not issubclass(kind, type):
+            self.relations.append((number, "class", self.number(kind)))
 
     def known(self, identity):
         """The object with this id, among those that something led to."""
@@ -209,7 +219,7 @@ LEADS = {CodeType: of_code, tuple: of_items, FunctionType: of_function, CellType
          classmethod: of_wrapper}
 
 
-def found(rows, code, globals, values):
+def found(rows, relations, code, globals, values):
     """The objects that rows stand for, by number; -1, -2, -3: code, globals, builtins.  Raises Stale."""
     objects, roots = [], (code, globals, vars(builtins))
     for how, holder, key, said in rows:
@@ -221,7 +231,11 @@ def found(rows, code, globals, values):
         if not same:
             raise Stale(f"{how} {key}")
         objects.append(value)
-    return [*objects, *reversed(roots)]
+    objects += reversed(roots)
+    for number, how, other in relations:
+        if HOWS[how](objects[number], None) is not objects[other]:
+            raise Stale(f"{how} of {rows[number][2]}")
+    return objects
 
 
 __all__ = ["Stale", "Writer", "found"]
