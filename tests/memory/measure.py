@@ -22,7 +22,7 @@ import framejit
 from framejit.report.records import RECORDS
 from tests.memory.kinds import EXITS, KINDS
 
-BATCHES = 3
+BATCHES, MOST, SETTLED = 3, 9, 50       # more of them while each has made so many blocks more: functions that eager processes find one by one
 COUNTERS = ("native_entries", "exits", "callouts", "osr_entries", "regions_compiled", "given_back")
 LASTING = (None, True, False, 0, 1, 2, int, float, list, tuple, dict, range, type(math), type(len), np.ndarray, np.float64, np.dtype("float64"), np.sqrt)
 
@@ -74,19 +74,21 @@ def measure(kind, turns):
     space["many"](max(turns // 4, min(turns, 1500)))
     objects = lasting({name: value for name, value in space.items() if not name.startswith("__")})
     names = ["blocks", "malloc", "resident", *objects]
-    looks = [array("q", bytes(8 * len(names))) for _ in range(BATCHES + 1)]
+    looks = [array("q", bytes(8 * len(names))) for _ in range(MOST + 1)]
     found = dict.fromkeys(COUNTERS, 0)
     RECORDS.reset()
     look(objects, looks[0])
-    for into in looks[1:]:
+    for number, into in enumerate(looks[1:], 1):
         space["many"](turns)
         counted = framejit.stats()
         RECORDS.reset()         # up to 10,000 places are on record
         look(objects, into)
         for name in COUNTERS:
             found[name] += counted[name]
-    evidence = {name: found[name] / (BATCHES * turns) for name in COUNTERS}
-    steps = {name: [new - old for old, new in zip(values, values[1:])] for name, values in zip(names, zip(*looks))}
+        if number >= BATCHES and min([new[0] - old[0] for old, new in zip(looks, looks[1:number + 1])]) <= SETTLED:
+            break
+    evidence = {name: found[name] / (number * turns) for name in COUNTERS}
+    steps = {name: [new - old for old, new in zip(values, values[1:])] for name, values in zip(names, zip(*looks[:number + 1]))}
     growth = {name: min(each, key=abs) for name, each in steps.items() if len({step > 0 for step in each}) == 1}
     return {"kind": kind.name, "turns": turns, "evidence": evidence, "growth": {name: number for name, number in growth.items() if number},
             "seconds": time.process_time()}

@@ -7,7 +7,7 @@ import pytest
 from tests.memory.__main__ import checked, faults
 from tests.memory.kinds import EXITS, KINDS
 
-TURNS = 1_000_000 if os.environ.get("FRAMEJIT_NIGHTLY") else 20_000
+TURNS = 1_000_000 if os.environ.get("FRAMEJIT_NIGHTLY") else 5_000
 
 
 @pytest.mark.slow
