@@ -11,7 +11,7 @@ cdef extern from "machine.h":
         int32_t *words
         const int32_t *facts
         int nfacts, cost
-        int unit, at, observed, call, next, keywords, row, argument, callee, nhomes
+        int unit, at, loop, observed, call, next, keywords, row, argument, callee, nhomes
         int32_t *homes
         int64_t count
         PyObject *seen
@@ -58,7 +58,8 @@ cdef extern from "machine.h":
         int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, checks, news
         int64_t entries, iterations, misses, callouts, polls
         int64_t level_bytes, level_words
-        int turn
+        int turn, nturns
+        int32_t *turns
         char outweighed
     ctypedef struct FjBody:
         PyObject *object
@@ -82,7 +83,7 @@ cdef extern from "machine.h":
         FjRegion **variants
         int nvariants, nquick, parameters
         char armed, ignored, recursive, plain
-        int64_t calls, misses, rearm
+        int64_t calls, misses, rearm, until, trial
         FjBody *bodies
         int shift
         PyObject *copy

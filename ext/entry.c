@@ -250,10 +250,17 @@ static __attribute__((noinline)) PyObject *leave_quick(PyFunctionObject *functio
     return leave_frameless(run->context.tstate, function, slot, args, slot->parameters, run, outcome > 0 ? (int)outcome - 1 : -1);
 }
 
+/* A call that is left to the interpreter, to see how long it takes. */
+static __attribute__((noinline)) PyObject *call_tried(PyThreadState *ts, FjSlot *slot, PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
+    slot->calls++;
+    return call_plain(ts, slot, callable, args, nargsf, names, called_from_c(ts, args));
+}
+
 static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
     PyFunctionObject *function = (PyFunctionObject *)callable;
     PyCodeObject *code = (PyCodeObject *)function->func_code;
     FjSlot *slot = fj_slot_here(code);
+    if (slot != NULL && --slot->until < 0 && fj_on_trial(slot, PyThreadState_Get())) return call_tried(PyThreadState_Get(), slot, callable, args, nargsf, names);
     if (slot == NULL || slot->nquick == 0 || slot->recursive || names || PyVectorcall_NARGS(nargsf) != slot->parameters)
         return call_slowly(callable, args, nargsf, names, 0);
     PyThreadState *ts = PyThreadState_Get();

@@ -12,6 +12,11 @@ FJ_INNER extern Py_ssize_t fj_extra_index;                  /* of the slot among
 FJ_INNER int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int count);
 FJ_INNER int fj_may_enter(PyThreadState *ts, FjSlot *slot, PyCodeObject *code);
 FJ_INNER void fj_no_variant(FjSlot *slot);
+enum { FJ_NEVER = 0x7FFFFFFF };     /* calls */
+#if !FJ_PROLOGUE
+#define fj_end_settle(thread, frame, shift, unit) FJ_MISS      /* nothing ends in a prologue */
+#endif
+FJ_INNER int fj_on_trial(FjSlot *slot, PyThreadState *ts);
 FJ_INNER int fj_parameters(const PyCodeObject *code);
 FJ_INNER int fj_known_locals(const PyCodeObject *code);
 FJ_INNER extern int fj_gate_armed;
@@ -42,7 +47,7 @@ static inline FjRegion *fj_run_quickly(FjSlot *slot, PyThreadState *ts, PyObject
     FjContext *context = &memory->run.context;
     for (int i = 0; i < slot->nquick; i++) {
         FjRegion *region = slot->variants[i];
-        if (region->news || (region->globals && region->globals != globals)) continue;
+        if (fj_rests(region) || (region->globals && region->globals != globals)) continue;
         context->tstate = ts;
         context->breaker = fj_breaker(ts);
         context->region = region;

@@ -11,6 +11,8 @@ static inline void fj_link(PyThreadState *ts, _PyInterpreterFrame *frame) {
 static inline void fj_unlink(PyThreadState *ts, _PyInterpreterFrame *frame) {
     FJ_CURRENT(ts) = frame->previous;      /* kept: a frame object that outlives the call takes its f_back from it */
 }
+/* Whether somebody else holds the frame's object: he may look at the frame when it is over. */
+static inline int fj_kept(_PyInterpreterFrame *frame) { return frame->frame_obj && Py_REFCNT(frame->frame_obj) > 1; }
 _PyInterpreterFrame *fj_push(PyThreadState *ts, PyFunctionObject *function, PyObject *const *args, int count);
 void fj_take_closure(_PyInterpreterFrame *frame);
 int fj_make_cells(_PyInterpreterFrame *frame);

@@ -19,7 +19,7 @@ static struct {
     FjRegion *region;              /* to run; NULL: only to leave, or to try the slot's regions */
     FjSlot *slot;                  /* a call (3.11): its regions are tried from number `number` on; its object is held */
     FjRun *left;                   /* a frameless run whose exit waits to be written; on the heap */
-    int number, shift;
+    int number, shift, ended;       /* `ended`: a run that is over (ended.c) */
     FjBody *body;                  /* of a with statement, whose manager is held */
     FjManager *manager;
     PyCodeObject *patched;         /* holds the call of the gate in `count` units from `first` on; strong */
@@ -137,6 +137,17 @@ PyObject *fj_gate_arm_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot
     return NULL;
 }
 
+#if FJ_PROLOGUE
+/* The same, for a framed run that is over and didn't simply return: NULL. */
+PyObject *fj_gate_arm_end(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run, int64_t outcome) {
+    fj_end_keep(ts, frame, run, outcome);
+    job.ended = 1;
+    job.shift = run->shift;
+    raise_carrier(ts, frame);
+    return NULL;
+}
+#endif
+
 static void undo(PyThreadState *ts) {
     int *gc = fj_gc_switch(ts);
     if (gc) *gc = job.gc_enabled;
@@ -169,20 +180,6 @@ static int64_t write_exit(FjRun *run, int number, _PyInterpreterFrame *frame) {
     return fj_leave(run, number, 1);
 }
 
-/* Puts a result on the stack and finds the instruction that returns it. */
-static int land_on_return(_PyInterpreterFrame *frame, PyObject *result, int64_t preferred) {
-    PyCodeObject *code = FJ_CODE(frame);
-    int unit = fj_return_unit((PyObject *)code, (int)preferred);
-#ifdef RETURN_CONST
-    if (unit < 0) {                             /* this code returns constants only, and this one is what it returns */
-        Py_DECREF(result);
-        return -2 - unit;
-    }
-#endif
-    frame->localsplus[frame->stacktop++] = result;
-    return unit;
-}
-
 /* The function returns the topmost stack entry; the interpreter pushes it again, and goes on. */
 static PyObject *push_top(_PyInterpreterFrame *frame) {
     int filled = frame->stacktop;
@@ -208,7 +205,7 @@ static PyObject *push_top(_PyInterpreterFrame *frame) {
 /* Ends a run: where the interpreter goes on, in units of the code without prologue. */
 static int64_t settle(FjRun *run, _PyInterpreterFrame *frame, int64_t outcome, int shift, int *unit) {
     *unit = outcome == FJ_MISS ? run->context.region->unit : run->unit;
-    if (outcome == FJ_RETURN) *unit = land_on_return(frame, run->context.result, run->context.unit < 0 ? -1 : run->context.unit + shift) - shift;
+    if (outcome == FJ_RETURN) *unit = fj_land_on_return(frame, run->context.result, run->context.unit < 0 ? -1 : run->context.unit + shift) - shift;
     fj_run_end(run, outcome);
     return outcome;
 }
@@ -259,8 +256,8 @@ static PyObject *through(PyObject *self) {
     FjRun *left = job.left;
     FjBody *body = job.body;
     FjManager *manager = job.manager;
-    int number = job.number, shift = left ? left->shift : slot ? slot->shift : job.shift, unit = 0, end = FJ_CODE(frame)->co_nlocalsplus + FJ_CODE(frame)->co_stacksize;
-    job.region = NULL; job.slot = NULL; job.left = NULL; job.body = NULL; job.manager = NULL;
+    int number = job.number, ended = job.ended, shift = left ? left->shift : slot ? slot->shift : job.shift, unit = 0, end = FJ_CODE(frame)->co_nlocalsplus + FJ_CODE(frame)->co_stacksize;
+    job.region = NULL; job.slot = NULL; job.left = NULL; job.body = NULL; job.manager = NULL; job.ended = 0;
     undo(ts);
     if (body) frame->localsplus[frame->stacktop++] = manager->object;      /* what `__enter__` would have given */
     int depth = frame->stacktop;
@@ -268,6 +265,7 @@ static PyObject *through(PyObject *self) {
     FJ_CURRENT(ts) = frame;
     int64_t outcome;
     if (left) outcome = settle(left, frame, write_exit(left, number, frame), shift, &unit);
+    else if (ended) outcome = fj_end_settle(ts, frame, shift, &unit);
     else if (slot) outcome = run_call(ts, frame, slot, number, &unit);
     else if (body) outcome = fj_body_run(ts, frame, body, manager, shift, &unit);
     else {

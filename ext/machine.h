@@ -20,6 +20,7 @@ typedef struct {
     const int32_t *facts;          /* at the end of the words */
     int nfacts, cost;              /* cost: of one call-out here, beside what is called: interpreted instructions */
     int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
+    int loop;                      /* the innermost loop around it, of FjRegion.turns; -1: none, or a routine's */
     int observed;                  /* the spill word that holds the object to remember, or -1 */
     int call, next, keywords;      /* a routine was called here, with so many arguments (else -1), and has left; the unit behind the call; a constant or -1 */
     int row, argument, callee;     /* what calls it: the row of fj_rows that does the instruction, or -1: a call of the function on the stack; a constant */
@@ -67,6 +68,8 @@ struct FjRegion {
     int64_t entries, iterations, misses, callouts, polls;
     int64_t level_bytes, level_words;      /* of C stack, and on the trail, that a call of a routine takes at most; 0: it has none */
     int turn;                      /* instructions of the longest turn of a loop, without the loops in it; 0: not weighed */
+    int nturns;
+    int32_t *turns;                /* of each loop, the longest turn */
     char outweighed;               /* call-outs have cost more than all iterations can win: not entered any more */
 };
 
@@ -106,6 +109,7 @@ typedef struct {
     int nquick, parameters;        /* how many of the first variants run without a frame, on this many plain arguments */
     char armed, ignored, recursive, plain;          /* plain: positional parameters only */
     int64_t calls, misses, rearm;  /* rearm: armed again every so many misses; 0: never */
+    int64_t until, trial;          /* calls until both ways are tried (trial.c); how many, with variants that are new; 0: never */
     FjBody *bodies;                /* of with statements that have been entered */
     int shift;                     /* units that the copy is longer in front (3.11) */
     PyObject *copy;                /* the code object with the prologue (3.11); borrowed from the functions that run it */
@@ -268,6 +272,11 @@ int fj_gate_arm_loop(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjReg
 FJ_INNER int fj_gate_arm_body(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjBody *body, FjManager *manager, int unit, int depth);
 FJ_INNER int64_t fj_gate_run(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRegion *region, int shift, int *unit);
 FJ_INNER PyObject *fj_catch_all(int length, int depth);
+int fj_land_on_return(struct _PyInterpreterFrame *frame, PyObject *result, int64_t preferred);
+enum { FJ_KEPT = 48 };              /* stack entries of a framed run that the prologue makes without the gate (ended.c) */
+PyObject *fj_gate_arm_end(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRun *run, int64_t outcome);
+void fj_end_keep(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRun *run, int64_t outcome);
+int64_t fj_end_settle(PyThreadState *ts, struct _PyInterpreterFrame *frame, int shift, int *unit);
 PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number);
 
 /* what generated code calls (runtime.c, scalars.c) */

@@ -33,13 +33,31 @@ void fj_release(PyObject *object) {
     Py_DECREF(old);
 }
 
+/* A framed region runs on the frame as it lies here; the stub, the evaluator's only stack entry, makes room for it meanwhile.  Where it
+   doesn't simply return the evaluator goes through the gate. */
+static int run_framed(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run, PyObject **result) {
+    PyCodeObject *code = FJ_CODE(frame);
+    PyObject **stack = frame->localsplus + code->co_nlocalsplus, *stub = stack[0];
+    int here = fj_unit(frame), stacktop = frame->stacktop, simply;
+    for (int i = 0; i < code->co_stacksize; i++) stack[i] = NULL;       /* the evaluator leaves there what it has popped */
+    int64_t outcome = fj_run_framed(run, frame);
+    fj_executing(frame, here);
+    simply = outcome == FJ_MISS || (outcome == FJ_RETURN && !fj_kept(frame) && !fj_observed(ts, code) && ts->interp->eval_frame == NULL);
+    *result = !simply ? fj_gate_arm_end(ts, frame, run, outcome) : outcome == FJ_RETURN ? run->context.result : NULL;
+    fj_run_end(run, outcome);
+    stack[0] = stub;
+    frame->stacktop = stacktop;
+    return outcome != FJ_MISS;
+}
+
 /* One region: 0 missed, 1 *result is the iteration's answer. */
 static int try_region(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int index, PyObject **result) {
     FjRegion *region = slot->variants[index];
-    if (region->framed) { *result = fj_gate_arm_call(ts, frame, slot, NULL, index); return 1; }
+    if (region->framed && FJ_CODE(frame)->co_stacksize > FJ_KEPT) { *result = fj_gate_arm_call(ts, frame, slot, NULL, index); return 1; }
     FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
     if (run == NULL) return 0;
     run->shift = slot->shift;
+    if (region->framed) return run_framed(ts, frame, run, result);
     int64_t outcome = region->native(&run->context, frame->localsplus);
     if (outcome > 0 || outcome == FJ_RAISE) {
         *result = fj_gate_arm_call(ts, frame, NULL, run, outcome > 0 ? (int)outcome - 1 : -1);   /* the run ends there */
@@ -95,6 +113,7 @@ static PyObject *next(PyObject *self) {
     _PyInterpreterFrame *frame = FJ_CURRENT(ts);
     PyCodeObject *code = FJ_CODE(frame);
     if ((PyObject *)code != slot->copy) return NULL;            /* somebody found the stub in the constants */
+    if (--slot->until < 0 && fj_on_trial(slot, ts)) return NULL;
     if (slot->nquick == 0 || slot->recursive || !fj_undisturbed(ts, code) || !fj_gate_open(ts)) return next_slowly(ts, frame, slot, 0);
     FjQuickRun memory;
     int64_t outcome;

@@ -19,7 +19,7 @@ cdef class Region:
     cdef object __weakref__
 
     def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name="",
-                  keeps=None, turn=0, callees=(), codes=(), classes=(), level=(0, 0)):
+                  keeps=None, turns=(), loops=b"", callees=(), codes=(), classes=(), level=(0, 0)):
         global region_count
         cdef FjRegion *c = &self.c
         region_count += 1
@@ -32,12 +32,12 @@ cdef class Region:
         c.owner = <PyObject *>self
         c.native = <fj_native><size_t>native
         c.unit, c.depth, c.framed, c.spill = unit, depth, bool(framed), max(1, spill)
-        c.turn = turn
+        self._take_turns(tuple(turns))
         c.level_bytes, c.level_words = level
         c.globals = <PyObject *>globals if globals is not None else NULL
         self._take_consts(consts)
         self._take_cells(cells)
-        self._take_exits(code, exits)
+        self._take_exits(code, exits, loops)
         spaces = [space for cell in cells for space in cell[:2]] + [globals]
         self._hold([*consts, *[cell[3] for cell in cells if cell[3] is not MISSING]], keeps)
         self.held += [cell[2] for cell in cells], [space for space in spaces if keeps is None or keeps(space)]
@@ -134,7 +134,17 @@ cdef class Region:
             self.c.checks = 1
         return 0
 
-    cdef int _take_exits(self, code, list exits) except -1:
+    cdef int _take_turns(self, tuple turns) except -1:
+        cdef int i
+        self.c.turns = <int32_t *>PyMem_Calloc(len(turns) + 1, sizeof(int32_t))
+        self.c.nturns = len(turns)
+        for i in range(len(turns)):
+            self.c.turns[i] = turns[i]
+        self.c.turn = max(turns, default=0)
+        return 0
+
+    cdef int _take_exits(self, code, list exits, bytes loops) except -1:
+        """`loops`: per unit of the code the number of the innermost loop around it, above zero."""
         cdef int i, j
         cdef FjExit *exit
         self.c.nexits = len(exits)
@@ -147,6 +157,7 @@ cdef class Region:
             fj_read_recipe(exit)
             exit.unit = exit.words[0]
             exit.at = fj_instruction_at(code if whose is None else whose, exit.unit)
+            exit.loop = loops[exit.unit] - 1 if whose is None and exit.unit < len(loops) else -1
             exit.nhomes = len(homes)
             exit.homes = <int32_t *>PyMem_Calloc(len(homes) + 1, sizeof(int32_t))
             for j in range(len(homes)):
@@ -166,6 +177,7 @@ cdef class Region:
             PyMem_Free(self.c.exits[i].homes)
             Py_XDECREF(self.c.exits[i].seen)
         PyMem_Free(self.c.exits)
+        PyMem_Free(self.c.turns)
         PyMem_Free(self.c.borrowed)
         PyMem_Free(self.c.callees)
         PyMem_Free(self.c.codes)

@@ -205,13 +205,31 @@ static int begins_anew(const FjRegion *region, int32_t number) { return region->
 
 enum { WEIGHED = 500000 };         /* interpreted instructions that prove nothing yet */
 
+/* What so many iterations can have won, in instructions.  A loop has made as many as the most frequent of its call-outs says; the others are
+   those of loops without call-outs, if there are any. */
+static int64_t won(const FjRegion *region, int64_t iterations) {
+    int64_t made[region->nturns], sum = 0, rest = 0;
+    memset(made, 0, sizeof made);
+    for (int i = 0; i < region->nexits; i++) {
+        const FjExit *exit = &region->exits[i];
+        if (exit->loop >= 0 && exit->count > made[exit->loop]) made[exit->loop] = exit->count;
+    }
+    for (int i = 0; i < region->nturns; i++) {
+        if (made[i] == 0 && region->turns[i] > rest) rest = region->turns[i];
+        if (made[i] > iterations) made[i] = iterations;
+        sum += made[i] * region->turns[i];
+        iterations -= made[i];
+    }
+    return sum + iterations * (rest ? rest : region->turn);
+}
+
 /* Whether the region's call-outs have cost more than all its iterations can have won. */
 static int outweighed(const FjContext *context) {
     FjRegion *region = context->region;
     int64_t cost = 0;
     if (region->turn == 0 || region->callouts == 0) return 0;
     for (int i = 0; i < region->nexits; i++) cost += region->exits[i].count * region->exits[i].cost;
-    if (cost > WEIGHED + region->turn * (region->iterations + context->spill[0])) region->outweighed = 1;
+    if (cost > WEIGHED && cost > WEIGHED + won(region, region->iterations + context->spill[0])) region->outweighed = 1;
     return region->outweighed;
 }
 
@@ -290,6 +308,5 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
 
 /* Whether somebody holds the frame of the region that runs: then its locals must be right when it returns. */
 int64_t fj_frame_kept(void) {
-    _PyInterpreterFrame *frame = FJ_CURRENT(PyThreadState_Get());
-    return frame->frame_obj && Py_REFCNT(frame->frame_obj) > 1;
+    return fj_kept(FJ_CURRENT(PyThreadState_Get()));
 }

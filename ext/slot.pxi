@@ -12,6 +12,7 @@ cdef class Slot:
         self.c.original = <PyObject *>code
         self.c.parameters = code.co_argcount
         self.c.plain = code.co_flags & 0x0C == 0 and code.co_kwonlyargcount == 0 and not (code.co_cellvars or code.co_freevars)
+        self.c.until = 0x7FFFFFFF
         self.held = ()
         self.bodies = []
         self.code_reference = weakref.ref(code)
@@ -81,6 +82,15 @@ cdef class Slot:
     @rearm.setter
     def rearm(self, value):
         self.c.rearm = value
+
+    @property
+    def trial(self):
+        """Calls of new variants after which they and the interpreter are tried by turns; 0: never."""
+        return self.c.trial
+
+    @trial.setter
+    def trial(self, value):
+        self.c.trial = value
 
     @property
     def calls(self):

@@ -26,6 +26,7 @@ void fj_slot_changed(FjSlot *slot) {
     while (slot->plain && count < slot->nvariants && !slot->variants[count]->framed
            && slot->variants[count]->spill + 1 + slot->variants[count]->ncells <= FJ_QUICK_WORDS) count++;
     slot->nquick = count;
+    slot->until = slot->trial && slot->nvariants ? slot->trial : FJ_NEVER;
 }
 
 #if PY_VERSION_HEX < 0x030C0000

@@ -264,4 +264,4 @@ def test_a_turn_is_the_longest_way_through_the_loop(text):
     bytecode = decode(space["run"].__code__)
     whole = max(sum(one.part == 0 and one.unit in units for one in bytecode.instructions) for units in bytecode.loops.values())
     least, most = TURNS[text]
-    assert least <= compiling.longest_turn(SimpleNamespace(bytecode=bytecode, extent=None)) <= min(most, whole - 2)
+    assert least <= max(compiling.loops_of(SimpleNamespace(bytecode=bytecode, extent=None))["turns"]) <= min(most, whole - 2)

@@ -19,6 +19,9 @@ from framejit.tables.classes import lasting_type, name_of
 from framejit.tables.settings import THOROUGH
 
 
+LOOPS = 250         # of a region that are told apart when it is weighed
+
+
 def hints_for(state, entry):
     """What exits have taught about this entry."""
     return state.hints.setdefault(entry, Hints())
@@ -126,7 +129,7 @@ def parts_of(machine, compiled, eager):
              for space, fallback, name, expected in spec.cells]
     most = max([len(spills.nodes) for spills in compiled.spills], default=1) + 1
     return {"unit": graph.unit, "depth": graph.depth, "framed": graph.framed, "spill": most, "consts": tuple(graph.constants), "cells": cells,
-            "exits": exits, "name": spec.name, "turn": 0 if eager else longest_turn(spec), "callees": list(spec.callees.values()),
+            "exits": exits, "name": spec.name, **(loops_of(spec) if not eager else {"turns": (), "loops": b""}), "callees": list(spec.callees.values()),
             "codes": list(spec.codes.values()), "classes": relied_on(spec), "level": graph.limits}
 
 
@@ -150,14 +153,21 @@ def relied_on(spec):
     return [(kind, [(name, use, after, rows[row], number) for (name, use, _), (after, row, number) in names.items() if row != "unknown"]) for kind, names in spec.classes.values()]
 
 
-def longest_turn(spec):
-    """Instructions of the longest way through a turn of a loop, without the loops in it."""
+def loops_of(spec):
+    """turns: of each loop the instructions of the longest way through one, without the loops in it; loops: per unit the number of the
+    innermost loop around it, from one on."""
     bytecode = spec.bytecode
-    loops = bytecode.loops_within(spec.extent)
+    within = bytecode.loops_within(spec.extent)
     sizes = {}
     for one in bytecode.instructions:
         sizes[one.unit] = sizes.get(one.unit, 0) + (one.part == 0)
-    return max([longest_way(bytecode, header, units, [inner for inner in loops if inner < units], sizes) for header, units in bytecode.loops.items() if units in loops], default=0)
+    loops = sorted([(header, units) for header, units in bytecode.loops.items() if units in within], key=lambda loop: -len(loop[1]))[:LOOPS]
+    inside = bytearray(max([0, *[unit + 1 for _, units in loops for unit in units]]))
+    for number, (_, units) in enumerate(loops):         # the larger ones first
+        for unit in units:
+            inside[unit] = number + 1
+    turns = tuple([longest_way(bytecode, header, units, [inner for inner in within if inner < units], sizes) for header, units in loops])
+    return {"turns": turns, "loops": bytes(inside)}
 
 
 def longest_way(bytecode, header, units, inside, sizes):

@@ -66,6 +66,7 @@ class Functions(Compilation):
         if slot is None:
             return False
         state.slot = slot
+        slot.trial = self.limit("calls_before_trial", state)
         state.add_function(function)
         if not slot.variants:
             slot.armed = True

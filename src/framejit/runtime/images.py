@@ -156,7 +156,7 @@ def parts_of(region, exits, objects):
         return None if number is None else objects[number]
 
     return {
-        **{name: region[name] for name in ("unit", "depth", "framed", "spill", "name", "turn", "level")},
+        **{name: region[name] for name in ("unit", "depth", "framed", "spill", "name", "turns", "loops", "level")},
         "consts": tuple([objects[number] for number in region["consts"]]),
         "cells": [(objects[space], at(fallback), name, _machine.MISSING if expected is None else objects[expected])
                   for space, fallback, name, expected in region["cells"]],

@@ -67,6 +67,8 @@ SETTINGS = (
             "Entries after which a region is judged by how it leaves."),
     Setting("iterations_to_pay", 8, int, "threshold", "", None,
             "Iterations per entry below which a region that leaves in the middle is given back."),
+    Setting("calls_before_trial", 4_000, int, "threshold", "", 0,
+            "Calls after which compiled code of a function and the interpreter are tried by turns; 0: never."),
     Setting("misses_before_release", 1_000, int, "threshold", "", None,
             "Entries in a row whose guards fail before a function gets its own entry back."),
     Setting("largest_region", 20_000, int, "threshold", "", None,

@@ -1,0 +1,115 @@
+/* Whether the compiled code of a function is faster than the interpreter is found out by trying both.
+
+   After so many calls (FjSlot.until) a function's calls are left to the two by turns, a batch each, and the processor time of
+   a batch is that from its first call to the next batch's: entering, leaving and whatever the callers do is in both.  Where
+   the interpreter was faster nearly each time the regions rest for good, and the compiler is asked to give them back.  Nobody
+   is tried out whose calls take long (then entering costs nothing) or who calls himself, and one at a time. */
+#include "entry.h"
+#include <time.h>
+
+enum {
+    PAIRS = 9,                     /* of batches; the first one warms up */
+    LOST = 7,                      /* so many pairs the interpreter has to win */
+    FIRST = 16,                    /* calls of the batch that tells how long a call takes */
+    BATCH = 100000,                /* nanoseconds that a batch should take */
+    LEAST = 4, MOST = 64,          /* calls of a batch */
+    SLOW = 30000,                  /* nanoseconds: who takes longer isn't tried */
+    ITERATIONS = 200,              /* a call: who makes more has a loop that is worth it */
+    FARTHER = 3,                   /* a batch that takes so many times as long as the compiled one is over */
+    WATCHED = 3000,                /* nanoseconds of a call from which on this is looked at in each */
+    DETOUR = FJ_PROLOGUE ? 4 : 40, /* nanoseconds that an interpreted call takes longer because it is tried */
+    PATIENCE = 300000000,          /* nanoseconds that one slot may take */
+    OUTER = 24,                    /* callers that are asked whether they are the function itself */
+    LATER = 3000, AGAIN = 3000000, /* calls */
+};
+
+static struct {
+    FjSlot *slot;                  /* only compared: it may be gone */
+    PyThreadState *thread;
+    int batch, left, step, sized;
+    int64_t began, since, spent[2][PAIRS];
+} trial;
+
+static int64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static int calls_itself(PyThreadState *ts, const FjSlot *slot) {
+    _PyInterpreterFrame *frame = FJ_CURRENT(ts);
+    if (FJ_PROLOGUE && frame) frame = frame->previous;
+    for (int i = 0; i < OUTER && frame; i++, frame = frame->previous) {
+        PyObject *code = (PyObject *)FJ_CODE(frame);
+        if (code == slot->original || code == slot->copy) return 1;
+    }
+    return 0;
+}
+
+/* How many pairs the interpreter won. */
+static int lost(void) {
+    int count = 0;
+    for (int i = 1; i < PAIRS; i++) count += trial.spent[0][i] > trial.spent[1][i] - (int64_t)DETOUR * trial.batch;
+    return count;
+}
+
+static int over(FjSlot *slot, int64_t until) {
+    trial.slot = NULL;
+    slot->until = until;
+    return 0;
+}
+
+static int judge(FjSlot *slot) {
+    if (lost() < LOST) return over(slot, AGAIN);
+    for (int i = 0; i < slot->nvariants; i++) slot->variants[i]->outweighed = 1;
+    slot->armed = 1;
+    return over(slot, FJ_NEVER);
+}
+
+static int begin(FjSlot *slot, PyThreadState *ts) {
+    int64_t time = now(), entries = 0, iterations = 0;
+    if (trial.slot && trial.thread == ts && time - trial.began < PATIENCE) { slot->until = LATER; return 0; }
+    for (int i = 0; i < slot->nvariants; i++) { entries += slot->variants[i]->entries; iterations += slot->variants[i]->iterations; }
+    if (entries == 0 || iterations > entries * ITERATIONS) { slot->until = AGAIN; return 0; }
+    trial.slot = slot;
+    trial.thread = ts;
+    trial.batch = FIRST;
+    trial.step = trial.sized = 0;
+    trial.began = trial.since = time;
+    slot->until = FIRST - 1;
+    return 0;
+}
+
+/* The compiled batch has told how long a call takes. */
+static int sized(FjSlot *slot, int64_t time) {
+    int64_t call = (time - trial.since) / FIRST + 1, batch = BATCH / call;
+    if (call > SLOW) return over(slot, AGAIN);
+    trial.sized = 1;
+    trial.batch = (int)(batch < LEAST ? LEAST : batch > MOST ? MOST : batch);
+    trial.since = time;
+    slot->until = trial.batch - 1;
+    return 0;
+}
+
+/* A call for which `slot->until` has run out: 1 if the interpreter is to have it. */
+int fj_on_trial(FjSlot *slot, PyThreadState *ts) {
+    if (trial.slot != slot) return begin(slot, ts);
+    if (trial.thread != ts) { slot->until = LATER; return 0; }
+    int interpreted = trial.step & 1, pair = trial.step / 2;
+    int64_t time;
+    if (interpreted && --trial.left > 0) {
+        if (calls_itself(ts, slot)) return over(slot, FJ_NEVER);
+        if (trial.spent[0][pair] < (int64_t)WATCHED * trial.batch) return 1;
+        if (now() - trial.since > FARTHER * trial.spent[0][pair]) return over(slot, AGAIN);
+        return 1;
+    }
+    time = now();
+    if (time - trial.began > PATIENCE) return over(slot, AGAIN);
+    if (!trial.sized) return sized(slot, time);
+    trial.spent[interpreted][pair] = time - trial.since;
+    if (++trial.step == 2 * PAIRS) return judge(slot);
+    trial.since = time;
+    if (!interpreted) { trial.left = trial.batch; slot->until = 0; return 1; }
+    slot->until = trial.batch - 1;
+    return 0;
+}
