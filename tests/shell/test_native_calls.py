@@ -498,3 +498,46 @@ def test_lists_of_others():
     now = framejit.stats()
     assert now["native_iterations"] - before["native_iterations"] == 400
     assert (now["exits"], now["callouts"]) == (before["exits"], before["callouts"])
+
+
+RAISING = """
+class Account:
+    def __init__(self, balance): self.balance = balance
+    def withdraw(self, amount):
+        if amount < 0:
+            raise ValueError(f"bad amount {amount}")
+        if amount > self.balance:
+            raise RuntimeError("insufficient", amount, self.balance)
+        self.balance -= amount
+        return self.balance
+
+def checked(x):
+    if x > 1e6:
+        raise OverflowError("too much", x) from None
+    return x * 0.5
+
+def safe(x):
+    try:
+        y = checked(x)
+    except OverflowError:
+        return 0.0
+    return y + 1.0
+
+def asserted(x):
+    assert x >= 0, f"negative: {x}"
+    return x + 1
+
+def loop(balance, n):
+    account, s = ACCOUNTS[0], 0.0
+    account.balance = balance
+    for k in range(n):
+        s += checked(k * 0.5) + safe(k * 0.25) + account.withdraw(0.5) + asserted(k)
+    return s
+
+ACCOUNTS = [Account(0.0)]
+"""
+
+
+def test_functions_that_may_raise():
+    plain, fast = program(RAISING), program(RAISING, "loop")
+    native_without_leaving(lambda: fast["loop"](1e6, 1000), plain["loop"](1e6, 1000))

@@ -43,6 +43,8 @@ class BlockVersions(WorldPoints):
         extent = self.region.extent
         if extent is not None and unit not in extent:
             return self.outside(unit, state)
+        if unit in self.code.doomed and unit != self.region.unit:
+            return self.doomed(unit, state)
         states.forget_slots(state, self.live.get(unit, -1))
         for value in tuples.sharing(state, self.live.get(unit, -1)):
             return self.enter_with_tuple(unit, state, value)
@@ -177,6 +179,12 @@ class BlockVersions(WorldPoints):
         block = self.graph.block(unit)
         block.end = Terminator("leave", exit=self.make_exit(kind, state, unit), line=0)
         return block, []
+
+    def doomed(self, unit, state):
+        """Whatever follows, an exception is raised in the end: the interpreter makes its message and raises it."""
+        block, arguments = self.outside(unit, state, "raise")
+        block.end.exit.line = self.code.instructions[self.code.at[unit]].line
+        return block, arguments
 
     def restart(self):
         if self.hints.restarts >= MOST_RESTARTS:
