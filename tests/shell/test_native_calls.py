@@ -541,3 +541,60 @@ ACCOUNTS = [Account(0.0)]
 def test_functions_that_may_raise():
     plain, fast = program(RAISING), program(RAISING, "loop")
     native_without_leaving(lambda: fast["loop"](1e6, 1000), plain["loop"](1e6, 1000))
+
+
+LEFT = """
+def assigned(a, b, k):
+    c = d = a
+    if k > 5:
+        a = c + 1.0
+        a = c
+    if k == 9 and c < 100.0:
+        c / 0.0
+    return 2.0
+
+def between(a, b, k):
+    c = d = a
+    d = d - a - k
+    return assigned(d, b, k - 1)
+
+def first(a, b, n):
+    for k in range(n):
+        b += between(a, b, k)
+    return b
+
+def second(a, b, n):
+    d = a
+    for k in range(n):
+        d = a - b
+        b += assigned(d, b, k)
+    return b
+
+def third(a, b, n):
+    pair = a, b
+    for k in range(n):
+        d = a - k
+        pair = d, b
+        b += assigned(d, pair[1], k) + pair[0]
+    return b
+"""
+
+
+def frames_behind(function):
+    """Function, and numbers by name with who is who, of each frame that an error went through."""
+    try:
+        function(1.5, 2.5, 40)
+    except ZeroDivisionError as error:
+        trace, found, known = error.__traceback__.tb_next, [], []
+        while trace is not None:
+            known += trace.tb_frame.f_locals.values()
+            found.append((trace.tb_frame.f_code.co_name, sorted(trace.tb_frame.f_locals.items())))
+            trace = trace.tb_next
+        return found, [one is other for one in known for other in known]
+
+
+def test_a_number_that_gets_an_object_for_a_call_is_that_object_in_both_frames():
+    for name in ("first", "second", "third"):
+        plain, fast = program(LEFT), program(LEFT, name)
+        for _ in range(4):
+            assert frames_behind(fast[name]) == frames_behind(plain[name])

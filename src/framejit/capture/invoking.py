@@ -93,10 +93,13 @@ def routine_for(machine, runs, order, places, way):
 
 
 def name(machine, value):
-    """A number that variables know gets an object, also where tuples have it as an item."""
+    """A number that variables know gets an object, also where tuples have it as an item, and where the call is left for: the callee has that very one."""
     made = machine.share_box(machine.state, value)
-    if tuples.holders(machine.state):
-        machine.state.change(lambda leaf: made if leaf is value else leaf)
+    machine.begin(machine.snapshot.copy())
+    machine.snapshot.replace(value, made)
+    for state in (machine.state, machine.snapshot):
+        if tuples.holders(state):
+            state.change(lambda leaf: made if leaf is value else leaf)
 
 
 def put_result(machine, routine, result, places, base, way):
