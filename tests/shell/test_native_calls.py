@@ -598,3 +598,115 @@ def test_a_number_that_gets_an_object_for_a_call_is_that_object_in_both_frames()
         plain, fast = program(LEFT), program(LEFT, name)
         for _ in range(4):
             assert frames_behind(fast[name]) == frames_behind(plain[name])
+
+
+MIXED = """
+import math
+
+class Point:
+    def __init__(self, x): self.x = x
+    def half(self): return self.x / 2
+
+def items(values, n):
+    s = 0
+    for k in range(n):
+        x = values[k % 8]
+        s += abs(x) + math.sqrt(x) + round(x) + int(x) - -x
+        if not x: s += 1
+        if x > 2: s -= x
+        s += x and 1
+    return s
+
+def optional(values, n):
+    s = 0.0
+    for k in range(n):
+        x = values[k % 8]
+        if x is None:
+            s += 1
+        elif x > 2:
+            s += x
+        if x: s += 1
+    return s
+
+def pairs(values, n):
+    s = 0
+    for k in range(n):
+        x, y = values[k % 8], values[k % 5]
+        z = x * y
+        if z > 3: s += z
+        w = x - y
+        if w > 0: s += 1
+        else: s += w
+        s += x + y
+    return s
+
+def attributes(points, n):
+    s = 0
+    for k in range(n):
+        p = points[k % 3]
+        s += p.half() + p.x * p.x
+        p.x = p.x + 1 if k % 2 else p.x * 0.5
+    return s
+
+def summed(values, n):
+    s = 0
+    for k in range(n):
+        s += sum(x * 2 for x in values)
+    for x in values:
+        s += x
+    return s
+
+def points():
+    return [Point(1), Point(2.5), Point(0)]
+"""
+
+
+def test_numbers_of_several_kinds_at_one_place():
+    mixed, turns, gaps = [1, 2.5, 3, 4.5, True, 0.5, 2, 7], [1, 2.5, 3, 4.5, 1, 0.5, 2, 7], [1.5, None, 2, 3.5, None, 0.0, 1, None]
+    for name, arguments, compilations in ("items", "mixed", 1), ("optional", "gaps", 2), ("pairs", "turns", 1), ("attributes", "points()", 3), ("summed", "mixed", 2):
+        plain, fast = program(MIXED), program(MIXED, name)
+        for space in (plain, fast):
+            space.update(mixed=mixed, turns=turns, gaps=gaps)
+        before = framejit.stats()["regions_compiled"]
+        native_without_leaving(lambda: fast[name](eval(arguments, fast), 500), plain[name](eval(arguments, plain), 500))
+        assert framejit.stats()["regions_compiled"] - before <= compilations, name
+
+
+def test_sums_of_ints_that_were_floats_before_are_ints():
+    source = "def f(data, n):\n    for k in range(n):\n        data[k % 3] = 1500\n        d = sum(x * 2 for x in data)\n    return d"
+    plain, fast = program(source), program(source, "f")
+    for data in [1500, 2.5, 7.5], [2.5, 1500, 3.5], [1.5, 2.5, 3.5], [1, 2, 3], [1.5, 2.5, 3.5]:
+        for n in (1, 2, 3, 10):
+            assert [repr(fast["f"](list(data), n)) for _ in range(3)] == [repr(plain["f"](list(data), n))] * 3
+
+
+GIVING = """
+def clamped(x):
+    if x < 0:
+        return 0
+    return x * 0.5
+
+def place(values, y):
+    for k in range(len(values)):
+        if values[k] == y:
+            return k
+    return None
+
+def word(x):
+    if x % 3 == 0: return "fizz"
+    return x if x % 5 else 2.5
+
+def total(values, n):
+    s = 0.0
+    for k in range(n):
+        s += clamped(k - 50.5)
+        found = place(values, k % 17)
+        s += 1 if found is None else found
+        if word(k) is not None and clamped(30.5 - k): s += 1
+    return s
+"""
+
+
+def test_functions_that_give_values_of_several_types():
+    plain, fast, values = program(GIVING), program(GIVING, "total"), list(range(10))
+    native_without_leaving(lambda: fast["total"](values, 500), plain["total"](values, 500))

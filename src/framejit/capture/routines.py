@@ -8,12 +8,14 @@ the C stack.  Where it leaves, ext/callees.c makes the frames, by real calls wit
 a parameter that was never assigned is in its home there.
 """
 
-from framejit.capture import shapes, state as states, value_parts, values as v
+from framejit.capture import several, shapes, state as states, value_parts, values as v
 from framejit.capture.cells import contents
 from framejit.capture.ends import NotNative
 from framejit.capture.machine import Machine
+from framejit.capture.raw_lists import EXAMPLES
 from framejit.capture.routine_regions import LOOP, RoutineRegion
 from framejit.graph.nodes import INVOKES
+from framejit.tables.classes import one_of
 from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 24      # of one region
@@ -197,6 +199,7 @@ class RoutineMachine(Machine):
         raise NotNative(detail or name)
 
     def too_many(self, unit, state):
+        self.tell_no_longer()
         raise NotNative("too many types")
 
     def restart(self):
@@ -229,10 +232,15 @@ class RoutineMachine(Machine):
     def give(self, value, instruction):
         """The routine's end.  The first shape that was given says what its callers expect."""
         self.end_quietly()
-        value = self.given(value)
-        results, shape = self.routines.machine.hints.results, value.shape()
+        results = self.routines.machine.hints.results
         wanted = self.routine.result or results.get(self.key)
+        value = self.given_as_object(value) if wanted == OBJECT and value.__class__ is not v.Obj else self.given(value)
+        if wanted == OBJECT:
+            value = v.Obj(None, value.node)
+        shape = value.shape()
         joined = shape if wanted is None else shapes.join_tuples(wanted, shape)
+        if joined is None and may_be_objects(value, wanted):
+            joined = OBJECT
         if joined is None:
             raise NotNative("gives values of several types")
         if joined != wanted:
@@ -245,6 +253,20 @@ class RoutineMachine(Machine):
             parts = [*parts, self.state.iterations]
         self.graph.gives = tuple([part.type for part in parts])
         self.end("give", parts)
+
+    def given_as_object(self, value):
+        """A number or a constant, as an object which callers get a reference of: it gives others, too."""
+        value = states.lift(value, self.graph)
+        if not is_simple(value):
+            raise NotNative("gives values of several types")
+        self.give_references()
+        self.shows(EXAMPLES[value.kind] if value.__class__ is v.Num else value.value)
+        return v.Obj(None, self.boxed(value))
+
+    def shows(self, example):
+        """It gives an object like this."""
+        known = self.routine.example
+        self.routine.example = example if known is None else several.of_types([type(example)], known) or known
 
     def given(self, value, inside=False):
         """A number, an object or a constant, or a tuple of numbers and constants, as its callers get it; they see which parameters it is.
@@ -262,7 +284,7 @@ class RoutineMachine(Machine):
         if value.__class__ is v.Obj and not inside:
             self.give_references()
             if value.example is not None:
-                self.routine.example = value.example
+                self.shows(value.example)
             return v.Obj(value.type, self.owned(value.node))
         if value.__class__ is not v.Const:
             raise NotNative("gives an object")
@@ -294,6 +316,18 @@ class RoutineMachine(Machine):
                 self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
 
 
+def is_simple(value):
+    """Whether this is one of Python's numbers, a string or None."""
+    return value.__class__ is v.Num and value.kind in EXAMPLES or value.__class__ is v.Const and one_of(type(value.value), CONSTANTS)
+
+
+def may_be_objects(value, wanted):
+    """Whether callers may get objects, for one that gives this value and others of that shape."""
+    return (value.__class__ is v.Obj or is_simple(value)) and (wanted[:2] == OBJECT[:2] or wanted[0] == "num" and wanted[1] in EXAMPLES or wanted[0] == "const" and one_of(type(wanted[1].value), CONSTANTS))
+
+
+OBJECT = ("obj", None, "home")
+CONSTANTS = (str, type(None))
 NEW = ("given", "write_call", "own_tuple", "param", "select")        # where an object may come from that nobody else has
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
