@@ -692,6 +692,26 @@ def place(values, y):
             return k
     return None
 
+class Node:
+    def __init__(self, key, next): self.key, self.next = key, next
+
+def sought(node, key):
+    while node is not None:
+        if node.key == key:
+            return node
+        node = node.next
+    return None
+
+def nodes(head, n):
+    s = 0
+    for k in range(n):
+        node = sought(head, k % 7)
+        s += 100 if node is None else node.key
+    return s
+
+def chain():
+    return Node(1, Node(2, Node(3.5, Node(5, None))))
+
 def word(x):
     if x % 3 == 0: return "fizz"
     return x if x % 5 else 2.5
@@ -710,3 +730,5 @@ def total(values, n):
 def test_functions_that_give_values_of_several_types():
     plain, fast, values = program(GIVING), program(GIVING, "total"), list(range(10))
     native_without_leaving(lambda: fast["total"](values, 500), plain["total"](values, 500))
+    plain, fast = program(GIVING), program(GIVING, "nodes")
+    native_without_leaving(lambda: fast["nodes"](fast["chain"](), 500), plain["nodes"](plain["chain"](), 500))

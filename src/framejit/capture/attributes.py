@@ -111,7 +111,8 @@ def read_item(place):
     def row(machine, instruction, value, number):
         node = machine.emit("item", *place(machine, value, number))
         machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
-        return put_instead(machine, typed(machine, node, site_of(instruction), expected(machine, value, instruction), "item"))
+        example = example_of(value, instruction.arg)
+        return put_instead(machine, typed(machine, node, site_of(instruction), several.shown_elsewhere(machine, value, instruction.arg, site_of(instruction), example), "item"))
 
     return row
 
@@ -215,14 +216,6 @@ def example_of(value, name):
         return object.__getattribute__(example, name)
     except AttributeError:
         return MISSING
-
-
-def expected(machine, value, instruction):
-    """What an attribute is likely to be: as in the object at hand, and as others of its class have shown where it was read elsewhere."""
-    example, name = example_of(value, instruction.arg), instruction.arg
-    known = machine.routines.machine.hints.attributes.setdefault((id(value.type), name), [])
-    known += [type_ for type_ in machine.hints.sites.get(site_of(instruction), ()) if not any([type_ is other for other in known])]
-    return several.of_types(known, example) or example
 
 
 def field_of(example, name):

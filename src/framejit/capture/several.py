@@ -70,6 +70,13 @@ def of_types(types, example):
     return numbers([*known, *[EXAMPLES[type_] for type_ in types if not any([type(item) is type_ for item in known])]])
 
 
+def shown_elsewhere(machine, value, name, site, example):
+    """What an attribute of an instance is likely to be: as in the object at hand, and as others of its class have shown wherever it is read."""
+    known = machine.routines.machine.hints.attributes.setdefault((id(value.type), name), [])
+    known += [type_ for type_ in machine.hints.sites.get(site, ()) if not any([type_ is other for other in known])]
+    return of_types(known, example) or example
+
+
 def kinds(value):
     """Types of the numbers that an object of unknown type may be, None among them; or nothing."""
     if value.__class__ is not v.Obj or value.type is not None or type(value.example) is not Several:
@@ -134,4 +141,4 @@ def narrowed(machine, value, instruction, types, condition):
     return known
 
 
-__all__ = ["MOST", "NUMBERS", "Several", "kinds", "narrowed", "of_types", "several", "told_apart", "true_or_false"]
+__all__ = ["MOST", "NUMBERS", "Several", "kinds", "narrowed", "of_types", "several", "shown_elsewhere", "told_apart", "true_or_false"]
