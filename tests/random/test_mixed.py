@@ -26,7 +26,7 @@ class MixedGenerator(Generator):
         return ", ".join(chosen)
 
     def read(self):
-        return self.pick("data[k % 5]", "data[1]", "things[k % 3].x", "things[k % 3].y", "things[0].x", "things[2].double()", "sum(x * 2 for x in data)", "sum(data)", "max({}, {})", "min({}, 3)", "round({})", "math.sqrt(abs({}))")
+        return self.pick("data[k % 5]", "data[1]", "things[k % 3].x", "things[k % 3].y", "things[0].x", "things[2].double()", "sum(x * 2 for x in data)", "sum(data)", "max({}, {})", "min({}, 3)", "round({})", "math.sqrt(abs({}))", "isinstance({}, int)", "isinstance({}, (float, bool))")
 
     def expression(self, calls=True):
         if self.random.random() < 0.4:

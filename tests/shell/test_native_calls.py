@@ -732,3 +732,57 @@ def test_functions_that_give_values_of_several_types():
     native_without_leaving(lambda: fast["total"](values, 500), plain["total"](values, 500))
     plain, fast = program(GIVING), program(GIVING, "nodes")
     native_without_leaving(lambda: fast["nodes"](fast["chain"](), 500), plain["nodes"](plain["chain"](), 500))
+
+
+INSTANCES = """
+import math
+
+class Vec:
+    def __init__(self, x): self.x = x
+    def __add__(self, other):
+        if isinstance(other, Vec):
+            return Vec(self.x + other.x)
+        if not isinstance(other, (int, float)):
+            return NotImplemented
+        return Vec(self.x + other)
+
+class Longer(Vec): pass
+
+class Body:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+        self.r = math.sqrt(self.x * self.x + self.y * self.y)
+        self.n = 0
+        self.count()
+    def count(self):
+        self.n += 1
+
+def added(n):
+    a, b, c = Vec(0.0), Vec(0.5), Longer(0.25)
+    for k in range(n):
+        a = a + b + 1 + 0.5
+        if isinstance(k, int) and isinstance(c, Vec) and not isinstance(c, (Body, str)): a = a + k
+    return a.x
+
+def bodies(n):
+    s = 0.0
+    for k in range(n):
+        b = Body(k, 1.0)
+        s += b.r + b.n
+    return s
+
+Vec(1), Longer(1), Body(1, 2)
+"""
+
+
+def test_isinstance_of_what_is_known():
+    plain, fast = program(INSTANCES), program(INSTANCES, "added")
+    native_without_leaving(lambda: fast["added"](60), plain["added"](60))
+
+
+def test_initialisers_that_read_what_they_have_stored():
+    plain, fast = program(INSTANCES), program(INSTANCES, "bodies")
+    before = framejit.stats()["regions_compiled"]
+    native_without_leaving(lambda: fast["bodies"](60), plain["bodies"](60))
+    assert framejit.stats()["regions_compiled"] == before + 1

@@ -77,10 +77,11 @@ def routine_for(machine, runs, order, places, way):
         if shared_with_tuple(values):
             return None
         fresh = way.fresh or machine.fresh and values != [] and values[0] is machine.state.locals[0]
-        routine = machine.routines.of(runs, values, fresh)
+        likely = machine.routine.likely if machine.fresh and fresh and not way.fresh else None
+        routine = machine.routines.of(runs, values, fresh, likely)
         if routine is None:
             values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
-            routine = machine.routines.of(runs, values, fresh)       # which may be what it calls itself with
+            routine = machine.routines.of(runs, values, fresh, likely)       # which may be what it calls itself with
         if routine is None or not fits(routine, way):
             return None
         seen = [leaf for place in sorted(routine.seen) for leaf in value_parts.leaves(values[place])]

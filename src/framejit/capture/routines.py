@@ -53,20 +53,20 @@ class Routines:
         self.known = {}          # (what is run, shapes of the arguments, is the first an instance that was just made?) -> Routine
         self.undecided = False   # whether a call of a routine had to leave, for nothing is known of its result
 
-    def of(self, runs, arguments, fresh=False):
-        """The routine for these arguments (values), or None.  `fresh`: the first is an instance that was just made."""
-        return self.found(runs, runs, arguments, (RoutineMachine, RoutineRegion), fresh)
+    def of(self, runs, arguments, fresh=False, likely=None):
+        """The routine for these arguments (values), or None.  `fresh`: the first is an instance that was just made, with attributes that are `likely`."""
+        return self.found(runs, runs, arguments, (RoutineMachine, RoutineRegion), fresh, likely)
 
-    def found(self, what, runs, arguments, classes, fresh=False):
+    def found(self, what, runs, arguments, classes, fresh=False, likely=None):
         """The same, of what the key begins with, for a machine and a request of these classes."""
         hints = self.machine.hints
         key = (what, tuple(parameters(arguments)), fresh)
         if key in hints.unfit or len(self.known) >= MOST_ROUTINES and key not in self.known:
             return None
         found = self.known.get(key)
-        return found or self.captured(runs, key, [value_parts.example_of(argument) for argument in arguments], *classes)
+        return found or self.captured(runs, key, [value_parts.example_of(argument) for argument in arguments], likely or {}, *classes)
 
-    def captured(self, runs, key, examples, machine_class, region_class):
+    def captured(self, runs, key, examples, likely, machine_class, region_class):
         region, hints, code = self.machine, self.machine.hints, runs.code
         region.region.codes[id(code)] = code
         graph = region.graph.routine(code.co_qualname)
@@ -74,6 +74,7 @@ class Routines:
         loops = bool(hints.bytecode(code).loops)
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
         routine.changes, routine.owned, routine.fresh = key in hints.changing, key in hints.owning, key[2]
+        routine.likely.update(likely)
         machine = machine_class(self, routine, region_class(runs, key[1], examples, region), key)
         try:
             machine.run()
