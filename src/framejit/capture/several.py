@@ -34,9 +34,12 @@ class Several:
 
 def several(items):
     """What the items of a list or tuple at hand are likely to be: one of each class or function, if there are a few; or None."""
-    chosen = items[:SAMPLES]
+    chosen, kind = items[:SAMPLES], type(items[0])
+    spread = items[::len(items) // SAMPLES + 1]
+    if all([type(item) is kind for item in chosen]) and all([type(item) is kind for item in spread]) and kind is not FunctionType:
+        return None
     if is_number(items[0]) or items[0] is None:
-        return numbers([*chosen, *items[::len(items) // SAMPLES + 1]])
+        return numbers([*chosen, *spread])
     if all([type(item) is FunctionType for item in chosen]):
         found = {id(item.__code__): item for item in reversed(chosen)}
     elif all([flags_of(type(item)) & HEAP for item in chosen]):
@@ -72,6 +75,8 @@ def of_types(types, example):
 
 def shown_elsewhere(machine, value, name, site, example):
     """What an attribute of an instance is likely to be: as in the object at hand, and as others of its class have shown wherever it is read."""
+    if not machine.hints.tells_apart:
+        return example
     known = machine.routines.machine.hints.attributes.setdefault((id(value.type), name), [])
     known += [type_ for type_ in machine.hints.sites.get(site, ()) if not any([type_ is other for other in known])]
     return of_types(known, example) or example
@@ -79,10 +84,12 @@ def shown_elsewhere(machine, value, name, site, example):
 
 def kinds(value):
     """Types of the numbers that an object of unknown type may be, None among them; or nothing."""
-    if value.__class__ is not v.Obj or value.type is not None or type(value.example) is not Several:
-        return ()
-    types = [type(item) for item in value.example.items]
-    return types if all([is_number(item) or item is None for item in value.example.items]) else ()
+    unknown = value.__class__ is v.Obj and value.type is None
+    return [type(item) for item in value.example.items] if unknown and of_numbers(value.example) else ()
+
+
+def of_numbers(example):
+    return type(example) is Several and all([is_number(item) or item is None for item in example.items])
 
 
 def told_apart(machine, value, instruction, types, site):
@@ -141,4 +148,4 @@ def narrowed(machine, value, instruction, types, condition):
     return known
 
 
-__all__ = ["MOST", "NUMBERS", "Several", "kinds", "narrowed", "of_types", "several", "shown_elsewhere", "told_apart", "true_or_false"]
+__all__ = ["MOST", "NUMBERS", "Several", "kinds", "narrowed", "of_numbers", "of_types", "several", "shown_elsewhere", "told_apart", "true_or_false"]

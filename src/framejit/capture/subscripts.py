@@ -4,7 +4,7 @@ from weakref import ref
 
 from framejit.capture import entry, values as v
 from framejit.capture.ends import BlockEnds
-from framejit.capture.several import Several, of_types, several
+from framejit.capture.several import Several, of_numbers, of_types, several
 from framejit.tables.classes import one_of
 from framejit.tables.types import ELEMENTS, KINDS
 
@@ -92,10 +92,12 @@ def part(machine, node, site, container, place, owner="item"):
 def typed(machine, node, site, example, owner):
     """An object as the value that this site has shown; another type leaves and teaches."""
     seen = machine.hints.sites.get(site)
+    if of_numbers(example) and not machine.hints.tells_apart:
+        example = example.items[0]
     type_ = seen[-1] if seen else entry.MISSING if example is entry.MISSING else type(example)
     if seen and all([one.__class__ is ref or one is type(None) for one in seen]) and seen != [type(None)]:
         return v.Obj(None, node, owner, instance_of(seen, example))
-    both = of_types(seen, example) if seen else None
+    both = of_types(seen, example) if seen and machine.hints.tells_apart else None
     if seen and (len(seen) > machine.types_per_site or both is not None):
         return v.Obj(None, node, owner, both)
     if type_ is entry.MISSING:
