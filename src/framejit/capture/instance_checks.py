@@ -7,6 +7,7 @@
 from framejit.capture import attributes, values as v
 from framejit.capture.entry import array_type, scalar_kinds
 from framejit.capture.function_table import function
+from framejit.capture.truth import PLAIN
 from framejit.tables.classes import HEAP, flags_of, one_of
 
 PYTHON = {"int": int, "float": float, "bool": bool}
@@ -74,7 +75,7 @@ def of_object(value):
 TYPES = {
     v.Num: of_number,
     v.Obj: of_object,
-    v.Const: lambda value: type(value.value),
+    v.Const: lambda value: type(value.value) if one_of(type(value.value), PLAIN) else None,
     v.Tup: lambda value: tuple,
     v.Raw: lambda value: list,
     v.Range: lambda value: range,
