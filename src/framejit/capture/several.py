@@ -113,10 +113,11 @@ def told_apart(machine, value, instruction, types, site):
 
 def true_or_false(machine, instruction):
     """The stack's top, whose truth is asked for, as a number of one kind or None if it may be of several kinds."""
-    value = machine.state.stack[-1]
+    value, site = machine.state.stack[-1], (instruction.unit, TRUTH)
     types = kinds(value)
-    if types:
-        told_apart(machine, value, instruction, types, (instruction.unit, TRUTH))
+    types = types and [*types, *[type_ for type_ in machine.hints.sites.get(site, ()) if not one_of(type_, types)]]
+    if types and len(types) <= MOST and all([one_of(type_, EXAMPLES) or one_of(type_, entry.scalar_kinds()) for type_ in types]):
+        told_apart(machine, value, instruction, types, site)
     return machine.state.stack[-1]
 
 

@@ -144,6 +144,18 @@ def found(values, n):
     return texts
 
 
+def truths(values, n):
+    s = 0
+    for k in range(n):
+        x = values[k % len(values)]
+        if x:
+            s += 1
+        y = not x
+        s += 3 if x or y else 4
+        s += isinstance(x, (int, str)) * 5
+    return s
+
+
 def shown(function, *arguments):
     try:
         print(function.__name__, repr(function(*arguments))[:200])
@@ -170,6 +182,9 @@ for turn in range(3):
     shown(optional, [1.5, None, 2, 3.5, None, 0.0, 1, 0], 3_000)
     shown(optional, [None, 5, None], 3_000)
     shown(optional, [None, 5, 2.5, Ends("first"), None][:3 + turn], 900)
+    shown(truths, [1, 2.5, None, 0], 2_000)
+    shown(truths, [1, 2.5, "a", "", [], None], 2_000)
+    shown(truths, [1.5, 2, True, 0.0, BIG], 2_000)
     shown(moving, [Point(1), Point(2.5), Point(None), Point(0, 0.5)], 3_000)
     shown(moving, [Point(1), Point(2.5, None), Point(None)], 3_000)
     shown(moving, [Point(1), Point(2.5), Point(BIG)], 3_000)
