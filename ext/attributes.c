@@ -116,6 +116,16 @@ int8_t fj_lacks_dictionary(PyObject *object) {
     return 1;
 }
 
+/* What isinstance() says of instances of a type and of a class: 1 or 0; -1 where one of them has its own say.  Source: object_isinstance in abstract.c. */
+int64_t fj_is_subtype(PyObject *object, PyObject *kind) {
+    PyTypeObject *type = (PyTypeObject *)object;
+    if (object == kind) return 1;
+    if (!PyType_CheckExact(kind)) return -1;
+    if (PyType_IsSubtype(type, (PyTypeObject *)kind)) return 1;
+    int own = type->tp_getattro == PyObject_GenericGetAttr && _PyType_Lookup(type, &_Py_ID(__class__)) == _PyType_Lookup(&PyBaseObject_Type, &_Py_ID(__class__));
+    return own ? 0 : -1;
+}
+
 /* Where instances of exactly this type have the attribute, or the type itself (`use`: FJ_OF_*): a row of FJ_ATTRIBUTE_*, and its number in *word. */
 int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, intptr_t *word) {
     PyTypeObject *type = (PyTypeObject *)object;

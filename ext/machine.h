@@ -164,6 +164,7 @@ int fj_classes_same(FjRegion *region);
 PyObject **fj_values(PyObject *object, int64_t size);
 int8_t fj_is_plain(PyObject *object);
 int8_t fj_lacks_dictionary(PyObject *object);
+int64_t fj_is_subtype(PyObject *object, PyObject *kind);
 PyObject *fj_initialiser(PyTypeObject *type);                       /* instances.c */
 int8_t fj_no_collection(void);
 PyObject *fj_new_instance(PyObject *type);

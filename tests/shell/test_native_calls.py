@@ -498,3 +498,291 @@ def test_lists_of_others():
     now = framejit.stats()
     assert now["native_iterations"] - before["native_iterations"] == 400
     assert (now["exits"], now["callouts"]) == (before["exits"], before["callouts"])
+
+
+RAISING = """
+class Account:
+    def __init__(self, balance): self.balance = balance
+    def withdraw(self, amount):
+        if amount < 0:
+            raise ValueError(f"bad amount {amount}")
+        if amount > self.balance:
+            raise RuntimeError("insufficient", amount, self.balance)
+        self.balance -= amount
+        return self.balance
+
+def checked(x):
+    if x > 1e6:
+        raise OverflowError("too much", x) from None
+    return x * 0.5
+
+def safe(x):
+    try:
+        y = checked(x)
+    except OverflowError:
+        return 0.0
+    return y + 1.0
+
+def asserted(x):
+    assert x >= 0, f"negative: {x}"
+    return x + 1
+
+def loop(balance, n):
+    account, s = ACCOUNTS[0], 0.0
+    account.balance = balance
+    for k in range(n):
+        s += checked(k * 0.5) + safe(k * 0.25) + account.withdraw(0.5) + asserted(k)
+    return s
+
+ACCOUNTS = [Account(0.0)]
+"""
+
+
+def test_functions_that_may_raise():
+    plain, fast = program(RAISING), program(RAISING, "loop")
+    native_without_leaving(lambda: fast["loop"](1e6, 1000), plain["loop"](1e6, 1000))
+
+
+LEFT = """
+def assigned(a, b, k):
+    c = d = a
+    if k > 5:
+        a = c + 1.0
+        a = c
+    if k == 9 and c < 100.0:
+        c / 0.0
+    return 2.0
+
+def between(a, b, k):
+    c = d = a
+    d = d - a - k
+    return assigned(d, b, k - 1)
+
+def first(a, b, n):
+    for k in range(n):
+        b += between(a, b, k)
+    return b
+
+def second(a, b, n):
+    d = a
+    for k in range(n):
+        d = a - b
+        b += assigned(d, b, k)
+    return b
+
+def third(a, b, n):
+    pair = a, b
+    for k in range(n):
+        d = a - k
+        pair = d, b
+        b += assigned(d, pair[1], k) + pair[0]
+    return b
+"""
+
+
+def frames_behind(function):
+    """Function, and numbers by name with who is who, of each frame that an error went through."""
+    try:
+        function(1.5, 2.5, 40)
+    except ZeroDivisionError as error:
+        trace, found, known = error.__traceback__.tb_next, [], []
+        while trace is not None:
+            known += trace.tb_frame.f_locals.values()
+            found.append((trace.tb_frame.f_code.co_name, sorted(trace.tb_frame.f_locals.items())))
+            trace = trace.tb_next
+        return found, [one is other for one in known for other in known]
+
+
+def test_a_number_that_gets_an_object_for_a_call_is_that_object_in_both_frames():
+    for name in ("first", "second", "third"):
+        plain, fast = program(LEFT), program(LEFT, name)
+        for _ in range(4):
+            assert frames_behind(fast[name]) == frames_behind(plain[name])
+
+
+MIXED = """
+import math
+
+class Point:
+    def __init__(self, x): self.x = x
+    def half(self): return self.x / 2
+
+def items(values, n):
+    s = 0
+    for k in range(n):
+        x = values[k % 8]
+        s += abs(x) + math.sqrt(x) + round(x) + int(x) - -x
+        if not x: s += 1
+        if x > 2: s -= x
+        s += x and 1
+    return s
+
+def optional(values, n):
+    s = 0.0
+    for k in range(n):
+        x = values[k % 8]
+        if x is None:
+            s += 1
+        elif x > 2:
+            s += x
+        if x: s += 1
+    return s
+
+def pairs(values, n):
+    s = 0
+    for k in range(n):
+        x, y = values[k % 8], values[k % 5]
+        z = x * y
+        if z > 3: s += z
+        w = x - y
+        if w > 0: s += 1
+        else: s += w
+        s += x + y
+    return s
+
+def attributes(points, n):
+    s = 0
+    for k in range(n):
+        p = points[k % 3]
+        s += p.half() + p.x * p.x
+        p.x = p.x + 1 if k % 2 else p.x * 0.5
+    return s
+
+def summed(values, n):
+    s = 0
+    for k in range(n):
+        s += sum(x * 2 for x in values)
+    for x in values:
+        s += x
+    return s
+
+def points():
+    return [Point(1), Point(2.5), Point(0)]
+"""
+
+
+def test_numbers_of_several_kinds_at_one_place():
+    mixed, turns, gaps = [1, 2.5, 3, 4.5, True, 0.5, 2, 7], [1, 2.5, 3, 4.5, 1, 0.5, 2, 7], [1.5, None, 2, 3.5, None, 0.0, 1, None]
+    for name, arguments, compilations in ("items", "mixed", 1), ("optional", "gaps", 2), ("pairs", "turns", 1), ("attributes", "points()", 3), ("summed", "mixed", 2):
+        plain, fast = program(MIXED), program(MIXED, name)
+        for space in (plain, fast):
+            space.update(mixed=mixed, turns=turns, gaps=gaps)
+        before = framejit.stats()["regions_compiled"]
+        native_without_leaving(lambda: fast[name](eval(arguments, fast), 500), plain[name](eval(arguments, plain), 500))
+        assert framejit.stats()["regions_compiled"] - before <= compilations, name
+
+
+def test_sums_of_ints_that_were_floats_before_are_ints():
+    source = "def f(data, n):\n    for k in range(n):\n        data[k % 3] = 1500\n        d = sum(x * 2 for x in data)\n    return d"
+    plain, fast = program(source), program(source, "f")
+    for data in [1500, 2.5, 7.5], [2.5, 1500, 3.5], [1.5, 2.5, 3.5], [1, 2, 3], [1.5, 2.5, 3.5]:
+        for n in (1, 2, 3, 10):
+            assert [repr(fast["f"](list(data), n)) for _ in range(3)] == [repr(plain["f"](list(data), n))] * 3
+
+
+GIVING = """
+def clamped(x):
+    if x < 0:
+        return 0
+    return x * 0.5
+
+def place(values, y):
+    for k in range(len(values)):
+        if values[k] == y:
+            return k
+    return None
+
+class Node:
+    def __init__(self, key, next): self.key, self.next = key, next
+
+def sought(node, key):
+    while node is not None:
+        if node.key == key:
+            return node
+        node = node.next
+    return None
+
+def nodes(head, n):
+    s = 0
+    for k in range(n):
+        node = sought(head, k % 7)
+        s += 100 if node is None else node.key
+    return s
+
+def chain():
+    return Node(1, Node(2, Node(3.5, Node(5, None))))
+
+def word(x):
+    if x % 3 == 0: return "fizz"
+    return x if x % 5 else 2.5
+
+def total(values, n):
+    s = 0.0
+    for k in range(n):
+        s += clamped(k - 50.5)
+        found = place(values, k % 17)
+        s += 1 if found is None else found
+        if word(k) is not None and clamped(30.5 - k): s += 1
+    return s
+"""
+
+
+def test_functions_that_give_values_of_several_types():
+    plain, fast, values = program(GIVING), program(GIVING, "total"), list(range(10))
+    native_without_leaving(lambda: fast["total"](values, 500), plain["total"](values, 500))
+    plain, fast = program(GIVING), program(GIVING, "nodes")
+    native_without_leaving(lambda: fast["nodes"](fast["chain"](), 500), plain["nodes"](plain["chain"](), 500))
+
+
+INSTANCES = """
+import math
+
+class Vec:
+    def __init__(self, x): self.x = x
+    def __add__(self, other):
+        if isinstance(other, Vec):
+            return Vec(self.x + other.x)
+        if not isinstance(other, (int, float)):
+            return NotImplemented
+        return Vec(self.x + other)
+
+class Longer(Vec): pass
+
+class Body:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+        self.r = math.sqrt(self.x * self.x + self.y * self.y)
+        self.n = 0
+        self.count()
+    def count(self):
+        self.n += 1
+
+def added(n):
+    a, b, c = Vec(0.0), Vec(0.5), Longer(0.25)
+    for k in range(n):
+        a = a + b + 1 + 0.5
+        if isinstance(k, int) and isinstance(c, Vec) and not isinstance(c, (Body, str)): a = a + k
+    return a.x
+
+def bodies(n):
+    s = 0.0
+    for k in range(n):
+        b = Body(k, 1.0)
+        s += b.r + b.n
+    return s
+
+Vec(1), Longer(1), Body(1, 2)
+"""
+
+
+def test_isinstance_of_what_is_known():
+    plain, fast = program(INSTANCES), program(INSTANCES, "added")
+    native_without_leaving(lambda: fast["added"](60), plain["added"](60))
+
+
+def test_initialisers_that_read_what_they_have_stored():
+    plain, fast = program(INSTANCES), program(INSTANCES, "bodies")
+    before = framejit.stats()["regions_compiled"]
+    native_without_leaving(lambda: fast["bodies"](60), plain["bodies"](60))
+    assert framejit.stats()["regions_compiled"] == before + 1

@@ -59,6 +59,17 @@ class Bytecode:
         return found & self.depth.keys()
 
     @cached_property
+    def doomed(self) -> frozenset:
+        """Leaders from which every way raises an exception: what is computed there is its message."""
+        found, work = set(), [one.unit for one in self.instructions if one.op == "RAISE"]
+        while work:
+            unit = work.pop()
+            if unit not in found and all(one in found for one in self.successors[unit]):
+                found.add(unit)
+                work += self._plain_predecessors.get(unit, ())
+        return frozenset(found & self.leaders)
+
+    @cached_property
     def stops(self) -> set:
         """Leaders but for those that do nothing but jump back: 3.11 has one for all ways there, later versions one for each."""
         return self.leaders - {one.unit for one in self.instructions if one.op == "JUMP" and one.target <= one.unit}

@@ -111,7 +111,9 @@ def read_item(place):
     def row(machine, instruction, value, number):
         node = machine.emit("item", *place(machine, value, number))
         machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
-        return put_instead(machine, typed(machine, node, site_of(instruction), example_of(value, instruction.arg), "item"))
+        first = machine.fresh and value is machine.state.locals[0]
+        example = machine.routine.likely.get(instruction.arg, MISSING) if first else example_of(value, instruction.arg)
+        return put_instead(machine, typed(machine, node, site_of(instruction), several.shown_elsewhere(machine, value, instruction.arg, site_of(instruction), example), "item"))
 
     return row
 

@@ -9,6 +9,7 @@ from framejit.capture.world_points import WorldPoints
 from framejit.graph.nodes import Node, Terminator
 
 VERSIONS = 4
+KINDS = 12              # versions of one place that differ in the kinds of numbers
 RESTARTS = 24
 MOST_RESTARTS = 100     # for whatever reason
 MOST_BLOCKS = 1500
@@ -28,6 +29,8 @@ class Version:
 class BlockVersions(WorldPoints):
     """Ways from block to block."""
 
+    tells_apart = False     # whether versions have been begun for the kinds of a number (capture/several.py)
+
     def jump(self, unit, state=None):
         self.end("jump", targets=[self.enter(unit, state or self.state)])
 
@@ -43,6 +46,8 @@ class BlockVersions(WorldPoints):
         extent = self.region.extent
         if extent is not None and unit not in extent:
             return self.outside(unit, state)
+        if unit in self.code.doomed and unit != self.region.unit:
+            return self.doomed(unit, state)
         states.forget_slots(state, self.live.get(unit, -1))
         for value in tuples.sharing(state, self.live.get(unit, -1)):
             return self.enter_with_tuple(unit, state, value)
@@ -66,7 +71,7 @@ class BlockVersions(WorldPoints):
             if converted is not None:
                 return self.edge(unit, state, shape, self.version(unit, hint, state, context), converted)
         self.learn(unit, shape, versions)
-        if len(versions) >= VERSIONS:
+        if len(versions) >= VERSIONS and not (self.tells_apart and len(versions) < KINDS and meeting.other_kinds(shape, versions)):
             return self.too_many(unit, state)
         return self.version(unit, shape, state, context).block, nodes
 
@@ -123,6 +128,7 @@ class BlockVersions(WorldPoints):
         """More shapes than are kept at one place: this one is left to the interpreter."""
         if self.learned:
             self.restart()
+        self.tell_no_longer()
         self.breaks.append(("too_many_types", unit, self.line(), ""))
         return self.outside(unit, state, "versions")
 
@@ -160,6 +166,7 @@ class BlockVersions(WorldPoints):
         versions = self.versions.setdefault((unit, context), [])
         params = [Node("param", (), type) for type in states.types_of(shape)]
         if len(self.graph.blocks) > MOST_BLOCKS or len(params) > MOST_PARAMETERS:
+            self.tell_no_longer()
             raise Unsupported("too_large", unit)
         block = self.graph.block(unit)
         block.header = unit in self.code.loop_headers
@@ -177,6 +184,18 @@ class BlockVersions(WorldPoints):
         block = self.graph.block(unit)
         block.end = Terminator("leave", exit=self.make_exit(kind, state, unit), line=0)
         return block, []
+
+    def tell_no_longer(self):
+        """Too much comes of telling kinds of numbers apart, if that has been done: the next attempt does without."""
+        if self.tells_apart:
+            self.hints.tells_apart, self.hints.blocks = False, 0
+            self.restart()
+
+    def doomed(self, unit, state):
+        """Whatever follows, an exception is raised in the end: the interpreter makes its message and raises it."""
+        block, arguments = self.outside(unit, state, "raise")
+        block.end.exit.line = self.code.instructions[self.code.at[unit]].line
+        return block, arguments
 
     def restart(self):
         if self.hints.restarts >= MOST_RESTARTS:

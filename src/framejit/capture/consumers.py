@@ -48,8 +48,8 @@ class Sum(Consumer):
         return value.__class__ is v.Num and value.kind in ("int", "float")
 
     def step(self, machine, value, found):
-        total, *lost = found
         value = python_number(machine, value, False)
+        total, *lost = begun(machine, value, found)
         if total is v.UNBOUND:
             return [numbers.binary(machine, "+", v.Num("int", machine.int(0)), value), *lost]
         total = so_far(machine, total, zero_of(machine, total))
@@ -77,6 +77,22 @@ class Sum(Consumer):
         counts = machine.emit("iand", machine.emit("fcmp_une", lost, machine.const("f64", 0.0)),
                               machine.emit("fcmp_olt", machine.emit("fabs", lost), machine.const("f64", float("inf"))))
         return v.Num("float", machine.emit("select", counts, machine.emit("fadd", total.node, lost), total.node))
+
+
+def begun(machine, value, found):
+    """What there is so far: where it may be nothing yet, and 0 + the value is no float, that is told apart, and the instruction begins anew."""
+    total, *others = found
+    if total.__class__ is not v.Maybe or total.value.kind != "float" or value.kind == "float":
+        return found
+    here, first, place = machine.state, machine.graph.block(), machine.region.count
+    some = machine.graph.block()
+    machine.end("branch", (total.flag,), [(some, []), (first, [])])
+    machine.block, machine.state = first, here.copy()
+    machine.state.locals[place] = v.UNBOUND
+    machine.state.stack.append(value)
+    machine.end("jump", targets=[machine.enter_exactly(machine.instruction.unit, machine.state)])
+    machine.block, machine.state = some, here
+    return [total.value, *others]
 
 
 def zero_of(machine, value):

@@ -11,6 +11,7 @@ from framejit.capture import shapes, state as states, value_parts, values as v
 from framejit.capture.collectors import COMPREHENSION, Form, made_list
 from framejit.capture.consumers import CONSUMERS
 from framejit.capture.ends import BlockEnds, NotNative
+from framejit.capture.handlers.arithmetic import apart
 from framejit.capture.iterators import walkable
 from framejit.capture.machine import Machine
 from framejit.capture.routine_regions import ENTRY, RoutineRegion
@@ -241,6 +242,7 @@ class GeneratorMachine(RoutineMachine):
         """A value that is yielded is consumed; None is what the generator is sent."""
         if detail != "YIELD_VALUE":
             super().stop(name, detail)
+        apart(self, -1, self.instruction)
         found = self.consumer.step(self, self.pop(), self.numbers())
         self.state.locals[self.region.count:] = found
         self.push(v.Const(None))

@@ -24,6 +24,7 @@ class Hints:
         self.real_pairs = set() # units of calls of zip and enumerate that have to make objects
         self.real_generators = set()        # units of MAKE_FUNCTION whose generators have to be made
         self.form = None        # of a generator's or a comprehension's code: how what it gives is kept (the parts of capture/collectors.py's Form)
+        self.tells_apart = True     # whether numbers of several kinds get versions of their own
         self.guesses = True     # whether what a name holds now is taken for what a call will give it
         self.constants = {}     # kind -> constants that its raw lists hold
         self.restarts = 0
@@ -37,6 +38,7 @@ class Hints:
         self.seen = {}          # parameters whose identity may be seen
         self.changing = set()   # those that change objects
         self.owning = set()     # those that give new references
+        self.attributes = {}    # (id of a class, name) -> types that the attribute has shown, wherever it was read
         self._decoded = {}      # id of a code object -> its Bytecode
 
     def saw(self, site, type):
@@ -89,7 +91,7 @@ class Hints:
 
     def forget_shapes(self):
         """A capture ends: they name the program's objects, and sites may have changed before the next one."""
-        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self._decoded):
+        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self.attributes, self._decoded):
             known.clear()
         for _, hints in self.callees.values():
             hints.forget_shapes()

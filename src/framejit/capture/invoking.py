@@ -77,10 +77,11 @@ def routine_for(machine, runs, order, places, way):
         if shared_with_tuple(values):
             return None
         fresh = way.fresh or machine.fresh and values != [] and values[0] is machine.state.locals[0]
-        routine = machine.routines.of(runs, values, fresh)
+        likely = machine.routine.likely if machine.fresh and fresh and not way.fresh else None
+        routine = machine.routines.of(runs, values, fresh, likely)
         if routine is None:
             values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
-            routine = machine.routines.of(runs, values, fresh)       # which may be what it calls itself with
+            routine = machine.routines.of(runs, values, fresh, likely)       # which may be what it calls itself with
         if routine is None or not fits(routine, way):
             return None
         seen = [leaf for place in sorted(routine.seen) for leaf in value_parts.leaves(values[place])]
@@ -93,10 +94,13 @@ def routine_for(machine, runs, order, places, way):
 
 
 def name(machine, value):
-    """A number that variables know gets an object, also where tuples have it as an item."""
+    """A number that variables know gets an object, also where tuples have it as an item, and where the call is left for: the callee has that very one."""
     made = machine.share_box(machine.state, value)
-    if tuples.holders(machine.state):
-        machine.state.change(lambda leaf: made if leaf is value else leaf)
+    machine.begin(machine.snapshot.copy())
+    machine.snapshot.replace(value, made)
+    for state in (machine.state, machine.snapshot):
+        if tuples.holders(state):
+            state.change(lambda leaf: made if leaf is value else leaf)
 
 
 def put_result(machine, routine, result, places, base, way):

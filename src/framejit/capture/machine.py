@@ -145,6 +145,7 @@ class Machine(BlockVersions):
         """Gives up what would take LLVM more than a second or two."""
         length = len(self.block.nodes)
         if length > LONGEST_BLOCK or self.nodes + length > MOST_NODES or self.stored > MOST_STORED:
+            self.tell_no_longer()
             raise Unsupported("too_large", unit)
 
     def forget(self):

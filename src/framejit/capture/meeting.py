@@ -144,6 +144,11 @@ def aliases(index, first, second, live):
     return found if len(found) > 1 else set()
 
 
+def other_kinds(shape, versions):
+    """Whether the shape differs from that of a version in the kinds of numbers alone."""
+    return any([all([one == other or one[0][0] == other[0][0] == "num" for one, other in zip(shape.entries, version.shape.entries)]) for version in versions])
+
+
 COUNTER = ("maybe", ("num", "int", False, "home", None))
 
 

@@ -8,9 +8,10 @@ the C stack.  Where it leaves, ext/callees.c makes the frames, by real calls wit
 a parameter that was never assigned is in its home there.
 """
 
-from framejit.capture import shapes, state as states, value_parts, values as v
+from framejit.capture import state as states, value_parts, values as v
 from framejit.capture.cells import contents
 from framejit.capture.ends import NotNative
+from framejit.capture.giving import Giving
 from framejit.capture.machine import Machine
 from framejit.capture.routine_regions import LOOP, RoutineRegion
 from framejit.graph.nodes import INVOKES
@@ -52,20 +53,20 @@ class Routines:
         self.known = {}          # (what is run, shapes of the arguments, is the first an instance that was just made?) -> Routine
         self.undecided = False   # whether a call of a routine had to leave, for nothing is known of its result
 
-    def of(self, runs, arguments, fresh=False):
-        """The routine for these arguments (values), or None.  `fresh`: the first is an instance that was just made."""
-        return self.found(runs, runs, arguments, (RoutineMachine, RoutineRegion), fresh)
+    def of(self, runs, arguments, fresh=False, likely=None):
+        """The routine for these arguments (values), or None.  `fresh`: the first is an instance that was just made, with attributes that are `likely`."""
+        return self.found(runs, runs, arguments, (RoutineMachine, RoutineRegion), fresh, likely)
 
-    def found(self, what, runs, arguments, classes, fresh=False):
+    def found(self, what, runs, arguments, classes, fresh=False, likely=None):
         """The same, of what the key begins with, for a machine and a request of these classes."""
         hints = self.machine.hints
         key = (what, tuple(parameters(arguments)), fresh)
         if key in hints.unfit or len(self.known) >= MOST_ROUTINES and key not in self.known:
             return None
         found = self.known.get(key)
-        return found or self.captured(runs, key, [value_parts.example_of(argument) for argument in arguments], *classes)
+        return found or self.captured(runs, key, [value_parts.example_of(argument) for argument in arguments], likely or {}, *classes)
 
-    def captured(self, runs, key, examples, machine_class, region_class):
+    def captured(self, runs, key, examples, likely, machine_class, region_class):
         region, hints, code = self.machine, self.machine.hints, runs.code
         region.region.codes[id(code)] = code
         graph = region.graph.routine(code.co_qualname)
@@ -73,6 +74,7 @@ class Routines:
         loops = bool(hints.bytecode(code).loops)
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
         routine.changes, routine.owned, routine.fresh = key in hints.changing, key in hints.owning, key[2]
+        routine.likely.update(likely)
         machine = machine_class(self, routine, region_class(runs, key[1], examples, region), key)
         try:
             machine.run()
@@ -130,7 +132,7 @@ KEPT_BY_CALLER = {
 }
 
 
-class RoutineMachine(Machine):
+class RoutineMachine(Giving, Machine):
     """Captures a routine."""
 
     quiet = "fj_is_plain"
@@ -197,6 +199,7 @@ class RoutineMachine(Machine):
         raise NotNative(detail or name)
 
     def too_many(self, unit, state):
+        self.tell_no_longer()
         raise NotNative("too many types")
 
     def restart(self):
@@ -225,77 +228,6 @@ class RoutineMachine(Machine):
     def note_seen(self, value):
         places = range(len(self.parameters))
         self.routine.seen |= {place for place in places if any([leaf is value for leaf in value_parts.leaves(self.state.locals[place])])}
-
-    def give(self, value, instruction):
-        """The routine's end.  The first shape that was given says what its callers expect."""
-        self.end_quietly()
-        value = self.given(value)
-        results, shape = self.routines.machine.hints.results, value.shape()
-        wanted = self.routine.result or results.get(self.key)
-        joined = shape if wanted is None else shapes.join_tuples(wanted, shape)
-        if joined is None:
-            raise NotNative("gives values of several types")
-        if joined != wanted:
-            results[self.key] = joined
-        if joined != wanted and (wanted is not None or self.routines.undecided):
-            self.routines.machine.restart()
-        self.routine.result = joined
-        parts = shapes.convert_tuple(value, joined)
-        if self.routine.loops:
-            parts = [*parts, self.state.iterations]
-        self.graph.gives = tuple([part.type for part in parts])
-        self.end("give", parts)
-
-    def given(self, value, inside=False):
-        """A number, an object or a constant, or a tuple of numbers and constants, as its callers get it; they see which parameters it is.
-        `inside`: it is an item of a tuple, which callers get no reference of."""
-        self.note_seen(value)
-        if value.__class__ is v.Tup:
-            return v.Tup([self.given(item, True) for item in value.items])
-        value = states.lift(value, self.graph)
-        if value.__class__ is v.Num:
-            if self.dies_here(value) and inside:
-                raise NotNative("gives what only it keeps")
-            if self.dies_here(value):
-                self.give_references()
-            return v.Num(value.kind, value.node, value.box if inside else self.owned(value.box))
-        if value.__class__ is v.Obj and not inside:
-            self.give_references()
-            if value.example is not None:
-                self.routine.example = value.example
-            return v.Obj(value.type, self.owned(value.node))
-        if value.__class__ is not v.Const:
-            raise NotNative("gives an object")
-        return value
-
-    def dies_here(self, value):
-        """Whether the number's object may end before its caller gets it."""
-        return self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home"
-
-    def give_references(self):
-        """From the beginning it gives new references: others may have dropped the object when its caller gets it."""
-        if not self.routine.owned:
-            self.routines.machine.hints.owning.add(self.key)
-            self.restart()
-
-    def owned(self, node):
-        """The same object, which the caller gets a reference of."""
-        if not self.routine.owned:
-            return node
-        return None if node is None else self.emit("own", node, attr=("OBJECT", 0))
-
-    def end_quietly(self):
-        """What homes may hold alone ends without a trace."""
-        if self.homes:
-            passed = self.region.passed(self.state.locals)
-            values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
-            kept = {id(value.node): value.node for value in values if value.__class__ is v.Obj and value.node.op in NEW}
-            for node in kept.values():
-                self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
-
-
-NEW = ("given", "write_call", "own_tuple", "param", "select")        # where an object may come from that nobody else has
-OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
 
 def spare_checks(graph):

@@ -4,7 +4,7 @@ from weakref import ref
 
 from framejit.capture import entry, values as v
 from framejit.capture.ends import BlockEnds
-from framejit.capture.several import Several, several
+from framejit.capture.several import Several, of_numbers, of_types, several
 from framejit.tables.classes import one_of
 from framejit.tables.types import ELEMENTS, KINDS
 
@@ -61,9 +61,10 @@ def sequence_example(value):
     if not one_of(type(example), (list, tuple)) or not example:
         return entry.MISSING
     first = example[0]
-    if type(first) is int:
+    found = several(example)
+    if found is None and type(first) is int:
         return max([item for item in example[::len(example) // SAMPLES + 1] if type(item) is int], key=abs)
-    return several(example) or first
+    return found or first
 
 
 def branches(example, place):
@@ -91,11 +92,14 @@ def part(machine, node, site, container, place, owner="item"):
 def typed(machine, node, site, example, owner):
     """An object as the value that this site has shown; another type leaves and teaches."""
     seen = machine.hints.sites.get(site)
+    if of_numbers(example) and not machine.hints.tells_apart:
+        example = example.items[0]
     type_ = seen[-1] if seen else entry.MISSING if example is entry.MISSING else type(example)
     if seen and all([one.__class__ is ref or one is type(None) for one in seen]) and seen != [type(None)]:
         return v.Obj(None, node, owner, instance_of(seen, example))
-    if seen and len(seen) > machine.types_per_site:
-        return v.Obj(None, node, owner)
+    both = of_types(seen, example) if seen and machine.hints.tells_apart else None
+    if seen and (len(seen) > machine.types_per_site or both is not None):
+        return v.Obj(None, node, owner, both)
     if type_ is entry.MISSING:
         machine.leave("type", observed=node, site=site)
         machine.teaches = True

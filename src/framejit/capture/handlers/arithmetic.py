@@ -1,6 +1,6 @@
 """Operators: numbers by rows, everything else by a call-out."""
 
-from framejit.capture import array_calls, elementwise, entry, made_arrays, numbers, raw_items, values as v
+from framejit.capture import array_calls, elementwise, entry, made_arrays, numbers, raw_items, several, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
 from framejit.capture.handlers.calls import callout
@@ -12,20 +12,42 @@ PYTHON = ("int", "float", "bool")
 
 
 def operand(machine, depth, instruction):
-    """A stack entry as a number: objects of unknown type become what this site has shown."""
+    """A stack entry as a number: objects of unknown type become what this site has shown, those of several kinds in a version for each."""
     value = machine.state.stack[depth]
     if value.__class__ is v.Obj and value.type is None:
         site = (instruction.unit, 10 + depth)
         seen = machine.hints.sites.get(site)
-        example = MISSING if seen is None and value.example is None else value.example
+        found = of_several_kinds(machine, value, instruction, site, seen or [])
+        if found is not None:
+            return found
+        example = MISSING if value.example is None else value.example
         likely = seen[-1] if seen and len(seen) <= machine.types_per_site else object if seen else type(example)
         if machine.arithmetic_type(likely) or entry.is_form(likely, example):
-            narrowed = typed(machine, value.node, site, example, value.owner)
+            narrowed = typed(machine, value.node, site, example if not seen or type(example) is likely else MISSING, value.owner)
             machine.state.replace(value, narrowed)
             return narrowed if narrowed.__class__ is v.Num else None
         if seen is None:
             typed(machine, value.node, site, example, value.owner)
     return numbers.number(machine, value)
+
+
+def apart(machine, depth, instruction):
+    """A stack entry, as a number of one kind if its place has shown several kinds of numbers."""
+    value = machine.state.stack[depth]
+    if several.kinds(value):
+        site = (instruction.unit, 10 + depth)
+        of_several_kinds(machine, value, instruction, site, machine.hints.sites.get(site, ()))
+    return machine.state.stack[depth]
+
+
+def of_several_kinds(machine, value, instruction, site, seen):
+    """The number that an object is whose place has shown several kinds of numbers, or this site has; None where it may be anything else."""
+    kinds = several.kinds(value)
+    types = [type_ for type_ in kinds if type_ is not type(None)]
+    types += [type_ for type_ in seen if not any([type_ is other for other in types])]
+    if len(types) < 2 and not kinds or len(types) > several.MOST or not all([machine.arithmetic_type(type_) for type_ in types]):
+        return None
+    return several.told_apart(machine, value, instruction, types, site)
 
 
 from framejit.capture.entry import MISSING  # noqa: E402
@@ -108,7 +130,7 @@ UNARY = {"-": "negative", "+": "positive", "~": "inverted"}
 def unary(machine, instruction):
     symbol = instruction.arg
     if symbol == "not":
-        value = machine.state.stack[-1]
+        value = several.true_or_false(machine, instruction)
         condition = truth(machine, value, instruction)
         if machine.block.end is None:
             machine.pop()

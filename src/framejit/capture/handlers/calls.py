@@ -100,7 +100,7 @@ def call(machine, instruction):
         from framejit.capture.functions import FUNCTIONS
         row = FUNCTIONS.of(callee.value)
         if row is not None and not (receiver is not v.NULL and temporary(machine, receiver)):
-            arguments = secured_arguments(machine, arguments)
+            arguments = secured_arguments(machine, told_apart(machine, arguments, instruction))
             result = row(machine, arguments, instruction)
             if result is not None:
                 keep_chosen(machine, base, arguments, result)
@@ -203,6 +203,12 @@ def generators():
 def of_callees():
     from framejit.capture import callees
     return callees
+
+
+def told_apart(machine, arguments, instruction):
+    """The arguments, which lie on top of the stack, as numbers of one kind each where their places have shown several kinds."""
+    from framejit.capture.handlers.arithmetic import apart
+    return [apart(machine, depth, instruction) for depth in range(-len(arguments), 0)]
 
 
 def secured_arguments(machine, arguments):

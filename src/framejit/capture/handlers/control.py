@@ -1,6 +1,7 @@
 """Branches, loops, returns."""
 
 from framejit.capture import elementwise, values as v
+from framejit.capture.several import true_or_false
 from framejit.capture.entry import scalar_kinds
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
@@ -38,6 +39,7 @@ def branch(machine, instruction):
         condition = is_none(machine, value)
         flip = sense == "not none"
     else:
+        value = true_or_false(machine, instruction)
         condition = truth(machine, value, instruction)
         flip = sense == "false"
     if machine.block.end is not None:
@@ -107,7 +109,7 @@ def way_that_drops(machine, unit, state):
 
 @handler("JUMP_OR_POP")
 def jump_or_pop(machine, instruction):
-    value = machine.state.stack[-1]
+    value = true_or_false(machine, instruction)
     condition = truth(machine, value, instruction)
     if machine.block.end is not None:
         return
@@ -125,7 +127,7 @@ def jump_or_pop(machine, instruction):
 
 @handler("TRUTH")
 def truth_of(machine, instruction):
-    value = machine.state.stack[-1]
+    value = true_or_false(machine, instruction)
     if value.__class__ is v.Num and value.kind == "bool":
         return
     condition = truth(machine, value, instruction)

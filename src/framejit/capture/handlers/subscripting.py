@@ -3,7 +3,7 @@
 from framejit.capture import array_stores, raw_items, tuples, values as v, views
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
-from framejit.capture.handlers.arithmetic import operand, operators
+from framejit.capture.handlers.arithmetic import apart, operand, operators
 from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
 from framejit.capture.raw_lists import realised
 from framejit.capture.machine_values import owned
@@ -133,6 +133,8 @@ def store_subscript(machine, instruction):
         return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
     index_operand(machine, instruction)
+    if kind_of(machine.state.stack[-2]) is v.Array:
+        apart(machine, -3, instruction)
     if machine.state.stack[-3].__class__ is v.Raw:
         realised(machine, machine.state.stack[-3])
     value, container, key = machine.state.stack[-3:]

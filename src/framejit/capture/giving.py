@@ -1,0 +1,119 @@
+"""What routines give: in which form, who owns it, and what ends with them.
+
+    return 0 ... return x * 0.5     ->   both as objects, with a reference for the caller, which tells them apart (several.py)
+"""
+
+from framejit.capture import several, shapes, state as states, values as v
+from framejit.capture.ends import NotNative
+from framejit.capture.raw_lists import EXAMPLES
+from framejit.tables.classes import one_of
+
+OBJECT = ("obj", None, "home")
+CONSTANTS = (str, type(None))
+NEW = ("given", "write_call", "own_tuple", "param", "select")        # where an object may come from that nobody else has
+OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
+
+
+class Giving:
+    """The part of a routine's machine that ends it."""
+
+    def give(self, value, instruction):
+        """The routine's end.  The first shape that was given says what its callers expect."""
+        self.end_quietly()
+        results = self.routines.machine.hints.results
+        wanted = self.routine.result or results.get(self.key)
+        value = self.given_as_object(value) if wanted == OBJECT and value.__class__ is not v.Obj else self.given(value)
+        if wanted == OBJECT:
+            value = v.Obj(None, value.node)
+        shape = value.shape()
+        joined = shape if wanted is None else shapes.join_tuples(wanted, shape)
+        if joined is None and may_be_objects(value, wanted):
+            joined = OBJECT
+        if joined is None:
+            raise NotNative("gives values of several types")
+        if joined != wanted:
+            results[self.key] = joined
+        if joined != wanted and (wanted is not None or self.routines.undecided):
+            self.routines.machine.restart()
+        self.routine.result = joined
+        parts = shapes.convert_tuple(value, joined)
+        if self.routine.loops:
+            parts = [*parts, self.state.iterations]
+        self.graph.gives = tuple([part.type for part in parts])
+        self.end("give", parts)
+
+    def given_as_object(self, value):
+        """A number or a constant, as an object which callers get a reference of: it gives others, too."""
+        value = states.lift(value, self.graph)
+        if not is_simple(value):
+            raise NotNative("gives values of several types")
+        self.give_references()
+        self.shows(EXAMPLES[value.kind] if value.__class__ is v.Num else value.value)
+        return v.Obj(None, self.boxed(value))
+
+    def shows(self, example):
+        """It gives an object like this."""
+        known = self.routine.example
+        self.routine.example = example if known is None else several.of_types([type(example)], known) or known
+
+    def given(self, value, inside=False):
+        """A number, an object or a constant, or a tuple of numbers and constants, as its callers get it; they see which parameters it is.
+        `inside`: it is an item of a tuple, which callers get no reference of."""
+        self.note_seen(value)
+        if value.__class__ is v.Tup:
+            return v.Tup([self.given(item, True) for item in value.items])
+        value = states.lift(value, self.graph)
+        if value.__class__ is v.Num:
+            if self.dies_here(value) and inside:
+                raise NotNative("gives what only it keeps")
+            if self.dies_here(value):
+                self.give_references()
+            return v.Num(value.kind, value.node, value.box if inside else self.owned(value.box))
+        if value.__class__ is v.Obj and not inside:
+            self.give_references()
+            if value.example is not None:
+                self.shows(value.example)
+            return v.Obj(value.type, self.owned(value.node))
+        if value.__class__ is not v.Const:
+            raise NotNative("gives an object")
+        return value
+
+    def dies_here(self, value):
+        """Whether the number's object may end before its caller gets it."""
+        return self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home"
+
+    def give_references(self):
+        """From the beginning it gives new references: others may have dropped the object when its caller gets it."""
+        if not self.routine.owned:
+            self.routines.machine.hints.owning.add(self.key)
+            self.restart()
+
+    def owned(self, node):
+        """The same object, which the caller gets a reference of."""
+        if not self.routine.owned:
+            return node
+        return None if node is None else self.emit("own", node, attr=("OBJECT", 0))
+
+    def end_quietly(self):
+        """What homes may hold alone ends without a trace."""
+        if self.homes:
+            passed = self.region.passed(self.state.locals)
+            values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
+            kept = {id(value.node): value.node for value in values if value.__class__ is v.Obj and value.node.op in NEW}
+            for node in kept.values():
+                self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
+
+
+def is_simple(value):
+    """Whether this is one of Python's numbers, a string or None."""
+    return value.__class__ is v.Num and value.kind in EXAMPLES or value.__class__ is v.Const and one_of(type(value.value), CONSTANTS)
+
+
+def may_be_objects(value, wanted):
+    """Whether callers may get objects, for one that gives this value and others of that shape."""
+    if value.__class__ is not v.Obj and not is_simple(value):
+        return False
+    return wanted[0] == "obj" or wanted[0] == "num" and wanted[1] in EXAMPLES or wanted[0] == "const" and one_of(type(wanted[1].value), CONSTANTS)
+
+
+__all__ = ["Giving"]

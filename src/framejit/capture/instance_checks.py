@@ -1,0 +1,85 @@
+"""`isinstance` of what native code knows: the answer is known where the type is, else the machine asks the object's type.
+
+    def __add__(self, other):
+        if isinstance(other, Vec): ...      ->   other's class is Vec: no branch; another known class: its answer is guarded
+"""
+
+from framejit.capture import attributes, values as v
+from framejit.capture.entry import array_type, scalar_kinds
+from framejit.capture.function_table import function
+from framejit.capture.truth import PLAIN
+from framejit.tables.classes import HEAP, flags_of, one_of
+
+PYTHON = {"int": int, "float": float, "bool": bool}
+
+
+@function(isinstance)
+def is_instance(machine, arguments, instruction):
+    kinds = classes(arguments[1]) if len(arguments) == 2 else ()
+    if not kinds or not all([type(kind) is type for kind in kinds]):
+        return None
+    value = arguments[0]
+    if value.__class__ is v.Obj and value.type is None:
+        value = attributes.instance(machine, value, instruction) or value
+    found = machine.const("i1", False)
+    for kind in kinds:
+        answer = answered(machine, value, kind)
+        if answer is None:
+            return None
+        found = machine.emit("ior", found, answer)
+    return v.Num("bool", found)
+
+
+def classes(value):
+    """The classes that the second argument stands for, as far as they are known."""
+    if value.__class__ is v.Tup:
+        return [item.value for item in value.items] if all([item.__class__ is v.Const for item in value.items]) else ()
+    if value.__class__ is not v.Const:
+        return ()
+    return value.value if type(value.value) is tuple else (value.value,)
+
+
+def answered(machine, value, kind):
+    """i1: whether the value is an instance of this class; None for a call-out."""
+    exact = exact_type(value)
+    if exact is kind:
+        return machine.const("i1", True)
+    if exact is None and value.__class__ is not v.Obj:
+        return None
+    expected = None if exact is None else any([base is kind for base in attributes.mro_of(exact)])
+    if exact is not None and not flags_of(exact) & HEAP and not flags_of(kind) & HEAP:
+        return machine.const("i1", expected)
+    of = machine.emit("field", value.node, attr="object_type", type="ptr") if exact is None else machine.object(exact)
+    answer = machine.emit("read_call", of, machine.object(kind), attr=("fj_is_subtype", "i64"), type="i64")
+    if expected is None:
+        machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "type")
+        return machine.emit("icmp_ne", answer, machine.int(0))
+    machine.guard(machine.emit("icmp_eq", answer, machine.int(int(expected))), "type")
+    return machine.const("i1", expected)
+
+
+def exact_type(value):
+    """The type that the value has, if it is known."""
+    row = TYPES.get(value.__class__)
+    return None if row is None else row(value)
+
+
+def of_number(value):
+    return PYTHON.get(value.kind) or next((type_ for type_, kind in scalar_kinds().items() if kind == value.kind), None)
+
+
+def of_object(value):
+    return value.type if one_of(value.type, (list, tuple)) or attributes.known_class(value.type) else None
+
+
+TYPES = {
+    v.Num: of_number,
+    v.Obj: of_object,
+    v.Const: lambda value: type(value.value) if one_of(type(value.value), PLAIN) else None,
+    v.Tup: lambda value: tuple,
+    v.Raw: lambda value: list,
+    v.Range: lambda value: range,
+    v.Array: lambda value: array_type(),
+}
+
+__all__ = []
