@@ -47,7 +47,7 @@ int fj_is_array(PyObject *object) {
 static int dies_quietly(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
     if (quiet_type(type)) return 1;
-    if (type == &PyListIter_Type) {
+    if (type == &PyListIter_Type || type == &PySeqIter_Type) {
         PyObject *sequence = ((FjSequenceIter *)object)->sequence;
         return sequence == NULL || Py_REFCNT(sequence) > 1;
     }

@@ -1,6 +1,6 @@
 """Subscripts: items of lists, tuples and arrays, read and stored."""
 
-from framejit.capture import array_stores, raw_items, tuples, values as v, views
+from framejit.capture import array_stores, raw_items, rows, tuples, values as v, views
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
 from framejit.capture.handlers.arithmetic import operand, operators
@@ -19,6 +19,9 @@ def subscript(machine, instruction):
         return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
     index_operand(machine, instruction)
+    if rows.is_operand(machine, instruction):
+        rows.as_operand(machine)
+        return
     known, key = named_tuples().top_as_tuple(machine, instruction, "__getitem__", -2), machine.state.stack[-1]
     container, row = machine.state.stack[-2], SUBSCRIPTS.get(kind_of(known))
     item = None if row is None else row(machine, known, key, instruction)
@@ -36,6 +39,8 @@ def subscript(machine, instruction):
 
 def kept_instead(machine, item):
     """The container that only this stack slot kept dies here; the slot's home keeps the item from now on."""
+    if rows.is_row(item):
+        return rows.real(machine, item, stack_slot(machine, len(machine.state.stack)))
     node = box_of(item)
     borrowed = node is not None and item.owner == "item"
     slot = stack_slot(machine, len(machine.state.stack))
