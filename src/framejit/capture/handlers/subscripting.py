@@ -1,6 +1,6 @@
 """Subscripts: items of lists, tuples and arrays, read and stored."""
 
-from framejit.capture import array_stores, raw_items, rows, tuples, values as v, views
+from framejit.capture import array_stores, packed, raw_items, rows, tuples, values as v, views
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
 from framejit.capture.handlers.arithmetic import operand, operators
@@ -62,7 +62,7 @@ def index_operand(machine, instruction):
 
 def kind_of(container):
     if container.__class__ is v.Obj:
-        return container.type
+        return container.type if type(container.type) is not packed.Packed else packed.Packed
     if container.__class__ is v.Const and type(container.value) is tuple:
         return "constant tuple"
     return container.__class__
@@ -129,6 +129,7 @@ SUBSCRIPTS = {
     "constant tuple": constant_tuple_subscript,
     v.Array: array_subscript,
     v.Raw: raw_items.subscript,
+    packed.Packed: packed.subscript,
 }
 
 
@@ -210,4 +211,4 @@ def array_store(machine, container, key, value, instruction):
     return True
 
 
-STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store}
+STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store, packed.Packed: packed.store}
