@@ -55,5 +55,5 @@ static inline int fj_raising_elsewhere(PyThreadState *ts, PyCodeObject *code, in
     return 0;
 }
 
-typedef struct { PyObject_HEAD Py_ssize_t index; PyObject *sequence; } FjSequenceIter;   /* list and tuple iterators */
+typedef struct { PyObject_HEAD Py_ssize_t index; PyObject *sequence; } FjSequenceIter;   /* iterators over lists, tuples, and what has nothing but items */
 #endif

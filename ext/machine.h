@@ -302,6 +302,8 @@ void fj_home_set(PyObject **home, int32_t slot, PyObject *object);
 int8_t fj_dies_quietly(PyObject *object);
 int fj_function_quiet(PyObject *function, int depth, int (*dies_quietly)(PyObject *, int));
 int fj_is_number(PyObject *object);
+int fj_packed_code(PyObject *object);
+FJ_INNER int fj_packed_quiet(PyObject *object);
 void fj_incref(PyObject *object);
 void fj_decref(PyObject *object);
 void fj_handle_pending_start(PyObject *function);

@@ -145,6 +145,12 @@ def attribute(type_, name, use=0, after=None):
     return ATTRIBUTES[kind], word
 
 
+def packed_code(value):
+    """The letter of the numbers that an array.array holds; None for other objects."""
+    code = fj_packed_code(<PyObject *>value)
+    return chr(code) if code else None
+
+
 def member_offset(type_, name):
     """Where objects of a type of C have the object that this attribute reads, in bytes; -1 if it isn't such an attribute."""
     return fj_member_offset(<PyObject *>type_, <PyObject *>name)

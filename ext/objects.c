@@ -47,7 +47,7 @@ int fj_is_array(PyObject *object) {
 static int dies_quietly(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
     if (quiet_type(type)) return 1;
-    if (type == &PyListIter_Type) {
+    if (type == &PyListIter_Type || type == &PySeqIter_Type) {
         PyObject *sequence = ((FjSequenceIter *)object)->sequence;
         return sequence == NULL || Py_REFCNT(sequence) > 1;
     }
@@ -55,6 +55,7 @@ static int dies_quietly(PyObject *object, int depth) {
     if (type == &PyTuple_Type) return fj_items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
     if (type == &PyCell_Type) return fj_items_quiet(&((PyCellObject *)object)->ob_ref, 1, depth);
     if (type == &PyFunction_Type) return fj_function_quiet(object, depth, dies_quietly);
+    if (fj_packed_quiet(object)) return 1;
     return fj_is_array(object) ? array_quiet((const FjArray *)object, depth) : fj_instance_quiet(object, depth);
 }
 

@@ -168,7 +168,7 @@ static PyObject *lasting_type(PyObject *object) {
     return found ? found : Py_NewRef((PyObject *)&PyBaseObject_Type);
 }
 
-/* (type, dtype, axes, flags) of an array, whose elements are of one of NumPy's own types: what code is compiled for. */
+/* Of an array.array (type, letter, 0, 0); (type, dtype, axes, flags) of an array, whose elements are of one of NumPy's own types: what code is compiled for. */
 static PyObject *form_of(const FjArray *array) {
     return fj_is_element(fj_type_number(array)) ? Py_BuildValue("OOii", Py_TYPE(array), array->descr, array->nd, array->flags) : Py_NewRef((PyObject *)Py_TYPE(array));
 }
@@ -185,7 +185,9 @@ void fj_exit_taken(FjRegion *region, int number, const int64_t *spill) {
     fj_counters.exits++;
     if (exit->observed < 0) return;
     PyObject *object = (PyObject *)spill[exit->observed], *old = exit->seen;
-    PyObject *type = object == NULL ? NULL : fj_is_array(object) ? form_of((const FjArray *)object) : lasting_type(object);
+    int code = object == NULL ? 0 : fj_packed_code(object);
+    PyObject *type = object == NULL ? NULL : fj_is_array(object) ? form_of((const FjArray *)object)
+        : code ? Py_BuildValue("OCii", Py_TYPE(object), code, 0, 0) : lasting_type(object);
     PyErr_Clear();
     if (type && !same_form(type, old)) region->news = 1;
     exit->seen = type;

@@ -8,7 +8,7 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 
 import types
 
-from framejit.capture import array_calls, array_stores, numbers, reductions, values as v, views
+from framejit.capture import array_calls, array_stores, numbers, reductions, rows, values as v, views
 from framejit.capture.expressions import (
     NUMPYS, Term, begun, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, takes_part,
 )
@@ -74,7 +74,7 @@ def builds_key(machine, instruction):
 SUBSCRIPTS = {
     "BUILD_SLICE": slices,
     "BUILD_TUPLE": builds_key,
-    "SUBSCR": lambda machine, instruction: views.is_view(machine, instruction),
+    "SUBSCR": lambda machine, instruction: views.is_view(machine, instruction) or rows.is_operand(machine, instruction),
     "STORE_SUBSCR": lambda machine, instruction: array_stores.is_store(machine, instruction),
     "STORE_SLICE": lambda machine, instruction: array_stores.is_store(machine, instruction),
     "BINARY_SLICE": lambda machine, instruction: views.slice_at_hand(machine, instruction) is not None,

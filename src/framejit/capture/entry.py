@@ -93,6 +93,21 @@ class ArrayLike:
         self.flags = self.Flags(bits)
 
 
+def like(form):
+    """What an exit remembers of an array, in an example's place."""
+    return ArrayLike(form) if form[0] is array_type() else packed().PackedLike(form)
+
+
+def letter_of(example):
+    """The letter of an array.array's numbers; None for other objects."""
+    return packed().letter_of(example)
+
+
+def packed():
+    from framejit.capture import packed
+    return packed
+
+
 class Likely:
     """In the place of an instance at hand: what its attributes are likely to be.  `kind`: its class."""
 
@@ -115,7 +130,7 @@ def array_kind(array):
 def is_form(likely, example):
     """Whether a site has shown arrays that can be compiled, or the example at hand is one."""
     if type(likely) is tuple:
-        return array_kind(ArrayLike(likely)) is not None
+        return likely[0] is not array_type() or array_kind(ArrayLike(likely)) is not None
     return likely is array_type() and type(example) is likely and array_kind(example) is not None
 
 
@@ -154,4 +169,6 @@ def unbox(machine, node, type, example, owner, leave):
         return unbox_scalar(machine, node, type, owner, leave)
     if type is array_type() and example is not None:
         return unbox_array(machine, node, example, owner, leave)
+    if letter_of(example) is not None:
+        return packed().unboxed(machine, node, type, example, owner, leave)
     return v.Obj(None, node, owner, example)

@@ -141,12 +141,13 @@ def nest_of(term, rank=None):
 
 
 def kept(machine, values):
-    """(arrays that only the stack keeps, the homes that do) among stack entries and the operands of expressions."""
-    temporaries, slots = [], []
-    for value in values:
+    """(arrays that only the stack keeps, the homes that do) among stack entries and the operands of expressions; of entries that are one array
+    the topmost are meant."""
+    temporaries, slots, count, stack = [], [], len(machine.state.locals), machine.state.stack
+    for value in reversed(values):
         if is_temporary(machine, value):
             temporaries.append(value)
-            slots.append(len(machine.state.locals) + next(depth for depth, entry in enumerate(machine.state.stack) if entry is value))
+            slots.append(next(count + depth for depth in reversed(range(len(stack))) if stack[depth] is value and count + depth not in slots))
         elif value.__class__ is v.Fused:
             temporaries += value.temporaries
             slots += value.slots

@@ -256,6 +256,8 @@ def passable(machine, value):
         return value.node is not None and not temporary(machine, value)
     if value.__class__ is v.Const:
         return keepable(value.value)
+    if value.__class__ is v.Tup:
+        return all([item.__class__ is v.Num or item.__class__ is v.Const and keepable(item.value) for item in value.items])
     return value.__class__ is v.Num or value.__class__ is v.Obj and (not temporary(machine, value) or value.type is not None and ends_with_call(value.type))
 
 

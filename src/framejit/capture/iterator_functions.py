@@ -2,7 +2,7 @@
 
 from framejit.capture import numbers, raw_items, tuples, values as v
 from framejit.capture.function_table import function, python_int
-from framejit.capture.iterators import LARGE, iterator_of, sequence_size, walkable
+from framejit.capture.iterators import LARGE, is_packed, iterator_of, sequence_size, walkable
 from framejit.capture.subscripts import has_numbers, list_item, list_room
 
 
@@ -69,7 +69,7 @@ def inner_iterators(machine, arguments, instruction):
     for value in arguments:
         if value.__class__ is v.Range and value.step.node.op == "const" and value.step.node.attr:
             continue
-        if value.__class__ is v.Obj and value.type is list or value.__class__ is v.Array and value.node is not None and has_numbers(value):
+        if value.__class__ is v.Obj and (value.type is list or is_packed(value)) or value.__class__ is v.Array and value.node is not None and has_numbers(value):
             objects.append(value)
             continue
         return None
@@ -85,7 +85,7 @@ def inner_iterators(machine, arguments, instruction):
         elif value.__class__ is v.Array:
             found.append(v.SeqIter(value, machine.int(0)))
         else:
-            found.append(v.SeqIter(v.Obj(list, value.node, "home", value.example), machine.int(0)))
+            found.append(v.SeqIter(v.Obj(value.type, value.node, "home", value.example), machine.int(0)))
     return found
 
 

@@ -3,7 +3,7 @@
     for i in range(a, b):   next = a; header: next < b ? body(i = next, next + 1) : behind
 """
 
-from framejit.capture import raw_items, raw_lists, values as v
+from framejit.capture import packed, raw_items, raw_lists, values as v
 from framejit.capture.entry import scalar_kinds
 from framejit.capture.state import SINGLETONS
 from framejit.capture.subscripts import element, has_numbers, list_item, tuple_item
@@ -47,10 +47,14 @@ def walkable(machine, value):
     if value.__class__ is v.Raw and value not in machine.state.locals and value.kind not in SINGLETONS:
         value = raw_lists.realised(machine, value)
     if value.__class__ is v.Obj:
-        return v.Obj(value.type, value.node, "home", value.example) if value.type in (list, tuple) else None
+        return v.Obj(value.type, value.node, "home", value.example) if value.type in (list, tuple) or is_packed(value) else None
     if value.__class__ is v.Const:
         return v.Obj(tuple, machine.object(value.value), "home", value.value) if type(value.value) is tuple else None
     return value if value.__class__ is v.Raw or value.__class__ is v.Array and value.node is not None and has_numbers(value) else None
+
+
+def is_packed(value):
+    return value.__class__ is v.Obj and type(value.type) is packed.Packed
 
 
 ITERATORS = {
@@ -132,6 +136,8 @@ def sequence_next(machine, iterator, instruction):
         return element(machine, iterator.sequence, [iterator.index]), following
     if iterator.sequence.__class__ is v.Raw:
         return raw_items.item(machine, iterator.sequence, iterator.index), following
+    if is_packed(iterator.sequence):
+        return packed.item(machine, iterator.sequence, iterator.index), following
     row = tuple_item if iterator.sequence.type is tuple else list_item
     return row(machine, iterator.sequence, iterator.index, instruction), following
 

@@ -143,7 +143,7 @@ def known(machine, instruction, expected):
         return
     site, value = (instruction.unit, SITE), machine.state.stack[-1]
     seen = machine.hints.sites.get(site) or [expected]
-    if len(seen) > 1 or type(seen[0]) is not tuple or entry.array_kind(entry.ArrayLike(seen[0])) is None:
+    if len(seen) > 1 or type(seen[0]) is not tuple or seen[0][0] is not entry.array_type() or entry.array_kind(entry.ArrayLike(seen[0])) is None:
         return
     machine.landing = instruction.next
     machine.begin(machine.state.copy())

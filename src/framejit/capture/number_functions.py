@@ -1,6 +1,6 @@
 """Builtins over numbers: one row each (capture/function_table.py)."""
 
-from framejit.capture import numbers, raw_lists, values as v
+from framejit.capture import numbers, packed, raw_lists, values as v
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.function_table import function, python_number, python_numbers
 from framejit.capture.subscripts import narrowed
@@ -22,7 +22,7 @@ def named_tuples():
 
 
 def size_of_object(machine, value):
-    if value.type not in (list, tuple):
+    if value.type not in (list, tuple) and type(value.type) is not packed.Packed:
         return None
     return v.Num("int", machine.emit("field", value.node, attr="var_size", type="i64"))
 

@@ -125,7 +125,7 @@ class Recipes:
             return ("REVERSED", ("CALL", self.graph.constant(reversed), 1, sequence), value.index)
         if value.sequence.__class__ is v.Tup or value.sequence.__class__ is v.Obj and value.sequence.type is tuple:
             return ("TUPLE_ITER", sequence, value.index)
-        if value.sequence.__class__ is v.Array:
+        if value.sequence.__class__ is v.Array or value.sequence.__class__ is v.Obj and value.sequence.type is not list:
             maker = self.graph.constant(rebuilt_sequence_iterator)
             return ("CALL", maker, 2, sequence, ("INT", value.index))
         return ("LIST_ITER", sequence, value.index)

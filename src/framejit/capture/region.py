@@ -11,6 +11,7 @@ from framejit._machine import attribute
 from framejit.capture import callees, entry, values as v
 from framejit.capture.keeping import keepable
 from framejit.capture.state import State
+from framejit.capture.subscripts import has_numbers
 from framejit.graph.nodes import Exit
 from framejit.tables.classes import one_of, row_of
 
@@ -200,5 +201,23 @@ def list_iterator(step, function):
     return row
 
 
-ITERATORS = {type(iter(range(0))): range_iterator, type(iter([])): list_iterator(1, "fj_list_iter_index"),
+def array_iterator(machine, node, example, miss):
+    """The iterator that objects with nothing but items get, if it goes over an array."""
+    _, (whole,), *_ = example.__reduce__()
+    if type(whole) is not entry.array_type() or entry.array_kind(whole) is None:
+        return v.Obj(None, node, "home", example)
+    entry.guard_type(machine, node, type(example), miss)
+    sequence = machine.emit("read_call", node, attr=("fj_list_iter_list", "ptr"), type="ptr")
+    machine.emit("guard", machine.emit("icmp_ne", sequence, machine.const("ptr", None)), exit=miss)
+    index = machine.emit("read_call", node, attr=("fj_list_iter_index", "i64"), type="i64")
+    array = entry.unbox_array(machine, sequence, whole, "home", miss)
+    return v.SeqIter(array, index, True) if has_numbers(array) else v.Obj(None, node, "home", example)
+
+
+class Items:
+    def __getitem__(self, index):
+        raise IndexError(index)
+
+
+ITERATORS = {type(iter(Items())): array_iterator, type(iter(range(0))): range_iterator, type(iter([])): list_iterator(1, "fj_list_iter_index"),
              type(reversed([])): list_iterator(-1, "fj_reversed_index")}

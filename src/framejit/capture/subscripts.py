@@ -105,7 +105,7 @@ def typed(machine, node, site, example, owner):
         machine.teaches = True
         raise BlockEnds
     if type(type_) is tuple:
-        type_, example = type_[0], entry.ArrayLike(type_)
+        type_, example = type_[0], entry.like(type_)
     elif example is entry.MISSING or type(example) is not type_:
         example = None
     return entry.unbox(machine, node, type_, example, owner, machine.exit("type", node, site))

@@ -257,7 +257,7 @@ def shown(machine, array, parts, ordered):
         else:
             offset = wrapped_index(machine, integer_index(machine, part), array.dims[axis])
             data = machine.emit("address", data, machine.emit("imul", offset, whole[axis]))
-            plain, axis = False, axis + 1
+            plain, axis = plain and not dims, axis + 1
     dims += array.dims[axis:]
     strides += whole[axis:]
     node = header(machine, array, data, dims, strides)

@@ -1,6 +1,6 @@
 """Who owns the objects that values were read from, and what world points (polls and call-outs) do to them."""
 
-from framejit.capture import state as states, tuples, value_parts, values as v
+from framejit.capture import rows, state as states, tuples, value_parts, values as v
 from framejit.capture.building import Builder
 from framejit.capture.forgotten import nameless
 from framejit.capture.machine_values import UNRETAINED, arrays_in, borrowed, is_borrowed, owned, settled
@@ -24,6 +24,7 @@ class WorldPoints(Builder):
 
     def secure_values(self):
         """The same but for tuples."""
+        rows.all_real(self)
         state, secured = self.state, {}
         for index, value in enumerate([*state.locals, *state.stack]):
             for leaf, node in borrowed(self, value):

@@ -2,7 +2,7 @@
 
 Offsets are read off the running interpreter by `framejit._machine.layout()` under the same names.
 Alias classes: `header` (object headers), `list` (a list's size and item pointer), `number` (the value in a
-boxed number), `array` (an ndarray's header).
+boxed number), `array` (an ndarray's header).  `packed`: of array.array (ext/packed.c).
 """
 
 from typing import NamedTuple
@@ -23,6 +23,9 @@ FIELDS = {
         Field("function_closure", "ptr", "header"),
         Field("var_size", "i64", "list"),
         Field("list_items", "ptr", "list"),
+        Field("packed_items", "ptr", "list"),
+        Field("packed_descriptor", "ptr", "header"),
+        Field("packed_letter", "i8", "header"),
         Field("array_data", "ptr", "array"),
         Field("array_nd", "i32", "array"),
         Field("array_dims", "ptr", "array"),

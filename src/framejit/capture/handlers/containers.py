@@ -9,7 +9,7 @@ from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
 from framejit.capture.membership import contained
-from framejit.capture.subscripts import list_room, narrowed, part
+from framejit.capture.subscripts import element, has_numbers, list_room, narrowed, part
 
 
 @handler("BUILD_TUPLE")
@@ -54,7 +54,23 @@ def unpack(machine, instruction):
     if value.__class__ is v.Obj and value.type in (tuple, list):
         unpack_object(machine, value, count, instruction)
         return
+    if value.__class__ is v.Array and has_numbers(value) and count:
+        unpack_array(machine, value, count)
+        return
     callout(machine, instruction, "UNPACK", count, 1, results=count)
+
+
+def unpack_array(machine, value, count):
+    """Its elements, or its rows, which outlive an array that only the stack kept."""
+    machine.guard(machine.emit("icmp_eq", value.dims[0], machine.int(count)), "unpack")
+    items = [element(machine, value, [machine.int(position)]) for position in reversed(range(count))]
+    temporary = own_home(machine, value)
+    machine.pop()
+    machine.state.stack += items
+    if temporary:
+        machine.secure()
+    if temporary and box_of(machine.state.stack[-count]) is None:
+        put_home(machine, stack_slot(machine, len(machine.state.stack) - count), machine.const("ptr", None))
 
 
 def unpack_object(machine, value, count, instruction):

@@ -2,7 +2,7 @@
 
 import types
 
-from framejit.capture import array_calls, tuples, values as v, views
+from framejit.capture import array_calls, rows, tuples, values as v, views
 from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
@@ -58,6 +58,8 @@ def store_global(machine, instruction):
     if state.stack[-1].__class__ is v.Raw:
         realised(machine, state.stack[-1])
     state.stack[-1] = unslotted(machine, state.stack[-1])
+    if rows.is_row(state.stack[-1]):
+        rows.all_real(machine)
     quiet = state.names[position].__class__ in NUMBERS or not heard(machine, instruction)
     if quiet and has_object(state.stack[-1]):
         store_name(machine, position, machine.pop(), dropped(instruction))

@@ -136,8 +136,8 @@ def store_local(machine, slot, value, instruction):
         value = real_tuple(machine, value)
         state = machine.state
     if value.__class__ in POINTERS:
-        if value.__class__ is v.Array and value.node is None:
-            value = made_view(machine, value, instruction)
+        if rows().is_row(value):
+            value = rows().real(machine, value, stack_slot(machine, len(state.stack)))
         moved = own_home(machine, value)
         set_home(machine, slot, value.node, instruction)
         if moved:
@@ -155,6 +155,11 @@ def store_local(machine, slot, value, instruction):
     state.locals[slot] = value
     state.homed[slot] = homed and machine.homes
     land_behind(machine, value)
+
+
+def rows():
+    from framejit.capture import rows
+    return rows
 
 
 def land_behind(machine, value):
@@ -301,10 +306,6 @@ def box_of(value):
     if value.__class__ in POINTERS:
         return value.node
     return None
-
-
-def made_view(machine, value, instruction):
-    machine.stop("unsupported_opcode", "array view kept")
 
 
 @handler("POP_TOP")

@@ -1,6 +1,6 @@
 """Subscripts: items of lists, tuples and arrays, read and stored."""
 
-from framejit.capture import array_stores, raw_items, tuples, values as v, views
+from framejit.capture import array_stores, packed, raw_items, rows, tuples, values as v, views
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
 from framejit.capture.handlers.arithmetic import apart, operand, operators
@@ -19,6 +19,9 @@ def subscript(machine, instruction):
         return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
     index_operand(machine, instruction)
+    if rows.is_operand(machine, instruction):
+        rows.as_operand(machine)
+        return
     known, key = named_tuples().top_as_tuple(machine, instruction, "__getitem__", -2), machine.state.stack[-1]
     container, row = machine.state.stack[-2], SUBSCRIPTS.get(kind_of(known))
     item = None if row is None else row(machine, known, key, instruction)
@@ -36,6 +39,8 @@ def subscript(machine, instruction):
 
 def kept_instead(machine, item):
     """The container that only this stack slot kept dies here; the slot's home keeps the item from now on."""
+    if rows.is_row(item):
+        return rows.real(machine, item, stack_slot(machine, len(machine.state.stack)))
     node = box_of(item)
     borrowed = node is not None and item.owner == "item"
     slot = stack_slot(machine, len(machine.state.stack))
@@ -57,7 +62,7 @@ def index_operand(machine, instruction):
 
 def kind_of(container):
     if container.__class__ is v.Obj:
-        return container.type
+        return container.type if type(container.type) is not packed.Packed else packed.Packed
     if container.__class__ is v.Const and type(container.value) is tuple:
         return "constant tuple"
     return container.__class__
@@ -124,6 +129,7 @@ SUBSCRIPTS = {
     "constant tuple": constant_tuple_subscript,
     v.Array: array_subscript,
     v.Raw: raw_items.subscript,
+    packed.Packed: packed.subscript,
 }
 
 
@@ -207,4 +213,4 @@ def array_store(machine, container, key, value, instruction):
     return True
 
 
-STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store}
+STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store, packed.Packed: packed.store}
