@@ -1,5 +1,8 @@
 """Functions and types without end: compiling stays bounded, each limit has a record, and the interpreter does the rest."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import framejit
 import pytest
 
@@ -68,4 +71,7 @@ def test_ten_thousand_types_at_one_site():
     assert all_of(objects) == all_of(objects) == LINES
     assert all_of([1, 2.5, True, *objects, 3, 4.5]) == LINES + 2 + 3.5 + 2 + 4 + 5.5
     assert framejit.stats()["variants"] - before <= 16
-    assert "FJ008" in {found.code for found in framejit.explain().breaks}
+    for item in (1j, Fraction(1), Decimal(1), 2.5, 1, True) * 6:        # classes of the program count as one
+        assert all_of([item] * 3) == 3 * item + 3
+    assert framejit.stats()["variants"] - before <= 32
+    assert "FJ008" in {found.code for found in framejit.explain().breaks if found.filename == __file__}
