@@ -9,7 +9,7 @@ attribute is learned as an item's of a list is, and like an item it is borrowed.
 from abc import ABCMeta
 
 from framejit._machine import attribute
-from framejit.capture import several, tuples, values as v
+from framejit.capture import several, shown, tuples, values as v
 from framejit.capture.entry import MISSING, Likely
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import kept_instead, let_go, put, storable
@@ -113,6 +113,7 @@ def read_item(place):
         machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
         first = machine.fresh and value is machine.state.locals[0]
         example = machine.routine.likely.get(instruction.arg, MISSING) if first else example_of(value, instruction.arg)
+        example = shown.expected(machine, value.type, instruction.arg, site_of(instruction)) if example is MISSING else example
         return put_instead(machine, typed(machine, node, site_of(instruction), several.shown_elsewhere(machine, value, instruction.arg, site_of(instruction), example), "item"))
 
     return row
@@ -148,9 +149,8 @@ def base_with(kind, name):
 def no_dictionary(machine, value):
     """An instance that may have a dictionary has none, where its class's attributes could be hidden."""
     if value.__class__ is v.Obj and inherits_from_tuple(value.type):
-        lacks = machine.emit("read_call", value.node, attr=("fj_lacks_dictionary", "i1"), type="i1") if dictionary_offset(value.type) else None
-        if lacks is not None:
-            machine.guard(lacks, "type")
+        if dictionary_offset(value.type):
+            machine.guard(machine.emit("read_call", value.node, attr=("fj_lacks_dictionary", "i1"), type="i1"), "type")
     elif value.__class__ is v.Obj and dictionary_offset(value.type):
         value_place(machine, value, 0)
 
@@ -214,7 +214,7 @@ def example_of(value, name):
     if inherits_from_tuple(value.type):
         return field_of(example, name)
     try:
-        return object.__getattribute__(example, name)
+        return shown.noted(value.type, name, object.__getattribute__(example, name))
     except AttributeError:
         return MISSING
 
