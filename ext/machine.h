@@ -163,6 +163,7 @@ PyObject *fj_class_names(PyObject *type);
 int fj_classes_same(FjRegion *region);
 PyObject **fj_values(PyObject *object, int64_t size);
 int8_t fj_is_plain(PyObject *object);
+int8_t fj_is_shared(PyObject *object);
 int8_t fj_lacks_dictionary(PyObject *object);
 int64_t fj_is_subtype(PyObject *object, PyObject *kind);
 PyObject *fj_initialiser(PyTypeObject *type);                       /* instances.c */

@@ -147,11 +147,21 @@ def store_subscript(machine, instruction):
     row = STORES.get(kind_of(container))
     if row is None and operators().store_subscript(machine, instruction):
         return
-    if row is None or own_home(machine, container) or not row(machine, container, key, value, instruction):
+    if row is None or not kept_by_others(machine, container) or not row(machine, container, key, value, instruction):
         callout(machine, instruction, "STORE_SUBSCR", 0, 3, result=False)
         return
     let_go(machine, machine.state.stack[-2], len(machine.state.stack) - 2)
     machine.popn(3)
+
+
+def kept_by_others(machine, container):
+    """Whether a container outlives the store: what only the stack has of one, a call's result, somebody else has to have, too."""
+    if not own_home(machine, container):
+        return True
+    if kind_of(container) not in (list, packed.Packed):
+        return False
+    machine.guard(machine.emit("read_call", container.node, attr=("fj_is_shared", "i1"), type="i1"), "home")
+    return True
 
 
 def list_store(machine, container, key, value, instruction):
