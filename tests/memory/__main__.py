@@ -14,7 +14,7 @@ FEW = {"resident": 4 << 20, "malloc": 64 << 10, "blocks": 200}      # so many ar
 
 def run(kind, turns, **settings):
     """What measure.py says of a kind, in a process of its own."""
-    environment = {**os.environ, "FRAMEJIT_CACHE": "0", "PYTHONHASHSEED": "0", **kind.settings, **settings}
+    environment = {**os.environ, "FRAMEJIT_CACHE": "0", "FRAMEJIT_TRIAL": "0", "PYTHONHASHSEED": "0", **kind.settings, **settings}
     process = subprocess.run([sys.executable, "-m", "tests.memory.measure", kind.name, str(turns)], capture_output=True, text=True, env=environment)
     if process.returncode:
         raise AssertionError(f"{kind.name}: status {process.returncode}\n{process.stderr[-3000:]}")
