@@ -2,4 +2,4 @@
 
 import os
 
-os.environ["FRAMEJIT_CACHE"] = "0"
+os.environ.setdefault("FRAMEJIT_CACHE", "0")

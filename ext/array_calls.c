@@ -126,6 +126,13 @@ static PyObject *answer(const Asked *asked) {
     return made;
 }
 
+static int takes_long(const int64_t *words) {
+    const FjArray *a = (const FjArray *)words[0], *b = (const FjArray *)words[1];
+    int64_t size = 1;
+    for (int axis = 0; axis < a->nd; axis++) size *= a->dims[axis];
+    return size * (b->nd == 2 ? b->dims[1] : 1) >= FJ_RELEASED;
+}
+
 PyObject *fj_array_call(FjContext *context, const FjArrayCall *call, const int64_t *words) {
     unsigned long switches = FJ_SWITCHES(context->tstate);
     Asked asked = {call, words};
@@ -161,4 +168,15 @@ int64_t fj_array_number(FjContext *context, const FjArrayCall *call, const int64
     Py_XDECREF(made);
     context->number = (FJ_SWITCHES(context->tstate) != switches) | (found ? 0 : FAILED);
     return bits;
+}
+
+/* Products in a routine, where nothing else may run: the context's number says whether the work is left to NumPy. */
+PyObject *fj_array_call_held(FjContext *context, const FjArrayCall *call, const int64_t *words) {
+    context->number = FJ_LEFT_TO_NUMPY;
+    return takes_long(words) ? NULL : fj_array_call(context, call, words);
+}
+
+int64_t fj_array_number_held(FjContext *context, const FjArrayCall *call, const int64_t *words) {
+    context->number = FJ_LEFT_TO_NUMPY;
+    return takes_long(words) ? 0 : fj_array_number(context, call, words);
 }

@@ -26,6 +26,16 @@ def guest_lasts():
     fj_guest_lasts()
 
 
+def imports_begin():
+    """What this thread makes until `imports_end` is left out of the program's collections; False: not now, nothing is to be ended."""
+    return fj_imports_begin()
+
+
+def imports_end():
+    """The program's collector goes on."""
+    fj_imports_end()
+
+
 def as_guest(work):
     """Tests: call `work` as the machine calls the compiler; whether it came back without an exception."""
     cdef PyObject *answer = fj_call_back(<PyObject *>work, NULL, 0)

@@ -50,13 +50,36 @@ static void compile_module(void *module) {
     compiler.end_buffer(buffer);
 }
 
-static void *work(void *unused) {
+enum { ROOM = 256 << 20, PIECE = 1 << 16, PIECES = 800 };        /* pieces: less than what the C library maps by itself, and less in all than a thread's heap (64 MiB) */
+
+/* Of the word in front of a block of memory: it isn't the main heap's, which all threads share (glibc's malloc.c, NON_MAIN_ARENA). */
+static int __attribute__((noinline)) is_own(void **block) { return ((const size_t *)block)[-1] & 4; }
+
+/* Whether this thread's own heap has room to compile in, whatever the program takes meanwhile: LLVM ends the process where it gets none.
+   What was given back stays the heap's, as addresses.  A process whose threads have no heaps of their own needs more room. */
+static int has_room(void) {
+    void **last = NULL;
+    int count = 0;
+    for (void **piece; count < PIECES && (piece = malloc(PIECE)) != NULL; count += is_own(piece) != 0) {
+        *piece = last;
+        last = piece;
+        if (!is_own(piece)) break;
+    }
+    while (last) { void **piece = last; last = *piece; free(piece); }
+    return count == PIECES || fj_memory_available(ROOM);
+}
+
+static void let_compile(void) {
     const char *error = NULL;
     void *context = compiler.new_context();
     void *module = compiler.parse(context, job.text, &error);
     if (module) { compile_module(module); compiler.end_module(module); }
     else if (error) compiler.end_string(error);
     compiler.end_context(context);
+}
+
+static void *work(void *unused) {
+    if (has_room()) let_compile();
     __atomic_store_n(&job.done, 1, __ATOMIC_SEQ_CST);
     return NULL;
 }

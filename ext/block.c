@@ -127,7 +127,7 @@ static int64_t try_variants(PyThreadState *ts, _PyInterpreterFrame *frame, FjBod
         PyObject *owner = Py_NewRef(region->owner);
         int64_t before = region->iterations, outcome = fj_gate_run(ts, frame, region, shift, unit);
         body->iterations += region->iterations - before;
-        Py_DECREF(owner);
+        fj_let_go(owner);
         if (outcome != FJ_MISS) { body->entries++; return outcome; }
         frame->stacktop = stacktop;
     }

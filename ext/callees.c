@@ -207,3 +207,10 @@ int64_t fj_leave(FjRun *run, int number, int counted) {
     PyMem_RawFree(words);
     return outcome;
 }
+
+/* What a builtin method is bound to, if it is this method of an object of exactly this type; else NULL. */
+PyObject *fj_bound_to(PyObject *object, PyObject *method) {
+    if (!PyCFunction_CheckExact(object) || ((PyCFunctionObject *)object)->m_ml != ((PyMethodDescrObject *)method)->d_method) return NULL;
+    PyObject *self = PyCFunction_GET_SELF(object);
+    return self && Py_IS_TYPE(self, PyDescr_TYPE(method)) ? self : NULL;
+}

@@ -34,6 +34,7 @@ static PyObject *call_function(FjCallout *c, PyObject **base, PyObject *callable
     int one = 0, credit = plain ? FJ_INLINED : 0;
     for (PyObject **slot = base; plain && slot < c->top; slot++) one |= heard(*slot);
     FJ_C_REMAINING(ts) += credit;
+    c->run->context.region->interpreted += plain;
     if (!one) {
         PyObject *result = PyObject_Vectorcall(callable, args, nargsf, keywords);
         FJ_C_REMAINING(ts) -= credit;
@@ -73,16 +74,33 @@ static int row_call(FjCallout *c) {
     return fj_replace(c, count + 2, result);
 }
 
+/* Whether the interpreter lets go of the tuple and the keyword arguments before what is called runs. */
+static int hands_over(PyObject *callable) {
+    return FJ_LETS_GO && Py_IS_TYPE(callable, &PyFunction_Type) && ((PyFunctionObject *)callable)->vectorcall == fj_plain_vectorcall;
+}
+
+static int any_heard(PyObject *keywords) {
+    PyObject *key, *value;
+    for (Py_ssize_t at = 0; PyDict_Next(keywords, &at, &key, &value);) if (heard(value)) return 1;
+    return 0;
+}
+
 static int row_call_ex(FjCallout *c) {
     int mapping = c->arg & 1;
     PyObject **base = c->top - 3 - mapping;
     PyObject *callable = base[FJ_NULL_ABOVE ? 0 : 1], *given = base[2];
-    PyObject *keywords = mapping ? base[3] : NULL;
+    PyObject *keywords = mapping ? base[3] : NULL, *result;
     if (!PyTuple_CheckExact(given) && Py_TYPE(given)->tp_iter == NULL && !PySequence_Check(given)) return FJ_UNDONE;
-    PyObject *args = PySequence_Tuple(given);
-    if (args == NULL) return FJ_ERROR;
-    PyObject *result = PyObject_Call(callable, args, keywords);
-    Py_DECREF(args);
+    if (keywords && (!PyDict_CheckExact(keywords) || (hands_over(callable) && any_heard(keywords)))) return FJ_UNDONE;
+    if (!PyTuple_CheckExact(given)) {
+        PyObject *args = PySequence_Tuple(given);
+        if (args == NULL) return FJ_ERROR;
+        Py_SETREF(base[2], args);
+    }
+    if (keywords == NULL && hands_over(callable))
+        result = call_function(c, base, callable, ((PyTupleObject *)base[2])->ob_item, (size_t)PyTuple_GET_SIZE(base[2]), NULL);
+    else
+        result = PyObject_Call(callable, base[2], keywords);
     return fj_replace(c, 3 + mapping, result);
 }
 
@@ -239,5 +257,8 @@ const FjRow fj_rows[FJ_C_ROWS] = {
     [FJ_C_STORE_LOCAL] = fj_row_store_local, [FJ_C_DELETE_LOCAL] = fj_row_delete_local,
     [FJ_C_LOAD_LOCAL] = fj_row_load_local, [FJ_C_LOAD_CONST] = fj_row_load_const, [FJ_C_PUSH_NULL] = fj_row_push_null,
     [FJ_C_COPY] = fj_row_copy, [FJ_C_SWAP] = fj_row_swap, [FJ_C_ASK] = fj_row_ask, [FJ_C_INIT] = fj_row_init,
+    [FJ_C_SET_UPDATE] = fj_row_set_update, [FJ_C_DICT_UPDATE] = fj_row_dict_update, [FJ_C_DICT_MERGE] = fj_row_dict_merge,
+    [FJ_C_LIST_TO_TUPLE] = fj_row_list_to_tuple, [FJ_C_UNPACK_EX] = fj_row_unpack_ex,
+    [FJ_C_BEFORE_WITH] = fj_row_before_with, [FJ_C_IMPORT_NAME] = fj_row_import_name, [FJ_C_IMPORT_FROM] = fj_row_import_from,
     [FJ_C_MAKE_FUNCTION] = fj_row_make_function, [FJ_C_FUNCTION_ATTRIBUTE] = fj_row_function_attribute,
 };

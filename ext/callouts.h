@@ -46,6 +46,8 @@ int fj_row_list_append(FjCallout *), fj_row_list_extend(FjCallout *), fj_row_set
 int fj_row_load_global(FjCallout *), fj_row_load_name(FjCallout *), fj_row_store_global(FjCallout *), fj_row_store_name(FjCallout *);
 int fj_row_delete_global(FjCallout *), fj_row_delete_name(FjCallout *), fj_row_pop(FjCallout *), fj_row_store_local(FjCallout *);
 int fj_row_delete_local(FjCallout *), fj_row_load_local(FjCallout *), fj_row_load_const(FjCallout *), fj_row_push_null(FjCallout *);
+int fj_row_set_update(FjCallout *), fj_row_dict_update(FjCallout *), fj_row_dict_merge(FjCallout *), fj_row_list_to_tuple(FjCallout *);
+int fj_row_unpack_ex(FjCallout *), fj_row_before_with(FjCallout *), fj_row_import_name(FjCallout *), fj_row_import_from(FjCallout *);
 int fj_row_make_function(FjCallout *), fj_row_function_attribute(FjCallout *);
 int fj_row_copy(FjCallout *), fj_row_swap(FjCallout *), fj_row_ask(FjCallout *), fj_row_init(FjCallout *);
 #endif

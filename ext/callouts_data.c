@@ -25,11 +25,10 @@ int fj_row_build_map(FjCallout *c) {
 }
 
 int fj_row_build_const_key_map(FjCallout *c) {
-    int count = c->arg & 0xffff;
-    PyObject *keys = fj_const(c, (c->arg >> 16) - 1), *map = PyDict_New(), **items = c->top - count;
-    for (int i = 0; map && i < count; i++)
+    PyObject *keys = c->top[-1], *map = PyDict_New(), **items = c->top - 1 - c->arg;
+    for (int i = 0; map && i < c->arg; i++)
         if (PyDict_SetItem(map, PyTuple_GET_ITEM(keys, i), items[i]) < 0) Py_CLEAR(map);
-    return fj_replace_downwards(c, count, map);
+    return fj_replace_downwards(c, c->arg + 1, map);
 }
 
 int fj_row_build_set(FjCallout *c) {
@@ -50,17 +49,17 @@ int fj_row_build_slice(FjCallout *c) {
     return fj_replace(c, c->arg, PySlice_New(items[0], items[1], c->arg == 3 ? items[2] : NULL));
 }
 
-int fj_row_convert(FjCallout *c) {
-    PyObject *value = c->top[-1];
-    switch (c->arg) {
-    case 1: return fj_replace(c, 1, PyObject_Str(value));
-    case 2: return fj_replace(c, 1, PyObject_Repr(value));
-    case 3: return fj_replace(c, 1, PyObject_ASCII(value));
-    }
-    return FJ_UNDONE;
-}
+static const unaryfunc conversions[] = {NULL, PyObject_Str, PyObject_Repr, PyObject_ASCII};
+
+int fj_row_convert(FjCallout *c) { return fj_replace(c, 1, conversions[c->arg](c->top[-1])); }
 
 int fj_row_format(FjCallout *c) {
+    PyObject **value = c->top - 1 - (c->arg & 1);
+    if (c->arg >> 1) {
+        PyObject *text = conversions[c->arg >> 1](*value);
+        if (text == NULL) return FJ_ERROR;
+        Py_SETREF(*value, text);
+    }
     if (c->arg & 1) return fj_replace(c, 2, PyObject_Format(c->top[-2], c->top[-1]));
     if (PyUnicode_CheckExact(c->top[-1])) return fj_replace(c, 1, Py_NewRef(c->top[-1]));
     return fj_replace(c, 1, PyObject_Format(c->top[-1], NULL));

@@ -51,6 +51,7 @@ cdef extern from "machine.h":
         PyObject **consts
         FjCell *cells
         FjExit *exits
+        char unfinished
         char superseded
         FjCallee *callees
         PyObject **codes
@@ -104,6 +105,7 @@ cdef extern from "machine.h":
     FjCallbacks fj_callbacks
     PyObject *fj_on_depth
     FjRegion *(*fj_region_of)(PyObject *)
+    PyTypeObject *fj_manager_type
     int fj_always_hook
     const int fj_prologue
     int fj_start(object missing) except -1
@@ -142,6 +144,10 @@ cdef extern from "machine.h":
     void fj_places_forget(PyObject *code)
     PyObject *fj_call_back(PyObject *callback, PyObject **args, int count)
     void fj_guest_lasts()
+    int fj_ending_begins()
+    void fj_ending_ends()
+    bint fj_imports_begin()
+    void fj_imports_end()
     int fj_request_osr(object code, object region_object, FjRegion *region)
     int fj_worker_prepare(void **addresses, int count)
     void fj_worker_due(int looks)

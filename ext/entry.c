@@ -65,6 +65,7 @@ static PyObject *leave(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run
     fj_unlink(ts, frame);
     int unit = run->unit;
     fj_run_end(run, raising ? FJ_RAISE : FJ_LEFT);
+    if (!raising) fj_look_behind(fj_iterations_behind);
     return go_on(ts, frame, unit, raising, from_c);
 }
 
@@ -101,6 +102,7 @@ static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjReg
     PyObject *value = run->context.result;
     fj_run_end(run, outcome);
     if (outcome == FJ_MISS) return 0;
+    if (outcome == FJ_LEFT) fj_look_behind(fj_iterations_behind);
     *result = outcome == FJ_RETURN ? fj_finish(ts, frame, value, returned_at) : go_on(ts, frame, unit, outcome == FJ_RAISE, from_c);
     return 1;
 }
@@ -216,7 +218,7 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
     PyThreadState *ts = PyThreadState_Get();
     slot->calls++;
     int given = (int)PyVectorcall_NARGS(nargsf), count = code->co_argcount, from_c = called_from_c(ts, args);
-    if (!fj_may_enter(ts, slot, code)) return call_plain(ts, slot, callable, args, nargsf, names, from_c);
+    if (!fj_may_enter(ts, slot, code) || fj_must_collect(ts)) return call_plain(ts, slot, callable, args, nargsf, names, from_c);
     PyObject **all = (PyObject **)args, *result;
     if (names || !slot->plain || given > count) goto by_hook;
     if (given < count) {
@@ -234,10 +236,10 @@ static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObj
     else if (asked && fj_may_enter(ts, slot, code)) taken = try_call(ts, function, slot, all, count, 0, &handed, from_c, &result);
     if (taken == 0) fj_no_variant(slot);
     PyObject *object = slot->object;
-    if (taken != 2) Py_DECREF(object);
+    if (taken != 2) fj_let_go(object);
     if (taken == 1) return result;
     if (taken == 0) return call_plain(ts, slot, callable, args, nargsf, names, from_c);
-    Py_DECREF(object);
+    fj_let_go(object);
 by_hook:
     hooked.handed = fj_handed(ts, callable, args, given + (names ? PyTuple_GET_SIZE(names) : 0));
     hooked.slot = slot; hooked.code = code; hooked.run = NULL; hooked.from_c = from_c;

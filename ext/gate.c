@@ -269,21 +269,20 @@ static PyObject *through(PyObject *self) {
     else if (slot) outcome = run_call(ts, frame, slot, number, &unit);
     else if (body) outcome = fj_body_run(ts, frame, body, manager, shift, &unit);
     else {
-        int64_t before = region->iterations;
         do {                                    /* again, where better code has come meanwhile */
             region->superseded = 0;
             outcome = fj_gate_run(ts, frame, region, shift, &unit);
         } while (outcome == FJ_LEFT && region->superseded && !region->outweighed && unit == region->unit && !fj_observed(ts, FJ_CODE(frame)));
-        if (outcome == FJ_LEFT) fj_look_behind(region->iterations - before);
     }
+    if (outcome == FJ_LEFT && !body) fj_look_behind(fj_iterations_behind);
     FJ_CURRENT(ts) = inner;
     if (outcome == FJ_MISS) {
         frame->stacktop = depth;
         if (slot) unit = FJ_CODE(frame)->_co_firsttraceable + 1;        /* the body begins behind RESUME and the prologue */
     }
-    if (region) Py_DECREF(region->owner);
-    if (slot) Py_DECREF(slot->object);
-    if (body) Py_DECREF(body->object);
+    if (region) fj_let_go(region->owner);
+    if (slot) fj_let_go(slot->object);
+    if (body) fj_let_go(body->object);
     PyMem_Free(left);
     FJ_PY_REMAINING(ts)--;                      /* given when it was armed: the gate's own frame does not count */
     fj_no_return_offset(frame);

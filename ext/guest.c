@@ -65,9 +65,13 @@ static void let_last(struct _gc_runtime_state *gc) {
     lasting.wanted = 0;
 }
 
+static int alone(PyThreadState *ts) {
+    return ts->interp == PyInterpreterState_Main() && PyThreadState_Next(PyInterpreterState_ThreadHead(ts->interp)) == NULL;
+}
+
 /* Once the call of the guest's that runs is over.  Another thread's objects may be among the guest's: then not. */
 void fj_guest_lasts(void) {
-    lasting.wanted = fj_callbacks.busy && PyThreadState_Next(PyInterpreterState_ThreadHead(PyInterpreterState_Get())) == NULL;
+    lasting.wanted = fj_callbacks.busy && alone(PyThreadState_Get());
 }
 
 /* The guest's own garbage goes at once, found among what it has made; the program's collections don't count it. */
@@ -92,6 +96,38 @@ static void clean_up(PyThreadState *ts) {
     for (int i = 0; i < 3; i++) gc->generations[i].count = before.generations[i].count;
     if (lasting.wanted) let_last(gc);
     for (int i = 0; i < 2; i++) move(&aside[i], &gc->generations[i + 1].head);
+}
+
+/* The program imports framejit, or switches it on: what that makes lasts, too.  Whether fj_imports_end is to be called behind it. */
+int fj_imports_begin(void) {
+    PyThreadState *ts = PyThreadState_Get();
+    if (collector.guests || fj_callbacks.busy || ts->interp->gc.collecting || !alone(ts)) return 0;
+    fj_guest_comes(ts);
+    return 1;
+}
+
+void fj_imports_end(void) {
+    PyThreadState *ts = PyThreadState_Get();
+    lasting.wanted = alone(ts);
+    clean_up(ts);
+    fj_guest_goes(ts);
+}
+
+/* What the compiler has made ends while the program runs: no spare object and no count of the program's knows of it.  Whether
+   fj_ending_ends is to be called behind it. */
+int fj_ending_begins(void) {
+    PyThreadState *ts = PyThreadState_Get();
+    if (collector.guests || ts->interp->gc.collecting) return 0;
+    fj_guest_comes(ts);
+    return 1;
+}
+
+void fj_ending_ends(void) { fj_guest_goes(PyThreadState_Get()); }
+
+void fj_let_go_last(PyObject *object) {
+    int guest = fj_ending_begins();
+    Py_DECREF(object);
+    if (guest) fj_ending_ends();
 }
 
 static int (*behind)(void *);

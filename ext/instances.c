@@ -4,6 +4,8 @@
 #include "callouts.h"
 #include <structmember.h>
 
+enum { TRANSIENT = 4 };            /* tuples that there are while a named tuple is made */
+
 /* Whether objects of this type are made by object.__new__ alone, and initialised by a Python function: that, or NULL. */
 PyObject *fj_initialiser(PyTypeObject *type) {
     if (!Py_IS_TYPE(type, &PyType_Type) || type->tp_new != PyBaseObject_Type.tp_new || type->tp_alloc != PyType_GenericAlloc) return NULL;
@@ -12,17 +14,27 @@ PyObject *fj_initialiser(PyTypeObject *type) {
     return found && PyFunction_Check(found) ? found : NULL;
 }
 
-/* Whether one more object can be made without a collection, which may run anything. */
-int8_t fj_no_collection(void) {
-    struct _gc_runtime_state *gc = &PyInterpreterState_Get()->gc;
-    return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count < gc->generations[0].threshold;
-}
-
 /* A new instance without attributes; NULL: there is no memory, or there can't be one. */
 PyObject *fj_new_instance(PyObject *type) {
     static PyObject *nothing;
     if (nothing == NULL) nothing = PyTuple_New(0);
     PyObject *made = nothing ? PyBaseObject_Type.tp_new((PyTypeObject *)type, nothing, NULL) : NULL;
+    if (made == NULL) PyErr_Clear();
+    return made;
+}
+
+/* Whether a named tuple can be made as the interpreter does, through a call that takes so many levels, without a collection. */
+int8_t fj_room_for_named(int64_t levels) {
+    struct _gc_runtime_state *gc = &PyInterpreterState_Get()->gc;
+    if (FJ_PY_REMAINING(PyThreadState_Get()) <= levels) return 0;
+    return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + TRANSIENT < gc->generations[0].threshold;
+}
+
+/* A new instance of a class that inherits from tuple, with the items of the tuple, whose reference is taken; NULL: there is no memory. */
+PyObject *fj_new_named(PyObject *kind, PyObject *items) {
+    PyObject *arguments = PyTuple_Pack(1, items), *made = arguments ? PyTuple_Type.tp_new((PyTypeObject *)kind, arguments, NULL) : NULL;
+    Py_XDECREF(arguments);
+    Py_DECREF(items);
     if (made == NULL) PyErr_Clear();
     return made;
 }

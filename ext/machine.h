@@ -11,6 +11,8 @@
 #endif
 #include <pthread.h>
 #include "abi.h"
+#include "collections.h"
+#include "guest.h"
 
 /* Called from C files of this module only: without a detour by the linkage table. */
 #define FJ_INNER __attribute__((visibility("hidden")))
@@ -63,9 +65,11 @@ struct FjRegion {
     FjBorrowed *borrowed;          /* constants, and what names hold, that the region doesn't keep alive */
     int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses;
     int checks;                    /* whether there is anything for fj_cells_read to do */
+    char unfinished;              /* `native` is quick code: better one is to come */
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
     int64_t entries, iterations, misses, callouts, polls;
+    int64_t interpreted;           /* of its call-outs, those that ran a function of Python's in the interpreter */
     int64_t level_bytes, level_words;      /* of C stack, and on the trail, that a call of a routine takes at most; 0: it has none */
     int turn;                      /* instructions of the longest turn of a loop, without the loops in it; 0: not weighed */
     int nturns;
@@ -166,8 +170,10 @@ int8_t fj_is_plain(PyObject *object);
 int8_t fj_is_shared(PyObject *object);
 int8_t fj_lacks_dictionary(PyObject *object);
 int64_t fj_is_subtype(PyObject *object, PyObject *kind);
+PyObject *fj_bound_to(PyObject *object, PyObject *method);
 PyObject *fj_initialiser(PyTypeObject *type);                       /* instances.c */
-int8_t fj_no_collection(void);
+int8_t fj_room_for_named(int64_t levels);
+PyObject *fj_new_named(PyObject *kind, PyObject *items);
 PyObject *fj_new_instance(PyObject *type);
 void fj_slot_set(PyObject **slots, int64_t number, PyObject *object);
 void fj_value_set(PyObject **values, int64_t number, PyObject *object);
@@ -226,10 +232,6 @@ extern const int fj_prologue;      /* calls are entered through copied code obje
 /* callbacks (sampler.c) */
 extern PyObject *fj_on_depth;                       /* (code, unit) -> stack depth before it, or -1 */
 extern FjRegion *(*fj_region_of)(PyObject *);       /* the region in a Region object; NULL when it is none */
-/* Around all that is done for the compiler: what is made doesn't count. */
-void fj_guest_comes(PyThreadState *ts);
-void fj_guest_goes(PyThreadState *ts);
-void fj_guest_lasts(void);
 PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count);
 void fj_call_behind(int (*call)(void *));
 int fj_sampler_start(long microseconds);
@@ -241,6 +243,7 @@ void fj_sampler_pace(long microseconds);
 FJ_INNER extern int fj_place_looks;          /* looks that the question which is being asked stands for */
 FJ_INNER extern int fj_first_looks;          /* whether code is asked about when it is seen for the first time */
 FJ_INNER void fj_places_forget(PyObject *code);
+extern int64_t fj_iterations_behind;
 FJ_INNER void fj_look_behind(int64_t iterations);
 FJ_INNER void fj_look_here(int64_t iterations);
 FJ_INNER PyObject *fj_list_of(PyObject **items, int count);
@@ -266,6 +269,7 @@ PyObject *fj_worker_take(void);
 int fj_gate_start(PyObject *function);
 PyObject *fj_gate_new(void);
 extern PyObject *fj_gate_function;
+extern PyTypeObject *fj_manager_type;       /* of `with framejit.jit():` */
 FJ_INNER void fj_hide(PyThreadState *ts, int event, int raising);
 FJ_INNER int fj_foreign_hook(void);
 FJ_INNER int fj_tracemalloc_on(void);

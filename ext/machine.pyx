@@ -69,6 +69,14 @@ cdef class Ending:
         self.key, self.tables, self.gone = id(code), tuple(tables), gone
 
     def __call__(self, reference):
+        cdef int guest = fj_ending_begins()
+        try:
+            self.forget(reference)
+        finally:
+            if guest:
+                fj_ending_ends()
+
+    cdef forget(self, reference):
         fj_places_forget(<PyObject *><size_t>self.key)
         for table in self.tables:
             known = table.get(self.key)
@@ -200,6 +208,7 @@ cdef bint take_over_once():
 _callbacks = ()
 BUILT_FOR = sys.version_info[:2]
 fj_region_of = _region_of
+fj_manager_type = <PyTypeObject *>Block
 gate = gate_function(fj_gate_new())
 fj_gate_start(gate)
 fj_start(MISSING)

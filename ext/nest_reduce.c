@@ -120,7 +120,7 @@ static int64_t by_numpy(Reducing *r, const FjArray *array, int64_t size, int *fa
 }
 
 /* The result's bits; the context's number: 1 if another thread has run meanwhile, 2 if nothing has happened. */
-int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction) {
+static int64_t reduced_nest(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, int held) {
     FjWalk walk;
     int64_t shape[FJ_MOST_AXES];
     Reducing r = {.nest = nest, .reduction = reduction, .walk = &walk, .whole = NULL, .flags = 0, .chunk = CHUNK};
@@ -130,6 +130,7 @@ int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *wo
     if (reduction->most && size > reduction->most) return 0;
     unsigned long switches = FJ_SWITCHES(context->tstate);
     const FjArray *array = bare(nest, words);
+    if (held && (size * nest->nsteps >= FJ_RELEASED || (array && own_order(&r, size)))) { context->number = FJ_LEFT_TO_NUMPY; return 0; }
     if (array && own_order(&r, size)) {
         int failed;
         bits = by_numpy(&r, array, size, &failed);
@@ -157,4 +158,13 @@ int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *wo
     int failed = raised || uncertain || (flags && flags & ~fj_flags_ignored());
     context->number = (FJ_SWITCHES(context->tstate) != switches) | (failed ? FAILED : 0);
     return bits;
+}
+
+int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction) {
+    return reduced_nest(context, nest, words, reduction, 0);
+}
+
+/* In a routine, where nothing else may run. */
+int64_t fj_nest_reduce_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction) {
+    return reduced_nest(context, nest, words, reduction, 1);
 }

@@ -20,7 +20,7 @@ static void pack(char *to, const char *from, int64_t step, int64_t n, int size) 
 
 /* A row in tiles, for what lies otherwise is packed. */
 static int tiles(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
-    int64_t room[FJ_MOST_OPERANDS][2 * TILE];           /* the largest elements have two words */
+    int64_t room[nest->count][2 * TILE];                /* the largest elements have two words */
     char *tile[FJ_MOST_OPERANDS + 1];
     int flags = 0;
     for (int64_t done = 0; done < n; done += TILE) {

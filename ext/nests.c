@@ -110,6 +110,16 @@ static PyObject *new_array(int type, int rank, int64_t *shape, int turned) {
 
 PyObject *fj_new_array(int type, int rank, int64_t *shape) { return new_array(type, rank, shape, 0); }
 
+/* A new array of zeros, or of whatever memory holds; NULL without an exception where there is none. */
+PyObject *fj_new_filled(int type, int rank, const int64_t *sides, int zeros) {
+    void **table = fj_numpy();
+    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
+    PyObject *(*make)(int, const int64_t *, PyObject *, int) = descr ? table[zeros ? FJ_ZEROS : FJ_EMPTY] : NULL;
+    PyObject *made = make ? make(rank, sides, descr, 0) : NULL;
+    if (made == NULL) PyErr_Clear();
+    return made;
+}
+
 /* Whether some step is computed for more elements than NumPy does: a call of what is broadcast later, or anything for none. */
 static int repeats(const FjNest *nest, const int64_t *words, int64_t size) {
     uint32_t whole = 0, all = 0;
@@ -213,14 +223,39 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     return made;
 }
 
+/* The same in a routine, where nothing else may run: the context's number says whether the work is left to NumPy. */
+PyObject *fj_nest_held(FjContext *context, const FjNest *nest, const int64_t *words) {
+    FjWalk walk;
+    int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
+    context->number = 0;
+    if (size >= 0 && size * nest->nsteps < FJ_RELEASED) return computed(context, nest, words, &walk, shape, size, 0);
+    context->number = FJ_LEFT_TO_NUMPY;
+    return NULL;
+}
+
+/* Whether nothing is computed: the result is as the operand, element by element. */
+static int is_copy(const FjNest *nest, const FjWalk *walk) {
+    return nest->nsteps == 1 && nest->steps[0].function == NULL && nest->count == 1 && nest->operands[0].type == nest->type
+        && nest->operands[0].size && !walk->packed && walk->axes == 1;
+}
+
+static void copy(const FjNest *nest, const int64_t *words, const FjWalk *walk, char *out, int64_t size) {
+    PyThreadState *ts = size >= FJ_RELEASED ? fj_nest_release(nest, words) : NULL;
+    memcpy(out, walk->place[0], (size_t)(size * nest->size));
+    if (ts) fj_nest_acquire(nest, words, ts);
+}
+
 static PyObject *computed(FjContext *context, const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape, int64_t size, int turned) {
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *made = new_array(nest->type, nest->rank, shape, turned);
     if (made == NULL) { PyErr_Clear(); return NULL; }
     if (size == 0) return made;
     char *out = ((FjArray *)made)->data;
-    int flags;
-    if (size * nest->nsteps < FJ_RELEASED) flags = fj_flags_of(nest, walk, out);
+    int flags = 0;
+    if (is_copy(nest, walk)) {
+        copy(nest, words, walk, out, size);
+        context->number = FJ_SWITCHES(context->tstate) != switches;
+    } else if (size * nest->nsteps < FJ_RELEASED) flags = fj_flags_of(nest, walk, out);
     else {
         flags = fj_flags_beside_others(nest, words, walk, out);
         context->number = FJ_SWITCHES(context->tstate) != switches;

@@ -5,6 +5,7 @@
 
 enum { FJ_MOST_AXES = 8, FJ_MOST_OPERANDS = 32, FJ_MOST_STEPS = 64 };
 enum { FJ_RELEASED = 1 << 14 };         /* elements times steps from which other threads may run */
+enum { FJ_LEFT_TO_NUMPY = 4 };          /* capture/expressions.py: in a routine, what takes long or NumPy does in another way; nothing has happened */
 enum { FJ_INVALID = 1, FJ_DIVIDE = 4, FJ_OVER = 8, FJ_UNDER = 16, FJ_FLAGS = FJ_INVALID | FJ_DIVIDE | FJ_OVER | FJ_UNDER };
 
 /* args: where the row of the result and of each operand begins; the flags that calls in it have raised. */
@@ -37,12 +38,15 @@ typedef struct {
 } FjWalk;
 
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
+PyObject *fj_nest_held(FjContext *context, const FjNest *nest, const int64_t *words);
 int fj_flags_now(void);
 /* mode (nest_reduce.c): sum, mean, beginning with the first element, or with `start`; most: elements that are summed exactly, 0: it is NumPy's order that counts */
 typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data; int64_t mode, start, most; PyObject *function; } FjReduction;
 
 int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
+int64_t fj_nest_reduce_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
 int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target);
+int64_t fj_nest_into_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target);
 FJ_INNER int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape);
 void fj_nest_bounds(int64_t few, int64_t large);
 FJ_INNER int64_t fj_nest_plan_into(const FjNest *nest, const int64_t *words, const FjArray *target, FjWalk *walk, int among);

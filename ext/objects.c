@@ -3,6 +3,7 @@
    ORDER HOMES: a home slot holds NULL or an owned reference.  A function that would drop the last reference to an object
    whose end can be noticed answers 0 and has done nothing: generated code leaves there, and the interpreter drops it. */
 #include "frame.h"
+#include "builtin_types.h"
 #include "numpy_table.h"
 
 /* An int, float, bool, None, string or NumPy number: nobody notices its end. */
@@ -55,7 +56,7 @@ static int dies_quietly(PyObject *object, int depth) {
     if (type == &PyTuple_Type) return fj_items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
     if (type == &PyCell_Type) return fj_items_quiet(&((PyCellObject *)object)->ob_ref, 1, depth);
     if (type == &PyFunction_Type) return fj_function_quiet(object, depth, dies_quietly);
-    if (fj_packed_quiet(object)) return 1;
+    if (fj_packed_quiet(object) || fj_table_quiet(object, depth)) return 1;
     return fj_is_array(object) ? array_quiet((const FjArray *)object, depth) : fj_instance_quiet(object, depth);
 }
 
@@ -67,6 +68,20 @@ int8_t fj_is_shared(PyObject *object) { return Py_REFCNT(object) > 1; }
 
 int8_t fj_dies_quietly(PyObject *object) {
     return object == NULL || Py_REFCNT(object) > 1 || dies_quietly(object, 3);
+}
+
+/* What a routine may let go of where it stores an array: a number, or an array whose end, and that of what it shows, nobody hears of,
+   whoever else has it now: homes further out may let go of it later, where nothing can leave any more. */
+int8_t fj_is_plain_or_array(PyObject *object) {
+    if (fj_is_plain(object)) return 1;
+    for (int depth = 0; depth < 4 && fj_is_array(object); depth++) {
+        const FjArray *array = (const FjArray *)object;
+        int number = fj_type_number(array);
+        if (array->weak || number == FJ_OBJECTS || number >= FJ_VOID || Py_REFCNT(array->descr) == 1) return 0;
+        if (array->base == NULL) return 1;
+        object = array->base;
+    }
+    return 0;
 }
 
 /* ---- homes */

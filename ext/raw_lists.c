@@ -6,6 +6,7 @@
 #include "compat.h"
 #include "machine.h"
 #include "raw_lists.h"
+#include "collections.h"
 #include <sys/mman.h>
 
 volatile int fj_quiet;
@@ -17,12 +18,12 @@ static int8_t *bytes(PyObject *list) { return (int8_t *)(words(list) + 1); }
 /* The interpreter's own rule: Objects/listobject.c, list_resize. */
 static int64_t grown(int64_t count) { return count ? (int64_t)(((size_t)count + ((size_t)count >> 3) + 6) & ~(size_t)3) : 0; }
 
-enum { MANY = 1 << 16, OBJECT = 32 };
+enum { MANY = 1 << 16, OBJECT = 32, BESIDE = 8 };        /* bytes an item: the object; what its pool, the list's own growth and other threads take */
 
 /* Whether the memory can be had that a long list needs to become real: pages are asked for, and given back untouched. */
 static int could_be_real(int32_t kind, int64_t count) {
     if (count < MANY) return 1;
-    size_t size = (size_t)count * (kind == FJ_RAW_BOOL ? sizeof(PyObject *) : OBJECT);
+    size_t size = (size_t)count * ((kind == FJ_RAW_BOOL ? sizeof(PyObject *) : OBJECT) + BESIDE);
     void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (pages == MAP_FAILED) return 0;
     munmap(pages, size);
@@ -32,10 +33,8 @@ static int could_be_real(int32_t kind, int64_t count) {
 /* A raw list of `count` times the same number, or NULL: then nothing has happened, and no exception is set. */
 PyObject *fj_raw_new(int32_t kind, int64_t count, int64_t bits) {
     if (count < 0) count = 0;
-    if (count >= PTRDIFF_MAX / OBJECT || !could_be_real(kind, count)) return NULL;
-    int collecting = PyGC_Disable();            /* a collection runs the program's finalizers: not here */
-    PyObject *list = PyList_New(0);
-    if (collecting) PyGC_Enable();
+    if (count >= PTRDIFF_MAX / (OBJECT + BESIDE) || !could_be_real(kind, count)) return NULL;
+    PyObject *list = PyList_New(0);             /* no collection is due: fj_can_make_list has been asked */
     if (list == NULL) { PyErr_Clear(); return NULL; }
     int64_t *items = bits ? PyMem_Malloc(room(kind, count)) : PyMem_Calloc(room(kind, count), 1);
     if (items == NULL) { Py_DECREF(list); return NULL; }
@@ -242,11 +241,10 @@ int8_t fj_collected(PyObject *list, int64_t kind) {
     return 1;
 }
 
-/* The items of a real list as a tuple; NULL: no memory. */
+/* The items of a real list as a tuple; NULL: no memory, or a collection is due that finds garbage. */
 PyObject *fj_list_as_tuple(PyObject *list) {
-    int collecting = PyGC_Disable();            /* a collection runs the program's finalizers: not here */
+    if (!fj_can_make_tuple(PyList_GET_SIZE(list))) return NULL;
     PyObject *tuple = PyList_AsTuple(list);
-    if (collecting) PyGC_Enable();
     if (tuple == NULL) PyErr_Clear();
     return tuple;
 }

@@ -263,6 +263,16 @@ cdef class Region:
         self.keep = (self.keep, keep)
         self.c.native = <fj_native><size_t>native
         self.c.superseded = 1
+        self.c.unfinished = 0
+
+    @property
+    def unfinished(self):
+        """Whether better code is to come: who has it isn't tried against the interpreter."""
+        return bool(self.c.unfinished)
+
+    @unfinished.setter
+    def unfinished(self, value):
+        self.c.unfinished = bool(value)
 
     def __repr__(self):
         return f"<Region {self.name or self.code} unit {self.c.unit}>"

@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 FjCounters fj_counters;
+int64_t fj_iterations_behind;          /* of the run that left last */
 static __thread uintptr_t stack_mark;
 
 /* Bytes until half of the thread's stack is used. */
@@ -76,9 +77,9 @@ void fj_run_end(FjRun *run, int64_t outcome) {
         fj_counters.native_entries++;
         fj_counters.iterations += run->context.spill[0];
         if (outcome == FJ_RAISE) fj_counters.raised++;
-        if (outcome == FJ_LEFT) fj_counters.left++;
+        if (outcome == FJ_LEFT) { fj_counters.left++; fj_iterations_behind = run->context.spill[0]; }
     }
-    Py_DECREF(region->owner);
+    fj_let_go(region->owner);
 }
 
 /* Runs on a live frame that is linked.  Answers RETURN (the value stack is empty then), MISS, RAISE or LEFT: after the

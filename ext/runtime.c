@@ -203,7 +203,10 @@ static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, 
 /* Whether this poll stands at the region's own entry, and newer code waits to be entered there. */
 static int begins_anew(const FjRegion *region, int32_t number) { return region->superseded && region->exits[number].unit == region->unit; }
 
-enum { WEIGHED = 500000 };         /* interpreted instructions that prove nothing yet */
+enum {
+    WEIGHED = 500000,              /* interpreted instructions that prove nothing yet */
+    EVALUATOR = 21,                /* what a call of a function of Python's costs more than one of another: the interpreter needs no new evaluator */
+};
 
 /* What so many iterations can have won, in instructions.  A loop has made as many as the most frequent of its call-outs says; the others are
    those of loops without call-outs, if there are any. */
@@ -226,7 +229,7 @@ static int64_t won(const FjRegion *region, int64_t iterations) {
 /* Whether the region's call-outs have cost more than all its iterations can have won. */
 static int outweighed(const FjContext *context) {
     FjRegion *region = context->region;
-    int64_t cost = 0;
+    int64_t cost = EVALUATOR * region->interpreted;
     if (region->turn == 0 || region->callouts == 0) return 0;
     for (int i = 0; i < region->nexits; i++) cost += region->exits[i].count * region->exits[i].cost;
     if (cost > WEIGHED && cost > WEIGHED + won(region, region->iterations + context->spill[0])) region->outweighed = 1;

@@ -77,7 +77,7 @@ static void start_chase(int64_t behind) {
     chase.behind = behind;
 }
 
-/* A loop's region has left: the frame is looked at again at its next jumps, if the run was worth more than the looks. */
+/* A region has left: its frame is looked at again at the next jumps, if the run was worth more than the looks. */
 void fj_look_behind(int64_t iterations) {
     if (iterations < WORTH || fj_awaiting() || !sampler.running) return;
     start_chase(iterations);
@@ -106,11 +106,13 @@ static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
     return *slot && (*slot)->ignored ? NULL : frame;
 }
 
-static int due;                    /* looks that have to find native code before the compiler is called; 0: not at all */
+enum { AWAY = 8 };
+static int due;                    /* looks that have to find native code before the compiler is called, or AWAY times as many; 0: not at all */
+static int away;
 
 void fj_worker_due(int looks) { due = looks; }
 
-static int is_due(void) { return due && fj_polled && --due == 0; }
+static int is_due(void) { return due && (fj_polled || ++away % AWAY == 0) && --due == 0; }
 
 /* What the worker has made is handed over, also while native code polls; and it is told what is worth its time. */
 static void take_compiled(PyThreadState *ts) {

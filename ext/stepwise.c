@@ -85,5 +85,6 @@ done:;
 /* The result, or NULL without an exception. */
 PyObject *fj_stepwise(const FjNest *nest, const int64_t *words) {
     Steps steps = {nest, words};
+    if (nest->steps[nest->nsteps - 1].function == NULL) return NULL;        /* a copy, which is none here */
     return fj_unheard(steps_of, &steps);
 }

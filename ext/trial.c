@@ -8,9 +8,9 @@
 #include <time.h>
 
 enum {
-    PAIRS = 9,                     /* of batches; the first one warms up */
-    LOST = 7,                      /* so many pairs the interpreter has to win, */
-    MARGIN = 16,                   /* by more than this part of its time */
+    PAIRS = 25,                    /* of batches; the first one warms up */
+    LOST = 20,                     /* so many pairs the interpreter has to win, */
+    MARGIN = 64,                   /* by more than this part of its time */
     FIRST = 16,                    /* calls of the batch that tells how long a call takes */
     BATCH = 100000,                /* nanoseconds that a batch should take */
     LEAST = 4, MOST = 64,          /* calls of a batch */
@@ -21,6 +21,7 @@ enum {
     DETOUR = FJ_PROLOGUE ? 4 : 40, /* nanoseconds that an interpreted call takes longer because it is tried */
     PATIENCE = 300000000,          /* nanoseconds that one slot may take */
     OUTER = 24,                    /* callers that are asked whether they are the function itself */
+    PATIENT = 30000,               /* entries, after which quick code is tried: nobody is going to make better one */
     LATER = 3000, AGAIN = 3000000, /* calls */
 };
 
@@ -73,7 +74,13 @@ static int judge(FjSlot *slot) {
 static int begin(FjSlot *slot, PyThreadState *ts) {
     int64_t time = now(), entries = 0, iterations = 0;
     if (trial.slot && trial.thread == ts && time - trial.began < PATIENCE) { slot->until = LATER; return 0; }
-    for (int i = 0; i < slot->nvariants; i++) { entries += slot->variants[i]->entries; iterations += slot->variants[i]->iterations; }
+    int unfinished = 0;
+    for (int i = 0; i < slot->nvariants; i++) {
+        entries += slot->variants[i]->entries;
+        iterations += slot->variants[i]->iterations;
+        unfinished |= slot->variants[i]->unfinished;
+    }
+    if (unfinished && entries < PATIENT) { slot->until = LATER; return 0; }
     if (entries == 0 || iterations > entries * ITERATIONS) { slot->until = AGAIN; return 0; }
     trial.slot = slot;
     trial.thread = ts;

@@ -91,12 +91,19 @@ def foxes():
     return [f"the {'quick brown '[number % 7:]} fox jumps over line {number}" for number in range(2000)]
 
 
+class Counts(dict):
+    """How often each word was found."""
+
+    def __missing__(self, word):
+        return 0
+
+
 def word_counts(text):
-    counts, output = {}, []
+    counts, output = Counts(), []
     for step in range(2000):
         for word in text.replace(",", " ").replace(".", " ").lower().split():
-            counts[word] = counts.get(word, 0) + 1
-        output.append("; ".join(f"{word}={count:>6}" for word, count in sorted(counts.items())))
+            counts[word] += 1
+        output.append("; ".join("%s=%6d" % pair for pair in sorted(counts.items())))
         output[-1] = output[-1].upper() if step % 2 else output[-1].title()
     return len("\n".join(output)), max(counts.items(), key=lambda item: item[1])
 
@@ -105,25 +112,30 @@ def a_tale():
     return "It was the best of times, it was the worst of times, it was the age of wisdom. " * 60
 
 
+class Node(dict):
+    """A value and the rest; subclasses of dict aren't compiled."""
+
+
 def length(node):
     return 0 if node is None else 1 + length(node["rest"])
 
 
 def reversed_onto(node, tail):
-    return tail if node is None else reversed_onto(node["rest"], {"value": node["value"], "rest": tail})
+    return tail if node is None else reversed_onto(node["rest"], Node(value=node["value"], rest=tail))
+
+
+def there_and_back(chain):
+    return length(chain) + reversed_onto(chain, None)["value"]
 
 
 def recurse(chain):
-    total = 0
-    for _ in range(600):
-        total += length(chain) + reversed_onto(chain, None)["value"]
-    return total
+    return sum(map(there_and_back, [chain] * 600))
 
 
 def a_chain():
     chain = None
     for number in range(900):
-        chain = {"value": number, "rest": chain}
+        chain = Node(value=number, rest=chain)
     return chain
 
 

@@ -1,7 +1,8 @@
 """`python -m benchmarks.suite --folder .../pyperformance/data-files/benchmarks`: each program of pyperformance, plain and under enable().
 
-Processor time, the modes by turns, medians; `whole` includes the first turns, where loops are found and compiled.  Programs
-whose packages aren't there are named at the end.
+Processor time, the modes by turns, medians; `whole` includes the first turns, where loops are found.  A process of its own has filled the folder
+of kept code before, as pyperf calibrates before it measures; `cold` is what that one took, turns and compilation.  Programs whose packages
+aren't there are named at the end.
 """
 
 import argparse
@@ -18,7 +19,7 @@ def main():
     """Exit status 1 where what a program writes differs, or it fails."""
     options = parser().parse_args()
     rows, without, failed = [], {}, []
-    print(f"{'program':<32}{'plain ms':>10}{'enabled':>10}{'ratio':>7}{'least':>7}{'whole':>7}{'regions':>9}{'entries':>9}{'running':>9}{'call-outs':>11}{'exits':>9}{'compile s':>11}",
+    print(f"{'program':<32}{'plain ms':>10}{'enabled':>10}{'ratio':>7}{'least':>7}{'whole':>7}{'cold':>7}{'regions':>9}{'entries':>9}{'running':>9}{'call-outs':>11}{'exits':>9}{'compile s':>11}",
           flush=True)
     for name, program, words in programs(options.folder):
         if not any(wanted in name for wanted in options.only or [""]):
@@ -54,7 +55,7 @@ def parser():
 
 def line(row):
     verdict = "" if row["same"] else "  DIFFERENT"
-    return (f"{row['name']:<32}{row['plain'] * 1e3:>10.1f}{row['enabled'] * 1e3:>10.1f}{row['ratio']:>7.2f}{row['least']:>7.2f}{row['whole']:>7.2f}{row['regions_compiled']:>9}"
+    return (f"{row['name']:<32}{row['plain'] * 1e3:>10.1f}{row['enabled'] * 1e3:>10.1f}{row['ratio']:>7.2f}{row['least']:>7.2f}{row['whole']:>7.2f}{row['cold']:>7.2f}{row['regions_compiled']:>9}"
             f"{row['native_entries']:>9}{row['osr_entries']:>9}{row['callouts']:>11}{row['exits']:>9}{row['compile_seconds']:>11.2f}{verdict}")
 
 

@@ -6,6 +6,7 @@ import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import tomllib
 
 MODES = ("plain", "enabled")
@@ -62,20 +63,35 @@ def loops_for(program, options, which):
     return loops, seconds
 
 
+def calibrated(program, options, which, loops, turns):
+    """A process that only fills the folder of kept code, as pyperf's calibrating one does: the seconds of its turns."""
+    first = Contestant("enabled", program, options)
+    seconds = [first.turn(which, loops)["seconds"] for _ in range(turns)]
+    first.end()
+    return seconds
+
+
 def measure(program, options, which, turns, seed):
-    """A row: seconds of a turn behind the first third in each mode (medians), `ratio` of their least ones and of all, first turns included."""
+    """A row: seconds of a turn behind the first third in each mode (medians), `ratio` of their least ones and of all, first turns included.
+
+    `cold` is the ratio of all turns of the first process, which found nothing on disk.
+    """
     loops, seconds = loops_for(program, options, which)
     turns = max(6, min(turns, int(turns * PATIENCE / seconds)))
-    contestants = {mode: Contestant(mode, program, options) for mode in MODES}
-    made, order = {mode: [] for mode in MODES}, random.Random(seed)
-    for _ in range(turns):
-        for mode in order.sample(MODES, 2):
-            made[mode].append(contestants[mode].turn(which, loops))
-    stats = {mode: contestant.end() for mode, contestant in contestants.items()}["enabled"]
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=folder)
+        cold = calibrated(program, options, which, loops, turns)
+        contestants = {mode: Contestant(mode, program, options) for mode in MODES}
+        made, order = {mode: [] for mode in MODES}, random.Random(seed)
+        for _ in range(turns):
+            for mode in order.sample(MODES, 2):
+                made[mode].append(contestants[mode].turn(which, loops))
+        stats = {mode: contestant.end() for mode, contestant in contestants.items()}["enabled"]
     seconds = {mode: [turn["seconds"] for turn in made[mode]] for mode in MODES}
     steady = {mode: statistics.median(seconds[mode][turns // 3:]) for mode in MODES}
     pairs = [enabled / plain for enabled, plain in zip(seconds["enabled"], seconds["plain"])]
+    whole = sum(seconds["plain"])
     return {"plain": steady["plain"], "enabled": steady["enabled"], "ratio": statistics.median(pairs[turns // 3:]),
-            "least": min(seconds["enabled"]) / min(seconds["plain"]), "whole": sum(seconds["enabled"]) / sum(seconds["plain"]), "loops": loops,
+            "least": min(seconds["enabled"]) / min(seconds["plain"]), "whole": sum(seconds["enabled"]) / whole, "cold": sum(cold) / whole, "loops": loops,
             "same": [turn["written"] for turn in made["plain"]] == [turn["written"] for turn in made["enabled"]],
             **{key: stats[key] for key in ("regions_compiled", "native_entries", "osr_entries", "callouts", "exits", "compile_seconds", "places")}}

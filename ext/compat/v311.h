@@ -1,5 +1,6 @@
 /* CPython 3.11: what differs from the other versions, as macros and inline functions.  The same names in v312.h, v313.h. */
 #define FJ_PROLOGUE 1              /* calls are entered through a copied code object: a replaced vectorcall is not honoured */
+#define FJ_LETS_GO 0               /* of the tuple in f(*t), before a Python function runs */
 #define FJ_NULL_ABOVE 0            /* a call's stack: [method or NULL, callable or self, arguments] */
 #define FJ_IMMORTAL 0
 #define FJ_CURRENT(ts) ((ts)->cframe->current_frame)
@@ -46,6 +47,7 @@ static inline int fj_tells(PyThreadState *ts, int tool, int event, int raising) 
 static inline int fj_memory_traced(void) { return _Py_tracemalloc_config.tracing; }
 static inline int fj_code_observed(PyCodeObject *code) { (void)code; return 0; }
 static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) { (void)code; return ts->cframe->use_tracing || fj_memory_traced(); }
+static inline int fj_collection_waits(PyThreadState *ts) { (void)ts; return 0; }
 /* Nobody looks on, and there is room for a call. */
 static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
     return !(ts->cframe->use_tracing | fj_memory_traced()) && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > 1;
@@ -58,6 +60,8 @@ static inline int fj_is_call(int opcode) { (void)opcode; return 0; }
 static inline int fj_is_harmless_call(int opcode) { (void)opcode; return 1; }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
 /* Lists, tuples and dictionaries that are kept for the next that are made. */
+#define FJ_SPARE_LISTS(interp) (interp)->list.numfree
+#define FJ_SPARE_TUPLES(interp, size) (interp)->tuple.numfree[(size) - 1]
 #define FJ_SPARES(interp, each) each((interp)->list) each((interp)->tuple) each((interp)->dict_state.free_list) each((interp)->dict_state.numfree)
 /* Collections don't wait for the evaluator's check. */
 static inline int fj_take_collection(PyThreadState *ts) { (void)ts; return 0; }

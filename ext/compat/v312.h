@@ -1,5 +1,6 @@
 /* CPython 3.12: what differs from the other versions, as macros and inline functions.  The same names in v311.h, v313.h. */
 #define FJ_PROLOGUE 0
+#define FJ_LETS_GO 1               /* of the tuple in f(*t), before a Python function runs */
 #define FJ_NULL_ABOVE 0
 #define FJ_IMMORTAL 1
 #define FJ_CURRENT(ts) ((ts)->cframe->current_frame)
@@ -59,11 +60,13 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
     if (fj_any_byte(&ts->interp->monitors.tools, sizeof ts->interp->monitors.tools)) return 1;
     return fj_code_observed(code);
 }
-/* Nobody looks on, or has looked on this code, and there is room for a call. */
+/* Whether a collection waits for the evaluator's check: RESUME of who is called next has it. */
+static inline int fj_collection_waits(PyThreadState *ts) { return ts->interp->ceval.gc_scheduled._value != 0; }
+/* Nobody looks on, or has looked on this code, no collection waits, and there is room for a call. */
 static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
     PyInterpreterState *interp = ts->interp;
     uintptr_t lookers = (uintptr_t)ts->c_tracefunc | (uintptr_t)ts->c_profilefunc | (uintptr_t)interp->eval_frame
-        | (uintptr_t)code->_co_monitoring | (uintptr_t)fj_memory_traced();
+        | (uintptr_t)code->_co_monitoring | (uintptr_t)fj_memory_traced() | (uintptr_t)fj_collection_waits(ts);
     return !(lookers | fj_bytes(&interp->monitors.tools, sizeof interp->monitors.tools)) && FJ_PY_REMAINING(ts) > 1;
 }
 /* Bytecode: units of cache behind a backward jump; its kind that may be silenced (jumps.c). */
@@ -77,6 +80,8 @@ static inline int fj_is_harmless_call(int opcode) {
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
 /* Lists, tuples and dictionaries that are kept for the next that are made. */
+#define FJ_SPARE_LISTS(interp) (interp)->list.numfree
+#define FJ_SPARE_TUPLES(interp, size) (interp)->tuple.numfree[(size) - 1]
 #define FJ_SPARES(interp, each) each((interp)->list) each((interp)->tuple) each((interp)->dict_state.free_list) each((interp)->dict_state.numfree)
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */
 static inline int fj_take_collection(PyThreadState *ts) { return __atomic_exchange_n(&ts->interp->ceval.gc_scheduled._value, 0, __ATOMIC_RELAXED); }

@@ -1,5 +1,7 @@
 /* CPython 3.13: what differs from the other versions, as macros and inline functions.  The same names in v311.h, v312.h. */
+#include "internal/pycore_setobject.h"
 #define FJ_PROLOGUE 0
+#define FJ_LETS_GO 1               /* of the tuple in f(*t), before a Python function runs */
 #define FJ_NULL_ABOVE 1            /* a call's stack: [callable, self or NULL, arguments] */
 #define FJ_IMMORTAL 1
 #define FJ_CURRENT(ts) ((ts)->current_frame)
@@ -62,11 +64,13 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
     if (fj_any_byte(&ts->interp->monitors.tools, sizeof ts->interp->monitors.tools)) return 1;
     return fj_code_observed(code);
 }
-/* Nobody looks on, or has looked on this code, and there is room for a call. */
+/* Whether a collection waits for the evaluator's check: RESUME of who is called next has it. */
+static inline int fj_collection_waits(PyThreadState *ts) { return (_Py_atomic_load_uintptr_relaxed(&ts->eval_breaker) & _PY_GC_SCHEDULED_BIT) != 0; }
+/* Nobody looks on, or has looked on this code, no collection waits, and there is room for a call. */
 static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
     PyInterpreterState *interp = ts->interp;
     uintptr_t lookers = (uintptr_t)ts->c_tracefunc | (uintptr_t)ts->c_profilefunc | (uintptr_t)interp->eval_frame
-        | (uintptr_t)code->_co_monitoring | (uintptr_t)fj_memory_traced();
+        | (uintptr_t)code->_co_monitoring | (uintptr_t)fj_memory_traced() | (uintptr_t)fj_collection_waits(ts);
     return !(lookers | fj_bytes(&interp->monitors.tools, sizeof interp->monitors.tools)) && FJ_PY_REMAINING(ts) > 1;
 }
 /* Bytecode: units of cache behind a backward jump; its kind that may be silenced (jumps.c). */
@@ -82,6 +86,8 @@ static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile 
 /* What stands behind an empty entry is asked for by the evaluator itself. */
 static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) { (void)main_thread; return 0; }
 /* Lists, tuples and dictionaries that are kept for the next that are made. */
+#define FJ_SPARE_LISTS(interp) (interp)->object_state.freelists.lists.numfree
+#define FJ_SPARE_TUPLES(interp, size) (interp)->object_state.freelists.tuples.numfree[(size) - 1]
 #define FJ_SPARES(interp, each) each((interp)->object_state.freelists.lists) each((interp)->object_state.freelists.tuples) each((interp)->object_state.freelists.dicts)
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */
 static inline int fj_take_collection(PyThreadState *ts) { return (_Py_atomic_and_uintptr(&ts->eval_breaker, ~_PY_GC_SCHEDULED_BIT) & _PY_GC_SCHEDULED_BIT) != 0; }

@@ -80,18 +80,35 @@ class Finder:
 
 
 class as_guest(original_builtins):
-    """A context: imports of this thread go by PATH; what means something else to the program is the program's to import, later."""
+    """A context: imports of this thread go by PATH; what means something else to the program is the program's to import, later.
+
+    What they make lives as long as the process: the program's collections don't walk through it.
+    """
 
     def __enter__(self):
         super().__enter__()
         self.before, self.finder = set(sys.modules), Finder()
         sys.meta_path.insert(0, self.finder)
+        self.end = imports_begin()
 
     def __exit__(self, *raised):
+        if self.end is not None:
+            self.end()
         if self.finder in sys.meta_path:
             sys.meta_path.remove(self.finder)
         super().__exit__(*raised)
         forget_shadowed([name for name in sys.modules if name not in self.before])
+
+
+def imports_begin():
+    """What is to be called behind the imports; None where the collector doesn't know of them."""
+    if os.environ.get("FRAMEJIT_DISABLE", "0") not in ("", "0"):
+        return None
+    try:
+        from framejit import _machine
+    except ImportError:         # an unknown Python: nothing is compiled
+        return None
+    return _machine.imports_end if _machine.imports_begin() else None
 
 
 def forget_shadowed(names):

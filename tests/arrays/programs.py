@@ -91,8 +91,9 @@ class Generator:
             limits = {"usual": (-3, 3), "special": (-3, 3), "large": (-1e4, 1e4)}[style]
             values = np.array([self.random.uniform(*limits) for _ in range(count)], dtype=dtype)
             if style == "special" and count:
-                for _ in range(3):
-                    values[self.random.randrange(count)] = self.pick(0.0, -0.0, np.nan, np.inf, -np.inf, 1e-310, 1e30)
+                with np.errstate(over="ignore", under="ignore"):
+                    for _ in range(3):
+                        values[self.random.randrange(count)] = self.pick(0.0, -0.0, np.nan, np.inf, -np.inf, 1e-310, 1e30)
             return values
         info = np.iinfo(dtype)
         low, high = (max(-9, info.min), 9) if style != "large" else (info.min, info.max)

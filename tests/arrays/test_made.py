@@ -98,3 +98,68 @@ def test_another_function_in_the_middle():
     finally:
         np.zeros = original
     assert results[0] == results[1] == results[2]
+
+
+MAKES = """
+import numpy as np
+
+def step(u, dt):
+    r = u.copy()
+    r[1:-1] += dt * (u[2:] - 2.0 * u[1:-1] + u[:-2])
+    w = np.zeros_like(u)
+    w[1:] = r[1:] - r[:-1]
+    return r, w
+
+def loop(n, u):
+    s = 0.0
+    for k in range(n):
+        u, w = step(u, 0.01)
+        h = np.zeros(k % 5 + 1, dtype=np.int64)
+        h[k % (k % 5 + 1)] = k
+        e = np.empty((2, len(h)))
+        e[...] = k
+        s += w.sum() + h.sum() + e[1, 0] + np.copy(w)[1]
+    return s, u
+"""
+
+
+def test_zeros_and_copies_are_native():
+    plain, fast = {}, {}
+    exec(MAKES, plain)
+    exec(MAKES, fast)
+    loop, u = framejit.jit(fast["loop"]), np.arange(9) * 0.5
+    expected = plain["loop"](200, u)
+    for _ in range(3):
+        before = framejit.stats()
+        result = loop(200, u)
+        assert result[0] == expected[0] and np.array_equal(result[1], expected[1])
+    after = framejit.stats()
+    assert [after[name] - before[name] for name in ("callouts", "exits", "native_iterations")] == [0, 0, 200]
+
+
+@pytest.mark.parametrize("size", [0, -1, 3, 10**18, True, 2.5, np.int16(4), np.uint64(3)])
+def test_sizes_of_zeros(size):
+    """Numbers that aren't sizes raise what NumPy raises."""
+    def zeros(n):
+        return np.zeros(n)
+
+    results = []
+    for function in (zeros, *[framejit.jit(zeros)] * 3):
+        try:
+            made = function(size)
+            results.append((made.shape, made.dtype, made.flags.owndata, made.tobytes()))
+        except (TypeError, ValueError, MemoryError) as error:
+            results.append((type(error), str(error)))
+    assert results == results[:1] * 4
+
+
+@pytest.mark.parametrize("shape", [(5, 0), (0, 5), (1, 4), (3,), (2, 3, 4), (70000,)])
+def test_copies_are_arrays_of_their_own(shape):
+    copies = [lambda u: u.copy(), lambda u: np.copy(u)]
+    array = np.random.default_rng(1).random(shape)
+    for plain in copies:
+        jitted = framejit.jit(plain)
+        for _ in range(3):
+            made, expected = jitted(array), plain(array)
+            assert made is not array and made.base is None and made.flags.owndata and made.strides == expected.strides and made.tobytes() == expected.tobytes()
+            assert not np.shares_memory(made, array)

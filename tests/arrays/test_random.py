@@ -8,7 +8,10 @@ from tests.arrays.programs import DTYPES, STATES, Generator, outcome
 COUNT = 4000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 
 
-def compare(seed):
+HALF = ("float16", "float16", "float16", "float16", "int8", "float32")
+
+
+def compare(seed, kinds=DTYPES):
     """Run one program plain and jitted on the same arguments."""
     generator = Generator(seed)
     source = generator.program()
@@ -16,7 +19,7 @@ def compare(seed):
     for space in spaces:
         exec(compile(source, "<program>", "exec"), space)
     jitted = framejit.jit(spaces[1]["f"])
-    dtypes = [generator.pick(*DTYPES) for _ in range(3)] if generator.random.random() < 0.5 else [generator.pick("float64", "float64", "float32", "int64", "complex128")] * 3
+    dtypes = [generator.pick(*kinds) for _ in range(3)] if kinds is not DTYPES or generator.random.random() < 0.5 else [generator.pick("float64", "float64", "float32", "int64", "complex128")] * 3
     for _ in range(5):
         state, place = generator.pick(*STATES), generator.random.getstate()
         arguments = generator.arguments(dtypes)
@@ -33,6 +36,13 @@ def test_random_functions():
     for seed in range(COUNT):
         compare(seed)
     assert framejit.stats()["native_entries"] - before > COUNT
+
+
+def test_half_precision():
+    before = framejit.stats()["native_entries"]
+    for seed in range(COUNT // 3):
+        compare(seed, HALF)
+    assert framejit.stats()["native_entries"] - before > COUNT // 6
 
 
 def test_programs_that_differed():

@@ -73,13 +73,13 @@ def outcome(function, given):
     return result, canonical(u), seen
 
 
-def compare(seed):
+def compare(seed, **options):
     rng = random.Random(seed)
     source, rank = program(rng)
     plain, other = {}, {}
     exec(source, plain)
     exec(source, other)
-    jitted = framejit.jit(other["f"])
+    jitted = framejit.jit(other["f"], **options)
     for _ in range(4):
         given = arguments(rng, rank)
         copies = [(np.copy(given[0], order="K") if given[0].base is None else laid_out(given[0]), given[1].copy()) for _ in range(3)]

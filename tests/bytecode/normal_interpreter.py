@@ -149,6 +149,22 @@ def _call_ex(frame, with_keywords):
     frame.stack.append(callable_(*arguments, **keywords))
 
 
+def _unpack_ex(frame, argument):
+    items, before, behind = list(frame.stack.pop()), argument & 255, argument >> 8
+    last = len(items) - behind
+    frame.stack += [*reversed(items[last:]), items[before:last], *reversed(items[:before])]
+
+
+def _before_with(frame, argument):
+    manager = frame.stack.pop()
+    frame.stack += [manager.__exit__, manager.__enter__()]
+
+
+def _import_name(frame, name):
+    level, names = frame.take(2)
+    frame.stack.append(__import__(name, frame.globals, None, names, level))
+
+
 def _make_function(frame, flags):
     code = frame.stack.pop()
     cells = frame.stack.pop() if flags & 8 else None
@@ -217,6 +233,15 @@ STEPS = {
     "LIST_EXTEND": _add_to("extend", 1),
     "SET_ADD": _add_to("add", 1),
     "MAP_ADD": _add_to("__setitem__", 2),
+    "SET_UPDATE": _add_to("update", 1),
+    "DICT_UPDATE": _add_to("update", 1),
+    "DICT_MERGE": _add_to("update", 1),
+    "LIST_TO_TUPLE": _from(1, lambda value, _: tuple(value)),
+    "UNPACK_EX": _unpack_ex,
+    "DELETE_ATTR": _for_effect(1, lambda target, name: delattr(target, name)),
+    "BEFORE_WITH": _before_with,
+    "IMPORT_NAME": _import_name,
+    "IMPORT_FROM": _push(lambda frame, name: getattr(frame.stack[-1], name)),
     "CONVERT": _from(1, lambda value, how: CONVERT[how](value)),
     "FORMAT": _format,
 }

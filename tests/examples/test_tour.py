@@ -7,6 +7,7 @@ import runpy
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 import framejit
@@ -48,7 +49,9 @@ def test_as_a_program(tmp_path):
     assert lines[5] == "n times, for fifty different n: 1 compilation"
     assert lines[6:8] == ["sum up to 10, 1000, -3: 55 500500 0", f"absolute values: [3, 3, 2.5, -0.0, {10**30}, True]"]
     assert lines[8:12] == [f"{n}! = {math.factorial(n)}, the same by recursion: True" for n in (5, 20, 21, 40)]
-    rows = {line.split()[0]: line.split()[1:] for line in lines[13:-1]}
+    assert lines[12] == f"sin(x) + cos(x) of an array: {(np.sin([0.0, 0.5, 1.0]) + np.cos([0.0, 0.5, 1.0])).tolist()}"
+    assert lines[13:15] == ["relu, for ints and floats: [0, 0, 0, 1, 2] [0.0, 0.0, 2.5]", "four threads add what NumPy adds: True"]
+    rows = {line.split()[0]: line.split()[1:] for line in lines[16:-1]}
     assert {"plain", "framejit.jit"} <= set(rows)
     assert all(len(values) == 4 and all(float(value) >= 0 for value in values) for values in rows.values())
     assert lines[-1].startswith("no plot" if not (tmp_path / "add.png").exists() else "drawn")
@@ -61,6 +64,31 @@ def test_each_stop_is_plain_python(tour, name, capsys):
         plain, spoken = function.__wrapped__(*arguments), capsys.readouterr().out
         result = function(*arguments)
         assert (type(result), repr(result), capsys.readouterr().out) == (type(plain), repr(plain), spoken), arguments
+
+
+ARRAYS = [np.linspace(-3.0, 3.0, 100), np.arange(-5, 5), np.array([np.nan, -0.0, 0.0, np.inf, -1e300]), np.zeros(0), np.arange(12.0, dtype="f4").reshape(3, 4)]
+
+
+@pytest.mark.parametrize("name", ["sine_and_cosine_of", "relu"])
+@pytest.mark.filterwarnings("ignore:invalid value")
+def test_arrays(tour, name):
+    function = tour[name]
+    for array in ARRAYS * 2:
+        plain, result = function.__wrapped__(array), function(array)
+        assert (result.dtype, result.shape, result.tobytes()) == (plain.dtype, plain.shape, plain.tobytes())
+    before = framejit.stats()
+    function(ARRAYS[0])
+    after = framejit.stats()
+    assert [after[name] - before[name] for name in ("native_entries", "exits")] == [1, 0]
+
+
+def test_threads_by_index(tour):
+    A, B = np.arange(3001) * 0.5, np.arange(3001) * -1.5
+    before = framejit.stats()["native_iterations"]
+    for count in (1, 2, 7, 5000):
+        assert np.array_equal(tour["add_in_threads"](A[:500], B[:500], count), A[:500] + B[:500])
+    assert np.array_equal(tour["add_in_threads"](A, B, 3), A + B)
+    assert framejit.stats()["native_iterations"] - before >= 3001
 
 
 @pytest.mark.parametrize("name", ["sine_and_cosine", "squares_aloud", "ten_times", "n_times", "sum_up_to", "myabs", "factorial_by_loop"])

@@ -86,8 +86,9 @@ def f(n, when):
     for k in range(n):
         total += k
         if k == when:
-            first, *rest = (k, total, total)
-            total += len(rest)
+            match (k, total, total):
+                case (_, *rest):
+                    total += len(rest)
     return total
 """, ("(10, -1)",), ("(10, 5)", "(10, 9)")),
     Anomaly("raise", """
@@ -145,6 +146,21 @@ def f(items, n):
         total += items[k]
     return total
 """, ("([1, 2, 3], 3)",), ("([1, 2, 3], 4)", "([], 1)")),
+    Anomaly("key", """
+class Key:
+    def __hash__(self):
+        return 1
+    def __eq__(self, other):
+        LOG.append(other)
+        return other == 1
+LOG = []
+def f(items, n):
+    total = len(LOG)
+    for k in range(n):
+        if k in items:
+            total += 1 + len(LOG)
+    return total
+""", ("({0: 'x', 2: 'y'}, 3)", "({0: 'x', 2: 'y'}, 3)"), ("({0: 'x', Key(): 'y'}, 3)", "({Key(): 5}, 4)")),
     Anomaly("unpack", """
 def f(rows):
     total = 0
@@ -279,6 +295,28 @@ def f(a, b):
     return r
 """, ("(np.arange(5.0), np.arange(5.0) + 1.0)", "(np.arange(3.0), np.arange(3.0) + 1.0)"),
             ("(np.arange(5.0), np.arange(5.0))", "(np.arange(5.0), np.arange(4.0))", "(np.array([-1.0, 2.0]), np.ones(2))")),
+    Anomaly("collection", """
+import gc
+class Point:
+    def __init__(self, x):
+        self.x = x
+class Loop(Point):
+    def __del__(self):
+        LOG.append(self.x)
+LOG, known = [], Point(0)
+def litter(count):
+    del LOG[:]
+    gc.collect()
+    for k in range(count):
+        loop = Loop(k)
+        loop.itself = loop
+def f(n, garbage):
+    litter(garbage)
+    points = [None] * n
+    for k in range(n):
+        points[k] = Point(k)
+    return len(points), LOG[:]
+""", ("(30, 1)", "(2000, 0)"), ("(2000, 3)",)),
     Anomaly("threads", """
 import threading
 STOP = []
@@ -299,7 +337,7 @@ def f(size, n, beside):
     for other in others:
         other.join()
     return a
-""", ("(10, 3, 0)", "(20000, 3, 0)"), ("(3000000, 5, 1)",)),
+""", ("(10, 3, 0)", "(20000, 3, 0)", "(20000, 3, 0)", "(20000, 3, 0)"), ("(3000000, 5, 1)",)),
     Anomaly("range step", """
 def f(n, step):
     total = 0

@@ -213,6 +213,20 @@ def of_parts(z, n):
     return m, z.imag[1:]
 
 
+def spread(u, dt):
+    r = u.copy()
+    r[1:-1] += dt * (u[2:] - u[:-2])
+    return r
+
+
+def spreads(u, n):
+    for k in range(n):
+        w = np.zeros((n, k + 1))
+        w[k] = spread(u, 0.5).sum()
+        u = spread(u, w[k, 0])
+    return u, w
+
+
 PROGRAMS = (
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
@@ -222,7 +236,7 @@ PROGRAMS = (
     (sets_items, ([1.5, 2.5], 12)), (sets_items, ([1, 2.5, 3], 7)),
     (waves, (np.arange(6.0), np.arange(6.0) + 1.0, 3)), (waves, (np.arange(6.0), np.arange(5.0), 3)), (smoothed, (np.arange(9.0) ** 2, 4)),
     (wholes, (np.arange(9.0).reshape(3, 3), np.arange(3.0), 3)), (wholes, (np.arange(9.0).reshape(3, 3), np.arange(4.0), 3)),
-    (of_parts, ((np.arange(9.0) * (0.1 + 0.2j)).reshape(3, 3), 3)),
+    (spreads, (np.arange(6.0), 4)), (of_parts, ((np.arange(9.0) * (0.1 + 0.2j)).reshape(3, 3), 3)),
 )
 
 

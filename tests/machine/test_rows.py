@@ -57,6 +57,24 @@ class Loud:
         return self.answer(x)
 
 
+class Held(Loud):
+    def __enter__(self):
+        return self.answer()
+
+    def __exit__(self, *error):
+        pass
+
+
+class Named(Held):
+    """Its methods are bound by the program."""
+
+    def __init__(self):
+        self.value, self.fail = 3, False
+
+    __enter__ = property(lambda self: lambda: "entered")
+    __exit__ = property(lambda self: lambda *error: None)
+
+
 def failing(*args, **names):
     raise ValueError(args)
 
@@ -101,8 +119,25 @@ CASES = {
     "tuple": ("def f(a, b):\n    return a, b\n", "BUILD_TUPLE", [L(0), L(1)], "BUILD_TUPLE", 2, (), [(1, 2)]),
     "list": ("def f(a, b):\n    return [a, b]\n", "BUILD_LIST", [L(0), L(1)], "BUILD_LIST", 2, (), [(1, 2)]),
     "map": ("def f(a, b):\n    return {a: b}\n", "BUILD_MAP", [L(0), L(1)], "BUILD_MAP", 1, (), [(1, 2), ([], 2)]),
-    "constant keys": ("def f(a, b):\n    return {'x': a, 'y': b}\n", "BUILD_CONST_KEY_MAP", [L(0), L(1)], "BUILD_CONST_KEY_MAP", 2 | 5 << 16,
+    "constant keys": ("def f(a, b):\n    return {'x': a, 'y': b}\n", "BUILD_CONST_KEY_MAP", [L(0), L(1), ("CONST", 4)], "BUILD_CONST_KEY_MAP", 2,
                       (("x", "y"),), [(1, 2)]),
+    "call star and keywords": ("def f(g, x, k):\n    return g(*x, **k)\n", "CALL_FUNCTION_EX", [*call_stack(0, 1), L(2)], "CALL_EX", 1, (),
+                               [(keywords, (1, 2), {}), (keywords, [1], {"a": 5}), (failing, (1,), {"b": 1}), (dict, (), {"a": 1}),
+                                (keywords, (), {1: 2})]),
+    "update set": ("def f(a):\n    return {*a}\n", "SET_UPDATE", [("RETAIN", ("CALL", 4, 0)), L(0)], "SET_UPDATE", 1, (set,),
+                   [([1, 2],), ((),), (5,), ([[]],), (Loud(),), (BAD,)]),
+    "update dict": ("def f(a):\n    return {**a}\n", "DICT_UPDATE", [("RETAIN", ("CALL", 4, 0)), L(0)], "DICT_UPDATE", 1, (dict,),
+                    [({"a": 1},), ({},), ({1: 2},), (5,), (Loud(),), ([("a", 1)],)]),
+    "list to tuple": ("def f(a, b):\n    return (*a, b)\n", "LIST_TO_TUPLE" if sys.version_info < (3, 12) else "CALL_INTRINSIC_1", [("LIST", 2, L(0), L(1))],
+                      "LIST_TO_TUPLE", 0, (), []),
+    "unpack more": ("def f(a):\n    x, *y, z = a\n    return x, y, z, y.__sizeof__()\n", "UNPACK_EX", [L(0)], "UNPACK_EX", 1 | 1 << 8, (),
+                    [((1, 2),), ([3, 4, 5, 6],), ((1,),), ("abc",), (5,), (tuple(range(20)),), (Loud(),), (BAD,)]),
+    "delete attribute": ("def f(a):\n    a.value = 1\n    del a.value\n    return vars(a)\n", "DELETE_ATTR", [L(0)], "DELETE_ATTR", 4, ("value",), []),
+    "with": ("def f(a):\n    with a as x:\n        return x\n", "BEFORE_WITH", [L(0)], "BEFORE_WITH", 0, (),
+             [(Held(1),), (Held(fail=True),), (5,), (Loud(),), (Named(),)]),
+    "import": ("def f():\n    import json.decoder\n    return json\n", "IMPORT_NAME", [("CONST", 4), ("CONST", 5)], "IMPORT_NAME", 6, (0, None, "json.decoder"), [()]),
+    "no import": ("def f():\n    import nowhere_at_all\n", "IMPORT_NAME", [("CONST", 4), ("CONST", 5)], "IMPORT_NAME", 6, (0, None, "nowhere_at_all"), [()]),
+    "import from": ("def f(a):\n    from json import a\n    return a\n", "IMPORT_FROM", [], "IMPORT_FROM", 4, ("a",), []),
     "set": ("def f(a, b):\n    return {a, b}\n", "BUILD_SET", [L(0), L(1)], "BUILD_SET", 2, (), [(1, 2), (1, 1), (1, [])]),
     "slice": ("def f(a, b, c, d):\n    return a[b:c:d]\n", "BUILD_SLICE", [("RETAIN", L(0)), L(1), L(2), L(3)], "BUILD_SLICE", 3, (),
               [([1, 2, 3, 4], 0, 4, 2), ("abcdef", None, None, -1), (5, 1, 2, 3)]),
@@ -141,8 +176,8 @@ def build(natives, name, fall=True):
     code = f.__code__
     at = [item.offset // 2 for item in dis.get_instructions(code) if item.opname == opcode][-1]
     before = recipe(landing(code, at), (), stack)
-    takes = {"LIST_EXTEND": 1}.get(row, len(stack))
-    leaves = {"STORE_SUBSCR": 0, "DELETE_SUBSCR": 0, "STORE_ATTR": 0, "LIST_EXTEND": 0, "STORE_GLOBAL": 0, "STORE_SLICE": 0, "UNPACK": 2,
+    takes = {"LIST_EXTEND": 1, "SET_UPDATE": 1, "DICT_UPDATE": 1}.get(row, len(stack))
+    leaves = {"STORE_SUBSCR": 0, "DELETE_SUBSCR": 0, "STORE_ATTR": 0, "LIST_EXTEND": 0, "STORE_GLOBAL": 0, "STORE_SLICE": 0, "UNPACK": 2, "SET_UPDATE": 0, "DICT_UPDATE": 0, "UNPACK_EX": 3, "BEFORE_WITH": 2,
               "BUILD_SLICE": 1}.get(row, 1)
     if row == "BUILD_SLICE":
         takes = 3

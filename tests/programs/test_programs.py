@@ -25,12 +25,18 @@ def test_same_as_plain(pool, name, mode):
 
 @pytest.mark.parametrize("name", runner.cases())
 def test_second_runs_find_machine_code(pool, name):
-    """Which loops are found running differs from run to run: of many regions some are the same."""
+    """Which loops are found running differs from run to run: of many regions some are the same, of those of two runs in a third one."""
     before, warm = pool.outcome(name, "eager").stats, pool.outcome(name, "warm").stats
     if before is None or warm is None:
         pytest.skip("it doesn't come to its end")
+    if not found_some(before, warm):
+        before, warm = warm, pool.run(name, "warm", None).stats
     assert not before["cache_refused"] and not warm["cache_refused"]
-    assert warm["cache_hits"] or min(before["cache_misses"], warm["regions_compiled"]) < MANY
+    assert found_some(before, warm)
+
+
+def found_some(before, warm):
+    return warm["cache_hits"] or min(before["cache_misses"], warm["regions_compiled"]) < MANY
 
 
 @pytest.mark.parametrize("name", [name for name in runner.cases() if "alone" in runner.header(name)])

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+import time
 
 import pytest
 from process import python
@@ -24,6 +25,15 @@ def changed(work, *arguments):
 
 def threads_of_the_process():
     return len(os.listdir("/proc/self/task"))
+
+
+def threads_that_stay(most):
+    """How many there are once those that end have ended: one that optimises code does with its job, and the system lists
+    one that was joined a little longer."""
+    end = time.monotonic() + 10
+    while threads_of_the_process() > most and time.monotonic() < end:
+        time.sleep(0.01)
+    return threads_of_the_process()
 
 
 def total(n):
@@ -147,7 +157,7 @@ def test_nothing_stays(how):
             work(400)
         except KeyError:
             assert how == "raise"
-    assert threads_of_the_process() <= before and not looking() and not framejit.is_enabled()
+    assert threads_that_stay(before) <= before and not looking() and not framejit.is_enabled()
     assert work.__code__.co_exceptiontable == table and work.__code__.co_consts == constants and sys.gettrace() is hook
     assert work.__code__.co_code == code
 
@@ -186,8 +196,9 @@ def test_options_apply_to_the_block():
     with pytest.raises(framejit.GraphBreakError):
         with framejit.jit(fullgraph=True):
             for k in range(100):
-                with open(os.devnull):
-                    exact += 1
+                match k:
+                    case [_]:
+                        exact += 1
     with framejit.jit(fullgraph=True):
         for k in range(1000):
             exact += k

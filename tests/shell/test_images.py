@@ -169,7 +169,7 @@ def rate_of(rates, k):
 def total(rates, n):
     s = 0.0
     for k in range(n):
-        s += RATES["a"] * k
+        s += RATES.setdefault("a", 0.5) * k
         for j in range(20):
             s += rate_of(rates, j) * j
     return s
@@ -222,9 +222,9 @@ def helper(text):
 
 @framejit.jit
 def joined(n):
-    found = ""
+    found = b""
     for k in range(n):
-        found = helper(str(k) + found[:3]) + repr(k)
+        found = helper(repr(k).encode().strip() + found[:3]).lower()
     return found
 
 for turn in range(3):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import framejit
 import pytest
 from framejit.runtime.codes import Code
+from framejit.runtime.budget import Budget
 from framejit.runtime.compilation import Compilation
 from process import framejit as command
 from process import python
@@ -19,8 +20,9 @@ def test_fullgraph_raises_before_the_first_effect():
     def broken(n):
         effects.append(n)
         for _ in range(n):
-            with open("nothing"):
-                effects.append(0)
+            match n:
+                case [_]:
+                    effects.append(0)
 
     for arguments in ((3,), (3,)):
         with pytest.raises(framejit.GraphBreakError) as caught:
@@ -231,12 +233,32 @@ def test_compiling_in_vain_gets_rare(spent, looks, iterations, affordable):
         pass
 
     state = Code(hot.__code__)
-    region = SimpleNamespace(iterations=iterations, turn=40, entries=1)
+    region = SimpleNamespace(iterations=iterations, turn=40, entries=1, callouts=0)
     state.spent, state.ran, state.hints, state.variants = spent, looks * 0.01, {8: ()}, {8: [SimpleNamespace(region=region)]}
     policy = Compilation()
     policy.limit = lambda name, state=None: {"eager": False, "fullgraph": False}[name]
+    policy.budget, policy.enabled = SimpleNamespace(allows=lambda ran: True), object()
     assert policy.affordable(state, 8) == affordable
     assert policy.affordable(state, 20)                 # never tried
+    policy.budget.allows = lambda ran: False
+    assert not policy.affordable(state, 20)             # too much has been compiled in vain
+    policy.enabled = None
+    assert policy.affordable(state, 20)                 # in a block
+
+
+@pytest.mark.parametrize("spent, iterations, callouts, ran, allowed", [
+    (0.2, 0, 0, 0.0, True),                             # the beginning
+    (0.6, 0, 0, 0.0, False), (0.6, 0, 0, 1.5, True),    # nothing won; what runs for long is compiled all the same
+    (0.6, 5_000_000, 0, 0.0, True),
+    (0.6, 5_000_000, 10_000_000, 0.0, False),           # call-outs have lost it again
+])
+def test_a_process_compiles_what_it_can_afford(spent, iterations, callouts, ran, allowed, monkeypatch):
+    monkeypatch.setattr("framejit.runtime.budget.ADVANCE", 0.25)        # tests/conftest.py
+    budget = Budget(lambda: {"iterations": iterations, "native_entries": 0, "callouts": callouts})
+    budget.spent = spent
+    assert budget.allows(ran) == allowed
+    budget.began -= 60                                  # seconds of the process
+    assert budget.allows(ran) or callouts
 
 
 def test_stats_file_needs_no_module_of_the_programs(tmp_path):

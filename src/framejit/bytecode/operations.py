@@ -24,6 +24,10 @@ def _parts_of_function(flags) -> int:
     return -flags.bit_count()
 
 
+def _around_the_rest(argument) -> int:
+    return (argument & 255) + (argument >> 8)
+
+
 def _one_for_all(argument) -> int:
     return 1 - argument
 
@@ -84,6 +88,15 @@ ROWS = (
     Operation("LIST_EXTEND", -1, "extend the list n deep below the top by it"),
     Operation("SET_ADD", -1, "add the top to the set n deep below it"),
     Operation("MAP_ADD", -2, "key, value -> ; into the dict n deep below them"),
+    Operation("SET_UPDATE", -1, "add the items of the top to the set n deep below it"),
+    Operation("DICT_UPDATE", -1, "the same of a mapping and a dict"),
+    Operation("DICT_MERGE", -1, "the same of keyword arguments, none of which may be there already"),
+    Operation("LIST_TO_TUPLE", 0, "list -> tuple"),
+    Operation("UNPACK_EX", _around_the_rest, "sequence -> n items, a list of the rest, m items, the first on top; argument n | m << 8"),
+    Operation("DELETE_ATTR", -1, "object -> ; del object.name"),
+    Operation("BEFORE_WITH", +1, "manager -> its bound __exit__, what its __enter__ gives"),
+    Operation("IMPORT_NAME", -1, "level, names -> the module of this name"),
+    Operation("IMPORT_FROM", +1, "module -> module, module.name"),
     Operation("CONVERT", 0, "object -> str, repr or ascii of it"),
     Operation("FORMAT", lambda argument: -int(argument[1]), "object (, format) -> string; argument (conversion, a format?)"),
     Operation("RAISE", _minus_argument, "raise: exception and cause as far as there are any"),

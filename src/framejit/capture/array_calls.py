@@ -5,7 +5,7 @@
 
 from framejit.capture import expressions, headers, values as v
 from framejit.loops import ufuncs
-from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, PRODUCTS
+from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, MULTIPLIED, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.made_arrays import METHODS as MAKING
 from framejit.tables.types import KINDS
@@ -81,7 +81,12 @@ def at_hand(machine, instruction):
         asked = Asked(row, values, 0, False, popped) if wanted else None
     else:
         asked = along(row, values, keywords, popped)
-    return asked if asked is not None and asked.possible() else None
+    return asked if asked is not None and asked.possible() and not others_run(machine, row) else None
+
+
+def others_run(machine, row):
+    """Whether this is a function that other threads may run beside, in a routine."""
+    return machine.routine is not None and row.form != MULTIPLIED
 
 
 def along(row, values, keywords, popped):
@@ -111,10 +116,14 @@ def multiplied(machine, instruction):
 
 def product(machine, instruction):
     arrays = machine.state.stack[-2:]
-    if machine.routine is not None or machine.splits(instruction) or not all([expressions.is_whole(array) for array in arrays]):
+    if machine.splits(instruction) or not all([expressions.is_whole(array) for array in arrays]):
         return None
     asked = Asked(ARRAY_CALLS["matmul"], arrays, 0, False, 2)
     return asked if asked.possible() else None
+
+
+def of_array(array):
+    return expressions.Term(array.kind, array=array)
 
 
 def made(machine, instruction, found):
@@ -131,14 +140,16 @@ def made(machine, instruction, found):
     base = len(machine.state.locals) + len(machine.state.stack) - asked.popped
     if rank:
         node = machine.emit("array_call", *nodes, attr=attr)
+        expressions.soon_done(machine, machine.emit("number"), of_array(asked.arrays[0]))
         machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
-        machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("number"), machine.int(0)))
+        expressions.others_wait(machine)
         result = headers.array_at(machine, node, kind, rank, True, True)
     else:
         node = machine.emit("array_number", *nodes, attr=(attr, KINDS[kind].machine))
         status = machine.emit("number")
+        expressions.soon_done(machine, status, of_array(asked.arrays[0]))
         machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
-        machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("iand", status, machine.int(1)), machine.int(0)))
+        expressions.others_wait(machine, status)
         result = v.Num(kind, node)
     for slot in slots:
         if slot != base or not rank:

@@ -11,6 +11,7 @@ from framejit.capture import expressions, numbers, values as v, views
 from framejit.loops import ufuncs
 from framejit.loops.nests import castable
 from framejit.tables.elementwise import BINARY, CAST
+from framejit.tables.types import ELEMENTS
 
 LARGE = 64              # of the array, among an instruction's sites: exits have seen that it is a large one
 DONE, LEFT_TO_NUMPY = 1, 2      # ext/nest_stores.c
@@ -33,7 +34,7 @@ def operands(machine, instruction):
 def is_store(machine, instruction):
     """Whether a store at hand puts an expression, an array or a number into a part of an array."""
     found = operands(machine, instruction)
-    if found is None or machine.routine is not None or is_left(machine, instruction.unit):
+    if found is None or is_left(machine, instruction.unit):
         return False
     value, container, key, popped = found
     if not views.is_view_of(machine, container, key) and not is_row(container, key) and not (is_everything(key) and expressions.is_whole(container)):
@@ -69,7 +70,7 @@ def storable(machine, value, kind):
     """Whether the value's conversion to this kind is one that never warns, or that leaves where it would."""
     if expressions.is_whole(value):
         return value.kind == kind or castable(value.kind, kind)
-    return expressions.takes_part(value)
+    return expressions.takes_part(value) and (kind != expressions.HALF or expressions.convertible(numbers.number(machine, value), kind))
 
 
 def stored(machine, instruction):
@@ -107,10 +108,11 @@ def put(machine, target, term, consumed, unit):
     expressions.expect_quiet(machine, temporaries)
     machine.pending = False
     done = machine.emit("nest_into", target.node, *nodes, attr=machine.graph.nest(nest))
-    if len(nest.steps) == 1:
+    if len(nest.steps) == 1 and machine.routine is None:
         machine.guard(machine.emit("icmp_ne", done, machine.int(LEFT_TO_NUMPY)), "type", views.owner_of(target), (unit, LARGE))
+    expressions.soon_done(machine, done, expressions.Term(target.kind, array=target))
     machine.guard(machine.emit("icmp_eq", done, machine.int(DONE)), "array")
-    machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("number"), machine.int(0)))
+    expressions.others_wait(machine)
     for slot in slots:
         machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
 
@@ -121,7 +123,7 @@ def is_in_place(machine, instruction):
     """Whether an operator at hand changes an array by numbers, arrays or an expression."""
     symbol, inplace = instruction.arg
     left, right = machine.state.stack[-2:]
-    if not inplace or left.__class__ is not v.Array or left.node is None or not left.writable or machine.routine is not None or is_left(machine, instruction.unit):
+    if not inplace or left.__class__ is not v.Array or left.node is None or not left.writable or is_left(machine, instruction.unit):
         return False
     others = [one for one in machine.state.stack[:-2] if one.__class__ is v.Fused]
     return not others and symbol in BINARY and symbol != "**" and expressions.takes_part(right) and ranks(right) <= left.ndim \
@@ -131,7 +133,7 @@ def is_in_place(machine, instruction):
 def in_place_kinds(machine, symbol, left, right):
     """The kinds of a loop whose result is of the array's own kind, or None; complex numbers' last bits depend on whether the result shares
     an operand's memory."""
-    if left.kind.startswith("complex"):
+    if ELEMENTS[left.kind].part is not None:
         return None
     number = right if expressions.is_whole(right) else numbers.number(machine, right)
     if number is None:

@@ -6,7 +6,6 @@ That the class says so is checked at entry and behind world points (`Region.clas
 attribute is learned as an item's of a list is, and like an item it is borrowed.
 """
 
-from abc import ABCMeta
 
 from framejit._machine import attribute
 from framejit.capture import several, shown, tuples, values as v
@@ -19,32 +18,12 @@ from framejit.capture.several import Several
 from framejit.capture.subscripts import site_of, typed
 from framejit.capture.region import OF_INSTANCES
 from framejit.tables.callouts import CODE
-from framejit.tables.classes import HEAP, flags_of, one_of
+from framejit.tables.classes import inherits_from_tuple, known_class, mro_of, plain_class
 
-BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
 OF_CLASS, STORED, LACKED, NEW, OF_TUPLES = 1, 2, 3, 5, 6      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
 TUPLE_ITEMS = 24        # bytes before the items of a tuple
-mro_of = type.__dict__["__mro__"].__get__
 names_of = type.__dict__["__dict__"].__get__
 dictionary_offset = type.__dict__["__dictoffset__"].__get__
-
-
-def plain_class(kind):
-    """Whether this is a class of the program whose instances are nothing but their attributes."""
-    return one_of(type(kind), (type, ABCMeta)) and flags_of(kind) & HEAP != 0 and not any([one_of(base, BUILT_IN) for base in mro_of(kind)])
-
-
-def inherits_from_tuple(kind):
-    """Whether this is a class of the program whose instances are tuples, and what attributes they may have beside that."""
-    if not one_of(type(kind), (type, ABCMeta)) or not flags_of(kind) & HEAP:
-        return False
-    bases = [base for base in mro_of(kind) if one_of(base, BUILT_IN)]
-    return len(bases) == 1 and bases[0] is tuple
-
-
-def known_class(kind):
-    """Whether native code knows where instances of this class have their attributes."""
-    return plain_class(kind) or inherits_from_tuple(kind)
 
 
 def kind_of(example):
@@ -278,12 +257,19 @@ def store_item(place):
         if machine.fresh and machine.state.stack[-1] is machine.state.locals[0]:
             machine.routine.likely[instruction.arg] = likely(machine.state.stack[-2])
             put_first(machine, place(machine, value, number), place is slot_place)
+        elif lacks_now(value, instruction.arg):
+            put_first(machine, place(machine, value, number), place is slot_place)
         else:
             put_in(machine, place(machine, value, number), -2)
         machine.popn(2)
         return True
 
     return row
+
+
+def lacks_now(value, name):
+    """Whether the instance at hand has no such attribute yet."""
+    return type(value.example) is value.type and example_of(value, name) is MISSING
 
 
 def to_property(machine, instruction, value, number):
@@ -316,5 +302,5 @@ def put_first(machine, place, slot):
     let_go(machine, value, len(machine.state.stack) - 2)
 
 
-__all__ = ["LACKED", "Likely", "NEW", "OF_TUPLES", "base_with", "inherits_from_tuple", "instance", "kind_of", "likely", "method", "mro_of", "names_of", "plain_class", "put_in", "read", "slot_place",
+__all__ = ["LACKED", "Likely", "NEW", "OF_TUPLES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "put_in", "read", "slot_place",
            "store"]

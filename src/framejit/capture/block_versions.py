@@ -198,8 +198,12 @@ class BlockVersions(WorldPoints):
         return block, arguments
 
     def restart(self):
+        self.count_restart(len(self.graph.blocks))
+        raise Restart
+
+    def count_restart(self, blocks):
+        """Something begins anew, behind so many blocks."""
         if self.hints.restarts >= MOST_RESTARTS:
             raise Unsupported("too_large", self.region.unit)
         self.hints.restarts += 1
-        self.hints.blocks += len(self.graph.blocks)
-        raise Restart
+        self.hints.blocks += blocks

@@ -180,8 +180,13 @@ class Rest(NamedTuple):
 
 def binding(machine, runs, keywords, count):
     """(what is taken of defaults, per parameter the number of its argument, (default,) or Rest), or None: not a plain call."""
+    return bound(runs, keywords, count) if plain(machine, runs) else None
+
+
+def bound(runs, keywords, count):
+    """The same of any function."""
     code = runs.code
-    if not plain(machine, runs) or runs.defaults is MISSING and count < code.co_argcount:
+    if runs.defaults is MISSING and count < code.co_argcount:
         return None
     names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
     positional = min(count - len(keywords), code.co_argcount)

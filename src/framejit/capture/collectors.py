@@ -63,6 +63,8 @@ class Collector:
         if self.form.kind is not None and kind_of(machine, value) != self.form.kind:
             machine.learn_form(Form(False, None))
         only_objects(value)
+        if value.__class__ is v.Obj and value.example is not None:
+            machine.shows(value.example)        # what it gives is what the list holds
         machine.guard(machine.emit("write_call", target.node, attr=("fj_list_room", "i1"), type="i1"), "memory")
         new = machine.boxed(value)
         if new is None:

@@ -8,7 +8,7 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 
 import types
 
-from framejit.capture import array_calls, array_stores, numbers, reductions, rows, values as v, views
+from framejit.capture import array_calls, array_stores, new_arrays, numbers, reductions, rows, values as v, views
 from framejit.capture.expressions import (
     NUMPYS, Term, begun, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, takes_part,
 )
@@ -41,6 +41,8 @@ def goes_on(machine, instruction):
     if instruction.op in ATTRIBUTES:
         if instruction.op == "LOAD_ATTR" and views.attribute(machine, stack[-1], instruction.arg) is not None:
             return True
+        if stack[-1].__class__ is v.Obj:
+            return instruction.op == "LOAD_ATTR" and attribute_values().is_value(machine, instruction)
         return stack[-1].__class__ is v.Const and type(stack[-1].value) is types.ModuleType
     if instruction.op in SUBSCRIPTS:
         return SUBSCRIPTS[instruction.op](machine, instruction)
@@ -53,8 +55,13 @@ def goes_on(machine, instruction):
             return array_stores.is_in_place(machine, instruction) or array_stores.is_view_in_place(machine, instruction)
         return all([takes_part(value) or is_complex(value) for value in taken])
     if instruction.op == "CALL":
-        return callee_of(machine, instruction) is not None or reductions.at_hand(machine, instruction) is not None
+        return callee_of(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None
     return instruction.op == "RETURN" and returns(machine)
+
+
+def attribute_values():
+    from framejit.capture import attribute_values
+    return attribute_values
 
 
 def own_home(machine, value):
@@ -138,7 +145,9 @@ def unary(machine, instruction):
 
 
 def called(machine, instruction):
-    """Whether a call of a ufunc was taken into an expression."""
+    """Whether a call of a ufunc was taken into an expression, or one that makes an array."""
+    if new_arrays.called(machine, instruction):
+        return True
     count, _ = instruction.arg
     name, arity = callee_of(machine, instruction) or (None, 0)
     arguments = machine.state.stack[len(machine.state.stack) - count:]
@@ -147,7 +156,7 @@ def called(machine, instruction):
 
 def combined(machine, name, popped, values):
     """Put the function of these values in the place of `popped` stack entries; False: it isn't computed here."""
-    if machine.routine is not None or not any([is_whole(value) for value in values]) or not all([takes_part(value) or is_complex(value) for value in values]):
+    if not any([is_whole(value) for value in values]) or not all([takes_part(value) or is_complex(value) for value in values]):
         return False
     found = [value if is_whole(value) or is_complex(value) else numbers.number(machine, value) for value in values]
     if None in found:
@@ -192,9 +201,12 @@ def returns(machine):
 
 
 def returned(machine):
+    value = machine.state.stack[-1]
+    if machine.routine is not None:
+        machine.give_expression(lambda: computed(machine, value), value)
+        return
     machine.pending = False
-    node = computed(machine, machine.state.stack[-1])
-    machine.end("return", (node,), iterations=machine.state.iterations)
+    machine.end("return", (computed(machine, value),), iterations=machine.state.iterations)
 
 
 __all__ = ["binary", "called", "compare", "goes_on", "returned", "unary"]

@@ -15,6 +15,10 @@ class Restart(Exception):
     """Something was learned that the beginning of the capture must know."""
 
 
+class Again(Exception):
+    """The same of one routine, which nothing outside it has called yet."""
+
+
 class NotNative(Exception):
     """This function can't be called natively; the message says why."""
 

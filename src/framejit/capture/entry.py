@@ -93,6 +93,16 @@ class ArrayLike:
         self.flags = self.Flags(bits)
 
 
+def form_of(dtype, ndim, contiguous, writable):
+    """What an exit would remember of such an array."""
+    return array_type(), dtype, ndim, ALIGNED | (CONTIGUOUS if contiguous else 0) | (WRITEABLE if writable else 0)
+
+
+def type_of(example):
+    """Its type; that of arrays for what stands in the place of one."""
+    return array_type() if type(example) is ArrayLike else type(example)
+
+
 def like(form):
     """What an exit remembers of an array, in an example's place."""
     return ArrayLike(form) if form[0] is array_type() else packed().PackedLike(form)

@@ -7,6 +7,8 @@ goes back to the state before that operation, and the interpreter does the whole
 stands in elementwise.py; whatever doesn't has it computed first (`flush`).
 """
 
+import struct
+
 from framejit.capture import headers, scalar_kinds, values as v
 from framejit.capture.ends import Unsupported
 from framejit.graph.nests import Nest, Operand, Step
@@ -15,6 +17,9 @@ from framejit.tables.classes import one_of
 from framejit.tables.elementwise import CAST, PAIR
 from framejit.tables.types import ELEMENTS, KINDS
 
+LEFT = 4                # what the runtime answers where work is left to NumPy (FJ_LEFT_TO_NUMPY, ext/nests.h)
+LONG = 66               # of such work, among an instruction's sites
+HALF, LEAST_HALF, MOST_HALF = "float16", 2.0 ** -14, 65504.0       # the normal ones
 NUMPYS = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy takes Python's numbers
 
 
@@ -42,12 +47,13 @@ def is_complex(value):
 
 
 def called(machine, instruction):
-    """(what is called, whether as a method, its operands) of a CALL at hand; None in a routine, or where the callee isn't a constant."""
+    """(what is called, whether as a method, its operands) of a CALL at hand; None where the callee isn't a constant, or is None, which
+    stands for what NumPy has while there is no NumPy."""
     stack = machine.state.stack
     base = len(stack) - instruction.arg[0] - 2
     first, second = stack[base:base + 2]
     callee, receiver = (first, second) if machine.code.null_above else (second, first) if first is v.NULL else (first, second)
-    if callee.__class__ is not v.Const or machine.routine is not None:
+    if callee.__class__ is not v.Const or callee.value is None:
         return None
     bound = receiver is not v.NULL
     return callee.value, bound, [*([receiver] if bound else ()), *stack[base + 2:]]
@@ -84,12 +90,24 @@ def is_temporary(machine, value):
 
 
 def convertible(value, kind):
+    if value.__class__ is v.Num and kind == HALF:
+        return half(value) is not None
     return value.__class__ is v.Num or value.__class__ is v.Const or value.kind == kind or castable(value.kind, kind)
+
+
+def half(value):
+    """The bits of a constant in half precision; None: it isn't one, or NumPy may warn of it."""
+    number = value.node.attr if value.node.op == "const" and value.kind in NUMPYS else None
+    if number is None or not (number == 0 or LEAST_HALF <= abs(number) <= MOST_HALF):
+        return None
+    return int.from_bytes(struct.pack("<e", number), "little")
 
 
 def converted(machine, value, kind):
     """An operand as a term of this kind."""
     part = ELEMENTS[kind].part
+    if value.__class__ is v.Num and kind == HALF:
+        return Term(kind, scalar=machine.const("i16", half(value)))
     if value.__class__ is v.Const:
         return Term(kind, PAIR, [Term(part, scalar=machine.const(KINDS[part].machine, one)) for one in (value.value.real, value.value.imag)])
     if value.__class__ is v.Num and part is not None:
@@ -169,6 +187,8 @@ def computed(machine, fused):
     else:
         nest, nodes = nest_of(fused.term)
         node = machine.emit("nest", *nodes, attr=machine.graph.nest(nest))
+        if machine.routine is not None:
+            soon_done(machine, machine.emit("number"), fused.term)
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
     return node
 
@@ -188,7 +208,7 @@ def flush(machine):
                 machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
         machine.emit("home_take", node, attr=(count + depth, False), exit=machine.exit("home"))
         if value.term.name is not None:
-            machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("number"), machine.int(0)))
+            others_wait(machine)
         machine.state.replace(value, array(machine, node, value))
 
 
@@ -208,6 +228,21 @@ def make_objects(machine):
             elif one.__class__ is v.Fused and one.target is not None:
                 machine.hints.real_slices.add(one.origin[-1])
     machine.restart()
+
+
+def others_wait(machine, number=None):
+    """Notes what says that no other thread has run meanwhile, for `alone`: the last bit of the number.  In a routine none ever does."""
+    if machine.routine is None:
+        number = machine.emit("number") if number is None else machine.emit("iand", number, machine.int(1))
+        machine.undisturbed.append(machine.emit("icmp_eq", number, machine.int(0)))
+
+
+def soon_done(machine, status, term):
+    """In a routine nothing else may run, so what takes long, or what NumPy does in another way, is left to it: where that was seen
+    (`LONG`) the function isn't called natively."""
+    if machine.routine is not None:
+        array = next(one.array for one in ordered(term) if one.array is not None)
+        machine.guard(machine.emit("icmp_ne", status, machine.int(LEFT)), "type", headers.owner_of(array), (machine.landing, LONG))
 
 
 def alone(machine):
@@ -232,4 +267,4 @@ def guarded(machine, op, effect):
 
 
 __all__ = ["NUMPYS", "Term", "alone", "array", "begun", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_temporary", "is_whole", "kept",
-           "nest_of", "ordered", "settle", "takes_part"]
+           "LONG", "nest_of", "ordered", "others_wait", "soon_done", "settle", "takes_part"]

@@ -16,7 +16,9 @@ from framejit.capture.iterators import walkable
 from framejit.capture.machine import Machine
 from framejit.capture.routine_regions import ENTRY, RoutineRegion
 from framejit.capture.routines import RoutineMachine
+from framejit.capture.several import Several
 from framejit.graph.nodes import Exit
+from framejit.tables.classes import one_of
 
 COLLECTING = {"fj_raw_append", "fj_raw_append_bool", "fj_list_room", "fj_list_append"}
 ABANDONED = -2          # in an exit's place of the number of arguments: of routines that have left nothing goes on (ext/callees.c)
@@ -127,7 +129,15 @@ def consumed(machine, consumer, body, base, more=()):
     op = "invoke_changing" if consumer.collects else "invoke"
     node = machine.emit(op, machine.emit("isub", levels, machine.int(1)), *parts_of(values), attr=routine.number, exit=exit)
     given = received(machine, routine, node)
-    return consumer.finish(machine, consumer.form, target.node, base) if consumer.collects else given
+    return collected(machine, consumer, routine, target, base) if consumer.collects else given
+
+
+def collected(machine, consumer, routine, target, base):
+    """What the builtin gives of the list; it holds what the routine has shown."""
+    made = consumer.finish(machine, consumer.form, target.node, base)
+    if made.__class__ is v.Obj and made.example is None and not one_of(type(routine.example), (type(None), Several)):
+        made.example = made.type([routine.example])
+    return made
 
 
 def captured(machine, consumer, code, arguments):
@@ -194,9 +204,13 @@ class GeneratorMachine(RoutineMachine):
     def emit(self, op, *args, attr=None, type=None, exit=None):
         if self.consumer.collects and (op in ("own", "own_tuple") or op == "write_call" and attr[0] in COLLECTING):
             return Machine.emit(self, op, *args, attr=attr, type=type, exit=exit)       # nobody else knows the list
-        if op in ("store", "invoke_changing", "own") or op == "write_call":
+        if op in ("store", "nest_into", "invoke_changing", "own", "home_take") or op == "write_call":
             raise NotNative(f"changes something: {op}")
         return super().emit(op, *args, attr=attr, type=type, exit=exit)
+
+    def restart(self):
+        """What is learned of a consumer is known where its arguments are made."""
+        self.routines.machine.restart()
 
     def learn_form(self, form):
         """What is collected is kept in another way: the next attempt knows."""

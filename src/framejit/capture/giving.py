@@ -3,14 +3,16 @@
     return 0 ... return x * 0.5     ->   both as objects, with a reference for the caller, which tells them apart (several.py)
 """
 
-from framejit.capture import several, shapes, state as states, values as v
+from framejit.capture import expressions, rows, several, shapes, state as states, value_parts, values as v
 from framejit.capture.ends import NotNative
+from framejit.capture.likely_items import likely_items
 from framejit.capture.raw_lists import EXAMPLES
 from framejit.tables.classes import one_of
 
 OBJECT = ("obj", None, "home")
 CONSTANTS = (str, type(None))
 NEW = ("given", "write_call", "own_tuple", "param", "select")        # where an object may come from that nobody else has
+NEW_ARRAYS = ("nest", "array_call")     # nobody has noticed, let alone referred to, an array that was just computed
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
 
@@ -20,11 +22,21 @@ class Giving:
     def give(self, value, instruction):
         """The routine's end.  The first shape that was given says what its callers expect."""
         self.end_quietly()
-        results = self.routines.machine.hints.results
-        wanted = self.routine.result or results.get(self.key)
+        wanted = self.routine.result or self.routines.machine.hints.results.get(self.key)
         value = self.given_as_object(value) if wanted == OBJECT and value.__class__ is not v.Obj else self.given(value)
-        if wanted == OBJECT:
-            value = v.Obj(None, value.node)
+        self.end_with(v.Obj(None, value.node) if wanted == OBJECT else value, wanted)
+
+    def give_expression(self, compute, fused):
+        """The same of an expression that has been collected: its array, which `compute` emits, needs no home."""
+        self.give_references()
+        self.end_quietly()
+        self.pending = False
+        value = expressions.array(self, compute(), fused)
+        self.end_with(value, self.routine.result or self.routines.machine.hints.results.get(self.key))
+
+    def end_with(self, value, wanted):
+        """Ends the routine with this value, of which callers get a reference if it is an object; `wanted`: the shape that others have, if it is known."""
+        results = self.routines.machine.hints.results
         shape = value.shape()
         joined = shape if wanted is None else shapes.join_tuples(wanted, shape)
         if joined is None and may_be_objects(value, wanted):
@@ -61,7 +73,8 @@ class Giving:
         `inside`: it is an item of a tuple, which callers get no reference of."""
         self.note_seen(value)
         if value.__class__ is v.Tup:
-            return v.Tup([self.given(item, True) for item in value.items])
+            real = not inside and any([self.needs_keeping(leaf) for leaf in value_parts.leaves(value)])
+            return self.given_tuple(value) if real else v.Tup([self.given(item, True) for item in value.items])
         value = states.lift(value, self.graph)
         if value.__class__ is v.Num:
             if self.dies_here(value) and inside:
@@ -74,13 +87,37 @@ class Giving:
             if value.example is not None:
                 self.shows(value.example)
             return v.Obj(value.type, self.owned(value.node))
+        if value.__class__ is v.Array and not inside:
+            return self.given_array(value)
         if value.__class__ is not v.Const:
             raise NotNative("gives an object")
         return value
 
+    def given_array(self, value):
+        """A row becomes an object."""
+        self.give_references()
+        if rows.is_row(value):
+            value = rows.real(self, value, len(self.state.locals) + len(self.state.stack) - 1)
+        return v.Array(value.kind, value.ndim, value.contiguous, value.writable, self.owned(value.node), value.data, value.dims, value.strides)
+
+    def given_tuple(self, value):
+        """A tuple as an object, which keeps its items."""
+        self.give_references()
+        node = None if any([rows.is_row(item) for item in value.items]) else self.boxed(value)
+        if node is None:
+            raise NotNative("gives a tuple of views")
+        example = likely_items(value)
+        if example is not None:
+            self.shows(example)
+        return v.Obj(tuple, node)
+
+    def needs_keeping(self, item):
+        """Whether it is an array, or ends with what has it here."""
+        return item.__class__ is v.Array or item.__class__ is v.Num and self.dies_here(item)
+
     def dies_here(self, value):
-        """Whether the number's object may end before its caller gets it."""
-        return self.homes and value.box is not None and value.box.op not in OUTLASTING and value.owner == "home"
+        """Whether the number's object may end before its caller gets it: a home has it, or what may end here itself."""
+        return self.homes and value.box is not None and value.box.op not in OUTLASTING
 
     def give_references(self):
         """From the beginning it gives new references: others may have dropped the object when its caller gets it."""
@@ -99,9 +136,16 @@ class Giving:
         if self.homes:
             passed = self.region.passed(self.state.locals)
             values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
-            kept = {id(value.node): value.node for value in values if value.__class__ is v.Obj and value.node.op in NEW}
+            kept = {id(value.node): value.node for value in values if may_end(value)}
             for node in kept.values():
                 self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
+
+
+def may_end(value):
+    """Whether this may be an object that only a home keeps, and whose end could be noticed."""
+    if value.__class__ is v.Array:
+        return value.node is not None and value.owner == "home" and value.node.op not in NEW_ARRAYS
+    return value.__class__ is v.Obj and value.node.op in NEW
 
 
 def is_simple(value):

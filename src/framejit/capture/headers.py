@@ -20,4 +20,9 @@ def words(machine, node, field, ndim):
     return [machine.emit("word", vector, machine.int(axis)) for axis in range(ndim)]
 
 
-__all__ = ["array_at", "strides"]
+def owner_of(array):
+    """The object whose elements a view shows."""
+    return array.base if array.base is not None and array.base.__class__ is not tuple else array.node
+
+
+__all__ = ["array_at", "owner_of", "strides"]

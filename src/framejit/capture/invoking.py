@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from framejit.capture import callees, tuples, value_parts, values as v
-from framejit.capture.attributes import plain_class
+from framejit.capture import callees, rows, tuples, value_parts, values as v
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import Likely
@@ -11,9 +10,11 @@ from framejit.capture.forgotten import nameless
 from framejit.capture.handlers.calls import temporary
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, stack_slot
 from framejit.capture.keeping import keepable
+from framejit.capture.likely_items import likely_items
 from framejit.capture.raw_lists import unslotted
 from framejit.capture.state import lift
 from framejit.capture.supers import means
+from framejit.tables.classes import known_class
 
 
 class Way(NamedTuple):
@@ -37,6 +38,9 @@ def invoked(machine, callee, places, base, instruction, way):
     """Whether the call of this value has been made natively, with the stack's entries in these places as arguments: the operands, from
     `base` on, have given way to the result."""
     found = callees.called(machine, callee, instruction)
+    if found is not None and any([rows.is_row(at(machine, place)) for place in places[way.fresh:]]):
+        rows.all_real(machine)
+        machine.begin(machine.state.copy())         # a callee that leaves has the very object
     if found is None or any([not passable(machine, value) for value in (callee, *[at(machine, place) for place in places[way.fresh:]])]):
         return False
     runs, node = found
@@ -61,6 +65,8 @@ def invoked(machine, callee, places, base, instruction, way):
     if routine.changes:
         machine.need_homes()
         machine.secure()
+        if any([place.__class__ is tuple and machine.state.stack[place[0]].__class__ is not v.Tup for place in places]):
+            machine.stop("unsupported_opcode", instruction.opname)      # what was known by its items has become an object
         values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, places))]
     constant = machine.graph.constant(callee.value) if callee.__class__ is v.Const else -1
     result = call(machine, routine, values, instruction, way, [node] if runs.needs_function() else [], constant)
@@ -123,7 +129,7 @@ def tuple_object(machine, value, base):
     """A tuple that was given, as an object: its items may be arguments that only the stack keeps."""
     node = machine.boxed(value)
     machine.emit("home_take", node, attr=(stack_slot(machine, base), False), exit=machine.exit("home"))
-    return v.Obj(tuple, node)
+    return v.Obj(tuple, node, example=likely_items(value))
 
 
 def die_quietly(machine, values):
@@ -253,7 +259,7 @@ def named(machine, value):
 def passable(machine, value):
     """Whether the value goes in registers, and nothing dies with the call."""
     if value.__class__ is v.Array:
-        return value.node is not None and not temporary(machine, value)
+        return value.node is not None
     if value.__class__ is v.Const:
         return keepable(value.value)
     if value.__class__ is v.Tup:
@@ -262,8 +268,8 @@ def passable(machine, value):
 
 
 def ends_with_call(kind):
-    """Whether an object of this type may be let go of behind the call, where `die_quietly` has looked at it: a function, an instance."""
-    return type(kind) is callees.Runs or plain_class(kind)
+    """Whether an object of this type may be let go of behind the call, where `die_quietly` has looked at it: a function, an instance, a string."""
+    return kind is str or type(kind) is callees.Runs or known_class(kind)
 
 
 __all__ = ["Way", "invoked", "parts_of", "received"]

@@ -47,9 +47,9 @@ def walkable(machine, value):
     if value.__class__ is v.Raw and value not in machine.state.locals and value.kind not in SINGLETONS:
         value = raw_lists.realised(machine, value)
     if value.__class__ is v.Obj:
-        return v.Obj(value.type, value.node, "home", value.example) if value.type in (list, tuple) or is_packed(value) else None
+        return v.Obj(value.type, value.node, "home", value.example) if value.type in (list, tuple, str) or is_packed(value) else None
     if value.__class__ is v.Const:
-        return v.Obj(tuple, machine.object(value.value), "home", value.value) if type(value.value) is tuple else None
+        return v.Obj(type(value.value), machine.object(value.value), "home", value.value) if type(value.value) in (tuple, str) else None
     return value if value.__class__ is v.Raw or value.__class__ is v.Array and value.node is not None and has_numbers(value) else None
 
 
@@ -138,8 +138,16 @@ def sequence_next(machine, iterator, instruction):
         return raw_items.item(machine, iterator.sequence, iterator.index), following
     if is_packed(iterator.sequence):
         return packed.item(machine, iterator.sequence, iterator.index), following
-    row = tuple_item if iterator.sequence.type is tuple else list_item
+    row = ITEMS[iterator.sequence.type]
     return row(machine, iterator.sequence, iterator.index, instruction), following
+
+
+def text_item(machine, sequence, index, instruction):
+    from framejit.capture import texts
+    return texts.next_item(machine, sequence, index)
+
+
+ITEMS = {list: list_item, tuple: tuple_item, str: text_item}
 
 
 def pairs_more(machine, iterator):

@@ -173,6 +173,10 @@ class Machine(BlockVersions):
     def need_homes(self):
         """Objects are about to be changed: a frame has homes that keep others alive."""
 
+    def quiet_for(self, value):
+        """What says which objects a container may let go of when this value takes their place."""
+        return self.quiet
+
     def note_seen(self, value):
         """Something that knows this number by its identity may come to be: of a routine's parameter its callers have to know."""
 
@@ -186,13 +190,18 @@ class Machine(BlockVersions):
     # ---- what the region is worth
 
     def hope(self):
-        """What lies behind types that aren't known yet may all be native: its weight, if there are loops."""
+        """What lies behind types that aren't known yet may all be native: its weight, if there are loops.  In a loop of which something has been
+        walked it is likely to be as native as that."""
         extent = self.region.extent
         loops = self.code.loops_within(extent)
         if not self.teaches or not loops:
             return 0
-        return sum(10 ** sum(one.unit in units for units in loops) for one in self.code.instructions
-                   if one.part == 0 and one.unit not in self.walked and (not extent or one.unit in extent))
+        native, callout = self.weight["native"], self.weight["callout"]
+        share = min(1.0, native / callout) if callout else 1.0
+        around = {unit: frozenset([header for header, units in self.code.loops.items() if unit in units and units in loops]) for unit in self.code.at}
+        known = {around[unit] for unit in self.walked}
+        return int(sum([10 ** len(around[one.unit]) * (share if around[one.unit] in known else 1.0) for one in self.code.instructions
+                        if one.part == 0 and one.unit not in self.walked and (not extent or one.unit in extent)]))
 
     def note_callout(self, instruction, kind):
         self.callouts.append((instruction.at, instruction.line, kind))

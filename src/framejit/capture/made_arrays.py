@@ -35,8 +35,7 @@ def of_in_place(machine, instruction):
     left = machine.state.stack[-2]
     if not instruction.arg[1] or left.__class__ is not v.Array or left.node is None:
         return None
-    bits = entry.ALIGNED | (entry.CONTIGUOUS if left.contiguous else 0) | (entry.WRITEABLE if left.writable else 0)
-    return entry.array_type(), ufuncs.dtype_of(left.kind), left.ndim, bits
+    return entry.form_of(ufuncs.dtype_of(left.kind), left.ndim, left.contiguous, left.writable)
 
 
 def row_of(callee, bound):
@@ -56,8 +55,7 @@ def form(row, positional, keywords):
     dense = array is not None and is_contiguous(array)
     contiguous = {tables.OWN: True, tables.DENSE: dense, tables.SHOWN: dense, tables.FLAT: True, tables.TURNED: dense and rank == 1}[row.layout]
     writable = row.layout in (tables.OWN, tables.DENSE) or is_writable(array)
-    bits = entry.ALIGNED | (entry.CONTIGUOUS if contiguous else 0) | (entry.WRITEABLE if writable else 0)
-    return entry.array_type(), ufuncs.dtype_of(kind), rank, bits
+    return entry.form_of(ufuncs.dtype_of(kind), rank, contiguous, writable)
 
 
 def bound_to(row, positional, keywords):

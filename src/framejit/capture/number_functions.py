@@ -1,9 +1,11 @@
 """Builtins over numbers: one row each (capture/function_table.py)."""
 
-from framejit.capture import numbers, packed, raw_lists, values as v
+from framejit.capture import dictionaries, numbers, packed, raw_lists, texts, values as v
+from framejit.capture.exact_types import exactly
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.function_table import function, python_number, python_numbers
 from framejit.capture.subscripts import narrowed
+from framejit.tables.classes import one_of
 
 
 @function(len)
@@ -12,8 +14,12 @@ def length(machine, arguments, instruction):
         return None
     value = narrowed(machine, arguments[0], instruction, 60)
     value = named_tuples().as_tuple(machine, value, instruction, "__len__") or value
+    value = exactly(machine, value, SIZED, instruction, 60) or value
     row = LENGTHS.get(value.__class__)
     return None if row is None else row(machine, value)
+
+
+SIZED = (*dictionaries.TABLES, set, str)
 
 
 def named_tuples():
@@ -22,7 +28,9 @@ def named_tuples():
 
 
 def size_of_object(machine, value):
-    if value.type not in (list, tuple) and type(value.type) is not packed.Packed:
+    if value.type is set:
+        return v.Num("int", machine.emit("read_call", value.node, attr=("fj_set_size", "i64"), type="i64"))
+    if not one_of(value.type, (list, tuple, str, *dictionaries.TABLES)) and type(value.type) is not packed.Packed:
         return None
     return v.Num("int", machine.emit("field", value.node, attr="var_size", type="i64"))
 
@@ -45,6 +53,7 @@ LENGTHS = {
     v.Raw: lambda machine, value: v.Num("int", raw_lists.size(machine, value)),
     v.Tup: lambda machine, value: v.Const(len(value.items)),
     v.Range: size_of_range,
+    v.Const: lambda machine, value: v.Const(len(value.value)) if one_of(type(value.value), (str, tuple)) else None,
 }
 
 
@@ -126,7 +135,7 @@ function(max)(extremum(">"))
 def to_int(machine, arguments, instruction):
     value = python_number(machine, arguments)
     if value is None:
-        return None
+        return texts.number_of_text(machine, int, arguments, instruction)
     if value.kind == "int":
         return value
     if value.kind == "bool":
@@ -145,7 +154,9 @@ def float_to_int(machine, node):
 @function(float)
 def to_float(machine, arguments, instruction):
     value = python_number(machine, arguments)
-    return value if value is None or value.kind == "float" else v.Num("float", numbers.as_float(machine, value))
+    if value is None:
+        return texts.number_of_text(machine, float, arguments, instruction)
+    return value if value.kind == "float" else v.Num("float", numbers.as_float(machine, value))
 
 
 @function(bool)

@@ -8,13 +8,13 @@ Where the routine leaves, the interpreter's own operator is started again and th
 (ext/callees.c): what becomes of the result is no business of ours.  A method that says NotImplemented is called out.
 """
 
-from framejit.capture import values as v
-from framejit.capture.attributes import LACKED, NEW, base_with, instance, kind_of, mro_of, names_of, plain_class
+from framejit.capture import named_tuples, values as v
+from framejit.capture.attributes import LACKED, NEW, base_with, instance, kind_of, names_of
 from framejit.capture.handlers.stack import stack_slot
 from framejit.capture.invoking import Way, invoked
 from framejit.capture.keeping import keepable
 from framejit.tables.callouts import BINARY_NUMBER, CODE, COMPARE_NUMBER, UNARY_NUMBER
-from framejit.tables.classes import one_of
+from framejit.tables.classes import COLLECTED, flags_of, inherits_from_tuple, mro_of, one_of, plain_class
 
 BINARY = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul", "&": "and", "|": "or",
           "^": "xor", "<<": "lshift", ">>": "rshift"}
@@ -150,6 +150,8 @@ def call(machine, instruction, callee, count, keywords, base):
         return single(machine, instruction, "__call__", (place, *range(depth + 2, 0)), base, way)
     if callee.__class__ is v.Const and type(callee.value) is type and plain_class(callee.value):
         return made(machine, instruction, callee.value, count, keywords, base)
+    if callee.__class__ is v.Const and type(callee.value) is type and inherits_from_tuple(callee.value):
+        return named_tuples.made(machine, instruction, callee.value, count, keywords, base)
     if callee.__class__ is not v.Const or callee.value is not len or count != 1 or keywords:
         return False
     if not single(machine, instruction, "__len__", (-1,), base, Way(1, row=CODE["CALL"], argument=1, levels=2, accepts=is_length)):
@@ -165,7 +167,8 @@ def made(machine, instruction, kind, count, keywords, base):
     if row != "made" or id(function) != number or not keepable(function):
         return False
     nodes, before = len(machine.block.nodes), machine.state.copy()
-    machine.guard(machine.emit("read_call", attr=("fj_no_collection", "i1"), type="i1"), "memory")
+    if flags_of(kind) & COLLECTED:
+        machine.guard(machine.emit("read_call", attr=("fj_can_make", "i1"), type="i1"), "collection")
     node = machine.emit("write_call", machine.object(kind), attr=("fj_new_instance", "ptr"), type="ptr")
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "memory")
     machine.emit("home_take", node, attr=(stack_slot(machine, base + 1), False), exit=machine.exit("home"))

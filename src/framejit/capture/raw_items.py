@@ -35,6 +35,7 @@ def made(machine, kind, count, item, depth):
     """A new list of `count` times the same number, kept by the home of stack entry number `depth`."""
     bits = machine.int(0) if item is None else as_bits(machine, item)
     machine.secure()
+    machine.guard(machine.emit("read_call", attr=("fj_can_make_list", "i1"), type="i1"), "collection")      # the collector counts it once it is real
     node = machine.emit("write_call", machine.const("i32", RAW_KINDS[kind].number), count, bits, attr=("fj_raw_new", "ptr"))
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "memory")
     machine.emit("home_take", node, attr=(len(machine.state.locals) + depth, False), exit=machine.exit("home"))

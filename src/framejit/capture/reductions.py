@@ -52,8 +52,9 @@ def reduced(machine, instruction):
     machine.pending = any([one.__class__ is v.Fused and one is not value for one in machine.state.stack])     # none then is a temporary: `begun`
     node = machine.emit("nest_reduce", *nodes, attr=(machine.graph.nest(nest), row.name, most(row, value.kind)), type=KINDS[kind].machine)
     status = machine.emit("number")
+    expressions.soon_done(machine, status, term)
     machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
-    machine.undisturbed.append(machine.emit("icmp_eq", machine.emit("iand", status, machine.int(1)), machine.int(0)))
+    expressions.others_wait(machine, status)
     for slot in slots:
         machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
     machine.popn(count + 2)

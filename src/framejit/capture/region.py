@@ -13,7 +13,7 @@ from framejit.capture.keeping import keepable
 from framejit.capture.state import State
 from framejit.capture.subscripts import has_numbers
 from framejit.graph.nodes import Exit
-from framejit.tables.classes import one_of, row_of
+from framejit.tables.classes import IMMUTABLE, flags_of, known_class, one_of, row_of
 
 NAME_READS = ("LOAD_GLOBAL", "LOAD_NAME")
 NAME_WRITES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
@@ -171,7 +171,12 @@ class Region:
 def by_type(value):
     """Globals whose value may change from run to run without changing what is compiled."""
     type_ = type(value)
-    return one_of(type_, (int, float, list, dict, set, bytearray, bool, entry.array_type(), *entry.scalar_kinds()))
+    return one_of(type_, (int, float, list, dict, set, bytearray, bool, entry.array_type(), *entry.scalar_kinds())) or is_instance(type_)
+
+
+def is_instance(type_):
+    """Whether its values are instances of a class of the program's, whose attributes native code finds."""
+    return known_class(type_) and not flags_of(type_) & IMMUTABLE
 
 
 def range_iterator(machine, node, example, miss):

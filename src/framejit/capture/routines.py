@@ -10,18 +10,24 @@ a parameter that was never assigned is in its home there.
 
 from framejit.capture import state as states, value_parts, values as v
 from framejit.capture.cells import contents
-from framejit.capture.ends import NotNative
+from framejit.capture.ends import Again, NotNative
+from framejit.capture.expressions import LONG
 from framejit.capture.giving import Giving
 from framejit.capture.machine import Machine
 from framejit.capture.routine_regions import LOOP, RoutineRegion
 from framejit.graph.nodes import INVOKES
+from framejit.tables.effects import KEYS
 from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 24      # of one region
 HOMES = {"home_set", "home_swap", "home_take"}       # what keeps objects alive where something may be freed
-STORES = {"store", "write_call", "invoke_changing"}
+STORES = {"store", "nest_into", "write_call", "invoke_changing"}
+ARRAYS_QUIET = "fj_is_plain_or_array"    # what may be let go of where an array takes its place
+ELEMENTS = {"store", "nest_into"}       # what changes elements of arrays
 CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance", "fj_list_room", "fj_list_append",
-           "fj_list_drop_last"}     # what a routine may do to objects
+           "fj_list_drop_last", *[name + key for name in ("fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_set_add") for key in KEYS], "fj_new_named",
+           "fj_text_made", "fj_int_of_text", "fj_text_item", "fj_text_of_ordinal", "fj_text_sum", "fj_text_slice", "fj_text_repeated", "fj_text_joined", "fj_text_of",
+           "fj_text_of_int", "fj_text_of_float", "fj_text_of_bool", "fj_walk", "fj_walk_step", "fj_walk_end"}     # what a routine may do to objects
 
 
 class Routine:
@@ -67,31 +73,46 @@ class Routines:
         return found or self.captured(runs, key, [value_parts.example_of(argument) for argument in arguments], likely or {}, *classes)
 
     def captured(self, runs, key, examples, likely, machine_class, region_class):
+        """The routine, once nothing about it has to be begun anew; None: it can't be called natively, and nothing of it stays."""
         region, hints, code = self.machine, self.machine.hints, runs.code
         region.region.codes[id(code)] = code
-        graph = region.graph.routine(code.co_qualname)
-        before = hints.seen.get(key, frozenset())
-        loops = bool(hints.bytecode(code).loops)
+        while key not in hints.unfit:
+            mark = Mark(self)
+            routine = self.begun(runs, key, likely)
+            machine = machine_class(self, routine, region_class(runs, key[1], examples, region), key)
+            try:
+                machine.run()
+                self.ended(routine, machine, key)
+                return routine
+            except NotNative as error:
+                hints.unfit[key] = str(error)
+            except Again:
+                region.count_restart(len(routine.graph.blocks))
+            finally:
+                machine.forget()
+            mark.go_back(self)
+        return None
+
+    def begun(self, runs, key, likely):
+        region, hints, code = self.machine, self.machine.hints, runs.code
+        graph, before = region.graph.routine(code.co_qualname), hints.seen.get(key, frozenset())
+        bytecode = hints.bytecode(code)
+        loops, stores = bool(bytecode.loops), any([one.op == "STORE_ATTR" for one in bytecode.instructions])
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
-        routine.changes, routine.owned, routine.fresh = key in hints.changing, key in hints.owning, key[2]
+        routine.changes, routine.owned, routine.fresh = stores or known_of(key, hints.changing), known_of(key, hints.owning), key[2]
         routine.likely.update(likely)
-        machine = machine_class(self, routine, region_class(runs, key[1], examples, region), key)
-        try:
-            machine.run()
-        except NotNative as error:
-            hints.unfit[key] = str(error)
-            region.restart()
-        finally:
-            machine.forget()
+        return routine
+
+    def ended(self, routine, machine, key):
+        """What has been captured may not say enough."""
+        hints = self.machine.hints
         routine.teaches = routine.result is None and machine.teaches
         if routine.result is None and not routine.teaches:
-            hints.unfit[key] = "never returns"
-            region.restart()
-        if routine.early and routine.seen != before:
+            raise NotNative("never returns")
+        if routine.early and routine.seen != hints.seen.get(key, frozenset()):
             hints.seen[key] = frozenset(routine.seen)
-            region.restart()
+            raise Again
         routine.done = True
-        return routine
 
     def allowed(self, code):
         """Whether nobody has asked to leave this code to the interpreter."""
@@ -107,6 +128,28 @@ class Routines:
                 self.machine.graph.constant(one)
         defaults = known if taken.defaults is None else taken.defaults
         callees[id(function)] = function, runs.code, defaults, kind, (*named, *taken.named)
+
+
+class Mark:
+    """What there was, and what the region relied on, before a routine was begun; only itself and what it calls know of the rest."""
+
+    def __init__(self, routines):
+        graph, region = routines.machine.graph, routines.machine.region
+        self.lists = [(items, len(items)) for items in (graph.routines, graph.nests, graph.constants, region.cells)]
+        self.tables = [(table, dict(table)) for table in (graph.constant_index, region.known_cells, region.attributes, region.callees, routines.known)]
+        self.classes = {key: (kind, dict(names)) for key, (kind, names) in region.classes.items()}
+
+    def go_back(self, routines):
+        for items, count in self.lists:
+            del items[count:]
+        for table, before in (*self.tables, (routines.machine.region.classes, self.classes)):
+            table.clear()
+            table.update(before)
+
+
+def known_of(key, known):
+    """Whether this is known of what runs, with these or other arguments."""
+    return key in known or any([other[0] is key[0] for other in known])
 
 
 def parameters(arguments):
@@ -148,6 +191,14 @@ class RoutineMachine(Giving, Machine):
         self.parameters = []
         self.depth = None       # node: how many calls deeper the stack has room for
 
+    def run(self):
+        if any([place == LONG for _, place in self.hints.sites]):
+            raise NotNative("computes with long arrays")
+        return super().run()
+
+    def quiet_for(self, value):
+        return ARRAYS_QUIET if value.__class__ is v.Array else self.quiet
+
     def forget(self):
         super().forget()
         self.parameters, self.depth = [], None
@@ -163,7 +214,7 @@ class RoutineMachine(Giving, Machine):
             self.need_homes()
         elif op == "own_tuple" and self.makes_tuple:
             self.need_homes()
-        elif op == "own_tuple" or op != "store" and op not in HOMES and OPERATIONS[op].effect in ("write", "world"):
+        elif op == "own_tuple" or op not in ELEMENTS and op not in HOMES and OPERATIONS[op].effect in ("write", "world"):
             raise NotNative(f"changes objects: {op} {attr}")
         return super().emit(op, *args, attr=attr, type=type, exit=exit)
 
@@ -203,7 +254,7 @@ class RoutineMachine(Giving, Machine):
         raise NotNative("too many types")
 
     def restart(self):
-        self.routines.machine.restart()
+        raise Again
 
     def edge(self, unit, state, shape, version, nodes):
         """Also: parameters that other names share, and that part on this way."""
@@ -219,7 +270,8 @@ class RoutineMachine(Giving, Machine):
             return super().boxed(value, made)
         if any([item.__class__ is v.Tup for item in value.items]):
             raise NotNative("makes a tuple of tuples")
-        self.guard(self.emit("read_call", attr=("fj_no_collection", "i1"), type="i1"), "memory")
+        size = self.int(len(value.items))
+        self.guard(self.emit("read_call", size, attr=("fj_can_make_tuple", "i1"), type="i1"), "collection")
         self.makes_tuple = True
         node = super().boxed(value, made)
         self.makes_tuple = False

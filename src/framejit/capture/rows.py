@@ -27,8 +27,6 @@ def is_row(value):
 
 def real(machine, row, slot):
     """The row as an object, which the home of this slot keeps; leaves where there is no memory."""
-    if machine.routine is not None:
-        machine.stop("unsupported_opcode", "array view kept")
     node = machine.emit("real_view", header(machine, row))
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
     machine.emit("home_take", node, attr=(slot, False), exit=machine.exit("home"))
@@ -67,7 +65,7 @@ def is_operand(machine, instruction):
     """Whether a subscript at hand gives a row that an operator, a function or a store takes as a whole."""
     container, key = machine.state.stack[-2:]
     array = container if container.__class__ is v.Array else container.term.array if container.__class__ is v.Fused else None
-    if machine.routine is not None or instruction.unit in machine.hints.real_slices or array is None or array.ndim < 2 or not views.is_index(key) or integer_index(machine, key) is None:
+    if instruction.unit in machine.hints.real_slices or array is None or array.ndim < 2 or not views.is_index(key) or integer_index(machine, key) is None:
         return False
     return takes_whole(*taker(machine))
 

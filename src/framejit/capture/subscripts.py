@@ -94,7 +94,7 @@ def typed(machine, node, site, example, owner):
     seen = machine.hints.sites.get(site)
     if of_numbers(example) and not machine.hints.tells_apart:
         example = example.items[0]
-    type_ = seen[-1] if seen else entry.MISSING if example is entry.MISSING else type(example)
+    type_ = seen[-1] if seen else entry.MISSING if example is entry.MISSING else entry.type_of(example)
     if seen and all([one.__class__ is ref or one is type(None) for one in seen]) and seen != [type(None)]:
         return v.Obj(None, node, owner, instance_of(seen, example))
     both = of_types(seen, example) if seen and machine.hints.tells_apart else None
@@ -106,7 +106,7 @@ def typed(machine, node, site, example, owner):
         raise BlockEnds
     if type(type_) is tuple:
         type_, example = type_[0], entry.like(type_)
-    elif example is entry.MISSING or type(example) is not type_:
+    elif example is entry.MISSING or entry.type_of(example) is not type_:
         example = None
     return entry.unbox(machine, node, type_, example, owner, machine.exit("type", node, site))
 

@@ -10,10 +10,11 @@ from types import CellType
 
 from framejit._machine import original_code
 from framejit.capture import values as v
-from framejit.capture.attributes import mro_of, names_of, plain_class
+from framejit.capture.attributes import names_of
 from framejit.capture.cells import contents
 from framejit.capture.keeping import keepable
 from framejit.capture.recipes import EXPRESSIONS
+from framejit.tables.classes import mro_of, plain_class
 
 OF_SUPER = 4            # FJ_OF_* in ext/machine.h
 

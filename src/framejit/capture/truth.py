@@ -27,7 +27,7 @@ def of_num(machine, value):
 
 
 def of_object(machine, value):
-    if value.type in (list, tuple):
+    if value.type in (list, tuple, dict, str):
         return machine.emit("icmp_ne", machine.emit("field", value.node, attr="var_size", type="i64"), machine.int(0))
     return None
 

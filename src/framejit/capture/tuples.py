@@ -7,6 +7,7 @@
 from contextlib import contextmanager
 
 from framejit.capture import value_parts, values as v
+from framejit.capture.likely_items import likely_items
 from framejit.capture.state import SINGLETONS
 
 
@@ -84,7 +85,7 @@ def real(machine, value, inside=False):
     homes = slots or [stack_slot(machine, depth) for depth, entry in enumerate(state.stack) if entry is value]
     for number, home in enumerate(homes):
         machine.emit("home_set" if number else "home_take", node, attr=(home, False), exit=machine.exit("home"))
-    made = v.Obj(tuple, node, "home")
+    made = v.Obj(tuple, node, "home", likely_items(value))
     state.replace(value, made)
     for slot in slots:
         state.homed[slot] = True

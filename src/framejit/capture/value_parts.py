@@ -48,11 +48,11 @@ MAY_HOLD_LISTS = {Raw, *INSIDE}
 
 
 def example_of(value):
-    """The object at hand behind a value, or behind what it iterates over."""
+    """The object at hand behind a value, or behind what it iterates over or consists of."""
     if value.__class__ is SeqIter:
         return value.sequence.example
-    if value.__class__ is Pairs:
-        return tuple([example_of(inner) for inner in value.inners])
+    if value.__class__ in (Pairs, Tup):
+        return tuple([example_of(inner) for inner in INSIDE[value.__class__][0](value)])
     return None if value.__class__ in (Null, Unbound) else value.example
 
 
@@ -62,8 +62,8 @@ def remember(value, example):
         return
     if value.__class__ is SeqIter:
         value.sequence.example = example
-    elif value.__class__ is Pairs:
-        for inner, part in zip(value.inners, example):
+    elif value.__class__ in (Pairs, Tup):
+        for inner, part in zip(INSIDE[value.__class__][0](value), example):
             remember(inner, part)
     elif value.__class__ in (Obj, Array):
         value.example = example

@@ -5,6 +5,8 @@ wants the object itself (`real_view`).
 """
 
 from framejit.capture import expressions, headers, values as v
+from framejit.capture.headers import owner_of
+from framejit.capture.recipes import constant
 from framejit.capture.subscripts import integer_index, narrowed, wrapped_index
 from framejit.loops.nests import MOST_RANK
 from framejit.tables.types import ELEMENTS, KINDS
@@ -22,9 +24,9 @@ class Section:
 # ---- slices
 
 def sliced(machine, instruction):
-    """Whether BUILD_SLICE made a slice that only an array's subscript sees."""
-    if instruction.unit in machine.hints.real_slices or machine.routine is not None:
-        return False
+    """Whether BUILD_SLICE made a slice that only an array's subscript sees, or one of constants, which is as good as a new one."""
+    if instruction.unit in machine.hints.real_slices:
+        return of_constants(machine, instruction)
     known_container(machine, instruction, instruction.arg)
     if not follows_array(machine, instruction.arg):
         return False
@@ -37,17 +39,38 @@ def sliced(machine, instruction):
     return True
 
 
+def of_constants(machine, instruction):
+    """Whether the slice is a constant of the region."""
+    parts = machine.state.stack[-instruction.arg:]
+    if not follows_array(machine, instruction.arg) or not all([part.__class__ is v.Const and (part.value is None or type(part.value) is int) for part in parts]):
+        return False
+    machine.popn(instruction.arg)
+    machine.push(v.Const(slice(*[part.value for part in parts])))
+    return True
+
+
+def is_slice(value):
+    return value.__class__ is v.Slice or value.__class__ is v.Const and type(value.value) is slice
+
+
+def as_slice(part):
+    """A part of a subscript; a constant slice as bounds."""
+    if part.__class__ is not v.Const or type(part.value) is not slice:
+        return part
+    return v.Slice(["" if one is None else constant("i64", one) for one in (part.value.start, part.value.stop, part.value.step)], -1)
+
+
 def known_container(machine, instruction, count):
     """An object of unknown type below the bounds as what this site has shown."""
     for value in reversed(machine.state.stack[:-count]):
-        if value.__class__ is not v.Slice and not is_index(value):
+        if not is_slice(value) and not is_index(value):
             narrowed(machine, value, instruction, 62)
             return
 
 
 def slice_at_hand(machine, instruction):
     """The slice of the two bounds on top, if what is below them is an array."""
-    if machine.routine is not None or instruction.unit in machine.hints.real_slices or not follows_array(machine, 2) or is_index(machine.state.stack[-3]):
+    if instruction.unit in machine.hints.real_slices or not follows_array(machine, 2) or is_index(machine.state.stack[-3]):
         return None
     bounds = [bound(machine, value) for value in machine.state.stack[-2:]]
     return None if None in bounds else v.Slice(bounds, instruction.unit)
@@ -68,7 +91,7 @@ def plain_step(bounds):
 def follows_array(machine, count):
     """Whether the entries below the bounds are other parts of a subscript, and below those an array."""
     for value in reversed(machine.state.stack[:-count]):
-        if value.__class__ is not v.Slice and not is_index(value):
+        if not is_slice(value) and not is_index(value):
             return expressions.is_whole(value) and viewable(value)
     return False
 
@@ -85,7 +108,7 @@ def is_index(value):
 
 def parts_of(key):
     """The parts of a subscript, if all of them are integers, slices, None or an ellipsis; else nothing."""
-    parts = key.items if key.__class__ is v.Tup else [v.Const(item) for item in key.value] if is_tuple(key) else (key,)
+    parts = [as_slice(part) for part in (key.items if key.__class__ is v.Tup else [v.Const(item) for item in key.value] if is_tuple(key) else (key,))]
     return parts if all([part.__class__ is v.Slice or is_index(part) for part in parts]) else ()
 
 
@@ -95,7 +118,7 @@ def is_tuple(key):
 
 def is_view(machine, instruction):
     """Whether a subscript at hand is a view of an array, other than a plain row."""
-    return machine.routine is None and instruction.unit not in machine.hints.real_slices and is_view_of(machine, *machine.state.stack[-2:])
+    return instruction.unit not in machine.hints.real_slices and is_view_of(machine, *machine.state.stack[-2:])
 
 
 def is_view_of(machine, container, key):
@@ -179,7 +202,7 @@ def array_of(container):
 
 def attribute(machine, container, name):
     """What puts a view that an attribute of an array is in the array's place, or None."""
-    row = ATTRIBUTES.get(name) if machine.routine is None and expressions.is_whole(container) and viewable(container) else None
+    row = ATTRIBUTES.get(name) if expressions.is_whole(container) and viewable(container) else None
     return None if row is None or row is not turned and ELEMENTS[container.kind].part is None else row
 
 
@@ -225,11 +248,6 @@ def strides_of(machine, array):
 def is_ordered(container):
     """Whether its strides fall."""
     return container.contiguous if container.__class__ is v.Array else container.term.ordered
-
-
-def owner_of(array):
-    """The object whose elements a view shows."""
-    return array.base if array.base is not None and array.base.__class__ is not tuple else array.node
 
 
 def shown(machine, array, parts, ordered):

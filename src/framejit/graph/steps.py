@@ -3,6 +3,7 @@
 import ctypes
 
 from framejit.graph.memory import read, write
+from framejit.tables.effects import WITH_CONTEXT
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS, as_unsigned, evaluate, exact, wrapped
 from framejit.tables.recipes import RETURNS
@@ -97,7 +98,10 @@ def name_put(active, node):
 
 def any_call(active, node):
     name, result = node.attr
-    return active.call(name, result, [argument.type for argument in node.args], active.operands(node))
+    types, values = [argument.type for argument in node.args], active.operands(node)
+    if name in WITH_CONTEXT:
+        types, values = ["ptr", *types], [active.context, *values]
+    return active.call(name, result, types, values)
 
 
 def own(active, node):

@@ -46,7 +46,7 @@ def castable(source, target):
     part = ELEMENTS[target].part
     if part is not None:
         return source in KINDS and castable(source, part)
-    if source not in KINDS:
+    if source not in KINDS or target not in KINDS:
         return False
     source, target = KINDS[source], KINDS[target]
     if source.machine == "i1":

@@ -94,4 +94,11 @@ def computed(active, nest, arguments):
         return None
 
 
-STEPS |= {"nest": nest, "nest_into": into, "nest_reduce": reduce, "array_call": call, "array_number": number}
+def new_array(active, node):
+    """The operation `new_array`: the address of it, or 0."""
+    number, rank, zeros = node.attr
+    sides = (ctypes.c_int64 * rank)(*active.operands(node))
+    return active.call("fj_new_filled", "ptr", ("i32", "i32", "ptr", "i32"), (number, rank, ctypes.addressof(sides), zeros))
+
+
+STEPS |= {"new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "array_call": call, "array_number": number}

@@ -1,7 +1,7 @@
 """What is known of one code object: its variants, what has been sampled, refused and given back."""
 
 import sys
-from time import perf_counter
+from time import process_time
 from weakref import ref
 
 from framejit.runtime import guest
@@ -14,6 +14,7 @@ EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awai
 LONG = 50_000       # iterations of a compiled loop, beside which a turn of the loop around it costs little
 TURNS = 200         # turns of that which cost as much as compiling it
 INSTRUCTION, FUNCTION = 20e-9, 20       # seconds that interpreting an instruction takes; instructions of a small function
+CALLOUT = 120e-9    # seconds that one costs more than the interpreter's own call
 REFUSALS = 3        # attempts at an entry, after which it is given up
 
 
@@ -51,6 +52,10 @@ class Code:
         self.counted = 0.0       # when a look was counted last
         self.spent = 0.0         # seconds of compiling it
         self.wanted = None       # types of the parameters of a variant that exits have taught something: slot -> type
+        self.calls = -1          # of its functions until the last look
+        self.brief = False       # whether they were called again and again between looks
+        self.found = False       # whether the function was prepared at the last look: the next one says how it is called
+        self.counted_calls = False      # whether one has said it
         self.owed = False        # calls asked for a region when that had been too much already
         self.progress = {}       # loop header -> what its own variables were at the last look
         self.variables = {}      # (loop header, header of an inner loop) -> what is stored between them
@@ -61,6 +66,7 @@ class Code:
         self.places = {}         # (that unit, options) -> blocks.Place
         self.refused = {}        # entry -> attempts that failed
         self.returned = set()    # entries that were given back
+        self.withdrawn = 0       # variants of the function's calls that were given back
         self.noted = set()       # what has been put on record once and for all
         self.skipped = False
         self.slot = None
@@ -122,7 +128,7 @@ class Code:
 
     def counts(self, seconds):
         """Whether a look counts as one more: those that follow another at once say nothing of how long a loop runs."""
-        now = perf_counter()
+        now = process_time()
         if now - self.counted < seconds:
             return False
         self.counted = now
@@ -155,7 +161,7 @@ class Code:
     def won(self):
         """About how many seconds of interpreting the regions have saved."""
         regions = [variant.region for variant in self.known_variants()]
-        return INSTRUCTION * sum([region.iterations * region.turn + region.entries * FUNCTION for region in regions])
+        return sum([INSTRUCTION * (region.iterations * region.turn + region.entries * FUNCTION) - CALLOUT * region.callouts for region in regions])
 
     def known_variants(self):
         """Every variant of every entry."""

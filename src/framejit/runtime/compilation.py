@@ -9,7 +9,7 @@ from framejit.runtime import guest, review, screen
 from framejit.runtime.codes import CALL, REFUSALS, Variant, compilable
 from framejit.tables import breaks
 
-LEARNING = 0.25         # seconds of compiling one code object, after which it has to have won something
+LEARNING = 0.1          # seconds of compiling one code object, after which it has to have won something
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 
 
@@ -30,7 +30,7 @@ class Compilation:
         if not self.machine.memory_available(MEMORY):
             RECORDS.break_(state.code, max(entry, 0), "compiler_failure", "no memory to compile in")
             return None
-        start, dtypes = time.perf_counter(), review.foreign_dtypes(values)
+        start, worked, dtypes = time.perf_counter(), time.thread_time(), review.foreign_dtypes(values)
         try:
             made = self.made(state, entry, request, values, globals, stack, body)
             if made is not None:
@@ -43,10 +43,11 @@ class Compilation:
             return None
         finally:
             state.spent += time.perf_counter() - start
+            self.budget.spent += time.thread_time() - worked
 
     def made(self, state, entry, request, values, globals, stack, body):
         """A Variant that another process has left, or a new one; None: it isn't worth one.  Raises what the compiler raises."""
-        level = self.tiers.level(entry, self.limit("code_level", state), self.limit("quick_first", state))
+        level = self.tiers.level(entry, self.limit("code_level", state), self.limit("quick_first", state), state.brief)
         image = None if self.kept.why else self.image_for(state, entry, (*values, *stack), globals, body)
         left = image and self.left_variant(state, entry, image, level)
         if left is not None:
@@ -138,9 +139,13 @@ class Compilation:
         return self.code_of(code), self.machine.specialised_texts(self.machine.original_code(code))
 
     def affordable(self, state, entry):
-        """Whether this entry wasn't compiled yet, or the code has been found running for as long as it has been compiled: ten times as
-        long, where much has been spent and little won."""
-        if entry not in state.hints or state.settings is not None or self.eager(state):
+        """Whether the process can afford it, where nobody has asked for it by a block, and this entry wasn't compiled yet, or the code
+        has been found running for as long as it has been compiled: ten times as long, where much has been spent and little won."""
+        if state.settings is not None or self.eager(state):
+            return True
+        if self.enabled is not None and not self.budget.allows(state.ran):
+            return False
+        if entry not in state.hints:
             return True
         share = 1.0 if state.spent <= LEARNING or state.won() >= state.spent else 0.1
         return state.spent <= share * state.ran

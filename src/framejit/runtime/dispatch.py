@@ -11,6 +11,7 @@ from framejit.own import as_guest
 from framejit.report.records import RECORDS
 from framejit.runtime import guest, review
 from framejit.runtime.blocks import Blocks
+from framejit.runtime.budget import Budget
 from framejit.runtime.kept import Kept
 from framejit.runtime.surroundings import absent, aside, unobserved
 from framejit.runtime.tiers import Tiers
@@ -33,11 +34,13 @@ class Controller(Blocks):
         self.layout = None
         self.compiler = self.images = None      # modules, once they are needed
         self.checker = None
+        self.probation = []     # (since when, Code) of functions whose calls are counted
         self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
         self.foreseen = False   # whether LLVM's library is being loaded, or is
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
         self.kept = Kept(self.defaults, os.environ, self.machine)
+        self.budget = Budget(self.machine.counters) if self.machine is not None else None
         self.tiers = Tiers(self.machine, lambda: self.limit("sampler_interval") / 1e6, self.kept)
         RECORDS.refresh = self.refresh
 

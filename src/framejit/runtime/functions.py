@@ -12,6 +12,7 @@ from framejit.tables import breaks
 from framejit.tables.classes import name_in
 
 COMPILATIONS = 16       # of one code object, in all its variants
+WITHDRAWN = 2           # variants of a function that were given back, after which no more are made
 IDLE = 16               # calls with nothing to compute with that are waited through for others: a leaf of a tree, say
 OTHERS = 1000           # calls of other types that are waited through for one like those of a variant that was withdrawn
 GONE = 64               # codes that are gone, after which the records hear of them
@@ -104,6 +105,8 @@ class Functions(Compilation):
         self.watch(state)
         if not self.affordable(state, CALL):
             state.owed = state.slot is not None
+            if state.owed and not state.slot.variants:
+                self.release(state)
             return None
         variants = state.variants.setdefault(CALL, [])
         self.withdraw_taught(state, variants)
@@ -118,13 +121,15 @@ class Functions(Compilation):
         if not kept and state.idle < IDLE and not self.eager(state) and screen.computes_nothing(state, CALL, args):
             state.idle, state.slot.armed = state.idle + 1, True
             return None
+        if state.withdrawn >= WITHDRAWN:
+            return None
         state.compilations += 1
         if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants", state):
             RECORDS.break_(state.code, 0, "too_many_variants")
             return self.broken(state, None)
         made = self.compile(state, CALL, lambda compiler: compiler.function_spec(state, function, args), args, function.__globals__)
         failed = self.broken(state, made)
-        if made is not None:
+        if made is not None and failed is None:
             kept.insert(0, made)
             if state.slot is not None:
                 state.slot.armed = True

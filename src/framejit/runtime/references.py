@@ -61,9 +61,11 @@ HOWS = {
     "called": lambda wrapper, key: getattr(wrapper, key),
     "type": lambda _, key: TYPES[key],
     "dtype": lambda _, key: numpy_holds("dtype")(key),
+    "slice": lambda _, key: slice(*key),
 }
 TYPES = {kind.__name__: kind for kind in (type(None), type(Ellipsis), type(NotImplemented), FunctionType, CodeType, CellType, ModuleType, type(len), type([].append),
-                                          type(iter(())), type(iter([])), type(iter(range(0))), type(reversed([])), type(iter("")), type(iter("\xff")), type(iter({})))}
+                                          type(iter(())), type(iter([])), type(iter(range(0))), type(reversed([])), type(iter("")), type(iter("\xff")), type(iter({})), type(iter({}.values())), type(iter({}.items())),
+                                          type(iter(set())), type({}.keys()), type({}.values()), type({}.items()))}
 CALLED = {property: ("fget", "fset"), staticmethod: ("__func__",), classmethod: ("__func__",)}
 
 
@@ -134,6 +136,8 @@ class Writer:
         kind = type(value)
         if one_of(kind, PLAIN) or kind is tuple or kind is frozenset:
             return "value", None, packable(value)
+        if kind is slice:
+            return "slice", None, packable((value.start, value.stop, value.step))
         if kind is ModuleType:
             return "module", None, name_in(vars(value))
         if kind is dict:

@@ -85,6 +85,7 @@ def withdraw(controller, state, entry, variant):
     """The interpreter runs this entry again."""
     count_exits_of(state, variant)
     state.returned.add(entry)
+    state.withdrawn += entry == CALL
     RECORDS.break_(state.code, max(variant.region.unit, 0), "given_back")
     RECORDS.event("region_given_back", region=variant.compiled.name,
                   reason=f"{variant.region.entries:,} entries, {variant.region.iterations:,} iterations, {variant.region.callouts:,} call-outs")

@@ -1,5 +1,7 @@
 """Running loops: what the sampler finds is compiled where it has cost what compiling costs, and entered at its next jump."""
 
+from time import process_time
+
 from framejit.report.records import RECORDS
 from framejit.runtime import guest, review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS
@@ -9,6 +11,9 @@ from framejit.runtime.looking import loop_to_enter
 NOTHING_HERE = -1
 VAIN, SLOWER = 20, 5    # after so many looks in vain they come so many times less often
 RESTS = 15              # looks that are only counted where nothing is left to compile, while nothing has been compiled
+BRIEF = 3               # calls between two looks: more of them, and none takes long
+LARGE = 512             # units, from which on capturing twice as many takes four times as long, for it begins anew more often
+LONG_LOOKS = 5          # intervals between looks, after which a function's few calls have been counted
 APART = 0.2             # of the time between two looks has to be between two that count
 
 
@@ -26,6 +31,8 @@ class Running(Functions):
         if self.settings is None and not state.is_asked_for(function):
             self.pace(True)
             return None
+        if self.probation:
+            self.end_probation()
         looks = self.machine.looks()
         RECORDS.sampled(state.code, jump, looks)
         review.give_back(self)
@@ -33,12 +40,12 @@ class Running(Functions):
         state.ran += looks * self.limit("sampler_interval") / 1e6 * (SLOWER if self.slow else 1)
         if self.limit("eager"):
             self.prepare_module(globals)
-        self.found_running(state, function)
+        count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
+        self.found_running(state, function, count)
         hopeless = state.looks > 1 and state.hopeless(unit) and not self.limit("eager")
         self.pace(hopeless or unit < 0, looks)
         if hopeless or unit < 0:
             return (NOTHING_HERE if self.compiled else NOTHING_HERE - RESTS) if hopeless else None
-        count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
         chosen = loop_to_enter(state, unit, locals, globals, module, count, iterations)
         if state.samples[chosen] < self.patience(state, chosen):
             if not state.variants.get(unit):
@@ -57,6 +64,8 @@ class Running(Functions):
         for variant in variants:
             if not self.missed(variant):
                 return variant.region
+        if not variants and not iterations and self.is_over_soon(state, function):
+            return None
         made = self.compile_loop(state, jump, unit, variants, (locals, stack, globals, module))
         if made is None:
             return None
@@ -87,16 +96,52 @@ class Running(Functions):
         if (state.looks if unit == CALL else state.samples.get(unit, 0) + 1) < least:
             return least
         units = state.bytecode.instructions if unit == CALL else state.bytecode.loops.get(unit, ())
-        return least + len(units) // self.limit("units_per_look", state)
+        return least + len(units) * max(len(units), LARGE) // LARGE // self.limit("units_per_look", state)
 
-    def found_running(self, state, function):
-        """The sampler has found a function: its calls come to `on_call` once it has run for long enough."""
-        if state.owed and self.affordable(state, CALL):
-            state.owed, state.slot.armed = False, True
-        if function is None or state.slot is not None or not state.code.co_flags & OPTIMIZED or CALL in state.refused:
+    def found_running(self, state, function, count):
+        """The sampler has found a function: its calls come to `on_call` once it has run for long enough, and the next look that counts
+        has shown whether it is called again and again."""
+        if state.slot is not None and count:
+            before, state.calls = state.calls, state.slot.calls
+            state.brief |= 0 <= before < state.calls - BRIEF
+            if state.owed and self.affordable(state, CALL):
+                state.owed, state.slot.armed = False, True
+        if state.slot is not None or function is None or not state.code.co_flags & OPTIMIZED or CALL in state.refused:
             return
-        if state.looks >= self.patience(state, CALL) and not self.prepare(function):
+        if state.looks >= self.patience(state, CALL) and (not state.owed or self.affordable(state, CALL)):
+            self.find(state, function)
+
+    def find(self, state, function):
+        """Prepares a function; whether its calls can be compiled.  At first they are only counted, until somebody looks."""
+        if not self.prepare(function):
             state.refused[CALL] = REFUSALS
+            return False
+        state.owed = False
+        if not state.counted_calls and not self.limit("eager", state):
+            state.found, state.slot.armed, state.calls = True, False, state.slot.calls
+            self.probation.append((process_time(), state))
+        return True
+
+    def end_probation(self):
+        """Calls have been counted from one look to another; functions get their own entry back, until they are found running again."""
+        now, waiting, self.probation = process_time(), self.probation, []
+        for since, state in waiting:
+            called = state.slot is not None and state.slot.calls > state.calls + BRIEF
+            if not called and now - since < LONG_LOOKS * self.limit("sampler_interval") / 1e6:
+                self.probation.append((since, state))
+                continue
+            state.brief |= called
+            state.found, state.counted_calls = False, True
+            if state.slot is not None and not state.slot.armed and not state.slot.variants:
+                self.release(state)
+
+    def is_over_soon(self, state, function):
+        """Whether the function is called again and again between looks: the next call has it compiled as a whole, and this loop is over soon."""
+        if function is None or not state.code.co_flags & OPTIMIZED or state.bodies or state.refused.get(CALL) or self.limit("eager", state):
+            return False
+        if state.slot is None and (state.brief or not state.counted_calls):
+            return self.find(state, function)
+        return state.brief or state.found
 
     def compile_loop(self, state, jump, unit, variants, found):
         """A new variant of a loop, within the limits."""

@@ -6,7 +6,7 @@
 The rule is `pipeline.worthwhile`'s, from below: only what is certain to be a call-out counts as one.
 """
 
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, CellType, FunctionType, MethodType, ModuleType
 
 from framejit.runtime.codes import CALL, callable_natively
 from framejit.tables.classes import from_numpy, one_of
@@ -49,9 +49,20 @@ def weight_of(instruction, loops):
 def computes_nothing(state, entry, values):
     """Whether a call without a loop has nothing to compute with: no argument is a number, or can hold some; to code that
     calls itself, as the nodes of a tree are walked over, each but None can."""
-    if entry != CALL or not values or any([one_of(type(value), COMPUTED) or from_numpy(type(value)) for value in values]) or state.bytecode.loops:
+    kinds = [type(contents(value)) for value in values]
+    if entry != CALL or not kinds or any([one_of(kind, COMPUTED) or from_numpy(kind) for kind in kinds]) or state.bytecode.loops:
         return False
-    return not (calls_itself(state) and any([value is not None for value in values]))
+    return not (calls_itself(state) and any([kind is not type(None) for kind in kinds]))
+
+
+def contents(value):
+    """What a variable holds, which may be a cell."""
+    if type(value) is not CellType:
+        return value
+    try:
+        return value.cell_contents
+    except ValueError:          # nothing yet
+        return None
 
 
 def calls_itself(state):

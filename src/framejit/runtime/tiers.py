@@ -1,37 +1,38 @@
 """Quick code first, thorough code as soon as another thread has made it.
 
 In: variants whose code was made at the quick level.  Out: the same regions with thorough code, which the machine enters
-from then on; a run in the quick code goes over to it when it comes by the region's entry.  The machine's worker
+from then on; a run in the quick code of a loop goes over to it when it comes by the region's entry.  The machine's worker
 (ext/beside.c) compiles one at a time; what it makes is taken by `taken`, in the main thread.
 """
 
 import os
 from weakref import ref
 
-from framejit.runtime.codes import CALL
+from framejit.runtime.codes import CALL, FUNCTION
 from framejit.tables.settings import QUICK, THOROUGH
 
 THOROUGH_COST = 2
 LOOKS = 4               # at native code, from one question whether somebody is worth it to the next
+NATIVE = 3e-9           # seconds that quick code takes for what is an instruction to the interpreter
 
 
 class Tiers:
     """Which variants wait for thorough code: it is made when they have run for as long as making it takes.
 
-    `interval()`: seconds between two looks, each of which native code answers with a poll.
+    `interval()`: seconds between two looks, each of which native code answers with a poll; what calls take is told by their number.
     """
 
     def __init__(self, machine, interval, kept):
         self.machine = machine
         self.interval = interval
         self.kept = kept         # where thorough code is left for other processes
-        self.waiting = []        # (weak reference to the region, what was compiled, polls of the region until it is worth it)
+        self.waiting = []        # (weak reference to the region, what was compiled, how long it ran, how long it has to have run for)
         self.current = None
         self.possible = None     # whether there is a worker; None: not asked yet
 
-    def level(self, entry, level, wanted):
-        """The level at which a region is compiled now.  A call may run for long in what it was entered in: it waits."""
-        if not wanted or level != THOROUGH or entry == CALL or self.possible is False:
+    def level(self, entry, level, wanted, brief):
+        """The level at which a region is compiled now.  A call may run for long in what it was entered in: it waits, unless calls are `brief`."""
+        if not wanted or level != THOROUGH or entry == CALL and not brief or self.possible is False:
             return level
         return QUICK if len(os.sched_getaffinity(0)) > 1 else level
 
@@ -41,8 +42,18 @@ class Tiers:
         count = len(self.waiting)
         if count & (count - 1) == 0:        # now and then: nobody may look for long
             self.waiting = [entry for entry in self.waiting if entry[0]() is not None]
-        self.waiting.append((ref(variant.region), variant.compiled, variant.region.polls + int(seconds / self.interval())))
+        variant.region.unfinished = True
+        ran = self.ran_as_call if variant.entry == CALL else self.ran_as_loop
+        self.waiting.append((ref(variant.region), variant.compiled, ran, ran(variant.region) + seconds))
         self.next()
+
+    def ran_as_loop(self, region):
+        """About how many seconds a region has run for."""
+        return region.polls * self.interval()
+
+    def ran_as_call(self, region):
+        """The same of a function's, whose calls are over before anybody looks."""
+        return NATIVE * (region.entries * FUNCTION + region.iterations * region.turn)
 
     def next(self):
         """Looks find out later who is worth it, if anybody waits and nothing is being done."""
@@ -51,8 +62,8 @@ class Tiers:
     def look(self, compiler):
         """Begins the first job whose region has run for long enough; `compiler()` loads it."""
         for entry in list(self.waiting):
-            region, compiled, polls = entry[0](), *entry[1:]
-            if region is None or region.polls >= polls:
+            region, compiled, ran, seconds = entry[0](), *entry[1:]
+            if region is None or ran(region) >= seconds:
                 self.waiting.remove(entry)
                 if region is not None and self.prepared(compiler) and self.machine.worker_begin(compiler().worker_text(compiled)):
                     self.current = entry
@@ -74,7 +85,7 @@ class Tiers:
             self.look(compiler)
             return
         code = self.machine.worker_take()
-        (region, compiled, _), self.current = self.current, None
+        (region, compiled, *_), self.current = self.current, None
         self.next()
         if code is None:
             raise RuntimeError(f"no thorough code of {compiled.name}")

@@ -20,7 +20,7 @@ class Row(NamedTuple):
 
 _ROWS = (
     ("CALL", "n+2", "1", "n | (k + 1) << 16: n arguments, the constant with the keyword names or none (never on the stack, 3.13 neither)"),
-    ("CALL_EX", "3 or 4", "1", "1 when a mapping of keyword arguments is on the stack; the NULL of PUSH_NULL is popped too"),
+    ("CALL_EX", "3 or 4", "1", "1 when a dict of keyword arguments is on the stack; the NULL of PUSH_NULL is popped too"),
     ("BINARY", "2", "1", "n | (slot + 1) << 16: number of the operator, BINARY_NUMBER; the local that the left operand is and the result goes to next, or none"),
     ("COMPARE", "2", "1", "number of the comparison, COMPARE_NUMBER, | 16 for its truth"),
     ("CONTAINS", "2", "1", "1: not in"),
@@ -41,12 +41,12 @@ _ROWS = (
     ("BUILD_TUPLE", "n", "1", "n"),
     ("BUILD_LIST", "n", "1", "n"),
     ("BUILD_MAP", "2n", "1", "n"),
-    ("BUILD_CONST_KEY_MAP", "n", "1", "n | (k + 1) << 16: the tuple of keys"),
+    ("BUILD_CONST_KEY_MAP", "n+1", "1", "n: values below the tuple of keys"),
     ("BUILD_SET", "n", "1", "n"),
     ("BUILD_STRING", "n", "1", "n"),
     ("BUILD_SLICE", "n", "1", "n: 2 or 3"),
     ("CONVERT", "1", "1", "1 str, 2 repr, 3 ascii"),
-    ("FORMAT", "1 or 2", "1", "1 when the format specification is on the stack"),
+    ("FORMAT", "1 or 2", "1", "1 when the format specification is on the stack, | what CONVERT takes, of the value first, << 1"),
     ("UNPACK", "1", "n", "n"),
     ("LIST_APPEND", "1", "0", "distance of the list below the top, once the item is popped"),
     ("LIST_EXTEND", "1", "0", "the same"),
@@ -69,6 +69,14 @@ _ROWS = (
     ("INIT", "n+2", "1", "as CALL, where native code has made the instance: the class, it, n arguments; what it leaves is the instance"),
     ("ASK", "0", "0", "-: nothing; everything is checked as behind every row"),
     ("MAKE_FUNCTION", "1 to 5", "1", "what lies below the code: 1 defaults, 2 those of keyword-only parameters, 4 annotations, 8 cells"),
+    ("SET_UPDATE", "1", "0", "distance of the set below the top, once the items are popped"),
+    ("DICT_UPDATE", "1", "0", "the same of a dict"),
+    ("DICT_MERGE", "1", "0", "the same"),
+    ("LIST_TO_TUPLE", "1", "1", "-"),
+    ("UNPACK_EX", "1", "n+1+m", "n | m << 8"),
+    ("BEFORE_WITH", "1", "2", "-"),
+    ("IMPORT_NAME", "2", "1", "k: the name"),
+    ("IMPORT_FROM", "1", "2", "k: the name"),
     ("FUNCTION_ATTRIBUTE", "2", "1", "one of the same: it lies below the function"),
 )
 

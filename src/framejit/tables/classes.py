@@ -9,15 +9,18 @@ loads as soon as it is asked for an attribute.
 """
 
 import sys
+from abc import ABCMeta
 from types import ModuleType
 
 from framejit.own import HEAP
 
-IMMUTABLE = 1 << 8                      # type flag
+IMMUTABLE, COLLECTED = 1 << 8, 1 << 14  # type flags; the latter: the collector knows of the instances
 NAMES = {"bool_": "bool"}               # a type's own name, where NumPy's module has it under another one
+BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
 flags_of = type.__dict__["__flags__"].__get__
 weak_offset = type.__dict__["__weakrefoffset__"].__get__
 name_of = type.__dict__["__name__"].__get__
+mro_of = type.__dict__["__mro__"].__get__
 
 
 def one_of(kind, kinds):
@@ -27,6 +30,24 @@ def one_of(kind, kinds):
 def row_of(rows, kind):
     """The row of this very type, or None."""
     return next((row for each, row in rows.items() if each is kind), None)
+
+
+def plain_class(kind):
+    """Whether this is a class of the program whose instances are nothing but their attributes."""
+    return one_of(type(kind), (type, ABCMeta)) and flags_of(kind) & HEAP != 0 and not any([one_of(base, BUILT_IN) for base in mro_of(kind)])
+
+
+def inherits_from_tuple(kind):
+    """Whether this is a class of the program whose instances are tuples, and what attributes they may have beside that."""
+    if not one_of(type(kind), (type, ABCMeta)) or not flags_of(kind) & HEAP:
+        return False
+    bases = [base for base in mro_of(kind) if one_of(base, BUILT_IN)]
+    return len(bases) == 1 and bases[0] is tuple
+
+
+def known_class(kind):
+    """Whether native code knows where instances of this class have their attributes."""
+    return plain_class(kind) or inherits_from_tuple(kind)
 
 
 def from_numpy(kind):
@@ -57,4 +78,4 @@ def name_in(globals, default=""):
     return name if type(name) is str else default
 
 
-__all__ = ["HEAP", "IMMUTABLE", "flags_of", "from_numpy", "lasting_type", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "row_of", "weak_offset"]
+__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "flags_of", "from_numpy", "inherits_from_tuple", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "weak_offset"]

@@ -12,7 +12,7 @@ WRITTEN_BY = {
     "store": ("element",), "nest_into": ("element",),
     "home_set": (), "home_take": (), "home_swap": (),
     "name_set": ("number",), "name_put": ("number",),
-    "invoke": ("element",), "calm": (), "nest": (), "nest_reduce": (), "array_call": (), "array_number": (), "real_view": (),             # routines store nothing but elements of buffers
+    "invoke": ("element",), "calm": (), "nest": (), "nest_reduce": (), "array_call": (), "array_number": (), "real_view": (), "new_array": (),             # routines store nothing but elements of buffers
 }
 
 # Helpers that an item is stored by change a float or an int in place where nobody else has it.
@@ -26,7 +26,13 @@ WRITTEN_BY_CALL = {
     "fj_list_append": ("list", "items"),
     "fj_list_drop_last": ("list", "items"),
     "fj_list_room": ("list", "items"),
+    **dict.fromkeys(("fj_text_made", "fj_int_of_text", "fj_text_item", "fj_text_of_ordinal", "fj_text_sum", "fj_text_slice", "fj_text_repeated", "fj_text_joined", "fj_text_of",
+                     "fj_text_of_int", "fj_text_of_float", "fj_text_of_bool", "fj_walk", "fj_walk_step", "fj_walk_end"), ()),
 }
+
+# Functions that are handed the context before their arguments (ext/tables.c, walks.c).
+KEYS = ("", "_int", "_tuple", "_parts")     # what they are asked for
+WITH_CONTEXT = frozenset(("fj_walk_next", *[name + key for name in ("fj_dict_item", "fj_dict_has", "fj_dict_store", "fj_dict_delete", "fj_default_item") for key in KEYS]))
 
 COUNTS = "refcnt"       # changes without a write
 

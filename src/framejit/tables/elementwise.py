@@ -53,7 +53,7 @@ FUNCTIONS = (WHERE, "clip")     # of NumPy's module, not ufuncs of it
 
 
 def in_registers(name, kind):
-    """The instruction's text for elements of this kind (a row of tables.types.KINDS; None: complex ones), or None: NumPy's loop is called."""
+    """The instruction's text for elements of this kind (a row of tables.types.KINDS; None: no row), or None: NumPy's loop is called."""
     if kind is None:
         return None
     rows = FLOATS if kind.floating else BOOLS if kind.machine == "i1" else INTEGERS

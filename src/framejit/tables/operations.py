@@ -214,6 +214,7 @@ def _memory_rows():
     yield Operation("part_view", "*", "ptr", "read")           # the same of complex numbers' parts; attr: (axes, NumPy's number of the part's type)
     yield Operation("view", "*", "ptr", "read")                # attr: axes; a header of an array without object: base, data, shape, strides
     yield Operation("real_view", "ptr", "ptr", "call")         # a new array that shows what such a header does; NULL: no memory
+    yield Operation("new_array", "*", "ptr", "call")           # attr: (NumPy's number of the type, axes, 1 for zeros); sides; NULL: no memory, or too large
     yield Operation("nest", "*", "ptr", "call")                # attr: number of the nest; a new array, NULL where NumPy has to make it
     yield Operation("nest_into", "*", "i64", "write")          # the same into the elements of the first operand; 0: nothing has happened
     yield Operation("nest_reduce", "*", "any", "call")         # attr: (nest, row of tables/reductions.py, most elements); `number`: 2 or 3 where nothing has happened

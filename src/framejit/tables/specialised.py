@@ -10,7 +10,7 @@ of all versions.
 # with a `print` is compiled for what is around it.
 CALLED, OPERATION, LONG = 7, 20, 1      # LONG: what takes many times as long itself
 FUSED = 20      # what an operation of an expression over arrays spares, in instructions, beside its own: a call of NumPy's, an array
-PRICES = {"CALL": CALLED, "CALL_EX": CALLED}
+PRICES = {"CALL": CALLED, "CALL_EX": CALLED, "BEFORE_WITH": CALLED, "IMPORT_NAME": CALLED}
 
 CALL_OUTS = {
     "CALL_BOUND_METHOD_GENERAL": "CALL",
@@ -18,25 +18,14 @@ CALL_OUTS = {
     "LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN": "LOAD_ATTR",
     "LOAD_ATTR_METHOD_LAZY_DICT": "LOAD_METHOD",
     "LOAD_METHOD_WITH_DICT": "LOAD_METHOD",
-    "PRECALL_NO_KW_STR_1": "CALL",
     "PRECALL_NO_KW_TUPLE_1": "CALL",
-    "CALL_NO_KW_STR_1": "CALL",
     "CALL_NO_KW_TUPLE_1": "CALL",
-    "CALL_STR_1": "CALL",
     "CALL_TUPLE_1": "CALL",
     "PRECALL_NO_KW_ISINSTANCE": "CALL",
     "CALL_NO_KW_ISINSTANCE": "CALL",
     "CALL_ISINSTANCE": "CALL",
     "STORE_ATTR_WITH_HINT": "STORE_ATTR",
-    "BINARY_OP_ADD_UNICODE": "BINARY",
     "BINARY_OP_INPLACE_ADD_UNICODE": "BINARY",
-    "BINARY_SUBSCR_DICT": "SUBSCR",
-    "BINARY_SUBSCR_STR_INT": "SUBSCR",
-    "STORE_SUBSCR_DICT": "STORE_SUBSCR",
-    "COMPARE_OP_STR": "COMPARE",
-    "COMPARE_OP_STR_JUMP": "COMPARE",
-    "CONTAINS_OP_DICT": "CONTAINS",
-    "CONTAINS_OP_SET": "CONTAINS",
     "FOR_ITER_GEN": "FOR_NEXT",
     "YIELD_VALUE": "YIELD_VALUE",
 }
@@ -49,12 +38,16 @@ BUILTIN_CALLS = ("PRECALL_NO_KW_ISINSTANCE", "CALL_NO_KW_ISINSTANCE", "CALL_ISIN
 # Loads of methods of objects without a dictionary.
 METHODS = ("LOAD_ATTR_METHOD_NO_DICT", "LOAD_METHOD_NO_DICT")
 LIST_METHODS = ("append", "pop", "extend", "insert", "reverse", "sort", "index", "count", "clear", "copy", "remove")
+TEXT_METHODS = ("upper", "lower", "title", "capitalize", "swapcase", "casefold", "strip", "lstrip", "rstrip", "isdigit", "isalpha", "isalnum", "isspace", "isupper",
+                "islower", "isdecimal", "isnumeric", "istitle", "isascii", "isidentifier", "isprintable", "startswith", "endswith", "find", "rfind", "index", "rindex",
+                "count", "removeprefix", "removesuffix", "zfill", "ljust", "rjust", "center", "split", "rsplit", "partition", "rpartition", "splitlines", "replace", "join")
+TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop")       # of dictionaries and sets
 # Methods of arrays that may be part of an expression: the rows of tables/reductions.py.
 ARRAY_METHODS = ("sum", "prod", "mean", "max", "min", "any", "all", "argmax", "argmin", "dot")
 
 # A method of an object without a dictionary: a call-out if builtin types have it, and neither lists nor arrays do; a class with slots may have any other.
 BUILTIN_METHODS = frozenset([name for kind in (str, bytes, bytearray, dict, set, frozenset, tuple, int, float, complex, memoryview)
-                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS))
+                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS, *TEXT_METHODS, *TABLE_METHODS))
 
 # What a function without loops may compute with, NumPy's own types apart; modules whose builtin functions may be compiled.
 COMPUTED = (int, float, bool, list, tuple, range)

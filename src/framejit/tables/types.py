@@ -61,7 +61,7 @@ BY_NUMBER = {row.number: row for row in KINDS.values() if row.number >= 0}
 
 
 class Element(NamedTuple):
-    """What arrays hold: the numbers of KINDS, and complex ones, which generated code moves as wholes and NumPy's loops compute with."""
+    """What arrays hold: the numbers of KINDS; complex ones and half precision, which generated code moves as wholes and NumPy's loops compute with."""
 
     name: str
     number: int         # NumPy's type number
@@ -72,6 +72,7 @@ class Element(NamedTuple):
 
 
 ELEMENTS = {row.name: Element(row.name, row.number, MACHINE_TYPES[row.memory].llvm, MACHINE_TYPES[row.memory].bits // 8, None, row.floating) for row in BY_NUMBER.values()} | {
+    "float16": Element("float16", 23, "i16", 2, None, True),
     "complex64": Element("complex64", 14, "i64", 8, "float32", False),
     "complex128": Element("complex128", 15, "i128", 16, "float64", False),
 }

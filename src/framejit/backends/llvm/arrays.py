@@ -30,15 +30,15 @@ def words_of(low, arguments):
 
 def nest(low, node):
     words = words_of(low, node.args)
-    low.declare("fj_nest", "ptr", ["ptr", "ptr", "ptr"])
-    low.out(f"%n{node.id} = call ptr @fj_nest(ptr %ctx, ptr @nest{node.attr}, ptr {words})")
+    low.declare(f"fj_nest{low.held}", "ptr", ["ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call ptr @fj_nest{low.held}(ptr %ctx, ptr @nest{node.attr}, ptr {words})")
 
 
 def nest_into(low, node):
     target, *arguments = node.args
     words = words_of(low, arguments)
-    low.declare("fj_nest_into", "i64", ["ptr", "ptr", "ptr", "ptr"])
-    low.out(f"%n{node.id} = call i64 @fj_nest_into(ptr %ctx, ptr @nest{node.attr}, ptr {words}, {low.typed(target)})")
+    low.declare(f"fj_nest_into{low.held}", "i64", ["ptr", "ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call i64 @fj_nest_into{low.held}(ptr %ctx, ptr @nest{node.attr}, ptr {words}, {low.typed(target)})")
 
 
 def nest_reduce(low, node):
@@ -50,9 +50,9 @@ def nest_reduce(low, node):
     low.declarations.setdefault(reduction, f"{reduction} = internal constant {{ ptr, ptr, i64, i64, i64, ptr }} "
                                 f"{{ ptr {loop}, ptr {data}, i64 {row.mode}, i64 {bits_of(row.start, kind)}, i64 {most}, ptr {whole} }}")
     words = words_of(low, node.args)
-    low.declare("fj_nest_reduce", "i64", ["ptr", "ptr", "ptr", "ptr"])
+    low.declare(f"fj_nest_reduce{low.held}", "i64", ["ptr", "ptr", "ptr", "ptr"])
     bits = low.temp()
-    low.out(f"{bits} = call i64 @fj_nest_reduce(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction})")
+    low.out(f"{bits} = call i64 @fj_nest_reduce{low.held}(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction})")
     from_bits(low, node, bits)
 
 
@@ -75,15 +75,15 @@ def from_bits(low, node, bits):
 
 def array_call(low, node):
     words, call = words_of(low, node.args), described_call(low, node.attr, len(node.args))
-    low.declare("fj_array_call", "ptr", ["ptr", "ptr", "ptr"])
-    low.out(f"%n{node.id} = call ptr @fj_array_call(ptr %ctx, ptr {call}, ptr {words})")
+    low.declare(f"fj_array_call{low.held}", "ptr", ["ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call ptr @fj_array_call{low.held}(ptr %ctx, ptr {call}, ptr {words})")
 
 
 def array_number(low, node):
     words, call = words_of(low, node.args), described_call(low, node.attr[0], len(node.args))
-    low.declare("fj_array_number", "i64", ["ptr", "ptr", "ptr"])
+    low.declare(f"fj_array_number{low.held}", "i64", ["ptr", "ptr", "ptr"])
     bits = low.temp()
-    low.out(f"{bits} = call i64 @fj_array_number(ptr %ctx, ptr {call}, ptr {words})")
+    low.out(f"{bits} = call i64 @fj_array_number{low.held}(ptr %ctx, ptr {call}, ptr {words})")
     from_bits(low, node, bits)
 
 
@@ -129,6 +129,13 @@ def real_view(low, node):
     low.out(f"%n{node.id} = call ptr @fj_real_view({low.typed(node.args[0])})")
 
 
-ROWS = {"nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "array_call": array_call, "array_number": array_number, "view": view, "part_view": part_view, "real_view": real_view}
+def new_array(low, node):
+    number, rank, zeros = node.attr
+    words = words_of(low, node.args)
+    low.declare("fj_new_filled", "ptr", ["i32", "i32", "ptr", "i32"])
+    low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
+
+
+ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "array_call": array_call, "array_number": array_number, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]

@@ -27,6 +27,7 @@ class Whole:
 class Lowering(Nodes):
     head = "define i64 @region(ptr noalias %ctx, ptr %home) nounwind {"
     context = ("breaker", "consts", "names", "spill")
+    held = ""               # of the runtime's functions for arrays: whether other threads have to wait meanwhile
 
     def __init__(self, graph, whole):
         self.graph = graph

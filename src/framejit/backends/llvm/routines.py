@@ -17,6 +17,7 @@ SMALL, SELF_CALLS = 60, 3   # nodes of a routine that is worth copying into its 
 LEFT = 1
 FRAME, NODE = 256, 8        # bytes of stack that native code takes, and that each value of its graph may add
 LEAVING, SLOT = 1024, 16    # that a call takes while its frame is made (ext/callees.c), and that each of the frame's slots adds
+ARRAYS = 1 << 16            # that arithmetic on arrays takes at most (ext/nest_rows.c)
 HEADER = 2                  # words on the trail beside the values
 
 
@@ -52,13 +53,15 @@ def limits(graph, spills):
         return 0, 0
     nodes = max([size_of(routine) + SMALL * sum(node.op in INVOKES for node in routine.nodes()) for routine in graph.routines], default=0)
     slots = max([routine.slots for routine in graph.routines], default=0)
-    bytes = max(LEAVING + SLOT * slots, FRAME + NODE * (nodes + SMALL * SELF_CALLS))
+    arrays = ARRAYS if graph.nests else 0
+    bytes = arrays + max(LEAVING + SLOT * slots, FRAME + NODE * (nodes + SMALL * SELF_CALLS))
     words = max([len(spills[exit.id].nodes) + len(routine.homes()) for routine in graph.routines for exit in routine.exits], default=0)
     return bytes, words + HEADER
 
 
 class RoutineLowering(Lowering):
     context = ("breaker", "consts", "names")
+    held = "_held"
 
     def __init__(self, graph, whole, number, form):
         super().__init__(graph, whole)

@@ -4,6 +4,7 @@ from framejit.backends.llvm import arrays
 from framejit.backends.llvm.cold import KEEPING, rare
 from framejit.backends.llvm.ints import unboxed
 from framejit.backends.llvm.text import LLVM, Text, alignment, answer_type, tag
+from framejit.tables.effects import WITH_CONTEXT
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
@@ -96,10 +97,11 @@ class Nodes(Text):
         name, result = node.attr
         symbol = name if name.startswith("fj_") else "fj_m_" + name
         returned = "void" if result is None else LLVM[result]
-        self.declare(symbol, returned, [LLVM[arg.type] for arg in node.args], attributes)
+        context = ["ptr %ctx"] if name in WITH_CONTEXT else []
+        self.declare(symbol, returned, ["ptr"] * len(context) + [LLVM[arg.type] for arg in node.args], attributes)
         target = "" if result is None else f"%n{node.id} = "
         kept = KEEPING if rare(symbol) else ""
-        self.out(f"{target}call {returned} @{symbol}({', '.join([self.typed(arg) for arg in node.args])}) {kept}")
+        self.out(f"{target}call {returned} @{symbol}({', '.join([*context, *[self.typed(arg) for arg in node.args]])}) {kept}")
 
     def pure_call(self, node):
         self.call(node, "nounwind willreturn memory(none)")

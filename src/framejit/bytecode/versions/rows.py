@@ -161,12 +161,16 @@ def asks_for_bool(argument):
     return argument & 16 != 0
 
 
-INTRINSIC_UNARY_POSITIVE = 5
+INTRINSIC_UNARY_POSITIVE, INTRINSIC_LIST_TO_TUPLE = 5, 6
 
 
 def is_positive(argument):
     return argument == INTRINSIC_UNARY_POSITIVE
 
 
-def is_not_positive(argument):
-    return argument != INTRINSIC_UNARY_POSITIVE
+def makes_tuple(argument):
+    return argument == INTRINSIC_LIST_TO_TUPLE
+
+
+def is_other_intrinsic(argument):
+    return not is_positive(argument) and not makes_tuple(argument)

@@ -37,6 +37,7 @@ OPERATORS = (
     row("STORE_SUBSCR", "STORE_SUBSCR", caches=1),
     row("DELETE_SUBSCR", "DELETE_SUBSCR"),
     row("STORE_ATTR", "STORE_ATTR", name, caches=4),
+    row("DELETE_ATTR", "DELETE_ATTR", name),
     row("GET_ITER", "GET_ITER"),
 )
 
@@ -53,6 +54,15 @@ CONTAINERS = (
     row("LIST_EXTEND", "LIST_EXTEND", number),
     row("SET_ADD", "SET_ADD", number),
     row("MAP_ADD", "MAP_ADD", number),
+    row("SET_UPDATE", "SET_UPDATE", number),
+    row("DICT_UPDATE", "DICT_UPDATE", number),
+    row("DICT_MERGE", "DICT_MERGE", number),
+    row("UNPACK_EX", "UNPACK_EX", number),
+)
+
+MODULES = (
+    row("IMPORT_NAME", "IMPORT_NAME", name),
+    row("IMPORT_FROM", "IMPORT_FROM", name),
 )
 
 CONTROL = (
@@ -60,6 +70,7 @@ CONTROL = (
     row("JUMP_BACKWARD_NO_INTERRUPT", "JUMP", jump=-1, ends=True),
     row("RETURN_VALUE", "RETURN", ends=True),
     row("RAISE_VARARGS", "RAISE", number, ends=True),
+    row("BEFORE_WITH", "BEFORE_WITH"),
     row("CALL_FUNCTION_EX", "CALL_EX", flag),
     prefix("EXTENDED_ARG", "extend"),
 )
@@ -76,7 +87,6 @@ REGION_ENDS = (
     other("WITH_EXCEPT_START"),
     other("POP_EXCEPT"),
     other("RERAISE", ends=True),
-    other("BEFORE_WITH"),
     other("BEFORE_ASYNC_WITH"),
     other("GET_AITER"),
     other("GET_ANEXT"),
@@ -90,13 +100,6 @@ REGION_ENDS = (
     other("MAKE_CELL"),
     other("COPY_FREE_VARS"),
     other("DELETE_DEREF"),
-    other("DELETE_ATTR", name),
-    other("IMPORT_NAME", name),
-    other("IMPORT_FROM", name),
-    other("UNPACK_EX"),
-    other("SET_UPDATE"),
-    other("DICT_MERGE"),
-    other("DICT_UPDATE"),
 )
 
-SHARED = STACK_AND_LOCALS + OPERATORS + CONTAINERS + CONTROL + REGION_ENDS
+SHARED = STACK_AND_LOCALS + OPERATORS + CONTAINERS + MODULES + CONTROL + REGION_ENDS

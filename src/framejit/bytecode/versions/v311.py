@@ -36,7 +36,7 @@ ROWS = SHARED + BRANCHES + (
     row("LOAD_CLOSURE", "LOAD_FAST", number),
     row("MAKE_FUNCTION", "MAKE_FUNCTION", parts_of_function),
     other("LOAD_CLASSDEREF"),
-    other("LIST_TO_TUPLE"),
+    row("LIST_TO_TUPLE", "LIST_TO_TUPLE"),
     other("IMPORT_STAR"),
     other("PRINT_EXPR"),
     other("ASYNC_GEN_WRAP"),

@@ -1,8 +1,8 @@
 """The opcodes of CPython 3.12, as far as they differ from those of other versions."""
 
 from .rows import (
-    Part, call, comparison_above_four_bits, constant, conversion_and_format, even, expanded, flag, is_not_positive, is_positive,
-    just, name, name_above_bit, name_above_two_bits, nothing, number, odd, other, parts_of_function,
+    Part, call, comparison_above_four_bits, constant, conversion_and_format, even, expanded, flag, is_other_intrinsic,
+    is_positive, just, makes_tuple, name, name_above_bit, name_above_two_bits, nothing, number, odd, other, parts_of_function,
     prefix, row,
 )
 from .shared import SHARED
@@ -20,7 +20,8 @@ ROWS = SHARED + BRANCHES + (
     row("LOAD_FAST_AND_CLEAR", "LOAD_FAST_AND_CLEAR", number),
     expanded("LOAD_GLOBAL", Part("PUSH_NULL", nothing, odd), Part("LOAD_GLOBAL", name_above_bit), caches=4),
     expanded("LOAD_ATTR", Part("LOAD_METHOD", name_above_bit, odd), Part("LOAD_ATTR", name_above_bit, even), caches=9),
-    expanded("CALL_INTRINSIC_1", Part("UNARY", just("+"), is_positive), Part("OTHER", number, is_not_positive)),
+    expanded("CALL_INTRINSIC_1", Part("UNARY", just("+"), is_positive), Part("LIST_TO_TUPLE", nothing, makes_tuple),
+             Part("OTHER", number, is_other_intrinsic)),
     expanded("LOAD_SUPER_ATTR", Part("LOAD_SUPER_METHOD", name_above_two_bits, odd), Part("OTHER", name_above_two_bits, even), caches=1),
     row("COMPARE_OP", "COMPARE", comparison_above_four_bits, caches=1),
     row("CONTAINS_OP", "CONTAINS", flag),

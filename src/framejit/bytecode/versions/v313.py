@@ -1,8 +1,9 @@
 """The opcodes of CPython 3.13, as far as they differ from those of other versions."""
 
 from .rows import (
-    Part, asks_for_bool, call, comparison_above_five_bits, constant, conversion, even, expanded, flag, high_half, is_not_positive,
-    is_positive, just, low_half, name, name_above_bit, name_above_two_bits, nothing, number, odd, other, row,
+    Part, asks_for_bool, call, comparison_above_five_bits, constant, conversion, even, expanded, flag, high_half,
+    is_other_intrinsic, is_positive, just, low_half, makes_tuple, name, name_above_bit, name_above_two_bits, nothing, number,
+    odd, other, row,
 )
 from .shared import SHARED
 
@@ -29,7 +30,8 @@ ROWS = SHARED + BRANCHES + PAIRS + (
     row("LOAD_FAST_CHECK", "LOAD_FAST", number),
     row("LOAD_FAST_AND_CLEAR", "LOAD_FAST_AND_CLEAR", number),
     expanded("LOAD_ATTR", Part("LOAD_METHOD", name_above_bit, odd), Part("LOAD_ATTR", name_above_bit, even), caches=9),
-    expanded("CALL_INTRINSIC_1", Part("UNARY", just("+"), is_positive), Part("OTHER", number, is_not_positive)),
+    expanded("CALL_INTRINSIC_1", Part("UNARY", just("+"), is_positive), Part("LIST_TO_TUPLE", nothing, makes_tuple),
+             Part("OTHER", number, is_other_intrinsic)),
     expanded("LOAD_SUPER_ATTR", Part("LOAD_SUPER_METHOD", name_above_two_bits, odd), Part("OTHER", name_above_two_bits, even), caches=1),
     row("TO_BOOL", "TRUTH", caches=3),
     row("CONTAINS_OP", "CONTAINS", flag, caches=1),

@@ -58,6 +58,11 @@ def operators():
     return operators
 
 
+def texts():
+    from framejit.capture import texts
+    return texts
+
+
 @handler("BINARY")
 def binary(machine, instruction):
     symbol, inplace = instruction.arg
@@ -72,7 +77,7 @@ def binary(machine, instruction):
         result = rules.binary(machine, symbol, left, right)
     if result is None:
         result = raw_items.repeated(machine, symbol, *machine.state.stack[-2:])
-    if result is None and operators().binary(machine, instruction):
+    if result is None and (operators().binary(machine, instruction) or not growing(machine, symbol) and texts().binary(machine, instruction)):
         return
     if result is None:
         made, expected = list_result(symbol, *machine.state.stack[-2:]), made_arrays.of_in_place(machine, instruction)
@@ -116,6 +121,7 @@ def compare(machine, instruction):
             node = machine.scalar_rules.compare(machine, instruction.arg, left, right)
     if node is None and operators().compare(machine, instruction):
         return
+    node = texts().compare(machine, instruction) if node is None else node
     if node is None:
         callout(machine, instruction, "COMPARE", COMPARE_NUMBER[instruction.arg], 2)
         return

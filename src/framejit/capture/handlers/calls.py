@@ -3,6 +3,7 @@
 A call-out performs one instruction in the runtime, on the written frame; behind it everything is checked again.
 """
 
+from collections import defaultdict
 from types import FunctionType
 
 from framejit.capture import array_calls, elementwise, expressions, made_arrays, reductions, values as v
@@ -96,18 +97,8 @@ def call(machine, instruction):
         return
     if receiver is not v.NULL:
         arguments = [receiver, *arguments]
-    if callee.__class__ is v.Const and not keywords:
-        from framejit.capture.functions import FUNCTIONS
-        row = FUNCTIONS.of(callee.value)
-        if row is not None and not (receiver is not v.NULL and temporary(machine, receiver)):
-            arguments = secured_arguments(machine, told_apart(machine, arguments, instruction))
-            result = row(machine, arguments, instruction)
-            if result is not None:
-                keep_chosen(machine, base, arguments, result)
-                drop_arguments(machine, base + 1 if receiver is not v.NULL else base + 2, count + (receiver is not v.NULL))
-                machine.popn(count + 2)
-                machine.push(result)
-                return
+    if not keywords and by_row(machine, instruction, callee, receiver, arguments, base):
+        return
     if callee.__class__ is v.Obj or callee.__class__ is v.Const and one_of(type(callee.value), (FunctionType, partials().PARTIAL)):
         from framejit.capture.invoking import Way, invoked
         places = range(base + 2 - (receiver is not v.NULL), base + 2 + count)
@@ -128,12 +119,40 @@ def call(machine, instruction):
         likely_instance(machine, callee.value, () if keywords else arguments)
 
 
+def by_row(machine, instruction, callee, receiver, arguments, base):
+    """Whether a row of FUNCTIONS has made the call; a variable may hold the method of a list, say."""
+    from framejit.capture.bound_methods import bound
+    from framejit.capture.functions import FUNCTIONS
+    nodes, count = len(machine.block.nodes), len(machine.state.stack) - base - 2
+    found = bound(machine, callee, instruction) if receiver is v.NULL else None
+    function, arguments = (callee.value, arguments) if found is None and callee.__class__ is v.Const else (found[0], [found[1], *arguments]) if found else (None, ())
+    row = FUNCTIONS.of(function)
+    if row is None or receiver is not v.NULL and temporary(machine, receiver) and receiver.type is not str:
+        return False
+    arguments = secured_arguments(machine, told_apart(machine, arguments, instruction, found is not None))
+    result = row(machine, arguments, instruction)
+    if result is None:
+        if found is not None:
+            del machine.block.nodes[nodes:]
+        return False
+    keep_chosen(machine, base, arguments, result)
+    drop_arguments(machine, base + 1 if receiver is not v.NULL else base + 2, count + (receiver is not v.NULL))
+    machine.popn(count + 2)
+    machine.push(result)
+    return True
+
+
 def likely_instance(machine, kind, arguments):
-    """What a class of the program gives is most likely an instance of it."""
+    """What a class of the program gives is most likely an instance of it, and so is what `set()` gives."""
+    from framejit.capture.bound_methods import KINDS
+    from framejit.capture.dictionaries import likely_default
     from framejit.capture.entry import Likely
     from framejit.capture.named_tuples import likely_fields, makes_instances
     made = machine.state.stack[-1]
-    if type(kind) is type and makes_instances(kind) and made.__class__ is v.Obj and type(made.example) is not kind:
+    if one_of(kind, (*KINDS, defaultdict)) and made.__class__ is v.Obj and made.type is None and made.example is None:
+        of_range = kind is list and [one.__class__ for one in arguments] == [v.Range]
+        made.example = [0] if of_range else likely_default(arguments) if kind is defaultdict else kind()
+    elif type(kind) is type and makes_instances(kind) and made.__class__ is v.Obj and type(made.example) is not kind:
         made.example = Likely(kind, likely_fields(kind, arguments))
 
 
@@ -205,10 +224,11 @@ def of_callees():
     return callees
 
 
-def told_apart(machine, arguments, instruction):
-    """The arguments, which lie on top of the stack, as numbers of one kind each where their places have shown several kinds."""
+def told_apart(machine, arguments, instruction, bound=False):
+    """The arguments, which lie on top of the stack, but for what a method is `bound` to, as numbers of one kind each where their places have
+    shown several kinds."""
     from framejit.capture.handlers.arithmetic import apart
-    return [apart(machine, depth, instruction) for depth in range(-len(arguments), 0)]
+    return [*arguments[:bound], *[apart(machine, depth, instruction) for depth in range(bound - len(arguments), 0)]]
 
 
 def secured_arguments(machine, arguments):

@@ -4,7 +4,7 @@ from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.arithmetic import operators
 from framejit.capture.handlers.calls import callout
-from framejit.capture.handlers.subscripting import let_go, named_tuples
+from framejit.capture.handlers.subscripting import dictionaries, let_go, named_tuples, texts
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home, stack_slot, unnamed
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
@@ -162,6 +162,8 @@ def list_append(machine, instruction):
 @handler("CONTAINS")
 def contains(machine, instruction):
     found = contained(machine, *machine.state.stack[-2:])
+    found = dictionaries().contains(machine, instruction) if found is None else found
+    found = texts().contains(machine, instruction) if found is None else found
     if found is not None:
         machine.popn(2)
         machine.push(v.Num("bool", machine.emit("ixor", found, machine.const("i1", bool(instruction.arg)))))
@@ -174,11 +176,12 @@ def contains(machine, instruction):
 CALLOUTS = {
     # operation: (operands as a function of the argument, results)
     "DELETE_SUBSCR": (lambda arg: 2, 0),
-    "BUILD_SET": (lambda arg: arg, 1), "BUILD_STRING": (lambda arg: arg, 1),
+    "BUILD_SET": (lambda arg: arg, 1),
     "BUILD_MAP": (lambda arg: 2 * arg, 1),
 }
 
 
+MADE = {"BUILD_MAP": dict, "BUILD_SET": set, "BUILD_SLICE": lambda: slice(None)}
 SLICES = {"BINARY_SLICE": (lambda arg: 3, 1), "STORE_SLICE": (lambda arg: 4, 0), "BUILD_SLICE": (lambda arg: arg, 1)}      # handlers/slicing.py
 
 
@@ -186,16 +189,33 @@ def plain_callout(machine, instruction):
     operands, results = (CALLOUTS | SLICES)[instruction.op]
     argument = instruction.arg if isinstance(instruction.arg, int) else 0
     callout(machine, instruction, instruction.op, argument, operands(argument), results=results)
+    if instruction.op in MADE:
+        example = MADE[instruction.op]()
+        machine.push(v.Obj(type(example), machine.pop().node, "home", example))
 
 
-handler(*CALLOUTS)(plain_callout)
+handler("BUILD_SET", "BUILD_MAP")(plain_callout)
+
+
+@handler("DELETE_SUBSCR")
+def delete_subscript(machine, instruction):
+    if dictionaries().delete(machine, instruction):
+        machine.popn(2)
+    else:
+        plain_callout(machine, instruction)
+
+
+@handler("BUILD_STRING")
+def build_string(machine, instruction):
+    if not texts().joined(machine, instruction):
+        callout(machine, instruction, "BUILD_STRING", instruction.arg, instruction.arg)
 
 
 @handler("BUILD_CONST_KEY_MAP")
 def build_const_key_map(machine, instruction):
-    """n values and the tuple of keys on top, which the row takes as a constant."""
-    keys = machine.state.stack[-1]
-    machine.stop("unsupported_opcode", f"a dictionary of {len(keys.value)} constant keys")
+    """n values and the tuple of keys on top."""
+    callout(machine, instruction, "BUILD_CONST_KEY_MAP", instruction.arg, instruction.arg + 1)
+    machine.push(v.Obj(dict, machine.pop().node, "home", {}))
 
 
 @handler("LIST_EXTEND")
@@ -214,7 +234,7 @@ def collection_add(machine, instruction):
     callout(machine, instruction, instruction.op, instruction.arg, 2 if instruction.op == "MAP_ADD" else 1, result=False)
 
 
-CONVERSIONS = {"str": 1, "repr": 2, "ascii": 3}
+CONVERSIONS = {None: 0, "str": 1, "repr": 2, "ascii": 3}
 
 
 @handler("CONVERT")
@@ -225,9 +245,8 @@ def convert(machine, instruction):
 @handler("FORMAT")
 def format_(machine, instruction):
     conversion, specified = instruction.arg
-    if conversion is not None:
-        machine.stop("unsupported_opcode", f"{conversion}() in an f-string")
-    callout(machine, instruction, "FORMAT", int(specified), 1 + int(specified))
+    if conversion is not None or not texts().formatted(machine, instruction, int(specified)):
+        callout(machine, instruction, "FORMAT", int(specified) | CONVERSIONS[conversion] << 1, 1 + int(specified))
 
 
 @handler("DELETE_NAME", "DELETE_GLOBAL", "LOAD_DEREF", "STORE_DEREF")

@@ -3,6 +3,7 @@
 from framejit.capture import elementwise, values as v
 from framejit.capture.several import true_or_false
 from framejit.capture.entry import scalar_kinds
+from framejit.capture.exact_types import exactly
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
 from framejit.capture.handlers.stack import POINTERS, put_home, stack_slot
@@ -96,11 +97,13 @@ def drop_temporary(machine, value):
         put_home(machine, stack_slot(machine, len(machine.state.stack)), machine.const("ptr", None))
 
 
-def way_that_drops(machine, unit, state):
-    """(block, arguments) of a way to `unit` on which what the stack entry above `state` kept dies."""
+def way_that_drops(machine, unit, state, ended=None):
+    """(block, arguments) of a way to `unit` on which what the stack entry above `state` kept dies; `ended`: an iterator that has come to its end."""
     before = machine.block, machine.state
     block = machine.graph.block()
     machine.block, machine.state = block, state
+    if ended is not None:
+        machine.emit("write_call", ended.node, attr=("fj_walk_end", None))
     put_home(machine, stack_slot(machine, len(state.stack)), machine.const("ptr", None))
     machine.jump(unit)
     machine.block, machine.state = before
@@ -183,16 +186,24 @@ def get_iter(machine, instruction):
         from framejit.capture.generators import walked
         machine.state.stack[-1] = walked(machine, value)
         return
+    if value.__class__ is v.Obj and type(value.example) is str:
+        value = exactly(machine, value, (str,), instruction, 62) or value
     iterator = iterator_of(machine, value, instruction)
-    if iterator is None:
+    if iterator is not None:
+        machine.state.stack[-1] = iterator
+    elif not walks().begun(machine, instruction):
         callout(machine, instruction, "GET_ITER", 0, 1)
-        return
-    machine.state.stack[-1] = iterator
+
+
+def walks():
+    from framejit.capture import walks
+    return walks
 
 
 @handler("FOR_ITER")
 def for_iter(machine, instruction):
-    advance(machine, machine.state.stack[-1], instruction)
+    if not walks().advanced(machine, instruction):
+        advance(machine, machine.state.stack[-1], instruction)
 
 
 @handler("IS")

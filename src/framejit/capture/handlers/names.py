@@ -3,6 +3,7 @@
 import types
 
 from framejit.capture import array_calls, rows, tuples, values as v, views
+from framejit.capture.builtin_methods import method_of
 from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
@@ -14,7 +15,6 @@ from framejit.capture.keeping import keepable
 from framejit.capture.machine_values import VIRTUAL_TYPES, owned
 from framejit.capture.raw_lists import realised, unslotted
 from framejit.capture.state import SINGLETONS
-from framejit.tables.specialised import LIST_METHODS
 
 ARRAY_ATTRIBUTES = {}
 
@@ -198,7 +198,11 @@ def load_attr(machine, instruction):
         return
     if not attributes().read(machine, instruction):
         leave_none(machine, value, name)
+        from framejit.capture.bound_methods import like
+        expected = like(value, name)
         callout(machine, instruction, "LOAD_ATTR", machine.graph.constant(name), 1)
+        if expected is not None:
+            machine.state.stack[-1].example = expected
 
 
 def leave_none(machine, value, name):
@@ -243,9 +247,9 @@ def load_method(machine, instruction):
     if method is not None:
         machine.state.stack[-1:] = [method, value]
         return
-    method = METHODS.get(getattr(value, "type", None), {}).get(name) if value.__class__ is v.Obj else None
+    method = method_of(machine, value, name, instruction) if value.__class__ in (v.Obj, v.Const) else None
     if method is not None:
-        machine.state.stack[-1:] = [v.Const(method), value]
+        machine.state.stack[-1:] = [v.Const(method), machine.state.stack[-1]]
         return
     if value.__class__ is supers().Super:
         if not supers().super_method(machine, instruction, value.kind, value.value, 1):
@@ -265,13 +269,17 @@ def load_super_method(machine, instruction):
 
 
 RAW_METHODS = ("append", "pop")
-METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}}
 
 
 @handler("STORE_ATTR")
 def store_attr(machine, instruction):
     if not attributes().store(machine, instruction):
         callout(machine, instruction, "STORE_ATTR", machine.graph.constant(instruction.arg), 2, result=False)
+
+
+@handler("DELETE_ATTR")
+def delete_attr(machine, instruction):
+    callout(machine, instruction, "DELETE_ATTR", machine.graph.constant(instruction.arg), 1, result=False)
 
 
 @handler("LOAD_DEREF")

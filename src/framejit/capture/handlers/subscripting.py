@@ -1,6 +1,9 @@
 """Subscripts: items of lists, tuples and arrays, read and stored."""
 
+from collections import defaultdict
+
 from framejit.capture import array_stores, packed, raw_items, rows, tuples, values as v, views
+from framejit.capture.expected import expect, sliced_like
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
 from framejit.capture.handlers.arithmetic import apart, operand, operators
@@ -18,6 +21,7 @@ def subscript(machine, instruction):
         views.view(machine, 2, *machine.state.stack[-2:])
         return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
+    dictionaries().known(machine, -2, instruction, (str,))
     index_operand(machine, instruction)
     if rows.is_operand(machine, instruction):
         rows.as_operand(machine)
@@ -28,9 +32,11 @@ def subscript(machine, instruction):
     if item is None and operators().subscript(machine, instruction):
         return
     if item is None:
+        like = sliced_like(container) if kind_of(key) is slice else None
         callout(machine, instruction, "SUBSCR", 0, 2)
+        expect(machine, like)
         return
-    dies = own_home(machine, container)
+    dies = kind_of(container) is not str and own_home(machine, container)       # a character has taken the place of its string
     machine.popn(2)
     if dies:
         item = kept_instead(machine, item)
@@ -51,6 +57,16 @@ def kept_instead(machine, item):
 def named_tuples():
     from framejit.capture import named_tuples
     return named_tuples
+
+
+def dictionaries():
+    from framejit.capture import dictionaries
+    return dictionaries
+
+
+def texts():
+    from framejit.capture import texts
+    return texts
 
 
 def index_operand(machine, instruction):
@@ -130,6 +146,9 @@ SUBSCRIPTS = {
     v.Array: array_subscript,
     v.Raw: raw_items.subscript,
     packed.Packed: packed.subscript,
+    dict: lambda *operands: dictionaries().subscript(*operands),
+    defaultdict: lambda *operands: dictionaries().subscript(*operands),
+    str: lambda *operands: texts().subscript(*operands),
 }
 
 
@@ -138,6 +157,7 @@ def store_subscript(machine, instruction):
     if array_stores.is_store(machine, instruction) and array_stores.stored(machine, instruction):
         return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
+    dictionaries().known(machine, -2, instruction)
     index_operand(machine, instruction)
     if kind_of(machine.state.stack[-2]) is v.Array:
         apart(machine, -3, instruction)
@@ -189,7 +209,7 @@ def put(machine, vector, number, value, depth, maybe=False, empty=False):
     old = machine.emit("item", vector, number)
     if maybe:
         machine.guard(machine.emit("icmp_ne", old, machine.const("ptr", None)), "store")
-    machine.guard(machine.emit("read_call", old, attr=(machine.quiet, "i1"), type="i1"), "store")
+    machine.guard(machine.emit("read_call", old, attr=(machine.quiet_for(value), "i1"), type="i1"), "store")
     if value.__class__ is v.Num and value.kind == "float" and value.box is None and known_once(machine, value):
         machine.emit("write_call", place, value.node, attr=("fj_cell_set_float" if empty else "fj_item_set_float", None))
         return
@@ -223,4 +243,5 @@ def array_store(machine, container, key, value, instruction):
     return True
 
 
-STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store, packed.Packed: packed.store}
+STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store, packed.Packed: packed.store,
+          dict: lambda *operands: dictionaries().store(*operands), defaultdict: lambda *operands: dictionaries().store(*operands)}

@@ -1,0 +1,59 @@
+/* What generated code asks of dictionaries, sets and strings, and makes of them. */
+#ifndef FRAMEJIT_BUILTIN_TYPES_H
+#define FRAMEJIT_BUILTIN_TYPES_H
+#include "machine.h"
+
+/* strings (texts.c) */
+PyObject *fj_text_made(PyObject *callable, PyObject *a, PyObject *b, PyObject *c);
+PyObject *fj_int_of_text(PyObject *text);
+int64_t fj_text_compare(PyObject *a, PyObject *b);
+int8_t fj_text_equal(PyObject *a, PyObject *b);
+int64_t fj_text_has(PyObject *text, PyObject *part);
+PyObject *fj_text_item(PyObject *text, int64_t index);
+int64_t fj_text_ord(PyObject *text);
+PyObject *fj_text_of_ordinal(int64_t number);
+PyObject *fj_text_slice(PyObject *text, int64_t start, int64_t stop);
+PyObject *fj_text_sum(PyObject *a, PyObject *b);
+PyObject *fj_text_repeated(PyObject *text, int64_t count);
+PyObject *fj_text_joined(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, PyObject *f);
+PyObject *fj_text_of(PyObject *object, PyObject *form);
+PyObject *fj_text_of_int(int64_t number, PyObject *form);
+PyObject *fj_text_of_float(double number, PyObject *form);
+PyObject *fj_text_of_bool(int8_t value, PyObject *form);
+/* dictionaries and sets (tables.c) */
+PyObject *fj_dict_item(const FjContext *context, PyObject *dict, PyObject *text, PyObject *other);
+PyObject *fj_dict_item_int(const FjContext *context, PyObject *dict, int64_t number, PyObject *other);
+int64_t fj_dict_has(const FjContext *context, PyObject *dict, PyObject *text);
+int64_t fj_dict_has_int(const FjContext *context, PyObject *dict, int64_t number);
+int8_t fj_dict_store(const FjContext *context, PyObject *dict, PyObject *text, PyObject *value, int64_t plain);
+int8_t fj_dict_store_int(const FjContext *context, PyObject *dict, int64_t number, PyObject *box, PyObject *value, int64_t plain);
+PyObject *fj_default_item(const FjContext *context, PyObject *dict, PyObject *text);
+PyObject *fj_default_item_int(const FjContext *context, PyObject *dict, int64_t number, PyObject *box);
+int64_t fj_set_has(PyObject *set, PyObject *text);
+int64_t fj_set_has_int(PyObject *set, int64_t number);
+int64_t fj_set_size(PyObject *set);
+int8_t fj_set_add(PyObject *set, PyObject *text);
+int8_t fj_set_add_int(PyObject *set, int64_t number, PyObject *box);
+PyObject *fj_dict_item_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, PyObject *other);
+PyObject *fj_dict_item_parts(const FjContext *context, PyObject *dict, int64_t form, int64_t a, int64_t b, int64_t c, int64_t d, PyObject *other);
+int64_t fj_dict_has_tuple(const FjContext *context, PyObject *dict, PyObject *tuple);
+int64_t fj_dict_has_parts(const FjContext *context, PyObject *dict, int64_t form, int64_t a, int64_t b, int64_t c, int64_t d);
+int8_t fj_dict_store_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, PyObject *value, int64_t plain);
+PyObject *fj_default_item_tuple(const FjContext *context, PyObject *dict, PyObject *tuple);
+int64_t fj_set_has_tuple(PyObject *set, PyObject *tuple);
+int64_t fj_set_has_parts(PyObject *set, int64_t form, int64_t a, int64_t b, int64_t c, int64_t d);
+int8_t fj_set_add_tuple(PyObject *set, PyObject *tuple);
+int8_t fj_dict_delete(const FjContext *context, PyObject *dict, PyObject *text, int64_t plain);
+int8_t fj_dict_delete_int(const FjContext *context, PyObject *dict, int64_t number, int64_t plain);
+int8_t fj_dict_delete_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, int64_t plain);
+int fj_relied_on(const FjContext *context, PyObject *dict);
+/* iterators over them (walks.c) */
+int8_t fj_can_walk(PyObject *container);
+PyObject *fj_walk(PyObject *container);
+int64_t fj_walk_next(const FjContext *context, PyObject *iterator);
+PyObject *fj_walk_key(PyObject *iterator, int64_t at);
+PyObject *fj_walk_value(PyObject *iterator, int64_t at);
+void fj_walk_step(PyObject *iterator, int64_t at);
+void fj_walk_end(PyObject *iterator);
+int fj_table_quiet(PyObject *object, int depth);
+#endif

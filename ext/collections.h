@@ -1,0 +1,10 @@
+/* What collections.c says of garbage. */
+#ifndef FJ_COLLECTIONS_H
+#define FJ_COLLECTIONS_H
+#include <Python.h>
+#include <stdint.h>
+int fj_must_collect(PyThreadState *ts);
+int8_t fj_can_make(void);
+int8_t fj_can_make_tuple(int64_t size);
+int8_t fj_can_make_list(void);
+#endif

@@ -1,0 +1,267 @@
+"""Dictionaries and sets: asked for keys that are strings or ints, and filled with them, without a call-out.
+
+    counts[word] = counts.get(word, 0) + 1      ->   the table is probed; the value is borrowed as an item of a list is
+
+ext/tables.c says when the interpreter has to do it: where the program's code would run, or see what native code remembers.
+"""
+
+from collections import defaultdict
+from itertools import islice
+from typing import NamedTuple
+
+from framejit.capture import entry, tuples, values as v
+from framejit.capture.exact_types import exactly
+from framejit.capture.function_table import function
+from framejit.capture.handlers.stack import own_home
+from framejit.capture.handlers.subscripting import let_go, storable
+from framejit.capture.machine_values import owned
+from framejit.capture.raw_lists import unslotted
+from framejit.capture.several import Several, several
+from framejit.capture.state import lift
+from framejit.capture.subscripts import site_of, typed
+from framejit.tables.classes import one_of
+
+KEYS = (str, int, tuple)
+MOST_PARTS = 4
+TABLES = (dict, defaultdict)
+CONTAINER, KEY, ARGUMENT = 60, 9, 701       # parts of a site's key: as those of lists and their indices; of an argument
+SAMPLES = 16
+
+
+class Key(NamedTuple):
+    """What a table is asked for: the functions' suffix, and the nodes of the string, number or tuple."""
+
+    suffix: str
+    nodes: tuple
+
+
+def key_of(machine, value, instruction, place=KEY):
+    """The key that a value is, or None."""
+    if value.__class__ is v.Tup:
+        return parts_of(machine, value, instruction, place + 1)
+    value = exactly(machine, value, KEYS, instruction, place)
+    if value is None:
+        return None
+    value = lift(value, machine.graph)
+    if value.__class__ is v.Num:
+        return Key("_int", (value.node,))
+    kind = value.type if value.__class__ is v.Obj else type(value.value)
+    return Key(SUFFIXES[kind], (pointer(machine, value),)) if kind in SUFFIXES else None
+
+
+SUFFIXES = {str: "", tuple: "_tuple"}
+
+
+def pointer(machine, value):
+    return machine.object(value.value) if value.__class__ is v.Const else value.node
+
+
+def parts_of(machine, value, instruction, site):
+    """The key that a tuple of strings and ints is which needs no object, or None."""
+    if not 0 < len(value.items) <= MOST_PARTS:
+        return None
+    form, nodes = len(value.items), []
+    for place, item in enumerate(value.items):
+        item = lift(part_of(machine, item, instruction, site + place), machine.graph)
+        text = item.__class__ is v.Const and type(item.value) is str or item.__class__ is v.Obj and item.type is str
+        if not text and (item.__class__ is not v.Num or item.kind != "int"):
+            return None
+        form |= text << 3 + place
+        nodes.append(machine.emit("pointer_bits", pointer(machine, item)) if text else item.node)
+    return Key("_parts", (machine.int(form), *nodes, *[machine.int(0)] * (MOST_PARTS - len(nodes))))
+
+
+def known(machine, depth, instruction, kinds=()):
+    """The stack's entry at this depth (below zero) as an exact dictionary, or one of these kinds, if it is likely to be one."""
+    return exactly(machine, machine.state.stack[depth], (*TABLES, *kinds), instruction, CONTAINER)
+
+
+def value_example(container):
+    """A value of the dictionary at hand."""
+    table = container.example if is_table(container.example) else {}
+    if table or type(table) is dict:
+        return example_among(table.values())
+    return next((example for factory, example in FACTORIES.items() if factory is table.default_factory), entry.MISSING)
+
+
+def example_among(items):
+    """What stands for any of these."""
+    found = list(islice(items, SAMPLES))
+    if not found:
+        return entry.MISSING
+    ints = [value for value in found if type(value) is int]
+    return several(found) or (max(ints, key=abs) if type(found[0]) is int else found[0])
+
+
+def is_table(value):
+    return one_of(type(value), TABLES)
+
+
+def part_of(machine, item, instruction, place):
+    """An item of a tuple as what it is likely to be, wherever it is known."""
+    found = exactly(machine, item, (str, int), instruction, place)
+    if found is None or found is item:
+        return item
+    machine.state.change(lambda leaf: found if leaf is item else leaf)
+    return found
+
+
+# ---- dictionaries
+
+FACTORIES = {int: 0, float: 0.0, bool: False, str: "", list: [], dict: {}, set: set()}       # what a defaultdict may make, and what that is like
+
+
+def item(machine, container, key, instruction, other, example):
+    """The value of the key, or the other object; typed as the site has shown."""
+    node = machine.emit("read_call", container.node, *key.nodes, other, attr=("fj_dict_item" + key.suffix, "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "index")
+    return typed(machine, node, site_of(instruction), example, "item")
+
+
+def subscript(machine, container, key, instruction):
+    """A row of subscripting.SUBSCRIPTS."""
+    found = key_of(machine, key, instruction)
+    if found is not None and container.type is defaultdict:
+        return item_or_default(machine, instruction)
+    return None if found is None else item(machine, container, found, instruction, machine.const("ptr", None), value_example(container))
+
+
+def likely_default(arguments):
+    """What defaultdict(...) gives, for these values."""
+    known = [factory for factory in FACTORIES if arguments and arguments[0].__class__ is v.Const and arguments[0].value is factory]
+    return defaultdict(*known)
+
+
+def item_or_default(machine, instruction):
+    """The value of the key on top of the stack, or a new one that the dictionary below has from now on: if native code leaves behind that, it is found."""
+    suffix, nodes = new_key(machine, instruction)
+    container = machine.state.stack[-2]
+    if machine.routine is not None:
+        machine.guard(machine.emit("icmp_sgt", machine.levels(), machine.int(0)), "recursion")
+    node = machine.emit("write_call", container.node, *nodes, attr=("fj_default_item" + suffix, "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "index")
+    return typed(machine, node, site_of(instruction), value_example(container), "item")
+
+
+def store(machine, container, key, value, instruction):
+    """A row of subscripting.STORES."""
+    if not storable(value) or key_of(machine, key, instruction) is None:
+        return False
+    machine.secure()
+    tuples.apart(machine, [machine.state.stack[-3], machine.state.stack[-1]])
+    suffix, nodes = new_key(machine, instruction)
+    value, container = machine.state.stack[-3:-1]
+    value = unslotted(machine, value)
+    new = machine.boxed(value)
+    plain = machine.int(int(machine.quiet == "fj_is_plain"))
+    done = machine.emit("write_call", container.node, *nodes, new, plain, attr=("fj_dict_store" + suffix, "i1"), type="i1")
+    machine.guard(done, "store")
+    machine.escaped(value, new)
+    let_go(machine, value, len(machine.state.stack) - 3)
+    return True
+
+
+def new_key(machine, instruction, place=KEY):
+    """(suffix, nodes) of the key on top of the stack, which the table may keep: a number that others know gets its object before."""
+    if machine.state.stack[-1].__class__ is v.Tup and tuples.real(machine, machine.state.stack[-1]) is None:
+        machine.stop("unsupported_opcode", "tuple kept")
+    key = exactly(machine, machine.state.stack[-1], KEYS, instruction, place)
+    found = key_of(machine, key, instruction)
+    key = lift(key, machine.graph)
+    if key.__class__ is not v.Num:
+        return found.suffix, found.nodes
+    machine.note_seen(key)
+    key = unslotted(machine, key)
+    if key.may_lack_object() and sum([entry is key for entry in machine.state.values()]) > 1:
+        key = machine.share_box(machine.state, key)
+    return found.suffix, (key.node, machine.const("ptr", None) if key.box is None else key.box)
+
+
+def delete(machine, instruction):
+    """Whether `del container[key]`, of the two entries on top, has been done."""
+    container = known(machine, -2, instruction)
+    key = None if container.__class__ is not v.Obj or own_home(machine, container) else key_of(machine, machine.state.stack[-1], instruction)
+    if key is None or key.suffix == "_parts":
+        return False
+    machine.secure()
+    take_out(machine, machine.state.stack[-2], key_of(machine, machine.state.stack[-1], instruction))
+    return True
+
+
+def take_out(machine, container, key):
+    """The dictionary lets go of the key and its value, which end quietly, or native code leaves."""
+    plain = machine.int(int(machine.quiet == "fj_is_plain"))
+    machine.guard(machine.emit("write_call", container.node, *key.nodes, plain, attr=("fj_dict_delete" + key.suffix, "i1"), type="i1"), "store")
+
+
+@function(dict.pop)
+def pop(machine, arguments, instruction):
+    """pop(key) of what there is; what it gives is kept by the home of the call's first slot."""
+    if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or not one_of(arguments[0].type, TABLES):
+        return None
+    key = key_of(machine, arguments[1], instruction, ARGUMENT)
+    if key is None or key.suffix == "_parts":
+        return None
+    found = item(machine, arguments[0], key, instruction, machine.const("ptr", None), value_example(arguments[0]))
+    if found.__class__ is not v.Num and (found.__class__ is not v.Obj or machine.routine is not None):
+        return None
+    machine.secure()
+    node = found.box if found.__class__ is v.Num else found.node
+    slot = len(machine.state.locals) + len(machine.state.stack) - instruction.arg[0] - 2
+    machine.emit("home_set", node or machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
+    take_out(machine, arguments[0], key)
+    return owned(found)
+
+
+@function(dict.get)
+def get(machine, arguments, instruction):
+    container, *asked = arguments
+    if not 1 <= len(asked) <= 2 or container.__class__ is not v.Obj or not one_of(container.type, TABLES):
+        return None
+    other = asked[1] if len(asked) == 2 else v.Const(None)
+    key = key_of(machine, asked[0], instruction, ARGUMENT) if other.__class__ is v.Const else None
+    return None if key is None else item(machine, container, key, instruction, machine.object(other.value), example_with(value_example(container), other.value))
+
+
+def example_with(example, other):
+    """What stands for a value like this, or for the object that is given where there is none."""
+    if example is entry.MISSING:
+        return example if other is None else other
+    known = example.items if type(example) is Several else (example,)
+    if any([type(one) is type(other) for one in known]):
+        return example
+    return several([*known, other]) or example
+
+
+# ---- membership
+
+def contains(machine, instruction):
+    """i1: whether the container on top of the stack has the entry below it; None for a call-out."""
+    if own_home(machine, machine.state.stack[-1]):
+        return None
+    container = known(machine, -1, instruction, tuple(MEMBERS))
+    if container is None or container.__class__ is not v.Obj:
+        return None
+    key = key_of(machine, machine.state.stack[-2], instruction)
+    if key is None:
+        return None
+    answer = machine.emit("read_call", container.node, *key.nodes, attr=(MEMBERS[container.type] + key.suffix, "i64"), type="i64")
+    machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "key")
+    return machine.emit("icmp_ne", answer, machine.int(0))
+
+
+MEMBERS = {dict: "fj_dict_has", defaultdict: "fj_dict_has", set: "fj_set_has", frozenset: "fj_set_has"}
+
+
+@function(set.add)
+def add(machine, arguments, instruction):
+    if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or arguments[0].type is not set or key_of(machine, arguments[1], instruction, ARGUMENT) is None:
+        return None
+    machine.secure()
+    tuples.apart(machine, [machine.state.stack[-1]])
+    suffix, nodes = new_key(machine, instruction, ARGUMENT)
+    machine.guard(machine.emit("write_call", arguments[0].node, *nodes, attr=("fj_set_add" + suffix, "i1"), type="i1"), "store")
+    return v.Const(None)
+
+
+__all__ = ["TABLES", "contains", "delete", "is_table", "known", "likely_default", "store", "subscript"]

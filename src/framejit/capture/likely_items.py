@@ -1,0 +1,30 @@
+"""What the items of a tuple that native code makes are like, for whoever takes them out of it again."""
+
+from framejit.capture import entry, values as v
+from framejit.capture.raw_lists import EXAMPLES
+from framejit.loops import ufuncs
+from framejit.tables.classes import numpys
+
+
+def likely_items(value):
+    """A tuple like this virtual one, or None."""
+    items = tuple([like(item) for item in value.items])
+    return None if any([item is entry.MISSING for item in items]) else items
+
+
+def like(item):
+    row = LIKE.get(item.__class__)
+    return entry.MISSING if row is None else row(item)
+
+
+def array(item):
+    return entry.ArrayLike(entry.form_of(ufuncs.dtype_of(item.kind), item.ndim, item.contiguous, item.writable))
+
+
+def number(item):
+    return EXAMPLES[item.kind] if item.kind in EXAMPLES else numpys(item.kind)(0)
+
+
+LIKE = {v.Array: array, v.Num: number, v.Const: lambda item: item.value, v.Obj: lambda item: entry.MISSING if item.example is None else item.example}
+
+__all__ = ["likely_items"]

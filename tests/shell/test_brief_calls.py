@@ -1,0 +1,98 @@
+"""Functions that are called again and again: compiled as a whole and quickly at first, their short loops not by themselves; who is called
+with cells; `__init__` by itself."""
+
+import gc
+import json
+
+import framejit
+from framejit import _machine as machine
+from framejit.runtime import screen
+from framejit.runtime.codes import CALL, Code
+from process import python
+
+BRIEF = """
+import json, time
+import framejit
+from framejit.runtime.controller import controller
+
+class Curve:
+    def __init__(self, points):
+        self.points = points
+
+    def at(self, u):
+        found = [self.points[k] * u for k in range(3)]
+        for k in range(2):
+            for i in range(2):
+                found[i] = found[i] * u + found[i + 1]
+        return found[0]
+
+def done(state):
+    return len(state.variants.get(-1, ())) == 1 and not state.variants[-1][0].region.unfinished
+
+framejit.enable()
+curve, since, total = Curve([0.5, 1.5, 2.5]), time.time(), 0.0
+state = controller().code_of(Curve.at.__code__)
+while time.time() < since + 60 and not done(state):
+    for k in range(10000):
+        total += curve.at(0.5)
+loops = [entry for entry, variants in state.variants.items() if entry >= 0 and variants]
+print(json.dumps([done(state), state.brief, loops, state.compilations]))
+"""
+
+
+def test_short_loops_are_compiled_with_their_function():
+    ran = python("-c", BRIEF)
+    assert json.loads(ran.stdout) == [True, True, [], 1]
+
+
+def test_cells_have_something_to_compute_with():
+    def scaled(x, y):
+        return [x * k + y for k in range(3)]
+
+    def named(x, y):
+        return lambda: (x, y)
+
+    state = Code(scaled.__code__)
+    cell = (lambda x: lambda: x)(0.5).__closure__[0]
+    assert not screen.computes_nothing(state, CALL, (cell, cell))
+    text = (lambda x: lambda: x)("text").__closure__[0]
+    assert screen.computes_nothing(Code(named.__code__), CALL, (text, text))
+
+
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y * 2
+
+
+class Slotted(Point):
+    __slots__ = ()
+
+
+class Held:
+    __slots__ = ("x", "y")
+
+    __init__ = Point.__init__
+
+
+def test_initialisers_stay_native():
+    for kind in (Point, Slotted, Held):
+        kind(0, 0.0)            # where attributes lie is known from then on
+        original = kind.__init__
+        kind.__init__ = framejit.jit(type(original)(original.__code__.replace(), globals(), "__init__"))
+        kind(1, 0.5)
+        gc.collect()            # none is due at the entry of a call, which would be the interpreter's then
+        before = framejit.stats()
+        made = list(map(kind, range(50), [k * 0.5 for k in range(50)]))      # 3.12 and later have an instruction of their own for the call
+        after = framejit.stats()
+        kind.__init__ = original
+        assert [(one.x, one.y) for one in made] == [(k, k * 1.0) for k in range(50)]
+        assert after["native_entries"] - before["native_entries"] == 50 and after["exits"] == before["exits"]
+
+
+def test_trials_wait_for_better_code():
+    region = machine.Region(test_trials_wait_for_better_code.__code__, 1, unit=0, depth=0, framed=True, spill=1)
+    assert not region.unfinished
+    region.unfinished = True
+    region.replace(1, None)
+    assert not region.unfinished
