@@ -38,8 +38,20 @@ void fj_ask_levels(FjContext *context, int counted) {
     context->levels = trail && levels > 0 ? levels : 0;
 }
 
-/* The breaker is set: whether only pending calls wait, for which the end of a recursion is soon enough. */
-int8_t fj_patient(FjContext *context) { return !fj_others_wait(context->tstate); }
+enum { PATIENCE = 4096 };                   /* turns of loops */
+
+/* The breaker is set: whether only pending calls wait, for which the end of a recursion is soon enough, or the next turn of the
+   loop that calls; not for ever: `turn` says whether a loop of the routine's own asks.  Most are the sampler's own looks. */
+static int turns;
+
+int8_t fj_patient(FjContext *context, int8_t turn) {
+    if (fj_others_wait(context->tstate)) return 0;
+    if (!turn || ++turns < PATIENCE) return 1;
+    turns = 0;
+    return 0;
+}
+
+void fj_patient_again(void) { turns = 0; }
 
 /* Whether a call of the function runs this code object, or the copy of it that calls are entered by: C code may have had it call
    something else. */

@@ -286,7 +286,8 @@ int64_t fj_end_settle(PyThreadState *ts, struct _PyInterpreterFrame *frame, int 
 PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number);
 
 /* what generated code calls (runtime.c, scalars.c) */
-int8_t fj_patient(FjContext *context);
+int8_t fj_patient(FjContext *context, int8_t turn);
+void fj_patient_again(void);
 int64_t fj_poll(FjContext *context, int32_t exit, int32_t at);
 int64_t fj_callout(FjContext *context, int32_t exit, int32_t kind, int32_t arg, int32_t next_unit, int32_t at);
 PyObject *fj_scalar(int32_t type_num, int64_t bits);

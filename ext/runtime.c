@@ -245,6 +245,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     Watch watch;
     context->region->polls++;
     fj_counters.polls++;
+    fj_patient_again();
     context->left = number;
     if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
     if (fj_raising_elsewhere(context->tstate, code, at + run->shift, context->region->exits[number].unit + run->shift)) return FJ_LEFT;

@@ -99,7 +99,9 @@ static inline int fj_others_wait(PyThreadState *main_thread) {
 }
 static inline void fj_poke(PyThreadState *main_thread) { (void)main_thread; }
 /* Signals and pending calls that came while nobody could take them are looked at now. */
-static inline void fj_look_again(PyThreadState *ts) { _Py_set_eval_breaker_bit(ts, _PY_SIGNALS_PENDING_BIT | _PY_CALLS_TO_DO_BIT); }
+static inline void fj_look_again(PyThreadState *ts) {
+    _Py_set_eval_breaker_bit(ts, _PY_CALLS_TO_DO_BIT | (__atomic_load_n(&_PyRuntime.signals.is_tripped, __ATOMIC_RELAXED) ? _PY_SIGNALS_PENDING_BIT : 0));
+}
 /* Somebody wants to know of every change of a dictionary. */
 static inline int fj_dict_watched(PyDictObject *dict) { return (dict->ma_version_tag & DICT_WATCHER_MASK) != 0; }
 /* A value of the dictionary, which nobody watches, is about to change in place. */

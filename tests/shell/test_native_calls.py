@@ -4,6 +4,7 @@ import gc
 import sys
 
 import framejit
+from framejit import _machine
 
 
 def counters():
@@ -788,3 +789,35 @@ def test_initialisers_that_read_what_they_have_stored():
     before = framejit.stats()["regions_compiled"]
     native_without_leaving(lambda: fast["bodies"](60), plain["bodies"](60))
     assert framejit.stats()["regions_compiled"] == before + 1
+
+
+def test_looks_wait_for_loops_in_functions():
+    plain, fast = program(IN_LOOPS), program(IN_LOOPS, "summed")
+    values = [k * 0.25 for k in range(400)]
+    framejit.enable()
+    try:
+        for _ in range(4):
+            assert fast["summed"](values, 3000) == plain["summed"](values, 3000)
+        gc.collect()
+        before = _machine.counters()
+        fast["summed"](values, 60_000)          # for long enough that it is looked at several times
+        after = _machine.counters()
+    finally:
+        framejit.disable()
+    assert after["polls"] > before["polls"] and after["exits"] == before["exits"]
+    assert after["iterations"] - before["iterations"] >= 24_000_000
+
+
+IN_LOOPS = """
+def total(values, x):
+    s = 0.0
+    for value in values:
+        s += value * x
+    return s
+
+def summed(values, n):
+    s = 0.0
+    for k in range(n):
+        s += total(values, k * 0.5)
+    return s
+"""

@@ -208,7 +208,7 @@ def _memory_rows():
     yield Operation("number", "", "i64", "read")               # the number that the last call-out gave
     yield Operation("argument", "", "attr3")                   # attr: (number, type): what the caller of a routine passes
     yield Operation("levels", "", "i64", "read")               # how many calls of routines the stack has room for
-    yield Operation("calm", "", "", "call", leaves=True)       # attr: "entry" or "loop"; leaves when somebody waits: at an entry, not for pending calls
+    yield Operation("calm", "", "", "call", leaves=True)       # attr: "entry" or "loop"; leaves when somebody waits, but not for pending calls: a loop, not soon
     yield Operation("invoke", "*", "answer", "call", leaves=True)  # attr: number of the routine; a call of its native code
     yield Operation("invoke_changing", "*", "answer", "call", leaves=True)     # the same, of one that changes objects
     yield Operation("part_view", "*", "ptr", "read")           # the same of complex numbers' parts; attr: (axes, NumPy's number of the part's type)

@@ -1,4 +1,4 @@
-"""Calls of the runtime in cold paths of loops: polls, and questions whether a warning would be shown.
+"""Calls of the runtime in cold paths of loops: polls, and questions whether somebody can wait, or a warning would be shown.
 
     call i64 @fj_poll(…) #0    ->    a function that saves all registers, calls @fj_poll.slow and restores them
 """
@@ -17,4 +17,4 @@ def keeping(name, result, arguments, attributes):
 
 def rare(name):
     """Whether the runtime's function is called in cold paths of loops only."""
-    return name == "fj_poll" or name.startswith("fj_quiet_")
+    return name in ("fj_poll", "fj_patient") or name.startswith("fj_quiet_")

@@ -215,17 +215,13 @@ class Nodes(Text):
         self.out(f"%n{node.id} = load i64, ptr {self.context_place('levels')}")
 
     def calm(self, node):
-        byte, condition, going = self.temp(), self.temp(), self.fresh("w")
+        byte, condition, answer, going, asking = self.temp(), self.temp(), self.temp(), self.fresh("w"), self.fresh("p")
         self.out(f"{byte} = load volatile i8, ptr %breaker")
         self.out(f"{condition} = icmp eq i8 {byte}, 0")
-        if node.attr != "entry":
-            self.check(condition, node.exit)
-            return
-        asking, answer = self.fresh("p"), self.temp()
         self.out(f"br i1 {condition}, label %{going}, label %{asking}, !prof !101")
         self.start(asking)
-        self.declare("fj_patient", "i8", ["ptr"])
-        self.out(f"{answer} = call i8 @fj_patient(ptr %ctx)")
+        self.declare("fj_patient", "i8", ["ptr", "i8"], "nounwind willreturn memory(inaccessiblemem: readwrite)")
+        self.out(f"{answer} = call i8 @fj_patient(ptr %ctx, i8 {int(node.attr == 'loop')}) {KEEPING}")
         self.out(f"{answer}.holds = icmp ne i8 {answer}, 0")
         self.out(f"br i1 {answer}.holds, label %{going}, label %x{node.exit.id}")
         self.start(going)
