@@ -116,6 +116,8 @@ int8_t fj_lacks_dictionary(PyObject *object) {
     return 1;
 }
 
+int8_t fj_type_says(PyObject *object, int64_t flag) { return PyType_HasFeature(Py_TYPE(object), (unsigned long)flag); }
+
 /* What isinstance() says of instances of a type and of a class: 1 or 0; -1 where one of them has its own say.  Source: object_isinstance in abstract.c. */
 int64_t fj_is_subtype(PyObject *object, PyObject *kind) {
     PyTypeObject *type = (PyTypeObject *)object;

@@ -260,5 +260,7 @@ const FjRow fj_rows[FJ_C_ROWS] = {
     [FJ_C_SET_UPDATE] = fj_row_set_update, [FJ_C_DICT_UPDATE] = fj_row_dict_update, [FJ_C_DICT_MERGE] = fj_row_dict_merge,
     [FJ_C_LIST_TO_TUPLE] = fj_row_list_to_tuple, [FJ_C_UNPACK_EX] = fj_row_unpack_ex,
     [FJ_C_BEFORE_WITH] = fj_row_before_with, [FJ_C_IMPORT_NAME] = fj_row_import_name, [FJ_C_IMPORT_FROM] = fj_row_import_from,
+    [FJ_C_MATCH_SEQUENCE] = fj_row_match_sequence, [FJ_C_MATCH_MAPPING] = fj_row_match_mapping, [FJ_C_GET_LEN] = fj_row_get_len,
+    [FJ_C_MATCH_KEYS] = fj_row_match_keys, [FJ_C_MATCH_CLASS] = fj_row_match_class,
     [FJ_C_MAKE_FUNCTION] = fj_row_make_function, [FJ_C_FUNCTION_ATTRIBUTE] = fj_row_function_attribute,
 };

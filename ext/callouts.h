@@ -48,6 +48,8 @@ int fj_row_delete_global(FjCallout *), fj_row_delete_name(FjCallout *), fj_row_p
 int fj_row_delete_local(FjCallout *), fj_row_load_local(FjCallout *), fj_row_load_const(FjCallout *), fj_row_push_null(FjCallout *);
 int fj_row_set_update(FjCallout *), fj_row_dict_update(FjCallout *), fj_row_dict_merge(FjCallout *), fj_row_list_to_tuple(FjCallout *);
 int fj_row_unpack_ex(FjCallout *), fj_row_before_with(FjCallout *), fj_row_import_name(FjCallout *), fj_row_import_from(FjCallout *);
+int fj_row_match_sequence(FjCallout *), fj_row_match_mapping(FjCallout *), fj_row_get_len(FjCallout *), fj_row_match_keys(FjCallout *);
+int fj_row_match_class(FjCallout *);
 int fj_row_make_function(FjCallout *), fj_row_function_attribute(FjCallout *);
 int fj_row_copy(FjCallout *), fj_row_swap(FjCallout *), fj_row_ask(FjCallout *), fj_row_init(FjCallout *);
 #endif

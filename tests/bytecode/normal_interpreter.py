@@ -17,6 +17,24 @@ INPLACE = {symbol: getattr(operator, "i" + name.rstrip("_")) for symbol, name in
 BINARY = {symbol: getattr(operator, name) for symbol, name in BINARY.items()}
 COMPARE = {"<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, ">=": operator.ge}
 UNARY = {"-": operator.neg, "+": operator.pos, "~": operator.invert, "not": operator.not_}
+def _values_of_keys(frame, _):
+    mapping, keys = frame.stack[-2:]
+    return tuple([mapping[key] for key in keys]) if all([key in mapping for key in keys]) else None
+
+
+def _matched(subject, kind, names, positions):
+    if not isinstance(subject, kind):
+        return None
+    itself = positions and kind.__flags__ & 1 << 22
+    names = ((), names) if itself else (kind.__match_args__[:positions] if positions else (), names)
+    found = (subject,) if itself else ()
+    for name in (*names[0], *names[1]):
+        if not hasattr(subject, name):
+            return None
+        found += (getattr(subject, name),)
+    return found
+
+
 CONVERT = {None: lambda value: value, "str": str, "repr": repr, "ascii": ascii}
 BRANCH = {"true": bool, "false": operator.not_, "none": lambda value: value is None, "not none": lambda value: value is not None}
 
@@ -242,6 +260,11 @@ STEPS = {
     "BEFORE_WITH": _before_with,
     "IMPORT_NAME": _import_name,
     "IMPORT_FROM": _push(lambda frame, name: getattr(frame.stack[-1], name)),
+    "MATCH_SEQUENCE": _push(lambda frame, _: type(frame.stack[-1]).__flags__ & 1 << 5 != 0),
+    "MATCH_MAPPING": _push(lambda frame, _: type(frame.stack[-1]).__flags__ & 1 << 6 != 0),
+    "GET_LEN": _push(lambda frame, _: len(frame.stack[-1])),
+    "MATCH_KEYS": _push(_values_of_keys),
+    "MATCH_CLASS": _from(3, _matched),
     "CONVERT": _from(1, lambda value, how: CONVERT[how](value)),
     "FORMAT": _format,
 }

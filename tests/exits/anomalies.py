@@ -86,9 +86,9 @@ def f(n, when):
     for k in range(n):
         total += k
         if k == when:
-            match (k, total, total):
-                case (_, *rest):
-                    total += len(rest)
+            class Local:
+                number = 2
+            total += Local.number
     return total
 """, ("(10, -1)",), ("(10, 5)", "(10, 9)")),
     Anomaly("raise", """

@@ -196,9 +196,8 @@ def test_options_apply_to_the_block():
     with pytest.raises(framejit.GraphBreakError):
         with framejit.jit(fullgraph=True):
             for k in range(100):
-                match k:
-                    case [_]:
-                        exact += 1
+                class Local:
+                    item = exact
     with framejit.jit(fullgraph=True):
         for k in range(1000):
             exact += k

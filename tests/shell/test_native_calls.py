@@ -3,6 +3,8 @@
 import gc
 import sys
 
+import pytest
+
 import framejit
 from framejit import _machine
 
@@ -821,3 +823,34 @@ def summed(values, n):
         s += total(values, k * 0.5)
     return s
 """
+
+
+SHARED = """
+def leaves(a, b, k):
+    c = d = a
+    if k <= 0: return a
+    c = c * 1.25 - c
+    a = b
+    nowhere[k % 3]
+    d = b
+    return a
+
+def loop(b, n):
+    c = d = b
+    for k in range(n):
+        b = leaves(c, k=2, b=c - d)
+"""
+
+
+def test_parameters_that_other_names_share():
+    """An exit gives both names the object that the caller has passed."""
+    plain, fast = program(SHARED), program(SHARED, "loop", "leaves")
+    for space in (plain, fast):
+        for _ in range(3):
+            with pytest.raises(NameError) as caught:
+                space["loop"](2.5, 300)
+            frame = caught.value.__traceback__
+            while frame.tb_next is not None:
+                frame = frame.tb_next
+            found = frame.tb_frame.f_locals
+            assert found["a"] is found["b"] and found["a"] == 0.0

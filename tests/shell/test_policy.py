@@ -20,9 +20,8 @@ def test_fullgraph_raises_before_the_first_effect():
     def broken(n):
         effects.append(n)
         for _ in range(n):
-            match n:
-                case [_]:
-                    effects.append(0)
+            class Local:
+                effects.append(0)
 
     for arguments in ((3,), (3,)):
         with pytest.raises(framejit.GraphBreakError) as caught:

@@ -99,6 +99,11 @@ ROWS = (
     Operation("IMPORT_FROM", +1, "module -> module, module.name"),
     Operation("CONVERT", 0, "object -> str, repr or ascii of it"),
     Operation("FORMAT", lambda argument: -int(argument[1]), "object (, format) -> string; argument (conversion, a format?)"),
+    Operation("MATCH_SEQUENCE", +1, "subject -> subject, whether its type is a sequence's"),
+    Operation("MATCH_MAPPING", +1, "subject -> subject, whether its type is a mapping's"),
+    Operation("GET_LEN", +1, "subject -> subject, its length"),
+    Operation("MATCH_KEYS", +1, "subject, keys -> both, the tuple of their values or None"),
+    Operation("MATCH_CLASS", -2, "subject, class, names -> the tuple of attributes or None; argument: patterns of positions"),
     Operation("RAISE", _minus_argument, "raise: exception and cause as far as there are any"),
     Operation("OTHER", 0, "ends a region; opname tells"),
 )

@@ -50,7 +50,7 @@ def instance(machine, value, instruction):
 def one_of_several(machine, value, instruction):
     """The same of an object that may be of several classes: those of all but the last begin anew."""
     kinds = [type(item) for item in value.example.items]
-    if not all([plain_class(kind) for kind in kinds]):
+    if len(kinds) > several.MOST or not all([plain_class(kind) for kind in kinds]):
         return None
     found = machine.emit("field", value.node, attr="object_type", type="ptr")
     return several.narrowed(machine, value, instruction, kinds, lambda kind: machine.emit("icmp_eq", found, machine.object(kind)))
@@ -88,14 +88,24 @@ def read(machine, instruction):
 def read_item(place):
     """A row of READS: the attribute is an item of a vector."""
     def row(machine, instruction, value, number):
-        node = machine.emit("item", *place(machine, value, number))
-        machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
-        first = machine.fresh and value is machine.state.locals[0]
-        example = machine.routine.likely.get(instruction.arg, MISSING) if first else example_of(value, instruction.arg)
-        example = shown.expected(machine, value.type, instruction.arg, site_of(instruction)) if example is MISSING else example
-        return put_instead(machine, typed(machine, node, site_of(instruction), several.shown_elsewhere(machine, value, instruction.arg, site_of(instruction), example), "item"))
+        return put_instead(machine, item_at(machine, instruction, value, *place(machine, value, number)))
 
     return row
+
+
+def item_at(machine, instruction, value, vector, number):
+    node = machine.emit("item", vector, number)
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
+    first = machine.fresh and value is machine.state.locals[0]
+    example = machine.routine.likely.get(instruction.arg, MISSING) if first else example_of(value, instruction.arg)
+    example = shown.expected(machine, value.type, instruction.arg, site_of(instruction)) if example is MISSING else example
+    return typed(machine, node, site_of(instruction), several.shown_elsewhere(machine, value, instruction.arg, site_of(instruction), example), "item")
+
+
+def own_value(machine, instruction, value):
+    """An attribute that the instance itself keeps, borrowed from it; None if it is found in any other way."""
+    kind, number = machine.region.attribute_of(value.type, instruction.arg)
+    return item_at(machine, instruction, value, *PLACES[kind](machine, value, number)) if kind in PLACES else None
 
 
 def read_field(machine, instruction, value, number):
@@ -165,7 +175,8 @@ def function_of(machine, instruction, value, number, functions=None):
 
 FUNCTIONS = {staticmethod: lambda found: found.__func__, classmethod: lambda found: found.__func__, property: lambda found: found.fget}
 VALUES = ("value", "slot", "class", "item")
-READS = {"value": read_item(value_place), "slot": read_item(slot_place), "class": read_from_class, "static": function_from_class, "item": read_field,
+PLACES = {"value": value_place, "slot": slot_place}
+READS = {**{kind: read_item(place) for kind, place in PLACES.items()}, "class": read_from_class, "static": function_from_class, "item": read_field,
          "property": from_property}
 
 
@@ -302,5 +313,5 @@ def put_first(machine, place, slot):
     let_go(machine, value, len(machine.state.stack) - 2)
 
 
-__all__ = ["LACKED", "Likely", "NEW", "OF_TUPLES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "put_in", "read", "slot_place",
+__all__ = ["LACKED", "Likely", "NEW", "OF_CLASS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "put_in", "read", "slot_place",
            "store"]

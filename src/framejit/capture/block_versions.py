@@ -2,7 +2,7 @@
 block versioning).  Where the first iteration of a loop has other types than the rest it is peeled off by itself, where
 types meet they are told apart."""
 
-from framejit.capture import meeting, state as states, tuples, value_parts
+from framejit.capture import meeting, state as states, tuples, value_parts, values as v
 from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.raw_lists import filled
 from framejit.capture.world_points import WorldPoints
@@ -49,6 +49,7 @@ class BlockVersions(WorldPoints):
         if unit in self.code.doomed and unit != self.region.unit:
             return self.doomed(unit, state)
         states.forget_slots(state, self.live.get(unit, -1))
+        self.forget_kinds(state, self.live.get(unit, -1))
         for value in tuples.sharing(state, self.live.get(unit, -1)):
             return self.enter_with_tuple(unit, state, value)
         for place in (state.locals, state.stack, state.names):
@@ -72,7 +73,9 @@ class BlockVersions(WorldPoints):
                 return self.edge(unit, state, shape, self.version(unit, hint, state, context), converted)
         self.learn(unit, shape, versions)
         if len(versions) >= VERSIONS and not (self.tells_apart and len(versions) < KINDS and meeting.other_kinds(shape, versions)):
-            return self.too_many(unit, state)
+            known = self.enter_any(unit, state)
+            if known is not None or len(versions) > VERSIONS or not self.apart:
+                return known or self.too_many(unit, state)
         return self.version(unit, shape, state, context).block, nodes
 
     def enter_exactly(self, unit, state):
@@ -104,6 +107,19 @@ class BlockVersions(WorldPoints):
             entered = self.enter(unit, state)
             between.end = Terminator("jump", targets=[entered], line=self.line())
         return between, []
+
+    def forget_kinds(self, state, live):
+        """Whether a local that has been told apart, and that nobody reads any more (`live`: a mask), was of a known kind, and is any object from now on."""
+        found = [slot for slot in self.apart if state.homed[slot] and not live >> slot & 1
+                 and (state.locals[slot].__class__ is v.Num or state.locals[slot].__class__ is v.Obj and state.locals[slot].type is not None)]
+        for slot in found:
+            state.locals[slot] = v.Obj(None, self.emit("home", attr=slot), "home")
+        return bool(found)
+
+    def enter_any(self, unit, state):
+        """The same of those that are read; None where that changes nothing."""
+        state = state.copy()
+        return self.enter(unit, state) if self.forget_kinds(state, 0) else None
 
     def edge(self, unit, state, shape, version, nodes):
         """(block, arguments) of a way into a version.  Numbers that get objects on the way, lists that are real there and

@@ -82,4 +82,4 @@ TYPES = {
     v.Array: lambda value: array_type(),
 }
 
-__all__ = []
+__all__ = ["answered", "exact_type"]

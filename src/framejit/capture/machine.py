@@ -58,6 +58,7 @@ class Machine(BlockVersions):
         self.undisturbed = []    # conditions that no other thread has run in nests (expressions.alone)
         self.exits = {}
         self.snapshot = self.frame = None      # the state before the instruction, and what an exit makes of it
+        self.apart = set()       # locals of which `match` has told what kind they are
         self.cells = []          # numbers of the name cells that are read by type, in the order of state.names
 
     # ---- the walk

@@ -34,6 +34,9 @@ class Recipes:
         self.chosen = {}
         self.lists = {id(inner) for inner in value_parts.lists_in(snapshot.values())}
         locals = []
+        for slot, value in enumerate(snapshot.locals):
+            if snapshot.homed[slot] and value.__class__ is v.Num and value.slot is None:
+                built.setdefault(id(value), ("HOME_LOCAL", slot))       # other names of the number are the object that is there already
         for slot, value in items_first(snapshot.locals):
             homed = snapshot.homed[slot]
             if value.__class__ in SHARED:

@@ -12,6 +12,7 @@ from framejit.capture import entry, values as v
 from framejit.tables.classes import HEAP, flags_of, one_of
 
 MOST = 3
+MOST_TYPES = 8          # that `match` may ask for
 SAMPLES = 64
 TRUTH = 30              # part of a site's key: what is true or false
 VERSIONS = 12           # of one instruction: numbers of unknown kinds that meet there are no longer told apart
@@ -38,15 +39,14 @@ def several(items):
     spread = items[::len(items) // SAMPLES + 1]
     if all([type(item) is kind for item in chosen]) and all([type(item) is kind for item in spread]) and kind is not FunctionType:
         return None
-    if is_number(items[0]) or items[0] is None:
-        return numbers([*chosen, *spread])
+    known = numbers([*chosen, *spread])
+    if known is not None:
+        return known
     if all([type(item) is FunctionType for item in chosen]):
-        found = {id(item.__code__): item for item in reversed(chosen)}
-    elif all([flags_of(type(item)) & HEAP for item in chosen]):
-        found = {id(type(item)): item for item in reversed(chosen)}
+        found, most = {id(item.__code__): item for item in reversed(chosen)}, MOST
     else:
-        return None
-    return Several(tuple(found.values())) if 1 < len(found) <= MOST else None
+        found, most = {id(type(item)): item for item in reversed([*chosen, *spread])}, MOST_TYPES
+    return Several(tuple(found.values())) if 1 < len(found) <= most else None
 
 
 def is_number(item):

@@ -86,7 +86,23 @@ def part(machine, node, site, container, place, owner="item"):
         return typed(machine, node, site, sequence_example(container), owner)
     if site not in machine.hints.sites and branches(items, place):
         return v.Obj(None, node, owner, items[place])
-    return typed(machine, node, site, items[place], owner)
+    example = several(nested(items, place)) if machine.apart and place >= 0 and calls_itself(machine.code) else None
+    return typed(machine, node, site, items[place] if example is None else example, owner)
+
+
+def calls_itself(bytecode):
+    """Whether the code loads something of its own name, as what walks over trees does."""
+    return any([one.op == "LOAD_GLOBAL" and one.arg == bytecode.name for one in bytecode.instructions])
+
+
+def nested(example, place):
+    """What stands at this place in the container at hand, and in containers of its type that are in it."""
+    found, work = [], [example]
+    while work and len(found) < SAMPLES:
+        one = work.pop(0)
+        found += one[place:place + 1]
+        work += [item for item in one[:SAMPLES] if type(item) is type(example)]
+    return found
 
 
 def typed(machine, node, site, example, owner):
@@ -99,7 +115,7 @@ def typed(machine, node, site, example, owner):
         return v.Obj(None, node, owner, instance_of(seen, example))
     both = of_types(seen, example) if seen and machine.hints.tells_apart else None
     if seen and (len(seen) > machine.types_per_site or both is not None):
-        return v.Obj(None, node, owner, both)
+        return v.Obj(None, node, owner, example if both is None and type(example) is Several else both)
     if type_ is entry.MISSING:
         machine.leave("type", observed=node, site=site)
         machine.teaches = True

@@ -77,6 +77,11 @@ _ROWS = (
     ("BEFORE_WITH", "1", "2", "-"),
     ("IMPORT_NAME", "2", "1", "k: the name"),
     ("IMPORT_FROM", "1", "2", "k: the name"),
+    ("MATCH_SEQUENCE", "1", "2", "-"),
+    ("MATCH_MAPPING", "1", "2", "-"),
+    ("GET_LEN", "1", "2", "-"),
+    ("MATCH_KEYS", "2", "3", "-"),
+    ("MATCH_CLASS", "3", "1", "n: patterns of positions"),
     ("FUNCTION_ATTRIBUTE", "2", "1", "one of the same: it lies below the function"),
 )
 

@@ -15,6 +15,7 @@ from types import ModuleType
 from framejit.own import HEAP
 
 IMMUTABLE, COLLECTED = 1 << 8, 1 << 14  # type flags; the latter: the collector knows of the instances
+SEQUENCE, MAPPING, MATCHES_ITSELF = 1 << 5, 1 << 6, 1 << 22        # what `match` asks types for
 NAMES = {"bool_": "bool"}               # a type's own name, where NumPy's module has it under another one
 BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
 flags_of = type.__dict__["__flags__"].__get__
@@ -78,4 +79,4 @@ def name_in(globals, default=""):
     return name if type(name) is str else default
 
 
-__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "flags_of", "from_numpy", "inherits_from_tuple", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "weak_offset"]
+__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "MAPPING", "MATCHES_ITSELF", "SEQUENCE", "flags_of", "from_numpy", "inherits_from_tuple", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "weak_offset"]

@@ -75,12 +75,15 @@ CONTROL = (
     prefix("EXTENDED_ARG", "extend"),
 )
 
+MATCHING = (
+    row("MATCH_SEQUENCE", "MATCH_SEQUENCE"),
+    row("MATCH_MAPPING", "MATCH_MAPPING"),
+    row("GET_LEN", "GET_LEN"),
+    row("MATCH_KEYS", "MATCH_KEYS"),
+    row("MATCH_CLASS", "MATCH_CLASS", number),
+)
+
 REGION_ENDS = (
-    other("GET_LEN"),
-    other("MATCH_MAPPING"),
-    other("MATCH_SEQUENCE"),
-    other("MATCH_KEYS"),
-    other("MATCH_CLASS"),
     other("PUSH_EXC_INFO"),
     other("CHECK_EXC_MATCH"),
     other("CHECK_EG_MATCH"),
@@ -102,4 +105,4 @@ REGION_ENDS = (
     other("DELETE_DEREF"),
 )
 
-SHARED = STACK_AND_LOCALS + OPERATORS + CONTAINERS + MODULES + CONTROL + REGION_ENDS
+SHARED = STACK_AND_LOCALS + OPERATORS + CONTAINERS + MODULES + CONTROL + MATCHING + REGION_ENDS
