@@ -63,6 +63,11 @@ def texts():
     return texts
 
 
+def list_parts():
+    from framejit.capture import list_parts
+    return list_parts
+
+
 @handler("BINARY")
 def binary(machine, instruction):
     symbol, inplace = instruction.arg
@@ -77,7 +82,8 @@ def binary(machine, instruction):
         result = rules.binary(machine, symbol, left, right)
     if result is None:
         result = raw_items.repeated(machine, symbol, *machine.state.stack[-2:])
-    if result is None and (operators().binary(machine, instruction) or not growing(machine, symbol) and texts().binary(machine, instruction)):
+    if result is None and (operators().binary(machine, instruction) or not growing(machine, symbol) and texts().binary(machine, instruction)
+                           or list_parts().added(machine, instruction)):
         return
     if result is None:
         made, expected = list_result(symbol, *machine.state.stack[-2:]), made_arrays.of_in_place(machine, instruction)

@@ -1,6 +1,6 @@
-"""Slices: of arrays as views (capture/views.py), of everything else by call-outs."""
+"""Slices: of arrays as views (capture/views.py), of strings, lists and tuples as new ones, of everything else by call-outs."""
 
-from framejit.capture import array_stores, texts, views
+from framejit.capture import array_stores, list_parts, texts, views
 from framejit.capture.expected import expect, sliced_like
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.containers import plain_callout
@@ -8,12 +8,27 @@ from framejit.capture.handlers.containers import plain_callout
 
 @handler("BUILD_SLICE")
 def build_slice(machine, instruction):
-    """Before 3.12 the slice of a string is taken here: nobody sees the object that its subscript would be given."""
+    """The slice of a string, a list or a tuple is taken here: nobody sees the object that its subscript would be given."""
     following = machine.following()
-    if instruction.arg == 2 and following.op == "SUBSCR" and following.part == 0 and texts.sliced(machine, instruction):
+    if following.part == 0 and following.op in PARTS and PARTS[following.op](machine, instruction):
         machine.jump(following.next)
     elif not views.sliced(machine, instruction):
         plain_callout(machine, instruction)
+
+
+def part_read(machine, instruction):
+    if instruction.arg == 2 and texts.sliced(machine, instruction):
+        return True
+    views.known_container(machine, instruction, instruction.arg)
+    return list_parts.sliced(machine, instruction, instruction.arg)
+
+
+def part_stored(machine, instruction):
+    views.known_container(machine, instruction, instruction.arg)
+    return instruction.arg == 2 and list_parts.stored(machine, instruction)
+
+
+PARTS = {"SUBSCR": part_read, "STORE_SUBSCR": part_stored}
 
 
 @handler("BINARY_SLICE")
@@ -22,6 +37,8 @@ def binary_slice(machine, instruction):
     if texts.sliced(machine, instruction):
         return
     views.known_container(machine, instruction, 2)
+    if list_parts.sliced(machine, instruction, 2):
+        return
     key = views.slice_at_hand(machine, instruction)
     if key is not None:
         views.view(machine, 3, machine.state.stack[-3], key)
@@ -35,5 +52,5 @@ def binary_slice(machine, instruction):
 def store_slice(machine, instruction):
     """container[start:stop] = value in one instruction (3.12 and later)."""
     views.known_container(machine, instruction, 2)
-    if not (array_stores.is_store(machine, instruction) and array_stores.stored(machine, instruction)):
+    if not (array_stores.is_store(machine, instruction) and array_stores.stored(machine, instruction)) and not list_parts.stored(machine, instruction):
         plain_callout(machine, instruction)
