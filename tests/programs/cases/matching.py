@@ -266,7 +266,7 @@ for turn in range(4):
     attempt(shapes, [MIXED[k % 2] for k in range(3000)])
     attempt(shapes, [MIXED[k % 5] for k in range(3000)])
     attempt(commands, [WORDS[0] for k in range(3000)])
-    attempt(commands, [WORDS[k % 11] for k in range(3000)])
+    attempt(commands, [WORDS[k % 3] for k in range(900)])
     attempt(tables, [{"k": k, 3: 1} for k in range(2000)])
     attempt(tables, [({"k": k, 3: 1}, {"k": {"inner": k}}, {"k": 0.5}, {}, {"j": 1}, 5)[k % 6] for k in range(3000)])
     attempt(trees, E, 2000)
