@@ -3,6 +3,12 @@
 #define FRAMEJIT_BUILTIN_TYPES_H
 #include "machine.h"
 
+/* What has been made, or NULL without an error: somebody else says why. */
+static inline PyObject *fj_or_nothing(PyObject *made) {
+    if (made == NULL) PyErr_Clear();
+    return made;
+}
+
 /* strings (texts.c) */
 PyObject *fj_text_made(PyObject *callable, PyObject *a, PyObject *b, PyObject *c);
 PyObject *fj_int_of_text(PyObject *text);

@@ -70,6 +70,14 @@ static PyObject *name_of(const char *text, PyObject **kept) {
     return *kept;
 }
 
+/* Whether the class's `__match_args__` is what stands in it and in its bases: its own class has no say in it. */
+static int plainly_named(PyObject *type) {
+    static PyObject *kept;
+    PyTypeObject *meta = Py_TYPE(type);
+    PyObject *name = name_of("__match_args__", &kept);
+    return name && meta->tp_getattro == PyType_Type.tp_getattro && _PyType_Lookup(meta, name) == NULL;
+}
+
 /* The names of the attributes, borrowed: those that the class has for positions, then those of the pattern; NULL: there is something to complain about. */
 static int names_for(PyObject *type, Py_ssize_t positions, PyObject *more, int itself, PyObject **names) {
     static PyObject *kept;
@@ -111,6 +119,7 @@ static PyObject *attributes_of(PyObject *subject, PyObject **names, Py_ssize_t c
 int fj_row_match_class(FjCallout *c) {
     PyObject *subject = c->top[-3], *type = c->top[-2], *more = c->top[-1], *names[256];
     if (PyTuple_GET_SIZE(more) + c->arg > 256) return FJ_UNDONE;
+    if (c->arg && PyType_Check(type) && !plainly_named(type)) return FJ_UNDONE;
     int matches = (int)fj_is_subtype((PyObject *)Py_TYPE(subject), type), itself = matches > 0 && c->arg && stands_for_itself(type);
     if (matches < 0 || (matches && ((itself && c->arg > 1) || !names_for(type, c->arg, more, itself, names)))) return FJ_UNDONE;
     Py_ssize_t count = matches ? (itself ? 0 : c->arg) + PyTuple_GET_SIZE(more) : 0;

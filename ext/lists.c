@@ -7,17 +7,12 @@
 #include "machine.h"
 #include "collections.h"
 
-static PyObject *or_nothing(PyObject *made) {
-    if (made == NULL) PyErr_Clear();
-    return made;
-}
-
 /* sequence[start:stop:step] */
 PyObject *fj_list_slice(PyObject *list, int64_t start, int64_t stop, int64_t step) {
     Py_ssize_t first = start, last = stop, count = PySlice_AdjustIndices(PyList_GET_SIZE(list), &first, &last, step);
     if (!fj_can_make_list()) return NULL;
-    if (step == 1) return or_nothing(PyList_GetSlice(list, first, first + count));
-    PyObject *made = or_nothing(PyList_New(count));
+    if (step == 1) return fj_or_nothing(PyList_GetSlice(list, first, first + count));
+    PyObject *made = fj_or_nothing(PyList_New(count));
     for (Py_ssize_t i = 0; made && i < count; i++) PyList_SET_ITEM(made, i, Py_NewRef(PyList_GET_ITEM(list, first + i * step)));
     return made;
 }
@@ -26,15 +21,15 @@ PyObject *fj_tuple_slice(PyObject *tuple, int64_t start, int64_t stop, int64_t s
     Py_ssize_t size = PyTuple_GET_SIZE(tuple), first = start, last = stop, count = PySlice_AdjustIndices(size, &first, &last, step);
     if (step == 1 && count == size) return Py_NewRef(tuple);
     if (!fj_can_make_tuple(count)) return NULL;
-    PyObject *made = or_nothing(PyTuple_New(count));
+    PyObject *made = fj_or_nothing(PyTuple_New(count));
     for (Py_ssize_t i = 0; made && i < count; i++) PyTuple_SET_ITEM(made, i, Py_NewRef(PyTuple_GET_ITEM(tuple, first + i * step)));
     return made;
 }
 
-PyObject *fj_list_sum(PyObject *a, PyObject *b) { return fj_can_make_list() ? or_nothing(PySequence_Concat(a, b)) : NULL; }
+PyObject *fj_list_sum(PyObject *a, PyObject *b) { return fj_can_make_list() ? fj_or_nothing(PySequence_Concat(a, b)) : NULL; }
 
 PyObject *fj_tuple_sum(PyObject *a, PyObject *b) {
-    return fj_can_make_tuple(PyTuple_GET_SIZE(a) + PyTuple_GET_SIZE(b)) ? or_nothing(PySequence_Concat(a, b)) : NULL;
+    return fj_can_make_tuple(PyTuple_GET_SIZE(a) + PyTuple_GET_SIZE(b)) ? fj_or_nothing(PySequence_Concat(a, b)) : NULL;
 }
 
 /* There is room, and the reference goes to the list. */

@@ -143,16 +143,6 @@ void fj_cell_set_float(PyObject **place, double value) {
     else *place = fj_new_float(value);
 }
 
-/* The list is not empty, and its last item is kept by a home, or dies quietly. */
-void fj_list_drop_last(PyObject *list) {
-    Py_ssize_t size = PyList_GET_SIZE(list);
-    if (PyList_SetSlice(list, size - 1, size, NULL) == 0) return;
-    PyErr_Clear();                      /* there was no memory for making it smaller */
-    PyObject *last = PyList_GET_ITEM(list, size - 1);
-    Py_SET_SIZE(list, size - 1);
-    Py_DECREF(last);
-}
-
 /* ---- iterators that the interpreter made */
 
 static int64_t range_part(PyObject *object, int part) {

@@ -6,14 +6,9 @@
 #include "compat.h"
 #include "builtin_types.h"
 
-static PyObject *or_nothing(PyObject *made) {
-    if (made == NULL) PyErr_Clear();
-    return made;
-}
-
 static PyObject *dropping(PyObject *box, PyObject *made) {
     Py_XDECREF(box);
-    return or_nothing(made);
+    return fj_or_nothing(made);
 }
 
 /* The format of an object, without what PyErr_CheckSignals runs. */
@@ -22,7 +17,7 @@ static PyObject *formatted(PyObject *object, PyObject *form) {
     unsigned long main_thread = _PyRuntime.main_thread;
     if (fj_others_wait(ts)) return NULL;
     if (PyThread_get_thread_ident() == main_thread) _PyRuntime.main_thread = 0;     /* as in guest.c */
-    PyObject *made = or_nothing(PyObject_Format(object, form));
+    PyObject *made = fj_or_nothing(PyObject_Format(object, form));
     _PyRuntime.main_thread = main_thread;
     if (fj_others_wait(ts)) fj_look_again(ts);
     return made;
@@ -36,7 +31,7 @@ static PyObject *formatted_box(PyObject *box, PyObject *form) {
 /* A method of strings, or a type, called with what isn't NULL of these. */
 PyObject *fj_text_made(PyObject *callable, PyObject *a, PyObject *b, PyObject *c) {
     PyObject *arguments[] = {a, b, c};
-    return or_nothing(PyObject_Vectorcall(callable, arguments, a == NULL ? 0 : b == NULL ? 1 : c == NULL ? 2 : 3, NULL));
+    return fj_or_nothing(PyObject_Vectorcall(callable, arguments, a == NULL ? 0 : b == NULL ? 1 : c == NULL ? 2 : 3, NULL));
 }
 
 enum { DIGITS = 40 };              /* of what may be an int of 64 bits, with what is around them */
@@ -44,7 +39,7 @@ enum { DIGITS = 40 };              /* of what may be an int of 64 bits, with wha
 /* An int of the text, if it has 64 bits at most. */
 PyObject *fj_int_of_text(PyObject *text) {
     if (PyUnicode_GET_LENGTH(text) > DIGITS) return NULL;
-    PyObject *made = or_nothing(PyLong_FromUnicodeObject(text, 10));
+    PyObject *made = fj_or_nothing(PyLong_FromUnicodeObject(text, 10));
     int beyond = 0;
     if (made) PyLong_AsLongLongAndOverflow(made, &beyond);
     if (beyond) Py_CLEAR(made);
@@ -66,21 +61,21 @@ int64_t fj_text_has(PyObject *text, PyObject *part) {
 }
 
 /* Character number `index`, which there is. */
-PyObject *fj_text_item(PyObject *text, int64_t index) { return or_nothing(PyUnicode_FromOrdinal((int)PyUnicode_READ_CHAR(text, index))); }
+PyObject *fj_text_item(PyObject *text, int64_t index) { return fj_or_nothing(PyUnicode_FromOrdinal((int)PyUnicode_READ_CHAR(text, index))); }
 
 /* The number of the only character; below zero: there are more, or none. */
 int64_t fj_text_ord(PyObject *text) { return PyUnicode_GET_LENGTH(text) == 1 ? (int64_t)PyUnicode_READ_CHAR(text, 0) : -1; }
 
-PyObject *fj_text_of_ordinal(int64_t number) { return number < 0 || number > 0x10ffff ? NULL : or_nothing(PyUnicode_FromOrdinal((int)number)); }
+PyObject *fj_text_of_ordinal(int64_t number) { return number < 0 || number > 0x10ffff ? NULL : fj_or_nothing(PyUnicode_FromOrdinal((int)number)); }
 
 /* text[start:stop] */
 PyObject *fj_text_slice(PyObject *text, int64_t start, int64_t stop) {
     Py_ssize_t first = start, last = stop, count = PySlice_AdjustIndices(PyUnicode_GET_LENGTH(text), &first, &last, 1);
-    return or_nothing(PyUnicode_Substring(text, first, first + count));
+    return fj_or_nothing(PyUnicode_Substring(text, first, first + count));
 }
 
-PyObject *fj_text_sum(PyObject *a, PyObject *b) { return or_nothing(PyUnicode_Concat(a, b)); }
-PyObject *fj_text_repeated(PyObject *text, int64_t count) { return or_nothing(PySequence_Repeat(text, count)); }
+PyObject *fj_text_sum(PyObject *a, PyObject *b) { return fj_or_nothing(PyUnicode_Concat(a, b)); }
+PyObject *fj_text_repeated(PyObject *text, int64_t count) { return fj_or_nothing(PySequence_Repeat(text, count)); }
 
 /* An f-string of the pieces that aren't NULL. */
 PyObject *fj_text_joined(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, PyObject *f) {

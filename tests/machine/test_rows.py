@@ -107,6 +107,18 @@ class Seven(metaclass=Strange):
     __match_args__ = ("real",)
 
 
+class Renaming(type):
+    __match_args__ = property(lambda cls: ("other",))
+
+
+class Renamed(metaclass=Renaming):
+    __match_args__ = ("first",)
+    first, second, other = 1, 2, 3
+
+    def __eq__(self, other):
+        return type(other) is Renamed
+
+
 def failing(*args, **names):
     raise ValueError(args)
 
@@ -179,7 +191,7 @@ CASES = {
     "match keys": ("def f(a):\n    match a:\n        case {'x': x, 'y': y}:\n            return x, y\n    return 'none'\n", "MATCH_KEYS", [("RETAIN", L(0)), ("RETAIN", ("CONST", 4))], "MATCH_KEYS", 0,
                    (("x", "y"),), [({"x": 1, "y": 2},), ({"x": 1, "z": 2},), (Row(x=1, y=2),)]),
     "match class": ("def f(a, C):\n    match a:\n        case C(x, second=y):\n            return x, y\n    return 'none'\n", "MATCH_CLASS", [L(0), L(1), ("CONST", 4)],
-                    "MATCH_CLASS", 1, (("second",),), [(Pair(1, 2), Pair), (Pair(1), Pair), (5, Pair), (5, int), (5, 5), (7, Seven), (8, Seven), (Loud(), Loud), (Pair, type)]),
+                    "MATCH_CLASS", 1, (("second",),), [(Pair(1, 2), Pair), (Pair(1), Pair), (5, Pair), (5, int), (5, 5), (7, Seven), (8, Seven), (Loud(), Loud), (Pair, type), (Renamed(), Renamed)]),
     "match itself": ("def f(a, C):\n    match a:\n        case C(x):\n            return x\n    return 'none'\n", "MATCH_CLASS", [L(0), L(1), ("CONST", 4)],
                      "MATCH_CLASS", 1, ((),), [(5, int), (True, int), (5, str), ([1], list), (Row(), dict), (7, Seven), (Pair(2), Pair)]),
     "match badly": ("def f(a, C):\n    match a:\n        case C(first=x, third=y):\n            return x, y\n    return 'none'\n", "MATCH_CLASS",

@@ -11,6 +11,7 @@ from .operations import effect, other_effect
 from .versions import NULL_ABOVE, TABLE
 
 STORES = ("STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR")
+LOADS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_METHOD", "LOAD_ATTR")
 JUMPS = ("JUMP", "BRANCH", "NOP")
 NAME_STORES = ("STORE_NAME", "DELETE_NAME", "STORE_GLOBAL", "DELETE_GLOBAL")
 _ENDS = frozenset(row.opname for row in TABLE if row.ends)
@@ -128,6 +129,11 @@ class Bytecode:
         """Local slots whose values are called as plain functions."""
         near = ((one, other) for pair in zip(self.instructions, self.instructions[1:]) for one, other in (pair, pair[::-1]))
         return {one.arg for one, other in near if one.op == "LOAD_FAST" and other.op == "PUSH_NULL"}
+
+    @cached_property
+    def calls_itself(self) -> bool:
+        """Whether the code loads something of its own name, as what walks over trees does."""
+        return any([one.op in LOADS and one.arg == self.name for one in self.instructions])
 
     @cached_property
     def counters(self) -> dict:

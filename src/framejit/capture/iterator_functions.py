@@ -3,7 +3,7 @@
 from framejit.capture import list_parts, numbers, raw_items, tuples, values as v
 from framejit.capture.function_table import function, python_int
 from framejit.capture.iterators import LARGE, is_packed, iterator_of, sequence_size, walkable
-from framejit.capture.subscripts import has_numbers, list_item, list_room
+from framejit.capture.subscripts import has_numbers, list_room
 
 
 @function(range)
@@ -110,24 +110,11 @@ def append(machine, arguments, instruction):
 
 @function(list.pop)
 def pop(machine, arguments, instruction):
-    """The item's reference becomes the result's."""
     if len(arguments) == 1 and arguments[0].__class__ is v.Raw:
         return raw_items.pop(machine, arguments[0], instruction)
     if len(arguments) not in (1, 2) or arguments[0].__class__ is not v.Obj or arguments[0].type is not list:
         return None
-    if len(arguments) == 2:
-        return list_parts.popped(machine, arguments, instruction)
-    sequence = arguments[0]
-    size = machine.emit("field", sequence.node, attr="var_size", type="i64")
-    machine.guard(machine.emit("icmp_sgt", size, machine.int(0)), "index")
-    item = list_item(machine, sequence, machine.emit("isub", size, machine.int(1)), instruction)
-    if item.__class__ is not v.Num:
-        return list_parts.popped(machine, arguments, instruction)
-    machine.secure()
-    slot = len(machine.state.locals) + len(machine.state.stack) - instruction.arg[0] - 2
-    machine.emit("home_set", item.box or machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
-    machine.emit("write_call", sequence.node, attr=("fj_list_drop_last", None))
-    return v.Num(item.kind, item.node, item.box)
+    return list_parts.popped(machine, arguments, instruction)
 
 
 @function(reversed)

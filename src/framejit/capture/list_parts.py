@@ -6,10 +6,10 @@
 from framejit.capture import tuples, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import function
-from framejit.capture.handlers.stack import POINTERS, own_home, put_home, stack_slot
+from framejit.capture.handlers.stack import own_home, put_home, stack_slot
 from framejit.capture.raw_lists import realised
 from framejit.capture.subscripts import integer_index, list_item, list_room, sequence_example, wrapped_index
-from framejit.capture.texts import asked
+from framejit.capture.texts import asked, put_instead
 from framejit.tables.classes import one_of
 
 SLICES = {list: "fj_list_slice", tuple: "fj_tuple_slice"}
@@ -48,19 +48,6 @@ def sliced(machine, instruction, count):
         return False
     put_instead(machine, 1 + count, asked(machine, SLICES[found.type], found.node, *bounds), found.type, found.example)
     return True
-
-
-def put_instead(machine, count, node, kind, example):
-    """The new object takes the place of the operands, of which some may end with it."""
-    base = len(machine.state.stack) - count
-    machine.secure()
-    machine.emit("home_take", node, attr=(stack_slot(machine, base), False), exit=machine.exit("home"))
-    for depth in range(base + 1, base + count):
-        value = machine.state.stack[depth]
-        if value.__class__ in POINTERS and own_home(machine, value):
-            put_home(machine, stack_slot(machine, depth), machine.const("ptr", None))
-    machine.popn(count)
-    machine.push(v.Obj(kind, node, "home", example))
 
 
 def added(machine, instruction):
@@ -116,7 +103,7 @@ def insert(machine, arguments, instruction):
 
 
 def popped(machine, arguments, instruction):
-    """pop(index), and pop() of objects; the result's home keeps the item."""
+    """pop() and pop(index): the result's home keeps the item."""
     target = arguments[0]
     index = integer_index(machine, arguments[1]) if len(arguments) == 2 else machine.int(-1)
     if index is None:
@@ -124,14 +111,14 @@ def popped(machine, arguments, instruction):
     size = machine.emit("field", target.node, attr="var_size", type="i64")
     offset = wrapped_index(machine, index, size)
     item = list_item(machine, target, offset, instruction)
-    node = item.box if item.__class__ is v.Num else item.node if item.__class__ is v.Obj else None
-    if node is None:
+    if item.__class__ not in (v.Num, v.Obj):
         return None
+    node = item.node if item.__class__ is v.Obj else item.box or machine.const("ptr", None)
     machine.secure()
     slot = stack_slot(machine, len(machine.state.stack) - instruction.arg[0] - 2)
     machine.emit("home_set", node, attr=(slot, False), exit=machine.exit("home"))
     machine.guard(machine.emit("write_call", target.node, offset, attr=("fj_list_drop", "i1"), type="i1"), "memory")
-    return v.Num(item.kind, item.node, node) if item.__class__ is v.Num else v.Obj(item.type, node, "home", item.example)
+    return v.Num(item.kind, item.node, item.box) if item.__class__ is v.Num else v.Obj(item.type, node, "home", item.example)
 
 
 __all__ = ["added", "popped", "sliced", "stored"]

@@ -86,13 +86,8 @@ def part(machine, node, site, container, place, owner="item"):
         return typed(machine, node, site, sequence_example(container), owner)
     if site not in machine.hints.sites and branches(items, place):
         return v.Obj(None, node, owner, items[place])
-    example = several(nested(items, place)) if machine.apart and place >= 0 and calls_itself(machine.code) else None
+    example = several(nested(items, place)) if machine.apart and place >= 0 and machine.code.calls_itself else None
     return typed(machine, node, site, items[place] if example is None else example, owner)
-
-
-def calls_itself(bytecode):
-    """Whether the code loads something of its own name, as what walks over trees does."""
-    return any([one.op == "LOAD_GLOBAL" and one.arg == bytecode.name for one in bytecode.instructions])
 
 
 def nested(example, place):

@@ -51,11 +51,12 @@ def kept(machine, node, kind, depth):
     return v.Num("float", machine.emit("field", node, attr="float_value", type="f64"), node) if kind is float else v.Obj(kind, node)
 
 
-def put_instead(machine, count, node):
-    """The new string takes the place of the operands, which nobody notices the end of."""
+def put_instead(machine, count, node, kind=str, example=None):
+    """The new object takes the place of the operands, of which some may end with it."""
     base = len(machine.state.stack) - count
     machine.secure()
-    made = kept(machine, node, str, base)
+    made = kept(machine, node, kind, base)
+    made.example = example
     for depth in range(base + 1, base + count):
         value = machine.state.stack[depth]
         if value.__class__ in POINTERS and own_home(machine, value):

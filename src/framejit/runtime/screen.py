@@ -12,8 +12,6 @@ from framejit.runtime.codes import CALL, callable_natively
 from framejit.tables.classes import from_numpy, one_of
 from framejit.tables.specialised import BUILTIN_CALLS, BUILTIN_METHODS, CALL_OUTS, CALLED, CERTAIN, COMPUTED, METHODS, OPERATION, PLAIN_MODULES
 
-LOADS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_METHOD", "LOAD_ATTR")
-
 
 def certain_callouts(state, entry, look, values, globals):
     """[(unit, kind)] of the call-outs for which a region is refused; empty when it has to be captured.  `look(code)`: what is
@@ -52,7 +50,7 @@ def computes_nothing(state, entry, values):
     kinds = [type(contents(value)) for value in values]
     if entry != CALL or not kinds or any([one_of(kind, COMPUTED) or from_numpy(kind) for kind in kinds]) or state.bytecode.loops:
         return False
-    return not (calls_itself(state) and any([kind is not type(None) for kind in kinds]))
+    return not (state.bytecode.calls_itself and any([kind is not type(None) for kind in kinds]))
 
 
 def contents(value):
@@ -63,11 +61,6 @@ def contents(value):
         return value.cell_contents
     except ValueError:          # nothing yet
         return None
-
-
-def calls_itself(state):
-    """Whether the code loads something of its own name."""
-    return any([instruction.op in LOADS and instruction.arg == state.code.co_name for instruction in state.bytecode.instructions])
 
 
 def loops_refused(state):

@@ -24,7 +24,6 @@ WRITTEN_BY_CALL = {
     "fj_value_set": ("items", "number"),
     "fj_new_instance": (),
     "fj_list_append": ("list", "items"),
-    "fj_list_drop_last": ("list", "items"),
     "fj_list_room": ("list", "items"),
     **dict.fromkeys(("fj_list_insert", "fj_list_drop", "fj_list_store_slice"), ("list", "items")),
     **dict.fromkeys(("fj_list_slice", "fj_tuple_slice", "fj_list_sum", "fj_tuple_sum"), ()),

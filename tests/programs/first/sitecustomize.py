@@ -1,0 +1,7 @@
+"""Imports the modules that $IMPORT_FIRST names before the program begins: see runner.imported_first."""
+
+import importlib
+import os
+
+for name in os.environ.pop("IMPORT_FIRST", "").split():
+    importlib.import_module(name)
