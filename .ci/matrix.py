@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run `make test` on every supported CPython that can be found, two at a time.
+"""Run `make test` on every supported CPython that can be found, in two parts each, two at a time.
 
 Looks at python3 and python3.N on PATH and in the folders of version managers (PYENV_ROOT, ~/.pyenv), and takes the
 newest patch release of each minor version.  Ends with one line of totals; exit status 1 on any failure, and
@@ -17,8 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 MINORS = (11, 12, 13)
 WORDS = {"passed": "passed", "failed": "failed", "error": "failed", "errors": "failed", "skipped": "skipped"}
-QUICK = "-m 'not slow'"
-AT_ONCE = 2         # Pythons whose tests run beside each other
+QUICK = " -m 'not slow'"
+PARTS = ("--ignore=tests/programs", "tests/programs")      # the second part has processes for all cores: the last of them run alone
+AT_ONCE = 2         # parts that run beside each other
 
 
 def candidates():
@@ -78,7 +79,7 @@ def run(minor, path, arguments):
         if re.search(r"\b\d+ (passed|failed|errors?|skipped)\b.* in [\d.]+s", line):
             closing = line
     counts = counts_of(closing, process.wait())
-    print("== CPython 3.%d: %s in %.0f s" % (minor, counts, time.time() - start), flush=True)
+    print("== CPython 3.%d, %s: %s in %.0f s" % (minor, arguments, counts, time.time() - start), flush=True)
     return counts
 
 
@@ -106,7 +107,7 @@ def main():
     built = {minor: path for minor, path in found.items() if build(minor, path) == 0}
     totals["failed"] += len(found) - len(built)
     with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
-        runs = [pool.submit(run, minor, path, QUICK if quick else "") for minor, path in built.items()]
+        runs = [pool.submit(run, minor, path, part + (QUICK if quick else "")) for part in PARTS for minor, path in built.items()]
     for counts in [each.result() for each in runs]:
         for word in totals:
             totals[word] += counts[word]

@@ -50,16 +50,25 @@ int8_t fj_list_drop(PyObject *list, int64_t index) {
     return !failed;
 }
 
-static int end_quietly(PyObject **items, Py_ssize_t count) {
+static int is_simple(PyObject *object) { return fj_is_plain(object) || PyUnicode_CheckExact(object); }
+
+static int of_simple_ones(PyObject *object) {
+    if (!PyTuple_CheckExact(object)) return 0;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(object); i++) if (!is_simple(PyTuple_GET_ITEM(object, i))) return 0;
+    return 1;
+}
+
+/* Whether nobody hears of it where these items go. */
+int fj_end_quietly(PyObject **items, Py_ssize_t count) {
     for (Py_ssize_t i = 0; i < count; i++)
-        if (!fj_is_plain(items[i]) && !PyUnicode_CheckExact(items[i]) && Py_REFCNT(items[i]) <= count) return 0;
+        if (!is_simple(items[i]) && Py_REFCNT(items[i]) <= count && !of_simple_ones(items[i])) return 0;
     return 1;
 }
 
 /* list[start:stop] = value, a list or tuple */
 int8_t fj_list_store_slice(PyObject *list, int64_t start, int64_t stop, PyObject *value) {
     Py_ssize_t first = start, last = stop, count = PySlice_AdjustIndices(PyList_GET_SIZE(list), &first, &last, 1);
-    if (!end_quietly(((PyListObject *)list)->ob_item + first, count)) return 0;
+    if (!fj_end_quietly(((PyListObject *)list)->ob_item + first, count)) return 0;
     int failed = PyList_SetSlice(list, first, first + count, value) < 0;
     if (failed) PyErr_Clear();
     return !failed;

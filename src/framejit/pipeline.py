@@ -15,7 +15,7 @@ from framejit.graph.passes.shrink import shrink
 from framejit.graph.passes.signs import hide_signs
 from framejit.loops import nests
 from framejit.runtime import guest
-from framejit.tables.code_levels import recipe
+from framejit.tables.code_levels import Levels, recipe
 from framejit.tables.settings import QUICK, THOROUGH, CodeOptions, from_environment
 
 CHECKS = bool(from_environment(os.environ).get("check"))
@@ -157,9 +157,10 @@ def worthwhile(graph, machine):
     return machine.eager or machine.weight["native"] + hope > machine.weight["callout"]
 
 
-def compile_region(make_spec, hints, layout, eager=False, level=THOROUGH, options=CodeOptions(), kept=None):
+def compile_region(make_spec, hints, layout, eager=False, levels=Levels(), options=CodeOptions(), kept=None):
     """A loaded region: `native` holds the machine code, of this level or a better one."""
     compiled = translate(make_spec, hints, layout, eager, options)
+    level = levels.of(compiled.ir)
     if INTERPRETS:
         compiled.native, compiled.level, compiled.price = interpreted(compiled, layout), level, 0.0
     elif kept is None or not load_kept(compiled, level, kept):

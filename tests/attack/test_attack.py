@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests import imports
+
 FOLDER = pathlib.Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
 CASES = sorted(path.name for path in (FOLDER / "cases").glob("*.py"))
@@ -20,7 +22,8 @@ def run(name, mode):
     launcher, extra = MODES[mode]
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_", "PYTHON"))}
     path = os.pathsep.join(map(str, (ROOT / "src", FOLDER, ROOT)))
-    kept.update(PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="0", **extra)
+    first = [*imports.from_elsewhere([FOLDER / "cases" / name], FOLDER), "tests.random.observe"] if mode == "eager" else []
+    kept.update(imports.settings(first, path), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="0", **extra)
     try:
         done = subprocess.run([sys.executable, *launcher, str(FOLDER / "cases" / name)], capture_output=True, text=True, errors="replace",
                               env=kept, timeout=PATIENCE, stdin=subprocess.DEVNULL)

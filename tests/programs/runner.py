@@ -12,8 +12,7 @@ A case is a Python file in cases/.  Lines of its opening comment are its header:
     # alone: yes              accelerated by itself, too: run without `python -m framejit`; plain runs have FRAMEJIT_DISABLE=1
     # imports: compiled       in eager runs, too, what it imports is imported by the program itself
 
-Eager runs of the others find imported what they import from elsewhere: the same code of the standard library and of NumPy, which
-imports run, would be compiled once for each case and mode, and took two thirds of the time of all of them.
+Eager runs of the others find imported what they import from elsewhere (tests/imports.py).
 
 Runs are started in a pool as soon as the cases are collected; `outcome` waits for one.
 """
@@ -21,17 +20,16 @@ Runs are started in a pool as soon as the cases are collected; `outcome` waits f
 import json
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple, Optional
+from typing import NamedTuple, Optional, Sequence
+
+from tests import imports
 
 FOLDER = pathlib.Path(__file__).resolve().parent / "cases"
 SOURCE = pathlib.Path(__file__).resolve().parents[2] / "src"
-FIRST = pathlib.Path(__file__).resolve().parent / "first"
-IMPORT = re.compile(r"^\s*(?:import|from) +([A-Za-z_][\w]*)", re.MULTILINE)
 MODES = {
     "plain": None,
     "accelerated": {},
@@ -39,7 +37,6 @@ MODES = {
     "warm": {"FRAMEJIT_EAGER": "1"},        # the same again, with the machine code that the eager run has left
 }
 EAGER = ("eager", "warm")
-PACKAGES = ("numpy", "coverage", "cloudpickle", "pytest")
 TIMEOUT = 240       # seconds: an eager run compiles what it meets of the standard library too
 KEYS = ("native", "python", "arguments", "as", "input", "status", "alone", "imports")
 ALONE = "alone"
@@ -88,30 +85,19 @@ def words(name: str, fields: dict[str, str]) -> list[str]:
     return [name, *arguments]
 
 
-def imported_first(name: str) -> str:
+def imported_first(name: str) -> list[str]:
     """The modules from elsewhere that a case and the cases that it imports name."""
     if header(name).get("imports") == "compiled":
-        return ""
-    found: set[str] = set()
+        return []
     paths = sorted((FOLDER / name).glob("*.py")) if (FOLDER / name).is_dir() else [FOLDER / name]
-    for path in paths:
-        for module in IMPORT.findall(path.read_text(encoding="utf-8")):
-            beside = FOLDER / (module + ".py")
-            if beside.exists():
-                if beside not in paths:
-                    paths.append(beside)
-            elif module in sys.stdlib_module_names or module in PACKAGES:
-                found.add(module)
-    return " ".join(sorted(found))
+    return imports.from_elsewhere(paths, FOLDER)
 
 
-def environment(mode: str, stats_file: str, code_folder: str = "", first: str = "") -> dict[str, str]:
+def environment(mode: str, stats_file: str, code_folder: str = "", first: Sequence[str] = ()) -> dict[str, str]:
     """This process's environment without settings of Python and of ours, and the mode's; `code_folder`: for machine code."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_", "PYTHON"))}
-    kept.update(PYTHONPATH=os.pathsep.join([str(SOURCE), *([str(FIRST)] if first else [])]), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="1" if code_folder else "0",
+    kept.update(imports.settings(first, str(SOURCE)), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="1" if code_folder else "0",
                 FRAMEJIT_CACHE_DIR=code_folder)
-    if first:
-        kept["IMPORT_FIRST"] = first
     if mode == ALONE:
         return kept
     extra = MODES[mode]
@@ -130,7 +116,7 @@ def run(name: str, mode: str, code_folder: str = "") -> Outcome:
         path = pathlib.Path(folder) / "stats.json"
         try:
             process = subprocess.run(command, input=given, capture_output=True, cwd=FOLDER, timeout=TIMEOUT,
-                                     env=environment(mode, str(path), code_folder, imported_first(name) if mode in EAGER else ""))
+                                     env=environment(mode, str(path), code_folder, imported_first(name) if mode in EAGER else ()))
         except subprocess.TimeoutExpired:
             return Outcome(None, b"", b"", None)
         stats = json.loads(path.read_text()) if path.exists() else None

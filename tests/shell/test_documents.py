@@ -13,6 +13,8 @@ import pytest
 from framejit.tables import breaks, events, settings
 from process import ROOT, clean_environment, python
 
+from tests import imports
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BREAKS = (ROOT / "docs" / "breaks.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"^\$ (.*)$", README, re.MULTILINE)
@@ -107,7 +109,8 @@ def run_example(program, folder, functions=0):
     """What an example prints, its statistics, and the codes of the breaks in it or in the whole process."""
     path, stats = folder / "example.py", folder / "stats.json"
     path.write_text(decorated(program, functions), encoding="utf-8")
-    process = python("-m", "framejit", path, FRAMEJIT_EAGER="1", FRAMEJIT_STATS_FILE=str(stats))
+    first = imports.settings(imports.from_elsewhere([path], folder), str(ROOT / "src"))
+    process = python("-m", "framejit", path, FRAMEJIT_EAGER="1", FRAMEJIT_STATS_FILE=str(stats), **first)
     assert process.returncode == 0 and process.stderr == "", process.stderr
     found = json.loads(stats.read_text())
     codes = {code for code, filename, line, count in found["places"] if filename in (str(path), "<process>")}

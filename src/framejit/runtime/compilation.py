@@ -47,9 +47,9 @@ class Compilation:
 
     def made(self, state, entry, request, values, globals, stack, body):
         """A Variant that another process has left, or a new one; None: it isn't worth one.  Raises what the compiler raises."""
-        level = self.tiers.level(entry, self.limit("code_level", state), self.limit("quick_first", state), state.brief)
+        levels = self.tiers.levels(entry, self.limit("code_level", state), self.limit("quick_first", state), state.brief)
         image = None if self.kept.why else self.image_for(state, entry, (*values, *stack), globals, body)
-        left = image and self.left_variant(state, entry, image, level)
+        left = image and self.left_variant(state, entry, image, levels)
         if left is not None:
             return left
         eager = self.eager(state)
@@ -58,7 +58,7 @@ class Compilation:
         compiler = self.compiling()
         with guest.quietly():
             try:
-                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, eager, level, self.code_options(state), self.kept)
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, eager, levels, self.code_options(state), self.kept)
             except compiler.Unsupported as error:
                 if image is not None:
                     compiler.leave_refusal(state, entry, error, image, self.kept)
@@ -79,12 +79,12 @@ class Compilation:
         key = self.images.key_of(self.kept, state, what, entry, values, globals, settings)
         return key and self.images.Image(key, values, globals)
 
-    def left_variant(self, state, entry, image, level):
+    def left_variant(self, state, entry, image, levels):
         """A Variant of what another process has left, once for each key; or None."""
         if image.key in state.images or not self.kept.warm():
             return None
         with guest.quietly():
-            found = self.images.opened(image, state, self.kept, self.allows, level)
+            found = self.images.opened(image, state, self.kept, self.allows, levels)
             state.images.add(image.key)
             if found is None:
                 return None

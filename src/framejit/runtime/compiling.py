@@ -114,9 +114,9 @@ def allowing(make_spec, allows):
     return make
 
 
-def compiled_region(state, entry, make_spec, allows, layout, eager, level, options, kept):
-    """What the pipeline makes of a request; raises Unsupported.  `level`: of LLVM's code generation, at least; `kept`: code on disk."""
-    return pipeline.compile_region(allowing(make_spec, allows), hints_for(state, entry), layout, eager, level, options, kept)
+def compiled_region(state, entry, make_spec, allows, layout, eager, levels, options, kept):
+    """What the pipeline makes of a request; raises Unsupported.  `levels`: of LLVM's code generation, at least; `kept`: code on disk."""
+    return pipeline.compile_region(allowing(make_spec, allows), hints_for(state, entry), layout, eager, levels, options, kept)
 
 
 def parts_of(machine, compiled, eager):

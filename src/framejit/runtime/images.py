@@ -113,7 +113,7 @@ class Image:
         self.key, self.values, self.globals = key, values, globals
 
 
-def opened(wanted, state, kept, allows, level):
+def opened(wanted, state, kept, allows, levels):
     """(Remains, parts of the machine's region, Hints) of what another process has left; None: nothing that can be used here.  Raises Refused."""
     name = state.code.co_qualname
     content = kept.read(name, wanted.key, False)
@@ -124,7 +124,7 @@ def opened(wanted, state, kept, allows, level):
     except (Stale, ValueError) as problem:
         RECORDS.event("kept_stale", region=name, why=str(problem))
         return None
-    return (remains, parts, hints) if load(remains, keys, level, kept) else None
+    return (remains, parts, hints) if load(remains, keys, levels, kept) else None
 
 
 def of_this(content, state, wanted, allows):
@@ -211,9 +211,9 @@ def kept_by_region(value):
     return value is _machine.MISSING or keeps(value)
 
 
-def load(remains, keys, level, kept):
+def load(remains, keys, levels, kept):
     """Whether there is machine code of this level or a better one."""
-    start = time.perf_counter()
+    start, level = time.perf_counter(), levels.of(remains.ir)
     for made, key in keys:
         if made < level or made == QUICK and remains.ir is None:
             continue

@@ -9,6 +9,7 @@ import os
 from weakref import ref
 
 from framejit.runtime.codes import CALL, FUNCTION
+from framejit.tables.code_levels import Levels
 from framejit.tables.settings import QUICK, THOROUGH
 
 THOROUGH_COST = 2
@@ -30,11 +31,12 @@ class Tiers:
         self.current = None
         self.possible = None     # whether there is a worker; None: not asked yet
 
-    def level(self, entry, level, wanted, brief):
-        """The level at which a region is compiled now.  A call may run for long in what it was entered in: it waits, unless calls are `brief`."""
-        if not wanted or level != THOROUGH or entry == CALL and not brief or self.possible is False:
-            return level
-        return QUICK if len(os.sched_getaffinity(0)) > 1 else level
+    def levels(self, entry, level, wanted, brief):
+        """The levels at which a region is compiled now.  A call may run for long in what it was entered in: it waits, unless calls are `brief`, or
+        waiting takes long."""
+        if not wanted or level != THOROUGH or self.possible is False or len(os.sched_getaffinity(0)) < 2:
+            return Levels(level, level)
+        return Levels(level if entry == CALL and not brief else QUICK, QUICK)
 
     def add(self, variant):
         """This variant has quick code."""

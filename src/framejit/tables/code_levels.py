@@ -5,7 +5,11 @@ speed in a fifth of its time (docs/performance.md).  Not NewGVN: it takes two ph
 themselves in different places (`a` and `b` of `if c: a = True` … `else: b = True`).  graph/passes/number.py does its work.
 """
 
+from typing import NamedTuple
+
 from framejit.tables.settings import QUICK, THOROUGH
+
+LARGE = 5000            # lines of a region's text: thorough code of it takes LLVM a second and more, quick code a tenth of that
 
 PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "instruction_combine", "loop_rotate", "sinking", "simplify_cfg"),
           QUICK: ("always_inliner", "simplify_cfg")}
@@ -15,9 +19,20 @@ KEEPING = {THOROUGH: '"no_caller_saved_registers" "target-features"="{features},
 CODE = {"reloc": "pic", "codemodel": "default"}
 
 
+class Levels(NamedTuple):
+    """At which level a region is compiled now, and at which a large one."""
+
+    usual: int = THOROUGH
+    large: int = THOROUGH
+
+    def of(self, text):
+        """The level for a region of this text, as far as it is known."""
+        return self.large if text is not None and text.count("\n") > LARGE else self.usual
+
+
 def recipe(level):
     """What decides, beside the text and the machine, which code comes out: for comparing what is kept on disk."""
     return f"level {level}: {' '.join(PASSES[level])}; {FEATURES}; {KEEPING[level]}; {CODE}"
 
 
-__all__ = ["CODE", "FEATURES", "KEEPING", "PASSES", "recipe"]
+__all__ = ["CODE", "FEATURES", "KEEPING", "Levels", "PASSES", "recipe"]

@@ -68,6 +68,11 @@ def list_parts():
     return list_parts
 
 
+def list_methods():
+    from framejit.capture import list_methods
+    return list_methods
+
+
 @handler("BINARY")
 def binary(machine, instruction):
     symbol, inplace = instruction.arg
@@ -83,7 +88,7 @@ def binary(machine, instruction):
     if result is None:
         result = raw_items.repeated(machine, symbol, *machine.state.stack[-2:])
     if result is None and (operators().binary(machine, instruction) or not growing(machine, symbol) and texts().binary(machine, instruction)
-                           or list_parts().added(machine, instruction)):
+                           or list_parts().added(machine, instruction) or list_methods().extended(machine, instruction)):
         return
     if result is None:
         made, expected = list_result(symbol, *machine.state.stack[-2:]), made_arrays.of_in_place(machine, instruction)

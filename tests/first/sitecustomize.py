@@ -1,4 +1,4 @@
-"""Imports the modules that $IMPORT_FIRST names before the program begins: see runner.imported_first."""
+"""Imports the modules that $IMPORT_FIRST names before the program begins: see tests/imports.py."""
 
 import importlib
 import os

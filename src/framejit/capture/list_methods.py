@@ -1,0 +1,223 @@
+"""What lists and tuples are asked and told without a call-out: who is in them, sums and extremes, sorting, growing and shrinking.
+
+    x in l, l.index(x), sum(l), max(l), sorted(l), list(l); l.sort(), l += m, l.remove(x), del l[i]     ->   functions of ext/list_methods.c
+
+Items that have comparisons of their own, or that somebody would notice the end of, leave before anything has happened.
+"""
+
+from framejit.capture import number_functions, tuples, values as v      # noqa: F401 (its rows of min and max stand first)
+from framejit.capture.entry import MISSING
+from framejit.capture.exact_types import exactly
+from framejit.capture.function_table import FUNCTIONS, PYTHON, function
+from framejit.capture.handlers.stack import own_home, stack_slot
+from framejit.capture.list_parts import LAST, SLICES, sequence
+from framejit.capture.numbers import number
+from framejit.capture.subscripts import integer_index, typed, wrapped_index
+from framejit.capture.texts import asked, pointer
+from framejit.tables.classes import one_of
+
+SITE = 640              # part of a site's key: arguments, their numbers added
+SAMPLE = 16             # items of an example that are looked at
+PLAIN = (int, float, bool, str)
+OBJECTS = (v.Obj, v.Const)
+
+
+def counted(machine):
+    """The interpreter counts calls of C functions, too."""
+    if machine.routine is not None:
+        machine.guard(machine.emit("icmp_sgt", machine.levels(), machine.int(0)), "recursion")
+
+
+def told(machine, name, *nodes):
+    """Something is changed, or nothing has happened: then native code leaves."""
+    counted(machine)
+    machine.secure()
+    machine.guard(machine.emit("write_call", *nodes, attr=(name, "i1"), type="i1"), "store")
+    return v.Const(None)
+
+
+# ---- who is in them
+
+def sought(machine, value):
+    """(suffix of the function, node) for what is looked for, or None."""
+    found = number(machine, value)
+    if found is None:
+        value = tuples.real(machine, value) if value.__class__ is v.Tup else value
+        return ("", pointer(machine, value)) if value.__class__ in OBJECTS else None
+    if found.kind not in PYTHON:
+        return None
+    if found.kind == "float":
+        machine.guard(machine.emit("fcmp_ord", found.node, found.node), "identity")
+        return "_float", found.node
+    return "_int", found.node if found.kind == "int" else machine.emit("zext", found.node, attr="i64", type="i64")
+
+
+def place_of(machine, container, value, counts=False):
+    """The node of the first place of `value`, -1: nowhere; or of how often it is there; None: can't be looked for."""
+    found = sought(machine, value)
+    if found is None:
+        return None
+    counted(machine)
+    answer = machine.emit("read_call", container, found[1], machine.int(int(counts)), attr=("fj_items_place" + found[0], "i64"), type="i64")
+    machine.guard(machine.emit("icmp_sge", answer, machine.int(-1)), "key")
+    return answer
+
+
+def contains(machine, instruction):
+    """i1: whether the list or tuple on top of the stack has the entry below it; None for a call-out."""
+    item, container = machine.state.stack[-2:]
+    if own_home(machine, item) or own_home(machine, container) or machine.pending:
+        return None
+    constant = container.__class__ is v.Const and type(container.value) is tuple
+    found = None if constant else sequence(machine, container, instruction, SITE)
+    if not constant and found is None:
+        return None
+    answer = place_of(machine, machine.object(container.value) if constant else found.node, machine.state.stack[-2])
+    return None if answer is None else machine.emit("icmp_sge", answer, machine.int(0))
+
+
+def of_list(arguments, count):
+    """Whether these are a list that is an object, and so many arguments behind it."""
+    return len(arguments) == 1 + count and arguments[0].__class__ is v.Obj and arguments[0].type is list
+
+
+@function(list.index)
+def index(machine, arguments, instruction):
+    answer = place_of(machine, arguments[0].node, arguments[1]) if of_list(arguments, 1) else None
+    if answer is None:
+        return None
+    machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "index")
+    return v.Num("int", answer)
+
+
+@function(list.count)
+def count(machine, arguments, instruction):
+    answer = place_of(machine, arguments[0].node, arguments[1], True) if of_list(arguments, 1) else None
+    return None if answer is None else v.Num("int", answer)
+
+
+@function(list.remove)
+def remove(machine, arguments, instruction):
+    answer = place_of(machine, arguments[0].node, arguments[1]) if of_list(arguments, 1) else None
+    if answer is None:
+        return None
+    machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "index")
+    return told(machine, "fj_list_delete", arguments[0].node, answer)
+
+
+# ---- what is made of them
+
+def folding(builtin):
+    """The row of sum, min or max of one list or tuple; other arguments are left to the row that there is."""
+    others = FUNCTIONS.of(builtin)
+
+    def row(machine, arguments, instruction):
+        found = sequence(machine, arguments[0], instruction, SITE) if len(arguments) == 1 and instruction is not None else None
+        if found is None or not foldable(found.example):
+            return others and others(machine, arguments, instruction)
+        node = asked(machine, "fj_items_folded", machine.object(builtin), found.node)
+        machine.secure()
+        machine.emit("home_take", node, attr=(result_slot(machine, instruction), False), exit=machine.exit("home"))
+        return typed(machine, node, (instruction.unit, SITE + 1), folded(builtin, found.example), "home")
+
+    function(builtin)(row)
+
+
+def result_slot(machine, instruction):
+    return stack_slot(machine, len(machine.state.stack) - instruction.arg[0] - 2)
+
+
+def foldable(example):
+    """Whether nothing says that the items have additions or comparisons of their own."""
+    return not one_of(type(example), tuple(SLICES)) or all([one_of(type(item), PLAIN) for item in example[:SAMPLE]])
+
+
+def folded(builtin, example):
+    """What the builtin gives of the list or tuple at hand, or MISSING."""
+    sample = example[:SAMPLE] if one_of(type(example), tuple(SLICES)) else ()
+    kinds = [str if type(item) is str else float for item in sample]
+    alike = kinds and kinds.count(kinds[0]) == len(kinds) and (kinds[0] is float or builtin is not sum)
+    return builtin(sample) if alike else MISSING
+
+
+def making(builtin, kind, function_of, *more):
+    """The row of list, tuple, sorted or list.copy of one list or tuple."""
+    others = FUNCTIONS.of(builtin)
+
+    def row(machine, arguments, instruction):
+        found = sequence(machine, arguments[0], instruction, SITE) if len(arguments) == 1 and instruction is not None else None
+        if found is None or builtin is tuple and found.type is tuple:
+            return others and others(machine, arguments, instruction)
+        node = asked(machine, function_of, found.node, *[machine.int(number) for number in more])
+        machine.secure()
+        machine.emit("home_take", node, attr=(result_slot(machine, instruction), False), exit=machine.exit("home"))
+        return v.Obj(kind, node, "home", None if found.example is None else kind(found.example[:SAMPLE]))
+
+    function(builtin)(row)
+
+
+for builtin in (sum, min, max):
+    folding(builtin)
+making(list, list, "fj_items_list")
+making(tuple, tuple, "fj_items_tuple")
+making(sorted, list, "fj_items_sorted")
+making(list.copy, list, "fj_list_slice", 0, LAST, 1)
+
+
+# ---- what changes them
+
+@function(list.sort)
+def sort(machine, arguments, instruction):
+    return told(machine, "fj_list_sort", arguments[0].node) if of_list(arguments, 0) else None
+
+
+@function(list.clear)
+def clear(machine, arguments, instruction):
+    return told(machine, "fj_list_clear", arguments[0].node) if of_list(arguments, 0) else None
+
+
+@function(list.reverse)
+def reverse(machine, arguments, instruction):
+    if not of_list(arguments, 0):
+        return None
+    machine.secure()
+    machine.emit("write_call", arguments[0].node, attr=("fj_list_reverse", None))
+    return v.Const(None)
+
+
+@function(list.extend)
+def extend(machine, arguments, instruction):
+    items = exactly(machine, arguments[1], tuple(SLICES), instruction, SITE) if of_list(arguments, 1) and arguments[1].__class__ in OBJECTS else None
+    return None if items is None else told(machine, "fj_list_extend", arguments[0].node, pointer(machine, items))
+
+
+def extended(machine, instruction):
+    """Whether `target += items`, of the two entries on top, has been done: the target stays."""
+    target, items = machine.state.stack[-2:]
+    if instruction.arg != ("+", True) or machine.pending or target.__class__ is not v.Obj or items.__class__ not in OBJECTS or own_home(machine, items):
+        return False
+    target = exactly(machine, target, (list,), instruction, SITE)
+    items = None if target is None else exactly(machine, machine.state.stack[-1], tuple(SLICES), instruction, SITE + 1)
+    if items is None:
+        return False
+    told(machine, "fj_list_extend", target.node, pointer(machine, items))
+    machine.popn(1)
+    return True
+
+
+def deleted(machine, instruction):
+    """Whether `del container[index]`, of the two entries on top, has been done."""
+    container = machine.state.stack[-2]
+    if machine.pending or container.__class__ is not v.Obj or own_home(machine, container) or own_home(machine, machine.state.stack[-1]):
+        return False
+    place = integer_index(machine, machine.state.stack[-1])
+    found = None if place is None else exactly(machine, container, (list,), instruction, SITE)
+    if found is None:
+        return False
+    size = machine.emit("field", found.node, attr="var_size", type="i64")
+    told(machine, "fj_list_delete", found.node, wrapped_index(machine, place, size))
+    machine.popn(2)
+    return True
+
+
+__all__ = ["contains", "deleted", "extended"]
