@@ -104,10 +104,14 @@ def main():
     if MINORS[0] not in found:
         print("CPython 3.%d, the oldest supported version, was not found" % MINORS[0])
         totals["failed"] += not quick
-    built = {minor: path for minor, path in found.items() if build(minor, path) == 0}
-    totals["failed"] += len(found) - len(built)
     with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
-        runs = [pool.submit(run, minor, path, part + (QUICK if quick else "")) for part in PARTS for minor, path in built.items()]
+        options, built, runs = QUICK if quick else "", {}, []
+        for minor, path in found.items():       # the tests of those that are built begin meanwhile
+            if build(minor, path) == 0:
+                built[minor] = path
+                runs.append(pool.submit(run, minor, path, PARTS[0] + options))
+        runs += [pool.submit(run, minor, path, PARTS[1] + options) for minor, path in built.items()]
+    totals["failed"] += len(found) - len(built)
     for counts in [each.result() for each in runs]:
         for word in totals:
             totals[word] += counts[word]

@@ -122,6 +122,17 @@ PyObject *fj_own_tuple(PyObject **items, int64_t count) {
     return tuple;
 }
 
+/* The collector has been asked; NULL: there is no memory, and the items are gone. */
+PyObject *fj_own_list(PyObject **items, int64_t count) {
+    PyObject *list = PyList_New(count);
+    if (list == NULL) PyErr_Clear();
+    for (int64_t i = 0; i < count; i++) {
+        if (list == NULL) Py_XDECREF(items[i]);
+        else PyList_SET_ITEM(list, i, items[i]);
+    }
+    return list;
+}
+
 /* ---- list items: `place` points at the item; the old one dies quietly (asked before) */
 
 void fj_item_set(PyObject **place, PyObject *object) {

@@ -37,7 +37,7 @@ GRAPHS = {
 }
 TESTED_BELOW = ("unbox_int", "poll_at")
 # need a frame of the interpreter, or give an object that only a program can look at: test_programs.py
-IN_PROGRAMS = ("own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "name_put", "write_call", "poll", "callout",
+IN_PROGRAMS = ("own", "own_tuple", "own_list", "home_set", "home_take", "home_swap", "name_set", "name_put", "write_call", "poll", "callout",
                "argument", "calm", "given", "invoke", "invoke_changing", "levels", "nest", "nest_into",
                "nest_reduce", "array_call", "array_number", "view", "part_view", "real_view", "new_array")
 
@@ -79,15 +79,16 @@ def test_a_poll_asks_the_breaker_only(poll):
     assert compiled.agree()[0] == 2
 
 
+@pytest.mark.parametrize("container", [tuple, list])
 @pytest.mark.parametrize("word, machine, value", [("FLOAT", "f64", 2.5), ("INT", "i64", BIG), ("BOOL", "i1", True)])
-def test_returns_a_new_reference(word, machine, value):
+def test_returns_a_new_reference(word, machine, value, container):
     lines = ["region test unit=0 depth=0 frameless", "b0():", f"    %0: ptr = own[('{word}', -1)] {value!r}:{machine}",
-             "    %1: ptr = own_tuple %0", "    return %1, iterations 4:i64"]
+             f"    %1: ptr = own_{container.__name__} %0", "    return %1, iterations 4:i64"]
     compiled = Compiled(verify(parse("\n".join(lines))))
     for way in (compiled.natively, compiled.interpreted):
         memory = Memory()
         assert way(memory)[0] == 0
         assert memory.spill[0] == 4
         result = ctypes.cast(memory.context[0], ctypes.py_object).value
-        assert result == (value,) and type(result[0]) is type(value)
+        assert result == container((value,)) and type(result[0]) is type(value)
         ctypes.pythonapi.Py_DecRef(ctypes.py_object(result))

@@ -1,4 +1,4 @@
-"""Lists that are asked, sorted, grown and shrunk in loops and functions: native, and memory as the interpreter would have it."""
+"""Lists that are made, asked, sorted, grown and shrunk in loops and functions: native, and memory as the interpreter would have it."""
 
 import gc
 import sys
@@ -72,7 +72,28 @@ def loop(n):
             places.clear()
     return s, places
 """
+OWN = """
+def squares(n):
+    found = []
+    for k in range(n):
+        found.append(k * k)
+    return found
+
+def pair(a, b):
+    return [a, b]
+
+def chosen(n):
+    return [k * 3 for k in range(n + 2) if k % 3]
+
+def loop(words, n):
+    s, last = 0, []
+    for k in range(n):
+        last = pair(words, k)
+        s += squares(k % 5 + 1)[-1] + len(chosen(k % 3)) + len([last, last])
+    return s, last
+"""
 PROGRAMS = {
+    "own": (OWN, "['ab', 'c', 'de'], 900", 2),
     "primes": (PRIMES, "900,", 6), "medians": (MEDIANS, "[k * 0.37 % 1.1 for k in range(12)], 900", 2), "queue": (QUEUE, "['ab', 'cd', 'ef'], 900", 2),
     "pairs": (PAIRS, "900,", 2),
 }

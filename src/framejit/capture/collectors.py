@@ -123,8 +123,27 @@ def made_of(function, type, numbers_only):
     return finish
 
 
+def new_list(machine, items):
+    """The node of a list object of these items, which nobody has a reference of yet; None where it can't be made."""
+    machine.guard(machine.emit("read_call", attr=("fj_can_make_list", "i1"), type="i1"), "collection")
+    machine.secure()
+    known = {}
+    nodes = [machine.boxed(value, known) for value in items]
+    if None in nodes:
+        return None
+    made = machine.emit("own_list", *nodes)
+    machine.guard(machine.emit("icmp_ne", made, machine.const("ptr", None)), "memory")
+    for value, node in zip(items, nodes):
+        machine.escaped(value, node)
+    return made
+
+
 def made_list(machine, form, base):
     """The empty list, kept by the home of stack entry number `base`."""
+    if machine.routine is not None:
+        node = new_list(machine, ())
+        machine.emit("home_take", node, attr=(len(machine.state.locals) + base, False), exit=machine.exit("home"))
+        return form.value(node)
     kind = form.kind if form.raw else "int"
     raw = raw_items.made(machine, kind, machine.int(0), None, base)
     if not form.raw:
@@ -137,4 +156,4 @@ COLLECTORS = [(list, Collector(as_list)), (tuple, Collector(made_of("fj_list_as_
               (sorted, Collector(made_of("fj_list_sorted", list, True)))]
 COMPREHENSION = Collector(as_grown)
 
-__all__ = ["COLLECTORS", "COMPREHENSION", "Form", "made_list"]
+__all__ = ["COLLECTORS", "COMPREHENSION", "Form", "made_list", "new_list"]

@@ -153,7 +153,8 @@ def captured(machine, consumer, code, arguments):
     if known is None:
         machine.routines.found((runs, consumer), runs, arguments, classes)      # which learns it from the first item
         return consumer, None
-    form = Form(*known)
+    raw, kind = known
+    form = Form(raw and machine.routine is None, kind)
     consumer = consumer.of(form)
     return consumer, machine.routines.found((runs, consumer), runs, [*arguments, form.value(None)], classes)
 
@@ -202,7 +203,7 @@ class GeneratorMachine(RoutineMachine):
         self.empty = False      # whether it has left where there are no values, for want of knowing what others come to
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
-        if self.consumer.collects and (op in ("own", "own_tuple") or op == "write_call" and attr[0] in COLLECTING):
+        if self.consumer.collects and (op in ("own", "own_tuple", "own_list") or op == "write_call" and attr[0] in COLLECTING):
             return Machine.emit(self, op, *args, attr=attr, type=type, exit=exit)       # nobody else knows the list
         if op in ("store", "nest_into", "invoke_changing", "own", "home_take") or op == "write_call":
             raise NotNative(f"changes something: {op}")

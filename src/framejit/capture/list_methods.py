@@ -6,14 +6,16 @@ Items that have comparisons of their own, or that somebody would notice the end 
 """
 
 from framejit.capture import number_functions, tuples, values as v      # noqa: F401 (its rows of min and max stand first)
+from framejit.capture.collectors import new_list
 from framejit.capture.entry import MISSING
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import FUNCTIONS, PYTHON, function
 from framejit.capture.handlers.stack import own_home, stack_slot
 from framejit.capture.list_parts import LAST, SLICES, sequence
 from framejit.capture.numbers import number
+from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.subscripts import integer_index, typed, wrapped_index
-from framejit.capture.texts import asked, pointer
+from framejit.capture.texts import asked, pointer, put_instead
 from framejit.tables.classes import one_of
 
 SITE = 640              # part of a site's key: arguments, their numbers added
@@ -162,6 +164,20 @@ making(list, list, "fj_items_list")
 making(tuple, tuple, "fj_items_tuple")
 making(sorted, list, "fj_items_sorted")
 making(list.copy, list, "fj_list_slice", 0, LAST, 1)
+
+
+def built(machine, count):
+    """Whether a list of so many entries on top of the stack has been made."""
+    for place in range(len(machine.state.stack) - count, len(machine.state.stack)):
+        value = machine.state.stack[place]
+        realised(machine, value) if value.__class__ is v.Raw else unslotted(machine, value)
+    items = tuples.apart(machine, machine.state.stack[len(machine.state.stack) - count:])
+    made = new_list(machine, items)
+    if made is None:
+        return False
+    example = [EXAMPLES.get(value.kind) if value.__class__ is v.Num else value.example for value in items]
+    put_instead(machine, len(items), made, list, None if any([item is None for item in example]) else example)
+    return True
 
 
 # ---- what changes them

@@ -125,9 +125,9 @@ def exact_bits(type, value):
     return wrapped("i64", as_unsigned(type, value))
 
 
-def own_tuple(active, node):
+def own_items(active, node):
     items = (ctypes.c_size_t * max(1, len(node.args)))(*active.operands(node))
-    return active.call("fj_own_tuple", "ptr", ("ptr", "i64"), (ctypes.addressof(items), len(node.args)))
+    return active.call(f"fj_{node.op}", "ptr", ("ptr", "i64"), (ctypes.addressof(items), len(node.args)))
 
 
 def poll(active, node):
@@ -193,7 +193,7 @@ STEPS = {
     "number": lambda active, node: read("i64", active.context + CONTEXT["number"]),
     "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
     "home_swap": home_swap, "name_put": name_put,
-    "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_tuple,
+    "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_items, "own_list": own_items,
     "poll": poll, "poll_at": poll, "callout": callout, "calm": calm, "levels": lambda active, node: read("i64", active.context + CONTEXT["levels"]),
     "invoke": invoke, "invoke_changing": invoke,
     "argument": lambda active, node: active.arguments[node.attr[0]],

@@ -129,7 +129,7 @@ class Nodes(Text):
         self.declare(function, "ptr", [argument.split(" ")[0] for argument in arguments])
         self.out(f"%n{node.id} = call ptr @{function}({', '.join(arguments)})")
 
-    def own_tuple(self, node):
+    def own_items(self, node):
         count = len(node.args)
         place = self.temp()
         self.allocated.append(f"  {place} = alloca ptr, i64 {count}")
@@ -137,7 +137,7 @@ class Nodes(Text):
             item = self.temp()
             self.out(f"{item} = getelementptr ptr, ptr {place}, i64 {index}")
             self.out(f"store ptr {self.ref(arg)}, ptr {item}")
-        self.own_call(node, "fj_own_tuple", [f"ptr {place}", f"i64 {count}"])
+        self.own_call(node, f"fj_{node.op}", [f"ptr {place}", f"i64 {count}"])
 
     def home_set(self, node, function="fj_home_put"):
         self.put(node, "fj_home_put_box" if node.attr[1] else function, "ptr %home")
@@ -284,9 +284,10 @@ OWN = {
 LOWERINGS = {
     name: getattr(Nodes, name)
     for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "pure_call", "read_call", "write_call",
-                 "unbox_int", "own", "own_tuple", "home_set", "home_take", "home_swap", "name_set", "name_put", "poll", "poll_at", "callout",
+                 "unbox_int", "own", "home_set", "home_take", "home_swap", "name_set", "name_put", "poll", "poll_at", "callout",
                  "argument", "levels", "calm", "invoke", "given")
 }
+LOWERINGS["own_tuple"] = LOWERINGS["own_list"] = Nodes.own_items
 LOWERINGS["number"] = Nodes.answer
 LOWERINGS["invoke_changing"] = Nodes.invoke
 LOWERINGS |= arrays.ROWS

@@ -11,6 +11,8 @@ from framejit.capture.machine_values import owned
 from framejit.capture.membership import contained
 from framejit.capture.subscripts import element, has_numbers, list_room, narrowed, part
 
+MOST_ITEMS = 16         # of a list that is made without a call-out
+
 
 @handler("BUILD_TUPLE")
 def build_tuple(machine, instruction):
@@ -110,10 +112,12 @@ def build_list(machine, instruction):
         machine.push(v.COLLECTED)
         return
     items = machine.state.stack[-instruction.arg:] if instruction.arg else []
-    raw = built_raw(machine, items, instruction)
+    raw = built_raw(machine, items, instruction) if machine.routine is None else None
     if raw is not None:
         machine.popn(instruction.arg)
         machine.push(raw)
+        return
+    if (items or machine.routine is not None) and len(items) <= MOST_ITEMS and list_methods().built(machine, len(items)):
         return
     example = [EXAMPLES.get(item.kind) if item.__class__ is v.Num else item.example for item in items]
     callout(machine, instruction, "BUILD_LIST", instruction.arg, instruction.arg)
