@@ -6,6 +6,7 @@ Items that have comparisons of their own, or that somebody would notice the end 
 """
 
 from framejit.capture import number_functions, tuples, values as v      # noqa: F401 (its rows of min and max stand first)
+from framejit.capture.attributes import base_with
 from framejit.capture.collectors import new_list
 from framejit.capture.entry import MISSING
 from framejit.capture.exact_types import exactly
@@ -14,13 +15,15 @@ from framejit.capture.handlers.stack import own_home, stack_slot
 from framejit.capture.list_parts import LAST, SLICES, sequence
 from framejit.capture.numbers import number
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
+from framejit.capture.several import Several
 from framejit.capture.subscripts import integer_index, typed, wrapped_index
 from framejit.capture.texts import asked, pointer, put_instead
 from framejit.tables.classes import one_of
 
 SITE = 640              # part of a site's key: arguments, their numbers added
 SAMPLE = 16             # items of an example that are looked at
-PLAIN = (int, float, bool, str)
+NUMBERS = (int, float, bool)
+SIMPLE = (*NUMBERS, str, type(None))
 OBJECTS = (v.Obj, v.Const)
 
 
@@ -36,6 +39,28 @@ def told(machine, name, *nodes):
     machine.secure()
     machine.guard(machine.emit("write_call", *nodes, attr=(name, "i1"), type="i1"), "store")
     return v.Const(None)
+
+
+# ---- items: what the list or tuple at hand holds says what is worth asking natively
+
+def is_simple(item):
+    """Whether nobody else is asked where it is compared, and nobody hears of its end."""
+    return one_of(type(item), SIMPLE) or type(item) is tuple and all([is_simple(part) for part in item[:SAMPLE]])
+
+
+def adds_up(item):
+    """Whether it is a number or a string."""
+    return one_of(type(item), (*NUMBERS, str))
+
+
+def is_itself(item):
+    """Whether nobody else is asked which objects it equals."""
+    return is_simple(item) or base_with(type(item), "__eq__") is object
+
+
+def may_be(example, kind):
+    """Whether nothing says that the items aren't of this kind."""
+    return not one_of(type(example), tuple(SLICES)) or all([kind(item) for item in example[:SAMPLE]])
 
 
 # ---- who is in them
@@ -56,11 +81,12 @@ def sought(machine, value):
 
 def place_of(machine, container, value, counts=False):
     """The node of the first place of `value`, -1: nowhere; or of how often it is there; None: can't be looked for."""
-    found = sought(machine, value)
+    known = value.__class__ is not v.Obj or type(value.example) is Several or is_itself(value.example)
+    found = sought(machine, value) if known and may_be(container.value if container.__class__ is v.Const else container.example, is_itself) else None
     if found is None:
         return None
     counted(machine)
-    answer = machine.emit("read_call", container, found[1], machine.int(int(counts)), attr=("fj_items_place" + found[0], "i64"), type="i64")
+    answer = machine.emit("read_call", pointer(machine, container), found[1], machine.int(int(counts)), attr=("fj_items_place" + found[0], "i64"), type="i64")
     machine.guard(machine.emit("icmp_sge", answer, machine.int(-1)), "key")
     return answer
 
@@ -74,7 +100,7 @@ def contains(machine, instruction):
     found = None if constant else sequence(machine, container, instruction, SITE)
     if not constant and found is None:
         return None
-    answer = place_of(machine, machine.object(container.value) if constant else found.node, machine.state.stack[-2])
+    answer = place_of(machine, container if constant else found, machine.state.stack[-2])
     return None if answer is None else machine.emit("icmp_sge", answer, machine.int(0))
 
 
@@ -85,7 +111,7 @@ def of_list(arguments, count):
 
 @function(list.index)
 def index(machine, arguments, instruction):
-    answer = place_of(machine, arguments[0].node, arguments[1]) if of_list(arguments, 1) else None
+    answer = place_of(machine, *arguments) if of_list(arguments, 1) else None
     if answer is None:
         return None
     machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "index")
@@ -94,13 +120,13 @@ def index(machine, arguments, instruction):
 
 @function(list.count)
 def count(machine, arguments, instruction):
-    answer = place_of(machine, arguments[0].node, arguments[1], True) if of_list(arguments, 1) else None
+    answer = place_of(machine, *arguments, True) if of_list(arguments, 1) else None
     return None if answer is None else v.Num("int", answer)
 
 
 @function(list.remove)
 def remove(machine, arguments, instruction):
-    answer = place_of(machine, arguments[0].node, arguments[1]) if of_list(arguments, 1) else None
+    answer = place_of(machine, *arguments) if of_list(arguments, 1) and may_be(arguments[0].example, is_simple) else None
     if answer is None:
         return None
     machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "index")
@@ -115,7 +141,7 @@ def folding(builtin):
 
     def row(machine, arguments, instruction):
         found = sequence(machine, arguments[0], instruction, SITE) if len(arguments) == 1 and instruction is not None else None
-        if found is None or not foldable(found.example):
+        if found is None or not may_be(found.example, adds_up):
             return others and others(machine, arguments, instruction)
         node = asked(machine, "fj_items_folded", machine.object(builtin), found.node)
         machine.secure()
@@ -129,17 +155,11 @@ def result_slot(machine, instruction):
     return stack_slot(machine, len(machine.state.stack) - instruction.arg[0] - 2)
 
 
-def foldable(example):
-    """Whether nothing says that the items have additions or comparisons of their own."""
-    return not one_of(type(example), tuple(SLICES)) or all([one_of(type(item), PLAIN) for item in example[:SAMPLE]])
-
-
 def folded(builtin, example):
     """What the builtin gives of the list or tuple at hand, or MISSING."""
     sample = example[:SAMPLE] if one_of(type(example), tuple(SLICES)) else ()
-    kinds = [str if type(item) is str else float for item in sample]
-    alike = kinds and kinds.count(kinds[0]) == len(kinds) and (kinds[0] is float or builtin is not sum)
-    return builtin(sample) if alike else MISSING
+    numbers = all([one_of(type(item), NUMBERS) for item in sample])
+    return builtin(sample) if sample and (numbers or builtin is not sum and all([type(item) is str for item in sample])) else MISSING
 
 
 def making(builtin, kind, function_of, *more):
@@ -148,7 +168,7 @@ def making(builtin, kind, function_of, *more):
 
     def row(machine, arguments, instruction):
         found = sequence(machine, arguments[0], instruction, SITE) if len(arguments) == 1 and instruction is not None else None
-        if found is None or builtin is tuple and found.type is tuple:
+        if found is None or builtin is tuple and found.type is tuple or builtin is sorted and not may_be(found.example, is_simple):
             return others and others(machine, arguments, instruction)
         node = asked(machine, function_of, found.node, *[machine.int(number) for number in more])
         machine.secure()
@@ -184,12 +204,12 @@ def built(machine, count):
 
 @function(list.sort)
 def sort(machine, arguments, instruction):
-    return told(machine, "fj_list_sort", arguments[0].node) if of_list(arguments, 0) else None
+    return told(machine, "fj_list_sort", arguments[0].node) if of_list(arguments, 0) and may_be(arguments[0].example, is_simple) else None
 
 
 @function(list.clear)
 def clear(machine, arguments, instruction):
-    return told(machine, "fj_list_clear", arguments[0].node) if of_list(arguments, 0) else None
+    return told(machine, "fj_list_clear", arguments[0].node) if of_list(arguments, 0) and may_be(arguments[0].example, is_simple) else None
 
 
 @function(list.reverse)
@@ -228,7 +248,7 @@ def deleted(machine, instruction):
         return False
     place = integer_index(machine, machine.state.stack[-1])
     found = None if place is None else exactly(machine, container, (list,), instruction, SITE)
-    if found is None:
+    if found is None or not may_be(found.example, is_simple):
         return False
     size = machine.emit("field", found.node, attr="var_size", type="i64")
     told(machine, "fj_list_delete", found.node, wrapped_index(machine, place, size))
