@@ -133,6 +133,14 @@ def appends(n):
     return found
 
 
+def listed(values):
+    """Lists of items of several types, which native code makes."""
+    rows = []
+    for place, value in enumerate(values):
+        rows.append([place, value, place * 0.5])
+    return rows
+
+
 def backwards(values):
     total = 0
     for i in range(len(values) - 1, -1, -1):
@@ -231,7 +239,7 @@ PROGRAMS = (
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
     (flat, ([1.0, 2.0, 3.0, 4.0], 2, 2)), (random_numbers, (100,)), (collatz, (27,)), (tuples, (30,)), (overflows, (60,)),
-    (divides, ([2.0, 4.0, 0.0],)), (raises_inside, (["3", "4", "x"],)), (appends, (9,)), (backwards, ([3, 4, 5],)),
+    (divides, ([2.0, 4.0, 0.0],)), (raises_inside, (["3", "4", "x"],)), (appends, (9,)), (listed, (["a", "b", "c"],)), (backwards, ([3, 4, 5],)),
     (short_circuits, (1, 7, 9)), (factorial, (9,)), (factorials, (25,)), (quotients, ([1.5, 2.5],)), (quotients, ([1.5, 2.5, 3.5],)),
     (sets_items, ([1.5, 2.5], 12)), (sets_items, ([1, 2.5, 3], 7)),
     (waves, (np.arange(6.0), np.arange(6.0) + 1.0, 3)), (waves, (np.arange(6.0), np.arange(5.0), 3)), (smoothed, (np.arange(9.0) ** 2, 4)),

@@ -45,7 +45,7 @@ def calls(n, unknown):
     return s
 
 for _ in range(8):
-    print(clean(1_500_000), prints(1_500_000), calls(400_000, [0, 300].count))
+    print(clean(1_500_000), prints(1_500_000), calls(400_000, range(0, 301, 300).count))
     print(objects(np.arange(400_000).astype(object)), changes([1] * 400_000 + [0.5] * 3))
 """
 
