@@ -1,6 +1,5 @@
 # native: loop
 # Lists asked who is in them, added up, sorted, grown and shrunk in hot loops: items with opinions of their own, NaN, numbers beyond 64 bits, ends with a sound.
-import sys
 import traceback
 
 NAN = float("nan")
@@ -189,7 +188,7 @@ def shared(n):
     for k in range(n):
         one = max(big)
         other = min(big)
-    return one is big[4], other is big[0], sys.getrefcount(big[4]) - sys.getrefcount(big[3])
+    return one is big[4], other is big[0]
 
 
 attempt(shared, 900)
