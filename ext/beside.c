@@ -4,9 +4,8 @@
    thread runs no Python code and never holds the GIL; it is there while a job is, and no longer.  Whoever ends the process,
    or forks, waits for it first (fj_worker_wait). */
 #include "machine.h"
+#include "threads.h"
 #include <dlfcn.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +25,7 @@ typedef struct {
 
 static Compiler compiler;
 static struct {
-    pthread_t thread;
+    FjThread thread;
     int busy;                      /* a thread was made and not joined */
     volatile int done;
     char *text, *object;           /* object: NULL when the job failed */
@@ -84,16 +83,6 @@ static void *work(void *unused) {
     return NULL;
 }
 
-/* A thread that no signal is delivered to; whether there is one. */
-int fj_thread_begin(pthread_t *thread, void *(*function)(void *)) {
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int begun = pthread_create(thread, NULL, function, NULL) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return begun;
-}
-
 /* 1: the job has begun; 0: there is one already, or no thread is to be had. */
 int fj_worker_begin(const char *text) {
     if (job.busy || compiler.parse == NULL || (job.text = strdup(text)) == NULL) return 0;
@@ -107,7 +96,7 @@ int fj_worker_begin(const char *text) {
 /* Whether a job waits to be taken. */
 int fj_worker_done(void) { return job.busy && job.done; }
 
-static struct { pthread_t thread; int busy; char path[4096]; } opening;
+static struct { FjThread thread; int busy; char path[4096]; } opening;
 
 static void *open_library(void *unused) {
     dlopen(opening.path, RTLD_NOW | RTLD_LOCAL);        /* stays: whoever opens it next finds it */
@@ -125,13 +114,13 @@ void fj_worker_open(const char *path) {
 void fj_worker_wait(void) {
     if (opening.busy) {
         Py_BEGIN_ALLOW_THREADS
-        pthread_join(opening.thread, NULL);
+        fj_thread_join(&opening.thread);
         Py_END_ALLOW_THREADS
         opening.busy = 0;
     }
     if (!job.busy || job.text == NULL) return;
     Py_BEGIN_ALLOW_THREADS
-    pthread_join(job.thread, NULL);
+    fj_thread_join(&job.thread);
     Py_END_ALLOW_THREADS
     free(job.text);
     job.text = NULL;

@@ -52,9 +52,12 @@ PyObject *fj_default_item_tuple(const FjContext *context, PyObject *dict, PyObje
 int64_t fj_set_has_tuple(PyObject *set, PyObject *tuple);
 int64_t fj_set_has_parts(PyObject *set, int64_t form, int64_t a, int64_t b, int64_t c, int64_t d);
 int8_t fj_set_add_tuple(PyObject *set, PyObject *tuple);
-int8_t fj_dict_delete(const FjContext *context, PyObject *dict, PyObject *text, int64_t plain);
-int8_t fj_dict_delete_int(const FjContext *context, PyObject *dict, int64_t number, int64_t plain);
-int8_t fj_dict_delete_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, int64_t plain);
+PyObject *fj_dict_set_default(const FjContext *context, PyObject *dict, PyObject *text, PyObject *value);
+PyObject *fj_dict_set_default_int(const FjContext *context, PyObject *dict, int64_t number, PyObject *box, PyObject *value);
+PyObject *fj_dict_set_default_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, PyObject *value);
+int8_t fj_dict_delete(const FjContext *context, PyObject *dict, PyObject *text, int64_t how);
+int8_t fj_dict_delete_int(const FjContext *context, PyObject *dict, int64_t number, int64_t how);
+int8_t fj_dict_delete_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, int64_t how);
 int fj_relied_on(const FjContext *context, PyObject *dict);
 /* iterators over them (walks.c) */
 int8_t fj_can_walk(PyObject *container);

@@ -19,45 +19,52 @@ static inline Py_hash_t hash_of_number(int64_t number) {
     return hash == -1 ? -2 : hash;
 }
 
-static inline Key of_text(PyObject *text) { return (Key){.part = {{text, 0}}, .hash = hash_of_text(text)}; }
-static inline Key of_number(int64_t number) { return (Key){.part = {{NULL, number}}, .hash = hash_of_number(number)}; }
+/* Keys are written where the caller has them: one that is copied right behind that waits for the stores. */
+static inline const Key *of_one(Key *key, Part part, Py_hash_t hash) {
+    key->part[0] = part;
+    key->count = 0;
+    key->hash = hash;
+    return key;
+}
+
+static inline const Key *of_text(Key *key, PyObject *text) { return of_one(key, (Part){text, 0}, hash_of_text(text)); }
+static inline const Key *of_number(Key *key, int64_t number) { return of_one(key, (Part){NULL, number}, hash_of_number(number)); }
 
 /* The key with the hash of a tuple of its parts (tupleobject.c). */
-static inline Key hashed(Key key) {
+static inline const Key *hashed(Key *key, int count) {
     uint64_t sum = 2870177450012600261u;
-    for (int i = 0; i < key.count; i++) {
-        uint64_t hash = (uint64_t)(key.part[i].text ? hash_of_text(key.part[i].text) : hash_of_number(key.part[i].number));
+    key->count = count;
+    for (int i = 0; i < count; i++) {
+        uint64_t hash = (uint64_t)(key->part[i].text ? hash_of_text(key->part[i].text) : hash_of_number(key->part[i].number));
         sum += hash * 14029467366897019727u;
         sum = (sum << 31 | sum >> 33) * 11400714785074694791u;
     }
-    sum += (uint64_t)key.count ^ (2870177450012600261u ^ 3527539u);
-    key.hash = sum == (uint64_t)-1 ? 1546275796 : (Py_hash_t)sum;
+    sum += (uint64_t)count ^ (2870177450012600261u ^ 3527539u);
+    key->hash = sum == (uint64_t)-1 ? 1546275796 : (Py_hash_t)sum;
     return key;
 }
 
 /* `form`: how many there are, and above them a bit for each that is a string. */
-static inline Key of_parts(int64_t form, int64_t a, int64_t b, int64_t c, int64_t d) {
+static inline const Key *of_parts(Key *key, int64_t form, int64_t a, int64_t b, int64_t c, int64_t d) {
     int64_t parts[] = {a, b, c, d};
-    Key key = {.count = (int)(form & 7)};
-    for (int i = 0; i < key.count; i++) key.part[i] = form >> (3 + i) & 1 ? (Part){(PyObject *)parts[i], 0} : (Part){NULL, parts[i]};
-    return hashed(key);
+    int count = (int)(form & 7);
+    for (int i = 0; i < count; i++) key->part[i] = form >> (3 + i) & 1 ? (Part){(PyObject *)parts[i], 0} : (Part){NULL, parts[i]};
+    return hashed(key, count);
 }
 
 /* A tuple of up to four strings and ints; of others nothing is known. */
-static inline Key of_tuple(PyObject *tuple) {
-    Key key = {.hash = -1};
+static inline const Key *of_tuple(Key *key, PyObject *tuple) {
     Py_ssize_t count = PyTuple_GET_SIZE(tuple);
+    key->hash = -1;
     if (count == 0 || count > 4) return key;
     for (int i = 0; i < count; i++) {
         PyObject *item = PyTuple_GET_ITEM(tuple, i);
-        int beyond = 0;
-        if (PyUnicode_CheckExact(item)) key.part[i].text = item;
-        else if (PyLong_CheckExact(item)) key.part[i].number = PyLong_AsLongLongAndOverflow(item, &beyond);
-        else return key;
+        int beyond = 0, text = PyUnicode_CheckExact(item);
+        if (!text && !PyLong_CheckExact(item)) return key;
+        key->part[i] = (Part){text ? item : NULL, text ? 0 : PyLong_AsLongLongAndOverflow(item, &beyond)};
         if (beyond) return key;
     }
-    key.count = (int)count;
-    return hashed(key);
+    return hashed(key, (int)count);
 }
 
 static inline PyObject *as_key(int64_t number, PyObject *box) { return box ? Py_NewRef(box) : PyLong_FromLongLong(number); }

@@ -256,7 +256,6 @@ extern int fj_blocks_looking;
 FJ_INNER int64_t fj_body_run(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjBody *body, FjManager *manager, int shift, int *unit);
 
 /* compiling beside the program (beside.c) */
-FJ_INNER int fj_thread_begin(pthread_t *thread, void *(*function)(void *));
 int fj_worker_prepare(void *const *addresses, int count);
 void fj_worker_due(int looks);
 int fj_worker_begin(const char *text);

@@ -13,6 +13,7 @@
    Threads of the pool run no Python code, and get no signals.  Before a fork they end, for Python counts a process's threads
    then; the next long work makes new ones.  When the process ends they just stop. */
 #include "pool.h"
+#include "threads.h"
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <pthread.h>
@@ -113,7 +114,7 @@ static void before_fork(void) {
     }
     for (int i = 0; i < pool.made; i++) {
         pthread_join(pool.workers[i].thread, NULL);
-        for (int tries = 0; tries < 1000 && syscall(SYS_tgkill, getpid(), pool.workers[i].id, 0) == 0; tries++) sched_yield();
+        fj_thread_gone(pool.workers[i].id);
     }
     pool.made = pool.refused = 0;
 }

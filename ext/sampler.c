@@ -4,6 +4,7 @@
    elsewhere asks again at the next checks of the evaluator, a bounded number of times.  Samples run in the main thread
    (that is where 3.11 and 3.12 run pending calls) and cost nothing for code objects that are marked as ignored. */
 #include "looking.h"
+#include "threads.h"
 #include "raw_lists.h"
 #include <pthread.h>
 #include <time.h>
@@ -13,7 +14,7 @@ FjRegion *(*fj_region_of)(PyObject *);
 
 enum { RETRIES = 16, REPEATS = 32, WORTH = 256 };
 static struct {
-    pthread_t thread;
+    FjThread thread;
     pthread_mutex_t lock;
     pthread_cond_t stop;
     int running, stopping;
@@ -304,7 +305,7 @@ void fj_sampler_stop(void) {
     pthread_cond_signal(&sampler.stop);
     pthread_mutex_unlock(&sampler.lock);
     Py_BEGIN_ALLOW_THREADS
-    pthread_join(sampler.thread, NULL);
+    fj_thread_join(&sampler.thread);
     Py_END_ALLOW_THREADS
     sampler.running = 0;
     fj_await_end();

@@ -50,41 +50,43 @@ int fj_relied_on(const FjContext *context, PyObject *dict) {
     return ((PyDictObject *)dict)->ma_values != NULL;
 }
 
-static Py_ssize_t looked_up(const FjContext *context, PyObject *dict, Key key, PyObject **value) {
+static Py_ssize_t looked_up(const FjContext *context, PyObject *dict, const Key *key, PyObject **value) {
     *value = NULL;
-    return fj_relied_on(context, dict) ? UNKNOWN : find((PyDictObject *)dict, &key, value);
+    return fj_relied_on(context, dict) ? UNKNOWN : find((PyDictObject *)dict, key, value);
 }
 
 /* The key's value, borrowed; where there is none, the other object, which may be NULL.  NULL, too, where nothing is known. */
-static inline PyObject *item_or(const FjContext *context, PyObject *dict, Key key, PyObject *other) {
+static inline PyObject *item_or(const FjContext *context, PyObject *dict, const Key *key, PyObject *other) {
     PyObject *value;
     return looked_up(context, dict, key, &value) == ABSENT ? other : value;
 }
 
 /* Whether there is such a key; below zero: not known. */
-static inline int64_t has(const FjContext *context, PyObject *dict, Key key) {
+static inline int64_t has(const FjContext *context, PyObject *dict, const Key *key) {
     PyObject *value;
     Py_ssize_t index = looked_up(context, dict, key, &value);
     return index == UNKNOWN ? -1 : index != ABSENT;
 }
 
-PyObject *fj_dict_item(const FjContext *context, PyObject *dict, PyObject *text, PyObject *other) { return item_or(context, dict, of_text(text), other); }
-PyObject *fj_dict_item_int(const FjContext *context, PyObject *dict, int64_t number, PyObject *other) { return item_or(context, dict, of_number(number), other); }
-PyObject *fj_dict_item_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, PyObject *other) { return item_or(context, dict, of_tuple(tuple), other); }
+PyObject *fj_dict_item(const FjContext *context, PyObject *dict, PyObject *text, PyObject *other) { Key key; return item_or(context, dict, of_text(&key, text), other); }
+PyObject *fj_dict_item_int(const FjContext *context, PyObject *dict, int64_t number, PyObject *other) { Key key; return item_or(context, dict, of_number(&key, number), other); }
+PyObject *fj_dict_item_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, PyObject *other) { Key key; return item_or(context, dict, of_tuple(&key, tuple), other); }
 PyObject *fj_dict_item_parts(const FjContext *context, PyObject *dict, int64_t form, int64_t a, int64_t b, int64_t c, int64_t d, PyObject *other) {
-    return item_or(context, dict, of_parts(form, a, b, c, d), other);
+    Key key;
+    return item_or(context, dict, of_parts(&key, form, a, b, c, d), other);
 }
 
-int64_t fj_dict_has(const FjContext *context, PyObject *dict, PyObject *text) { return has(context, dict, of_text(text)); }
-int64_t fj_dict_has_int(const FjContext *context, PyObject *dict, int64_t number) { return has(context, dict, of_number(number)); }
-int64_t fj_dict_has_tuple(const FjContext *context, PyObject *dict, PyObject *tuple) { return has(context, dict, of_tuple(tuple)); }
+int64_t fj_dict_has(const FjContext *context, PyObject *dict, PyObject *text) { Key key; return has(context, dict, of_text(&key, text)); }
+int64_t fj_dict_has_int(const FjContext *context, PyObject *dict, int64_t number) { Key key; return has(context, dict, of_number(&key, number)); }
+int64_t fj_dict_has_tuple(const FjContext *context, PyObject *dict, PyObject *tuple) { Key key; return has(context, dict, of_tuple(&key, tuple)); }
 int64_t fj_dict_has_parts(const FjContext *context, PyObject *dict, int64_t form, int64_t a, int64_t b, int64_t c, int64_t d) {
-    return has(context, dict, of_parts(form, a, b, c, d));
+    Key key;
+    return has(context, dict, of_parts(&key, form, a, b, c, d));
 }
 
 /* The number of the key's entry, or ABSENT, if it may get another value: nobody watches, and `plain` or not, what it had ends without a
    trace.  Else UNKNOWN. */
-static Py_ssize_t place_for(const FjContext *context, PyObject *dict, Key key, int64_t plain) {
+static Py_ssize_t place_for(const FjContext *context, PyObject *dict, const Key *key, int64_t plain) {
     PyObject *old;
     Py_ssize_t index = fj_dict_watched((PyDictObject *)dict) ? UNKNOWN : looked_up(context, dict, key, &old);
     return index == UNKNOWN || !(plain ? fj_is_plain(old) : fj_dies_quietly(old)) ? UNKNOWN : index;
@@ -111,52 +113,65 @@ static int8_t stored(PyObject *dict, PyObject *key, PyObject *value) {
 
 /* The value, whose reference is taken, is stored under the key; 0: nothing has happened. */
 int8_t fj_dict_store(const FjContext *context, PyObject *dict, PyObject *text, PyObject *value, int64_t plain) {
-    Py_ssize_t index = place_for(context, dict, of_text(text), plain);
+    Key key;
+    Py_ssize_t index = place_for(context, dict, of_text(&key, text), plain);
     return replaced(context, dict, index, value) || stored(dict, index == UNKNOWN ? NULL : text, value);
 }
 
 int8_t fj_dict_store_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, PyObject *value, int64_t plain) {
-    Py_ssize_t index = place_for(context, dict, of_tuple(tuple), plain);
+    Key key;
+    Py_ssize_t index = place_for(context, dict, of_tuple(&key, tuple), plain);
     return replaced(context, dict, index, value) || stored(dict, index == UNKNOWN ? NULL : tuple, value);
 }
 
 /* The same; `box`: the key as an object, NULL where nobody has it yet. */
 int8_t fj_dict_store_int(const FjContext *context, PyObject *dict, int64_t number, PyObject *box, PyObject *value, int64_t plain) {
-    Py_ssize_t index = place_for(context, dict, of_number(number), plain);
+    Key key;
+    Py_ssize_t index = place_for(context, dict, of_number(&key, number), plain);
     if (replaced(context, dict, index, value)) return 1;
-    PyObject *key = index == UNKNOWN ? NULL : as_key(number, box);
-    int8_t done = stored(dict, key, value);
-    Py_XDECREF(key);
+    PyObject *object = index == UNKNOWN ? NULL : as_key(number, box);
+    int8_t done = stored(dict, object, value);
+    Py_XDECREF(object);
     return done;
 }
 
-/* ---- what is taken out: 1: done, 0: nothing has happened; a key that isn't there is the interpreter's to complain about */
+/* ---- what is taken out: 1: done, 0: nothing has happened; a key that isn't there is the interpreter's to complain about, or no matter */
+
+enum { PLAIN = 1, OR_ABSENT = 2 };      /* both may only end where they are numbers; there may be no such key */
 
 static PyObject *stored_key(PyObject *dict, Py_ssize_t index) {
     PyDictKeysObject *keys = ((PyDictObject *)dict)->ma_keys;
     return DK_IS_UNICODE(keys) ? DK_UNICODE_ENTRIES(keys)[index].me_key : DK_ENTRIES(keys)[index].me_key;
 }
 
-/* The key's reference is taken, and so is what the dictionary has for it.  `plain`: both may only end where they are numbers. */
-static int8_t taken_out(PyObject *dict, Py_ssize_t index, PyObject *key, int64_t plain) {
+/* The key's reference is taken, and so is what the dictionary has for it. */
+static int8_t taken_out(PyObject *dict, Py_ssize_t index, PyObject *key, int64_t how) {
     int possible = key && index >= 0;
-    if (possible && plain) possible = Py_REFCNT(stored_key(dict, index)) > 1 || fj_is_plain(stored_key(dict, index));
+    if (index == ABSENT && how & OR_ABSENT) {
+        Py_XDECREF(key);
+        if (key == NULL) PyErr_Clear();
+        return 1;
+    }
+    if (possible && how & PLAIN) possible = Py_REFCNT(stored_key(dict, index)) > 1 || fj_is_plain(stored_key(dict, index));
     int done = possible && PyDict_DelItem(dict, key) == 0;
     if (!done) PyErr_Clear();
     Py_XDECREF(key);
     return done;
 }
 
-int8_t fj_dict_delete(const FjContext *context, PyObject *dict, PyObject *text, int64_t plain) {
-    return taken_out(dict, place_for(context, dict, of_text(text), plain), Py_NewRef(text), plain);
+int8_t fj_dict_delete(const FjContext *context, PyObject *dict, PyObject *text, int64_t how) {
+    Key key;
+    return taken_out(dict, place_for(context, dict, of_text(&key, text), how & PLAIN), Py_NewRef(text), how);
 }
 
-int8_t fj_dict_delete_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, int64_t plain) {
-    return taken_out(dict, place_for(context, dict, of_tuple(tuple), plain), Py_NewRef(tuple), plain);
+int8_t fj_dict_delete_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, int64_t how) {
+    Key key;
+    return taken_out(dict, place_for(context, dict, of_tuple(&key, tuple), how & PLAIN), Py_NewRef(tuple), how);
 }
 
-int8_t fj_dict_delete_int(const FjContext *context, PyObject *dict, int64_t number, int64_t plain) {
-    return taken_out(dict, place_for(context, dict, of_number(number), plain), PyLong_FromLongLong(number), plain);
+int8_t fj_dict_delete_int(const FjContext *context, PyObject *dict, int64_t number, int64_t how) {
+    Key key;
+    return taken_out(dict, place_for(context, dict, of_number(&key, number), how & PLAIN), PyLong_FromLongLong(number), how);
 }
 
 /* ---- dictionaries with a default */
@@ -187,17 +202,52 @@ static PyObject *defaulted(PyObject *dict, PyObject *key) {
 }
 
 PyObject *fj_default_item(const FjContext *context, PyObject *dict, PyObject *text) {
+    Key key;
     PyObject *value;
-    return looked_up(context, dict, of_text(text), &value) == ABSENT ? defaulted(dict, Py_NewRef(text)) : value;
+    return looked_up(context, dict, of_text(&key, text), &value) == ABSENT ? defaulted(dict, Py_NewRef(text)) : value;
 }
 
 PyObject *fj_default_item_tuple(const FjContext *context, PyObject *dict, PyObject *tuple) {
+    Key key;
     PyObject *value;
-    return looked_up(context, dict, of_tuple(tuple), &value) == ABSENT ? defaulted(dict, Py_NewRef(tuple)) : value;
+    return looked_up(context, dict, of_tuple(&key, tuple), &value) == ABSENT ? defaulted(dict, Py_NewRef(tuple)) : value;
 }
 
 /* `box`: the key as an object, NULL where nobody has it yet. */
 PyObject *fj_default_item_int(const FjContext *context, PyObject *dict, int64_t number, PyObject *box) {
+    Key key;
     PyObject *value;
-    return looked_up(context, dict, of_number(number), &value) == ABSENT ? defaulted(dict, as_key(number, box)) : value;
+    return looked_up(context, dict, of_number(&key, number), &value) == ABSENT ? defaulted(dict, as_key(number, box)) : value;
+}
+
+/* ---- what is under a key, or is put there: borrowed; NULL: nothing has happened.  The value's reference is taken. */
+
+/* The key's reference is taken, too. */
+static PyObject *put(PyObject *dict, PyObject *key, PyObject *value) {
+    int8_t done = stored(dict, fj_dict_watched((PyDictObject *)dict) ? NULL : key, value);
+    Py_XDECREF(key);
+    return done ? value : NULL;
+}
+
+static PyObject *found(PyObject *there, PyObject *value) {
+    Py_DECREF(value);
+    return there;
+}
+
+PyObject *fj_dict_set_default(const FjContext *context, PyObject *dict, PyObject *text, PyObject *value) {
+    Key key;
+    PyObject *there;
+    return looked_up(context, dict, of_text(&key, text), &there) == ABSENT ? put(dict, Py_NewRef(text), value) : found(there, value);
+}
+
+PyObject *fj_dict_set_default_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, PyObject *value) {
+    Key key;
+    PyObject *there;
+    return looked_up(context, dict, of_tuple(&key, tuple), &there) == ABSENT ? put(dict, Py_NewRef(tuple), value) : found(there, value);
+}
+
+PyObject *fj_dict_set_default_int(const FjContext *context, PyObject *dict, int64_t number, PyObject *box, PyObject *value) {
+    Key key;
+    PyObject *there;
+    return looked_up(context, dict, of_number(&key, number), &there) == ABSENT ? put(dict, as_key(number, box), value) : found(there, value);
 }

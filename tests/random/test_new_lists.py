@@ -6,7 +6,7 @@ import pytest
 
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
-COUNT = 1000 if os.environ.get("FRAMEJIT_NIGHTLY") else 30
+COUNT = 1000 if os.environ.get("FRAMEJIT_NIGHTLY") else 12
 HEAD = """
 class Loud:
     def __init__(self, number): self.number = number

@@ -15,17 +15,19 @@ from framejit.capture.function_table import function
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import let_go, storable
 from framejit.capture.machine_values import owned
-from framejit.capture.raw_lists import unslotted
+from framejit.capture.raw_lists import EXAMPLES, unslotted
 from framejit.capture.several import Several, several
 from framejit.capture.state import lift
 from framejit.capture.subscripts import site_of, typed
 from framejit.tables.classes import one_of
 
 KEYS = (str, int, tuple)
+QUICKLY_MADE = (list, dict, set, str)
 MOST_PARTS = 4
 TABLES = (dict, defaultdict)
 CONTAINER, KEY, ARGUMENT = 60, 9, 701       # parts of a site's key: as those of lists and their indices; of an argument
 SAMPLES = 16
+PLAIN, OR_ABSENT = 1, 2     # of what is taken out, as ext/tables.c has them
 
 
 class Key(NamedTuple):
@@ -161,11 +163,11 @@ def store(machine, container, key, value, instruction):
     return True
 
 
-def new_key(machine, instruction, place=KEY):
-    """(suffix, nodes) of the key on top of the stack, which the table may keep: a number that others know gets its object before."""
-    if machine.state.stack[-1].__class__ is v.Tup and tuples.real(machine, machine.state.stack[-1]) is None:
+def new_key(machine, instruction, place=KEY, depth=-1):
+    """(suffix, nodes) of the key at this depth of the stack, which the table may keep: a number that others know gets its object before."""
+    if machine.state.stack[depth].__class__ is v.Tup and tuples.real(machine, machine.state.stack[depth]) is None:
         machine.stop("unsupported_opcode", "tuple kept")
-    key = exactly(machine, machine.state.stack[-1], KEYS, instruction, place)
+    key = exactly(machine, machine.state.stack[depth], KEYS, instruction, place)
     found = key_of(machine, key, instruction)
     key = lift(key, machine.graph)
     if key.__class__ is not v.Num:
@@ -188,28 +190,32 @@ def delete(machine, instruction):
     return True
 
 
-def take_out(machine, container, key):
-    """The dictionary lets go of the key and its value, which end quietly, or native code leaves."""
-    plain = machine.int(int(machine.quiet == "fj_is_plain"))
-    machine.guard(machine.emit("write_call", container.node, *key.nodes, plain, attr=("fj_dict_delete" + key.suffix, "i1"), type="i1"), "store")
+def take_out(machine, container, key, maybe=False):
+    """The dictionary lets go of the key and its value, which end quietly, or native code leaves; so it does where there is none, or `maybe` there is none."""
+    how = machine.int((PLAIN if machine.quiet == "fj_is_plain" else 0) | (OR_ABSENT if maybe else 0))
+    machine.guard(machine.emit("write_call", container.node, *key.nodes, how, attr=("fj_dict_delete" + key.suffix, "i1"), type="i1"), "store")
 
 
 @function(dict.pop)
 def pop(machine, arguments, instruction):
-    """pop(key) of what there is; what it gives is kept by the home of the call's first slot."""
-    if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or not one_of(arguments[0].type, TABLES):
+    """pop(key) of what there is, or a constant where there is none; what it gives is kept by the home of the call's first slot."""
+    container, *asked = arguments
+    if not 1 <= len(asked) <= 2 or container.__class__ is not v.Obj or not one_of(container.type, TABLES):
         return None
-    key = key_of(machine, arguments[1], instruction, ARGUMENT)
+    other = v.Const(None) if len(asked) == 1 else asked[1]
+    key = key_of(machine, asked[0], instruction, ARGUMENT) if other.__class__ is v.Const else None
     if key is None or key.suffix == "_parts":
         return None
-    found = item(machine, arguments[0], key, instruction, machine.const("ptr", None), value_example(arguments[0]))
+    maybe, example = len(asked) == 2, value_example(container)
+    found = item(machine, container, key, instruction, machine.object(other.value) if maybe else machine.const("ptr", None),
+                 example_with(example, other.value) if maybe else example)
     if found.__class__ is not v.Num and (found.__class__ is not v.Obj or machine.routine is not None):
         return None
     machine.secure()
     node = found.box if found.__class__ is v.Num else found.node
     slot = len(machine.state.locals) + len(machine.state.stack) - instruction.arg[0] - 2
     machine.emit("home_set", node or machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
-    take_out(machine, arguments[0], key)
+    take_out(machine, container, key, maybe)
     return owned(found)
 
 
@@ -223,8 +229,40 @@ def get(machine, arguments, instruction):
     return None if key is None else item(machine, container, key, instruction, machine.object(other.value), example_with(value_example(container), other.value))
 
 
+@function(dict.setdefault)
+def set_default(machine, arguments, instruction):
+    """What is under the key, or the other value, which is there from now on: if native code leaves behind that, it is found."""
+    container, *asked = arguments
+    if not 1 <= len(asked) <= 2 or container.__class__ is not v.Obj or not one_of(container.type, TABLES):
+        return None
+    if not all([storable(value) for value in asked[1:]]) or key_of(machine, asked[0], instruction, ARGUMENT) is None:
+        return None
+    machine.secure()
+    tuples.apart(machine, machine.state.stack[-len(asked):])
+    suffix, nodes = new_key(machine, instruction, ARGUMENT, -len(asked))
+    other = unslotted(machine, machine.state.stack[-1]) if len(asked) == 2 else v.Const(None)
+    if other.__class__ is v.Num and other.may_lack_object():
+        other = machine.share_box(machine.state, other)     # which the table may have no use for
+    new = machine.boxed(other)
+    node = machine.emit("write_call", container.node, *nodes, new, attr=("fj_dict_set_default" + suffix, "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "store")
+    return typed(machine, node, site_of(instruction), example_with(value_example(container), example_of(other)), "item")
+
+
+def example_of(value):
+    """A Python object like this value; MISSING: not known."""
+    if value.__class__ is v.Const:
+        return value.value
+    if value.__class__ is v.Num:
+        return EXAMPLES.get(value.kind, entry.MISSING)
+    made = value.type() if one_of(value.type, QUICKLY_MADE) else entry.MISSING
+    return made if value.example is None or type(value.example) is not value.type else value.example
+
+
 def example_with(example, other):
     """What stands for a value like this, or for the object that is given where there is none."""
+    if other is entry.MISSING:
+        return example
     if example is entry.MISSING:
         return example if other is None else other
     known = example.items if type(example) is Several else (example,)

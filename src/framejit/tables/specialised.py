@@ -41,7 +41,7 @@ LIST_METHODS = ("append", "pop", "extend", "insert", "reverse", "sort", "index",
 TEXT_METHODS = ("upper", "lower", "title", "capitalize", "swapcase", "casefold", "strip", "lstrip", "rstrip", "isdigit", "isalpha", "isalnum", "isspace", "isupper",
                 "islower", "isdecimal", "isnumeric", "istitle", "isascii", "isidentifier", "isprintable", "startswith", "endswith", "find", "rfind", "index", "rindex",
                 "count", "removeprefix", "removesuffix", "zfill", "ljust", "rjust", "center", "split", "rsplit", "partition", "rpartition", "splitlines", "replace", "join")
-TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop")       # of dictionaries and sets
+TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop", "setdefault")       # of dictionaries and sets
 # Methods of arrays that may be part of an expression: the rows of tables/reductions.py.
 ARRAY_METHODS = ("sum", "prod", "mean", "max", "min", "any", "all", "argmax", "argmin", "dot")
 

@@ -117,7 +117,8 @@ def build_list(machine, instruction):
         machine.popn(instruction.arg)
         machine.push(raw)
         return
-    if (items or machine.routine is not None) and len(items) <= MOST_ITEMS and list_methods().built(machine, len(items)):
+    handed_on = machine.routine is not None or machine.code.instructions[machine.index + 1].op == "CALL"
+    if (items or handed_on) and len(items) <= MOST_ITEMS and list_methods().built(machine, len(items)):
         return
     example = [EXAMPLES.get(item.kind) if item.__class__ is v.Num else item.example for item in items]
     callout(machine, instruction, "BUILD_LIST", instruction.arg, instruction.arg)
