@@ -27,7 +27,7 @@ PyObject *fj_text_of_int(int64_t number, PyObject *form);
 PyObject *fj_text_of_float(double number, PyObject *form);
 PyObject *fj_text_of_bool(int8_t value, PyObject *form);
 /* lists (lists.c, list_methods.c) */
-int8_t fj_list_drop(PyObject *list, int64_t index);
+PyObject *fj_list_drop(PyObject *list, int64_t index);
 int fj_end_quietly(PyObject **items, Py_ssize_t count);
 /* dictionaries and sets (tables.c) */
 PyObject *fj_dict_item(const FjContext *context, PyObject *dict, PyObject *text, PyObject *other);

@@ -23,7 +23,11 @@ static int compares_quietly(PyObject *object) {
 /* Whether the two are one object or equal; NOBODY_KNOWS: somebody has to be asked. */
 static int same(PyObject *a, PyObject *b, int depth) {
     if (a == b) return 1;
-    if (compares_quietly(a) && compares_quietly(b)) return PyObject_RichCompareBool(a, b, Py_EQ);
+    if (compares_quietly(a) && compares_quietly(b)) {
+        int answer = PyObject_RichCompareBool(a, b, Py_EQ);
+        if (answer < 0) PyErr_Clear();          /* no level of recursion is left: the interpreter says so */
+        return answer < 0 ? NOBODY_KNOWS : answer;
+    }
     if (!PyTuple_CheckExact(a) || !PyTuple_CheckExact(b) || depth == DEEPEST) return NOBODY_KNOWS;
     Py_ssize_t count = PyTuple_GET_SIZE(a), other = PyTuple_GET_SIZE(b);
     for (Py_ssize_t i = 0; i < count && i < other; i++) {
@@ -84,11 +88,11 @@ static int all_of(PyObject **items, Py_ssize_t count, int (*kind)(PyObject *)) {
 
 /* Tuples that have items of one kind in each place. */
 static int tuples_alike(PyObject **items, Py_ssize_t count) {
-    for (Py_ssize_t i = 0; i < count; i++) if (!PyTuple_CheckExact(items[i])) return 0;
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (!PyTuple_CheckExact(items[i]) || !PyTuple_CheckExact(items[0]) || PyTuple_GET_SIZE(items[i]) != PyTuple_GET_SIZE(items[0])) return 0;
     for (Py_ssize_t place = 0; count && place < PyTuple_GET_SIZE(items[0]); place++) {
         int (*kind)(PyObject *) = is_text(PyTuple_GET_ITEM(items[0], place)) ? is_text : is_number;
-        for (Py_ssize_t i = 0; i < count; i++)
-            if (PyTuple_GET_SIZE(items[i]) != PyTuple_GET_SIZE(items[0]) || !kind(PyTuple_GET_ITEM(items[i], place))) return 0;
+        for (Py_ssize_t i = 0; i < count; i++) if (!kind(PyTuple_GET_ITEM(items[i], place))) return 0;
     }
     return 1;
 }

@@ -43,25 +43,25 @@ void fj_list_insert(PyObject *list, int64_t index, PyObject *object) {
     Py_SET_SIZE(list, size + 1);
 }
 
-/* Item number `index`, which there is, goes: a home keeps it, or it ends quietly. */
-int8_t fj_list_drop(PyObject *list, int64_t index) {
+/* Item number `index`, which there is and a home keeps, goes: this item, or NULL where nothing has happened. */
+PyObject *fj_list_drop(PyObject *list, int64_t index) {
+    PyObject *item = PyList_GET_ITEM(list, index);
     int failed = PyList_SetSlice(list, index, index + 1, NULL) < 0;
     if (failed) PyErr_Clear();
-    return !failed;
+    return failed ? NULL : item;
 }
 
 static int is_simple(PyObject *object) { return fj_is_plain(object) || PyUnicode_CheckExact(object); }
 
 static int of_simple_ones(PyObject *object) {
-    if (!PyTuple_CheckExact(object)) return 0;
+    if (!PyTuple_CheckExact(object)) return is_simple(object);
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(object); i++) if (!is_simple(PyTuple_GET_ITEM(object, i))) return 0;
     return 1;
 }
 
-/* Whether nobody hears of it where these items go. */
+/* Whether nobody ever hears of the end of these items, whoever else has them now: homes may be the last, where nothing can leave any more. */
 int fj_end_quietly(PyObject **items, Py_ssize_t count) {
-    for (Py_ssize_t i = 0; i < count; i++)
-        if (!is_simple(items[i]) && Py_REFCNT(items[i]) <= count && !of_simple_ones(items[i])) return 0;
+    for (Py_ssize_t i = 0; i < count; i++) if (!of_simple_ones(items[i])) return 0;
     return 1;
 }
 

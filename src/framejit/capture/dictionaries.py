@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from framejit.capture import entry, tuples, values as v
 from framejit.capture.exact_types import exactly
-from framejit.capture.function_table import function
+from framejit.capture.function_table import counted, function
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import let_go, storable
 from framejit.capture.machine_values import owned
@@ -138,8 +138,7 @@ def item_or_default(machine, instruction):
     """The value of the key on top of the stack, or a new one that the dictionary below has from now on: if native code leaves behind that, it is found."""
     suffix, nodes = new_key(machine, instruction)
     container = machine.state.stack[-2]
-    if machine.routine is not None:
-        machine.guard(machine.emit("icmp_sgt", machine.levels(), machine.int(0)), "recursion")
+    counted(machine)
     node = machine.emit("write_call", container.node, *nodes, attr=("fj_default_item" + suffix, "ptr"), type="ptr")
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "index")
     return typed(machine, node, site_of(instruction), value_example(container), "item")
@@ -255,6 +254,8 @@ def example_of(value):
         return value.value
     if value.__class__ is v.Num:
         return EXAMPLES.get(value.kind, entry.MISSING)
+    if value.__class__ is not v.Obj:
+        return entry.MISSING
     made = value.type() if one_of(value.type, QUICKLY_MADE) else entry.MISSING
     return made if value.example is None or type(value.example) is not value.type else value.example
 
@@ -295,6 +296,7 @@ MEMBERS = {dict: "fj_dict_has", defaultdict: "fj_dict_has", set: "fj_set_has", f
 def add(machine, arguments, instruction):
     if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or arguments[0].type is not set or key_of(machine, arguments[1], instruction, ARGUMENT) is None:
         return None
+    counted(machine)
     machine.secure()
     tuples.apart(machine, [machine.state.stack[-1]])
     suffix, nodes = new_key(machine, instruction, ARGUMENT)

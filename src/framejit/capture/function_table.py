@@ -30,4 +30,10 @@ def python_int(machine, value):
     return found if found is not None and found.kind in ("int", "bool") else None
 
 
-__all__ = ["FUNCTIONS", "PYTHON", "function", "python_numbers", "python_number", "python_int"]
+def counted(machine):
+    """The interpreter counts calls of C functions, too."""
+    if machine.routine is not None:
+        machine.guard(machine.emit("icmp_sgt", machine.levels(), machine.int(0)), "recursion")
+
+
+__all__ = ["counted", "FUNCTIONS", "PYTHON", "function", "python_numbers", "python_number", "python_int"]

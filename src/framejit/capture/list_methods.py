@@ -10,9 +10,10 @@ from framejit.capture.attributes import base_with
 from framejit.capture.collectors import new_list
 from framejit.capture.entry import MISSING
 from framejit.capture.exact_types import exactly
-from framejit.capture.function_table import FUNCTIONS, PYTHON, function
+from framejit.capture.function_table import FUNCTIONS, PYTHON, counted, function
 from framejit.capture.handlers.stack import own_home, stack_slot
-from framejit.capture.list_parts import LAST, SLICES, sequence
+from framejit.capture.handlers.subscripting import drop, storable
+from framejit.capture.list_parts import LAST, NUMBERS, SAMPLE, SLICES, is_simple, may_be, sequence
 from framejit.capture.numbers import number
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.several import Several
@@ -21,16 +22,7 @@ from framejit.capture.texts import asked, pointer, put_instead
 from framejit.tables.classes import one_of
 
 SITE = 640              # part of a site's key: arguments, their numbers added
-SAMPLE = 16             # items of an example that are looked at
-NUMBERS = (int, float, bool)
-SIMPLE = (*NUMBERS, str, type(None))
 OBJECTS = (v.Obj, v.Const)
-
-
-def counted(machine):
-    """The interpreter counts calls of C functions, too."""
-    if machine.routine is not None:
-        machine.guard(machine.emit("icmp_sgt", machine.levels(), machine.int(0)), "recursion")
 
 
 def told(machine, name, *nodes):
@@ -43,11 +35,6 @@ def told(machine, name, *nodes):
 
 # ---- items: what the list or tuple at hand holds says what is worth asking natively
 
-def is_simple(item):
-    """Whether nobody else is asked where it is compared, and nobody hears of its end."""
-    return one_of(type(item), SIMPLE) or type(item) is tuple and all([is_simple(part) for part in item[:SAMPLE]])
-
-
 def adds_up(item):
     """Whether it is a number or a string."""
     return one_of(type(item), (*NUMBERS, str))
@@ -56,11 +43,6 @@ def adds_up(item):
 def is_itself(item):
     """Whether nobody else is asked which objects it equals."""
     return is_simple(item) or base_with(type(item), "__eq__") is object
-
-
-def may_be(example, kind):
-    """Whether nothing says that the items aren't of this kind."""
-    return not one_of(type(example), tuple(SLICES)) or all([kind(item) for item in example[:SAMPLE]])
 
 
 # ---- who is in them
@@ -130,6 +112,8 @@ def remove(machine, arguments, instruction):
     if answer is None:
         return None
     machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "index")
+    if arguments[1].__class__ is v.Obj:         # which may end with the call, when the item has gone
+        machine.guard(machine.emit("read_call", arguments[1].node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
     return told(machine, "fj_list_delete", arguments[0].node, answer)
 
 
@@ -143,8 +127,8 @@ def folding(builtin):
         found = sequence(machine, arguments[0], instruction, SITE) if len(arguments) == 1 and instruction is not None else None
         if found is None or not may_be(found.example, adds_up):
             return others and others(machine, arguments, instruction)
-        node = asked(machine, "fj_items_folded", machine.object(builtin), found.node)
         machine.secure()
+        node = asked(machine, "fj_items_folded", machine.object(builtin), found.node)
         machine.emit("home_take", node, attr=(result_slot(machine, instruction), False), exit=machine.exit("home"))
         return typed(machine, node, (instruction.unit, SITE + 1), folded(builtin, found.example), "home")
 
@@ -159,7 +143,12 @@ def folded(builtin, example):
     """What the builtin gives of the list or tuple at hand, or MISSING."""
     sample = example[:SAMPLE] if one_of(type(example), tuple(SLICES)) else ()
     numbers = all([one_of(type(item), NUMBERS) for item in sample])
-    return builtin(sample) if sample and (numbers or builtin is not sum and all([type(item) is str for item in sample])) else MISSING
+    if not sample or not numbers and (builtin is sum or any([type(item) is not str for item in sample])):
+        return MISSING
+    try:
+        return builtin(sample)
+    except OverflowError:
+        return MISSING
 
 
 def making(builtin, kind, function_of, *more):
@@ -170,8 +159,8 @@ def making(builtin, kind, function_of, *more):
         found = sequence(machine, arguments[0], instruction, SITE) if len(arguments) == 1 and instruction is not None else None
         if found is None or builtin is tuple and found.type is tuple or builtin is sorted and not may_be(found.example, is_simple):
             return others and others(machine, arguments, instruction)
-        node = asked(machine, function_of, found.node, *[machine.int(number) for number in more])
         machine.secure()
+        node = asked(machine, function_of, found.node, *[machine.int(number) for number in more])
         machine.emit("home_take", node, attr=(result_slot(machine, instruction), False), exit=machine.exit("home"))
         return v.Obj(kind, node, "home", None if found.example is None else kind(found.example[:SAMPLE]))
 
@@ -187,10 +176,13 @@ making(list.copy, list, "fj_list_slice", 0, LAST, 1)
 
 
 def built(machine, count):
-    """Whether a list of so many entries on top of the stack has been made."""
+    """Whether a list of so many entries on top of the stack has been made.  Tuples among them are made before, as the interpreter does it."""
     for place in range(len(machine.state.stack) - count, len(machine.state.stack)):
         value = machine.state.stack[place]
         realised(machine, value) if value.__class__ is v.Raw else unslotted(machine, value)
+        value = machine.state.stack[place]
+        if value.__class__ is v.Tup and tuples.real(machine, value) is None or value.__class__ is not v.Tup and not storable(value):
+            return False
     items = tuples.apart(machine, machine.state.stack[len(machine.state.stack) - count:])
     made = new_list(machine, items)
     if made is None:
@@ -216,6 +208,7 @@ def clear(machine, arguments, instruction):
 def reverse(machine, arguments, instruction):
     if not of_list(arguments, 0):
         return None
+    counted(machine)
     machine.secure()
     machine.emit("write_call", arguments[0].node, attr=("fj_list_reverse", None))
     return v.Const(None)
@@ -237,7 +230,7 @@ def extended(machine, instruction):
     if items is None:
         return False
     told(machine, "fj_list_extend", target.node, pointer(machine, items))
-    machine.popn(1)
+    drop(machine, 1)
     return True
 
 
@@ -252,7 +245,7 @@ def deleted(machine, instruction):
         return False
     size = machine.emit("field", found.node, attr="var_size", type="i64")
     told(machine, "fj_list_delete", found.node, wrapped_index(machine, place, size))
-    machine.popn(2)
+    drop(machine, 2)
     return True
 
 

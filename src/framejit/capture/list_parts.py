@@ -6,16 +6,30 @@
 from framejit.capture import tuples, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import function
-from framejit.capture.handlers.stack import own_home, put_home, stack_slot
+from framejit.capture.handlers.stack import own_home, stack_slot
+from framejit.capture.handlers.subscripting import drop
 from framejit.capture.raw_lists import realised
-from framejit.capture.subscripts import integer_index, list_item, list_room, sequence_example, wrapped_index
+from framejit.capture.subscripts import integer_index, list_item, list_room, wrapped_index
 from framejit.capture.texts import asked, put_instead
 from framejit.tables.classes import one_of
 
+SAMPLE = 16             # items of an example that are looked at
+NUMBERS = (int, float, bool)
+SIMPLE = (*NUMBERS, str, type(None))
 SLICES = {list: "fj_list_slice", tuple: "fj_tuple_slice"}
 SUMS = {list: "fj_list_sum", tuple: "fj_tuple_sum"}
 SITE = 63               # part of a site's key: what a slice is taken of
 FIRST, LAST = -2**63, 2**63 - 1
+
+
+def is_simple(item):
+    """Whether nobody else is asked where it is compared, and nobody hears of its end."""
+    return one_of(type(item), SIMPLE) or type(item) is tuple and all([is_simple(part) for part in item[:SAMPLE]])
+
+
+def may_be(example, kind):
+    """Whether nothing says that the items aren't of this kind."""
+    return not one_of(type(example), tuple(SLICES)) or all([kind(item) for item in example[:SAMPLE]])
 
 
 def sequence(machine, value, instruction, place=SITE):
@@ -73,14 +87,12 @@ def stored(machine, instruction):
     bounds = bounds_of(machine, parts)
     target = None if bounds is None else sequence(machine, container, instruction)
     items = None if target is None or target.type is not list else sequence(machine, value, instruction, SITE + 1)
-    if items is None:
+    if items is None or not may_be(target.example, is_simple):
         return False
     machine.secure()
     done = machine.emit("write_call", target.node, *bounds[:2], items.node, attr=("fj_list_store_slice", "i1"), type="i1")
     machine.guard(done, "store")
-    if own_home(machine, machine.state.stack[-4]):
-        put_home(machine, stack_slot(machine, len(machine.state.stack) - 4), machine.const("ptr", None))
-    machine.popn(4)
+    drop(machine, 4)
     return True
 
 
@@ -114,11 +126,14 @@ def popped(machine, arguments, instruction):
     if item.__class__ not in (v.Num, v.Obj):
         return None
     node = item.node if item.__class__ is v.Obj else item.box or machine.const("ptr", None)
+    if machine.routine is not None and item.__class__ is v.Obj:         # at its end nothing can leave any more
+        machine.guard(machine.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
     machine.secure()
     slot = stack_slot(machine, len(machine.state.stack) - instruction.arg[0] - 2)
     machine.emit("home_set", node, attr=(slot, False), exit=machine.exit("home"))
-    machine.guard(machine.emit("write_call", target.node, offset, attr=("fj_list_drop", "i1"), type="i1"), "memory")
-    return v.Num(item.kind, item.node, item.box) if item.__class__ is v.Num else v.Obj(item.type, node, "home", item.example)
+    gone = machine.emit("write_call", target.node, offset, attr=("fj_list_drop", "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", gone, machine.const("ptr", None)), "memory")
+    return v.Num(item.kind, item.node, item.box) if item.__class__ is v.Num else v.Obj(item.type, gone, "home", item.example)
 
 
-__all__ = ["added", "popped", "sliced", "stored"]
+__all__ = ["LAST", "NUMBERS", "SAMPLE", "SLICES", "added", "is_simple", "may_be", "popped", "sequence", "sliced", "stored"]

@@ -9,7 +9,7 @@ The instruction that wants to know begins anew in a version of its own for all b
 from types import FunctionType
 
 from framejit.capture import entry, values as v
-from framejit.tables.classes import HEAP, flags_of, one_of
+from framejit.tables.classes import one_of
 
 MOST = 3
 MOST_TYPES = 8          # that `match` may ask for

@@ -7,8 +7,9 @@ None of them runs the program's code or changes anything: where the interpreter 
 
 from framejit.capture import values as v
 from framejit.capture.exact_types import exactly
-from framejit.capture.function_table import function
-from framejit.capture.handlers.stack import POINTERS, own_home, put_home, stack_slot
+from framejit.capture.function_table import counted, function
+from framejit.capture.handlers.stack import own_home, stack_slot
+from framejit.capture.handlers.subscripting import drop
 from framejit.capture.numbers import number
 from framejit.capture.subscripts import integer_index, wrapped_index
 
@@ -34,8 +35,7 @@ def pointer(machine, value):
 def asked(machine, name, *nodes):
     """A new object, or NULL, which leaves: nothing has happened."""
     nothing = machine.const("ptr", None)
-    if machine.routine is not None:         # the interpreter counts calls of C functions, too
-        machine.guard(machine.emit("icmp_sgt", machine.levels(), machine.int(0)), "recursion")
+    counted(machine)
     node = machine.emit("write_call", *nodes, attr=(name, "ptr"), type="ptr")
     machine.guard(machine.emit("icmp_ne", node, nothing), "domain")
     return node
@@ -57,11 +57,8 @@ def put_instead(machine, count, node, kind=str, example=None):
     machine.secure()
     made = kept(machine, node, kind, base)
     made.example = example
-    for depth in range(base + 1, base + count):
-        value = machine.state.stack[depth]
-        if value.__class__ in POINTERS and own_home(machine, value):
-            put_home(machine, stack_slot(machine, depth), machine.const("ptr", None))
-    machine.popn(count)
+    drop(machine, max(count - 1, 0))
+    machine.popn(min(count, 1))
     machine.push(made)
 
 

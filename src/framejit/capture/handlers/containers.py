@@ -4,7 +4,7 @@ from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.arithmetic import list_methods, operators
 from framejit.capture.handlers.calls import callout
-from framejit.capture.handlers.subscripting import dictionaries, let_go, named_tuples, texts
+from framejit.capture.handlers.subscripting import dictionaries, drop, let_go, named_tuples, texts
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home, stack_slot, unnamed
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
@@ -171,7 +171,7 @@ def contains(machine, instruction):
     found = texts().contains(machine, instruction) if found is None else found
     found = list_methods().contains(machine, instruction) if found is None else found
     if found is not None:
-        machine.popn(2)
+        drop(machine, 2)
         machine.push(v.Num("bool", machine.emit("ixor", found, machine.const("i1", bool(instruction.arg)))))
         return
     if operators().contains(machine, instruction):
@@ -206,7 +206,7 @@ handler("BUILD_SET", "BUILD_MAP")(plain_callout)
 @handler("DELETE_SUBSCR")
 def delete_subscript(machine, instruction):
     if dictionaries().delete(machine, instruction):
-        machine.popn(2)
+        drop(machine, 2)
     elif not list_methods().deleted(machine, instruction):
         plain_callout(machine, instruction)
 

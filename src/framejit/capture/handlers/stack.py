@@ -19,11 +19,7 @@ def nop(machine, instruction):
 
 @handler("LOAD_CONST")
 def load_const(machine, instruction):
-    value = instruction.arg
-    if value.__class__ is tuple:
-        machine.push(v.Const(value))
-        return
-    machine.push(v.Const(value))
+    machine.push(v.Const(instruction.arg))
 
 
 @handler("PUSH_NULL")
@@ -247,7 +243,7 @@ def set_home_box(machine, slot, node, instruction):
 
 
 def drop_home(machine, slot, instruction):
-    """What the home of local `slot` holds is no longer needed: an object dies where it died."""
+    """What the home of a slot holds is no longer needed: an object dies where it died."""
     put_home(machine, slot, machine.const("ptr", None))
 
 
@@ -312,7 +308,7 @@ def box_of(value):
 def pop_top(machine, instruction):
     value = machine.pop()
     if own_home(machine, value):
-        put_home(machine, stack_slot(machine, len(machine.state.stack)), machine.const("ptr", None))
+        drop_home(machine, stack_slot(machine, len(machine.state.stack)), instruction)
 
 
 @handler("OTHER")

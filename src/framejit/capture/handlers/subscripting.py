@@ -230,6 +230,14 @@ def let_go(machine, value, depth):
         machine.emit("home_set", machine.const("ptr", None), attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
 
 
+def drop(machine, count):
+    """The entries on top go, and what only their own homes still have."""
+    for depth in range(len(machine.state.stack) - count, len(machine.state.stack)):
+        if temporary(machine, machine.state.stack[depth]):
+            put_home(machine, stack_slot(machine, depth), machine.const("ptr", None))
+    machine.popn(count)
+
+
 def array_store(machine, container, key, value, instruction):
     if not container.writable or container.kind not in KINDS:
         return False
