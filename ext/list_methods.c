@@ -112,7 +112,10 @@ PyObject *fj_items_sorted(PyObject *sequence) {
     if (name == NULL && (name = fj_or_nothing(PyUnicode_InternFromString("sort"))) == NULL) return NULL;
     PyObject *made = ordered(sequence) && fj_can_make_list() ? fj_or_nothing(PySequence_List(sequence)) : NULL;
     PyObject *method = made && fj_can_make() ? fj_or_nothing(PyObject_GetAttr(made, name)) : NULL;
-    if (method == NULL || !fj_list_sort(made)) Py_CLEAR(made);
+    if (method == NULL || PyList_Sort(made) < 0) {
+        PyErr_Clear();
+        Py_CLEAR(made);
+    }
     Py_XDECREF(method);
     return made;
 }

@@ -19,6 +19,7 @@ from framejit.capture.raw_lists import EXAMPLES, unslotted
 from framejit.capture.several import Several, several
 from framejit.capture.state import lift
 from framejit.capture.subscripts import site_of, typed
+from framejit.capture.texts import pointer
 from framejit.tables.classes import one_of
 
 KEYS = (str, int, tuple)
@@ -52,10 +53,6 @@ def key_of(machine, value, instruction, place=KEY):
 
 
 SUFFIXES = {str: "", tuple: "_tuple"}
-
-
-def pointer(machine, value):
-    return machine.object(value.value) if value.__class__ is v.Const else value.node
 
 
 def parts_of(machine, value, instruction, site):
