@@ -71,6 +71,8 @@ struct FjRegion {
     int64_t entries, iterations, misses, callouts, polls;
     int64_t interpreted;           /* of its call-outs, those that ran a function of Python's in the interpreter */
     int64_t level_bytes, level_words;      /* of C stack, and on the trail, that a call of a routine takes at most; 0: it has none */
+    int64_t work, rounds;          /* instructions that native code has stood for in loops with call-outs, and turns of these */
+    int64_t overhead, measured;    /* of so many call-outs that were measured, ticks beside the instruction itself */
     int turn;                      /* instructions of the longest turn of a loop, without the loops in it; 0: not weighed */
     int nturns;
     int32_t *turns;                /* of each loop, the longest turn */

@@ -6,6 +6,7 @@
 #include "numpy_table.h"
 #include "raw_lists.h"
 #include "recipes_gen.h"
+#include "weigh.h"
 
 __thread _PyInterpreterFrame *fj_polled;
 static PyObject *poll_function;    /* a backward jump without RESUME: the evaluator's own check, in an invisible frame */
@@ -203,39 +204,6 @@ static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, 
 /* Whether this poll stands at the region's own entry, and newer code waits to be entered there. */
 static int begins_anew(const FjRegion *region, int32_t number) { return region->superseded && region->exits[number].unit == region->unit; }
 
-enum {
-    WEIGHED = 500000,              /* interpreted instructions that prove nothing yet */
-    EVALUATOR = 21,                /* what a call of a function of Python's costs more than one of another: the interpreter needs no new evaluator */
-};
-
-/* What so many iterations can have won, in instructions.  A loop has made as many as the most frequent of its call-outs says; the others are
-   those of loops without call-outs, if there are any. */
-static int64_t won(const FjRegion *region, int64_t iterations) {
-    int64_t made[region->nturns], sum = 0, rest = 0;
-    memset(made, 0, sizeof made);
-    for (int i = 0; i < region->nexits; i++) {
-        const FjExit *exit = &region->exits[i];
-        if (exit->loop >= 0 && exit->count > made[exit->loop]) made[exit->loop] = exit->count;
-    }
-    for (int i = 0; i < region->nturns; i++) {
-        if (made[i] == 0 && region->turns[i] > rest) rest = region->turns[i];
-        if (made[i] > iterations) made[i] = iterations;
-        sum += made[i] * region->turns[i];
-        iterations -= made[i];
-    }
-    return sum + iterations * (rest ? rest : region->turn);
-}
-
-/* Whether the region's call-outs have cost more than all its iterations can have won. */
-static int outweighed(const FjContext *context) {
-    FjRegion *region = context->region;
-    int64_t cost = EVALUATOR * region->interpreted;
-    if (region->turn == 0 || region->callouts == 0) return 0;
-    for (int i = 0; i < region->nexits; i++) cost += region->exits[i].count * region->exits[i].cost;
-    if (cost > WEIGHED && cost > WEIGHED + won(region, region->iterations + context->spill[0])) region->outweighed = 1;
-    return region->outweighed;
-}
-
 /* At a backward jump, `at` its unit: an interrupt is raised there.  The exit's unit is where LEFT goes on. */
 int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     FjRun *run = (FjRun *)context;
@@ -258,7 +226,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     int failed = fj_handle_pending(context->tstate);
     fj_quiet = quiet;
     fj_polled = outer;
-    int holds = !failed && !outweighed(context) && !begins_anew(context->region, number) && still_holds(&watch);
+    int holds = !failed && !fj_outweighed(context) && !begins_anew(context->region, number) && still_holds(&watch);
     let_go(&watch);
     if (failed) { run->unit = at; return FJ_RAISE; }
     if (!holds) return FJ_LEFT;
@@ -276,8 +244,10 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     PyCodeObject *code = FJ_CODE(frame);
     unsigned char fresh[code->co_stacksize + 1];
     Watch watch;
-    context->region->callouts++;
-    context->region->exits[number].count++;     /* of a call-out's exit: how often it was made */
+    FjRegion *region = context->region;
+    int measures = region->callouts++ % FJ_MEASURED == 0;
+    uint64_t begun = fj_ticks(measures);
+    region->exits[number].count++;     /* of a call-out's exit: how often it was made */
     fj_counters.callouts++;
     context->left = number;
     if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
@@ -289,7 +259,9 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     callout.lowest = callout.top;
     int quiet = fj_quiet;
     fj_quiet = 0;
+    uint64_t called = fj_ticks(measures);
     int answer = (uint32_t)kind < FJ_C_ROWS ? fj_rows[kind](&callout) : FJ_UNDONE;
+    uint64_t answered = fj_ticks(measures);
     fj_quiet = quiet;
     frame->stacktop = (int)(callout.top - frame->localsplus);
     watch.nhomes = (int)(callout.lowest - frame->localsplus);
@@ -306,7 +278,8 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     clear_fresh(frame, fresh, (int)(callout.lowest - stack));
     context->result = callout.top > stack ? callout.top[-1] : NULL;
     context->left = -1;
-    if (context->region->level_bytes) fj_ask_levels(context, 1);
+    if (region->level_bytes) fj_ask_levels(context, 1);
+    if (measures) fj_note_overhead(region, called - begun + fj_ticks(1) - answered);
     return 0;
 }
 

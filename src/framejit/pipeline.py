@@ -9,6 +9,7 @@ from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine
 from framejit.capture.routines import Routines, spare_checks
+from framejit.capture.weighing import weigh
 from framejit.graph.passes.choose import choose
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
@@ -123,6 +124,7 @@ def capture(make_spec, hints, eager=False):
         narrow(one)
         choose(one)
         hide_signs(one)
+    weigh(graph, spec.bytecode, spec.extent)
     graph.finish()
     if CHECKS:
         from framejit.graph.verify import verify

@@ -160,8 +160,6 @@ def test_what_has_changed_is_seen(folder, tmp_path, change):
 LEARNING = """
 import framejit, sys
 
-RATES = {"a": 0.5, "b": 0.25}
-
 def rate_of(rates, k):
     return rates[k % 2]
 
@@ -169,7 +167,7 @@ def rate_of(rates, k):
 def total(rates, n):
     s = 0.0
     for k in range(n):
-        s += RATES.setdefault("a", 0.5) * k
+        s += float.fromhex("0x1p-1") * k
         for j in range(20):
             s += rate_of(rates, j) * j
     return s

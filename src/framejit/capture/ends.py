@@ -11,6 +11,10 @@ class Unsupported(Exception):
         self.detail = detail
 
 
+class NotYet(Exception):
+    """Capturing takes longer than what is captured has run for: when that has run for longer it may be worth it."""
+
+
 class Restart(Exception):
     """Something was learned that the beginning of the capture must know."""
 

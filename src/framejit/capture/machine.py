@@ -1,8 +1,10 @@
 """The symbolic machine: walks bytecode, block version by block version, and builds the graph."""
 
+from time import thread_time
+
 from framejit.capture import array_stores, elementwise, entry, expressions, recipes, scalar_rules, state as states, value_parts
 from framejit.capture.block_versions import BlockVersions
-from framejit.capture.ends import BlockEnds, Unsupported
+from framejit.capture.ends import BlockEnds, NotYet, Unsupported
 from framejit.capture.handlers import HANDLERS
 from framejit.graph.nodes import Graph
 from framejit.tables.classes import one_of
@@ -75,6 +77,8 @@ class Machine(BlockVersions):
         return self.graph
 
     def walk(self, version):
+        if self.region.until is not None and thread_time() > self.region.until:
+            raise NotYet
         self.block = version.block
         self.state = states.unflatten(version.shape, version.params)
         self.state.headers = version.headers
@@ -102,6 +106,7 @@ class Machine(BlockVersions):
                         self.jump(instruction.unit)
                         continue
                     self.weight["native"] += weight
+                    self.block.weight += 1
                     self.walked.add(instruction.unit)
                 self.instruction = instruction
                 first = False

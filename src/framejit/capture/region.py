@@ -41,6 +41,7 @@ class Region:
         self.known_cells = {}    # (id(dict), name, by identity?) -> index of its cell
         self.written = set()     # names that the region writes
         self.allows = lambda code: True     # whether a callee with this code may be compiled
+        self.until = None        # the thread's processor time until which it has to be captured
         self.classes = {}        # id of a class -> (it, (name, use, id of a class or of None) -> (that, kind, number) of its attributes and its instances' that are relied on)
         self.callees = {}        # the functions that it calls natively, see routines.Routines.uses
         self.codes = {}          # id -> code object, of those and of all others that run natively where they are called

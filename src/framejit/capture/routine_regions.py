@@ -21,7 +21,7 @@ class RoutineRegion(Region):
         self.runs = runs
         self.whole = machine.region
         self.cells, self.attributes, self.known_cells = self.whole.cells, self.whole.attributes, self.whole.known_cells
-        self.classes = self.whole.classes
+        self.classes, self.until = self.whole.classes, self.whole.until
         self.shapes, self.examples, self.count = shapes, examples, bytecode.slots
         self.code, self.reference = code, ref(code)
         self.can_return = True

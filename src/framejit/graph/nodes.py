@@ -119,7 +119,9 @@ class Terminator:
 
 
 class Block:
-    __slots__ = ("id", "params", "nodes", "end", "unit", "header")
+    """`weight`: bytecode instructions that it stands for, while that is asked for (capture/weighing.py); `counted`: a header whose runs are counted with them."""
+
+    __slots__ = ("id", "params", "nodes", "end", "unit", "header", "weight", "counted")
 
     def __init__(self, id, unit=-1):
         self.id = id
@@ -128,6 +130,8 @@ class Block:
         self.end = None
         self.unit = unit
         self.header = False
+        self.weight = 0
+        self.counted = False
 
     def __repr__(self):
         return f"<b{self.id} @{self.unit}>"

@@ -10,6 +10,7 @@ from framejit.runtime.codes import CALL, REFUSALS, Variant, compilable
 from framejit.tables import breaks
 
 LEARNING = 0.1          # seconds of compiling one code object, after which it has to have won something
+ATTEMPT = 0.1           # seconds that capturing may take of code that was just found
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 
 
@@ -55,13 +56,17 @@ class Compilation:
         eager = self.eager(state)
         if not eager and self.screened(state, entry, values, globals):
             return None
-        compiler = self.compiling()
+        compiler, begun = self.compiling(), time.thread_time()
         with guest.quietly():
             try:
-                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.layout, eager, levels, self.code_options(state), self.kept)
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.until(state), self.layout, eager, levels, self.code_options(state), self.kept)
             except compiler.Unsupported as error:
                 if image is not None:
                     compiler.leave_refusal(state, entry, error, image, self.kept)
+                raise
+            except compiler.NotYet:
+                if image is not None:
+                    compiler.leave_slow(state, entry, time.thread_time() - begun, image, self.kept)
                 raise
             parts = compiler.parts_of(self.machine, compiled, eager)
             if image is not None:
@@ -103,7 +108,10 @@ class Compilation:
         """Puts on record why there is no region; some reasons go away."""
         if self.images is not None and isinstance(error, self.images.Refused) or self.compiler is not None and isinstance(error, self.compiler.Unsupported):
             self.refuse(state, entry, error, dtypes)
-        elif not isinstance(error, guest.NotNow):
+        elif self.images is not None and isinstance(error, self.images.Slow):
+            state.spent += error.seconds
+            state.hints.setdefault(entry, self.images.Hints())
+        elif not isinstance(error, (guest.NotNow, *([self.compiler.NotYet] if self.compiler is not None else ()))):
             state.refused[entry] = REFUSALS
             importing = isinstance(error, ImportError)
             RECORDS.break_(None if importing else state.code, 0 if importing else max(entry, 0), "compiler_failure",
@@ -149,6 +157,10 @@ class Compilation:
             return True
         share = 1.0 if state.spent <= LEARNING or state.won() >= state.spent else 0.1
         return state.spent <= share * state.ran
+
+    def until(self, state):
+        """The thread's time until which an attempt may take that nobody has asked for: capturing isn't to take longer than the code has run for."""
+        return None if state.settings is not None or self.within is not None or self.eager(state) else time.thread_time() + ATTEMPT + state.ran
 
     def eager(self, state):
         """Whether to compile what may not pay."""

@@ -7,7 +7,7 @@ import builtins
 from types import CellType
 
 from framejit import _machine, pipeline
-from framejit.capture.ends import Unsupported
+from framejit.capture.ends import NotYet, Unsupported
 from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
 from framejit.capture.keeping import keeps
@@ -104,19 +104,20 @@ def learn(state, variant):
     return news
 
 
-def allowing(make_spec, allows):
-    """The same requests, with `allows(code)`: whether functions with that code may be called natively."""
+def allowing(make_spec, allows, until=None):
+    """The same requests, with `allows(code)`: whether functions with that code may be called natively, and the time `until` which to capture."""
     def make():
         spec = make_spec()
-        spec.allows = allows
+        spec.allows, spec.until = allows, until
         return spec
 
     return make
 
 
-def compiled_region(state, entry, make_spec, allows, layout, eager, levels, options, kept):
-    """What the pipeline makes of a request; raises Unsupported.  `levels`: of LLVM's code generation, at least; `kept`: code on disk."""
-    return pipeline.compile_region(allowing(make_spec, allows), hints_for(state, entry), layout, eager, levels, options, kept)
+def compiled_region(state, entry, make_spec, allows, until, layout, eager, levels, options, kept):
+    """What the pipeline makes of a request; raises Unsupported and NotYet.  `until`: of this thread's time, or None; `levels`: of LLVM's code
+    generation, at least; `kept`: code on disk."""
+    return pipeline.compile_region(allowing(make_spec, allows, until), hints_for(state, entry), layout, eager, levels, options, kept)
 
 
 def parts_of(machine, compiled, eager):
@@ -145,6 +146,13 @@ def leave_refusal(state, entry, error, image, kept):
     """Another process finds that it isn't worth its while, unless that was learned at exits."""
     if not hints_for(state, entry).sites:
         kept.write(state.code.co_qualname, image.key, imaging.refusal(state, error, image), 0.0)
+
+
+def leave_slow(state, entry, seconds, image, kept):
+    """Another process finds how long it took to no end."""
+    state.images.add(image.key)
+    if not hints_for(state, entry).sites:
+        kept.write(state.code.co_qualname, image.key, imaging.slow(state, seconds, image), 0.0)
 
 
 def relied_on(spec):
@@ -227,5 +235,5 @@ def translated(state, make_spec, allows, layout, options):
     return pipeline.translate(allowing(make_spec, allows), hints_for(state, CALL), layout, True, options)
 
 
-__all__ = ["Unsupported", "body_spec", "compiled_region", "function_spec", "guards", "learn", "leave", "leave_refusal", "linked", "loop_spec", "machine_region", "parts_of",
+__all__ = ["NotYet", "Unsupported", "body_spec", "compiled_region", "function_spec", "guards", "learn", "leave", "leave_refusal", "leave_slow", "linked", "loop_spec", "machine_region", "parts_of",
            "texts", "translated", "worker_parts", "worker_text"]

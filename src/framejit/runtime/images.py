@@ -104,6 +104,14 @@ class Refused(Exception):
         self.name, self.unit, self.detail, self.callouts = name, unit, detail, callouts
 
 
+class Slow(Exception):
+    """Capturing this region took another process so many seconds, and more: until it has run for long enough it isn't tried."""
+
+    def __init__(self, seconds):
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class Image:
     """What a region is to be found by: its key, and the values at hand, of locals and stack."""
 
@@ -114,7 +122,7 @@ class Image:
 
 
 def opened(wanted, state, kept, allows, levels):
-    """(Remains, parts of the machine's region, Hints) of what another process has left; None: nothing that can be used here.  Raises Refused."""
+    """(Remains, parts of the machine's region, Hints) of what another process has left; None: nothing that can be used here.  Raises Refused and Slow."""
     name = state.code.co_qualname
     content = kept.read(name, wanted.key, False)
     if content is None:
@@ -128,12 +136,14 @@ def opened(wanted, state, kept, allows, levels):
 
 
 def of_this(content, state, wanted, allows):
-    """(parts of the machine's region, Remains without machine code, Hints, keys of machine code); raises Stale, ValueError or Refused."""
+    """(parts of the machine's region, Remains without machine code, Hints, keys of machine code); raises Stale, ValueError, Refused or Slow."""
     image = _machine.unpack(content)
     objects = found(image["rows"], image["relations"], state.code, wanted.globals, wanted.values)
     if "refused" in image:
         RECORDS.event("refusal_found", region=state.code.co_qualname)
         raise Refused(*image["refused"])
+    if "slow" in image:
+        raise Slow(image["slow"])
     region, (own, exits) = image["region"], image["exits"]
     if image["numpys"]:
         guest.imports("framejit.loops.ufuncs")      # the loader asks it
@@ -231,4 +241,4 @@ def load(remains, keys, levels, kept):
     return False
 
 
-__all__ = ["Image", "Refused", "Remains", "key_of", "machine_region", "opened", "usable"]
+__all__ = ["Image", "Refused", "Remains", "Slow", "key_of", "machine_region", "opened", "usable"]

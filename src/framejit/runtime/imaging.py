@@ -37,10 +37,19 @@ def image(state, compiled, parts, wanted, hints, kept):
 
 def refusal(state, error, wanted):
     """That a region was refused, as bytes; what the code names is part of it, and what that names."""
+    callouts = [(unit, line, str(kind)) for unit, line, kind in getattr(error, "callouts", ())]
+    return of_code(state, wanted, {"refused": (error.name, error.unit, str(error.detail), callouts)})
+
+
+def slow(state, seconds, wanted):
+    """The same of one whose capture was given up after so many seconds."""
+    return of_code(state, wanted, {"slow": seconds})
+
+
+def of_code(state, wanted, said):
     writer = Writer(state.code, wanted.globals, wanted.values, [])
     named(writer, state.code, wanted.globals, DEEPEST)
-    callouts = [(unit, line, str(kind)) for unit, line, kind in getattr(error, "callouts", ())]
-    return _machine.pack({"refused": (error.name, error.unit, str(error.detail), callouts), "rows": writer.rows, "relations": writer.relations})
+    return _machine.pack({**said, "rows": writer.rows, "relations": writer.relations})
 
 
 def named(writer, code, globals, depth):
@@ -119,4 +128,4 @@ def described(type_, writer):
     return "type", numbered(type_, writer)
 
 
-__all__ = ["image", "refusal"]
+__all__ = ["image", "refusal", "slow"]

@@ -8,7 +8,7 @@ of all versions.
 
 # What a call-out costs beside what the interpreter would do, in its instructions.  Calls take their time anyway: a loop
 # with a `print` is compiled for what is around it.
-CALLED, OPERATION, LONG = 7, 20, 1      # LONG: what takes many times as long itself
+CALLED, OPERATION, LONG, FRAME = 7, 20, 1, 20      # LONG: what takes many times as long itself; FRAME: what the interpreter's own call of a small function is
 FUSED = 20      # what an operation of an expression over arrays spares, in instructions, beside its own: a call of NumPy's, an array
 PRICES = {"CALL": CALLED, "CALL_EX": CALLED, "BEFORE_WITH": CALLED, "IMPORT_NAME": CALLED}
 

@@ -47,6 +47,7 @@ class Lowering(Nodes):
         for number, group in enumerate(self.groups.values()):
             group.number = number
         self.nested = any(block.header and block.unit != graph.unit for block in graph.blocks)
+        self.weighs = any(block.weight for block in graph.blocks)
         self.entries = {group.entry: group for group in self.groups.values()}
 
     # ---- the function
@@ -66,10 +67,11 @@ class Lowering(Nodes):
         for name in self.context:
             self.out(f"%{name}.p = getelementptr i8, ptr %ctx, i64 {CONTEXT[name]}")
             self.out(f"%{name} = load ptr, ptr %{name}.p, !invariant.load !100")
-        if self.nested:
+        if self.nested or self.weighs:
             self.out(f"%region.p = getelementptr i8, ptr %ctx, i64 {CONTEXT['region']}")
             self.out("%region = load ptr, ptr %region.p, !invariant.load !100")
-            self.out(f"%superseded = getelementptr i8, ptr %region, i64 {self.layout['region_superseded']}")
+            for name in ("superseded", "work", "rounds"):
+                self.out(f"%{name} = getelementptr i8, ptr %region, i64 {self.layout['region_' + name]}")
         for index in range(len(self.graph.constants)):
             self.out(f"%kp{index} = getelementptr ptr, ptr %consts, i64 {index}")
             self.out(f"%k{index} = load ptr, ptr %kp{index}, !invariant.load !100")
@@ -87,12 +89,22 @@ class Lowering(Nodes):
             self.lines.append(("slow", self.groups[block], block))
         for param in block.params:
             self.lines.append(("phi", param, block))
+        self.count(block)
         self.merge_stores(block)
         for node in block.nodes:
             self.lower_node(node)
         self.terminator(block)
         if block in self.groups:
             grouped.run(self, self.groups[block])
+
+    def count(self, block):
+        """What the block spares the interpreter (capture/weighing.py)."""
+        for name, count in (("work", block.weight), ("rounds", int(block.counted))):
+            if count:
+                before, behind = self.temp(), self.temp()
+                self.out(f"{before} = load i64, ptr %{name}, !tbaa !{tag('spill')}")
+                self.out(f"{behind} = add i64 {before}, {count}")
+                self.out(f"store i64 {behind}, ptr %{name}, !tbaa !{tag('spill')}")
 
     def lower_node(self, node):
         row = LOWERINGS.get(node.op)

@@ -77,6 +77,7 @@ class Meeting:
         for node in (*nodes, *others):
             node.replaced = self.chosen[node]
         self.block.nodes += self.made
+        self.block.weight += max([target.weight for target, _ in self.block.end.targets if target is not meeting], default=0)
         self.block.end = Terminator("jump", targets=[(meeting, arguments)], line=self.block.end.line)
         return True
 

@@ -94,6 +94,7 @@ def merge_chains(graph):
             for param, value in zip(target.params, values):
                 param.replaced = value
             block.nodes += target.nodes
+            block.weight += target.weight
             block.end = target.end
             dead.add(target)
     if dead:

@@ -1,0 +1,12 @@
+/* What a region's call-outs have cost against what it has won (weigh.c). */
+#ifndef FRAMEJIT_WEIGH_H
+#define FRAMEJIT_WEIGH_H
+#include "machine.h"
+
+enum { FJ_MEASURED = 16 };          /* one call-out of so many is measured */
+
+/* Ticks of the processor's clock, where a call-out is measured. */
+static inline uint64_t fj_ticks(int measures) { return measures ? __builtin_ia32_rdtsc() : 0; }
+void fj_note_overhead(FjRegion *region, uint64_t spent);
+int fj_outweighed(const FjContext *context);
+#endif
