@@ -60,6 +60,7 @@ cdef extern from "machine.h":
         int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, checks, news
         int64_t entries, iterations, misses, callouts, polls
         int64_t level_bytes, level_words
+        int64_t work
         int turn, nturns
         int32_t *turns
         char outweighed

@@ -219,6 +219,11 @@ cdef class Region:
         return self.c.turn
 
     @property
+    def work(self):
+        """Instructions that native code has stood for in its loops with call-outs."""
+        return self.c.work
+
+    @property
     def iterations(self):
         return self.c.iterations
 

@@ -240,3 +240,39 @@ def test_refusals_are_kept(tmp_path):
     assert run(tmp_path / "kept", changed)[0] == python("-c", changed, FRAMEJIT_DISABLE="1").stdout and run(tmp_path / "kept", changed)[2] is False
     first, later = [python("-c", REFUSED, FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=str(tmp_path / folder), FRAMEJIT_LOG="breaks").stderr for folder in ("other", "kept")]
     assert first.count("FJ") == later.count("FJ") > 0
+
+
+SLOW = """
+import sys, time
+import framejit
+from framejit.runtime import compilation, images
+from framejit.runtime.controller import controller
+if sys.argv[1] == "first":
+    compilation.ATTEMPT = -100.0
+heard = []
+class Heard(images.Slow):
+    def __init__(self, seconds):
+        super().__init__(seconds)
+        heard.append(seconds)
+images.Slow = Heard
+
+def total(n):
+    s = 0.0
+    for k in range(n):
+        s += k * 0.5
+    return s
+
+framejit.enable()
+end = time.perf_counter() + 20
+while time.perf_counter() < end and not (heard if sys.argv[1] == "later" else controller().code_of(total.__code__).spent):
+    total(200_000)
+print(len(heard), all([0 < seconds < 5 for seconds in heard]), [place.code for place in framejit.explain().breaks if place.function == "total"])
+"""
+
+
+def test_what_took_too_long_is_known_to_the_next_process(tmp_path):
+    """It doesn't try, until the code has run for long enough; that is no refusal."""
+    first = python("-c", SLOW, "first", FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=str(tmp_path / "kept"))
+    later = python("-c", SLOW, "later", FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=str(tmp_path / "kept"))
+    assert first.stdout == "0 True []\n", first.stdout + first.stderr
+    assert later.stdout == "1 True []\n", later.stdout + later.stderr

@@ -111,7 +111,10 @@ class Compilation:
         elif self.images is not None and isinstance(error, self.images.Slow):
             state.spent += error.seconds
             state.hints.setdefault(entry, self.images.Hints())
-        elif not isinstance(error, (guest.NotNow, *([self.compiler.NotYet] if self.compiler is not None else ()))):
+            state.compilations -= 1
+        elif self.compiler is not None and isinstance(error, self.compiler.NotYet):
+            state.compilations -= 1
+        elif not isinstance(error, guest.NotNow):
             state.refused[entry] = REFUSALS
             importing = isinstance(error, ImportError)
             RECORDS.break_(None if importing else state.code, 0 if importing else max(entry, 0), "compiler_failure",
