@@ -7,6 +7,21 @@ import os
 os.environ["FRAMEJIT_CACHE"] = "0"
 os.environ["FRAMEJIT_TRIAL"] = "0"
 
+import pytest
+
+from framejit.capture.hints import Hints
 from framejit.runtime import budget, compilation
 
 budget.ADVANCE = compilation.ATTEMPT = float("inf")
+
+
+@pytest.fixture
+def together(monkeypatch):
+    """No kinds of numbers are told apart, as where that comes to too much (capture/mixed.py)."""
+    begin = Hints.__init__
+
+    def begun(self):
+        begin(self)
+        self.tells_apart = False
+
+    monkeypatch.setattr(Hints, "__init__", begun)

@@ -62,3 +62,11 @@ def test_numbers_by_turns(kind):
     for seed in range(COUNT):
         compared(seed, MixedGenerator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
     assert ran() - before > 10 * COUNT
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_numbers_that_are_not_told_apart(kind, together):
+    before = ran()
+    for seed in range(COUNT, COUNT + COUNT // 2):
+        compared(seed, MixedGenerator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
+    assert ran() - before > 10 * COUNT

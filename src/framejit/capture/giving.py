@@ -66,7 +66,8 @@ class Giving:
     def shows(self, example):
         """It gives an object like this."""
         known = self.routine.example
-        self.routine.example = example if known is None else several.of_types([type(example)], known) or known
+        types = [type(item) for item in example.items] if type(example) is several.Several else [type(example)]
+        self.routine.example = example if known is None else several.of_types(types, known) or known
 
     def given(self, value, inside=False):
         """A number, an object or a constant, or a tuple of numbers and constants, as its callers get it; they see which parameters it is.

@@ -70,7 +70,16 @@ class Hints:
         found = self.callees.get(id(code))
         if found is None or found[0]() is not code:
             found = self.callees[id(code)] = ref(code), Hints()
+            found[1].tells_apart = self.tells_apart
         return found[1]
+
+    def tell_no_longer(self):
+        """Numbers of several kinds get no versions of their own, in what it calls neither; whether any had."""
+        told, self.tells_apart = self.tells_apart, False
+        if told:
+            self.results.clear()
+            self.unfit.clear()
+        return any([told, *[hints.tell_no_longer() for _, hints in self.callees.values() if hints is not self]])
 
     def bytecode(self, code):
         """A callee's, decoded once for all attempts."""

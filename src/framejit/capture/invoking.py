@@ -12,6 +12,7 @@ from framejit.capture.handlers.stack import box_of, is_loose, own_home, stack_sl
 from framejit.capture.keeping import keepable
 from framejit.capture.likely_items import likely_items
 from framejit.capture.raw_lists import unslotted
+from framejit.capture.several import Several
 from framejit.capture.state import lift
 from framejit.capture.supers import means
 from framejit.tables.classes import known_class
@@ -264,7 +265,14 @@ def passable(machine, value):
         return keepable(value.value)
     if value.__class__ is v.Tup:
         return all([item.__class__ is v.Num or item.__class__ is v.Const and keepable(item.value) for item in value.items])
-    return value.__class__ is v.Num or value.__class__ is v.Obj and (not temporary(machine, value) or value.type is not None and ends_with_call(value.type))
+    return value.__class__ is v.Num or value.__class__ is v.Obj and (not temporary(machine, value) or all([ends_with_call(kind) for kind in likely_kinds(value)]))
+
+
+def likely_kinds(value):
+    """The types that an object is of, or most likely of."""
+    if value.type is not None:
+        return (value.type,)
+    return [type(item) for item in value.example.items] if type(value.example) is Several else [type(value.example)]
 
 
 def ends_with_call(kind):

@@ -1,7 +1,7 @@
 """The math module: libm's functions; where CPython would raise, the result isn't finite, and the row leaves."""
 
-from framejit.capture import numbers, values as v
-from framejit.capture.function_table import function, python_number, python_numbers
+from framejit.capture import mixed, numbers, values as v
+from framejit.capture.function_table import function, python_number
 from framejit.capture.number_functions import float_to_int
 from framejit.tables.originals import math
 
@@ -10,10 +10,8 @@ def of_floats(build, *counts):
     """A row for what `build(machine, *nodes)` makes of so many Python numbers as floats."""
 
     def row(machine, arguments, instruction):
-        found = python_numbers(machine, arguments)
-        if found is None or len(found) not in counts:
-            return None
-        return build(machine, *[numbers.as_float(machine, value) for value in found])
+        found = mixed.reals(machine, arguments) if len(arguments) in counts else None
+        return None if found is None else build(machine, *found)
 
     return row
 

@@ -1,6 +1,6 @@
 """Builtins over numbers: one row each (capture/function_table.py)."""
 
-from framejit.capture import dictionaries, numbers, packed, raw_lists, texts, values as v
+from framejit.capture import dictionaries, mixed, numbers, packed, raw_lists, texts, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.function_table import function, python_number, python_numbers
@@ -59,6 +59,8 @@ LENGTHS = {
 
 @function(abs)
 def absolute(machine, arguments, instruction):
+    if instruction is not None and [mixed.may_be_number(argument) for argument in arguments] == [True]:
+        return mixed.asked(machine, "fj_mixed_absolute", None, instruction, arguments[0].node)
     value = python_number(machine, arguments)
     if value is None:
         return None
@@ -80,6 +82,9 @@ def extremum(symbol):
     """min and max give back the very object; a later one wins only if it compares so."""
 
     def row(machine, arguments, instruction):
+        chosen = mixed.extremum(machine, symbol, arguments, instruction)
+        if chosen is not None:
+            return chosen
         found = python_numbers(machine, arguments)
         if found is None or len(found) < 2 or len({value.kind for value in found}) != 1:
             return None
@@ -133,6 +138,8 @@ function(max)(extremum(">"))
 
 @function(int)
 def to_int(machine, arguments, instruction):
+    if instruction is not None and [mixed.may_be_number(argument) for argument in arguments] == [True]:
+        return mixed.asked(machine, "fj_mixed_int", int, instruction, arguments[0].node)
     value = python_number(machine, arguments)
     if value is None:
         return texts.number_of_text(machine, int, arguments, instruction)

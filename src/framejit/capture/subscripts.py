@@ -64,7 +64,13 @@ def sequence_example(value):
     found = several(example)
     if found is None and type(first) is int:
         return max([item for item in example[::len(example) // SAMPLES + 1] if type(item) is int], key=abs)
-    return found or first
+    return found or (row_example(example) if type(first) is tuple else first)
+
+
+def row_example(rows):
+    """A tuple like those of a list: where they have objects of several classes, several stand in its place."""
+    chosen = [row for row in (*rows[:SAMPLES], *rows[::len(rows) // SAMPLES + 1]) if type(row) is tuple and len(row) == len(rows[0])]
+    return tuple([several([row[place] for row in chosen]) or first for place, first in enumerate(rows[0])]) if len(rows[0]) <= SAMPLES else rows[0]
 
 
 def branches(example, place):
@@ -104,11 +110,13 @@ def typed(machine, node, site, example, owner):
     """An object as the value that this site has shown; another type leaves and teaches."""
     seen = machine.hints.sites.get(site)
     if of_numbers(example) and not machine.hints.tells_apart:
+        if not seen:
+            return v.Obj(None, node, owner, example)
         example = example.items[0]
     type_ = seen[-1] if seen else entry.MISSING if example is entry.MISSING else entry.type_of(example)
     if seen and all([one.__class__ is ref or one is type(None) for one in seen]) and seen != [type(None)]:
         return v.Obj(None, node, owner, instance_of(seen, example))
-    both = of_types(seen, example) if seen and machine.hints.tells_apart else None
+    both = of_types(seen, example) if seen else None
     if seen and (len(seen) > machine.types_per_site or both is not None):
         return v.Obj(None, node, owner, example if both is None and type(example) is Several else both)
     if type_ is entry.MISSING:

@@ -29,7 +29,8 @@ def of_num(machine, value):
 def of_object(machine, value):
     if value.type in (list, tuple, dict, str):
         return machine.emit("icmp_ne", machine.emit("field", value.node, attr="var_size", type="i64"), machine.int(0))
-    return None
+    from framejit.capture import mixed
+    return mixed.truth(machine, value)
 
 
 def of_range(machine, value):

@@ -63,6 +63,11 @@ def texts():
     return texts
 
 
+def mixed():
+    from framejit.capture import mixed
+    return mixed
+
+
 def list_parts():
     from framejit.capture import list_parts
     return list_parts
@@ -76,7 +81,11 @@ def list_methods():
 @handler("BINARY")
 def binary(machine, instruction):
     symbol, inplace = instruction.arg
+    if mixed().beside_float(machine, instruction):
+        return
     left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
+    if (left is None or right is None) and mixed().binary(machine, instruction):
+        return
     if elementwise.binary(machine, instruction) or array_calls.multiplied(machine, instruction):
         return
     result = None
@@ -121,6 +130,8 @@ def list_result(symbol, left, right):
 @handler("COMPARE")
 def compare(machine, instruction):
     left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
+    if (left is None or right is None) and mixed().compare(machine, instruction):
+        return
     if elementwise.compare(machine, instruction):
         return
     node = None
@@ -155,6 +166,8 @@ def unary(machine, instruction):
             machine.push(v.Num("bool", machine.emit("ixor", condition, machine.const("i1", True))))
         return
     value = operand(machine, -1, instruction)
+    if value is None and symbol == "-" and mixed().negative(machine, instruction):
+        return
     if elementwise.unary(machine, instruction):
         return
     result = None
