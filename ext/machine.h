@@ -178,6 +178,7 @@ PyObject *fj_new_instance(PyObject *type);
 void fj_slot_set(PyObject **slots, int64_t number, PyObject *object);
 void fj_value_set(PyObject **values, int64_t number, PyObject *object);
 FJ_INNER int fj_instance_quiet(PyObject *object, int depth);
+FJ_INNER int fj_exception_quiet(PyObject *object, int depth);                /* raising.c */
 FJ_INNER int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth);
 int8_t fj_ends_quietly(PyObject *object);
 int fj_callees_same(const FjRegion *region);
@@ -188,6 +189,7 @@ int fj_text_keys(PyObject *dict);
 FJ_INNER void fj_cell_found(FjCell *cell, PyObject *value);
 int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types);
 void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
+FJ_INNER void fj_exit_teaches(FjRegion *region, int number, const int64_t *spill);
 
 /* routines that have left (callees.c) */
 FJ_INNER int64_t fj_leave(FjRun *run, int number, int counted);
@@ -208,6 +210,7 @@ typedef struct {
     int32_t arg;
     int next;                      /* where the interpreter would go on */
     int changed;                   /* the local that the instruction has changed, or -1 */
+    int again;                     /* what it raises was raised before: its traceback stays as it is */
 } FjCallout;
 typedef int (*FjRow)(FjCallout *);
 extern const FjRow fj_rows[];

@@ -1,6 +1,6 @@
 """The symbolic machine: walks bytecode, block version by block version, and builds the graph."""
 
-from framejit.capture import array_stores, elementwise, entry, expressions, recipes, scalar_rules, state as states, value_parts
+from framejit.capture import array_stores, catching, elementwise, entry, expressions, recipes, scalar_rules, state as states, value_parts
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, Unsupported
 from framejit.capture.handlers import HANDLERS
@@ -84,7 +84,7 @@ class Machine(BlockVersions):
         index = code.at[version.block.unit]
         instructions = code.instructions
         first, self.held = True, None
-        weight = 10 ** len(version.headers)
+        weight = 0 if code.handles(version.block.unit) else 10 ** len(version.headers)
         try:
             while self.block.end is None:
                 instruction = instructions[index]
@@ -122,10 +122,14 @@ class Machine(BlockVersions):
         self.hints.real_generators.add(self.held)
         self.restart()
 
-    def world(self, op, unit, attr, operands=0, kind="poll"):
+    def world(self, op, unit, attr, operands=0, kind="poll", observed=None, site=None):
         if self.held is not None:
             self.give_up_holding()
-        return super().world(op, unit, attr, operands, kind)
+        return super().world(op, unit, attr, operands, kind, observed, site)
+
+    def guard(self, condition, kind, observed=None, site=None):
+        if condition.op == "const" or observed is not None or not catching.guarded(self, condition, kind):
+            super().guard(condition, kind, observed, site)
 
     def enter(self, unit, state):
         if self.held is not None:
@@ -207,7 +211,7 @@ class Machine(BlockVersions):
     def note_callout(self, instruction, kind):
         self.callouts.append((instruction.at, instruction.line, kind))
         price = LONG if array_stores.is_left(self, instruction.unit) else PRICES.get(kind, OPERATION)
-        self.weight["callout"] += 10 ** len(self.state.headers) * price
+        self.weight["callout"] += 0 if self.code.handles(instruction.unit) else 10 ** len(self.state.headers) * price
         self.places.add(instruction.at)
         if len(self.places) > MOST_CALLOUTS:
             raise self.refusal()

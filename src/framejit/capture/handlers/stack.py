@@ -100,17 +100,21 @@ def load_fast_and_clear(machine, instruction):
 
 @handler("STORE_FAST")
 def store_fast(machine, instruction):
-    store_local(machine, instruction.arg, machine.pop(), instruction)
+    if not raising().forgotten(machine, instruction):
+        store_local(machine, instruction.arg, machine.pop(), instruction)
 
 
 @handler("DELETE_FAST")
 def delete_fast(machine, instruction):
-    slot = instruction.arg
-    if machine.state.locals[slot].__class__ is not v.Num:
+    slot, value = instruction.arg, machine.state.locals[instruction.arg]
+    deleted = value.__class__ is v.Obj and machine.routine is None and not machine.splits(instruction)
+    if deleted:
+        from framejit.capture.handlers.calls import callout
+        callout(machine, instruction, "DELETE_LOCAL", slot, 0, result=False)
+    elif value.__class__ not in (v.Num, v.Const):
         machine.stop("unsupported_opcode", "del of an object")
-        return
     machine.state.locals[slot] = v.UNBOUND
-    machine.state.homed[slot] = False
+    machine.state.homed[slot] = deleted
 
 
 def store_local(machine, slot, value, instruction):
@@ -156,6 +160,11 @@ def store_local(machine, slot, value, instruction):
 def rows():
     from framejit.capture import rows
     return rows
+
+
+def raising():
+    from framejit.capture.handlers import raising
+    return raising
 
 
 def land_behind(machine, value):
