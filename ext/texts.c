@@ -46,6 +46,15 @@ PyObject *fj_int_of_text(PyObject *text) {
     return made;
 }
 
+/* Whether the text isn't certain to be no int: no letter is part of one. */
+int8_t fj_text_may_be_int(PyObject *text) {
+    if (!PyUnicode_IS_COMPACT_ASCII(text)) return 1;
+    const char *at = (const char *)PyUnicode_DATA(text), *end = at + PyUnicode_GET_LENGTH(text);
+    if (at == end) return 0;
+    for (; at < end; at++) if ((*at | 32) >= 'a' && (*at | 32) <= 'z') return 0;
+    return 1;
+}
+
 /* Less than, equal to or greater than zero. */
 int64_t fj_text_compare(PyObject *a, PyObject *b) { return a == b ? 0 : PyUnicode_Compare(a, b); }
 

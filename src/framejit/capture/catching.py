@@ -6,7 +6,7 @@
 A call-out, or a guard behind which there is an error to raise, is made this way where exits have shown that it raises; else it leaves, and teaches.
 """
 
-from framejit.capture import values as v
+from framejit.capture import unseen, values as v
 from framejit.capture.ends import BlockEnds
 from framejit.tables.callouts import BINARY_NUMBER, CATCHES, CODE, COMPARE_NUMBER, UNARY_NUMBER
 
@@ -16,8 +16,13 @@ RAISING = ("index", "zero division", "domain", "unpack")        # kinds of guard
 
 
 def handler_of(machine, instruction):
+    """The row of the exception table whose handler can be gone on in by native code with a real exception; or None."""
+    return None if machine.routine is not None or machine.unseen else row_of(machine, instruction)
+
+
+def row_of(machine, instruction):
     """The row of the exception table whose handler is captured, too; or None."""
-    if machine.routine is not None or machine.held is not None:
+    if machine.held is not None:
         return None
     found, extent = machine.code.handler_of(instruction.at), machine.region.extent
     if found is None or found.depth > DEEPEST or extent is not None and found.target not in extent or found.target in machine.doomed_units():
@@ -74,23 +79,35 @@ def go_on_in(machine, handler):
 
 # ---- guards
 
-def guarded(machine, condition, kind):
-    """Whether the guard has become a branch to a call-out, which raises; its exit teaches otherwise."""
+def guarded(machine, condition, kind, error=None):
+    """Whether the guard has become a branch to the handler of an exception that nobody sees, or to a call-out, which raises; its exit teaches otherwise.
+    `error`: the class of the exception, if it is certain that one is raised where the condition doesn't hold."""
     instruction = machine.instruction
-    if kind not in RAISING or machine.pending or machine.held is not None or instruction.part or machine.landing != instruction.unit:
+    if kind not in RAISING or machine.pending or machine.unseen or instruction.part or machine.landing != instruction.unit:
         return False
-    handler = handler_of(machine, instruction)
-    if handler is None or machine.splits(instruction):
+    handler = row_of(machine, instruction)
+    if handler is None:
         return False
-    row = ROWS.get(instruction.op)
-    if row is None:
-        return False
-    if not raises(machine, instruction):
-        machine.emit("guard", condition, exit=machine.exit(kind, **lesson(machine, instruction)))
-        return True
-    kind, argument, operands, results = row(machine, instruction)
-    or_called_out(machine, condition, lambda: calls().callout(machine, instruction, kind, argument, operands, results=results))
+    cold, going, state = machine.graph.block(), machine.graph.block(), machine.state
+    machine.block, machine.state, here = cold, machine.snapshot.copy(), machine.block
+    if error is None or not unseen.caught(machine, error, handler):
+        called_out(machine, instruction, kind)
+    machine.block, machine.state = here, state
+    machine.end("branch", (condition,), [(going, []), (cold, [])])
+    machine.block = going
     return True
+
+
+def called_out(machine, instruction, kind):
+    """The block makes the instruction a call-out, if exits have shown that it raises; else it leaves, and teaches."""
+    row = ROWS.get(instruction.op)
+    if row is None or handler_of(machine, instruction) is None or machine.splits(instruction):
+        machine.leave(kind)
+    elif not raises(machine, instruction):
+        machine.leave(kind, **lesson(machine, instruction))
+    else:
+        kind, argument, operands, results = row(machine, instruction)
+        behind(machine, lambda: calls().callout(machine, instruction, kind, argument, operands, results=results))
 
 
 def or_called_out(machine, condition, call):
@@ -98,12 +115,19 @@ def or_called_out(machine, condition, call):
     cold, going, state = machine.graph.block(), machine.graph.block(), machine.state
     machine.end("branch", (condition,), [(going, []), (cold, [])])
     machine.block, machine.state = cold, machine.snapshot.copy()
+    behind(machine, call)
+    machine.block, machine.state = going, state
+
+
+def behind(machine, call):
+    """The block goes on behind the instruction that `call` makes a call-out; what that costs is weighed when it has run."""
+    weight = dict(machine.weight)
     try:
         call()
         machine.jump(machine.instruction.next)
     except BlockEnds:
         pass
-    machine.block, machine.state = going, state
+    machine.weight = weight
 
 
 def calls():

@@ -191,6 +191,7 @@ class GeneratorRegion(RoutineRegion):
 
 
 class GeneratorMachine(RoutineMachine):
+    catches = False
     """Captures the body of a generator expression together with its consumer."""
 
     makes_tuple = None

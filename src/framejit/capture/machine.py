@@ -1,6 +1,6 @@
 """The symbolic machine: walks bytecode, block version by block version, and builds the graph."""
 
-from framejit.capture import array_stores, catching, elementwise, entry, expressions, recipes, scalar_rules, state as states, value_parts
+from framejit.capture import array_stores, catching, elementwise, entry, expressions, recipes, scalar_rules, state as states, unseen, value_parts
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, Unsupported
 from framejit.capture.handlers import HANDLERS
@@ -26,6 +26,8 @@ class Machine(BlockVersions):
     pending = False         # whether arithmetic on arrays is being collected (capture/elementwise.py)
     fresh = False           # whether it initialises an instance that was just made: its first local
     comprehends = False     # whether a comprehension is captured whose list is another's (capture/generators.py)
+    catches = True          # whether exceptions may be caught unseen
+    unseen = changed = False    # whether an exception that doesn't exist is being handled, and whether something has changed meanwhile (capture/unseen.py)
     routine = None          # what is captured, if it is a routine (capture/routines.py)
 
     def __init__(self, region, hints, eager=False, graph=None):
@@ -113,6 +115,8 @@ class Machine(BlockVersions):
         self.nodes += len(version.block.nodes)
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
+        if self.unseen:
+            unseen.emitted(self, op, exit)
         if self.held is not None and OPERATIONS[op].effect in CHANGING:
             self.give_up_holding()
         return super().emit(op, *args, attr=attr, type=type, exit=exit)
@@ -127,11 +131,32 @@ class Machine(BlockVersions):
             self.give_up_holding()
         return super().world(op, unit, attr, operands, kind, observed, site)
 
-    def guard(self, condition, kind, observed=None, site=None):
-        if condition.op == "const" or observed is not None or not catching.guarded(self, condition, kind):
+    def guard(self, condition, kind, observed=None, site=None, error=None):
+        if condition.op == "const" or observed is not None or not catching.guarded(self, condition, kind, error):
             super().guard(condition, kind, observed, site)
 
+    def catching(self, instruction):
+        """The row of the exception table whose handler is captured, or None."""
+        return catching.row_of(self, instruction)
+
+    def make_exit(self, kind, snapshot, unit, observed=None, site=None):
+        if self.unseen:
+            raise unseen.Seen
+        return super().make_exit(kind, snapshot, unit, observed, site)
+
+    def stop(self, name, detail=""):
+        if self.unseen:
+            raise unseen.Seen
+        super().stop(name, detail)
+
+    def leave(self, kind, observed=None, site=None):
+        if self.unseen and (self.changed or kind != "type"):
+            raise unseen.Seen
+        super().leave(kind, observed, site)
+
     def enter(self, unit, state):
+        if self.unseen:
+            raise unseen.Seen
         if self.held is not None:
             self.give_up_holding()
         return super().enter(unit, state)
@@ -143,8 +168,9 @@ class Machine(BlockVersions):
 
     def begin(self, state):
         """From here on what leaves goes on with this state."""
-        self.snapshot = state
-        self.exits, self.frame = {}, None
+        if not self.unseen:
+            self.snapshot = state
+            self.exits, self.frame = {}, None
 
     def bound(self, unit):
         """Gives up what would take LLVM more than a second or two."""

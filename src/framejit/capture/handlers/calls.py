@@ -6,7 +6,7 @@ A call-out performs one instruction in the runtime, on the written frame; behind
 from collections import defaultdict
 from types import FunctionType
 
-from framejit.capture import array_calls, catching, elementwise, expressions, made_arrays, reductions, values as v
+from framejit.capture import array_calls, catching, elementwise, expressions, made_arrays, reductions, unseen, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
 from framejit.tables.callouts import CODE, UNARY_NUMBER
@@ -97,6 +97,8 @@ def call(machine, instruction):
         return
     if receiver is not v.NULL:
         arguments = [receiver, *arguments]
+    if unseen.raised_by_call(machine, instruction, callee, receiver, arguments, keywords):
+        return
     if not keywords and by_row(machine, instruction, callee, receiver, arguments, base):
         return
     if callee.__class__ is v.Obj or callee.__class__ is v.Const and one_of(type(callee.value), (FunctionType, partials().PARTIAL)):

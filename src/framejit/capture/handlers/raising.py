@@ -1,6 +1,6 @@
 """Raising and handling: `raise` is a call-out whose handler is native; what handlers do with the exception is done on the thread's own state."""
 
-from framejit.capture import catching, values as v
+from framejit.capture import catching, unseen, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.control import drop_temporary
@@ -20,7 +20,8 @@ def raised(machine, instruction, kind, argument, operands):
 
 @handler("RAISE")
 def raise_(machine, instruction):
-    raised(machine, instruction, "RAISE", instruction.arg, instruction.arg)
+    if instruction.arg != 1 or not unseen.raised(machine, instruction, machine.state.stack[-1]):
+        raised(machine, instruction, "RAISE", instruction.arg, instruction.arg)
 
 
 @handler("RERAISE")
@@ -60,7 +61,7 @@ def forgotten(machine, instruction):
     """Whether the store is that of None to the name of an exception, which is deleted next: where somebody may hear of its end the runtime stores."""
     slot, following = instruction.arg, machine.following()
     value, old = machine.state.stack[-1], machine.state.locals[slot]
-    if value.__class__ is not v.Const or value.value is not None or old.__class__ is not v.Obj or machine.routine is not None:
+    if value.__class__ is not v.Const or value.value is not None or old.__class__ is not v.Obj or machine.routine is not None or machine.unseen:
         return False
     if following is None or following.op != "DELETE_FAST" or following.arg != slot or machine.held is not None or machine.pending or machine.splits(instruction):
         return False
