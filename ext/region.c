@@ -187,7 +187,7 @@ void fj_exit_teaches(FjRegion *region, int number, const int64_t *spill) {
     int code = object == NULL ? 0 : fj_packed_code(object);
     PyObject *type = object == NULL ? NULL : fj_is_array(object) ? form_of((const FjArray *)object)
         : code ? Py_BuildValue("OCii", Py_TYPE(object), code, 0, 0) : lasting_type(object);
-    PyErr_Clear();
+    if (type == NULL) PyErr_Clear();        /* behind a call-out that has raised there is an exception */
     if (type && !same_form(type, old)) region->news = 1;
     exit->seen = type;
     Py_XDECREF(old);
