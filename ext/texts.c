@@ -46,12 +46,15 @@ PyObject *fj_int_of_text(PyObject *text) {
     return made;
 }
 
-/* Whether the text isn't certain to be no int: no letter is part of one. */
-int8_t fj_text_may_be_int(PyObject *text) {
+/* Whether the text isn't certain to be no int, or float: it has letters that none has. */
+int8_t fj_text_may_be_number(PyObject *text, int64_t whole) {
     if (!PyUnicode_IS_COMPACT_ASCII(text)) return 1;
     const char *at = (const char *)PyUnicode_DATA(text), *end = at + PyUnicode_GET_LENGTH(text);
     if (at == end) return 0;
-    for (; at < end; at++) if ((*at | 32) >= 'a' && (*at | 32) <= 'z') return 0;
+    for (; at < end; at++) {
+        char letter = *at | 32;
+        if (letter >= 'a' && letter <= 'z' && (whole || !strchr("aefinty", letter))) return 0;     /* 1e5, nan, infinity */
+    }
     return 1;
 }
 

@@ -19,6 +19,7 @@ class Fussy(KeyError):
 class Odd(Exception):
     def __new__(cls, *values): return Exception.__new__(cls) if len(values) < 2 else 5
 class Noisy:
+    def __repr__(self): return 'Noisy'
     def __init__(self, name): self.name = name
     def __del__(self): log.append(('ends', self.name, sys.exc_info()[0]))
 class Quiet:
@@ -112,7 +113,7 @@ class Generator:
             name = self.pick("", "", "e", "error", f"e{depth}")
             lines.append(f"except {self.pick(*CLASSES)}{' as ' * bool(name)}{name}:")
             self.names += [name] * bool(name)
-            lines += self.inner(depth) if self.random.random() < 0.7 else ["    " + self.pick("pass", "c += 1", "c -= 1", "continue", "a = k")]
+            lines += self.inner(depth) if self.random.random() < 0.7 else ["    " + self.pick("pass", "c += 1", "c -= 1", "continue", "a = k", "kept.append(k)", "counts.append(None)", "break", "return k", "c += k if k % 2 else a", "words = k, a", "items[0] = k", "c = table.get(k, 4)")]
             del self.names[len(self.names) - bool(name):]
         handled = len(lines) > 1 and any([line.startswith("except") for line in lines])
         if handled and self.random.random() < 0.3:

@@ -27,7 +27,8 @@ class Machine(BlockVersions):
     fresh = False           # whether it initialises an instance that was just made: its first local
     comprehends = False     # whether a comprehension is captured whose list is another's (capture/generators.py)
     catches = True          # whether exceptions may be caught unseen
-    unseen = changed = False    # whether an exception that doesn't exist is being handled, and whether something has changed meanwhile (capture/unseen.py)
+    unseen = False          # whether an exception that doesn't exist is being handled (capture/unseen.py); then
+    changed, ways = None, 0  # ... the first change that was made meanwhile, and how many branches there may still be
     routine = None          # what is captured, if it is a routine (capture/routines.py)
 
     def __init__(self, region, hints, eager=False, graph=None):
@@ -115,11 +116,24 @@ class Machine(BlockVersions):
         self.nodes += len(version.block.nodes)
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
-        if self.unseen:
-            unseen.emitted(self, op, exit)
         if self.held is not None and OPERATIONS[op].effect in CHANGING:
             self.give_up_holding()
-        return super().emit(op, *args, attr=attr, type=type, exit=exit)
+        node = super().emit(op, *args, attr=attr, type=type, exit=exit)
+        if self.unseen:
+            unseen.emitted(self, node, OPERATIONS[op].effect)
+        return node
+
+    def jump(self, unit, state=None):
+        if self.unseen:
+            unseen.jumped(self, unit, state or self.state)
+        else:
+            super().jump(unit, state)
+
+    def branch(self, condition, true, false):
+        if self.unseen and condition.op != "const":
+            unseen.branched(self, condition, true, false)
+        else:
+            super().branch(condition, true, false)
 
     def give_up_holding(self):
         """What was begun can't be done without changing something: the next attempt makes a generator."""
@@ -150,7 +164,7 @@ class Machine(BlockVersions):
         super().stop(name, detail)
 
     def leave(self, kind, observed=None, site=None):
-        if self.unseen and (self.changed or kind != "type"):
+        if self.unseen and (self.changed is not None or kind != "type"):
             raise unseen.Seen
         super().leave(kind, observed, site)
 

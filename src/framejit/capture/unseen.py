@@ -11,12 +11,12 @@ from framejit.capture import values as v
 from framejit.capture.ends import BlockEnds, NotNative
 from framejit.capture.markers import Value
 from framejit.tables.classes import one_of
-from framejit.tables.operations import OPERATIONS
 
 HEAP = 1 << 9           # of a class's flags: it may be changed
 PLAIN = BaseException.__basicsize__
 CHANGING = ("write", "world", "call")
-RAISED, MRO_LIMIT = 7, 64       # ext/machine.h: FJ_OF_RAISED
+RAISED = 7              # ext/machine.h: FJ_OF_RAISED
+WAYS = 8                # branches in one handler
 
 
 class Raised(Value):
@@ -69,7 +69,7 @@ def caught(machine, kind, handler):
     before = machine.instruction, machine.index, machine.landing, machine.snapshot, machine.exits, machine.frame
     if machine.unseen or not machine.catches:
         return False
-    machine.state, machine.unseen, machine.changed = state.copy(), True, False
+    machine.state, machine.unseen, machine.changed, machine.ways = state.copy(), True, None, WAYS
     try:
         enter(machine, kind, handler)
         walk(machine, handler.target)
@@ -77,8 +77,6 @@ def caught(machine, kind, handler):
         del block.nodes[nodes:]
         machine.block, machine.state, block.end = block, state, None
         return False
-    except BlockEnds:
-        pass
     finally:
         machine.unseen = False
         machine.instruction, machine.index, machine.landing, machine.snapshot, machine.exits, machine.frame = before
@@ -100,31 +98,71 @@ def quiet(value):
 
 
 def walk(machine, unit):
-    """Instruction by instruction; behind the last one the block goes on with the next as any other."""
+    """Instruction by instruction, to the end of the block."""
     from framejit.capture.handlers import HANDLERS
     instructions, at = machine.code.instructions, machine.code.at
     index = at[unit]
-    while machine.block.end is None:
-        one = instructions[index]
-        if one.part == 0 and not any([value.__class__ is Raised for value in machine.state.values()]):
-            machine.unseen = False
-            machine.instruction, machine.landing = one, one.unit
-            machine.begin(machine.state.copy())
-            machine.jump(one.unit)
-            return
-        machine.instruction, machine.index = one, index
-        follow = ROWS.get(one.op, HANDLERS[one.op])(machine, one)
-        if machine.pending:
-            raise Seen
-        index = index + 1 if follow is None else at[follow]
+    try:
+        while machine.block.end is None:
+            one = instructions[index]
+            if one.part == 0 and not any([value.__class__ is Raised for value in machine.state.values()]):
+                over(machine, one)
+                return
+            machine.instruction, machine.index = one, index
+            follow = ROWS.get(one.op, HANDLERS[one.op])(machine, one)
+            if machine.pending:
+                raise Seen
+            index = index + 1 if follow is None else at[follow]
+    except BlockEnds:
+        pass
 
 
-def emitted(machine, op, exit):
-    """Asked before an operation is emitted meanwhile."""
-    effect = OPERATIONS[op].effect
-    if effect == "world" or machine.changed and exit is not None:
+def over(machine, one):
+    """The exception is gone: the block goes on with this instruction as any other."""
+    before = machine.landing, machine.snapshot, machine.exits, machine.frame
+    machine.unseen = False
+    machine.instruction, machine.landing = one, one.unit
+    machine.begin(machine.state.copy())
+    machine.jump(one.unit)
+    machine.unseen = True
+    machine.landing, machine.snapshot, machine.exits, machine.frame = before
+
+
+def jumped(machine, unit, state):
+    """The block ends with a jump: it goes on there all the same."""
+    if unit <= machine.instruction.unit:
         raise Seen
-    machine.changed = machine.changed or effect in CHANGING
+    machine.state = state
+    walk(machine, unit)
+
+
+def branched(machine, condition, true, false):
+    """The block ends with a branch: each way goes on to where the exception is gone."""
+    machine.ways -= 1
+    if machine.ways < 0 or min(true[0], false[0]) <= machine.instruction.unit:
+        raise Seen
+    changed, blocks = machine.changed, (machine.graph.block(), machine.graph.block())
+    machine.end("branch", (condition,), [(block, []) for block in blocks])
+    here, instruction, index = machine.block, machine.instruction, machine.index
+    for block, (unit, state) in zip(blocks, (true, false)):
+        machine.block, machine.state, machine.changed = block, state, changed
+        walk(machine, unit)
+        machine.instruction, machine.index = instruction, index
+    machine.block = here
+
+
+def emitted(machine, node, effect):
+    """Asked of each operation meanwhile: what leaves must not have changed anything before; what says whether a change was made is no change."""
+    if effect == "world" or node.exit is not None and machine.changed is not None and not says(node, machine.changed):
+        raise Seen
+    if effect in CHANGING and machine.changed is None:
+        machine.changed = node
+
+
+def says(node, change):
+    """Whether a guard asks for nothing but what a change has answered."""
+    asked = node.args[0] if node.op == "guard" else None
+    return asked is change or asked is not None and asked.op.startswith("icmp_") and any([part is change for part in asked.args])
 
 
 # ---- what instructions do with such an exception

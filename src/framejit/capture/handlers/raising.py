@@ -75,6 +75,18 @@ def forgotten(machine, instruction):
     return False
 
 
+@handler("DELETE_FAST")
+def delete_fast(machine, instruction):
+    slot, value = instruction.arg, machine.state.locals[instruction.arg]
+    deleted = value.__class__ is v.Obj and machine.routine is None and not machine.splits(instruction)
+    if deleted:
+        callout(machine, instruction, "DELETE_LOCAL", slot, 0, result=False)
+    elif value.__class__ not in (v.Num, v.Const):
+        machine.stop("unsupported_opcode", "del of an object")
+    machine.state.locals[slot] = v.UNBOUND
+    machine.state.homed[slot] = deleted
+
+
 @handler("CHECK_EXC_MATCH")
 def check_exc_match(machine, instruction):
     kinds = machine.state.stack[-1]

@@ -104,19 +104,6 @@ def store_fast(machine, instruction):
         store_local(machine, instruction.arg, machine.pop(), instruction)
 
 
-@handler("DELETE_FAST")
-def delete_fast(machine, instruction):
-    slot, value = instruction.arg, machine.state.locals[instruction.arg]
-    deleted = value.__class__ is v.Obj and machine.routine is None and not machine.splits(instruction)
-    if deleted:
-        from framejit.capture.handlers.calls import callout
-        callout(machine, instruction, "DELETE_LOCAL", slot, 0, result=False)
-    elif value.__class__ not in (v.Num, v.Const):
-        machine.stop("unsupported_opcode", "del of an object")
-    machine.state.locals[slot] = v.UNBOUND
-    machine.state.homed[slot] = deleted
-
-
 def store_local(machine, slot, value, instruction):
     state = machine.state
     old = state.locals[slot]
