@@ -30,13 +30,13 @@ static void raise_instance(PyObject *exception) {
 }
 #endif
 
-/* The frame as an object; NULL: there is no memory. */
+/* The frame as an object, for which it has to be the one that runs (the graph's interpreter is Python itself); NULL: there is no memory. */
 static PyFrameObject *frame_object(PyThreadState *ts, _PyInterpreterFrame *frame) {
+    _PyInterpreterFrame *running = FJ_CURRENT(ts);
+    FJ_CURRENT(ts) = frame;
     PyFrameObject *object = PyThreadState_GetFrame(ts);
-    if (object && object->f_frame == frame) return object;
-    PyErr_Clear();
-    Py_XDECREF(object);
-    return NULL;
+    FJ_CURRENT(ts) = running;
+    return object;
 }
 
 /* The exception that is set is on the stack of the handler that the instruction at `at` has: 1.  0: nothing has happened. */
