@@ -69,7 +69,7 @@ struct FjRegion {
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
     int64_t entries, iterations, misses, callouts, polls;
-    int64_t interpreted;           /* of its call-outs, those that ran a function of Python's in the interpreter */
+    int64_t interpreted;           /* of its call-outs, those that ran a function of Python's in the interpreter, or raised what was caught */
     int64_t level_bytes, level_words;      /* of C stack, and on the trail, that a call of a routine takes at most; 0: it has none */
     int turn;                      /* instructions of the longest turn of a loop, without the loops in it; 0: not weighed */
     int nturns;

@@ -64,6 +64,7 @@ int fj_unwind(FjCallout *c, int at) {
     if (lasti) fj_give(c, lasti);
     fj_give(c, exception_of(take_raised()));
     c->next = (handler >> 8) - c->run->shift;
+    c->run->context.region->interpreted++;      /* it has cost about as much more than the interpreter's own */
     return 1;
 }
 
@@ -183,6 +184,7 @@ int fj_row_with_except_start(FjCallout *c) {
     PyObject *exception = c->top[-1], *traceback = PyException_GetTraceback(exception);
     PyObject *given[] = {NULL, (PyObject *)Py_TYPE(exception), exception, traceback ? traceback : Py_None};
     Py_XDECREF(traceback);                      /* the exception has it */
+    c->run->context.region->interpreted += PyMethod_Check(c->top[-4]);
     PyObject *result = PyObject_Vectorcall(c->top[-4], given + 1, 3 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
     return result ? fj_give(c, result) : FJ_ERROR;
 }

@@ -38,7 +38,7 @@ class Seen(Exception):
 
 def known(machine, kind):
     """Whether a call of this class makes an instance of it, whatever its arguments are, and nobody hears of it; relied on from now on."""
-    if not isinstance(kind, type) or type(kind) is not type or BaseException not in type.mro(kind):
+    if type(kind) is not type or not any([base is BaseException for base in type.mro(kind)]):
         return False
     if not kind.__flags__ & HEAP:
         return kind.__basicsize__ == PLAIN
@@ -55,7 +55,7 @@ def relied_on(machine, kind, base):
 
 def is_of(machine, kind, other):
     """Whether exceptions of the class are of the other one."""
-    if not isinstance(other, type) or BaseException not in type.mro(other):
+    if type(other) is not type or not any([base is BaseException for base in type.mro(other)]):
         raise Seen
     found = any([base is other for base in type.mro(kind)])
     if kind.__flags__ & HEAP and not (found and relied_on(machine, kind, other)):

@@ -88,6 +88,11 @@ def call(machine, instruction):
     stack = machine.state.stack
     base = len(stack) - count - 2
     first, second = stack[base], stack[base + 1]
+    if first.__class__ is v.Bound:
+        from framejit.capture import managers
+        if managers.left(machine, instruction, base, count):
+            return
+    stack = machine.state.stack
     if machine.code.null_above:
         callee, receiver = first, second
     else:

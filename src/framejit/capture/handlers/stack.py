@@ -55,7 +55,7 @@ def own_home(machine, value):
     return value not in machine.state.locals and value not in machine.state.names
 
 
-KEPT_BY_HOME = (v.SeqIter, v.Pairs)
+KEPT_BY_HOME = (v.SeqIter, v.Pairs, v.Bound)
 
 
 def unnamed(machine, value):
