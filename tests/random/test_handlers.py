@@ -31,6 +31,13 @@ class Hushing:
     def __exit__(self, kind, error, traceback):
         log.append((kind, repr(error), traceback and traceback.tb_lineno, sys.exc_info()[0]))
         return kind is not None and issubclass(kind, self.kinds)
+class Counting:
+    def __init__(self, n): self.n = n; self.last = None
+    def __enter__(self): self.n += 1; return self
+    def __exit__(self, kind, error, traceback): self.n -= 3; self.last = kind
+class Dying(Counting):
+    def __exit__(self, *error): self.n += len(error); return self.n % 4 == 3
+    def __del__(self): log.append(('dies', self.n, sys.exc_info()[0]))
 class Failing:
     def __init__(self, turn): self.turn = turn
     def __enter__(self): self.turn == 1 and fail('entering')
@@ -65,7 +72,7 @@ CLASSES = ("KeyError", "ZeroDivisionError", "ValueError", "LookupError", "IndexE
 RAISES = ("raise ValueError(k)", "raise Own({})", "raise KeyError", "raise Own", "raise Fussy(k)", "raise Odd", "raise Odd(1, 2)", "raise ZeroDivisionError(f'{{k}} of {{a}}')", "raise ValueError(Noisy(k))", "raise StopIteration(k)",
           "raise IndexError(k) from None", "raise KeyError(k) from Own(2)", "raise ValueError from Odd", "raise 5", "raise", "raise TypeError(k, a, 'x')", "raise strict(k)")
 CONDITIONS = ("k % 3 == 0", "k > 30", "k % 2", "{} > {}", "a is b", "k == 17", "k % 7 == 2")
-MANAGERS = ("Quiet()", "quiet", "Hushing(KeyError)", "hushing", "Hushing(ArithmeticError, LookupError) as m", "Failing(k % 4)", "quiet, hushing", "Failing(k % 3), Hushing(LookupError)", "Failing(0) as m")
+MANAGERS = ("Quiet()", "quiet", "Hushing(KeyError)", "hushing", "Hushing(ArithmeticError, LookupError) as m", "Failing(k % 4)", "quiet, hushing", "counting", "counting", "counting as m", "Counting(k) as m", "Dying(k)", "Dying(k) as m", "counting, quiet", "Failing(k % 3), Hushing(LookupError)", "Failing(0) as m")
 
 
 class Generator:
@@ -101,7 +108,7 @@ class Generator:
         if kind == 8 and self.names:
             return [self.pick("log.append(seen({0}))", "kept.append({0})", "log.append(str({0}))", "c = len({0}.args)", "log.append({0} is sys.exc_info()[1])", "del {0}", "{0} = 4", "x = {0}").format(self.pick(*self.names))]
         if kind == 9:
-            return [self.pick("log.append(state())", "log.append(k)", "c += 1", "noisy = Noisy(k)", "items[k % 5] = a", "d = k", "del d", "words = texts", "counts[k % 4] = items", "noisy = None")]
+            return [self.pick("log.append(state())", "log.append(k)", "c += 1", "noisy = Noisy(k)", "items[k % 5] = a", "d = k", "del d", "words = texts", "counting = Counting(k)", "counting = Dying(k)", "counting = m = None", "c += counting.n", "log.append(counting.last)", "counts[k % 4] = items", "noisy = None")]
         return [f"{self.pick(*'abc')} {self.pick('=', '=', '+=', '-=')} {self.number()}"]
 
     def leaving(self):
@@ -130,7 +137,7 @@ class Generator:
         hot = [line for line in ["try:", *self.inner(0), f"except {self.pick('Exception', '(LookupError, ArithmeticError, ValueError)', 'KeyError', 'Exception as e')}:", *self.inner(2)]]
         body = ["for k in range(40):", *["    " + line for line in hot], "    b += 1"]
         lines = ["c = 0", *body, "return a, b, c, items, sorted(pairs)"]
-        return HEAD + "import math\ndef ends(k): return Noisy(k).name\ndef f(a, b, items, texts, words, pairs, counts, quiet, hushing):\n" + "\n".join("    " + line for line in lines) + "\n"
+        return HEAD + "import math\ndef ends(k): return Noisy(k).name\ndef f(a, b, items, texts, words, pairs, counts, quiet, hushing, counting):\n" + "\n".join("    " + line for line in lines) + "\n"
 
 
 def told(error, depth=3):
@@ -153,7 +160,7 @@ def outcome(space, a, b):
     space["KeyError"] = KeyError
     try:
         found = space["f"](a, b, [a, b, 3, 4, 5, 6], ["1", "-5", "x", "3.5", "", "77"], {"y": 2}, {k: k for k in range(0, 40, 2)}, [[1, 2, 3], [4, 5], [], [6]],
-                           space["Quiet"](), space["Hushing"](ZeroDivisionError))
+                           space["Quiet"](), space["Hushing"](ZeroDivisionError), space["Counting"](5))
         given = shown(found) if type(found) is not tuple else [shown(one) for one in found]
     except BaseException as error:
         given = told(error)
@@ -161,7 +168,7 @@ def outcome(space, a, b):
     log.append("over")
     held = [told(error) if isinstance(error, BaseException) else error for error in kept]
     kept.clear()
-    return given, [repr(note) for note in log], held
+    return given, [repr(note).split(' at 0x')[0] for note in log], held
 
 
 def compared(seed):
