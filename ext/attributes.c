@@ -148,6 +148,7 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
         return *word ? FJ_ATTRIBUTE_MADE : FJ_ATTRIBUTE_UNKNOWN;
     }
     if (use == FJ_OF_RAISED) return raised_attribute(type, after);
+    if (use == FJ_OF_NOT_RAISED) return PyType_IsSubtype(type, (PyTypeObject *)after) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (use == FJ_OF_LACKED) return _PyType_Lookup(type, name) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;

@@ -3,6 +3,7 @@ how they are left, and when what they hold ends."""
 
 import os
 import random
+import sys
 
 import pytest
 
@@ -147,7 +148,8 @@ def told(error, depth=3):
         code = at.tb_frame.f_code
         if code.co_filename == "<program>":
             names = {name: shown(value) for name, value in sorted(at.tb_frame.f_locals.items()) if name in "abckditems"}
-            frames.append((code.co_name, at.tb_lineno, positions(code, at.tb_lasti), names))
+            exact = sys.version_info >= (3, 12) or type(error) is not UnboundLocalError       # 3.11: specialised instructions load two variables
+            frames.append((code.co_name, at.tb_lineno, exact and positions(code, at.tb_lasti), names))
         at = at.tb_next
     more = [None if part is None else told(part, depth - 1) for part in (error.__context__, error.__cause__)] if depth else []
     return repr(error), frames, more

@@ -120,14 +120,15 @@ def or_called_out(machine, condition, call):
 
 
 def behind(machine, call):
-    """The block goes on behind the instruction that `call` makes a call-out; what that costs is weighed when it has run."""
-    weight = dict(machine.weight)
+    """The block goes on behind the instruction that `call` makes a call-out; what that costs is weighed when it has run, and it is not on record."""
+    weight, callouts, places = dict(machine.weight), len(machine.callouts), set(machine.places)
     try:
         call()
         machine.jump(machine.instruction.next)
     except BlockEnds:
         pass
-    machine.weight = weight
+    del machine.callouts[callouts:]
+    machine.weight, machine.places = weight, places
 
 
 def calls():

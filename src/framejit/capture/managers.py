@@ -5,8 +5,9 @@
 The bound `__exit__` that the stack holds meanwhile is a virtual value (`values.Bound`): the home of its place keeps the manager, an exit makes the method.
 """
 
-from framejit.capture import values as v
+from framejit.capture import catching, values as v
 from framejit.capture.attributes import instance
+from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.stack import own_home, stack_slot
 from framejit.capture.invoking import Way, invoked
 from framejit.capture.operators import class_of, method_of
@@ -41,8 +42,9 @@ def left(machine, instruction, base, count):
     bound = machine.state.stack[base]
     if machine.pending or machine.held is not None or machine.unseen:
         return False
+    quiet = machine.emit("read_call", bound.node, attr=("fj_dies_quietly", "i1"), type="i1")
+    catching.or_called_out(machine, quiet, lambda: callout(machine, instruction, "CALL", count, count + 2))
     block, nodes, before = machine.block, len(machine.block.nodes), machine.state.copy()
-    machine.guard(machine.emit("read_call", bound.node, attr=("fj_dies_quietly", "i1"), type="i1"), "home")
     places = [passed(machine, bound), *range(base + 1, base + 2 + count)]
     if invoked(machine, v.Const(bound.function), places, base, instruction, Way(count, row=CODE["CALL"], argument=count, levels=2)):
         return True

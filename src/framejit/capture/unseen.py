@@ -15,7 +15,7 @@ from framejit.tables.classes import one_of
 HEAP = 1 << 9           # of a class's flags: it may be changed
 PLAIN = BaseException.__basicsize__
 CHANGING = ("write", "world", "call")
-RAISED = 7              # ext/machine.h: FJ_OF_RAISED
+RAISED, NOT_RAISED = 7, 8       # ext/machine.h: FJ_OF_RAISED, FJ_OF_NOT_RAISED
 WAYS = 8                # branches in one handler
 
 
@@ -42,12 +42,13 @@ def known(machine, kind):
         return False
     if not kind.__flags__ & HEAP:
         return kind.__basicsize__ == PLAIN
-    return relied_on(machine, kind, BaseException)
+    return relied_on(machine, kind, BaseException, RAISED)
 
 
-def relied_on(machine, kind, base):
-    """Whether a class of the program has `__init__` and `__new__` of Python's own, and is a subclass of another one; relied on from now on."""
-    if machine.region.attribute_of(kind, "__init__", RAISED, base)[0] != "raised":
+def relied_on(machine, kind, base, use):
+    """Whether a class of the program has `__init__` and `__new__` of Python's own, and is a subclass of another one, or is no subclass (`use`); relied on
+    from now on."""
+    if machine.region.attribute_of(kind, "__init__", use, base)[0] not in ("raised", "nothing"):
         return False
     machine.graph.constant(kind)
     return True
@@ -58,7 +59,7 @@ def is_of(machine, kind, other):
     if type(other) is not type or not any([base is BaseException for base in type.mro(other)]):
         raise Seen
     found = any([base is other for base in type.mro(kind)])
-    if kind.__flags__ & HEAP and not (found and relied_on(machine, kind, other)):
+    if kind.__flags__ & HEAP and not relied_on(machine, kind, other, RAISED if found else NOT_RAISED):
         raise Seen
     return found
 
