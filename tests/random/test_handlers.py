@@ -8,6 +8,7 @@ import sys
 import pytest
 
 import framejit
+from framejit.report.records import RECORDS
 from tests.random.test_callees import positions, shown
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
@@ -182,6 +183,7 @@ def compared(seed):
     for a, b in ((3, 7),) * CALLS + ((2.5, 7), (1500, -3)):
         plain, compiled = [outcome(space, a, b) for space in spaces]
         assert compiled == plain, f"seed {seed}, f({a}, {b})\n{source}"
+    assert not [place for place in RECORDS.breaks() if place.name == "compiler_failure"], f"seed {seed}\n{source}"
 
 
 def test_handlers():

@@ -175,6 +175,11 @@ class Machine(BlockVersions):
             self.give_up_holding()
         return super().enter(unit, state)
 
+    def enter_exactly(self, unit, state):
+        if self.unseen:
+            raise unseen.Seen
+        return super().enter_exactly(unit, state)
+
     def stops_at(self, unit):
         """Whether a block ends in front of this instruction: others lead to it, or what is captured ends there."""
         extent = self.region.extent

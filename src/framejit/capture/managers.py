@@ -27,8 +27,9 @@ def entered(machine, instruction):
     if not own_home(machine, manager):
         machine.emit("home_set", manager.node, attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
     bound = v.Bound(exits, manager.node, kind)
+    bound.example = manager.example
     machine.state.stack[-1:] = [bound, v.NULL]
-    if invoked(machine, v.Const(enters), [passed(machine, bound, manager.example)], depth + 1, instruction, Way(1, row=CODE["BEFORE_WITH"])):
+    if invoked(machine, v.Const(enters), [passed(machine, bound)], depth + 1, instruction, Way(1, row=CODE["BEFORE_WITH"])):
         return True
     if machine.block is block:
         del block.nodes[nodes:]
@@ -55,9 +56,9 @@ def left(machine, instruction, base, count):
     return False
 
 
-def passed(machine, bound, example=None):
+def passed(machine, bound):
     """The manager as an argument: the home of the bound method's place keeps it."""
-    return v.Obj(bound.type, machine.emit("address", bound.node, machine.int(0)), "item", example)
+    return v.Obj(bound.type, machine.emit("address", bound.node, machine.int(0)), "item", bound.example)
 
 
 __all__ = ["entered", "left"]

@@ -237,7 +237,7 @@ def number_of_text(machine, kind, arguments, instruction):
         return None
     nothing = machine.const("ptr", None)
     if catching.row_of(machine, instruction):
-        machine.guard(machine.emit("read_call", node, machine.int(kind is int), attr=("fj_text_may_be_number", "i1"), type="i1"), "domain", error=ValueError)
+        machine.guard(machine.emit("read_call", node, machine.int(int(kind is int)), attr=("fj_text_may_be_number", "i1"), type="i1"), "domain", error=ValueError)
     made = asked(machine, "fj_int_of_text", node) if kind is int else asked(machine, "fj_text_made", machine.object(float), node, nothing, nothing)
     return given(machine, made, kind, instruction)
 
