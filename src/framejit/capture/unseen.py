@@ -71,6 +71,7 @@ def caught(machine, kind, handler):
     if machine.unseen or not machine.catches:
         return False
     machine.state, machine.unseen, machine.changed, machine.ways = state.copy(), True, None, WAYS
+    machine.snapshot = machine.snapshot.copy()      # which some handlers change
     try:
         enter(machine, kind, handler)
         walk(machine, handler.target)

@@ -157,7 +157,7 @@ def raising():
 def land_behind(machine, value):
     """Where a later part of this instruction leaves, the store is made again, of what it has stored: nothing of what the name was is needed."""
     following = machine.following()
-    if following is not None and following.part > 0:
+    if following is not None and following.part > 0 and not machine.unseen:
         machine.begin(machine.state.copy())
         machine.snapshot.stack.append(value)
 
