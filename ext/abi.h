@@ -35,6 +35,7 @@ typedef struct FjContext {
     int64_t *trail;               /* 88  behind what routines that have left have stored: per routine, the innermost first, its values,
                                          the number of its exit, how many values */
     int64_t levels;               /* 96  how many calls of routines, one in the other, there is room for */
+    int64_t caught;               /* 104 a call-out that has raised, and whose exception is on the stack of its handler */
 } FjContext;
 
 typedef int64_t (*fj_native)(FjContext *ctx, PyObject **home);

@@ -128,6 +128,16 @@ int64_t fj_is_subtype(PyObject *object, PyObject *kind) {
     return own ? 0 : -1;
 }
 
+/* Whether a class of the program is an exception that is made as Python's own are, and has this base. */
+static int raised_attribute(PyTypeObject *type, PyObject *base) {
+    PyTypeObject *own = type;
+    if (!Py_IS_TYPE(type, &PyType_Type) || !PyExceptionClass_Check(type) || !PyType_IsSubtype(type, (PyTypeObject *)base)) return FJ_ATTRIBUTE_UNKNOWN;
+    while (own->tp_flags & Py_TPFLAGS_HEAPTYPE) own = own->tp_base;
+    int made = own->tp_basicsize == sizeof(PyBaseExceptionObject) && type->tp_new == own->tp_new && type->tp_init == own->tp_init;
+    int ends = type->tp_finalize == own->tp_finalize && type->tp_del == NULL;
+    return made && ends ? FJ_ATTRIBUTE_RAISED : FJ_ATTRIBUTE_UNKNOWN;
+}
+
 /* Where instances of exactly this type have the attribute, or the type itself (`use`: FJ_OF_*): a row of FJ_ATTRIBUTE_*, and its number in *word. */
 int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, intptr_t *word) {
     PyTypeObject *type = (PyTypeObject *)object;
@@ -137,6 +147,8 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
         *word = (intptr_t)fj_initialiser(type);
         return *word ? FJ_ATTRIBUTE_MADE : FJ_ATTRIBUTE_UNKNOWN;
     }
+    if (use == FJ_OF_RAISED) return raised_attribute(type, after);
+    if (use == FJ_OF_NOT_RAISED) return PyType_IsSubtype(type, (PyTypeObject *)after) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (use == FJ_OF_LACKED) return _PyType_Lookup(type, name) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;

@@ -176,7 +176,7 @@ static int64_t call_from_stack(Chain *chain, FjRun *run, FjExit *exit) {
    becomes of its result is the interpreter's own business. */
 static int64_t call_by_row(Chain *chain, FjRun *run, FjExit *exit) {
     _PyInterpreterFrame *frame = run->context.frame;
-    FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, exit->argument, exit->next, -1};
+    FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, exit->argument, exit->next, -1, 0};
     callout.lowest = callout.top;
     fj_executing(frame, exit->at + run->shift);
     PyObject *function = exit->callee < 0 ? callout.top[FJ_NULL_ABOVE ? -3 : -2] : run->context.consts[exit->callee];     /* else f(*t) calls it */

@@ -263,4 +263,6 @@ const FjRow fj_rows[FJ_C_ROWS] = {
     [FJ_C_MATCH_SEQUENCE] = fj_row_match_sequence, [FJ_C_MATCH_MAPPING] = fj_row_match_mapping, [FJ_C_GET_LEN] = fj_row_get_len,
     [FJ_C_MATCH_KEYS] = fj_row_match_keys, [FJ_C_MATCH_CLASS] = fj_row_match_class,
     [FJ_C_MAKE_FUNCTION] = fj_row_make_function, [FJ_C_FUNCTION_ATTRIBUTE] = fj_row_function_attribute,
+    [FJ_C_RAISE] = fj_row_raise, [FJ_C_RERAISE] = fj_row_reraise, [FJ_C_POP_EXCEPT] = fj_row_pop_except,
+    [FJ_C_WITH_EXCEPT_START] = fj_row_with_except_start,
 };

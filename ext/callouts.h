@@ -50,6 +50,7 @@ int fj_row_set_update(FjCallout *), fj_row_dict_update(FjCallout *), fj_row_dict
 int fj_row_unpack_ex(FjCallout *), fj_row_before_with(FjCallout *), fj_row_import_name(FjCallout *), fj_row_import_from(FjCallout *);
 int fj_row_match_sequence(FjCallout *), fj_row_match_mapping(FjCallout *), fj_row_get_len(FjCallout *), fj_row_match_keys(FjCallout *);
 int fj_row_match_class(FjCallout *);
+int fj_row_raise(FjCallout *), fj_row_reraise(FjCallout *), fj_row_pop_except(FjCallout *), fj_row_with_except_start(FjCallout *);
 int fj_row_make_function(FjCallout *), fj_row_function_attribute(FjCallout *);
 int fj_row_copy(FjCallout *), fj_row_swap(FjCallout *), fj_row_ask(FjCallout *), fj_row_init(FjCallout *);
 #endif

@@ -47,8 +47,8 @@ typedef struct { PyObject *function, *code, *defaults, *class, *named; } FjCalle
 
 /* A class of the program, and where its instances have attributes; `state`: what says that nothing has changed. */
 enum { FJ_ATTRIBUTE_UNKNOWN, FJ_ATTRIBUTE_VALUE, FJ_ATTRIBUTE_SLOT, FJ_ATTRIBUTE_METHOD, FJ_ATTRIBUTE_CLASS, FJ_ATTRIBUTE_STATIC, FJ_ATTRIBUTE_CLASS_METHOD,
-       FJ_ATTRIBUTE_PROPERTY, FJ_ATTRIBUTE_NOTHING, FJ_ATTRIBUTE_MADE, FJ_ATTRIBUTE_ITEM, FJ_ATTRIBUTE_TUPLES };
-enum { FJ_OF_INSTANCES, FJ_OF_CLASS, FJ_OF_STORES, FJ_OF_LACKED, FJ_OF_SUPER, FJ_OF_NEW, FJ_OF_TUPLES };  /* what an attribute is looked up for; a lacked one is only said to be nothing */
+       FJ_ATTRIBUTE_PROPERTY, FJ_ATTRIBUTE_NOTHING, FJ_ATTRIBUTE_MADE, FJ_ATTRIBUTE_ITEM, FJ_ATTRIBUTE_TUPLES, FJ_ATTRIBUTE_RAISED };
+enum { FJ_OF_INSTANCES, FJ_OF_CLASS, FJ_OF_STORES, FJ_OF_LACKED, FJ_OF_SUPER, FJ_OF_NEW, FJ_OF_TUPLES, FJ_OF_RAISED, FJ_OF_NOT_RAISED };  /* what an attribute is looked up for; a lacked one is only said to be nothing */
 typedef struct { PyObject *name, *after; int use, kind; intptr_t word; } FjAttribute;     /* after: of super(), the class behind which it is looked for */
 typedef struct { PyObject *type; uint64_t state; int count; FjAttribute *facts; } FjClass;
 
@@ -69,7 +69,7 @@ struct FjRegion {
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */
     int64_t entries, iterations, misses, callouts, polls;
-    int64_t interpreted;           /* of its call-outs, those that ran a function of Python's in the interpreter */
+    int64_t interpreted;           /* of its call-outs, those that ran a function of Python's in the interpreter, or raised what was caught */
     int64_t level_bytes, level_words;      /* of C stack, and on the trail, that a call of a routine takes at most; 0: it has none */
     int64_t work, rounds;          /* instructions that native code has stood for in loops with call-outs, and turns of these */
     int64_t overhead, measured;    /* of so many call-outs that were measured, ticks beside the instruction itself */
@@ -180,6 +180,7 @@ PyObject *fj_new_instance(PyObject *type);
 void fj_slot_set(PyObject **slots, int64_t number, PyObject *object);
 void fj_value_set(PyObject **values, int64_t number, PyObject *object);
 FJ_INNER int fj_instance_quiet(PyObject *object, int depth);
+FJ_INNER int fj_exception_quiet(PyObject *object, int depth);                /* raising.c */
 FJ_INNER int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth);
 int8_t fj_ends_quietly(PyObject *object);
 int fj_callees_same(const FjRegion *region);
@@ -190,6 +191,7 @@ int fj_text_keys(PyObject *dict);
 FJ_INNER void fj_cell_found(FjCell *cell, PyObject *value);
 int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types);
 void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
+FJ_INNER void fj_exit_teaches(FjRegion *region, int number, const int64_t *spill);
 
 /* routines that have left (callees.c) */
 FJ_INNER int64_t fj_leave(FjRun *run, int number, int counted);
@@ -210,6 +212,7 @@ typedef struct {
     int32_t arg;
     int next;                      /* where the interpreter would go on */
     int changed;                   /* the local that the instruction has changed, or -1 */
+    int again;                     /* what it raises was raised before: its traceback stays as it is */
 } FjCallout;
 typedef int (*FjRow)(FjCallout *);
 extern const FjRow fj_rows[];

@@ -54,9 +54,11 @@ static int dies_quietly(PyObject *object, int depth) {
     }
     if (type == &PyList_Type) return fj_items_quiet(((PyListObject *)object)->ob_item, PyList_GET_SIZE(object), depth);
     if (type == &PyTuple_Type) return fj_items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
+    if (type == &PyMethod_Type) return ((PyMethodObject *)object)->im_weakreflist == NULL && fj_items_quiet(&((PyMethodObject *)object)->im_self, 1, depth);
     if (type == &PyCell_Type) return fj_items_quiet(&((PyCellObject *)object)->ob_ref, 1, depth);
     if (type == &PyFunction_Type) return fj_function_quiet(object, depth, dies_quietly);
     if (fj_packed_quiet(object) || fj_table_quiet(object, depth)) return 1;
+    if (PyExceptionInstance_Check(object)) return fj_exception_quiet(object, depth);
     return fj_is_array(object) ? array_quiet((const FjArray *)object, depth) : fj_instance_quiet(object, depth);
 }
 

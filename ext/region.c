@@ -179,17 +179,22 @@ static int same_form(PyObject *form, PyObject *old) {
 }
 
 /* Counts an exit and remembers the type that was seen there, for the next compilation. */
-void fj_exit_taken(FjRegion *region, int number, const int64_t *spill) {
+/* What an exit has to tell the next compilation. */
+void fj_exit_teaches(FjRegion *region, int number, const int64_t *spill) {
     FjExit *exit = &region->exits[number];
-    exit->count++;
-    fj_counters.exits++;
     if (exit->observed < 0) return;
     PyObject *object = (PyObject *)spill[exit->observed], *old = exit->seen;
     int code = object == NULL ? 0 : fj_packed_code(object);
     PyObject *type = object == NULL ? NULL : fj_is_array(object) ? form_of((const FjArray *)object)
         : code ? Py_BuildValue("OCii", Py_TYPE(object), code, 0, 0) : lasting_type(object);
-    PyErr_Clear();
+    if (type == NULL) PyErr_Clear();        /* behind a call-out that has raised there is an exception */
     if (type && !same_form(type, old)) region->news = 1;
     exit->seen = type;
     Py_XDECREF(old);
+}
+
+void fj_exit_taken(FjRegion *region, int number, const int64_t *spill) {
+    region->exits[number].count++;
+    fj_counters.exits++;
+    fj_exit_teaches(region, number, spill);
 }

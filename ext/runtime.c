@@ -5,6 +5,7 @@
 #include "frame.h"
 #include "numpy_table.h"
 #include "raw_lists.h"
+#include "raising.h"
 #include "recipes_gen.h"
 #include "weigh.h"
 
@@ -255,13 +256,15 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     take_snapshot(&watch, frame->stacktop);
     fj_executing(frame, at + run->shift);
     PyObject **stack = frame->localsplus + code->co_nlocalsplus;
-    FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, arg, next_unit, -1};
+    FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, arg, next_unit, -1, 0};
     callout.lowest = callout.top;
     int quiet = fj_quiet;
     fj_quiet = 0;
     uint64_t called = fj_ticks(measures);
-    int answer = (uint32_t)kind < FJ_C_ROWS ? fj_rows[kind](&callout) : FJ_UNDONE;
+    int answer = (uint32_t)(kind & ~FJ_CATCHES) < FJ_C_ROWS ? fj_rows[kind & ~FJ_CATCHES](&callout) : FJ_UNDONE;
     uint64_t answered = fj_ticks(measures);
+    context->caught = answer == FJ_ERROR && kind & FJ_CATCHES && fj_unwind(&callout, at);
+    if (context->caught) answer = FJ_DONE;
     fj_quiet = quiet;
     frame->stacktop = (int)(callout.top - frame->localsplus);
     watch.nhomes = (int)(callout.lowest - frame->localsplus);
@@ -271,7 +274,7 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     }
     int holds = answer != FJ_ERROR && answer != FJ_UNDONE && still_holds(&watch);
     let_go(&watch);
-    if (answer == FJ_ERROR) { run->unit = at; return FJ_RAISE; }
+    if (answer == FJ_ERROR) { run->unit = at; fj_exit_teaches(context->region, number, context->spill); return FJ_RAISE; }
     if (answer == FJ_UNDONE) return FJ_LEFT;
     run->unit = callout.next;
     if (!holds) return FJ_LEFT;

@@ -46,6 +46,18 @@ PyObject *fj_int_of_text(PyObject *text) {
     return made;
 }
 
+/* Whether the text isn't certain to be no int, or float: it has letters that none has. */
+int8_t fj_text_may_be_number(PyObject *text, int64_t whole) {
+    if (!PyUnicode_IS_COMPACT_ASCII(text)) return 1;
+    const char *at = (const char *)PyUnicode_DATA(text), *end = at + PyUnicode_GET_LENGTH(text);
+    if (at == end) return 0;
+    for (; at < end; at++) {
+        char letter = *at | 32;
+        if (letter >= 'a' && letter <= 'z' && (whole || !strchr("aefinty", letter))) return 0;     /* 1e5, nan, infinity */
+    }
+    return 1;
+}
+
 /* Less than, equal to or greater than zero. */
 int64_t fj_text_compare(PyObject *a, PyObject *b) { return a == b ? 0 : PyUnicode_Compare(a, b); }
 

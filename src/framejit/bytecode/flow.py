@@ -62,7 +62,15 @@ class Bytecode:
     @cached_property
     def doomed(self) -> frozenset:
         """Leaders from which every way raises an exception: what is computed there is its message."""
-        found, work = set(), [one.unit for one in self.instructions if one.op == "RAISE"]
+        return self._doomed([one.unit for one in self.instructions if one.op == "RAISE"])
+
+    def lost(self, extent) -> frozenset:
+        """The same of those whose exception has no handler among these units (None: all)."""
+        raising = [one.unit for one in self.instructions if one.op == "RAISE"]
+        return self._doomed([unit for unit in raising if self._handler_of(unit) is None or extent is not None and self._handler_of(unit) not in extent])
+
+    def _doomed(self, work):
+        found = set()
         while work:
             unit = work.pop()
             if unit not in found and all(one in found for one in self.successors[unit]):
@@ -82,10 +90,7 @@ class Bytecode:
 
     @cached_property
     def loops(self) -> dict:
-        """header unit -> the units of its natural loop, the header among them.
-
-        Exception handlers are part of it only where no other way leads back to the header.
-        """
+        """header unit -> the units of its natural loop, the header among them, and the exception handlers that lead back to it."""
         found = {header: self._natural_loop(header) for header in sorted(self._backward_jumps)}
         return {header: loop for header, loop in found.items() if loop}
 
@@ -94,19 +99,29 @@ class Bytecode:
         return [units for units in self.loops.values() if not extent or units <= extent]
 
     def with_body(self, unit: int) -> frozenset:
-        """The units of the body of a with statement whose first unit this is, as far as control reaches them without an exception:
-        those whose exceptions go to its handler, maybe by way of handlers inside it, and jumps, which may have no handler (3.12)."""
+        """The units of the body of a with statement whose first unit this is, handlers inside it among them:
+        those whose exceptions go to its handler, maybe by way of these, and jumps, which may have no handler (3.12)."""
         handler, found, work = self._handler_of(unit), set(), [unit]
         while work and handler is not None:
             one = work.pop()
             if one not in found and one in self.depth and (self._leads_to(one, handler) or self.instructions[self.at[one]].op in JUMPS):
                 found.add(one)
-                work += self.successors[one]
+                inner = self._handler_of(one)
+                work += [*self.successors[one], *([] if inner in (None, handler) else [inner])]
         return frozenset(found)
+
+    def handler_of(self, unit: int):
+        """The row of the exception table for this unit, or None."""
+        return next((handler for handler in self.handlers if handler.start <= unit < handler.end), None)
+
+    def handles(self, unit: int) -> bool:
+        """Whether only exceptions lead there."""
+        return unit not in self._reached[1]
 
     def _handler_of(self, unit):
         """The unit of the handler of this one, or None."""
-        return next((handler.target for handler in self.handlers if handler.start <= unit < handler.end), None)
+        found = self.handler_of(unit)
+        return found and found.target
 
     def _leads_to(self, unit, handler):
         """Whether an exception here comes to that handler, if those on the way don't end it."""
@@ -228,9 +243,29 @@ class Bytecode:
         among them: a handler laid out behind all other code jumps back, but not to a loop."""
         jumps = self._backward_jumps[header]
         plain = [unit for unit in jumps if unit in self._reached[1]]
-        before = self._plain_predecessors if plain else self._predecessors
-        loop = {header}
-        work = plain or list(jumps)
+        loop = self._spread_back(header, plain, self._plain_predecessors) if plain else frozenset()
+        if plain and not loop:
+            return loop
+        for unit in [*jumps, *self._jumps_out_of(loop)]:
+            if unit not in loop:
+                loop |= self._spread_back(header, [unit], self._predecessors)
+        return loop
+
+    def _jumps_out_of(self, loop):
+        """Units of handlers of a loop from which control goes back into it."""
+        handled = {handler.target for handler in self.handlers if any([unit in loop for unit in range(handler.start, handler.end)])}
+        seen, work = set(), list(handled)
+        while work:
+            unit = work.pop()
+            if unit in seen or unit in loop or unit not in self.successors:
+                continue
+            seen.add(unit)
+            work += [*self.successors[unit], *([] if self._handler_of(unit) is None else [self._handler_of(unit)])]
+        return [unit for unit in seen if any([successor in loop for successor in self.successors[unit]])]
+
+    def _spread_back(self, header, work, before):
+        """The units from which one of these is reached without passing the header; empty if the function's entry is among them."""
+        loop, work = {header}, list(work)
         while work:
             unit = work.pop()
             if unit not in loop:

@@ -105,6 +105,11 @@ ROWS = (
     Operation("MATCH_KEYS", +1, "subject, keys -> both, the tuple of their values or None"),
     Operation("MATCH_CLASS", -2, "subject, class, names -> the tuple of attributes or None; argument: patterns of positions"),
     Operation("RAISE", _minus_argument, "raise: exception and cause as far as there are any"),
+    Operation("PUSH_EXC_INFO", +1, "exception -> what was handled before, exception, which is handled now"),
+    Operation("CHECK_EXC_MATCH", 0, "exception, classes -> exception, whether it is of one of these"),
+    Operation("WITH_EXCEPT_START", +1, "bound __exit__, position, what was handled before, exception -> these, what __exit__ says to it"),
+    Operation("POP_EXCEPT", -1, "what was handled before -> ; it is again"),
+    Operation("RERAISE", -1, "raise the top as it is; argument: distance of the position that it was raised at, or 0"),
     Operation("OTHER", 0, "ends a region; opname tells"),
 )
 

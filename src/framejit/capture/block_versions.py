@@ -29,6 +29,7 @@ class Version:
 class BlockVersions(WorldPoints):
     """Ways from block to block."""
 
+    lost = None             # what `doomed_units` has found
     tells_apart = False     # whether versions have been begun for the kinds of a number (capture/several.py)
 
     def jump(self, unit, state=None):
@@ -46,7 +47,7 @@ class BlockVersions(WorldPoints):
         extent = self.region.extent
         if extent is not None and unit not in extent:
             return self.outside(unit, state)
-        if unit in self.code.doomed and unit != self.region.unit:
+        if unit in self.doomed_units() and unit != self.region.unit:
             return self.doomed(unit, state)
         states.forget_slots(state, self.live.get(unit, -1))
         self.forget_kinds(state, self.live.get(unit, -1))
@@ -206,6 +207,12 @@ class BlockVersions(WorldPoints):
         if self.tells_apart:
             self.hints.tells_apart, self.hints.blocks = False, 0
             self.restart()
+
+    def doomed_units(self):
+        """Where every way raises, to no handler that is captured."""
+        if self.lost is None:
+            self.lost = self.code.doomed if self.routine is not None else self.code.lost(self.region.extent)
+        return self.lost
 
     def doomed(self, unit, state):
         """Whatever follows, an exception is raised in the end: the interpreter makes its message and raises it."""

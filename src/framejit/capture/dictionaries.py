@@ -9,7 +9,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import NamedTuple
 
-from framejit.capture import entry, tuples, values as v
+from framejit.capture import catching, entry, tuples, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import counted, function
 from framejit.capture.handlers.stack import own_home
@@ -112,8 +112,12 @@ FACTORIES = {int: 0, float: 0.0, bool: False, str: "", list: [], dict: {}, set: 
 
 def item(machine, container, key, instruction, other, example):
     """The value of the key, or the other object; typed as the site has shown."""
-    node = machine.emit("read_call", container.node, *key.nodes, other, attr=("fj_dict_item" + key.suffix, "ptr"), type="ptr")
-    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "index")
+    nothing = machine.const("ptr", None)
+    asked = machine.emit("address", nothing, machine.int(1)) if other.op == "const" and catching.row_of(machine, instruction) else other      # which no object is at
+    node = machine.emit("read_call", container.node, *key.nodes, asked, attr=("fj_dict_item" + key.suffix, "ptr"), type="ptr")
+    if asked is not other:
+        machine.guard(machine.emit("icmp_ne", node, asked), "index", error=KeyError)
+    machine.guard(machine.emit("icmp_ne", node, nothing), "index" if asked is other else "key")
     return typed(machine, node, site_of(instruction), example, "item")
 
 

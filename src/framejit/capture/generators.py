@@ -191,6 +191,7 @@ class GeneratorRegion(RoutineRegion):
 
 
 class GeneratorMachine(RoutineMachine):
+    catches = False
     """Captures the body of a generator expression together with its consumer."""
 
     makes_tuple = None
@@ -222,7 +223,7 @@ class GeneratorMachine(RoutineMachine):
         """A comprehension appends to its list."""
         self.state.locals[self.region.count:] = self.consumer.step(self, value, self.numbers())
 
-    def world(self, op, unit, attr, operands=0, kind="poll"):
+    def world(self, op, unit, attr, operands=0, kind="poll", observed=None, site=None):
         if kind != "poll":
             raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
         self.emit("calm", attr=ENTRY, exit=self.exit("waiting"))

@@ -2,7 +2,7 @@
 
 from time import thread_time
 
-from framejit.capture import array_stores, elementwise, entry, expressions, recipes, scalar_rules, state as states, value_parts
+from framejit.capture import array_stores, catching, elementwise, entry, expressions, recipes, scalar_rules, state as states, unseen, value_parts
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, NotYet, Unsupported
 from framejit.capture.handlers import HANDLERS
@@ -28,6 +28,9 @@ class Machine(BlockVersions):
     pending = False         # whether arithmetic on arrays is being collected (capture/elementwise.py)
     fresh = False           # whether it initialises an instance that was just made: its first local
     comprehends = False     # whether a comprehension is captured whose list is another's (capture/generators.py)
+    catches = True          # whether exceptions may be caught unseen
+    unseen = False          # whether an exception that doesn't exist is being handled (capture/unseen.py); then
+    changed, ways = None, 0  # ... the first change that was made meanwhile, and how many branches there may still be
     routine = None          # what is captured, if it is a routine (capture/routines.py)
 
     def __init__(self, region, hints, eager=False, graph=None):
@@ -88,7 +91,7 @@ class Machine(BlockVersions):
         index = code.at[version.block.unit]
         instructions = code.instructions
         first, self.held = True, None
-        weight = 10 ** len(version.headers)
+        weight = 0 if code.handles(version.block.unit) else 10 ** len(version.headers)
         try:
             while self.block.end is None:
                 instruction = instructions[index]
@@ -120,22 +123,67 @@ class Machine(BlockVersions):
     def emit(self, op, *args, attr=None, type=None, exit=None):
         if self.held is not None and OPERATIONS[op].effect in CHANGING:
             self.give_up_holding()
-        return super().emit(op, *args, attr=attr, type=type, exit=exit)
+        node = super().emit(op, *args, attr=attr, type=type, exit=exit)
+        if self.unseen:
+            unseen.emitted(self, node, OPERATIONS[op].effect)
+        return node
+
+    def jump(self, unit, state=None):
+        if self.unseen:
+            unseen.jumped(self, unit, state or self.state)
+        else:
+            super().jump(unit, state)
+
+    def branch(self, condition, true, false):
+        if self.unseen and condition.op != "const":
+            unseen.branched(self, condition, true, false)
+        else:
+            super().branch(condition, true, false)
 
     def give_up_holding(self):
         """What was begun can't be done without changing something: the next attempt makes a generator."""
         self.hints.real_generators.add(self.held)
         self.restart()
 
-    def world(self, op, unit, attr, operands=0, kind="poll"):
+    def world(self, op, unit, attr, operands=0, kind="poll", observed=None, site=None):
         if self.held is not None:
             self.give_up_holding()
-        return super().world(op, unit, attr, operands, kind)
+        return super().world(op, unit, attr, operands, kind, observed, site)
+
+    def guard(self, condition, kind, observed=None, site=None, error=None):
+        if condition.op == "const" or observed is not None or not catching.guarded(self, condition, kind, error):
+            super().guard(condition, kind, observed, site)
+
+    def catching(self, instruction):
+        """The row of the exception table whose handler is captured, or None."""
+        return catching.row_of(self, instruction)
+
+    def make_exit(self, kind, snapshot, unit, observed=None, site=None):
+        if self.unseen:
+            raise unseen.Seen
+        return super().make_exit(kind, snapshot, unit, observed, site)
+
+    def stop(self, name, detail=""):
+        if self.unseen:
+            raise unseen.Seen
+        super().stop(name, detail)
+
+    def leave(self, kind, observed=None, site=None):
+        if self.unseen and (self.changed is not None or kind != "type"):
+            raise unseen.Seen
+        super().leave(kind, observed, site)
 
     def enter(self, unit, state):
+        if self.unseen:
+            raise unseen.Seen
         if self.held is not None:
             self.give_up_holding()
         return super().enter(unit, state)
+
+    def enter_exactly(self, unit, state):
+        if self.unseen:
+            raise unseen.Seen
+        return super().enter_exactly(unit, state)
 
     def stops_at(self, unit):
         """Whether a block ends in front of this instruction: others lead to it, or what is captured ends there."""
@@ -144,8 +192,9 @@ class Machine(BlockVersions):
 
     def begin(self, state):
         """From here on what leaves goes on with this state."""
-        self.snapshot = state
-        self.exits, self.frame = {}, None
+        if not self.unseen:
+            self.snapshot = state
+            self.exits, self.frame = {}, None
 
     def bound(self, unit):
         """Gives up what would take LLVM more than a second or two."""
@@ -212,7 +261,7 @@ class Machine(BlockVersions):
     def note_callout(self, instruction, kind):
         self.callouts.append((instruction.at, instruction.line, kind))
         price = LONG if array_stores.is_left(self, instruction.unit) else PRICES.get(kind, OPERATION)
-        self.weight["callout"] += 10 ** len(self.state.headers) * price
+        self.weight["callout"] += 0 if self.code.handles(instruction.unit) else 10 ** len(self.state.headers) * price
         self.places.add(instruction.at)
         if len(self.places) > MOST_CALLOUTS:
             raise self.refusal()

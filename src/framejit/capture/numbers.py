@@ -54,7 +54,7 @@ def power_of_two(node):
 
 
 def int_divisible(machine, x, y):
-    machine.guard(machine.emit("icmp_ne", y, machine.int(0)), "zero division")
+    machine.guard(machine.emit("icmp_ne", y, machine.int(0)), "zero division", error=ZeroDivisionError)
     if y.op != "const" or y.attr == -1:
         fits = machine.emit("ior", machine.emit("icmp_ne", y, machine.int(-1)), machine.emit("icmp_ne", x, machine.int(-2**63)))
         machine.guard(fits, "overflow")
@@ -100,7 +100,7 @@ def leaves_operand(machine, left, right, instruction):
 
 
 def int_truediv(machine, x, y):
-    machine.guard(machine.emit("icmp_ne", y, machine.int(0)), "zero division")
+    machine.guard(machine.emit("icmp_ne", y, machine.int(0)), "zero division", error=ZeroDivisionError)
     for operand in (x, y):
         exact_as_double(machine, operand)
     return v.Num("float", machine.emit("fdiv", *[machine.emit("sitofp", operand, attr="f64", type="f64") for operand in (x, y)]))
@@ -184,7 +184,7 @@ def float_plain(op):
 
 
 def float_divisor(machine, y):
-    machine.guard(machine.emit("fcmp_une", y, machine.const("f64", 0.0)), "zero division")
+    machine.guard(machine.emit("fcmp_une", y, machine.const("f64", 0.0)), "zero division", error=ZeroDivisionError)
 
 
 def float_truediv(machine, x, y):

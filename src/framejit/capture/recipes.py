@@ -3,6 +3,8 @@
 One row per class of value.  Values that occur twice in a frame are built once (HOME_LOCAL, STACK_ITEM, NAME_ITEM, PART).
 """
 
+from types import MethodType
+
 from framejit.capture import value_parts, values as v
 from framejit.graph.nodes import Node
 from framejit.tables.types import KINDS, RAW_KINDS
@@ -155,6 +157,7 @@ EXPRESSIONS = {
     v.RangeIter: Recipes.range_iter,
     v.SeqIter: Recipes.seq_iter,
     v.Pairs: Recipes.pairs,
+    v.Bound: lambda recipes, value: ("CALL", recipes.graph.constant(MethodType), 2, ("CONST", recipes.graph.constant(value.function)), ("OBJECT", value.node)),
 }
 
 

@@ -234,7 +234,7 @@ class RoutineMachine(Giving, Machine):
             self.routines.machine.hints.changing.add(self.key)
             self.restart()
 
-    def world(self, op, unit, attr, operands=0, kind="poll"):
+    def world(self, op, unit, attr, operands=0, kind="poll", observed=None, site=None):
         if kind != "poll":
             raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
         self.emit("calm", attr=LOOP, exit=self.exit("waiting"))

@@ -11,12 +11,12 @@ from framejit.tables.types import ELEMENTS, KINDS
 SAMPLES = 16            # items of a list that are looked at
 
 
-def wrapped_index(machine, index, size):
-    """A Python index as an offset from the beginning; leaves when it is out of range."""
+def wrapped_index(machine, index, size, error=IndexError):
+    """A Python index as an offset from the beginning; leaves when it is out of range, or goes on in the handler of the error that this is."""
     zero = machine.int(0)
     negative = machine.emit("icmp_slt", index, zero)
     offset = machine.emit("select", negative, machine.emit("iadd", index, size), index)
-    machine.guard(machine.emit("icmp_ult", offset, size), "index")
+    machine.guard(machine.emit("icmp_ult", offset, size), "index", error=error)
     return offset
 
 

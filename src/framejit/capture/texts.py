@@ -5,7 +5,7 @@
 None of them runs the program's code or changes anything: where the interpreter would raise, native code leaves before the instruction.
 """
 
-from framejit.capture import values as v
+from framejit.capture import catching, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import counted, function
 from framejit.capture.handlers.stack import own_home, stack_slot
@@ -236,6 +236,8 @@ def number_of_text(machine, kind, arguments, instruction):
     if node is None:
         return None
     nothing = machine.const("ptr", None)
+    if catching.row_of(machine, instruction):
+        machine.guard(machine.emit("read_call", node, machine.int(int(kind is int)), attr=("fj_text_may_be_number", "i1"), type="i1"), "domain", error=ValueError)
     made = asked(machine, "fj_int_of_text", node) if kind is int else asked(machine, "fj_text_made", machine.object(float), node, nothing, nothing)
     return given(machine, made, kind, instruction)
 

@@ -1,6 +1,6 @@
 """What values consist of: the walks over tuples, iterators and values that may be something else."""
 
-from framejit.capture.values import Array, Either, Maybe, Null, Obj, Pairs, Raw, SeqIter, Tup, Unbound
+from framejit.capture.values import Array, Bound, Either, Maybe, Null, Obj, Pairs, Raw, SeqIter, Tup, Unbound
 
 
 def leaves(value):
@@ -65,5 +65,5 @@ def remember(value, example):
     elif value.__class__ in (Pairs, Tup):
         for inner, part in zip(INSIDE[value.__class__][0](value), example):
             remember(inner, part)
-    elif value.__class__ in (Obj, Array):
+    elif value.__class__ in (Obj, Array, Bound):
         value.example = example

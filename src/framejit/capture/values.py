@@ -281,10 +281,27 @@ class Pairs(Value):
         return (*own, *[part for inner in self.inners for part in inner.parts()])
 
 
+class Bound(Value):
+    """A method of an instance that the home of its stack entry keeps: the function, the instance's node and class."""
+
+    __slots__ = ("function", "node", "type")
+    virtual = True
+
+    def __init__(self, function, node, type):
+        self.function, self.node, self.type = function, node, type
+        self.example = None
+
+    def shape(self):
+        return ("bound", self.function, self.type)
+
+    def parts(self):
+        return (self.node,)
+
+
 def is_small(value):
     """Whether CPython keeps one object for this int (identity needs no box)."""
     return value.__class__ is int and value in SMALL_INTS
 
 
 __all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "Fused", "Slice", "Const", "Collected", "Null", "Unbound", "NULL", "UNBOUND", "COLLECTED", "Maybe", "Either", "Tup", "Range",
-           "RangeIter", "SeqIter", "Pairs", "is_small"]
+           "RangeIter", "SeqIter", "Pairs", "Bound", "is_small"]

@@ -81,12 +81,12 @@ class WorldPoints(Builder):
 
     # ---- world points
 
-    def world(self, op, unit, attr, operands=0, kind="poll"):
+    def world(self, op, unit, attr, operands=0, kind="poll", observed=None, site=None):
         """A poll or a call-out: the frame is written, anything may run, and everything is checked behind it."""
         if kind == "callout":
             tuples.apart(self, self.state.stack[:len(self.state.stack) - operands])
             realise_all(self)
-        exit = self.make_exit(kind, self.state.copy(), unit)
+        exit = self.make_exit(kind, self.state.copy(), unit, observed, site)
         self.retain(exit, operands)
         exit.facts = raw_facts(self) + [("HEADER", node) for node in self.array_headers(operands)] + [("CELL", cell) for cell in self.pinned_cells(kind)]
         self.emit(op, attr=attr, exit=exit)

@@ -9,7 +9,7 @@ from framejit.tables.operations import OPERATIONS, as_unsigned, evaluate, exact,
 from framejit.tables.recipes import RETURNS
 from framejit.tables.types import MACHINE_TYPES
 
-CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64, "trail": 88, "levels": 96}
+CONTEXT = {"result": 0, "number": 8, "breaker": 24, "consts": 48, "names": 56, "spill": 64, "trail": 88, "levels": 96, "caught": 104}
 OWN = {"INT": "fj_own_int", "FLOAT": "fj_own_float"}    # with a box behind the value
 
 
@@ -191,6 +191,7 @@ STEPS = {
     "name": lambda active, node: read("ptr", active.names + 8 * node.attr),
     "load": lambda active, node: read(node.type, active.value(node.args[0])),
     "number": lambda active, node: read("i64", active.context + CONTEXT["number"]),
+    "caught": lambda active, node: read("i64", active.context + CONTEXT["caught"]),
     "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
     "home_swap": home_swap, "name_put": name_put,
     "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_items, "own_list": own_items,

@@ -22,7 +22,7 @@ BREAKS = (
            "write it with plain assignments, loops and branches, or move it out of the hot loop"),
     Reason("FJ002", "generator", "a generator's body is interpreted",
            "loop over the values directly, or fill a list in a plain loop"),
-    Reason("FJ003", "handler_entered", "an exception was raised, and its handler is interpreted",
+    Reason("FJ003", "handler_entered", "an exception was raised, and its handler looks at it or isn't compiled",
            "test for the case with `if` before it raises where it is common"),
     Reason("FJ004", "unknown_call", "a call of something that isn't compiled goes through the interpreter's own call",
            "call it outside the hot loop, or use arithmetic, math and functions of plain Python"),

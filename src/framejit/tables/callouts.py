@@ -83,10 +83,15 @@ _ROWS = (
     ("MATCH_KEYS", "2", "3", "-"),
     ("MATCH_CLASS", "3", "1", "n: patterns of positions"),
     ("FUNCTION_ATTRIBUTE", "2", "1", "one of the same: it lies below the function"),
+    ("RAISE", "n", "0", "n: 0 what is handled, 1 an exception, 2 one and its cause"),
+    ("RERAISE", "1", "0", "distance of the position below the exception, if there is one"),
+    ("POP_EXCEPT", "1", "0", "-"),
+    ("WITH_EXCEPT_START", "0", "1", "-"),
 )
 
 ROWS = tuple(Row(code, *row) for code, row in enumerate(_ROWS))
 CODE = {row.name: row.code for row in ROWS}
+CATCHES = 256           # on a row's code: what it raises is caught by native code (ext/raising.h)
 
 _OPERATORS = ("+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^")
 BINARY_NUMBER = {(symbol, False): number for number, symbol in enumerate(_OPERATORS)}

@@ -34,7 +34,7 @@ WRITTEN_BY_CALL = {
 
 # Functions that are handed the context before their arguments (ext/tables.c, walks.c).
 KEYS = ("", "_int", "_tuple", "_parts")     # what they are asked for
-WITH_CONTEXT = frozenset(("fj_walk_next", *[name + key for name in ("fj_dict_item", "fj_dict_has", "fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default") for key in KEYS]))
+WITH_CONTEXT = frozenset(("fj_handling", "fj_handled", "fj_walk_next", *[name + key for name in ("fj_dict_item", "fj_dict_has", "fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default") for key in KEYS]))
 
 COUNTS = "refcnt"       # changes without a write
 

@@ -207,6 +207,7 @@ def _memory_rows():
     yield Operation("poll_at", "i64", "", "world")             # the unit of the backward jump that was made
     yield Operation("callout", "", "", "world")                # attr: (kind, argument, next unit)
     yield Operation("number", "", "i64", "read")               # the number that the last call-out gave
+    yield Operation("caught", "", "i64", "read")               # not 0: the last call-out has raised, and the exception is on its handler's stack
     yield Operation("argument", "", "attr3")                   # attr: (number, type): what the caller of a routine passes
     yield Operation("levels", "", "i64", "read")               # how many calls of routines the stack has room for
     yield Operation("calm", "", "", "call", leaves=True)       # attr: "entry" or "loop"; leaves when somebody waits, but not for pending calls: a loop, not soon

@@ -9,7 +9,7 @@ from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
-CONTEXT = {"result": 0, "number": 8, "breaker": 24, "region": 40, "consts": 48, "names": 56, "spill": 64, "trail": 88, "levels": 96}
+CONTEXT = {"result": 0, "number": 8, "breaker": 24, "region": 40, "consts": 48, "names": 56, "spill": 64, "trail": 88, "levels": 96, "caught": 104}
 OVERFLOW = {"i": "s", "u": "u"}
 SUFFIX = {"float": "f32", "double": "f64"}
 
@@ -84,6 +84,9 @@ class Nodes(Text):
 
     def answer(self, node):
         self.out(f"%n{node.id} = load i64, ptr {self.context_place('number')}")
+
+    def was_caught(self, node):
+        self.out(f"%n{node.id} = load i64, ptr {self.context_place('caught')}")
 
     def context_place(self, name):
         """Address of a word of the context."""
@@ -289,6 +292,7 @@ LOWERINGS = {
 }
 LOWERINGS["own_tuple"] = LOWERINGS["own_list"] = Nodes.own_items
 LOWERINGS["number"] = Nodes.answer
+LOWERINGS["caught"] = Nodes.was_caught
 LOWERINGS["invoke_changing"] = Nodes.invoke
 LOWERINGS |= arrays.ROWS
 LOWERINGS |= {name: Nodes.overflow for name in OPERATIONS if name.endswith("_ovf")}

@@ -83,13 +83,16 @@ MATCHING = (
     row("MATCH_CLASS", "MATCH_CLASS", number),
 )
 
+HANDLING = (
+    row("PUSH_EXC_INFO", "PUSH_EXC_INFO"),
+    row("CHECK_EXC_MATCH", "CHECK_EXC_MATCH"),
+    row("WITH_EXCEPT_START", "WITH_EXCEPT_START"),
+    row("POP_EXCEPT", "POP_EXCEPT"),
+    row("RERAISE", "RERAISE", number, ends=True),
+)
+
 REGION_ENDS = (
-    other("PUSH_EXC_INFO"),
-    other("CHECK_EXC_MATCH"),
     other("CHECK_EG_MATCH"),
-    other("WITH_EXCEPT_START"),
-    other("POP_EXCEPT"),
-    other("RERAISE", ends=True),
     other("BEFORE_ASYNC_WITH"),
     other("GET_AITER"),
     other("GET_ANEXT"),
@@ -105,4 +108,4 @@ REGION_ENDS = (
     other("DELETE_DEREF"),
 )
 
-SHARED = STACK_AND_LOCALS + OPERATORS + CONTAINERS + MODULES + CONTROL + MATCHING + REGION_ENDS
+SHARED = STACK_AND_LOCALS + OPERATORS + CONTAINERS + MODULES + CONTROL + MATCHING + HANDLING + REGION_ENDS

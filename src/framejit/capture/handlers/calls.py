@@ -6,7 +6,7 @@ A call-out performs one instruction in the runtime, on the written frame; behind
 from collections import defaultdict
 from types import FunctionType
 
-from framejit.capture import array_calls, elementwise, expressions, made_arrays, reductions, values as v
+from framejit.capture import array_calls, catching, elementwise, expressions, made_arrays, reductions, unseen, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
 from framejit.tables.callouts import CODE, UNARY_NUMBER
@@ -19,7 +19,7 @@ def callout(machine, instruction, kind, argument, operands, result=True, results
         expressions.settle(machine, instruction)
     if machine.splits(instruction):
         machine.stop("unsupported_opcode", f"{instruction.opname} on these types")
-    machine.world("callout", instruction.unit, (CODE[kind], argument, instruction.next, instruction.at), operands, kind="callout")
+    catching.world(machine, instruction, (CODE[kind], argument, instruction.next, instruction.at), operands)
     machine.note_callout(instruction, kind)
     machine.popn(operands)
     if not result:
@@ -57,7 +57,7 @@ def truth_callout(machine, value, instruction):
     true, false = instruction.target, instruction.next
     if instruction.arg == "false":
         true, false = false, true
-    machine.world("callout", instruction.unit, (CODE["BRANCH"], true, false, instruction.at), 1, kind="callout")
+    catching.world(machine, instruction, (CODE["BRANCH"], true, false, instruction.at), 1)
     machine.note_callout(instruction, "BRANCH")
     machine.settle()
     machine.state.stack[-1] = v.NULL
@@ -66,7 +66,7 @@ def truth_callout(machine, value, instruction):
 
 def next_callout(machine, instruction):
     """FOR_ITER over any iterator: the runtime asks it for its next item."""
-    machine.world("callout", instruction.unit, (CODE["FOR_NEXT"], instruction.target, instruction.next, instruction.at), kind="callout")
+    catching.world(machine, instruction, (CODE["FOR_NEXT"], instruction.target, instruction.next, instruction.at))
     machine.note_callout(instruction, "FOR_NEXT")
     machine.settle()
     condition = machine.emit("icmp_ne", machine.emit("number"), machine.int(0))
@@ -88,6 +88,11 @@ def call(machine, instruction):
     stack = machine.state.stack
     base = len(stack) - count - 2
     first, second = stack[base], stack[base + 1]
+    if first.__class__ is v.Bound:
+        from framejit.capture import managers
+        if managers.left(machine, instruction, base, count):
+            return
+    stack = machine.state.stack
     if machine.code.null_above:
         callee, receiver = first, second
     else:
@@ -97,6 +102,8 @@ def call(machine, instruction):
         return
     if receiver is not v.NULL:
         arguments = [receiver, *arguments]
+    if unseen.raised_by_call(machine, instruction, callee, receiver, arguments, keywords):
+        return
     if not keywords and by_row(machine, instruction, callee, receiver, arguments, base):
         return
     if callee.__class__ is v.Obj or callee.__class__ is v.Const and one_of(type(callee.value), (FunctionType, partials().PARTIAL)):

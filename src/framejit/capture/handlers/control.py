@@ -273,8 +273,3 @@ def pointer(machine, value):
     if value.__class__ is v.Num and value.kind == "bool":
         return machine.emit("select", value.node, machine.object(True), machine.object(False))
     return None
-
-
-@handler("RAISE")
-def raise_(machine, instruction):
-    machine.leave("raise")

@@ -66,7 +66,9 @@ def unpack_ex(machine, instruction):
 
 @handler("BEFORE_WITH")
 def before_with(machine, instruction):
-    callout(machine, instruction, "BEFORE_WITH", 0, 1, results=2)
+    from framejit.capture import managers
+    if not managers.entered(machine, instruction):
+        callout(machine, instruction, "BEFORE_WITH", 0, 1, results=2)
 
 
 @handler("IMPORT_NAME", "IMPORT_FROM")

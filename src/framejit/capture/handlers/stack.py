@@ -55,7 +55,7 @@ def own_home(machine, value):
     return value not in machine.state.locals and value not in machine.state.names
 
 
-KEPT_BY_HOME = (v.SeqIter, v.Pairs)
+KEPT_BY_HOME = (v.SeqIter, v.Pairs, v.Bound)
 
 
 def unnamed(machine, value):
@@ -100,17 +100,8 @@ def load_fast_and_clear(machine, instruction):
 
 @handler("STORE_FAST")
 def store_fast(machine, instruction):
-    store_local(machine, instruction.arg, machine.pop(), instruction)
-
-
-@handler("DELETE_FAST")
-def delete_fast(machine, instruction):
-    slot = instruction.arg
-    if machine.state.locals[slot].__class__ is not v.Num:
-        machine.stop("unsupported_opcode", "del of an object")
-        return
-    machine.state.locals[slot] = v.UNBOUND
-    machine.state.homed[slot] = False
+    if not raising().forgotten(machine, instruction):
+        store_local(machine, instruction.arg, machine.pop(), instruction)
 
 
 def store_local(machine, slot, value, instruction):
@@ -158,10 +149,15 @@ def rows():
     return rows
 
 
+def raising():
+    from framejit.capture.handlers import raising
+    return raising
+
+
 def land_behind(machine, value):
     """Where a later part of this instruction leaves, the store is made again, of what it has stored: nothing of what the name was is needed."""
     following = machine.following()
-    if following is not None and following.part > 0:
+    if following is not None and following.part > 0 and not machine.unseen:
         machine.begin(machine.state.copy())
         machine.snapshot.stack.append(value)
 

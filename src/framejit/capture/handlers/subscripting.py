@@ -131,7 +131,7 @@ def array_offsets(machine, array, key):
     indices = [integer_index(machine, item) if not (item.__class__ is v.Const and type(item.value) is bool) else None for item in keys]
     if None in indices:
         return None
-    return [wrapped_index(machine, index, array.dims[axis]) for axis, index in enumerate(indices)]
+    return [wrapped_index(machine, index, array.dims[axis], None) for axis, index in enumerate(indices)]
 
 
 def is_constant_tuple(key):
