@@ -92,8 +92,13 @@ def routine_for(machine, runs, order, places, way):
             return None
         seen = [leaf for place in sorted(routine.seen) for leaf in value_parts.leaves(values[place])]
         known = [leaf for leaf in seen if named(machine, leaf)]
+        if not known and any([tuples.held(machine.state, leaf) for leaf in seen if tuples.anonymous(leaf)]):
+            if not way.fresh:       # the tuples get objects: then the call begins anew
+                tuples.apart(machine, seen)
+                machine.begin(machine.state.copy())
+            return None
         if not known:
-            return None if any([tuples.held(machine.state, leaf) for leaf in seen if tuples.anonymous(leaf)]) else (routine, values, fresh)
+            return routine, values, fresh
         for value in known:
             name(machine, value)
     return None

@@ -163,6 +163,8 @@ def make_function(machine, instruction):
     if generators().begun(machine, instruction):
         return
     runs = callees.made(machine, instruction)
+    if made_functions().made(machine, instruction, runs):
+        return
     callout(machine, instruction, "MAKE_FUNCTION", instruction.arg, 1 + instruction.arg.bit_count())
     machine.push(v.Obj(runs, machine.pop().node))
 
@@ -173,8 +175,11 @@ def function_attribute(machine, instruction):
     if function.__class__ is generators().Body:
         machine.state.stack[-2:] = [function]
         return
+    known = function.__class__ is v.Obj and type(function.type) is of_callees().Runs
+    if known and made_functions().given_attribute(machine, instruction):
+        return
     callout(machine, instruction, "FUNCTION_ATTRIBUTE", instruction.arg, 2)
-    if function.__class__ is v.Obj and type(function.type) is of_callees().Runs:
+    if known:
         of_callees().attribute(function.type, instruction.arg, value)
         machine.push(v.Obj(function.type, machine.pop().node))
 
@@ -217,6 +222,11 @@ def partials():
 def generators():
     from framejit.capture import generators
     return generators
+
+
+def made_functions():
+    from framejit.capture import made_functions
+    return made_functions
 
 
 def of_callees():

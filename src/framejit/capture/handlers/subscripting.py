@@ -214,7 +214,7 @@ def put(machine, vector, number, value, depth, maybe=False, empty=False):
         machine.emit("write_call", place, value.node, attr=("fj_cell_set_float" if empty else "fj_item_set_float", None))
         return
     new = machine.boxed(value)
-    machine.emit("write_call", place, new, attr=("fj_item_set", None))
+    machine.emit("write_call", place, new, attr=("fj_cell_set" if empty else "fj_item_set", None))
     machine.escaped(value, new)
     let_go(machine, value, depth)
 
