@@ -124,8 +124,8 @@ class Giving:
         return v.Obj(tuple, node)
 
     def needs_keeping(self, item):
-        """Whether it is an array, or ends with what has it here."""
-        return item.__class__ is v.Array or item.__class__ is v.Num and self.dies_here(item)
+        """Whether it is an object, or ends with what has it here."""
+        return item.__class__ in (v.Array, v.Obj) or item.__class__ is v.Num and self.dies_here(item)
 
     def dies_here(self, value):
         """Whether the number's object may end before its caller gets it: a home has it, or what may end here itself."""

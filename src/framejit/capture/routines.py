@@ -20,7 +20,7 @@ from framejit.tables.effects import KEYS
 from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 24      # of one region
-HOMES = {"home_set", "home_swap", "home_take"}       # what keeps objects alive where something may be freed
+HOMES = {"home_set", "home_swap", "home_take", "home_append"}       # what keeps objects alive where something may be freed
 STORES = {"store", "nest_into", "write_call", "invoke_changing"}
 ARRAYS_QUIET = "fj_is_plain_or_array"    # what may be let go of where an array takes its place
 ELEMENTS = {"store", "nest_into"}       # what changes elements of arrays
@@ -209,6 +209,8 @@ class RoutineMachine(Giving, Machine):
         if op == "home_take":           # an object that was made here: what is read of it ends with it
             self.need_homes()
             self.give_references()
+        if op == "home_append":
+            self.need_homes()
         if op in HOMES and not self.homes:
             return None
         self.routine.stores |= op in STORES

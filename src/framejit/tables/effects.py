@@ -10,7 +10,7 @@ READ_BY = {"item": "items", "load": "element", "word": "word", "unbox_int": "num
 
 WRITTEN_BY = {
     "store": ("element",), "nest_into": ("element",),
-    "home_set": (), "home_take": (), "home_swap": (),
+    "home_set": (), "home_take": (), "home_append": (), "home_swap": (),
     "name_set": ("number",), "name_put": ("number",),
     "invoke": ("element",), "calm": (), "nest": (), "nest_reduce": (), "array_call": (), "array_number": (), "real_view": (), "new_array": (),             # routines store nothing but elements of buffers
 }
