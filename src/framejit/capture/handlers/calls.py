@@ -3,7 +3,7 @@
 A call-out performs one instruction in the runtime, on the written frame; behind it everything is checked again.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from types import FunctionType
 
 from framejit.capture import array_calls, elementwise, expressions, made_arrays, reductions, values as v
@@ -149,9 +149,9 @@ def likely_instance(machine, kind, arguments):
     from framejit.capture.entry import Likely
     from framejit.capture.named_tuples import likely_fields, makes_instances
     made = machine.state.stack[-1]
-    if one_of(kind, (*KINDS, defaultdict)) and made.__class__ is v.Obj and made.type is None and made.example is None:
+    if one_of(kind, (*KINDS, Counter, defaultdict)) and made.__class__ is v.Obj and made.type is None and made.example is None:
         of_range = kind is list and [one.__class__ for one in arguments] == [v.Range]
-        made.example = [0] if of_range else likely_default(arguments) if kind is defaultdict else kind()
+        made.example = [0] if of_range else likely_default(arguments) if kind is defaultdict else dict.__new__(Counter) if kind is Counter else kind()
     elif type(kind) is type and makes_instances(kind) and made.__class__ is v.Obj and type(made.example) is not kind:
         made.example = Likely(kind, likely_fields(kind, arguments))
 

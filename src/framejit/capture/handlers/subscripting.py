@@ -1,6 +1,6 @@
 """Subscripts: items of lists, tuples and arrays, read and stored."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from framejit.capture import array_stores, packed, raw_items, rows, tuples, values as v, views
 from framejit.capture.expected import expect, sliced_like
@@ -148,6 +148,7 @@ SUBSCRIPTS = {
     packed.Packed: packed.subscript,
     dict: lambda *operands: dictionaries().subscript(*operands),
     defaultdict: lambda *operands: dictionaries().subscript(*operands),
+    Counter: lambda *operands: dictionaries().subscript(*operands),
     str: lambda *operands: texts().subscript(*operands),
 }
 
@@ -252,4 +253,5 @@ def array_store(machine, container, key, value, instruction):
 
 
 STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store, packed.Packed: packed.store,
-          dict: lambda *operands: dictionaries().store(*operands), defaultdict: lambda *operands: dictionaries().store(*operands)}
+          dict: lambda *operands: dictionaries().store(*operands), defaultdict: lambda *operands: dictionaries().store(*operands),
+          Counter: lambda *operands: dictionaries().store(*operands)}
