@@ -40,6 +40,9 @@ def bumped(n):
     bump(1)
     return bump(2) + total
 
+def shifted(k):
+    return (lambda x: x - k)(1)
+
 def grown(n, text):
     made = ""
     for k in range(n):
@@ -54,7 +57,7 @@ def many(first, *rest):
 def total(n, pair):
     s = 0
     for k in range(n):
-        s += norm((k, 2, 3), k) + adder(k)(2) + bumped(k) + (lambda x: x - k)(1)
+        s += norm((k + 1, 2, 3), k) + adder(k)(2) + bumped(k) + shifted(k)
         text, size = grown(k % 5, "ab")
         s += len(text) + size + many(k, *pair) + many(*pair, k)
     return s

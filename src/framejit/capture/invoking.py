@@ -11,6 +11,7 @@ from framejit.capture.handlers.calls import temporary
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, stack_slot
 from framejit.capture.keeping import keepable
 from framejit.capture.likely_items import likely_items
+from framejit.capture.machine_values import is_borrowed
 from framejit.capture.raw_lists import unslotted
 from framejit.capture.state import lift
 from framejit.capture.supers import means
@@ -52,7 +53,11 @@ def invoked(machine, callee, places, base, instruction, way):
     taken_defaults, order = bound
     callees.take_arguments(machine, base, instruction)
     chosen = routine_for(machine, runs, order, places, way)
-    if chosen is None:
+    if chosen is not None and chosen[0].changes and any([place.__class__ is int and borrows(machine.state.stack[place]) for place in places]):
+        machine.need_homes()
+        machine.secure()        # such tuples become objects
+        chosen = routine_for(machine, runs, order, places, way)
+    if chosen is None or chosen[0].changes and any([place.__class__ is tuple and borrows(machine.state.stack[place[0]]) for place in places]):
         return False
     routine, values, fresh = chosen
     for place in sorted(routine.seen):
@@ -74,6 +79,11 @@ def invoked(machine, callee, places, base, instruction, way):
         machine.routine.likely.update(routine.likely)
     put_result(machine, routine, result, places, base, way)
     return True
+
+
+def borrows(value):
+    """Whether a tuple has something that a container keeps."""
+    return value.__class__ is v.Tup and any([is_borrowed(leaf) for leaf in value_parts.leaves(value)])
 
 
 def routine_for(machine, runs, order, places, way):
@@ -218,6 +228,8 @@ def call(machine, routine, values, instruction, way, function, constant):
     keywords = machine.graph.constant(way.keywords) if way.keywords else -1
     exit.call = (way.count, instruction.next, keywords, way.row, way.argument, constant)
     left = machine.emit("isub", levels, machine.int(way.levels))
+    if tuple([part.type for part in (left, *parts)]) != routine.graph.arguments:
+        machine.stop("unsupported_opcode", "an argument that has become another value")
     node = machine.emit("invoke_changing" if routine.changes else "invoke", left, *parts, attr=routine.number, exit=exit)
     if routine.teaches:
         machine.teaches = True

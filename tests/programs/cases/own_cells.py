@@ -91,6 +91,13 @@ def loop(n, at, at_late):
     return s
 
 
+def passed(n):
+    s = 0
+    for k in range(n):
+        s += norm((k, 2, 3), k) + (lambda x: x - k)(1)
+    return s
+
+
 def keeping(n):
     keep, s = [], 0
     for k in range(n):
@@ -155,5 +162,5 @@ for turn in range(3):
     shown(loop, 4000, -5, -1)
     shown(loop, 6000, 4321, -1)
     shown(loop, 6000, -5, 4444)
-    for function in (keeping, loudly, walking, weakly, replaced):
+    for function in (passed, keeping, loudly, walking, weakly, replaced):
         shown(function, 9000)
