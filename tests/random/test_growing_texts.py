@@ -44,6 +44,7 @@ class GrowingTexts:
                 lines += [f"{indent}if {condition}:", *self.statements(indent + "    ", depth + 1)]
             elif kind == 1 and depth < 1:
                 lines += [f"{indent}for {target} in {self.pick(other, repr('ab'), '(a, b)')}:", *self.statements(indent + "    ", depth + 2)]
+                lines += [f"{indent}    if len({name}) > 200: {name} = {name}[:20]" for name in "abcd"]
             elif kind < 6:
                 lines.append(f"{indent}{target} {self.pick('+=', '+=', f'= {target} +')} {self.expression()}")
             elif kind == 6:

@@ -88,7 +88,7 @@ def borrows(value):
 
 def routine_for(machine, runs, order, places, way):
     """(the routine, the values of its parameters, whether the first is an instance that was just made), or None."""
-    for attempt in range(3):
+    for attempt in range(ATTEMPTS):
         values = values_of(machine, order, places)
         if shared_with_tuple(values):
             return None
@@ -103,10 +103,13 @@ def routine_for(machine, runs, order, places, way):
         seen = [leaf for place in sorted(routine.seen) for leaf in value_parts.leaves(values[place])]
         known = [leaf for leaf in seen if named(machine, leaf)]
         if not known and any([tuples.held(machine.state, leaf) for leaf in seen if tuples.anonymous(leaf)]):
-            if not way.fresh:       # the tuples get objects: then the call begins anew
-                tuples.apart(machine, seen)
-                machine.begin(machine.state.copy())
-            return None
+            if way.fresh:
+                return None
+            tuples.apart(machine, seen)     # the tuples get objects
+            machine.begin(machine.state.copy())
+            if any([place.__class__ is tuple for place in places]):
+                return None
+            continue
         if not known:
             return routine, values, fresh
         for value in known:
@@ -175,6 +178,7 @@ def fits(routine, way):
     return routine.done and routine.result != NOT_IMPLEMENTED and (way.results or not routine.owned) and (way.accepts is None or way.accepts(routine))
 
 
+ATTEMPTS = 4            # numbers and tuples get objects in some
 NOT_IMPLEMENTED = v.Const(NotImplemented).shape()
 
 
