@@ -66,6 +66,7 @@ class Tables(Generator):
                 (f"del table[{key}]",) if self.random.random() < 0.2 else (f"counts.pop({key}) if {key} in counts else 0",),
                 (f"for x, y in table.items():", f"    {self.pick(f'{target} = y', f'if x == {key}: {target} = {name}', f'{target} = {target} if y is x else {name}', f'table[x] = {name}', f'if y == 7: table[{key}] = 1')}"),
                 (f"for x in {self.pick('table', 'known', 'table.keys()', 'table.values()', 'set(table)')}:", f"    {self.pick(f'{target} = x', f'if x == {key}: break', f'if x in known: {target} = {name}', f'known.add({key})')}"),
+                (f"for pair in table.items():", f"    {self.pick(f'{target} = pair[1]', f'if pair[0] == {key}: break', f'last = pair; {target} = last[1]', f'{target} = {name} if pair[1] is {target} else pair[0]')}"),
                 (f"for x in f'{{{name}:.3}} b'.split():", f"    {target} = len(x) if x.isdigit() else {target}"))]
         return lines
 
