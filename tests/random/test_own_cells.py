@@ -21,7 +21,7 @@ class OwnCells(Generator):
         inner = super().expression(False)
         return self.pick(f"add({inner})", f"add(y=2, x={inner})", "seen()", f"(lambda x: x + {self.pick(*'abcd')})({inner})", f"applied(add, {inner})",
                          f"(lambda x, y={self.pick(*'abcd')}: y if x else {self.pick(*'abcd')})({inner})", f"sum(x - {self.pick(*'abcd')} for x in ({inner}, a, b))",
-                         f"sum([x * {self.pick(*'abcd')} for x in (a, k, {inner})])", f"max(x + {self.pick(*'abcd')} for x in [a, b])", f"add({inner}, k)",
+                         f"sum([x * 3 - {self.pick(*'abcd')} for x in (a, k, {inner})])", f"max(x + {self.pick(*'abcd')} for x in [a, b])", f"add({inner}, k)",
                          f"made({inner})()", f"applied(made({inner}), k % 2)", f"any(x > {self.pick(*'abcd')} for x in (a, b))", f"sum(x for x in (a, {inner}) if x is not {self.pick(*'abcd')})")
 
     def inner(self):
