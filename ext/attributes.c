@@ -98,6 +98,15 @@ static int tuples_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) 
     return shared_attribute(type, name, found, word);
 }
 
+/* What a class that inherits from dict has: what dict has itself, or a method. */
+static int tables_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
+    PyObject *found = _PyType_Lookup(type, name);
+    if (found == NULL || !PyType_IsSubtype(type, &PyDict_Type)) return FJ_ATTRIBUTE_UNKNOWN;
+    if (found == _PyType_Lookup(&PyDict_Type, name)) return FJ_ATTRIBUTE_TABLES;
+    *word = (intptr_t)found;
+    return PyFunction_Check(found) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_UNKNOWN;
+}
+
 /* Whether an instance whose class gives it a dictionary has no attributes of its own. */
 int8_t fj_lacks_dictionary(PyObject *object) {
     PyTypeObject *type = Py_TYPE(object);
@@ -153,6 +162,7 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;
     if (use == FJ_OF_TUPLES) return tuples_attribute(type, name, word);
+    if (use == FJ_OF_TABLES) return tables_attribute(type, name, word);
     if (use == FJ_OF_SUPER) return attribute_after(type, name, after, word);
     PyObject *found = _PyType_Lookup(type, name);
     Py_ssize_t place = place_of(type, name);

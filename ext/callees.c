@@ -109,7 +109,7 @@ static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *
     FjExit *exit = &run.context.region->exits[number];
     run.shift = exit->unit > code->_co_firsttraceable && slot && (PyObject *)code == slot->copy ? slot->shift : 0;        /* RESUME stands before the prologue */
     for (int i = 0; i < code->co_stacksize; i++) frame->localsplus[code->co_nlocalsplus + i] = NULL;
-    fj_take_closure(frame);
+    int whole = fj_make_cells(frame);      /* those of its own that it had made take their places */
     for (int i = 0; i < exit->nhomes; i++) {
         PyObject *held = (PyObject *)chain->end[count - exit->nhomes + i];
         if (held) Py_XSETREF(frame->localsplus[exit->homes[i]], held);
@@ -117,6 +117,7 @@ static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *
     fj_link(ts, frame);
     fj_exit_taken(run.context.region, (int)number, run.context.spill);
     int64_t outcome = fj_materialise(&run, (int)number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
+    if (!whole && outcome == FJ_LEFT) { PyErr_NoMemory(); outcome = FJ_RAISE; }
     if (exit->call == ABANDONED) learn(run.context.region, chain->start, chain->end);
     if (outcome == FJ_LEFT && exit->call >= 0) outcome = call_on(chain, &run, exit, 0);
     else collect_again(chain);

@@ -15,14 +15,41 @@ int fj_row_make_function(FjCallout *c) {
     return fj_give(c, (PyObject *)function);
 }
 
+static PyObject **attribute_place(PyFunctionObject *function, int64_t flag) {
+    return flag == 8 ? &function->func_closure : flag == 4 ? &function->func_annotations : flag == 2 ? &function->func_kwdefaults : &function->func_defaults;
+}
+
 /* The same, one by one (3.13): the function is on top. */
 int fj_row_function_attribute(FjCallout *c) {
     PyFunctionObject *function = (PyFunctionObject *)fj_take(c);
     PyObject *value = fj_take(c);
-    PyObject **place = c->arg == 8 ? &function->func_closure : c->arg == 4 ? &function->func_annotations
-                     : c->arg == 2 ? &function->func_kwdefaults : &function->func_defaults;
-    *place = value;
+    *attribute_place(function, c->arg) = value;
     return fj_give(c, (PyObject *)function);
+}
+
+/* A cell of a routine's own, which takes over what it is given; NULL: there is no memory, and that is gone. */
+PyObject *fj_new_cell(PyObject *content) {
+    PyObject *cell = PyCell_New(content);
+    Py_XDECREF(content);
+    if (cell == NULL) PyErr_Clear();
+    return cell;
+}
+
+/* A function as MAKE_FUNCTION makes it, of borrowed parts; NULL: the interpreter has to do it, for others hear of it or there is no memory. */
+PyObject *fj_new_function(PyObject *code, PyObject *globals, PyObject *defaults, PyObject *named, PyObject *annotations, PyObject *cells) {
+    PyFunctionObject *function = FJ_FUNCTIONS_WATCHED ? NULL : (PyFunctionObject *)PyFunction_New(code, globals);
+    if (function == NULL) { PyErr_Clear(); return NULL; }
+    FJ_VERSION_FUNCTION(function, (PyCodeObject *)code);
+    function->func_defaults = Py_XNewRef(defaults);
+    function->func_kwdefaults = Py_XNewRef(named);
+    function->func_annotations = Py_XNewRef(annotations);
+    function->func_closure = Py_XNewRef(cells);
+    return (PyObject *)function;
+}
+
+/* The same, one by one (3.13). */
+void fj_function_attribute(PyObject *function, int64_t flag, PyObject *value) {
+    *attribute_place((PyFunctionObject *)function, flag) = Py_NewRef(value);
 }
 
 /* Whether nobody notices the end of a function that only one reference is left to: nobody has a weak reference to it, nothing was

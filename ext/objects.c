@@ -8,6 +8,7 @@
 
 /* An int, float, bool, None, string or NumPy number: nobody notices its end. */
 static inline int quiet_type(PyTypeObject *type) {
+    if (type == &PyTuple_Type || type == &PyList_Type || type == &PyCell_Type || type == &PyFunction_Type) return 0;      /* asked for often */
     return type == &PyFloat_Type || type == &PyLong_Type || type == &PyBool_Type || type == Py_TYPE(Py_None)
         || type == &PyUnicode_Type || type == &PyRangeIter_Type
         || (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) == 0 && strncmp(type->tp_name, "numpy.", 6) == 0
@@ -48,9 +49,9 @@ int fj_is_array(PyObject *object) {
 static int dies_quietly(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
     if (quiet_type(type)) return 1;
-    if (type == &PyListIter_Type || type == &PySeqIter_Type) {
+    if (type == &PyListIter_Type || type == &PySeqIter_Type || type == &PyTupleIter_Type) {
         PyObject *sequence = ((FjSequenceIter *)object)->sequence;
-        return sequence == NULL || Py_REFCNT(sequence) > 1;
+        return sequence == NULL || Py_REFCNT(sequence) > 1 || (depth > 0 && dies_quietly(sequence, depth - 1));
     }
     if (type == &PyList_Type) return fj_items_quiet(((PyListObject *)object)->ob_item, PyList_GET_SIZE(object), depth);
     if (type == &PyTuple_Type) return fj_items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
@@ -150,7 +151,9 @@ void fj_item_set_float(PyObject **place, double value) {
     fj_item_set(place, fj_new_float(value));
 }
 
-/* The same of a cell, which may be empty. */
+/* The same of a cell, which may be empty: no int in it is overwritten. */
+void fj_cell_set(PyObject **place, PyObject *object) { fj_item_set(place, object); }
+
 void fj_cell_set_float(PyObject **place, double value) {
     if (*place) fj_item_set_float(place, value);
     else *place = fj_new_float(value);

@@ -87,6 +87,29 @@ PyObject *fj_text_slice(PyObject *text, int64_t start, int64_t stop) {
 }
 
 PyObject *fj_text_sum(PyObject *a, PyObject *b) { return fj_or_nothing(PyUnicode_Concat(a, b)); }
+
+/* Whether the string may become longer where it is: nobody else has it, nobody has asked for its hash, and the other one's characters fit. */
+static int grows(PyObject *text, PyObject *more) {
+    return text != more && Py_REFCNT(text) == 1 && PyUnicode_CheckExact(text) && !PyUnicode_CHECK_INTERNED(text) && ((PyASCIIObject *)text)->hash == -1
+        && PyUnicode_KIND(text) >= PyUnicode_KIND(more) && (!PyUnicode_IS_ASCII(text) || PyUnicode_IS_ASCII(more))
+        && PyUnicode_GET_LENGTH(text) > 0 && PyUnicode_GET_LENGTH(text) <= PY_SSIZE_T_MAX - PyUnicode_GET_LENGTH(more);
+}
+
+/* The string `left`, which the home may hold, and another one behind it: the home's string from now on.  NULL: nothing has happened. */
+PyObject *fj_home_append(PyObject **home, int32_t slot, PyObject *left, PyObject *right) {
+    Py_ssize_t size = PyUnicode_GET_LENGTH(left), more = PyUnicode_GET_LENGTH(right);
+    if (home[slot] == left && grows(left, right)) {
+        if (PyUnicode_Resize(&home[slot], size + more) == 0) {
+            PyUnicode_CopyCharacters(home[slot], size, right, 0, more);
+            return home[slot];
+        }
+        PyErr_Clear();
+        return NULL;
+    }
+    PyObject *made = fj_or_nothing(PyUnicode_Concat(left, right));
+    return made && fj_home_take(home, slot, made) ? home[slot] : NULL;
+}
+
 PyObject *fj_text_repeated(PyObject *text, int64_t count) { return fj_or_nothing(PySequence_Repeat(text, count)); }
 
 /* An f-string of the pieces that aren't NULL. */

@@ -15,9 +15,10 @@ class Key:
     def __hash__(self): return hash(self.value)
     def __repr__(self): return f'Key({self.value!r})'
     def __eq__(self, other): asked.append(other); return self.value == other
-from collections import defaultdict
+from collections import Counter, defaultdict
 asked = []
 counts = defaultdict(int)
+tally = Counter()
 groups = defaultdict(list)
 lists = {}
 text = 'abcpq'
@@ -59,19 +60,21 @@ class Tables(Generator):
                 (f"for x in {self.pick('text', repr('xyz'))}:", f"    {target} = {name} if x in 'bqz' else {target}"),
                 (f"table[{key}] = f'{{{name}}}'", f"if table.get({key}) == '1500': {target} = {name}"),
                 (f"counts[{key}] += {self.pick('1', '0.5', name)}",), (f"groups[{key}].append({name})", f"if len(groups[{self.key()}]) > 2: {target} = {name}"), (f"{target} = counts[{key}]",),
+                (f"tally[{key}] += {self.pick('1', '0.5', name)}", f"{target} = tally[{self.key()}]"), (f"{target} = {name} if {key} in tally else {self.pick('len(tally)', f'tally[{key}]', f'table.get({key}, {name})')}",),
                 (f"if {key} in table: del table[{key}]",), (f"if {key} in table: {target} = table.pop({key})",), (f"{target} = table.setdefault({key}{self.pick('', f', {name}', ', 0.5', f', {name} * 3')})",), (f"{target} = table.pop({key}, {self.pick('4', '1.5', 'None')})", f"if {target} is None: {target} = {name}"),
                 (f"lists.setdefault({key}, []).append({name})", f"{target} = len(lists.pop({self.key()}, ()))"),
                 (f"del table[{key}]",) if self.random.random() < 0.2 else (f"counts.pop({key}) if {key} in counts else 0",),
                 (f"for x, y in table.items():", f"    {self.pick(f'{target} = y', f'if x == {key}: {target} = {name}', f'{target} = {target} if y is x else {name}', f'table[x] = {name}', f'if y == 7: table[{key}] = 1')}"),
                 (f"for x in {self.pick('table', 'known', 'table.keys()', 'table.values()', 'set(table)')}:", f"    {self.pick(f'{target} = x', f'if x == {key}: break', f'if x in known: {target} = {name}', f'known.add({key})')}"),
+                (f"for pair in table.items():", f"    {self.pick(f'{target} = pair[1]', f'if pair[0] == {key}: break', f'last = pair; {target} = last[1]', f'{target} = {name} if pair[1] is {target} else pair[0]')}"),
                 (f"for x in f'{{{name}:.3}} b'.split():", f"    {target} = len(x) if x.isdigit() else {target}"))]
         return lines
 
     def program(self):
         text = HEAD + super().program()
-        text = text.replace("    count = 0\n", "    count = 0\n    table.clear(); counts.clear(); groups.clear(); lists.clear(); known.clear(); asked.clear()\n    table.update({1: a, 'p': b, 7: 2.5})\n", 1)
+        text = text.replace("    count = 0\n", "    count = 0\n    table.clear(); counts.clear(); tally.clear(); groups.clear(); lists.clear(); known.clear(); asked.clear()\n    table.update({1: a, 'p': b, 7: 2.5})\n", 1)
         text = text.replace("(ZeroDivisionError, IndexError)", f"(ZeroDivisionError, IndexError{self.pick('', ', KeyError', ', KeyError, TypeError, ValueError')})")
-        return text.replace("return [a, b, c, d, *items], count", "return [a, b, c, d, *items, *[x for pair in table.items() for x in pair], len(asked), len(known), *[x for pair in counts.items() for x in pair], *[x for table_of in (groups, lists) for key, value in table_of.items() for x in (key, *value)]], count")
+        return text.replace("return [a, b, c, d, *items], count", "return [a, b, c, d, *items, *[x for pair in table.items() for x in pair], len(asked), len(known), *[x for pair in (*counts.items(), *tally.items()) for x in pair], *[x for table_of in (groups, lists) for key, value in table_of.items() for x in (key, *value)]], count")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -84,7 +84,8 @@ def called(machine, value, instruction):
         value = one_of_several(machine, value, instruction) or value
     if type(value.type) is Runs:
         return value.type, value.node
-    return (run_by(value.example), value.node) if type(value.example) is FunctionType else None
+    runs = value.example if type(value.example) is Runs else run_by(value.example) if type(value.example) is FunctionType else None
+    return None if runs is None else (runs, value.node)
 
 
 def one_of_several(machine, value, instruction):
@@ -160,7 +161,7 @@ def named(machine, runs):
 def plain(machine, runs):
     """Whether functions that run this may be called natively at all."""
     code = runs.code
-    if code.co_flags & PLAIN != PLAIN or code.co_flags & OTHERS or code.co_cellvars:
+    if code.co_flags & PLAIN != PLAIN or code.co_flags & OTHERS:
         return False
     return runs.builtins is vars(builtins) and names_are_text(runs.globals) and machine.routines.allowed(code)
 

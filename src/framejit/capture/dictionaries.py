@@ -9,12 +9,11 @@ from collections import defaultdict
 from itertools import islice
 from typing import NamedTuple
 
-from framejit.capture import catching, entry, tuples, values as v
+from framejit.capture import catching, counters, entry, tuples, values as v
 from framejit.capture.exact_types import exactly
-from framejit.capture.function_table import counted, function
+from framejit.capture.function_table import counted
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import let_go, storable
-from framejit.capture.machine_values import owned
 from framejit.capture.raw_lists import EXAMPLES, unslotted
 from framejit.capture.several import Several, several
 from framejit.capture.state import lift
@@ -72,13 +71,17 @@ def parts_of(machine, value, instruction, site):
 
 def known(machine, depth, instruction, kinds=()):
     """The stack's entry at this depth (below zero) as an exact dictionary, or one of these kinds, if it is likely to be one."""
-    return exactly(machine, machine.state.stack[depth], (*TABLES, *kinds), instruction, CONTAINER)
+    value = machine.state.stack[depth]
+    more = (counters.Counter,) if counters.is_counter(machine, value) else ()
+    return exactly(machine, value, (*TABLES, *more, *kinds), instruction, CONTAINER)
 
 
 def value_example(container):
     """A value of the dictionary at hand."""
     table = container.example if is_table(container.example) else {}
-    if table or type(table) is dict:
+    if not table and type(table) is counters.Counter:
+        return 0
+    if table or type(table) is not defaultdict:
         return example_among(table.values())
     return next((example for factory, example in FACTORIES.items() if factory is table.default_factory), entry.MISSING)
 
@@ -93,7 +96,7 @@ def example_among(items):
 
 
 def is_table(value):
-    return one_of(type(value), TABLES)
+    return one_of(type(value), (*TABLES, counters.Counter))
 
 
 def part_of(machine, item, instruction, place):
@@ -126,7 +129,9 @@ def subscript(machine, container, key, instruction):
     found = key_of(machine, key, instruction)
     if found is not None and container.type is defaultdict:
         return item_or_default(machine, instruction)
-    return None if found is None else item(machine, container, found, instruction, machine.const("ptr", None), value_example(container))
+    if found is None or container.type is not counters.Counter:
+        return None if found is None else item(machine, container, found, instruction, machine.const("ptr", None), value_example(container))
+    return item(machine, container, found, instruction, counters.missing_is_zero(machine), example_with(value_example(container), 0))
 
 
 def likely_default(arguments):
@@ -181,7 +186,7 @@ def new_key(machine, instruction, place=KEY, depth=-1):
 
 def delete(machine, instruction):
     """Whether `del container[key]`, of the two entries on top, has been done."""
-    container = known(machine, -2, instruction)
+    container = exactly(machine, machine.state.stack[-2], TABLES, instruction, CONTAINER)
     key = None if container.__class__ is not v.Obj or own_home(machine, container) else key_of(machine, machine.state.stack[-1], instruction)
     if key is None or key.suffix == "_parts":
         return False
@@ -194,59 +199,6 @@ def take_out(machine, container, key, maybe=False):
     """The dictionary lets go of the key and its value, which end quietly, or native code leaves; so it does where there is none, or `maybe` there is none."""
     how = machine.int((PLAIN if machine.quiet == "fj_is_plain" else 0) | (OR_ABSENT if maybe else 0))
     machine.guard(machine.emit("write_call", container.node, *key.nodes, how, attr=("fj_dict_delete" + key.suffix, "i1"), type="i1"), "store")
-
-
-@function(dict.pop)
-def pop(machine, arguments, instruction):
-    """pop(key) of what there is, or a constant where there is none; what it gives is kept by the home of the call's first slot."""
-    container, *asked = arguments
-    if not 1 <= len(asked) <= 2 or container.__class__ is not v.Obj or not one_of(container.type, TABLES):
-        return None
-    other = v.Const(None) if len(asked) == 1 else asked[1]
-    key = key_of(machine, asked[0], instruction, ARGUMENT) if other.__class__ is v.Const else None
-    if key is None or key.suffix == "_parts":
-        return None
-    maybe, example = len(asked) == 2, value_example(container)
-    found = item(machine, container, key, instruction, machine.object(other.value) if maybe else machine.const("ptr", None),
-                 example_with(example, other.value) if maybe else example)
-    if found.__class__ is not v.Num and (found.__class__ is not v.Obj or machine.routine is not None):
-        return None
-    machine.secure()
-    node = found.box if found.__class__ is v.Num else found.node
-    slot = len(machine.state.locals) + len(machine.state.stack) - instruction.arg[0] - 2
-    machine.emit("home_set", node or machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
-    take_out(machine, container, key, maybe)
-    return owned(found)
-
-
-@function(dict.get)
-def get(machine, arguments, instruction):
-    container, *asked = arguments
-    if not 1 <= len(asked) <= 2 or container.__class__ is not v.Obj or not one_of(container.type, TABLES):
-        return None
-    other = asked[1] if len(asked) == 2 else v.Const(None)
-    key = key_of(machine, asked[0], instruction, ARGUMENT) if other.__class__ is v.Const else None
-    return None if key is None else item(machine, container, key, instruction, machine.object(other.value), example_with(value_example(container), other.value))
-
-
-@function(dict.setdefault)
-def set_default(machine, arguments, instruction):
-    """What is under the key, or the other value, which is there from now on: if native code leaves behind that, it is found."""
-    container, *asked = arguments
-    if not 1 <= len(asked) <= 2 or container.__class__ is not v.Obj or not one_of(container.type, TABLES):
-        return None
-    if not all([storable(value) for value in asked[1:]]) or key_of(machine, asked[0], instruction, ARGUMENT) is None:
-        return None
-    machine.secure()
-    tuples.apart(machine, machine.state.stack[-len(asked):])
-    suffix, nodes = new_key(machine, instruction, ARGUMENT, -len(asked))
-    other = unslotted(machine, machine.state.stack[-1]) if len(asked) == 2 else v.Const(None)
-    if other.__class__ is v.Num and other.may_lack_object():
-        other = machine.share_box(machine.state, other)     # which the table may have no use for
-    new = machine.boxed(other)
-    node = machine.emit("write_call", container.node, *nodes, new, attr=("fj_dict_set_default" + suffix, "ptr"), type="ptr")
-    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "store")
-    return typed(machine, node, site_of(instruction), example_with(value_example(container), example_of(other)), "item")
 
 
 def example_of(value):
@@ -279,7 +231,7 @@ def contains(machine, instruction):
     """i1: whether the container on top of the stack has the entry below it; None for a call-out."""
     if own_home(machine, machine.state.stack[-1]):
         return None
-    container = known(machine, -1, instruction, tuple(MEMBERS))
+    container = known(machine, -1, instruction, (set, frozenset))
     if container is None or container.__class__ is not v.Obj:
         return None
     key = key_of(machine, machine.state.stack[-2], instruction)
@@ -290,19 +242,7 @@ def contains(machine, instruction):
     return machine.emit("icmp_ne", answer, machine.int(0))
 
 
-MEMBERS = {dict: "fj_dict_has", defaultdict: "fj_dict_has", set: "fj_set_has", frozenset: "fj_set_has"}
-
-
-@function(set.add)
-def add(machine, arguments, instruction):
-    if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or arguments[0].type is not set or key_of(machine, arguments[1], instruction, ARGUMENT) is None:
-        return None
-    counted(machine)
-    machine.secure()
-    tuples.apart(machine, [machine.state.stack[-1]])
-    suffix, nodes = new_key(machine, instruction, ARGUMENT)
-    machine.guard(machine.emit("write_call", arguments[0].node, *nodes, attr=("fj_set_add" + suffix, "i1"), type="i1"), "store")
-    return v.Const(None)
+MEMBERS = {dict: "fj_dict_has", defaultdict: "fj_dict_has", counters.Counter: "fj_dict_has", set: "fj_set_has", frozenset: "fj_set_has"}
 
 
 __all__ = ["TABLES", "contains", "delete", "is_table", "known", "likely_default", "store", "subscript"]

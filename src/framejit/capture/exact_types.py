@@ -3,6 +3,8 @@
     counts[word]    ->   guards on dict and str, where both are asked for; another type leaves and teaches
 """
 
+from weakref import ref
+
 from framejit.capture import entry, values as v
 from framejit.capture.ends import BlockEnds
 from framejit.tables.classes import one_of
@@ -24,6 +26,7 @@ def exactly(machine, value, kinds, instruction, place):
         machine.teaches = True
         raise BlockEnds
     likely = type(example) if not seen else seen[0] if len(seen) == 1 else None
+    likely = likely() if likely.__class__ is ref else likely        # a class
     if not one_of(likely, kinds):
         return None
     known = of_type(machine, value, likely, machine.exit("type", value.node, site))

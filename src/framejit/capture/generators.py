@@ -7,7 +7,7 @@ but nothing has happened: the region leaves before the instruction that makes th
 there.  ORDER EXITS: up to the call of the builtin nothing but reads may be emitted (`Machine.held`).
 """
 
-from framejit.capture import shapes, state as states, value_parts, values as v
+from framejit.capture import shapes, state as states, tuples, value_parts, values as v
 from framejit.capture.collectors import COMPREHENSION, Form, made_list
 from framejit.capture.consumers import CONSUMERS
 from framejit.capture.ends import BlockEnds, NotNative
@@ -48,10 +48,24 @@ def begun(machine, instruction):
         return False
     if not CALLED[code.co_name](machine, len(stack) - 1 - closure):
         return False
+    cells = walked_is_object(machine, cells)
     machine.held = instruction.unit
     machine.popn(1 + flags.bit_count())
     machine.push(Body(code, cells))
     return True
+
+
+def walked_is_object(machine, cells):
+    """What will be walked over, if it is a local that is only known by its items, becomes an object first; the cells as they are then."""
+    following = machine.code.instructions[machine.index + 1:machine.index + 3]
+    slot = next((one.arg for one in following if one.op == "LOAD_FAST"), None)
+    value = None if slot is None else machine.state.locals[slot]
+    if value.__class__ is not v.Tup:
+        return cells
+    places = machine.state.places(cells)
+    tuples.real(machine, value)
+    machine.begin(machine.state.copy())
+    return machine.state.at(places, cells)
 
 
 def comprehended_next(machine, depth):
@@ -206,7 +220,7 @@ class GeneratorMachine(RoutineMachine):
     def emit(self, op, *args, attr=None, type=None, exit=None):
         if self.consumer.collects and (op in ("own", "own_tuple", "own_list") or op == "write_call" and attr[0] in COLLECTING):
             return Machine.emit(self, op, *args, attr=attr, type=type, exit=exit)       # nobody else knows the list
-        if op in ("store", "nest_into", "invoke_changing", "own", "home_take") or op == "write_call":
+        if op in ("store", "nest_into", "invoke_changing", "own", "home_take", "home_append") or op == "write_call":
             raise NotNative(f"changes something: {op}")
         return super().emit(op, *args, attr=attr, type=type, exit=exit)
 

@@ -9,7 +9,7 @@ from framejit.capture.likely_items import likely_items
 from framejit.capture.raw_lists import EXAMPLES
 from framejit.tables.classes import one_of
 
-OBJECT = ("obj", None, "home")
+OBJECT, TUPLE = ("obj", None, "home"), ("obj", tuple, "home")
 CONSTANTS = (str, type(None))
 NEW = ("given", "write_call", "own_tuple", "own_list", "param", "select")        # where an object may come from that nobody else has
 NEW_ARRAYS = ("nest", "array_call")     # nobody has noticed, let alone referred to, an array that was just computed
@@ -23,7 +23,10 @@ class Giving:
         """The routine's end.  The first shape that was given says what its callers expect."""
         self.end_quietly()
         wanted = self.routine.result or self.routines.machine.hints.results.get(self.key)
-        value = self.given_as_object(value) if wanted == OBJECT and value.__class__ is not v.Obj else self.given(value)
+        if wanted == TUPLE and value.__class__ is v.Tup:
+            value = self.given_tuple(self.noted(value))
+        else:
+            value = self.given_as_object(value) if wanted == OBJECT and value.__class__ is not v.Obj else self.given(value)
         self.end_with(v.Obj(None, value.node) if wanted == OBJECT else value, wanted)
 
     def give_expression(self, compute, fused):
@@ -39,6 +42,8 @@ class Giving:
         results = self.routines.machine.hints.results
         shape = value.shape()
         joined = shape if wanted is None else shapes.join_tuples(wanted, shape)
+        if joined is None and is_tuple(shape) and is_tuple(wanted):
+            joined = TUPLE
         if joined is None and may_be_objects(value, wanted):
             joined = OBJECT
         if joined is None:
@@ -55,7 +60,9 @@ class Giving:
         self.end("give", parts)
 
     def given_as_object(self, value):
-        """A number or a constant, as an object which callers get a reference of: it gives others, too."""
+        """A number, a constant or a tuple, as an object which callers get a reference of: it gives others, too."""
+        if value.__class__ is v.Tup:
+            return v.Obj(None, self.given_tuple(self.noted(value)).node)
         value = states.lift(value, self.graph)
         if not is_simple(value):
             raise NotNative("gives values of several types")
@@ -63,11 +70,15 @@ class Giving:
         self.shows(EXAMPLES[value.kind] if value.__class__ is v.Num else value.value)
         return v.Obj(None, self.boxed(value))
 
+    def noted(self, value):
+        """The same value, which callers see the parameters in."""
+        self.note_seen(value)
+        return value
+
     def shows(self, example):
         """It gives an object like this."""
         known = self.routine.example
-        types = [type(item) for item in example.items] if type(example) is several.Several else [type(example)]
-        self.routine.example = example if known is None else several.of_types(types, known) or known
+        self.routine.example = example if known is None else alike(known, example)
 
     def given(self, value, inside=False):
         """A number, an object or a constant, or a tuple of numbers and constants, as its callers get it; they see which parameters it is.
@@ -113,8 +124,8 @@ class Giving:
         return v.Obj(tuple, node)
 
     def needs_keeping(self, item):
-        """Whether it is an array, or ends with what has it here."""
-        return item.__class__ is v.Array or item.__class__ is v.Num and self.dies_here(item)
+        """Whether it is an object, or ends with what has it here."""
+        return item.__class__ in (v.Array, v.Obj) or item.__class__ is v.Num and self.dies_here(item)
 
     def dies_here(self, value):
         """Whether the number's object may end before its caller gets it: a home has it, or what may end here itself."""
@@ -142,11 +153,23 @@ class Giving:
                 self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
 
 
+def alike(known, example):
+    """What stands for an object like either of these."""
+    if type(known) is type(example) is tuple and len(known) == len(example):
+        return tuple([alike(one, other) for one, other in zip(known, example)])
+    types = [type(item) for item in example.items] if type(example) is several.Several else [type(example)]
+    return several.of_types(types, known) or known
+
+
 def may_end(value):
     """Whether this may be an object that only a home keeps, and whose end could be noticed."""
     if value.__class__ is v.Array:
         return value.node is not None and value.owner == "home" and value.node.op not in NEW_ARRAYS
     return value.__class__ is v.Obj and value.node.op in NEW
+
+
+def is_tuple(shape):
+    return shape[0] == "tuple" or shape == TUPLE
 
 
 def is_simple(value):
@@ -156,9 +179,9 @@ def is_simple(value):
 
 def may_be_objects(value, wanted):
     """Whether callers may get objects, for one that gives this value and others of that shape."""
-    if value.__class__ is not v.Obj and not is_simple(value):
+    if value.__class__ not in (v.Obj, v.Tup) and not is_simple(value):
         return False
-    return wanted[0] == "obj" or wanted[0] == "num" and wanted[1] in EXAMPLES or wanted[0] == "const" and one_of(type(wanted[1].value), CONSTANTS)
+    return wanted[0] in ("obj", "tuple") or wanted[0] == "num" and wanted[1] in EXAMPLES or wanted[0] == "const" and one_of(type(wanted[1].value), CONSTANTS)
 
 
 __all__ = ["Giving"]

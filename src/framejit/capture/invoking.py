@@ -11,6 +11,7 @@ from framejit.capture.handlers.calls import temporary
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, stack_slot
 from framejit.capture.keeping import keepable
 from framejit.capture.likely_items import likely_items
+from framejit.capture.machine_values import is_borrowed
 from framejit.capture.raw_lists import unslotted
 from framejit.capture.several import Several
 from framejit.capture.state import lift
@@ -53,7 +54,11 @@ def invoked(machine, callee, places, base, instruction, way):
     taken_defaults, order = bound
     callees.take_arguments(machine, base, instruction)
     chosen = routine_for(machine, runs, order, places, way)
-    if chosen is None:
+    if chosen is not None and chosen[0].changes and any([place.__class__ is int and borrows(machine.state.stack[place]) for place in places]):
+        machine.need_homes()
+        machine.secure()        # such tuples become objects
+        chosen = routine_for(machine, runs, order, places, way)
+    if chosen is None or chosen[0].changes and any([place.__class__ is tuple and borrows(machine.state.stack[place[0]]) for place in places]):
         return False
     routine, values, fresh = chosen
     for place in sorted(routine.seen):
@@ -77,9 +82,14 @@ def invoked(machine, callee, places, base, instruction, way):
     return True
 
 
+def borrows(value):
+    """Whether a tuple has something that a container keeps."""
+    return value.__class__ is v.Tup and any([is_borrowed(leaf) for leaf in value_parts.leaves(value)])
+
+
 def routine_for(machine, runs, order, places, way):
     """(the routine, the values of its parameters, whether the first is an instance that was just made), or None."""
-    for attempt in range(3):
+    for attempt in range(ATTEMPTS):
         values = values_of(machine, order, places)
         if shared_with_tuple(values):
             return None
@@ -93,8 +103,16 @@ def routine_for(machine, runs, order, places, way):
             return None
         seen = [leaf for place in sorted(routine.seen) for leaf in value_parts.leaves(values[place])]
         known = [leaf for leaf in seen if named(machine, leaf)]
+        if not known and any([tuples.held(machine.state, leaf) for leaf in seen if tuples.anonymous(leaf)]):
+            if way.fresh:
+                return None
+            tuples.apart(machine, seen)     # the tuples get objects
+            machine.begin(machine.state.copy())
+            if any([place.__class__ is tuple for place in places]):
+                return None
+            continue
         if not known:
-            return None if any([tuples.held(machine.state, leaf) for leaf in seen if tuples.anonymous(leaf)]) else (routine, values, fresh)
+            return routine, values, fresh
         for value in known:
             name(machine, value)
     return None
@@ -161,6 +179,7 @@ def fits(routine, way):
     return routine.done and routine.result != NOT_IMPLEMENTED and (way.results or not routine.owned) and (way.accepts is None or way.accepts(routine))
 
 
+ATTEMPTS = 4            # numbers and tuples get objects in some
 NOT_IMPLEMENTED = v.Const(NotImplemented).shape()
 
 
@@ -214,6 +233,8 @@ def call(machine, routine, values, instruction, way, function, constant):
     keywords = machine.graph.constant(way.keywords) if way.keywords else -1
     exit.call = (way.count, instruction.next, keywords, way.row, way.argument, constant)
     left = machine.emit("isub", levels, machine.int(way.levels))
+    if tuple([part.type for part in (left, *parts)]) != routine.graph.arguments:
+        machine.stop("unsupported_opcode", "an argument that has become another value")
     node = machine.emit("invoke_changing" if routine.changes else "invoke", left, *parts, attr=routine.number, exit=exit)
     if routine.teaches:
         machine.teaches = True

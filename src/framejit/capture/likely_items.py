@@ -25,6 +25,11 @@ def number(item):
     return EXAMPLES[item.kind] if item.kind in EXAMPLES else numpys(item.kind)(0)
 
 
-LIKE = {v.Array: array, v.Num: number, v.Const: lambda item: item.value, v.Obj: lambda item: entry.MISSING if item.example is None else item.example}
+def known(item):
+    """The object at hand; of an exact string, any."""
+    return item.example if item.example is not None else "" if item.type is str else entry.MISSING
+
+
+LIKE = {v.Array: array, v.Num: number, v.Const: lambda item: item.value, v.Obj: known}
 
 __all__ = ["likely_items"]

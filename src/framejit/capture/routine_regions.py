@@ -6,6 +6,7 @@ from framejit.capture import state as states, value_parts, values as v
 from framejit.capture.callees import free_variables
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import NotNative
+from framejit.capture.made_functions import cell_slots, make_cells
 from framejit.capture.region import NAME_WRITES, Region, by_type
 
 ENTRY, LOOP = "entry", "loop"           # where a routine asks whether anybody waits
@@ -26,7 +27,7 @@ class RoutineRegion(Region):
         self.code, self.reference = code, ref(code)
         self.can_return = True
         self.slots = bytecode.slots + 2 * code.co_stacksize
-        self.stored = {one.arg for one in bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")}
+        self.stored = {one.arg for one in bytecode.instructions if one.op in ("STORE_FAST", "DELETE_FAST")} | set(cell_slots(code))
 
     def forget(self):
         super().forget()
@@ -50,6 +51,9 @@ class RoutineRegion(Region):
         changed = machine.exit("type")
         machine.state.names = [self.cell(machine, cell, example, changed) for cell, example in self.typed]
         machine.state.clean = [True] * len(machine.cells)
+        if self.code.co_cellvars:
+            machine.begin(machine.state.copy())
+            make_cells(machine, self.code)
         machine.jump(self.unit)
 
     def has_function(self):

@@ -20,11 +20,11 @@ from framejit.tables.effects import KEYS
 from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 24      # of one region
-HOMES = {"home_set", "home_swap", "home_take"}       # what keeps objects alive where something may be freed
+HOMES = {"home_set", "home_swap", "home_take", "home_append"}       # what keeps objects alive where something may be freed
 STORES = {"store", "nest_into", "write_call", "invoke_changing"}
 ARRAYS_QUIET = "fj_is_plain_or_array"    # what may be let go of where an array takes its place
 ELEMENTS = {"store", "nest_into"}       # what changes elements of arrays
-CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance", "fj_list_room", "fj_list_append",
+CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance", "fj_new_cell", "fj_new_function", "fj_function_attribute", "fj_list_room", "fj_list_append",
            *[name + key for name in ("fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default", "fj_set_add") for key in KEYS], "fj_new_named",
            "fj_text_made", "fj_int_of_text", "fj_text_item", "fj_text_of_ordinal", "fj_text_sum", "fj_text_slice", "fj_text_repeated", "fj_text_joined", "fj_text_of",
            "fj_text_of_int", "fj_text_of_float", "fj_text_of_bool", "fj_walk", "fj_walk_step", "fj_walk_end",
@@ -213,6 +213,8 @@ class RoutineMachine(Giving, Machine):
         if op == "home_take":           # an object that was made here: what is read of it ends with it
             self.need_homes()
             self.give_references()
+        if op == "home_append":
+            self.need_homes()
         if op in HOMES and not self.homes:
             return None
         self.routine.stores |= op in STORES

@@ -5,7 +5,7 @@
 None of them runs the program's code or changes anything: where the interpreter would raise, native code leaves before the instruction.
 """
 
-from framejit.capture import catching, values as v
+from framejit.capture import catching, value_parts, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import counted, function
 from framejit.capture.handlers.stack import own_home, stack_slot
@@ -64,13 +64,33 @@ def put_instead(machine, count, node, kind=str, example=None):
 
 # ---- operators
 
-def binary(machine, instruction):
-    """Whether the operator on the two entries on top has been done."""
+def binary(machine, instruction, slot):
+    """Whether the operator on the two entries on top has been done; `slot`: of the local that the left one is and the result will be, or below zero."""
     symbol, _ = instruction.arg
     left, right = machine.state.stack[-2:]
     row = BINARY.get(symbol)
     first = None if row is None or not may_be_text(left) else text(machine, left, instruction, 8)
+    if first is not None and slot >= 0:
+        return grown(machine, instruction, slot, first)
     return first is not None and row(machine, instruction, first, right)
+
+
+def grown(machine, instruction, slot, left):
+    """Whether the local's string has grown by the one on top: in place, where nobody else has it, as the interpreter does it."""
+    stack = machine.state.stack
+    right = text(machine, stack[-1], instruction, 9) if may_be_text(stack[-1]) else None
+    known = machine.state.locals[slot]
+    if right is None or any([leaf is known for entry in stack[:-2] for leaf in value_parts.leaves(entry)]):
+        return False
+    machine.secure()
+    counted(machine)
+    node = machine.emit("home_append", left, right, attr=(slot,), type="ptr")
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "memory")
+    machine.state.locals[slot], machine.state.homed[slot] = v.Obj(str, node), machine.homes
+    drop(machine, 1)
+    machine.popn(1)
+    machine.push(machine.state.locals[slot])        # which STORE_FAST finds there
+    return True
 
 
 def added(machine, instruction, left, right):

@@ -20,6 +20,7 @@ VIEWS = (dict.keys, dict.values, dict.items)
 WALKS = {kind: type(iter(kind())) for kind in (*TABLES, set, frozenset)} | {type(view({})): type(iter(view({}))) for view in VIEWS}
 # types of iterators -> what a loop gets of each entry
 PARTS = {type(iter(set())): ("key",), type(iter({})): ("key",), type(iter({}.values())): ("value",), type(iter({}.items())): ("key", "value")}
+NAMED = ("STORE_FAST", "STORE_NAME")        # of a pair that is stored as it is
 CONTAINER, ITERATOR, ITEM = 63, 64, 65      # parts of sites' keys; the last one's place in the item added
 
 
@@ -66,7 +67,7 @@ def advanced(machine, instruction):
     iterator = exactly(machine, machine.state.stack[-1], tuple(PARTS), instruction, ITERATOR)
     parts = row_of(PARTS, iterator.type) if iterator.__class__ is v.Obj else None
     following = machine.following()
-    if parts is None or len(parts) > 1 and (following.op != "UNPACK" or following.arg != len(parts)):
+    if parts is None or len(parts) > 1 and (following.op, following.arg) != ("UNPACK", len(parts)) and following.op not in NAMED:
         return False
     at = machine.emit("read_call", iterator.node, attr=("fj_walk_next", "i64"), type="i64")
     machine.guard(machine.emit("icmp_sge", at, machine.int(-1)), "key")

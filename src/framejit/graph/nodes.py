@@ -239,7 +239,7 @@ class Graph:
         return self
 
 
-HOME_SLOTS = {"home_set": lambda attr: attr[:1], "home_take": lambda attr: attr[:1], "home_swap": tuple}
+HOME_SLOTS = {"home_set": lambda attr: attr[:1], "home_take": lambda attr: attr[:1], "home_append": tuple, "home_swap": tuple}
 
 
 def effect_of(node):

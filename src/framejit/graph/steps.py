@@ -79,6 +79,10 @@ def home_setter(function_name):
     return set_home
 
 
+def home_append(active, node):
+    return active.call("fj_home_append", "ptr", ("ptr", "i32", "ptr", "ptr"), (active.home_address, *node.attr, *active.operands(node)))
+
+
 def home_swap(active, node):
     places = [active.home_address + 8 * slot for slot in node.attr]
     for place, value in zip(places, [read("ptr", place) for place in places][::-1]):
@@ -193,7 +197,7 @@ STEPS = {
     "number": lambda active, node: read("i64", active.context + CONTEXT["number"]),
     "caught": lambda active, node: read("i64", active.context + CONTEXT["caught"]),
     "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
-    "home_swap": home_swap, "name_put": name_put,
+    "home_swap": home_swap, "home_append": home_append, "name_put": name_put,
     "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_items, "own_list": own_items,
     "poll": poll, "poll_at": poll, "callout": callout, "calm": calm, "levels": lambda active, node: read("i64", active.context + CONTEXT["levels"]),
     "invoke": invoke, "invoke_changing": invoke,

@@ -193,9 +193,4 @@ def compilable(code):
     return None if code.co_flags & OPTIMIZED else "unsupported_opcode"
 
 
-def callable_natively(code):
-    """The same of calls that native code makes."""
-    return "closure" if code.co_cellvars else compilable(code)
-
-
 REFUSED_FLAGS = ((COROUTINE | ASYNCHRONOUS_GENERATOR, "asynchronous"), (GENERATOR, "generator"))

@@ -8,7 +8,7 @@ The rule is `pipeline.worthwhile`'s, from below: only what is certain to be a ca
 
 from types import BuiltinFunctionType, CellType, FunctionType, MethodType, ModuleType
 
-from framejit.runtime.codes import CALL, callable_natively
+from framejit.runtime.codes import CALL, compilable
 from framejit.tables.classes import from_numpy, one_of
 from framejit.tables.specialised import BUILTIN_CALLS, BUILTIN_METHODS, CALL_OUTS, CALLED, CERTAIN, COMPUTED, METHODS, OPERATION, PLAIN_MODULES
 
@@ -143,7 +143,7 @@ def cost_of_calling(value, look):
 
 def opaque(state, texts):
     """Whether calls of functions with this code are certain to be call-outs: some instruction of it is."""
-    return callable_natively(state.code) is not None or any([kind_of(one, texts)[0] is not None for one in state.bytecode.instructions if not one.part])
+    return compilable(state.code) is not None or any([kind_of(one, texts)[0] is not None for one in state.bytecode.instructions if not one.part])
 
 
 def kind_of(instruction, texts):

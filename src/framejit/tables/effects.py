@@ -10,7 +10,7 @@ READ_BY = {"item": "items", "load": "element", "word": "word", "unbox_int": "num
 
 WRITTEN_BY = {
     "store": ("element",), "nest_into": ("element",),
-    "home_set": (), "home_take": (), "home_swap": (),
+    "home_set": (), "home_take": (), "home_append": (), "home_swap": (),
     "name_set": ("number",), "name_put": ("number",),
     "invoke": ("element",), "calm": (), "nest": (), "nest_reduce": (), "array_call": (), "array_number": (), "real_view": (), "new_array": (),             # routines store nothing but elements of buffers
 }
@@ -19,10 +19,11 @@ WRITTEN_BY = {
 WRITTEN_BY_CALL = {
     "fj_item_set": ("items", "number"),
     "fj_item_set_float": ("items", "number"),
+    "fj_cell_set": ("items", "number"),
     "fj_cell_set_float": ("items", "number"),
     "fj_slot_set": ("items", "number"),
     "fj_value_set": ("items", "number"),
-    "fj_new_instance": (),
+    "fj_new_instance": (), "fj_new_cell": (), "fj_new_function": (),
     "fj_list_append": ("list", "items"),
     "fj_list_room": ("list", "items"),
     **dict.fromkeys(("fj_list_insert", "fj_list_drop", "fj_list_store_slice", "fj_list_sort", "fj_list_reverse", "fj_list_extend", "fj_list_delete", "fj_list_clear"), ("list", "items")),

@@ -188,6 +188,7 @@ def _memory_rows():
     yield Operation("unbox_int", "ptr", "i64", "guard")        # an exact int's value; leaves when it needs more than 64 bits
     yield Operation("home_set", "ptr", "", "write", leaves=True)            # attr: (slot, keep if NULL?): the home owns the object now
     yield Operation("home_take", "ptr", "", "write", leaves=True)           # attr: (slot, False): the same, the reference is handed over
+    yield Operation("home_append", "ptr ptr", "ptr", "write")  # attr: (slot,): the string that it holds, the first, with the second behind it; NULL: nothing has happened
     yield Operation("home_swap", "", "", "write")              # attr: two slots whose homes change places
     yield Operation("name_set", "ptr", "", "write")            # attr: name cell; assigned unless NULL
     yield Operation("name_put", "ptr", "", "write", leaves=True)            # attr: (name cell, keep if NULL?): the dictionary owns the object now

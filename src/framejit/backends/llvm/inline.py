@@ -179,6 +179,11 @@ some:
   call void @fj_item_set_float(ptr %place, double %value)
   ret void
 }""", ("fj_item_set_float",), (NEW_FLOAT,)),
+    "fj_cell_set": Row("""
+define internal void @fj_cell_set(ptr %place, ptr %o) alwaysinline {
+  call void @fj_item_set(ptr %place, ptr %o)
+  ret void
+}""", ("fj_item_set",)),
     "fj_item_set_int": Row("""
 define internal ptr @fj_item_set_int(ptr %place, i64 %value) alwaysinline {
   %old = load ptr, ptr %place, !tbaa !ITEMS

@@ -156,6 +156,10 @@ class Nodes(Text):
     def home_take(self, node):
         self.home_set(node, "fj_home_take")
 
+    def home_append(self, node):
+        self.declare("fj_home_append", "ptr", ["ptr", "i32", "ptr", "ptr"])
+        self.out(f"%n{node.id} = call ptr @fj_home_append(ptr %home, i32 {node.attr[0]}, {', '.join([self.typed(arg) for arg in node.args])})")
+
     def home_swap(self, node):
         places, values = [], []
         for slot in node.attr:
@@ -287,7 +291,7 @@ OWN = {
 LOWERINGS = {
     name: getattr(Nodes, name)
     for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "pure_call", "read_call", "write_call",
-                 "unbox_int", "own", "home_set", "home_take", "home_swap", "name_set", "name_put", "poll", "poll_at", "callout",
+                 "unbox_int", "own", "home_set", "home_take", "home_append", "home_swap", "name_set", "name_put", "poll", "poll_at", "callout",
                  "argument", "levels", "calm", "invoke", "given")
 }
 LOWERINGS["own_tuple"] = LOWERINGS["own_list"] = Nodes.own_items

@@ -96,7 +96,7 @@ def binary(machine, instruction):
         result = rules.binary(machine, symbol, left, right)
     if result is None:
         result = raw_items.repeated(machine, symbol, *machine.state.stack[-2:])
-    if result is None and (operators().binary(machine, instruction) or not growing(machine, symbol) and texts().binary(machine, instruction)
+    if result is None and (operators().binary(machine, instruction) or texts().binary(machine, instruction, growing(machine, symbol) - 1)
                            or list_parts().added(machine, instruction) or list_methods().extended(machine, instruction)):
         return
     if result is None:

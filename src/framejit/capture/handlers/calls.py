@@ -3,7 +3,7 @@
 A call-out performs one instruction in the runtime, on the written frame; behind it everything is checked again.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from types import FunctionType
 
 from framejit.capture import array_calls, catching, elementwise, expressions, made_arrays, reductions, unseen, values as v
@@ -156,9 +156,9 @@ def likely_instance(machine, kind, arguments):
     from framejit.capture.entry import Likely
     from framejit.capture.named_tuples import likely_fields, makes_instances
     made = machine.state.stack[-1]
-    if one_of(kind, (*KINDS, defaultdict)) and made.__class__ is v.Obj and made.type is None and made.example is None:
+    if one_of(kind, (*KINDS, Counter, defaultdict)) and made.__class__ is v.Obj and made.type is None and made.example is None:
         of_range = kind is list and [one.__class__ for one in arguments] == [v.Range]
-        made.example = [0] if of_range else likely_default(arguments) if kind is defaultdict else kind()
+        made.example = [0] if of_range else likely_default(arguments) if kind is defaultdict else dict.__new__(Counter) if kind is Counter else kind()
     elif type(kind) is type and makes_instances(kind) and made.__class__ is v.Obj and type(made.example) is not kind:
         made.example = Likely(kind, likely_fields(kind, arguments))
 
@@ -170,6 +170,8 @@ def make_function(machine, instruction):
     if generators().begun(machine, instruction):
         return
     runs = callees.made(machine, instruction)
+    if made_functions().made(machine, instruction, runs):
+        return
     callout(machine, instruction, "MAKE_FUNCTION", instruction.arg, 1 + instruction.arg.bit_count())
     machine.push(v.Obj(runs, machine.pop().node))
 
@@ -180,8 +182,11 @@ def function_attribute(machine, instruction):
     if function.__class__ is generators().Body:
         machine.state.stack[-2:] = [function]
         return
+    known = function.__class__ is v.Obj and type(function.type) is of_callees().Runs
+    if known and made_functions().given_attribute(machine, instruction):
+        return
     callout(machine, instruction, "FUNCTION_ATTRIBUTE", instruction.arg, 2)
-    if function.__class__ is v.Obj and type(function.type) is of_callees().Runs:
+    if known:
         of_callees().attribute(function.type, instruction.arg, value)
         machine.push(v.Obj(function.type, machine.pop().node))
 
@@ -224,6 +229,11 @@ def partials():
 def generators():
     from framejit.capture import generators
     return generators
+
+
+def made_functions():
+    from framejit.capture import made_functions
+    return made_functions
 
 
 def of_callees():

@@ -111,6 +111,8 @@ def build_list(machine, instruction):
     if machine.comprehends and not instruction.arg and len(machine.state.stack) == 0:
         machine.push(v.COLLECTED)
         return
+    if spreading().begun(machine, instruction):
+        return
     items = machine.state.stack[-instruction.arg:] if instruction.arg else []
     raw = built_raw(machine, items, instruction) if machine.routine is None else None
     if raw is not None:
@@ -123,6 +125,11 @@ def build_list(machine, instruction):
     example = [EXAMPLES.get(item.kind) if item.__class__ is v.Num else item.example for item in items]
     callout(machine, instruction, "BUILD_LIST", instruction.arg, instruction.arg)
     known_list(machine, raw_items.Empty(instruction.unit) if not items else example if not any([item is None for item in example]) else None)
+
+
+def spreading():
+    from framejit.capture.handlers import spreading
+    return spreading
 
 
 def built_raw(machine, items, instruction):
@@ -143,6 +150,9 @@ def known_list(machine, example):
 def list_append(machine, instruction):
     value = machine.state.stack[-1]
     target = machine.state.stack[-1 - instruction.arg]
+    if spreading().collects(machine, -2):
+        spreading().collected(machine, [value])
+        return
     if target is v.COLLECTED:
         machine.collect(machine.pop())
         return
@@ -227,6 +237,8 @@ def build_const_key_map(machine, instruction):
 @handler("LIST_EXTEND")
 def list_extend(machine, instruction):
     """[1, 2, 3]: an empty list extended by a constant tuple."""
+    if spreading().extended(machine, instruction):
+        return
     target, items = machine.state.stack[-1 - instruction.arg], machine.state.stack[-1]
     if target.__class__ is v.Obj and not target.example and items.__class__ is v.Const and type(items.value) is tuple:
         target.example = list(items.value)

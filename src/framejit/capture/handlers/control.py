@@ -1,6 +1,6 @@
 """Branches, loops, returns."""
 
-from framejit.capture import elementwise, values as v
+from framejit.capture import elementwise, tuples, values as v
 from framejit.capture.several import true_or_false
 from framejit.capture.entry import scalar_kinds
 from framejit.capture.exact_types import exactly
@@ -186,6 +186,8 @@ def get_iter(machine, instruction):
         from framejit.capture.generators import walked
         machine.state.stack[-1] = walked(machine, value)
         return
+    if value.__class__ is v.Tup and tuples.real(machine, value) is not None:
+        value = machine.state.stack[-1]
     if value.__class__ is v.Obj and type(value.example) is str:
         value = exactly(machine, value, (str,), instruction, 62) or value
     iterator = iterator_of(machine, value, instruction)

@@ -1,6 +1,6 @@
 """Subscripts: items of lists, tuples and arrays, read and stored."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from framejit.capture import array_stores, packed, raw_items, rows, tuples, values as v, views
 from framejit.capture.expected import expect, sliced_like
@@ -148,6 +148,7 @@ SUBSCRIPTS = {
     packed.Packed: packed.subscript,
     dict: lambda *operands: dictionaries().subscript(*operands),
     defaultdict: lambda *operands: dictionaries().subscript(*operands),
+    Counter: lambda *operands: dictionaries().subscript(*operands),
     str: lambda *operands: texts().subscript(*operands),
 }
 
@@ -214,7 +215,7 @@ def put(machine, vector, number, value, depth, maybe=False, empty=False):
         machine.emit("write_call", place, value.node, attr=("fj_cell_set_float" if empty else "fj_item_set_float", None))
         return
     new = machine.boxed(value)
-    machine.emit("write_call", place, new, attr=("fj_item_set", None))
+    machine.emit("write_call", place, new, attr=("fj_cell_set" if empty else "fj_item_set", None))
     machine.escaped(value, new)
     let_go(machine, value, depth)
 
@@ -252,4 +253,5 @@ def array_store(machine, container, key, value, instruction):
 
 
 STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store, packed.Packed: packed.store,
-          dict: lambda *operands: dictionaries().store(*operands), defaultdict: lambda *operands: dictionaries().store(*operands)}
+          dict: lambda *operands: dictionaries().store(*operands), defaultdict: lambda *operands: dictionaries().store(*operands),
+          Counter: lambda *operands: dictionaries().store(*operands)}

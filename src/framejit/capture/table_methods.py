@@ -1,0 +1,107 @@
+"""Methods of dictionaries and sets: rows of functions.FUNCTIONS.
+
+    counts.get(word, other), table.pop(key), groups.setdefault(key, []), known.add(x)      ->   functions of ext/tables.c
+"""
+
+from framejit.capture import tuples, values as v
+from framejit.capture.dictionaries import ARGUMENT, TABLES, example_of, example_with, item, key_of, new_key, take_out, value_example
+from framejit.capture.function_table import counted, function
+from framejit.capture.handlers.subscripting import storable
+from framejit.capture.machine_values import owned
+from framejit.capture.raw_lists import unslotted
+from framejit.capture.state import SINGLETONS
+from framejit.capture.subscripts import site_of, typed
+from framejit.tables.classes import one_of
+
+
+@function(dict.pop)
+def pop(machine, arguments, instruction):
+    """pop(key) of what there is, or a constant where there is none; what it gives is kept by the home of the call's first slot."""
+    container, *asked = arguments
+    if not 1 <= len(asked) <= 2 or container.__class__ is not v.Obj or not one_of(container.type, TABLES):
+        return None
+    other = v.Const(None) if len(asked) == 1 else asked[1]
+    key = key_of(machine, asked[0], instruction, ARGUMENT) if other.__class__ is v.Const else None
+    if key is None or key.suffix == "_parts":
+        return None
+    maybe, example = len(asked) == 2, value_example(container)
+    found = item(machine, container, key, instruction, machine.object(other.value) if maybe else machine.const("ptr", None),
+                 example_with(example, other.value) if maybe else example)
+    if found.__class__ is not v.Num and (found.__class__ is not v.Obj or machine.routine is not None):
+        return None
+    machine.secure()
+    node = found.box if found.__class__ is v.Num else found.node
+    machine.emit("home_set", node or machine.const("ptr", None), attr=(call_slot(machine, instruction), False), exit=machine.exit("home"))
+    take_out(machine, container, key, maybe)
+    return owned(found)
+
+
+@function(dict.get)
+def get(machine, arguments, instruction):
+    container, *asked = arguments
+    if not 1 <= len(asked) <= 2 or container.__class__ is not v.Obj or not one_of(container.type, TABLES):
+        return None
+    other = asked[1] if len(asked) == 2 else v.Const(None)
+    single = other.__class__ is v.Num and other.kind in SINGLETONS
+    if single or not storable(other) or key_of(machine, asked[0], instruction, ARGUMENT) is None:
+        return None
+    if other.__class__ is not v.Const:
+        return item_or(machine, len(asked), instruction)
+    key = key_of(machine, machine.state.stack[-len(asked)], instruction, ARGUMENT)
+    return item(machine, container, key, instruction, machine.object(other.value), example_with(value_example(container), other.value))
+
+
+def item_or(machine, count, instruction):
+    """What is under the key, or what lies on top of the stack, which becomes an object for that; kept by the home of the call's first slot."""
+    machine.secure()
+    other, = tuples.apart(machine, [machine.state.stack[-1]])
+    other = unslotted(machine, other)
+    if other.__class__ is v.Num and other.may_lack_object():
+        other = machine.share_box(machine.state, other)
+    machine.note_seen(other)
+    container, key = machine.state.stack[-count - 1], key_of(machine, machine.state.stack[-count], instruction, ARGUMENT)
+    pointer_of = machine.object(other.value) if other.__class__ is v.Const else other.box if other.__class__ is v.Num else other.node
+    found = item(machine, container, key, instruction, pointer_of, example_with(value_example(container), example_of(other)))
+    node = found.box if found.__class__ is v.Num else getattr(found, "node", None)
+    machine.emit("home_set", node or machine.const("ptr", None), attr=(call_slot(machine, instruction), False), exit=machine.exit("home"))
+    return owned(found)
+
+
+def call_slot(machine, instruction):
+    """The first slot of a call whose operands lie on the stack."""
+    return len(machine.state.locals) + len(machine.state.stack) - instruction.arg[0] - 2
+
+
+@function(dict.setdefault)
+def set_default(machine, arguments, instruction):
+    """What is under the key, or the other value, which is there from now on: if native code leaves behind that, it is found."""
+    container, *asked = arguments
+    if not 1 <= len(asked) <= 2 or container.__class__ is not v.Obj or not one_of(container.type, TABLES):
+        return None
+    if not all([storable(value) for value in asked[1:]]) or key_of(machine, asked[0], instruction, ARGUMENT) is None:
+        return None
+    machine.secure()
+    tuples.apart(machine, machine.state.stack[-len(asked):])
+    suffix, nodes = new_key(machine, instruction, ARGUMENT, -len(asked))
+    other = unslotted(machine, machine.state.stack[-1]) if len(asked) == 2 else v.Const(None)
+    if other.__class__ is v.Num and other.may_lack_object():
+        other = machine.share_box(machine.state, other)     # which the table may have no use for
+    new = machine.boxed(other)
+    node = machine.emit("write_call", container.node, *nodes, new, attr=("fj_dict_set_default" + suffix, "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "store")
+    return typed(machine, node, site_of(instruction), example_with(value_example(container), example_of(other)), "item")
+
+
+@function(set.add)
+def add(machine, arguments, instruction):
+    if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or arguments[0].type is not set or key_of(machine, arguments[1], instruction, ARGUMENT) is None:
+        return None
+    counted(machine)
+    machine.secure()
+    tuples.apart(machine, [machine.state.stack[-1]])
+    suffix, nodes = new_key(machine, instruction, ARGUMENT)
+    machine.guard(machine.emit("write_call", arguments[0].node, *nodes, attr=("fj_set_add" + suffix, "i1"), type="i1"), "store")
+    return v.Const(None)
+
+
+__all__ = []
