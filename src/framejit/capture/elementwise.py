@@ -10,7 +10,7 @@ import types
 
 from framejit.capture import array_calls, array_stores, new_arrays, numbers, reductions, rows, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, takes_part,
+    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, takes_part,
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
@@ -180,6 +180,8 @@ def combined(machine, name, popped, values):
 
 def kind_of(value):
     """As what NumPy takes an operand."""
+    if value.__class__ is v.Obj:
+        return complex_kind(value)
     return "complex" if value.__class__ is v.Const else NUMPYS.get(value.kind, value.kind)
 
 
