@@ -51,6 +51,7 @@ FJ_INNER int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *
 void fj_nest_bounds(int64_t few, int64_t large);
 FJ_INNER int64_t fj_nest_plan_into(const FjNest *nest, const int64_t *words, const FjArray *target, FjWalk *walk, int among);
 FJ_INNER int fj_nest_row(const FjNest *nest, FjWalk *walk, char **args, int64_t n);
+FJ_INNER int fj_nest_stretch(const FjNest *nest, FjWalk *walk, char *out, int64_t first, int64_t end);
 FJ_INNER int fj_nest_next_row(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at);
 FJ_INNER PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words);
 FJ_INNER void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts);
