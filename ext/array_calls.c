@@ -3,19 +3,10 @@
    fj_array_call gives a new array of the form that is compiled for, or a scalar, or NULL; fj_array_number a number's bits, and the context's
    number 2 where there is none.  Then nothing has happened: what warns or raises, the interpreter does. */
 #include "compat.h"
-#include "nests.h"
+#include "array_calls.h"
 
 enum { CALLED, ALONG, REDUCED, AVERAGED, MULTIPLIED, FAILED = 2 };
 enum { C_ORDER = 1, ALIGNED = 0x100, WRITEABLE = 0x400, WHOLE = C_ORDER | ALIGNED | WRITEABLE };
-
-typedef struct {
-    PyObject *function;                 /* a ufunc where it reduces */
-    int32_t form, arity, axes, given;   /* axes: a bit for each, -1: none is named; given: so many are words behind the arrays */
-    int32_t keepdims, through;          /* NumPy's number of the type that is computed in, -1: it chooses */
-    int32_t type, rank, size, heard;    /* of the result, its elements' bytes; whether NumPy may warn of flags */
-    void (*loop)(char **, const int64_t *, const int64_t *, void *);    /* of matmul's ufunc, for these kinds */
-    void *data;
-} FjArrayCall;
 
 typedef struct { const FjArrayCall *call; const int64_t *words; } Asked;
 
@@ -61,14 +52,13 @@ static PyObject *averaged(PyObject *sum, const FjArray *array, int axes) {
     return made;
 }
 
-/* The axes that are named, a bit for each; 0: NumPy raises. */
-static int named(const FjArrayCall *call, const int64_t *words) {
-    const FjArray *array = (const FjArray *)words[0];
+/* The axes that are named, a bit for each; 0: NumPy raises.  `words`: those that are known at run time. */
+int fj_axes_named(const FjArrayCall *call, int ndim, const int64_t *words) {
     int found = 0;
     if (call->given == 0) return call->axes;
-    for (int i = call->arity; i < call->arity + call->given; i++) {
-        int64_t axis = words[i] < 0 ? words[i] + array->nd : words[i];
-        if (axis < 0 || axis >= array->nd || found >> axis & 1) return 0;
+    for (int i = 0; i < call->given; i++) {
+        int64_t axis = words[i] < 0 ? words[i] + ndim : words[i];
+        if (axis < 0 || axis >= ndim || found >> axis & 1) return 0;
         found |= 1 << axis;
     }
     return found;
@@ -89,7 +79,7 @@ static PyObject *ask(const void *with) {
     const Asked *asked = with;
     const FjArrayCall *call = asked->call;
     PyObject *values[2] = {NULL}, *made = NULL;
-    int axes = named(call, asked->words);
+    int axes = fj_axes_named(call, ((const FjArray *)asked->words[0])->nd, asked->words + call->arity);
     for (int i = 0; i < call->arity; i++) if ((values[i] = fj_real_view((const FjArray *)asked->words[i])) == NULL) goto done;
     if (call->form == CALLED) made = PyObject_Vectorcall(call->function, values, (size_t)call->arity, NULL);
     else if (axes == 0) goto done;

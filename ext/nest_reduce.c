@@ -15,7 +15,7 @@ static PyObject *ask(const void *with) {
 }
 
 /* Elements number `first` and following. */
-static char *piece(FjReducing *r, int64_t first, int64_t count) {
+char *fj_reduce_piece(FjReducing *r, int64_t first, int64_t count) {
     const FjNest *nest = r->nest;
     if (r->whole) return r->whole + first * nest->size;
     char *args[FJ_MOST_OPERANDS + 1];
@@ -48,7 +48,7 @@ double fj_reduce_sum(FjReducing *r, int64_t first, int64_t count) {
     }
     union { double wide; float narrow; } out;
     if (r->nest->size == 4) out.narrow = -0.0f; else out.wide = -0.0;
-    fj_reduce(r, piece(r, first, count), count, &out);
+    fj_reduce(r, fj_reduce_piece(r, first, count), count, &out);
     return r->nest->size == 4 ? out.narrow : out.wide;
 }
 
@@ -74,7 +74,7 @@ int64_t fj_reduce_stretch(FjReducing *r, int64_t first, int64_t count) {
     int64_t out = r->reduction->start, end = first + count;
     for (int64_t at = first; at < end; at += r->chunk) {
         int64_t some = end - at < r->chunk ? end - at : r->chunk;
-        char *in = piece(r, at, some);
+        char *in = fj_reduce_piece(r, at, some);
         int begins = r->reduction->mode == FJ_FIRST && at == first;
         if (begins) { out = 0; memcpy(&out, in, (size_t)r->nest->size); }
         fj_reduce(r, in + begins * r->nest->size, some - begins, &out);
@@ -104,7 +104,7 @@ static int64_t reduced(FjReducing *r, int64_t size, int *certain) {
 }
 
 /* The array that is reduced as it is, or NULL: something is computed. */
-static const FjArray *bare(const FjNest *nest, const int64_t *words) {
+const FjArray *fj_nest_bare(const FjNest *nest, const int64_t *words) {
     const FjStep *step = nest->steps;
     if (nest->nsteps != 1 || step->function || nest->operands[0].size != nest->size || nest->operands[0].type != nest->type) return NULL;
     return (const FjArray *)words[0];
@@ -136,7 +136,7 @@ static int64_t reduced_nest(FjContext *context, const FjNest *nest, const int64_
     if (size <= 0) return 0;
     if (reduction->most && size > reduction->most) return 0;
     unsigned long switches = FJ_SWITCHES(context->tstate);
-    const FjArray *array = bare(nest, words);
+    const FjArray *array = fj_nest_bare(nest, words);
     if (held && (size * nest->nsteps >= FJ_RELEASED || (array && own_order(&r, size)))) { context->number = FJ_LEFT_TO_NUMPY; return 0; }
     if (array && own_order(&r, size)) {
         int failed;

@@ -15,6 +15,8 @@ typedef struct {
     int64_t *room;                      /* for so many; no complex numbers are reduced */
 } FjReducing;
 
+FJ_INNER const FjArray *fj_nest_bare(const FjNest *nest, const int64_t *words);
+FJ_INNER char *fj_reduce_piece(FjReducing *r, int64_t first, int64_t count);
 FJ_INNER double fj_reduce_sum(FjReducing *r, int64_t first, int64_t count);
 FJ_INNER double fj_reduce_added(const FjNest *nest, double left, double right);
 FJ_INNER int64_t fj_reduce_stretch(FjReducing *r, int64_t first, int64_t count);

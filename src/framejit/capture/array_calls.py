@@ -7,10 +7,12 @@ from framejit.capture import expressions, headers, made_arrays, values as v
 from framejit.capture.subscripts import integer_index
 from framejit.capture.views import is_index
 from framejit.loops import ufuncs
-from framejit.loops.nests import MOST_RANK
+from framejit.loops.nests import MOST_RANK, castable
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, MULTIPLIED, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.elementwise import CAST
 from framejit.tables.made_arrays import METHODS as MAKING
+from framejit.tables.reductions import FIRST, REDUCTIONS, most
 from framejit.tables.types import ELEMENTS, KINDS
 
 
@@ -167,7 +169,9 @@ def of_array(array):
 
 
 def made(machine, instruction, found):
-    """Have NumPy compute it: what was collected is computed before."""
+    """Have NumPy compute it: what was collected is computed before, unless it is what is reduced."""
+    if along_nest(machine, found(machine, instruction)):
+        return True
     if machine.pending:
         expressions.settle(machine, instruction)
     asked = found(machine, instruction)
@@ -176,13 +180,56 @@ def made(machine, instruction, found):
     temporaries, slots = expressions.kept(machine, asked.arrays)
     expressions.expect_quiet(machine, temporaries)
     nodes = [array.node for array in asked.arrays] + [integer_index(machine, axis) for axis in asked.given]
-    base = len(machine.state.locals) + len(machine.state.stack) - asked.popped
     if asked.out is not None:
         result, taken = into(machine, asked, nodes), None
     elif asked.rank() or asked.kind() not in KINDS:
         result, taken = whole(machine, asked, nodes)
     else:
         result, taken = number(machine, asked, nodes), None
+    put(machine, asked, result, taken, slots)
+    return True
+
+
+def reducible(machine, asked):
+    """Whether neither the order in which NumPy reduces what it converts, nor what it warns of, matters."""
+    if asked is None or asked.row.name not in REDUCTIONS or asked.out is not None or not asked.rank():
+        return False
+    value, row = asked.arrays[0], REDUCTIONS[asked.row.name]
+    within = asked.through or row.kinds.get(value.kind)
+    if within is None or asked.kind() != within or ufuncs.loop(row.ufunc, [within] * 3) is None or within not in KINDS:
+        return False
+    converted = castable(value.kind, within) and (not KINDS[within].floating or asked.through is None and most(row, value.kind))
+    return value.kind == within or converted and row.mode != FIRST
+
+
+def is_fused(machine, asked):
+    """Whether this is a reduction that is part of the only expression at hand."""
+    return reducible(machine, asked) and not any([one.__class__ is v.Fused and one is not asked.arrays[0] for one in machine.state.stack])
+
+
+def along_nest(machine, asked):
+    """Whether an expression, or an array, was reduced along axes as it is computed."""
+    if not is_fused(machine, asked):
+        return False
+    value, kind = asked.arrays[0], asked.kind()
+    expressions.begun(machine, [value])
+    term = expressions.converted(machine, value, kind)
+    nest, nodes = expressions.nest_of(term if term.name else expressions.Term(kind, CAST, [term]))
+    temporaries, slots = expressions.kept(machine, [value])
+    expressions.expect_quiet(machine, temporaries)
+    nodes += [integer_index(machine, axis) for axis in asked.given]
+    machine.pending = False
+    limit = most(REDUCTIONS[asked.row.name], value.kind)
+    node = machine.emit("nest_along", *nodes, attr=(machine.graph.nest(nest), limit, asked.attr()))
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
+    expressions.others_wait(machine)
+    put(machine, asked, headers.array_at(machine, node, kind, asked.rank(), True, True), node, slots)
+    return True
+
+
+def put(machine, asked, result, taken, slots):
+    """The result takes the place of the call's stack entries; `taken`: the node of a new object."""
+    base = len(machine.state.locals) + len(machine.state.stack) - asked.popped
     for slot in slots:
         if slot != base or taken is None:
             machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
@@ -190,7 +237,6 @@ def made(machine, instruction, found):
         machine.emit("home_take", taken, attr=(base, False), exit=machine.exit("home"))
     machine.popn(asked.popped)
     machine.push(result)
-    return True
 
 
 def whole(machine, asked, nodes):

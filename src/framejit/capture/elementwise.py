@@ -55,7 +55,8 @@ def goes_on(machine, instruction):
             return array_stores.is_in_place(machine, instruction) or array_stores.is_view_in_place(machine, instruction)
         return all([takes_part(value) or is_complex(value) for value in taken])
     if instruction.op == "CALL":
-        return callee_of(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None
+        return callee_of(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
+            or array_calls.is_fused(machine, array_calls.at_hand(machine, instruction))
     return instruction.op == "RETURN" and returns(machine)
 
 

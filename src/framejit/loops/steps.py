@@ -47,6 +47,18 @@ def reduce(active, node):
     return getattr(result, name)().item()
 
 
+def reduce_along(active, node):
+    """The operation `nest_along`: the address of a new array; 0 where NumPy warns or raises."""
+    number, _, attr = node.attr
+    arguments, nest = active.operands(node), active.graph.nests[number]
+    result = computed(active, nest, arguments)
+    result = None if result is None else called(active, attr, [id(result), *arguments[len(nest.operands):]])
+    if result is None:
+        return 0
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(result))
+    return id(result)
+
+
 def call(active, node):
     """The operation `array_call`: the address of a new array; 0 where NumPy warns or raises."""
     result = called(active, node.attr, active.operands(node))
@@ -114,4 +126,4 @@ def new_array(active, node):
     return active.call("fj_new_filled", "ptr", ("i32", "i32", "ptr", "i32"), (number, rank, ctypes.addressof(sides), zeros))
 
 
-STEPS |= {"new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "array_call": call, "array_call_into": call_into, "array_number": number}
+STEPS |= {"new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "array_call": call, "array_call_into": call_into, "array_number": number}

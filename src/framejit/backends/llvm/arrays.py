@@ -43,17 +43,30 @@ def nest_into(low, node):
 
 def nest_reduce(low, node):
     number, name, most = node.attr
-    row, kind = REDUCTIONS[name], KINDS[low.graph.nests[number].kind]
-    loop, data = inner_loop(row.ufunc, [kind.name] * 3, low.declarations)
-    reduction = f"@reduction{number}.{name}"
-    whole = described_nests.function(row.ufunc, low.declarations)
-    low.declarations.setdefault(reduction, f"{reduction} = internal constant {{ ptr, ptr, i64, i64, i64, ptr }} "
-                                f"{{ ptr {loop}, ptr {data}, i64 {row.mode}, i64 {bits_of(row.start, kind)}, i64 {most}, ptr {whole} }}")
-    words = words_of(low, node.args)
+    reduction, words = described_reduction(low, number, name, most), words_of(low, node.args)
     low.declare(f"fj_nest_reduce{low.held}", "i64", ["ptr", "ptr", "ptr", "ptr"])
     bits = low.temp()
     low.out(f"{bits} = call i64 @fj_nest_reduce{low.held}(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction})")
     from_bits(low, node, bits)
+
+
+def nest_along(low, node):
+    number, most, attr = node.attr
+    reduction, words = described_reduction(low, number, attr[0], most), words_of(low, node.args)
+    call = described_call(low, attr, node.args[:1 + attr[2]])
+    low.declare("fj_nest_along", "ptr", ["ptr"] * 5)
+    low.out(f"%n{node.id} = call ptr @fj_nest_along(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction}, ptr {call})")
+
+
+def described_reduction(low, number, name, most):
+    """The constant that describes a reduction of a nest's result (ext/nests.h)."""
+    row, kind = REDUCTIONS[name], KINDS[low.graph.nests[number].kind]
+    loop, data = inner_loop(row.ufunc, [kind.name] * 3, low.declarations)
+    reduction = f"@reduction{number}.{name}.{most}"
+    whole = described_nests.function(row.ufunc, low.declarations)
+    low.declarations.setdefault(reduction, f"{reduction} = internal constant {{ ptr, ptr, i64, i64, i64, ptr }} "
+                                f"{{ ptr {loop}, ptr {data}, i64 {row.mode}, i64 {bits_of(row.start, kind)}, i64 {most}, ptr {whole} }}")
+    return reduction
 
 
 def bits_of(number, kind):
@@ -145,6 +158,6 @@ def new_array(low, node):
     low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
 
 
-ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "view": view, "part_view": part_view, "real_view": real_view}
+ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]
