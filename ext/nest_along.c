@@ -183,9 +183,20 @@ static PyObject *new_result(const FjArrayCall *call, const int64_t *shape, int r
     return made;
 }
 
+PyObject *fj_nest_along(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call);
+
+static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call) {
+    FjPartsMade parts;
+    int done = fj_parts_made(context, nest, words, call->given, &parts);
+    PyObject *made = done ? fj_nest_along(context, nest->parted->main, parts.words, reduction, call) : NULL;
+    fj_parts_dropped(context, nest, &parts);
+    return made;
+}
+
 PyObject *fj_nest_along(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call) {
     FjWalk walk;
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape), count = 1;
+    if (size < 0 && nest->parted) return in_parts(context, nest, words, reduction, call);
     int axes = fj_axes_named(call, nest->rank, words + nest->count);
     context->number = 0;
     if (axes == 0) return NULL;

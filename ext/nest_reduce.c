@@ -171,7 +171,15 @@ static int64_t reduced_nest(FjContext *context, const FjNest *nest, const int64_
 }
 
 int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction) {
-    return reduced_nest(context, nest, words, reduction, 0);
+    FjWalk walk;
+    FjPartsMade parts;
+    int64_t shape[FJ_MOST_AXES], bits = 0;
+    if (nest->parted == NULL || fj_nest_plan(nest, words, &walk, shape) >= 0) return reduced_nest(context, nest, words, reduction, 0);
+    int done = fj_parts_made(context, nest, words, 0, &parts);
+    context->number = FAILED;
+    if (done) bits = reduced_nest(context, nest->parted->main, parts.words, reduction, 0);
+    fj_parts_dropped(context, nest, &parts);
+    return bits;
 }
 
 /* In a routine, where nothing else may run. */
