@@ -1,19 +1,12 @@
 /* Functions of arrays that NumPy computes as a whole, called by native code: products of matrices, reductions along axes.
 
-   fj_array_call gives a new array of the form that is compiled for, or NULL; fj_array_number a number's bits, and the context's
+   fj_array_call gives a new array of the form that is compiled for, or a scalar, or NULL; fj_array_number a number's bits, and the context's
    number 2 where there is none.  Then nothing has happened: what warns or raises, the interpreter does. */
 #include "compat.h"
-#include "nests.h"
+#include "array_calls.h"
 
 enum { CALLED, ALONG, REDUCED, AVERAGED, MULTIPLIED, FAILED = 2 };
-
-typedef struct {
-    PyObject *function;                 /* a ufunc where it reduces */
-    int32_t form, arity, axes, keepdims;        /* axes: a bit for each; the axis that a function is handed, -1 for none */
-    int32_t type, rank, size, heard;    /* of the result, its elements' bytes; whether NumPy may warn of flags */
-    void (*loop)(char **, const int64_t *, const int64_t *, void *);    /* of matmul's ufunc, for these kinds */
-    void *data;
-} FjArrayCall;
+enum { C_ORDER = 1, ALIGNED = 0x100, WRITEABLE = 0x400, WHOLE = C_ORDER | ALIGNED | WRITEABLE };
 
 typedef struct { const FjArrayCall *call; const int64_t *words; } Asked;
 
@@ -24,14 +17,23 @@ static PyObject *axes_of(int axes) {
     return found;
 }
 
-PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims) {
-    static PyObject *reduce, *names;
+/* `through`: NumPy's number of the type that is computed in, -1: it chooses. */
+PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims, int through) {
+    static PyObject *reduce;
     if (reduce == NULL) reduce = PyUnicode_InternFromString("reduce");
-    if (names == NULL) names = Py_BuildValue("(ss)", "axis", "keepdims");
+    void **table = fj_numpy();
+    PyObject *type = table == NULL ? NULL : through < 0 ? Py_NewRef(Py_None) : ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(through);
     PyObject *axis = axes_of(axes), *made = NULL;
-    PyObject *args[] = {function, array, axis, keepdims ? Py_True : Py_False};
-    if (reduce && names && axis) made = PyObject_VectorcallMethod(reduce, args, 2, names);
-    Py_XDECREF(axis);
+    PyObject *args[] = {function, array, axis, type, Py_None, keepdims ? Py_True : Py_False};
+    if (reduce && type && axis) made = PyObject_VectorcallMethod(reduce, args, 6, NULL);
+    Py_XDECREF(axis); Py_XDECREF(type);
+    return made;
+}
+
+/* A scalar divided by a number, as one of its own type. */
+static PyObject *scalar_average(PyObject *sum, PyObject *number) {
+    PyObject *wide = PyNumber_TrueDivide(sum, number), *made = wide ? PyObject_CallOneArg((PyObject *)Py_TYPE(sum), wide) : NULL;
+    Py_XDECREF(wide);
     return made;
 }
 
@@ -44,31 +46,57 @@ static PyObject *averaged(PyObject *sum, const FjArray *array, int axes) {
     for (int axis = 0; axis < array->nd; axis++) if (axes >> axis & 1) count *= array->dims[axis];
     PyObject *number = count && sum ? fj_scalar(FJ_INT64, count) : NULL, *unsafe = PyUnicode_FromString("unsafe"), *made = NULL;
     PyObject *args[] = {sum, number, sum, unsafe};
-    if (divide && names && number && unsafe) made = PyObject_Vectorcall(divide, args, 2, names);
+    if (number && !fj_is_array(sum)) made = scalar_average(sum, number);
+    else if (divide && names && number && unsafe) made = PyObject_Vectorcall(divide, args, 2, names);
     Py_XDECREF(number); Py_XDECREF(unsafe); Py_XDECREF(sum);
+    return made;
+}
+
+/* The axes that are named, a bit for each; 0: NumPy raises.  `words`: those that are known at run time. */
+int fj_axes_named(const FjArrayCall *call, int ndim, const int64_t *words) {
+    int found = 0;
+    if (call->given == 0) return call->axes;
+    for (int i = 0; i < call->given; i++) {
+        int64_t axis = words[i] < 0 ? words[i] + ndim : words[i];
+        if (axis < 0 || axis >= ndim || found >> axis & 1) return 0;
+        found |= 1 << axis;
+    }
+    return found;
+}
+
+/* A method of arrays that takes one axis, or none. */
+static PyObject *along(const FjArrayCall *call, PyObject *array, int axes) {
+    static PyObject *name;
+    if (name == NULL) name = Py_BuildValue("(s)", "keepdims");
+    PyObject *axis = axes < 0 ? Py_NewRef(Py_None) : PyLong_FromLong(__builtin_ctz((unsigned)axes));
+    PyObject *args[] = {array, axis, Py_None, Py_True};
+    PyObject *made = axis && name ? PyObject_Vectorcall(call->function, args, call->keepdims ? 3 : 2, call->keepdims ? name : NULL) : NULL;
+    Py_XDECREF(axis);
     return made;
 }
 
 static PyObject *ask(const void *with) {
     const Asked *asked = with;
     const FjArrayCall *call = asked->call;
-    PyObject *values[3] = {NULL}, *made = NULL;
-    int count = call->arity;
+    PyObject *values[2] = {NULL}, *made = NULL;
+    int axes = fj_axes_named(call, ((const FjArray *)asked->words[0])->nd, asked->words + call->arity);
     for (int i = 0; i < call->arity; i++) if ((values[i] = fj_real_view((const FjArray *)asked->words[i])) == NULL) goto done;
-    if (call->form == ALONG && call->axes >= 0 && (values[count++] = PyLong_FromLong(call->axes)) == NULL) goto done;
-    if (call->form == CALLED || call->form == ALONG) made = PyObject_Vectorcall(call->function, values, (size_t)count, NULL);
-    else made = fj_reduced_by_numpy(call->function, values[0], call->axes, call->keepdims);
-    if (call->form == AVERAGED) made = averaged(made, (const FjArray *)values[0], call->axes);
+    if (call->form == CALLED) made = PyObject_Vectorcall(call->function, values, (size_t)call->arity, NULL);
+    else if (axes == 0) goto done;
+    else if (call->form == ALONG) made = along(call, values[0], axes);
+    else made = fj_reduced_by_numpy(call->function, values[0], axes, call->keepdims, call->through);
+    if (call->form == AVERAGED) made = averaged(made, (const FjArray *)values[0], axes);
 done:
-    for (int i = 0; i < 3; i++) Py_XDECREF(values[i]);
+    for (int i = 0; i < 2; i++) Py_XDECREF(values[i]);
     return made;
 }
 
-/* Whether it is an array of its own that generated code takes for one of this form. */
+/* Whether it is a scalar, or an array of its own, that generated code takes for one of this form. */
 static int is_expected(PyObject *made, const FjArrayCall *call) {
-    enum { C_ORDER = 1, ALIGNED = 0x100, WRITEABLE = 0x400, ALL = C_ORDER | ALIGNED | WRITEABLE };
     const FjArray *array = (const FjArray *)made;
-    return fj_is_array(made) && fj_type_number(array) == call->type && array->nd == call->rank && (array->flags & ALL) == ALL;
+    int64_t bits;
+    if (call->rank == 0) return fj_scalar_bits(made, call->type, &bits);
+    return fj_is_array(made) && fj_type_number(array) == call->type && array->nd == call->rank && (array->flags & WHOLE) == WHOLE;
 }
 
 /* ---- a @ b */
@@ -142,6 +170,22 @@ PyObject *fj_array_call(FjContext *context, const FjArrayCall *call, const int64
     if (made && !is_expected(made, call)) Py_CLEAR(made);
     context->number = FJ_SWITCHES(context->tstate) != switches;
     return made;
+}
+
+/* The same into an array at hand; 0: nothing has happened. */
+int64_t fj_array_call_into(FjContext *context, const FjArrayCall *call, const int64_t *words, const FjArray *target) {
+    PyObject *owner = Py_NewRef((PyObject *)target), *made = fj_array_call(context, call, words);
+    const FjArray *array = (const FjArray *)made;
+    int fits = made && (target->flags & WHOLE) == WHOLE && fj_type_number(target) == call->type && target->nd == call->rank;
+    int64_t size = call->size;
+    for (int axis = 0; fits && axis < call->rank; axis++) {
+        fits = array->dims[axis] == target->dims[axis];
+        size *= array->dims[axis];
+    }
+    if (fits) memcpy(target->data, array->data, (size_t)size);
+    Py_XDECREF(made);
+    Py_DECREF(owner);
+    return fits;
 }
 
 /* The bits of a NumPy scalar of this type, whose value stands behind its head; 0: it isn't one. */

@@ -17,8 +17,8 @@ typedef struct {
     int flags;
 } Split;
 
-/* Elements [first, end) of the result, in C order. */
-static int stretch(const FjNest *nest, FjWalk *walk, char *out, int64_t first, int64_t end) {
+/* Elements [first, end) of the result, in C order; `out`: where element number 0 would be. */
+int fj_nest_stretch(const FjNest *nest, FjWalk *walk, char *out, int64_t first, int64_t end) {
     int last = walk->axes - 1, flags = 0;
     int64_t n = walk->shape[last], row = first / n, column = first % n, at[FJ_MOST_AXES] = {0};
     char *places[FJ_MOST_OPERANDS + 1], *args[FJ_MOST_OPERANDS + 1];
@@ -45,7 +45,7 @@ static void pieces(void *with, int64_t from, int64_t to) {
     unsigned before = _mm_getcsr();
     _mm_setcsr(split->control);
     fj_flags_clear(split->nest->calls);
-    int flags = stretch(split->nest, split->walk, split->out, first, end < split->size ? end : split->size);
+    int flags = fj_nest_stretch(split->nest, split->walk, split->out, first, end < split->size ? end : split->size);
     flags |= split->nest->calls ? fj_flags_now() : (int)_mm_getcsr() & FJ_FLAGS;
     fj_flags_restore(before);
     if (flags) __atomic_or_fetch(&split->flags, flags, __ATOMIC_RELAXED);

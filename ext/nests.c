@@ -210,12 +210,21 @@ static PyObject *in_their_order(FjContext *context, const FjNest *nest, const in
     return size < 0 ? NULL : computed(context, nest, turned.words, &walk, own, size, 1);
 }
 
+static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t *words) {
+    FjPartsMade parts;
+    int done = fj_parts_made(context, nest, words, 0, &parts);
+    PyObject *made = done ? fj_nest(context, nest->parted->main, parts.words) : NULL;
+    fj_parts_dropped(context, nest, &parts);
+    return made;
+}
+
 /* The context's number says whether another thread has run meanwhile. */
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) {
     FjWalk walk;
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
     context->number = 0;
     if (size >= 0) return computed(context, nest, words, &walk, shape, size, 0);
+    if (nest->parted) return in_parts(context, nest, words);
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *made = nest->rank > 1 ? in_their_order(context, nest, words) : NULL;
     if (made == NULL) made = fj_stepwise(nest, words);

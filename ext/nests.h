@@ -4,6 +4,7 @@
 #include "numpy_table.h"
 
 enum { FJ_MOST_AXES = 8, FJ_MOST_OPERANDS = 32, FJ_MOST_STEPS = 64 };
+enum { FJ_MOST_PARTS = 8 };             /* loops/nest_parts.py */
 enum { FJ_RELEASED = 1 << 14 };         /* elements times steps from which other threads may run */
 enum { FJ_LEFT_TO_NUMPY = 4 };          /* capture/expressions.py: in a routine, what takes long or NumPy does in another way; nothing has happened */
 enum { FJ_INVALID = 1, FJ_DIVIDE = 4, FJ_OVER = 8, FJ_UNDER = 16, FJ_FLAGS = FJ_INVALID | FJ_DIVIDE | FJ_OVER | FJ_UNDER };
@@ -27,7 +28,17 @@ typedef struct {
     int32_t rank, count, nsteps;        /* axes of the result; operands; steps */
     int32_t type, size, calls, raises;  /* the result's; whether NumPy's own loops are called, flags can be raised */
     int32_t threads;                    /* that may compute it: 0 as many as there are processors */
+    const struct FjParted *parted;      /* what of it has fewer axes and calls loops, as nests of their own; or NULL */
 } FjNest;
+
+typedef struct { const FjNest *nest; const int32_t *takes; } FjPart;      /* takes: numbers of the whole nest's operands */
+
+typedef struct FjParted {
+    const FjNest *main;
+    const int32_t *takes;               /* the same, and ~number of a part */
+    const FjPart *parts;
+    int64_t count;
+} FjParted;
 
 typedef struct {
     int axes;                                           /* after neighbours were joined; the last one is the row */
@@ -43,6 +54,11 @@ int fj_flags_now(void);
 /* mode (nest_reduce.c): sum, mean, beginning with the first element, or with `start`; most: elements that are summed exactly, 0: it is NumPy's order that counts */
 typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data; int64_t mode, start, most; PyObject *function; } FjReduction;
 
+/* Operands of the main nest of one in parts, whose results they keep. */
+typedef struct { int64_t words[FJ_MOST_OPERANDS + FJ_MOST_AXES]; PyObject *made[FJ_MOST_PARTS]; int64_t number; } FjPartsMade;
+
+FJ_INNER int fj_parts_made(FjContext *context, const FjNest *nest, const int64_t *words, int more, FjPartsMade *parts);
+FJ_INNER void fj_parts_dropped(FjContext *context, const FjNest *nest, FjPartsMade *parts);
 int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
 int64_t fj_nest_reduce_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
 int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target);
@@ -51,6 +67,7 @@ FJ_INNER int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *
 void fj_nest_bounds(int64_t few, int64_t large);
 FJ_INNER int64_t fj_nest_plan_into(const FjNest *nest, const int64_t *words, const FjArray *target, FjWalk *walk, int among);
 FJ_INNER int fj_nest_row(const FjNest *nest, FjWalk *walk, char **args, int64_t n);
+FJ_INNER int fj_nest_stretch(const FjNest *nest, FjWalk *walk, char *out, int64_t first, int64_t end);
 FJ_INNER int fj_nest_next_row(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at);
 FJ_INNER PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words);
 FJ_INNER void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts);
@@ -63,7 +80,7 @@ FJ_INNER int fj_flags_of_pieces(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER PyObject *fj_new_array(int type, int rank, int64_t *shape);
 FJ_INNER PyObject *fj_of_numpy(const char *name);
 FJ_INNER PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with);
-FJ_INNER PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims);
+FJ_INNER PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims, int through);
 FJ_INNER int fj_scalar_bits(PyObject *scalar, int type, int64_t *bits);
 FJ_INNER PyObject *fj_stepwise(const FjNest *nest, const int64_t *words);
 

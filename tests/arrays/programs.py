@@ -18,6 +18,10 @@ LITERALS = ("2", "3", "0.5", "2.0", "1.5", "-1", "0", "1e300", "True", "300", "1
 REDUCTIONS = ("np.sum({})", "({} * {}).sum()", "np.mean({})", "({} - {}).mean()", "np.max({})", "{1}.min()", "({} > {}).any()", "np.all({} < {})", "{1}.max()", "{1}.sum()",
               "np.amin({})", "np.any({})", "{1}.mean()", "{1}.sum(axis=0)", "{1}.prod()",
               "({} > {}).sum()", "({} < {}).mean()", "{1}.mean(axis=-1, keepdims=True)", "({} * 2).max(axis=0)", "np.argmax({})", "{1}.argmin()", "np.sum({}, axis=-1)", "({} @ {})", "np.dot({1}, {1})", "{1}.any(axis=0)")
+ALONG = ("{1}.sum(axis={2})", "np.max({0}, axis={2})", "{1}.mean(axis=({2}, -1))", "np.sum({0}, axis={2}, dtype=np.float64)", "{1}.any()", "np.all({0}, axis={2})", "{1}.prod(axis=-2)", "{1}.mean(keepdims=True)",
+         "{1}.argmax(axis={2})", "np.mean({0}, axis={2}, keepdims=True)", "np.sum({0}, axis=0, out=t)", "{1}.sum(dtype='float32')", "({0} - {1}.mean({2}))", "({0} * 2).sum({2})", "np.min({0}, (0, {2}))",
+         "({0} / {1}.sum())", "{1}.sum(axis=0, keepdims=True)", "({0} + {0}).mean(axis=-1)", "(({0}) ** 2).sum(axis={2}, keepdims=True)", "np.square({0}).sum(axis=0)")
+LATER = 10**7           # seeds from which programs have those, too
 PARTS = ("[1:]", "[:-1]", "[::2]", "[1:-1]", "[::-1]", "[..., 1:]", "[:3]", "[-4:]", "[y:]", "[None]", "[:, None]", "[1:, ::2]", "[0, :]", "[..., 0]", "[-2::-1]", "[1:x]")
 
 MADE = ("{}.T", "{}.copy()", "np.copy({})", "np.zeros_like({})", "{}.ravel()", "{}.reshape(-1)", "{}.astype(np.float32)", "({} * x).T", "np.ones({}.shape)", "{}.flatten()", "np.zeros({}.shape, dtype='int16')",
@@ -30,8 +34,13 @@ class Generator:
 
     def __init__(self, seed):
         self.random = random.Random(seed)
+        self.later = seed >= LATER
+        self.reductions = REDUCTIONS + ALONG + ALONG if self.later else REDUCTIONS
         self.made = seed % 2 == 0       # whether arrays are made by other functions
         self.parts = [self.pick(*PARTS) for _ in range(2)] if self.random.random() < 0.6 else [""]
+
+    def axis(self):
+        return self.pick("0", "-1", "1", "k", "n", "-2", "n") if self.later else ""
 
     def pick(self, *choices):
         return self.random.choice(choices)
@@ -53,7 +62,7 @@ class Generator:
         if kind < 0.77:
             return f"{self.pick('a', 'b', 'c')} ** {self.pick('2', '-1', '0.5', '3', '2.0', 'x')}"
         if kind < 0.85:
-            return self.pick(*REDUCTIONS).format(self.expression(depth - 1), self.whole())
+            return self.pick(*self.reductions).format(self.expression(depth - 1), self.whole(), self.axis())
         if kind < 0.9:
             return f"np.where({self.expression(depth - 1)} {self.pick('<', '>', '==')} {self.whole()}, {self.expression(depth - 1)}, {self.expression(depth - 1)})"
         if kind < 0.92:
@@ -74,7 +83,7 @@ class Generator:
         if self.random.random() < 0.3:
             body += ["    for k in range(3):", *[self.statement("        ") for _ in range(self.pick(1, 2))]]
         ending = self.pick(f"return {self.expression(3)}", "return t, u, w")
-        return "\n".join(["import numpy as np", "def f(a, b, c, x, y):", "    t = u = w = a", *body, f"    {ending}"])
+        return "\n".join(["import numpy as np", "def f(a, b, c, x, y):", "    t = u = w = a", *(["    n = k = len(a) % 3 - 1"] if self.later else []), *body, f"    {ending}"])
 
     # ---- arguments
 

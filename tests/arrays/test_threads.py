@@ -70,6 +70,58 @@ def test_of_several_axes(plain, always):
             assert seen(jitted(a, b)) == seen(plain(a, b)), shape
 
 
+REDUCTIONS = ("(a - b).sum()", "((a * b) ** 2).mean()", "a.sum()", "(a / b).max()", "a.min()", "np.mean(a)", "(a > b).any()", "(a < 99).all()", "(a * b).prod()", "(a == b).sum()", "a.any()", "np.exp(-a).sum()")
+
+
+@pytest.mark.parametrize("form", REDUCTIONS)
+def test_reductions_are_the_same(form, always):
+    spaces = [{}, {}]
+    for space in spaces:
+        exec(f"import numpy as np\ndef f(a, b): return {form}", space)
+    plain, jitted = spaces[0]["f"], framejit.jit(spaces[1]["f"], threads=4)
+    numbers = np.random.default_rng(9)
+    for kind in ("float64", "float32", "int16", "int64", "bool"):
+        for size in (49151, 49152, 49153, 65537, 100_000, 131_071, 200_003, 400_007):
+            a, b = [(numbers.random(size + 3) * 9 + 1).astype(kind) for _ in range(2)]
+            for first, second in ((a, b), (a[3:], b[:-3]), (a[1::2], b[1::2]), (a[:size // 6 * 6].reshape(-1, 6)[:, 1:], b[:5]), (a[:size // 6 * 6].reshape(6, -1), b[:1])):
+                results = []
+                for function_ in (plain, jitted, jitted):
+                    with np.errstate(all="ignore"):
+                        try:
+                            results.append(seen(function_(first, second)))
+                        except TypeError as error:
+                            results.append(str(error))
+                assert results[0] == results[1] == results[2], (form, kind, size, first.shape)
+
+
+def test_reductions_of_special_numbers(always):
+    """Zeros of both signs, NaNs and what warns, in each of the parts."""
+    numbers = np.random.default_rng(10)
+    for form in ("(a * b).max()", "a.min()", "(a - b).sum()", "(a / b).mean()", "a.max()"):
+        spaces = [{}, {}]
+        for space in spaces:
+            exec(f"import numpy as np\ndef f(a, b): return {form}", space)
+        plain, jitted = spaces[0]["f"], framejit.jit(spaces[1]["f"], threads=3)
+        for value in (np.nan, np.inf, -0.0, 0.0, 1e300):
+            for place in (0, 5, 16384, 33000, 99_999):
+                a, b = -numbers.random(100_000), numbers.random(100_000) + 1
+                a[place] = value
+                if place == 5:
+                    a[50_000] = -value
+                    b[7] = 0.0
+                for state in ({}, {"all": "raise"}):
+                    outcomes = []
+                    for function_ in (plain, jitted, jitted):
+                        with warnings.catch_warnings(record=True) as caught, np.errstate(**state):
+                            warnings.simplefilter("always")
+                            try:
+                                result = seen(function_(a, b))
+                            except FloatingPointError as error:
+                                result = str(error)
+                        outcomes.append((result, [str(one.message) for one in caught]))
+                    assert outcomes[0] == outcomes[1] == outcomes[2], (form, value, place, state)
+
+
 @pytest.mark.parametrize("state", ({}, {"all": "ignore"}, {"invalid": "raise"}, {"under": "warn"}))
 def test_flags_of_every_piece(state, always):
     """A single element anywhere warns or raises, as it does with one thread."""

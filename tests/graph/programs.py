@@ -211,6 +211,8 @@ def smoothed(a, n):
 def wholes(m, a, n):
     for k in range(n):
         a = m @ a * 0.5 + m.max(axis=1)
+        np.sum(m, axis=len(a) % 2, out=a)
+        a = a + np.outer(m[0], m[0]).any(axis=0) - (m * 2).sum(axis=len(a) % 2)
     return a, np.dot(a, a), m.mean(axis=0, keepdims=True), (m > 1.0).sum(), m.argmax(), (m > 0.5).mean(), m.prod()
 
 

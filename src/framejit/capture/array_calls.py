@@ -3,31 +3,52 @@
     y = np.exp(m @ x + b) - m.max(axis=0)       two calls whose results are known arrays; what is around them is fused
 """
 
-from framejit.capture import expressions, headers, values as v
+from framejit.capture import expressions, headers, made_arrays, values as v
+from framejit.capture.subscripts import integer_index
+from framejit.capture.views import is_index
 from framejit.loops import ufuncs
+from framejit.loops.nests import MOST_RANK, castable
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, MULTIPLIED, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.elementwise import CAST
 from framejit.tables.made_arrays import METHODS as MAKING
-from framejit.tables.types import KINDS
+from framejit.tables.reductions import FIRST, REDUCTIONS, most
+from framejit.tables.types import ELEMENTS, KINDS
 
 
 class Asked:
-    """A call at hand: a row of tables/array_calls.py, its arrays, what it says of axes, the entries popped."""
+    """A call at hand: a row of tables/array_calls.py, its arrays, the entries popped; of a reduction what it says of axes (`axes`: a bit for each,
+    `given`: those known at run time), in what kind it computes, the array that takes the result."""
 
-    def __init__(self, row, arrays, axes, keepdims, popped):
-        self.row, self.arrays, self.axes, self.keepdims, self.popped = row, arrays, axes, keepdims, popped
+    def __init__(self, row, arrays, popped, axes=0, given=(), keepdims=False, through=None, out=None):
+        self.row, self.arrays, self.popped, self.axes, self.given = row, arrays, popped, axes, given
+        self.keepdims, self.through, self.out = keepdims, through, out
 
     def rank(self):
         if self.row.form in PRODUCTS:
             return sum([array.ndim for array in self.arrays]) - 2
-        if self.row.form == ALONG:
-            return 0 if self.axes < 0 else self.arrays[0].ndim - 1
-        return self.arrays[0].ndim - (0 if self.keepdims else self.axes.bit_count())
+        ndim = self.arrays[0].ndim
+        return ndim if self.keepdims else 0 if self.axes < 0 else ndim - len(self.given) - self.axes.bit_count()
+
+    def kind(self):
+        """Of the result."""
+        return self.through or self.row.kinds[self.arrays[0].kind]
 
     def possible(self):
         kinds = {array.kind for array in self.arrays}
         ranks = all([array.ndim <= 2 for array in self.arrays]) or self.row.form not in PRODUCTS
-        return len(kinds) == 1 and kinds <= set(self.row.kinds) and ranks and not (self.row.name == "mean" and self.rank() == 0)
+        return len(kinds) == 1 and kinds <= set(self.row.kinds) and ranks and self.rank() >= 0 and (self.out is None or self.fits())
+
+    def fits(self):
+        """Whether the result can be copied into an array at hand."""
+        out = self.out
+        whole = out.__class__ is v.Array and out.node is not None and out.contiguous and out.writable
+        return whole and self.rank() > 0 and (out.ndim, out.kind) == (self.rank(), self.kind())
+
+    def attr(self):
+        """Of the operation (tables/operations.py)."""
+        through = self.through or self.row.through.get(self.arrays[0].kind, "")
+        return self.row.name, self.axes, len(self.given), self.keepdims, self.kind(), self.rank(), through
 
 
 def method(machine, value, name):
@@ -59,14 +80,20 @@ def parts_of(machine, instruction):
 
 
 def axes_of(value, ndim):
-    """A bit for each axis that a constant names, or None."""
-    if value.__class__ is not v.Const:
+    """(a bit for each axis that a constant names, axes known at run time), or None."""
+    parts = list(value.items) if value.__class__ is v.Tup else [v.Const(axis) for axis in value.value] if is_tuple(value) else [value]
+    if not 0 < len(parts) <= MOST_RANK or not all([is_index(part) and (part.__class__ is v.Num or type(part.value) is int) for part in parts]):
         return None
-    named = value.value if type(value.value) is tuple else (value.value,)
-    if not named or not all([type(axis) is int and -ndim <= axis < ndim for axis in named]):
+    if any([part.__class__ is v.Num for part in parts]):
+        return 0, parts
+    if not all([-ndim <= part.value < ndim for part in parts]):
         return None
-    axes = [axis % ndim for axis in named]
-    return sum([1 << axis for axis in axes]) if len(set(axes)) == len(axes) else None
+    axes = {part.value % ndim for part in parts}
+    return (sum([1 << axis for axis in axes]), []) if len(axes) == len(parts) else None
+
+
+def is_tuple(value):
+    return value.__class__ is v.Const and type(value.value) is tuple
 
 
 def at_hand(machine, instruction):
@@ -78,9 +105,9 @@ def at_hand(machine, instruction):
     row, popped = ARRAY_CALLS[name], instruction.arg[0] + 2
     if row.form in PRODUCTS:
         wanted = len(values) == 2 and not keywords and all([expressions.is_whole(value) for value in values])
-        asked = Asked(row, values, 0, False, popped) if wanted else None
+        asked = Asked(row, values, popped) if wanted else None
     else:
-        asked = along(row, values, keywords, popped)
+        asked = along(machine, row, values, keywords, popped)
     return asked if asked is not None and asked.possible() and not others_run(machine, row) else None
 
 
@@ -89,19 +116,34 @@ def others_run(machine, row):
     return machine.routine is not None and row.form != MULTIPLIED
 
 
-def along(row, values, keywords, popped):
-    """A reduction with constant axes."""
-    if not values or not expressions.is_whole(values[0]) or len(values) + ("axis" in keywords) > 2 or not set(keywords) <= {"axis", "keepdims"}:
+def arguments_of(row, values, keywords):
+    """What the parameters of a reduction are given, None left out; None: something else than they take."""
+    names = dict(zip(row.parameters, values[1:]))
+    if not values or not expressions.is_whole(values[0]) or len(values) > len(row.parameters) + 1 or not {*keywords} <= {*row.parameters} - {*names}:
         return None
-    axis, kept = keywords.get("axis", values[1] if len(values) == 2 else None), keywords.get("keepdims", v.Const(False))
-    if kept.__class__ is not v.Const or type(kept.value) is not bool or row.form == ALONG and "keepdims" in keywords:
+    return {name: value for name, value in (names | keywords).items() if value.__class__ is not v.Const or value.value is not None}
+
+
+def along(machine, row, values, keywords, popped):
+    """A reduction, or None."""
+    given = arguments_of(row, values, keywords)
+    if given is None:
         return None
-    if axis is None or axis.__class__ is v.Const and axis.value is None:
-        return Asked(row, values[:1], -1, False, popped) if row.form == ALONG else None
-    axes = axes_of(axis, values[0].ndim)
-    if axes is None or row.form == ALONG and axes.bit_count() != 1:
+    keepdims, out = given.get("keepdims", v.Const(False)), given.get("out")
+    through = made_arrays.kind_named(given["dtype"]) if "dtype" in given else None
+    if keepdims.__class__ is not v.Const or type(keepdims.value) is not bool or "dtype" in given and (through is None or out is not None):
         return None
-    return Asked(row, values[:1], axes.bit_length() - 1 if row.form == ALONG else axes, kept.value, popped)
+    if through is not None and ELEMENTS[through].part is None and ELEMENTS[values[0].kind].part is not None:
+        return None         # NumPy warns, not by flags
+    if out is not None and (expressions.is_temporary(machine, out) or not expressions.is_whole(out)):
+        return None
+    if "axis" in given:
+        axes = axes_of(given["axis"], values[0].ndim)
+    else:
+        axes = (-1, []) if row.form == ALONG else ((1 << values[0].ndim) - 1, [])
+    if axes is None or row.form == ALONG and (len(axes[1]) > 1 or axes[0].bit_count() > 1):
+        return None
+    return Asked(row, values[:1], popped, *axes, keepdims.value, through, out)
 
 
 def called(machine, instruction):
@@ -118,7 +160,7 @@ def product(machine, instruction):
     arrays = machine.state.stack[-2:]
     if machine.splits(instruction) or not all([expressions.is_whole(array) for array in arrays]):
         return None
-    asked = Asked(ARRAY_CALLS["matmul"], arrays, 0, False, 2)
+    asked = Asked(ARRAY_CALLS["matmul"], arrays, 2)
     return asked if asked.possible() else None
 
 
@@ -127,7 +169,9 @@ def of_array(array):
 
 
 def made(machine, instruction, found):
-    """Have NumPy compute it: what was collected is computed before."""
+    """Have NumPy compute it: what was collected is computed before, unless it is what is reduced."""
+    if along_nest(machine, found(machine, instruction)):
+        return True
     if machine.pending:
         expressions.settle(machine, instruction)
     asked = found(machine, instruction)
@@ -135,30 +179,92 @@ def made(machine, instruction, found):
         return False
     temporaries, slots = expressions.kept(machine, asked.arrays)
     expressions.expect_quiet(machine, temporaries)
-    kind, rank = asked.row.kinds[asked.arrays[0].kind], asked.rank()
-    nodes, attr = [array.node for array in asked.arrays], (asked.row.name, asked.axes, asked.keepdims, kind, rank)
-    base = len(machine.state.locals) + len(machine.state.stack) - asked.popped
-    if rank:
-        node = machine.emit("array_call", *nodes, attr=attr)
-        expressions.soon_done(machine, machine.emit("number"), of_array(asked.arrays[0]))
-        machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
-        expressions.others_wait(machine)
-        result = headers.array_at(machine, node, kind, rank, True, True)
+    nodes = [array.node for array in asked.arrays] + [integer_index(machine, axis) for axis in asked.given]
+    if asked.out is not None:
+        result, taken = into(machine, asked, nodes), None
+    elif asked.rank() or asked.kind() not in KINDS:
+        result, taken = whole(machine, asked, nodes)
     else:
-        node = machine.emit("array_number", *nodes, attr=(attr, KINDS[kind].machine))
-        status = machine.emit("number")
-        expressions.soon_done(machine, status, of_array(asked.arrays[0]))
-        machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
-        expressions.others_wait(machine, status)
-        result = v.Num(kind, node)
+        result, taken = number(machine, asked, nodes), None
+    put(machine, asked, result, taken, slots)
+    return True
+
+
+def reducible(machine, asked):
+    """Whether neither the order in which NumPy reduces what it converts, nor what it warns of, matters."""
+    if asked is None or asked.row.name not in REDUCTIONS or asked.out is not None or not asked.rank():
+        return False
+    value, row = asked.arrays[0], REDUCTIONS[asked.row.name]
+    within = asked.through or row.kinds.get(value.kind)
+    if within is None or asked.kind() != within or ufuncs.loop(row.ufunc, [within] * 3) is None or within not in KINDS:
+        return False
+    converted = castable(value.kind, within) and (not KINDS[within].floating or asked.through is None and most(row, value.kind))
+    return value.kind == within or converted and row.mode != FIRST
+
+
+def is_fused(machine, asked):
+    """Whether this is a reduction that is part of the only expression at hand."""
+    return reducible(machine, asked) and not any([one.__class__ is v.Fused and one is not asked.arrays[0] for one in machine.state.stack])
+
+
+def along_nest(machine, asked):
+    """Whether an expression, or an array, was reduced along axes as it is computed."""
+    if not is_fused(machine, asked):
+        return False
+    value, kind = asked.arrays[0], asked.kind()
+    expressions.begun(machine, [value])
+    term = expressions.converted(machine, value, kind)
+    nest, nodes = expressions.nest_of(term if term.name else expressions.Term(kind, CAST, [term]))
+    temporaries, slots = expressions.kept(machine, [value])
+    expressions.expect_quiet(machine, temporaries)
+    nodes += [integer_index(machine, axis) for axis in asked.given]
+    machine.pending = False
+    limit = most(REDUCTIONS[asked.row.name], value.kind)
+    node = machine.emit("nest_along", *nodes, attr=(machine.graph.nest(nest), limit, asked.attr()))
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
+    expressions.others_wait(machine)
+    put(machine, asked, headers.array_at(machine, node, kind, asked.rank(), True, True), node, slots)
+    return True
+
+
+def put(machine, asked, result, taken, slots):
+    """The result takes the place of the call's stack entries; `taken`: the node of a new object."""
+    base = len(machine.state.locals) + len(machine.state.stack) - asked.popped
     for slot in slots:
-        if slot != base or not rank:
+        if slot != base or taken is None:
             machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
-    if rank:
-        machine.emit("home_take", node, attr=(base, False), exit=machine.exit("home"))
+    if taken is not None:
+        machine.emit("home_take", taken, attr=(base, False), exit=machine.exit("home"))
     machine.popn(asked.popped)
     machine.push(result)
-    return True
+
+
+def whole(machine, asked, nodes):
+    """(the result as an array, or as a scalar that only objects are of; its node)"""
+    node = machine.emit("array_call", *nodes, attr=asked.attr())
+    expressions.soon_done(machine, machine.emit("number"), of_array(asked.arrays[0]))
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
+    expressions.others_wait(machine)
+    if asked.rank():
+        return headers.array_at(machine, node, asked.kind(), asked.rank(), True, True), node
+    return v.Obj(numpys(asked.kind()), node), node
+
+
+def number(machine, asked, nodes):
+    node = machine.emit("array_number", *nodes, attr=(asked.attr(), KINDS[asked.kind()].machine))
+    status = machine.emit("number")
+    expressions.soon_done(machine, status, of_array(asked.arrays[0]))
+    machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
+    expressions.others_wait(machine, status)
+    return v.Num(asked.kind(), node)
+
+
+def into(machine, asked, nodes):
+    """The result goes into an array, which is what the call gives."""
+    done = machine.emit("array_call_into", *nodes, asked.out.node, attr=asked.attr())
+    machine.guard(machine.emit("icmp_ne", done, machine.int(0)), "array")
+    expressions.others_wait(machine)
+    return asked.out
 
 
 __all__ = ["called", "method", "multiplied"]

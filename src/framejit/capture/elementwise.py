@@ -10,7 +10,7 @@ import types
 
 from framejit.capture import array_calls, array_stores, new_arrays, numbers, reductions, rows, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, takes_part,
+    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, takes_part,
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
@@ -55,7 +55,8 @@ def goes_on(machine, instruction):
             return array_stores.is_in_place(machine, instruction) or array_stores.is_view_in_place(machine, instruction)
         return all([takes_part(value) or is_complex(value) for value in taken])
     if instruction.op == "CALL":
-        return callee_of(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None
+        return callee_of(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
+            or array_calls.is_fused(machine, array_calls.at_hand(machine, instruction))
     return instruction.op == "RETURN" and returns(machine)
 
 
@@ -180,6 +181,8 @@ def combined(machine, name, popped, values):
 
 def kind_of(value):
     """As what NumPy takes an operand."""
+    if value.__class__ is v.Obj:
+        return complex_kind(value)
     return "complex" if value.__class__ is v.Const else NUMPYS.get(value.kind, value.kind)
 
 

@@ -137,6 +137,17 @@ def array_kind(array):
     return None if row is None else row.name
 
 
+def is_complex_type(likely):
+    """Whether expressions take part of such objects as scalars."""
+    return likely is complex or type(likely) is type and any([numpys(kind) is likely for kind in ("complex64", "complex128")])
+
+
+def unbox_complex(machine, node, type, example, owner, leave):
+    """A complex number stays an object; expressions read its parts."""
+    guard_type(machine, node, type, leave)
+    return v.Obj(type, node, owner, None if example is MISSING else example)
+
+
 def is_form(likely, example):
     """Whether a site has shown arrays that can be compiled, or the example at hand is one."""
     if type(likely) is tuple:

@@ -11,15 +11,17 @@ import struct
 
 from framejit.capture import headers, scalar_kinds, values as v
 from framejit.capture.ends import Unsupported
+from framejit.capture.entry import SCALAR_OFFSET
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops.nests import castable
-from framejit.tables.classes import one_of
+from framejit.tables.classes import numpys, one_of
 from framejit.tables.elementwise import CAST, PAIR
-from framejit.tables.types import ELEMENTS, KINDS
+from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 
 LEFT = 4                # what the runtime answers where work is left to NumPy (FJ_LEFT_TO_NUMPY, ext/nests.h)
 LONG = 66               # of such work, among an instruction's sites
 HALF, LEAST_HALF, MOST_HALF = "float16", 2.0 ** -14, 65504.0       # the normal ones
+NUMPYS_COMPLEX = ("complex64", "complex128")
 NUMPYS = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy takes Python's numbers
 
 
@@ -42,8 +44,17 @@ def takes_part(value):
 
 
 def is_complex(value):
-    """Whether it is a constant like 1j, which takes part in arithmetic only."""
+    """Whether it is a constant like 1j, or an object that is a complex number, which take part in arithmetic only."""
+    if value.__class__ is v.Obj:
+        return complex_kind(value) is not None
     return value.__class__ is v.Const and type(value.value) is complex and abs(value.value.real + value.value.imag) < float("inf")
+
+
+def complex_kind(value):
+    """As what NumPy takes such an object, or None."""
+    if value.type is complex:
+        return "complex"
+    return next((kind for kind in NUMPYS_COMPLEX if value.type is not None and numpys(kind) is value.type), None)
 
 
 def called(machine, instruction):
@@ -86,13 +97,13 @@ def settle(machine, instruction):
 
 def is_temporary(machine, value):
     from framejit.capture.handlers.stack import own_home
-    return value.__class__ is v.Array and own_home(machine, value)
+    return (value.__class__ is v.Array or value.__class__ is v.Obj and is_complex(value)) and own_home(machine, value)
 
 
 def convertible(value, kind):
     if value.__class__ is v.Num and kind == HALF:
         return half(value) is not None
-    return value.__class__ is v.Num or value.__class__ is v.Const or value.kind == kind or castable(value.kind, kind)
+    return value.__class__ in (v.Num, v.Const, v.Obj) or value.kind == kind or castable(value.kind, kind)
 
 
 def half(value):
@@ -110,12 +121,23 @@ def converted(machine, value, kind):
         return Term(kind, scalar=machine.const("i16", half(value)))
     if value.__class__ is v.Const:
         return Term(kind, PAIR, [Term(part, scalar=machine.const(KINDS[part].machine, one)) for one in (value.value.real, value.value.imag)])
+    if value.__class__ is v.Obj:
+        return Term(kind, PAIR, [Term(part, scalar=scalar_kinds.stored(machine, number, part)) for number in parts_of(machine, value)])
     if value.__class__ is v.Num and part is not None:
         return Term(kind, CAST, [Term(part, scalar=scalar_kinds.stored(machine, value, part))])
     if value.__class__ is v.Num:
         return Term(kind, scalar=scalar_kinds.stored(machine, value, kind))
     term = value.term if value.__class__ is v.Fused else Term(value.kind, array=value)
     return term if value.kind == kind else Term(kind, CAST, [term])
+
+
+def parts_of(machine, value):
+    """The numbers that a complex object consists of, as what NumPy takes them."""
+    named = complex_kind(value)
+    kind = "float" if named == "complex" else ELEMENTS[named].part
+    row = KINDS[kind]
+    places = [machine.emit("address", value.node, machine.int(SCALAR_OFFSET + place * MACHINE_TYPES[row.memory].bits // 8)) for place in range(2)]
+    return [v.Num(kind, machine.emit("load", place, attr=row.memory, type=row.machine)) for place in places]
 
 
 # ---- the end of an expression
@@ -266,5 +288,5 @@ def guarded(machine, op, effect):
         raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
 
 
-__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_temporary", "is_whole", "kept",
+__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_temporary", "is_whole", "kept",
            "LONG", "nest_of", "ordered", "others_wait", "soon_done", "settle", "takes_part"]

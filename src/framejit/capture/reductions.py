@@ -1,11 +1,13 @@
 """Full reductions of arrays and expressions: x.sum(), np.mean(x * y), (a > b).any()
 
-The result is a NumPy scalar; the expression is never an array (ext/nest_reduce.c).  Other arguments (axis=, dtype=, ...) are
-call-outs.
+The result is a NumPy scalar; the expression is never an array (ext/nest_reduce.c).  What says more (axis=, dtype=, ...) is
+NumPy's (capture/array_calls.py).
 """
 
 from framejit.capture import expressions, values as v
+from framejit.capture.array_calls import arguments_of
 from framejit.loops import ufuncs
+from framejit.tables.array_calls import ARRAY_CALLS
 from framejit.tables.classes import numpys
 from framejit.tables.elementwise import CAST
 from framejit.tables.reductions import FUNCTIONS, METHODS, REDUCTIONS, most
@@ -15,11 +17,13 @@ from framejit.tables.types import KINDS
 def at_hand(machine, instruction):
     """(row of tables/reductions.py, the array or expression) of a call at hand, or None."""
     found = expressions.called(machine, instruction)
-    if found is None or instruction.arg[1]:
+    name = None if found is None else name_of(*found[:2])
+    if name is None:
         return None
-    callee, bound, values = found
-    name = name_of(callee, bound)
-    if name is None or len(values) != 1 or not expressions.is_whole(values[0]):
+    keywords, values = instruction.arg[1] or (), found[2]
+    split = len(values) - len(keywords)
+    given = arguments_of(ARRAY_CALLS[name], values[:split], dict(zip(keywords, values[split:])))
+    if given is None or not all([value.__class__ is v.Const and value.value is False for value in given.values()]) or "axis" in given:
         return None
     row = REDUCTIONS[name]
     kind = row.kinds.get(values[0].kind)

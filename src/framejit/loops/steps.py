@@ -47,6 +47,18 @@ def reduce(active, node):
     return getattr(result, name)().item()
 
 
+def reduce_along(active, node):
+    """The operation `nest_along`: the address of a new array; 0 where NumPy warns or raises."""
+    number, _, attr = node.attr
+    arguments, nest = active.operands(node), active.graph.nests[number]
+    result = computed(active, nest, arguments)
+    result = None if result is None else called(active, attr, [id(result), *arguments[len(nest.operands):]])
+    if result is None:
+        return 0
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(result))
+    return id(result)
+
+
 def call(active, node):
     """The operation `array_call`: the address of a new array; 0 where NumPy warns or raises."""
     result = called(active, node.attr, active.operands(node))
@@ -65,18 +77,31 @@ def number(active, node):
     return result.item()
 
 
+def call_into(active, node):
+    """The operation `array_call_into`: 1, or 0 where NumPy warns or raises."""
+    *arguments, target = active.operands(node)
+    result, out = called(active, node.attr, arguments), ctypes.cast(target, ctypes.py_object).value
+    if result is None or result.shape != out.shape:
+        return 0
+    out[...] = result
+    return 1
+
+
 def called(active, attr, arguments):
     """What NumPy gives for a row of tables/array_calls.py, or None."""
     write("i64", active.context + CONTEXT["number"], 0)
-    name, axes, keepdims, *_ = attr
-    row, arrays = ARRAY_CALLS[name], [ctypes.cast(real(active, one), ctypes.py_object).value for one in arguments]
+    name, axes, given, keepdims, _, _, through = attr
+    split = len(arguments) - given
+    row, arrays = ARRAY_CALLS[name], [ctypes.cast(real(active, one), ctypes.py_object).value for one in arguments[:split]]
+    asked = tuple(arguments[split:]) or tuple([axis for axis in range(8) if axes >> axis & 1])
     try:
         with numpy_holds("errstate")(all="raise", under="ignore"):
             if row.form in PRODUCTS:
                 return ufuncs.function(name)(*arrays)
             if row.form == ALONG:
-                return getattr(arrays[0], name)(axis=None if axes < 0 else axes)
-            return getattr(arrays[0], name)(axis=tuple([axis for axis in range(8) if axes >> axis & 1]), keepdims=keepdims)
+                return getattr(arrays[0], name)(axis=None if axes < 0 else asked[0], keepdims=keepdims)
+            chosen = {"dtype": ufuncs.dtype_of(through)} if through and "dtype" in row.parameters else {}
+            return getattr(arrays[0], name)(axis=asked, keepdims=keepdims, **chosen)
     except (FloatingPointError, ValueError):
         return None
 
@@ -101,4 +126,4 @@ def new_array(active, node):
     return active.call("fj_new_filled", "ptr", ("i32", "i32", "ptr", "i32"), (number, rank, ctypes.addressof(sides), zeros))
 
 
-STEPS |= {"new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "array_call": call, "array_number": number}
+STEPS |= {"new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "array_call": call, "array_call_into": call_into, "array_number": number}

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from framejit.tables.reductions import FLOATS, NUMBERS, SUMMED
+from framejit.tables.reductions import FLOATS, NUMBERS, SIGNED, SUMMED, UNSIGNED
+from framejit.tables.types import ELEMENTS
 
 CALLED, ALONG, REDUCED, AVERAGED, MULTIPLIED = range(5)      # ext/array_calls.c
 PRODUCTS = (CALLED, MULTIPLIED)
@@ -14,25 +15,34 @@ class ArrayCall(NamedTuple):
     function: str       # the ufunc that reduces, NumPy's function or the method of arrays that is called
     form: int
     kinds: dict         # of the operands -> of the result
+    parameters: tuple = ()      # of a reduction, behind the array
+    through: dict = {}          # kinds of the operands -> what it is told to compute in, where that isn't its own choice
 
 
+REST = ("axis", "out", "keepdims")
+TYPED = ("axis", "dtype", "out", "keepdims")
+COMPLEX = ("complex64", "complex128")
 SAME = {kind: kind for kind in NUMBERS}
-PLACES = {kind: "int64" for kind in NUMBERS}
+ANY = {kind: kind for kind in ELEMENTS}
+ADDED = SUMMED | {kind: kind for kind in ("float16", *COMPLEX)}
+PLACES = dict.fromkeys(ELEMENTS, "int64")
+TRUTH = dict.fromkeys(ELEMENTS, "bool_")
+AVERAGES = {kind: kind for kind in (*FLOATS, *COMPLEX)} | dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64")
 
 ARRAY_CALLS = {
     row.name: row
     for row in (
         ArrayCall("matmul", "matmul", MULTIPLIED, SAME),
         ArrayCall("dot", "dot", CALLED, SAME),
-        ArrayCall("argmax", "argmax", ALONG, PLACES),
-        ArrayCall("argmin", "argmin", ALONG, PLACES),
-        ArrayCall("sum", "add", REDUCED, SUMMED),
-        ArrayCall("prod", "multiply", REDUCED, SUMMED),
-        ArrayCall("max", "maximum", REDUCED, SAME),
-        ArrayCall("min", "minimum", REDUCED, SAME),
-        ArrayCall("any", "logical_or", REDUCED, {"bool_": "bool_"}),
-        ArrayCall("all", "logical_and", REDUCED, {"bool_": "bool_"}),
-        ArrayCall("mean", "add", AVERAGED, {kind: kind for kind in FLOATS}),
+        ArrayCall("argmax", "argmax", ALONG, PLACES, REST),
+        ArrayCall("argmin", "argmin", ALONG, PLACES, REST),
+        ArrayCall("sum", "add", REDUCED, ADDED, TYPED),
+        ArrayCall("prod", "multiply", REDUCED, ADDED, TYPED),
+        ArrayCall("max", "maximum", REDUCED, ANY, REST),
+        ArrayCall("min", "minimum", REDUCED, ANY, REST),
+        ArrayCall("any", "logical_or", REDUCED, TRUTH, REST, TRUTH),
+        ArrayCall("all", "logical_and", REDUCED, TRUTH, REST, TRUTH),
+        ArrayCall("mean", "add", AVERAGED, AVERAGES, TYPED, dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64")),
     )
 }
 FUNCTIONS = {name: name for name in ARRAY_CALLS} | {"amax": "max", "amin": "min"}

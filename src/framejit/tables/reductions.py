@@ -41,4 +41,4 @@ def most(row, kind):
     return EXACT if row.mode == MEAN and kind in NARROW else 0
 
 
-__all__ = ["FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "REDUCTIONS", "Reduction", "SUMMED", "most"]
+__all__ = ["FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "REDUCTIONS", "Reduction", "SIGNED", "SUMMED", "UNSIGNED", "most"]

@@ -7,7 +7,7 @@ from framejit.backends.llvm.described_nests import inner_loop
 from framejit.backends.llvm.text import LLVM
 from framejit.tables.array_calls import ARRAY_CALLS, HEARD, MULTIPLIED
 from framejit.tables.reductions import REDUCTIONS
-from framejit.tables.types import KINDS, MACHINE_TYPES
+from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 
 HEAD, FIELDS = 10, (0, 1, 2, 3, 4, 5, 6)   # words of an array's head; of them (nothing, here a part's type), type, data, axes, shape, strides, base
 
@@ -43,17 +43,30 @@ def nest_into(low, node):
 
 def nest_reduce(low, node):
     number, name, most = node.attr
-    row, kind = REDUCTIONS[name], KINDS[low.graph.nests[number].kind]
-    loop, data = inner_loop(row.ufunc, [kind.name] * 3, low.declarations)
-    reduction = f"@reduction{number}.{name}"
-    whole = described_nests.function(row.ufunc, low.declarations)
-    low.declarations.setdefault(reduction, f"{reduction} = internal constant {{ ptr, ptr, i64, i64, i64, ptr }} "
-                                f"{{ ptr {loop}, ptr {data}, i64 {row.mode}, i64 {bits_of(row.start, kind)}, i64 {most}, ptr {whole} }}")
-    words = words_of(low, node.args)
+    reduction, words = described_reduction(low, number, name, most), words_of(low, node.args)
     low.declare(f"fj_nest_reduce{low.held}", "i64", ["ptr", "ptr", "ptr", "ptr"])
     bits = low.temp()
     low.out(f"{bits} = call i64 @fj_nest_reduce{low.held}(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction})")
     from_bits(low, node, bits)
+
+
+def nest_along(low, node):
+    number, most, attr = node.attr
+    reduction, words = described_reduction(low, number, attr[0], most), words_of(low, node.args)
+    call = described_call(low, attr, node.args[:1 + attr[2]])
+    low.declare("fj_nest_along", "ptr", ["ptr"] * 5)
+    low.out(f"%n{node.id} = call ptr @fj_nest_along(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction}, ptr {call})")
+
+
+def described_reduction(low, number, name, most):
+    """The constant that describes a reduction of a nest's result (ext/nests.h)."""
+    row, kind = REDUCTIONS[name], KINDS[low.graph.nests[number].kind]
+    loop, data = inner_loop(row.ufunc, [kind.name] * 3, low.declarations)
+    reduction = f"@reduction{number}.{name}.{most}"
+    whole = described_nests.function(row.ufunc, low.declarations)
+    low.declarations.setdefault(reduction, f"{reduction} = internal constant {{ ptr, ptr, i64, i64, i64, ptr }} "
+                                f"{{ ptr {loop}, ptr {data}, i64 {row.mode}, i64 {bits_of(row.start, kind)}, i64 {most}, ptr {whole} }}")
+    return reduction
 
 
 def bits_of(number, kind):
@@ -74,29 +87,38 @@ def from_bits(low, node, bits):
 
 
 def array_call(low, node):
-    words, call = words_of(low, node.args), described_call(low, node.attr, len(node.args))
+    words, call = words_of(low, node.args), described_call(low, node.attr, node.args)
     low.declare(f"fj_array_call{low.held}", "ptr", ["ptr", "ptr", "ptr"])
     low.out(f"%n{node.id} = call ptr @fj_array_call{low.held}(ptr %ctx, ptr {call}, ptr {words})")
 
 
+def array_call_into(low, node):
+    *arguments, target = node.args
+    words, call = words_of(low, arguments), described_call(low, node.attr, arguments)
+    low.declare("fj_array_call_into", "i64", ["ptr", "ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call i64 @fj_array_call_into(ptr %ctx, ptr {call}, ptr {words}, {low.typed(target)})")
+
+
 def array_number(low, node):
-    words, call = words_of(low, node.args), described_call(low, node.attr[0], len(node.args))
+    words, call = words_of(low, node.args), described_call(low, node.attr[0], node.args)
     low.declare(f"fj_array_number{low.held}", "i64", ["ptr", "ptr", "ptr"])
     bits = low.temp()
     low.out(f"{bits} = call i64 @fj_array_number{low.held}(ptr %ctx, ptr {call}, ptr {words})")
     from_bits(low, node, bits)
 
 
-def described_call(low, attr, arity):
+def described_call(low, attr, arguments):
     """The constant that describes a call (ext/array_calls.c)."""
-    name, axes, keepdims, kind, rank = attr
-    row = ARRAY_CALLS[name]
+    name, axes, given, keepdims, kind, rank, through = attr
+    row, result = ARRAY_CALLS[name], ELEMENTS[kind]
+    arity = len(arguments) - given
     function = described_nests.function(row.function, low.declarations)
-    call = f"@array_call.{name}.{axes & 0xFFFF}.{int(keepdims)}.{kind}.{rank}.{arity}"
+    call = "@" + ".".join(["array_call", name, str(axes & 0xFFFF), str(given), str(int(keepdims)), kind, str(rank), str(arity), through])
     loop, data = inner_loop(row.function, [kind] * 3, low.declarations) if row.form == MULTIPLIED else ("null", "null")
-    heard = int(KINDS[kind].floating and row.form in HEARD)
-    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, int(keepdims), KINDS[kind].number, rank, described_nests.size(kind), heard)])
-    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 8}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
+    heard = int(row.form in HEARD and (bool(through) or result.floating or result.part is not None))
+    type_ = ELEMENTS[through].number if through else -1
+    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard)])
+    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 10}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
     return call
 
 
@@ -136,6 +158,6 @@ def new_array(low, node):
     low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
 
 
-ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "array_call": array_call, "array_number": array_number, "view": view, "part_view": part_view, "real_view": real_view}
+ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]

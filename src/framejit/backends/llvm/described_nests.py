@@ -50,7 +50,7 @@ def is_register(nest, value):
     return step.name in (CAST, PAIR, WHERE) or in_registers(step.name, KINDS.get(nest.kind_of(step.args[0]))) is not None
 
 
-def description(nest, number, calls, threads, declarations):
+def description(nest, number, calls, threads, declarations, parted):
     """Lines of the constants that describe a nest.  `threads`: that may compute it at most, 0 for as many as there are processors."""
     result, count = ELEMENTS[nest.kind], len(nest.operands)
     operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {ELEMENTS[one.kind].number} }}" for one in nest.operands]
@@ -58,8 +58,8 @@ def description(nest, number, calls, threads, declarations):
     numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), int(raises(nest)), 1 if asks_python(nest) else threads)])
     yield f"@operands{number} = internal constant [{len(operands)} x {{ i32, i32 }}] [{', '.join(operands)}]"
     yield f"@steps{number} = internal constant [{len(steps)} x {STEP}] [{', '.join(steps)}]"
-    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32, i32 }} "
-           f"{{ ptr @kernel{number}, ptr @operands{number}, ptr @steps{number}, {numbers} }}")
+    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32, i32, ptr }} "
+           f"{{ ptr @kernel{number}, ptr @operands{number}, ptr @steps{number}, {numbers}, ptr {parted} }}")
 
 
 def raises(nest):

@@ -6,7 +6,7 @@ No fast-math flags but for `fastmath`, no addresses: constants come from the reg
 
 from framejit.backends.llvm.function import Lowering, Whole
 from framejit.backends.llvm.inline import definitions
-from framejit.backends.llvm.nests import kernel
+from framejit.backends.llvm.parted_nests import described
 from framejit.backends.llvm.routines import RoutineLowering, forms, limits
 from framejit.backends.llvm.spills import Spills, shared
 from framejit.backends.llvm.text import ALIASES, metadata, relaxed, tag
@@ -23,7 +23,7 @@ def lower(graph, layout):
     for number, form in forms(graph):
         lines += RoutineLowering(graph.routines[number], whole, number, form).run()
     for number, nest in enumerate(graph.nests):
-        lines += kernel(nest, number, graph.threads, whole.declarations)
+        lines += described(nest, number, graph.threads, whole.declarations)
     lines = relaxed(lines) if graph.fastmath else lines
     tags = {alias: tag(alias) for alias in ALIASES}
     text = [*whole.declarations.values(), *definitions(whole.inlined, layout, tags), *lines, *metadata()]

@@ -15,13 +15,11 @@ VECTOR = 64         # bytes
 SUFFIX = {"f32": "f32", "f64": "f64"}
 
 
-def kernel(nest, number, threads, declarations):
-    """Lines of the kernel and of the nest's description."""
-    return Kernel(nest, number, threads, declarations).run()
-
-
 class Kernel:
-    def __init__(self, nest, number, threads, declarations):
+    """`parted`: the text of the constant that describes its parts (parted_nests.py)."""
+
+    def __init__(self, nest, number, threads, declarations, parted="null"):
+        self.parted = parted
         self.nest = nest
         self.number = number
         self.threads = threads
@@ -86,7 +84,7 @@ class Kernel:
             self.lines.append("work:")
             self.all_stages("%n", "work")
             self.out("ret i32 0")
-        return [*self.lines, "}", *description(self.nest, self.number, self.calls, self.threads, self.declarations)]
+        return [*self.lines, "}", *description(self.nest, self.number, self.calls, self.threads, self.declarations, self.parted)]
 
     def pointers(self):
         for index in range(self.count + 1):
@@ -304,4 +302,4 @@ class Kernel:
         self.out(f"store i32 {both}, ptr %flags")
 
 
-__all__ = ["kernel"]
+__all__ = ["Kernel"]

@@ -1,6 +1,6 @@
 """Operators: numbers by rows, everything else by a call-out."""
 
-from framejit.capture import array_calls, elementwise, entry, made_arrays, numbers, raw_items, several, values as v
+from framejit.capture import array_calls, elementwise, entry, expressions, made_arrays, numbers, raw_items, several, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
 from framejit.capture.handlers.calls import callout
@@ -29,6 +29,18 @@ def operand(machine, depth, instruction):
         if seen is None:
             typed(machine, value.node, site, example, value.owner)
     return numbers.number(machine, value)
+
+
+def operands(machine, instruction):
+    """The two topmost stack entries as numbers; one beside an array may be a complex number, which stays an object."""
+    for depth in (-2, -1):
+        value, site = machine.state.stack[depth], (instruction.unit, 10 + depth)
+        if value.__class__ is v.Obj and value.type is None and expressions.is_whole(machine.state.stack[-3 - depth]):
+            likely = (machine.hints.sites.get(site) or [type(value.example)])
+            if len(likely) == 1 and entry.is_complex_type(likely[0]):
+                leave = machine.exit("type", value.node, site)
+                machine.state.replace(value, entry.unbox_complex(machine, value.node, likely[0], value.example, value.owner, leave))
+    return operand(machine, -2, instruction), operand(machine, -1, instruction)
 
 
 def apart(machine, depth, instruction):
@@ -83,7 +95,7 @@ def binary(machine, instruction):
     symbol, inplace = instruction.arg
     if mixed().beside_float(machine, instruction):
         return
-    left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
+    left, right = operands(machine, instruction)
     if (left is None or right is None) and mixed().binary(machine, instruction):
         return
     if elementwise.binary(machine, instruction) or array_calls.multiplied(machine, instruction):
@@ -129,7 +141,7 @@ def list_result(symbol, left, right):
 
 @handler("COMPARE")
 def compare(machine, instruction):
-    left, right = operand(machine, -2, instruction), operand(machine, -1, instruction)
+    left, right = operands(machine, instruction)
     if (left is None or right is None) and mixed().compare(machine, instruction):
         return
     if elementwise.compare(machine, instruction):

@@ -1,0 +1,17 @@
+/* A call of NumPy's as generated code describes it (backends/llvm/arrays.py); see array_calls.c. */
+#ifndef FRAMEJIT_ARRAY_CALLS_H
+#define FRAMEJIT_ARRAY_CALLS_H
+#include "nests.h"
+
+typedef struct {
+    PyObject *function;                 /* a ufunc where it reduces */
+    int32_t form, arity, axes, given;   /* axes: a bit for each, -1: none is named; given: so many are words behind the arrays */
+    int32_t keepdims, through;          /* NumPy's number of the type that is computed in, -1: it chooses */
+    int32_t type, rank, size, heard;    /* of the result, its elements' bytes; whether NumPy may warn of flags */
+    void (*loop)(char **, const int64_t *, const int64_t *, void *);    /* of matmul's ufunc, for these kinds */
+    void *data;
+} FjArrayCall;
+
+PyObject *fj_array_call(FjContext *context, const FjArrayCall *call, const int64_t *words);
+FJ_INNER int fj_axes_named(const FjArrayCall *call, int ndim, const int64_t *words);
+#endif

@@ -1,0 +1,27 @@
+/* A full reduction that is under way; see nest_reduce.c. */
+#ifndef FRAMEJIT_NEST_REDUCE_H
+#define FRAMEJIT_NEST_REDUCE_H
+#include "nests.h"
+
+enum { FJ_CHUNK = 2048, FJ_SUM = 0, FJ_MEAN = 1, FJ_FIRST = 2 };        /* elements computed at a time; modes of FjReduction */
+
+typedef struct {
+    const FjNest *nest;
+    const FjReduction *reduction;
+    FjWalk *walk;
+    char *whole;                        /* all elements, where they aren't computed piece by piece */
+    int flags;
+    int64_t chunk;                      /* elements at a time */
+    int64_t *room;                      /* for so many; no complex numbers are reduced */
+} FjReducing;
+
+FJ_INNER const FjArray *fj_nest_bare(const FjNest *nest, const int64_t *words);
+FJ_INNER char *fj_reduce_piece(FjReducing *r, int64_t first, int64_t count);
+FJ_INNER double fj_reduce_sum(FjReducing *r, int64_t first, int64_t count);
+FJ_INNER double fj_reduce_added(const FjNest *nest, double left, double right);
+FJ_INNER int64_t fj_reduce_stretch(FjReducing *r, int64_t first, int64_t count);
+FJ_INNER void fj_reduce(FjReducing *r, char *in, int64_t count, void *out);
+FJ_INNER int fj_reduce_sum_by_several(FjReducing *r, int64_t count, double *sum);
+FJ_INNER int fj_reduce_by_several(FjReducing *r, int64_t count, int64_t *bits);
+static inline int64_t fj_reduce_half(int64_t count) { return count / 2 - count / 2 % 8; }     /* where NumPy cuts */
+#endif

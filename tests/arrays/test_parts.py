@@ -1,0 +1,62 @@
+"""Expressions of which only a part is broadcast: np.exp(row) * matrix, computed in nests, with NumPy's bits, warnings and order."""
+
+import random
+
+import numpy as np
+import pytest
+
+import framejit
+from tests.arrays.programs import STATES, outcome
+
+FORMS = ("np.exp(r) * m", "(np.sin(r) * m + np.log(r + 1)).sum()", "(np.exp(r) * m).sum(axis=0)", "np.exp(r) * np.cos(c) * m", "m - np.log(np.abs(r) + 1) / np.exp(c)", "(np.sqrt(r) > m).any(axis=k)",
+         "np.exp(np.exp(r) * c) + m", "np.where(np.sin(r) > 0, m, np.cos(r) * c)", "m * np.tanh(r * 2.0) ** 2 + np.tanh(r * 2.0)", "(np.floor_divide(r, 3) + m).max()", "np.exp(r) + r * m * m.T[0]",
+         "(np.hypot(r, 2.0) * m).mean(axis=(0, k))")
+STORES = ("m[:] = np.exp(-r) * m", "m += np.sin(r) * c", "m[1:] = np.exp(m[0]) * m[:-1]", "m[:-1] = np.cos(m[-1]) + m[1:]", "m *= np.exp(r)", "m[:, 1:] = np.tanh(m[0, 1:]) * m[:, :-1] + 1")
+SHAPES = ((3, 4), (1, 4), (4, 1), (0, 4), (4, 0), (300, 7), (7, 300), (2, 3, 5), (130, 257))
+
+
+def values(numbers, kind, shape):
+    array = numbers.random(shape) * 6 - 2
+    if numbers.random() < 0.2 and array.size:
+        array.flat[numbers.integers(array.size)] = numbers.choice([np.nan, np.inf, -5.0, 1e6, 0.0])
+    return array.astype(kind) if kind[0] in "fc" else np.nan_to_num(array, posinf=2, neginf=2).astype(kind)
+
+
+@pytest.mark.parametrize("form", FORMS + STORES)
+def test_parts(form):
+    numbers, rng = np.random.default_rng(len(form)), random.Random(form)
+    body = f"    {form}\n    return m" if form in STORES else f"    return {form}"
+    for kind in ("float64", "float32", "int16", "complex128"):
+        spaces = [{}, {}]
+        for space in spaces:
+            exec(f"import numpy as np\ndef f(r, c, m, k):\n{body}", space)
+        plain, jitted = spaces[0]["f"], framejit.jit(spaces[1]["f"])
+        before = framejit.stats()["native_entries"]
+        for shape in SHAPES:
+            if np.prod(shape) > 10_000 and kind != "float64":
+                continue
+            state, m = rng.choice(STATES), values(numbers, kind, shape)
+            r, c = values(numbers, kind, rng.choice([shape[-1:], shape[-1:], shape[-1:], (1,), shape])), values(numbers, kind, (*shape[:-1], 1))
+            k, outcomes = rng.choice((0, 1, -1)), []
+            for function in (plain, jitted, jitted):
+                outcomes.append(outcome(function, (r.copy(), c.copy(), m.copy(), k), state))
+            assert outcomes[0] == outcomes[1] == outcomes[2], (form, kind, shape, r.shape, state)
+        assert framejit.stats()["native_entries"] >= before
+
+
+def test_runs_natively():
+    def scaled(m, r, n):
+        s = 0.0
+        for k in range(n):
+            m[:] = np.exp(-r) * m + np.sin(r)
+            s += (np.cos(r) * m).sum() + (m * np.tanh(r)).sum(axis=0)[0]
+        return s + (np.exp(r) * m)[0]
+
+    jitted, given = framejit.jit(scaled), (np.linspace(0.0, 1.0, 20).reshape(4, 5), np.linspace(0.5, 1.0, 5))
+    for _ in range(6):
+        jitted(given[0].copy(), given[1], 50)
+    before = framejit.stats()
+    result = jitted(given[0].copy(), given[1], 50)
+    after = framejit.stats()
+    assert result.tobytes() == scaled(given[0].copy(), given[1], 50).tobytes()
+    assert after["callouts"] == before["callouts"] and after["exits"] == before["exits"]
