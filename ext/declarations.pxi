@@ -21,6 +21,7 @@ cdef extern from "machine.h":
         PyObject *name
         PyObject *expected
     PyTypeObject *type_of "Py_TYPE" (PyObject *)
+    Py_ssize_t count_of "Py_REFCNT" (PyObject *)
     ctypedef struct FjBorrowed:
         PyObject *reference
         PyObject *object
@@ -80,6 +81,14 @@ cdef extern from "machine.h":
     object fj_block_enter(FjManager *manager)
     void fj_block_exit(FjManager *manager)
     int fj_blocks_looking
+    ctypedef struct FjEntrance:
+        PyObject *object
+        FjRegion **variants
+        int nvariants, unit, units, depth, done, done_depth
+        int64_t entries
+    int fj_lead_attach(object copy, FjSlot *slot, int units) except -1
+    object fj_entrance_stub(FjSlot *slot, FjEntrance *entrance)
+    int FJ_KEPT
     ctypedef struct FjSlot:
         PyObject *object
         FjRegion **variants
@@ -90,6 +99,9 @@ cdef extern from "machine.h":
         int shift
         PyObject *copy
         PyObject *original
+        FjEntrance **entrances
+        int nentrances
+        PyObject *led
         PyObject *versions
     ctypedef struct FjCounters:
         long long native_entries, iterations, callouts, polls, exits, misses, osr_entries, left, raised

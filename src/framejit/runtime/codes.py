@@ -62,6 +62,9 @@ class Code:
         self.awaited = None      # loop header whose jump the machine waits for
         self.turns = {}          # loop header -> how often it was left to the interpreter, between long runs of inner ones
         self.evasions = {}       # loop header -> how often it was awaited in vain
+        self.entered = {}        # loop header -> how often a look has entered it
+        self.entrances = {}      # loop header -> the machine's Entrance
+        self.led = None          # the slot that has them
         self.bodies = {}         # first unit of a with statement's body -> its units
         self.places = {}         # (that unit, options) -> blocks.Place
         self.refused = {}        # entry -> attempts that failed
@@ -111,6 +114,8 @@ class Code:
     def forget(self):
         """Lets go of what was compiled, and of all that holds an object or a type of the program."""
         self.variants, self.hints, self.progress = {}, {}, {}
+        for entrance in self.entrances.values():
+            entrance.close()
         for place in self.places.values():
             place.variants, place.body.variants, place.body.plain = [], (), True
 
