@@ -89,6 +89,7 @@ cdef extern from "machine.h":
     int fj_lead_attach(object copy, FjSlot *slot, int units) except -1
     object fj_entrance_stub(FjSlot *slot, FjEntrance *entrance)
     int FJ_KEPT
+    bint fj_show_originals()
     ctypedef struct FjSlot:
         PyObject *object
         FjRegion **variants

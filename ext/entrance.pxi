@@ -56,7 +56,7 @@ def lead(code, int unit, int depth, int room, int done, int done_depth):
     """The Entrance at a loop's header; frames of this code that go through the gate run a copy from now on that leads there.  `room`: units
     from the header on that nobody jumps into; `done`: where native code mostly goes on.  None: it can't be."""
     cdef Slot slot = _slot(code)
-    if depth + 2 > code.co_stacksize or code.co_stacksize > FJ_KEPT or not code.co_consts:
+    if depth + 2 > code.co_stacksize or code.co_stacksize > FJ_KEPT or not code.co_consts or not fj_show_originals():
         return None
     cdef Entrance made = Entrance(unit, depth, room, done, done_depth)
     made.variants = ()

@@ -32,17 +32,19 @@ static void set_code(_PyInterpreterFrame *frame, PyObject *code) {
     Py_DECREF(old);
 }
 
-/* In the gate, where the frame goes on at `unit` of code without a prologue: whether it does so in the copy.  A tool that looks on has
+/* In the gate, where the frame goes on at `unit`, counted without a prologue: whether it does so in the copy.  A tool that looks on has
    its marks in what was running when it began.  1: the frame has got the original while somebody looks on. */
-int fj_lead(PyThreadState *ts, _PyInterpreterFrame *frame, int unit) {
+int fj_lead(PyThreadState *ts, _PyInterpreterFrame *frame, int unit, int *shift) {
     PyCodeObject *code = FJ_CODE(frame);
     FjSlot *slot = fj_slot_here(code);
-    if (slot == NULL || (PyObject *)code == slot->copy) return 0;
-    int led = slot->original != (PyObject *)code, observed = fj_observed(ts, code), within = in_header(slot, unit);
+    if (slot == NULL || (slot->led == NULL && (slot->original == (PyObject *)code || slot->copy == (PyObject *)code))) return 0;
+    if ((PyObject *)code == slot->copy && FJ_FUNCTION(frame)->func_code == slot->copy) return 0;      /* its calls are entered by a prologue, and show that copy */
+    int led = fj_is_led(code), observed = fj_observed(ts, code), within = in_header(slot, unit);
     PyObject *wanted = led && observed ? (PyObject *)code : slot->led && !observed && !fj_marked((PyCodeObject *)slot->led) ? slot->led : slot->original;
     if (within) wanted = slot->original;
-    if (wanted == (PyObject *)code) return 0;
+    if (wanted == (PyObject *)code || (!led && wanted == slot->original)) return 0;
     set_code(frame, wanted);
+    *shift = 0;
     return observed;
 }
 

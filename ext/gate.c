@@ -327,7 +327,7 @@ static PyObject *through(PyObject *self) {
     FJ_PY_REMAINING(ts)--;                      /* given when it was armed: the gate's own frame does not count */
     fj_no_return_offset(frame);
     fj_hide(ts, PyTrace_RETURN, outcome == FJ_RAISE);
-    int unmarked = fj_lead(ts, frame, unit + shift);
+    int unmarked = fj_lead(ts, frame, unit, &shift);
     if (outcome == FJ_RAISE) { fj_raise_at(frame, unit + shift); return NULL; }
     if (unmarked && mark_first(frame, unit)) Py_RETURN_TRUE;
     fj_resume_at(frame, unit + shift);

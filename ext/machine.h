@@ -270,8 +270,9 @@ FJ_INNER int64_t fj_body_run(PyThreadState *ts, struct _PyInterpreterFrame *fram
 
 /* loops that are entered again and again (entrances.c) */
 int fj_is_led(PyCodeObject *code);
-int fj_lead(PyThreadState *ts, struct _PyInterpreterFrame *frame, int unit);
+int fj_lead(PyThreadState *ts, struct _PyInterpreterFrame *frame, int unit, int *shift);
 int fj_lead_attach(PyObject *copy, FjSlot *slot, int units);
+int fj_show_originals(void);       /* shown.c */
 PyObject *fj_entrance_stub(FjSlot *slot, FjEntrance *entrance);
 
 /* compiling beside the program (beside.c) */
