@@ -81,11 +81,16 @@ cdef extern from "machine.h":
     object fj_block_enter(FjManager *manager)
     void fj_block_exit(FjManager *manager)
     int fj_blocks_looking
+    ctypedef struct FjStep:
+        int slot, next
     ctypedef struct FjEntrance:
         PyObject *object
         FjRegion **variants
-        int nvariants, unit, units, depth, done, done_depth
+        int nvariants, unit, units, depth, done, done_depth, nsteps, behind
+        FjStep *steps
         int64_t entries
+    int FJ_STEPS
+    int fj_lead_calls(object function, FjSlot *slot) except -1
     int fj_lead_attach(object copy, FjSlot *slot, int units) except -1
     object fj_entrance_stub(FjSlot *slot, FjEntrance *entrance)
     int FJ_KEPT

@@ -8,7 +8,12 @@ cdef class Entrance:
     cdef readonly int room
     cdef readonly bint closed
 
-    def __cinit__(self, int unit, int depth, int room, int done, int done_depth):
+    def __cinit__(self, int unit, int depth, int room, int done, int done_depth, steps, int behind):
+        cdef int i
+        steps = steps[:FJ_STEPS]
+        self.c.nsteps, self.c.behind = len(steps), behind
+        for i in range(len(steps)):
+            self.c.steps[i].slot, self.c.steps[i].next = steps[i]
         self.c.object = <PyObject *>self
         self.c.unit, self.c.depth, self.c.done, self.c.done_depth = unit, depth, done, done_depth
         self.room = room
@@ -52,13 +57,14 @@ cdef class Entrance:
         self.closed = True
 
 
-def lead(code, int unit, int depth, int room, int done, int done_depth):
+def lead(code, int unit, int depth, int room, int done, int done_depth, steps, int behind):
     """The Entrance at a loop's header; frames of this code that go through the gate run a copy from now on that leads there.  `room`: units
-    from the header on that nobody jumps into; `done`: where native code mostly goes on.  None: it can't be."""
+    from the header on that nobody jumps into; `done`: where native code mostly goes on; `steps`: what the header does, [(local to push, -1: the next of the
+    iterator, -2: nothing; the unit after that)], `behind`: where it goes when its iterator has ended.  None: it can't be."""
     cdef Slot slot = _slot(code)
     if depth + 2 > code.co_stacksize or code.co_stacksize > FJ_KEPT or not code.co_consts or not fj_show_originals():
         return None
-    cdef Entrance made = Entrance(unit, depth, room, done, done_depth)
+    cdef Entrance made = Entrance(unit, depth, room, done, done_depth, steps, behind)
     made.variants = ()
     before = slot.entrances
     slot.entrances = sorted(before + [made], key=lambda one: one.unit)
@@ -105,6 +111,13 @@ def lead_no_longer(Slot slot not None):
     """Frames get the original again where they come by an entrance or the gate."""
     slot.c.led = NULL
     slot.copy_led = None
+
+
+def lead_calls(function):
+    """New frames of this function get the copy that leads to native code, or no longer do; whether that can be."""
+    if type(function) is not types.FunctionType:
+        return False
+    return fj_lead_calls(function, &_slot(original_code(function.__code__)).c) != 0
 
 
 def is_abandoned(Slot slot not None):

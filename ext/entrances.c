@@ -11,6 +11,7 @@
 #include "entry.h"
 #include <alloca.h>
 
+enum { VAIN = 16 };                /* arrivals in a row where nothing fits, after which the next ones go on in the original */
 typedef struct { PyObject_HEAD FjEntrance *entrance; FjSlot *slot; PyObject *original; } Stub;     /* has the slot's object and the original */
 
 int fj_is_led(PyCodeObject *code) {
@@ -48,6 +49,19 @@ int fj_lead(PyThreadState *ts, _PyInterpreterFrame *frame, int unit, int *shift)
     return observed;
 }
 
+/* Whether calls of this code may begin in the copy: nobody looks on, or has done so there. */
+int fj_leads(PyThreadState *ts, PyCodeObject *code) {
+    FjSlot *slot = fj_slot_here(code);
+    return slot && slot->led && slot->original == (PyObject *)code && !fj_observed(ts, code) && !fj_marked((PyCodeObject *)slot->led);
+}
+
+/* A frame that has just been made gets the copy. */
+void fj_lead_new(_PyInterpreterFrame *frame) {
+    int unit = fj_unit(frame);
+    set_code(frame, fj_slot_here(FJ_CODE(frame))->led);
+    fj_executing(frame, unit);
+}
+
 /* 0: missed, the frame is as it was. */
 static __attribute__((noinline)) int enter(PyThreadState *ts, _PyInterpreterFrame *frame, FjEntrance *entrance, FjRegion *region, int *goes_on) {
     FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
@@ -65,6 +79,36 @@ static __attribute__((noinline)) int enter(PyThreadState *ts, _PyInterpreterFram
     if (!*goes_on) fj_end_keep(ts, frame, outcome, run->unit, run->context.unit, run->context.result);
     fj_run_end(run, outcome);
     return 1;
+}
+
+/* What the header itself does, here, so that the frame stays in the copy: LEFT or RAISE at *unit; MISS: nothing has been done. */
+static int64_t step(_PyInterpreterFrame *frame, FjEntrance *entrance, const FjSlot *slot, int *unit) {
+    PyObject **home = frame->localsplus, **stack = home + FJ_CODE(frame)->co_nlocalsplus;
+    int end = entrance->unit, count = 0, top = entrance->depth;
+    for (; count < entrance->nsteps && in_header(slot, end); count++) {
+        int local = entrance->steps[count].slot;
+        if (local >= 0 && home[local] == NULL) return FJ_MISS;
+        end = entrance->steps[count].next;
+    }
+    if (in_header(slot, end)) return FJ_MISS;
+    for (int i = 0; i < count; i++) {
+        int local = entrance->steps[i].slot;
+        if (local >= 0) stack[top++] = Py_NewRef(home[local]);
+        if (local != FJ_NEXT) continue;
+        PyObject *iterator = stack[top - 1], *next = Py_TYPE(iterator)->tp_iternext(iterator);
+        if (next) { stack[top++] = next; continue; }
+        if (PyErr_Occurred()) {
+            if (!PyErr_ExceptionMatches(PyExc_StopIteration)) return FJ_RAISE;
+            PyErr_Clear();
+        }
+        stack[--top] = NULL;
+        end = entrance->behind;
+        frame->stacktop--;
+        Py_DECREF(iterator);
+    }
+    frame->stacktop = (int)(stack + top - home);
+    *unit = end;
+    return FJ_LEFT;
 }
 
 static int may_enter(PyThreadState *ts, _PyInterpreterFrame *frame, const FjSlot *slot) {
@@ -92,10 +136,13 @@ static PyObject *run(PyObject *self) {
         if (fj_rests(region) || (region->globals && region->globals != frame->f_globals)) continue;
         entered = enter(ts, frame, entrance, region, &goes_on);
     }
-    if (entered) entrance->entries++;
+    if (entered) entrance->entries++, entrance->vain = 0;
     else {
+        int unit = entrance->unit;
         frame->stacktop = base + entrance->depth;
-        fj_end_keep(ts, frame, FJ_LEFT, entrance->unit, -1, NULL);
+        fj_executing(frame, unit);
+        int64_t outcome = may && entrance->vain++ < VAIN ? step(frame, entrance, slot, &unit) : FJ_MISS;
+        fj_end_keep(ts, frame, outcome == FJ_RAISE ? FJ_RAISE : FJ_LEFT, unit, -1, NULL);
     }
     if (goes_on) for (int i = entrance->done_depth; i < entrance->depth; i++) stack[i] = Py_NewRef(Py_None);
     fj_executing(frame, here);

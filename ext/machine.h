@@ -107,12 +107,15 @@ typedef struct {
 } FjManager;
 
 /* A loop's header from which a copy of the code leads to native code (entrances.c). */
+enum { FJ_STEPS = 4, FJ_NEXT = -1, FJ_NOTHING = -2 };
 typedef struct FjEntrance {
     PyObject *object;              /* the Entrance object, which the Slot object owns */
     FjRegion **variants;
     int nvariants;
     int unit, units, depth;        /* of the header: its first unit, how many the copy has others for, the stack's depth there */
     int done, done_depth;          /* where native code mostly goes on, if the stack is no deeper there; -1: nowhere */
+    int nsteps, behind, vain;      /* what the header does itself; where it goes when its iterator has ended; how often in a row nothing fitted */
+    struct { int slot, next; } steps[FJ_STEPS];      /* a local to push, or FJ_NEXT, FJ_NOTHING; the unit after that */
     int64_t entries;
 } FjEntrance;
 
@@ -271,6 +274,9 @@ FJ_INNER int64_t fj_body_run(PyThreadState *ts, struct _PyInterpreterFrame *fram
 /* loops that are entered again and again (entrances.c) */
 int fj_is_led(PyCodeObject *code);
 int fj_lead(PyThreadState *ts, struct _PyInterpreterFrame *frame, int unit, int *shift);
+int fj_leads(PyThreadState *ts, PyCodeObject *code);
+void fj_lead_new(struct _PyInterpreterFrame *frame);
+int fj_lead_calls(PyObject *function, FjSlot *slot);
 int fj_lead_attach(PyObject *copy, FjSlot *slot, int units);
 int fj_show_originals(void);       /* shown.c */
 PyObject *fj_entrance_stub(FjSlot *slot, FjEntrance *entrance);

@@ -65,6 +65,7 @@ class Code:
         self.entered = {}        # loop header -> how often a look has entered it
         self.entrances = {}      # loop header -> the machine's Entrance
         self.led = None          # the slot that has them
+        self.leading = {}        # functions whose new frames are led there: id -> weak reference
         self.bodies = {}         # first unit of a with statement's body -> its units
         self.places = {}         # (that unit, options) -> blocks.Place
         self.refused = {}        # entry -> attempts that failed
@@ -105,7 +106,7 @@ class Code:
 
     def known_functions(self):
         """The prepared functions that still exist."""
-        return [function for function in [other() for other in self.functions.values()] if function is not None]
+        return living(self.functions)
 
     def fits(self, args):
         """Whether a call's arguments are like those of the variant that is wanted; `object` stands for any."""
@@ -171,6 +172,11 @@ class Code:
     def known_variants(self):
         """Every variant of every entry."""
         return [variant for variants in self.variants.values() for variant in variants]
+
+
+def living(functions):
+    """Those of id -> weak reference that still exist."""
+    return [function for function in [other() for other in functions.values()] if function is not None]
 
 
 def with_function(functions, function):

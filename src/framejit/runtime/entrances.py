@@ -5,28 +5,41 @@ been through the gate, and in the original again where nothing fits.
 """
 
 from framejit.report.records import RECORDS
-from framejit.runtime.codes import CALL
+from framejit.runtime.codes import CALL, OPTIMIZED, living, with_function
 
 LOOKS = 2           # entries by looks, before a header leads to native code
 PAYS = 50           # instructions of a run that are worth an entry
 FRUITLESS = 3       # entries of a loop by looks without one whole iteration, after which it is given back: it ends at a break in each turn
+STEPS = {"FOR_ITER": -1, "NOP": -2, "LOAD_FAST": None}
 SEEN = 64           # entries before an entrance is judged
 
 
-def entered(controller, state, unit):
+def entered(controller, state, unit, function):
     """A look enters this loop."""
     count = state.entered[unit] = state.entered.get(unit, 0) + 1
+    if state.led is not None and function is not None and state.code.co_flags & OPTIMIZED and id(function) not in state.leading:
+        state.leading = with_function(state.leading, function)
+        controller.machine.lead_calls(function)
     if unit in state.entrances or state.variants.get(CALL) or not state.variants[unit]:
         return
     if (count >= LOOKS or controller.limit("eager", state)) and all([pays(*runs_of(state, unit))]):
         lead(controller, state, unit)
+        lead_calls(controller, state)
+
+
+def lead_calls(controller, state):
+    """New frames of its functions begin in the copy that there is."""
+    for function in living(state.leading) if state.led is not None else ():
+        if controller.machine.original_code(function.__code__) is state.code:
+            controller.machine.lead_calls(function)
 
 
 def lead(controller, state, unit):
     """The header leads to native code from now on, where that can be."""
     bytecode, code = state.bytecode, state.code
     done = where_done(state, unit)
-    made = controller.machine.lead(code, unit, bytecode.depth[unit], room_at(bytecode, unit), done, bytecode.depth.get(done, -1))
+    made = controller.machine.lead(code, unit, bytecode.depth[unit], room_at(bytecode, unit), done, bytecode.depth.get(done, -1),
+                                   *steps_of(bytecode, unit))
     state.entrances[unit] = Judged(made) if made is not None else None
     if made is not None:
         state.led = controller.machine.slot_of(code)
@@ -61,6 +74,7 @@ def judge(controller, state):
         if not pays(entries - judged.runs[0], instructions - judged.runs[1]):
             judged.close()
             controller.machine.lead_anew(state.code)
+            lead_calls(controller, state)
             RECORDS.break_(state.code, unit, "given_back")
         judged.entries, judged.runs = judged.entrance.entries, (entries, instructions)
     if state.led is not None and controller.machine.is_abandoned(state.led):
@@ -93,6 +107,20 @@ def where_done(state, unit):
     return found
 
 
+def steps_of(bytecode, unit):
+    """What the header does, one step after the other, as far as that can be done beside the interpreter, and where it goes at its iterator's end."""
+    steps, behind = [], -1
+    instructions = bytecode.instructions[bytecode.at[unit]:]
+    for one, following in zip(instructions, instructions[1:]):
+        if one.op not in STEPS:
+            break
+        steps.append((one.arg if STEPS[one.op] is None else STEPS[one.op], one.unit if following.part else one.next))
+        if one.op == "FOR_ITER":
+            behind = one.target
+            break
+    return steps, behind
+
+
 def room_at(bytecode, unit):
     """Units from the header on that belong to one line and one handler, and that nobody jumps into."""
     borders = bytecode.leaders | {edge for handler in bytecode.handlers for edge in (handler.start, handler.end)}
@@ -105,4 +133,4 @@ def room_at(bytecode, unit):
     return end - unit
 
 
-__all__ = ["entered", "fruitless", "judge", "renew"]
+__all__ = ["entered", "fruitless", "judge", "lead_calls", "renew"]

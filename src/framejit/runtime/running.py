@@ -63,7 +63,7 @@ class Running(Functions):
         variants[:] = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
         for variant in variants:
             if not self.missed(variant):
-                entrances.entered(self, state, unit)
+                entrances.entered(self, state, unit, function)
                 return variant.region
         if not variants and not iterations and self.is_over_soon(state, function):
             return None
