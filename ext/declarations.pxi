@@ -156,6 +156,7 @@ cdef extern from "machine.h":
     void fj_sampler_start_soon(long microseconds)
     void fj_hook_last(object hook)
     void fj_sampler_stop()
+    void fj_look_here(int64_t iterations)
     void fj_sampler_pace(long microseconds)
     int fj_place_looks
     int fj_first_looks

@@ -22,7 +22,7 @@ def entered(controller, state, unit, function):
         controller.machine.lead_calls(function)
     if unit in state.entrances or state.variants.get(CALL) or not state.variants[unit]:
         return
-    if (count >= LOOKS or controller.limit("eager", state)) and all([pays(*runs_of(state, unit))]):
+    if count >= LOOKS and pays(*runs_of(state, unit)) or controller.limit("eager", state):
         lead(controller, state, unit)
         lead_calls(controller, state)
 
@@ -71,7 +71,7 @@ def judge(controller, state):
         if judged is None or judged.entrance.closed or judged.entrance.entries < judged.entries + SEEN:
             continue
         entries, instructions = runs_of(state, unit)
-        if not pays(entries - judged.runs[0], instructions - judged.runs[1]):
+        if not controller.limit("eager", state) and not pays(entries - judged.runs[0], instructions - judged.runs[1]):
             judged.close()
             controller.machine.lead_anew(state.code)
             lead_calls(controller, state)
