@@ -66,6 +66,11 @@ def sampler_pace(interval_us):
     fj_sampler_pace(interval_us)
 
 
+def look_here():
+    """Tests: the sampler looks at the frame's next jumps, wherever it has been before."""
+    fj_look_here(0)
+
+
 def sampler_stop():
     """Stop and join the sampler's thread."""
     fj_sampler_stop()

@@ -53,7 +53,7 @@ int8_t fj_patient(FjContext *context, int8_t turn) {
 
 void fj_patient_again(void) { turns = 0; }
 
-/* Whether a call of the function runs this code object, or the copy of it that calls are entered by: C code may have had it call
+/* Whether a call of the function runs this code object, or a copy of it that calls are entered by: C code may have had it call
    something else. */
 int fj_runs_code(PyObject *function, PyObject *code) {
     PyObject *runs = ((PyFunctionObject *)function)->func_code;
@@ -61,7 +61,7 @@ int fj_runs_code(PyObject *function, PyObject *code) {
     if (called != fj_plain_vectorcall && called != fj_entry_vectorcall) return 0;
     if (runs == code) return 1;
     FjSlot *slot = fj_slot_of(runs);
-    return slot && slot->copy == runs && slot->original == code;
+    return slot && slot->original == code;
 }
 
 /* Whether the object is a function that runs this code; in these namespaces and with these defaults, where they matter. */

@@ -1,4 +1,5 @@
-# Code objects that are made here: the gate, the poll, and (3.11) the copy with a prologue that gate.c and prologue.c need.
+# Code objects that are made here: the gate, the poll, (3.11) the copy with a prologue that gate.c and prologue.c need, and the copy whose loop
+# headers lead to native code (entrances.c).
 
 import opcode
 
@@ -19,13 +20,15 @@ def caches(name):
     return entries.get(name, 0) if isinstance(entries, dict) else entries[opcode.opmap[name]]
 
 
+JUMP_IF_NONE = "POP_JUMP_FORWARD_IF_NONE" if "POP_JUMP_FORWARD_IF_NONE" in opcode.opmap else "POP_JUMP_IF_NONE"
+
+
 def gate_function(gate):
     """Two inversions of the gate object: the first runs native code, the second fetches what is to be pushed; without
     RESUME, so that its frame is invisible."""
-    jump = "POP_JUMP_FORWARD_IF_NONE" if "POP_JUMP_FORWARD_IF_NONE" in opcode.opmap else "POP_JUMP_IF_NONE"
     load = instruction("LOAD_CONST") + instruction("UNARY_INVERT")
     fetch = load + instruction("RETURN_VALUE")
-    text = load + instruction(jump, len(fetch) // 2) + fetch + instruction("PUSH_NULL") + instruction("RETURN_VALUE")
+    text = load + instruction(JUMP_IF_NONE, len(fetch) // 2) + fetch + instruction("PUSH_NULL") + instruction("RETURN_VALUE")
     return invisible(text, (gate,), "<gate>", 4)         # a name that nobody finds it by: where it is pickled it goes by value
 
 
@@ -126,3 +129,68 @@ def copied_code(code, stub):
     return code.replace(
         co_code=raw[:2 * resume + 2] + prologue + raw[2 * resume + 2:] + pad, co_consts=consts, co_linetable=lines, co_stacksize=max(3, code.co_stacksize),
         co_exceptiontable=shifted_table(code.co_exceptiontable, shift, resume + 1 + len(load) // 2, len(raw) // 2 + shift)), shift
+
+
+def jump_back(start, target):
+    """From a unit to one in front of it, without a look at the eval-breaker."""
+    size = 1
+    while True:
+        jump = instruction("JUMP_BACKWARD_NO_INTERRUPT", start + size - target)
+        if len(jump) // 2 == size:
+            return jump
+        size += 1
+
+
+def whole_instructions(raw, unit, least):
+    """Units of the instructions from this one on that take at least so many."""
+    end = unit
+    while end < unit + least or (end > unit and raw[2 * end - 2] == opcode.opmap["EXTENDED_ARG"]):
+        end += 1 + caches(opcode.opname[raw[2 * end]])
+    return end - unit
+
+
+def leading_code(code, entrances):
+    """A copy whose headers lead to native code, [(stub, unit, most units to overwrite, depth, done, depth there)] in the order of units, and the units that each
+    header lost; (None, ()) where there is no room."""
+    raw, consts, lost = bytearray(code.co_code), list(code.co_consts), []
+    size = len(raw) // 2
+    behind = bytearray()
+    for stub, unit, room, depth, done, done_depth in entrances:
+        start = size + len(behind) // 2
+        jump = forward_jump(unit, start)
+        units = whole_instructions(raw, unit, len(jump) // 2)
+        if units > room:
+            return None, ()
+        raw[2 * unit:2 * (unit + units)] = jump + instruction("NOP") * (units - len(jump) // 2)
+        lost.append(units)
+        behind += stub_call(len(consts), len(consts) + 1, start, depth, done, done_depth)
+        consts += [stub, gate]
+    lines = code.co_linetable
+    for rest in range(len(behind) // 2, 0, -8):
+        lines += no_line_entry(min(rest, 8))
+    return code.replace(co_code=bytes(raw + behind), co_consts=tuple(consts), co_linetable=lines), lost
+
+
+def forward_jump(unit, target):
+    size = 1
+    while True:
+        jump = instruction("JUMP_FORWARD", target - unit - size)
+        if len(jump) // 2 == size:
+            return jump
+        size += 1
+
+
+def stub_call(stub, gate, start, depth, done, done_depth):
+    """What a header leads to: the stub, then the gate; None leads behind the loop."""
+    call = instruction("LOAD_CONST", gate) + instruction("COPY", 1) + far_call()
+    text = instruction("LOAD_CONST", stub) + instruction("UNARY_INVERT") + instruction(JUMP_IF_NONE, len(call) // 2) + call
+    if done < 0:
+        return text
+    text += instruction("POP_TOP") * (depth - done_depth)
+    return text + jump_back(start + len(text) // 2, done)
+
+
+def far_call():
+    """A call that isn't specialised soon."""
+    call = instruction("CALL", 0)
+    return call[:2] + b"\xf0\xff" + call[4:] if len(call) > 2 else call

@@ -21,6 +21,7 @@ cdef extern from "machine.h":
         PyObject *name
         PyObject *expected
     PyTypeObject *type_of "Py_TYPE" (PyObject *)
+    Py_ssize_t count_of "Py_REFCNT" (PyObject *)
     ctypedef struct FjBorrowed:
         PyObject *reference
         PyObject *object
@@ -81,6 +82,20 @@ cdef extern from "machine.h":
     object fj_block_enter(FjManager *manager)
     void fj_block_exit(FjManager *manager)
     int fj_blocks_looking
+    ctypedef struct FjStep:
+        int slot, next
+    ctypedef struct FjEntrance:
+        PyObject *object
+        FjRegion **variants
+        int nvariants, unit, units, depth, done, done_depth, nsteps, behind
+        FjStep *steps
+        int64_t entries
+    int FJ_STEPS
+    int fj_lead_calls(object function, FjSlot *slot) except -1
+    int fj_lead_attach(object copy, FjSlot *slot, int units) except -1
+    object fj_entrance_stub(FjSlot *slot, FjEntrance *entrance)
+    int FJ_KEPT
+    bint fj_show_originals()
     ctypedef struct FjSlot:
         PyObject *object
         FjRegion **variants
@@ -91,6 +106,9 @@ cdef extern from "machine.h":
         int shift
         PyObject *copy
         PyObject *original
+        FjEntrance **entrances
+        int nentrances
+        PyObject *led
         PyObject *versions
     ctypedef struct FjCounters:
         long long native_entries, iterations, callouts, polls, exits, misses, osr_entries, left, raised
@@ -139,6 +157,7 @@ cdef extern from "machine.h":
     void fj_sampler_start_soon(long microseconds)
     void fj_hook_last(object hook)
     void fj_sampler_stop()
+    void fj_look_here(int64_t iterations)
     void fj_sampler_pace(long microseconds)
     int fj_place_looks
     int fj_first_looks

@@ -1,6 +1,6 @@
 /* How runs end: the instruction that returns, and a run on its way through the gate.
 
-   3.11: a framed run that the prologue made on the frame as it lay there, and that is over, takes its stack and exception along.
+   A framed run that a prologue (3.11) or a stub made on the frame as it lay there, and that is over, takes its stack and exception along.
    The evaluator drops its stack on the way to the handler, so what the run has left there waits here; so does what the run
    raised, and who began to look on while it ran, for the way to the gate isn't the program's.  ORDER GATE: one is enough. */
 #include "entry.h"
@@ -19,40 +19,32 @@ int fj_land_on_return(_PyInterpreterFrame *frame, PyObject *result, int64_t pref
     return unit;
 }
 
-#if FJ_PROLOGUE
 static struct {
     int64_t outcome, returned_at;
     int unit, count;
     PyObject *result, *type, *value, *traceback, *stack[FJ_KEPT];
-    Py_tracefunc trace, profile;
+    FjLookers lookers;
     _PyFrameEvalFunction hook;
-    int tracing;
 } end;
 
 static void look_away(PyThreadState *ts) {
-    end.trace = ts->c_tracefunc;
-    end.profile = ts->c_profilefunc;
-    end.tracing = ts->cframe->use_tracing;
     end.hook = ts->interp->eval_frame;
-    ts->c_tracefunc = ts->c_profilefunc = NULL;
-    ts->cframe->use_tracing = 0;
     ts->interp->eval_frame = NULL;
+    fj_look_away(ts, &end.lookers);
 }
 
 static void look_again(PyThreadState *ts) {
-    ts->c_tracefunc = end.trace;
-    ts->c_profilefunc = end.profile;
-    ts->cframe->use_tracing = end.tracing;
+    fj_look_back(ts, &end.lookers);
     ts->interp->eval_frame = end.hook;
 }
 
-/* Takes what the run has left on the frame's stack, and its exception. */
-void fj_end_keep(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run, int64_t outcome) {
+/* Takes what a run that is over has left on the frame's stack, and its exception. */
+void fj_end_keep(PyThreadState *ts, _PyInterpreterFrame *frame, int64_t outcome, int unit, int64_t returned_at, PyObject *result) {
     int base = FJ_CODE(frame)->co_nlocalsplus;
     end.outcome = outcome;
-    end.unit = run->unit;
-    end.returned_at = run->context.unit;
-    end.result = outcome == FJ_RETURN ? run->context.result : NULL;
+    end.unit = unit;
+    end.returned_at = returned_at;
+    end.result = outcome == FJ_RETURN ? result : NULL;
     end.count = outcome == FJ_RETURN ? 0 : frame->stacktop - base;
     for (int i = 0; i < end.count; i++) end.stack[i] = frame->localsplus[base + i];
     PyErr_Fetch(&end.type, &end.value, &end.traceback);
@@ -70,4 +62,3 @@ int64_t fj_end_settle(PyThreadState *ts, _PyInterpreterFrame *frame, int shift, 
     if (end.type) PyErr_Restore(end.type, end.value, end.traceback);
     return end.outcome;
 }
-#endif

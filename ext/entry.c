@@ -52,7 +52,7 @@ void fj_no_variant(FjSlot *slot) {
 }
 
 #if !FJ_PROLOGUE
-static struct { FjSlot *slot; PyCodeObject *code; FjRun *run; int number, from_c; FjHanded handed; } hooked;
+static struct { FjSlot *slot; PyCodeObject *code; FjRun *run; int number, from_c, leads; FjHanded handed; } hooked;       /* leads: the frame gets the slot's copy (entrances.c) */
 
 /* A frameless region left by exit `number`, or raised (-1): its frame exists now. */
 static PyObject *leave(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run, int number, int from_c) {
@@ -135,6 +135,7 @@ static PyObject *hook(PyThreadState *ts, _PyInterpreterFrame *frame, int throwfl
     ts->interp->eval_frame = NULL;
     if (FJ_CODE(frame) != hooked.code || throwflag) return _PyEval_EvalFrameDefault(ts, frame, throwflag);
     fj_hand_over(&hooked.handed);
+    if (hooked.leads) { hooked.leads = 0; fj_lead_new(frame); }
     if (hooked.slot == NULL && hooked.run == NULL) return evaluate(ts, frame, hooked.from_c, throwflag);
     if (hooked.run) {
         PyCodeObject *code = FJ_CODE(frame);
@@ -148,7 +149,7 @@ static PyObject *call_hooked(PyThreadState *ts, PyObject *function, PyObject *co
     PyInterpreterState *interp = ts->interp;
     interp->eval_frame = hook;
     PyObject *result = fj_plain_vectorcall(function, args, nargsf, names);
-    if (interp->eval_frame == hook) interp->eval_frame = NULL;     /* wrong arguments: no frame was made */
+    if (interp->eval_frame == hook) interp->eval_frame = NULL, hooked.leads = 0;     /* wrong arguments: no frame was made */
     return result;
 }
 
@@ -198,7 +199,8 @@ static PyObject *call_plain(PyThreadState *ts, FjSlot *slot, PyObject *callable,
                             int from_c) {
     give_up_recursion(ts, slot, callable);
     FjHanded handed = fj_handed(ts, callable, args, PyVectorcall_NARGS(nargsf) + (names ? PyTuple_GET_SIZE(names) : 0));
-    if (handed.which == 0 || ts->interp->eval_frame) {
+    int leads = slot->led && !slot->recursive && fj_leads(ts, (PyCodeObject *)((PyFunctionObject *)callable)->func_code);
+    if ((handed.which == 0 && !leads) || ts->interp->eval_frame) {
         int credit = uncounted(ts, from_c);
         PyObject *result = fj_plain_vectorcall(callable, args, nargsf, names);
         FJ_C_REMAINING(ts) -= credit;
@@ -206,6 +208,7 @@ static PyObject *call_plain(PyThreadState *ts, FjSlot *slot, PyObject *callable,
     }
     hooked.handed = handed; hooked.slot = NULL; hooked.code = (PyCodeObject *)((PyFunctionObject *)callable)->func_code; hooked.run = NULL;
     hooked.from_c = from_c;
+    hooked.leads = leads;
     return call_hooked(ts, callable, args, nargsf, names);
 }
 
@@ -308,6 +311,9 @@ void fj_release(PyObject *object) {
     Py_XDECREF(key);
     PyErr_Clear();
 }
+
+/* Its frames get the slot's copy, where nobody looks on. */
+int fj_lead_calls(PyObject *function, FjSlot *slot) { return fj_prepare(function, slot); }
 
 const vectorcallfunc fj_entry_vectorcall = call;
 PyObject *fj_stub_new(FjSlot *slot) { Py_RETURN_NONE; }

@@ -13,9 +13,6 @@ FJ_INNER int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *
 FJ_INNER int fj_may_enter(PyThreadState *ts, FjSlot *slot, PyCodeObject *code);
 FJ_INNER void fj_no_variant(FjSlot *slot);
 enum { FJ_NEVER = 0x7FFFFFFF };     /* calls */
-#if !FJ_PROLOGUE
-#define fj_end_settle(thread, frame, shift, unit) FJ_MISS      /* nothing ends in a prologue */
-#endif
 FJ_INNER int fj_on_trial(FjSlot *slot, PyThreadState *ts);
 FJ_INNER int fj_parameters(const PyCodeObject *code);
 FJ_INNER int fj_known_locals(const PyCodeObject *code);

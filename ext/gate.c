@@ -6,8 +6,9 @@
    memory: native code runs there, then locals, stack and position are rewritten, and the function returns the topmost
    stack entry.  ORDER GATE: between arming and the gate nothing else can run; one global job is enough.
 
-   Three ways to it: a pending call at a backward jump and the `__enter__` of a with statement (any version; the code object is
-   patched for those few instructions), and the exception table of a copied code object (3.11; prologue.c). */
+   Four ways to it: a pending call at a backward jump and the `__enter__` of a with statement (any version; the code object is
+   patched for those few instructions), the exception table of a copied code object (3.11; prologue.c), and a copy's own call of it
+   (any version; entrances.c). */
 #include "entry.h"
 #include <alloca.h>
 
@@ -19,7 +20,8 @@ static struct {
     FjRegion *region;              /* to run; NULL: only to leave, or to try the slot's regions */
     FjSlot *slot;                  /* a call (3.11): its regions are tried from number `number` on; its object is held */
     FjRun *left;                   /* a frameless run whose exit waits to be written; on the heap */
-    int number, shift, ended;       /* `ended`: a run that is over (ended.c) */
+    int number, shift, ended;       /* `ended`: a run that is over (ended.c), 2: a stub's (entrances.c) */
+    int marks;                     /* 1 + the unit where the interpreter goes on once the code has the marks of whoever looks on */
     FjBody *body;                  /* of a with statement, whose manager is held */
     FjManager *manager;
     PyCodeObject *patched;         /* holds the call of the gate in `count` units from `first` on; strong */
@@ -140,13 +142,20 @@ PyObject *fj_gate_arm_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot
 #if FJ_PROLOGUE
 /* The same, for a framed run that is over and didn't simply return: NULL. */
 PyObject *fj_gate_arm_end(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run, int64_t outcome) {
-    fj_end_keep(ts, frame, run, outcome);
+    fj_end_keep(ts, frame, outcome, run->unit, run->context.unit, run->context.result);
     job.ended = 1;
     job.shift = run->shift;
     raise_carrier(ts, frame);
     return NULL;
 }
 #endif
+
+/* From a stub, behind fj_end_keep, if it gives True then: the copy's next instructions call the gate. */
+void fj_gate_arm_stub(PyThreadState *ts) {
+    job.ended = 2;
+    job.shift = job.marks = 0;
+    arm(ts);
+}
 
 static void undo(PyThreadState *ts) {
     int *gc = fj_gc_switch(ts);
@@ -202,6 +211,36 @@ static PyObject *push_top(_PyInterpreterFrame *frame) {
     Py_RETURN_TRUE;
 }
 
+#if FJ_PROLOGUE
+#define mark_first(frame, unit) 0
+#define marked(ts, frame) NULL
+#else
+/* The frame has got code that didn't run when whoever looks on began to: RESUME puts marks there, from outside of it, and the gate
+   is called again.  0: there is no room for that. */
+static int mark_first(_PyInterpreterFrame *frame, int unit) {
+    static _Py_CODEUNIT units[8];
+    PyCodeObject *code = FJ_CODE(frame);
+    if (frame->stacktop - code->co_nlocalsplus + 2 > code->co_stacksize) return 0;
+    units[0] = fj_make_unit(RESUME, 2);         /* as behind `yield from`: no check of the eval-breaker */
+    units[1] = fj_make_unit(COPY, 1);
+    units[2] = fj_make_unit(CALL, 0);
+    units[3] = counter_unit();
+    fj_resume_at(frame, 0);
+    FJ_POSITION(frame) = units + (FJ_POSITION(frame) - FJ_CODE0(code));
+    job.marks = unit + 1;
+    job.top = Py_NewRef(fj_gate_function);
+    job.fetch = 1;
+    return 1;
+}
+
+static PyObject *marked(PyThreadState *ts, _PyInterpreterFrame *frame) {
+    fj_resume_at(frame, job.marks - 1);
+    job.marks = 0;
+    fj_no_return_offset(frame);
+    return push_top(frame);
+}
+#endif
+
 /* Ends a run: where the interpreter goes on, in units of the code without prologue. */
 static int64_t settle(FjRun *run, _PyInterpreterFrame *frame, int64_t outcome, int shift, int *unit) {
     *unit = outcome == FJ_MISS ? run->context.region->unit : run->unit;
@@ -250,6 +289,7 @@ static PyObject *through(PyObject *self) {
     PyThreadState *ts = PyThreadState_Get();
     _PyInterpreterFrame *inner = FJ_CURRENT(ts), *frame = inner->previous;
     if (job.fetch) { PyObject *top = job.top; job.fetch = 0; job.top = NULL; return top; }
+    if (job.marks) return marked(ts, frame);
     if (!fj_gate_armed) { PyErr_SetString(PyExc_RuntimeError, "framejit: the gate is closed"); return NULL; }
     FjRegion *region = job.region;
     FjSlot *slot = job.slot;
@@ -274,7 +314,7 @@ static PyObject *through(PyObject *self) {
             outcome = fj_gate_run(ts, frame, region, shift, &unit);
         } while (outcome == FJ_LEFT && region->superseded && !region->outweighed && unit == region->unit && !fj_observed(ts, FJ_CODE(frame)));
     }
-    if (outcome == FJ_LEFT && !body) fj_look_behind(fj_iterations_behind);
+    if (outcome == FJ_LEFT && !body && ended < 2) fj_look_behind(fj_iterations_behind);
     FJ_CURRENT(ts) = inner;
     if (outcome == FJ_MISS) {
         frame->stacktop = depth;
@@ -287,7 +327,9 @@ static PyObject *through(PyObject *self) {
     FJ_PY_REMAINING(ts)--;                      /* given when it was armed: the gate's own frame does not count */
     fj_no_return_offset(frame);
     fj_hide(ts, PyTrace_RETURN, outcome == FJ_RAISE);
+    int unmarked = fj_lead(ts, frame, unit, &shift);
     if (outcome == FJ_RAISE) { fj_raise_at(frame, unit + shift); return NULL; }
+    if (unmarked && mark_first(frame, unit)) Py_RETURN_TRUE;
     fj_resume_at(frame, unit + shift);
     return push_top(frame);
 }

@@ -108,6 +108,19 @@ typedef struct {
     int64_t since, iterations;     /* when that was, and what had been counted then */
 } FjManager;
 
+/* A loop's header from which a copy of the code leads to native code (entrances.c). */
+enum { FJ_STEPS = 4, FJ_NEXT = -1, FJ_NOTHING = -2 };
+typedef struct FjEntrance {
+    PyObject *object;              /* the Entrance object, which the Slot object owns */
+    FjRegion **variants;
+    int nvariants;
+    int unit, units, depth;        /* of the header: its first unit, how many the copy has others for, the stack's depth there */
+    int done, done_depth;          /* where native code mostly goes on, if the stack is no deeper there; -1: nowhere */
+    int nsteps, behind, vain;      /* what the header does itself; where it goes when its iterator has ended; how often in a row nothing fitted */
+    struct { int slot, next; } steps[FJ_STEPS];      /* a local to push, or FJ_NEXT, FJ_NOTHING; the unit after that */
+    int64_t entries;
+} FjEntrance;
+
 typedef struct {
     PyObject *object;              /* the Slot object; owned by the code object, borrowed here */
     FjRegion **variants;
@@ -120,6 +133,9 @@ typedef struct {
     int shift;                     /* units that the copy is longer in front (3.11) */
     PyObject *copy;                /* the code object with the prologue (3.11); borrowed from the functions that run it */
     PyObject *original;            /* the code object itself; borrowed: the copy's stub has it */
+    FjEntrance **entrances;        /* loop headers that copies lead to native code from */
+    int nentrances;
+    PyObject *led;                 /* the newest copy that does; borrowed from the Slot object; NULL: none */
     PyObject *versions;            /* what its functions' versions were (entry.c); NULL: none has had its entry replaced */
 } FjSlot;
 
@@ -260,6 +276,16 @@ void fj_block_exit(FjManager *manager);
 extern int fj_blocks_looking;
 FJ_INNER int64_t fj_body_run(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjBody *body, FjManager *manager, int shift, int *unit);
 
+/* loops that are entered again and again (entrances.c) */
+int fj_is_led(PyCodeObject *code);
+int fj_lead(PyThreadState *ts, struct _PyInterpreterFrame *frame, int unit, int *shift);
+int fj_leads(PyThreadState *ts, PyCodeObject *code);
+void fj_lead_new(struct _PyInterpreterFrame *frame);
+int fj_lead_calls(PyObject *function, FjSlot *slot);
+int fj_lead_attach(PyObject *copy, FjSlot *slot, int units);
+int fj_show_originals(void);       /* shown.c */
+PyObject *fj_entrance_stub(FjSlot *slot, FjEntrance *entrance);
+
 /* compiling beside the program (beside.c) */
 int fj_worker_prepare(void *const *addresses, int count);
 void fj_worker_due(int looks);
@@ -283,9 +309,10 @@ FJ_INNER int fj_gate_arm_body(PyThreadState *ts, struct _PyInterpreterFrame *fra
 FJ_INNER int64_t fj_gate_run(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRegion *region, int shift, int *unit);
 FJ_INNER PyObject *fj_catch_all(int length, int depth);
 int fj_land_on_return(struct _PyInterpreterFrame *frame, PyObject *result, int64_t preferred);
-enum { FJ_KEPT = 48 };              /* stack entries of a framed run that the prologue makes without the gate (ended.c) */
+enum { FJ_KEPT = 48 };              /* stack entries of a framed run that a prologue or stub makes without the gate (ended.c) */
 PyObject *fj_gate_arm_end(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRun *run, int64_t outcome);
-void fj_end_keep(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjRun *run, int64_t outcome);
+void fj_end_keep(PyThreadState *ts, struct _PyInterpreterFrame *frame, int64_t outcome, int unit, int64_t returned_at, PyObject *result);
+void fj_gate_arm_stub(PyThreadState *ts);
 int64_t fj_end_settle(PyThreadState *ts, struct _PyInterpreterFrame *frame, int shift, int *unit);
 PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number);
 

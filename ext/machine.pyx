@@ -31,6 +31,7 @@ include "region.pxi"
 include "slot.pxi"
 include "background.pxi"
 include "block.pxi"
+include "entrance.pxi"
 include "kept.pxi"
 include "packed.pxi"
 

@@ -23,6 +23,19 @@ int fj_prepare(PyObject *object, FjSlot *slot) {
     return 1;
 }
 
+/* Calls run the slot's copy that leads to native code (entrances.c), if there is one, else what the program wrote; but for those that
+   have the prologue. */
+int fj_lead_calls(PyObject *object, FjSlot *slot) {
+    PyFunctionObject *function = (PyFunctionObject *)object;
+    PyObject *old = function->func_code, *wanted = slot->led ? slot->led : slot->original;
+    if (function->vectorcall != fj_plain_vectorcall || fj_slot_of(old) != slot || old == slot->copy) return 0;
+    if (old == wanted) return 1;
+    function->func_version = 0;
+    function->func_code = Py_NewRef(wanted);
+    Py_DECREF(old);
+    return 1;
+}
+
 void fj_release(PyObject *object) {
     PyFunctionObject *function = (PyFunctionObject *)object;
     FjSlot *slot = fj_slot_of(function->func_code);

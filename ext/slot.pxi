@@ -5,7 +5,9 @@ cdef class Slot:
 
     cdef FjSlot c
     cdef object held, code_reference, __weakref__
-    cdef list bodies
+    cdef list bodies, entrances
+    cdef object copy_led
+    cdef Py_ssize_t stubs
 
     def __cinit__(self, code):
         self.c.object = <PyObject *>self
@@ -15,10 +17,12 @@ cdef class Slot:
         self.c.until = 0x7FFFFFFF
         self.held = ()
         self.bodies = []
+        self.entrances = []
         self.code_reference = weakref.ref(code)
 
     def __dealloc__(self):
         PyMem_Free(self.c.variants)
+        PyMem_Free(self.c.entrances)
         Py_XDECREF(self.c.versions)
 
     @property
@@ -149,7 +153,7 @@ def release(function):
 def original_code(code):
     """The code object that a copy was made from; others as they are."""
     cdef FjSlot *slot = fj_slot_of(code)
-    if slot != NULL and slot.copy == <PyObject *>code:
+    if slot != NULL and slot.original != <PyObject *>code:
         return <object>slot.original
     return code
 

@@ -64,6 +64,11 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
     if (fj_any_byte(&ts->interp->monitors.tools, sizeof ts->interp->monitors.tools)) return 1;
     return fj_code_observed(code);
 }
+/* Whether tools have, or had, marks in this bytecode; without them there is nothing to look away from. */
+static inline int fj_marked(PyCodeObject *code) { return code->_co_monitoring != NULL; }
+typedef struct { char none; } FjLookers;
+static inline void fj_look_away(PyThreadState *ts, FjLookers *lookers) { (void)ts; (void)lookers; }
+static inline void fj_look_back(PyThreadState *ts, const FjLookers *lookers) { (void)ts; (void)lookers; }
 /* Whether a collection waits for the evaluator's check: RESUME of who is called next has it. */
 static inline int fj_collection_waits(PyThreadState *ts) { return (_Py_atomic_load_uintptr_relaxed(&ts->eval_breaker) & _PY_GC_SCHEDULED_BIT) != 0; }
 /* Nobody looks on, or has looked on this code, no collection waits, and there is room for a call. */

@@ -62,6 +62,10 @@ class Code:
         self.awaited = None      # loop header whose jump the machine waits for
         self.turns = {}          # loop header -> how often it was left to the interpreter, between long runs of inner ones
         self.evasions = {}       # loop header -> how often it was awaited in vain
+        self.entered = {}        # loop header -> how often a look has entered it
+        self.entrances = {}      # loop header -> the machine's Entrance
+        self.led = None          # the slot that has them
+        self.leading = {}        # functions whose new frames are led there: id -> weak reference
         self.bodies = {}         # first unit of a with statement's body -> its units
         self.places = {}         # (that unit, options) -> blocks.Place
         self.refused = {}        # entry -> attempts that failed
@@ -102,7 +106,7 @@ class Code:
 
     def known_functions(self):
         """The prepared functions that still exist."""
-        return [function for function in [other() for other in self.functions.values()] if function is not None]
+        return living(self.functions)
 
     def fits(self, args):
         """Whether a call's arguments are like those of the variant that is wanted; `object` stands for any."""
@@ -111,6 +115,8 @@ class Code:
     def forget(self):
         """Lets go of what was compiled, and of all that holds an object or a type of the program."""
         self.variants, self.hints, self.progress = {}, {}, {}
+        for entrance in self.entrances.values():
+            entrance.close()
         for place in self.places.values():
             place.variants, place.body.variants, place.body.plain = [], (), True
 
@@ -166,6 +172,11 @@ class Code:
     def known_variants(self):
         """Every variant of every entry."""
         return [variant for variants in self.variants.values() for variant in variants]
+
+
+def living(functions):
+    """Those of id -> weak reference that still exist."""
+    return [function for function in [other() for other in functions.values()] if function is not None]
 
 
 def with_function(functions, function):

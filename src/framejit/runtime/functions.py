@@ -5,7 +5,7 @@ from types import FunctionType
 
 from framejit.report.errors import GraphBreakError
 from framejit.report.records import RECORDS
-from framejit.runtime import review, screen
+from framejit.runtime import entrances, review, screen
 from framejit.runtime.codes import CALL, Code, compilable
 from framejit.runtime.compilation import Compilation
 from framejit.tables import breaks
@@ -93,6 +93,7 @@ class Functions(Compilation):
                 self.machine.release(function)
         state.functions.clear()
         state.slot = None
+        entrances.lead_calls(self, state)
 
     # ---- calls
 

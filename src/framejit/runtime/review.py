@@ -2,6 +2,7 @@
 
 from framejit.report import logs
 from framejit.report.records import RECORDS
+from framejit.runtime import entrances
 from framejit.runtime.codes import CALL
 from framejit.tables import breaks, exits, settings
 from framejit.tables.classes import name_of, numpys
@@ -55,6 +56,8 @@ def give_back(controller):
     if controller.gone:
         forget_the_dead(controller)
     for state in list(controller.compiled.values()):
+        if state.entrances and state.code is not None:
+            entrances.judge(controller, state)
         for entry, variants in state.variants.items():
             for variant in [variant for variant in variants if worthless(controller, state, variant)]:
                 variants.remove(variant)
@@ -74,6 +77,8 @@ def worthless(controller, state, variant):
     if region.outweighed:
         return True
     entries = region.entries
+    if entrances.fruitless(state, variant.entry, region) and not controller.limit("eager", state):
+        return True
     if region.news or entries < controller.limit("entries_before_review", state):
         return False
     left = sum(count for exit, count in zip(variant.compiled.own_exits, region.exit_counts)
@@ -86,6 +91,7 @@ def withdraw(controller, state, entry, variant):
     count_exits_of(state, variant)
     state.returned.add(entry)
     state.withdrawn += entry == CALL
+    entrances.renew(state, entry)
     RECORDS.break_(state.code, max(variant.region.unit, 0), "given_back")
     RECORDS.event("region_given_back", region=variant.compiled.name,
                   reason=f"{variant.region.entries:,} entries, {variant.region.iterations:,} iterations, {variant.region.callouts:,} call-outs")

@@ -3,7 +3,7 @@
 from time import process_time
 
 from framejit.report.records import RECORDS
-from framejit.runtime import guest, review, screen
+from framejit.runtime import entrances, guest, review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS
 from framejit.runtime.functions import COMPILATIONS, Functions, foreign
 from framejit.runtime.looking import loop_to_enter
@@ -63,6 +63,7 @@ class Running(Functions):
         variants[:] = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
         for variant in variants:
             if not self.missed(variant):
+                entrances.entered(self, state, unit, function)
                 return variant.region
         if not variants and not iterations and self.is_over_soon(state, function):
             return None
@@ -70,6 +71,7 @@ class Running(Functions):
         if made is None:
             return None
         variants.insert(0, made)
+        entrances.renew(state, unit)
         return made.region
 
     def foresee(self, state, entry, *values):
