@@ -312,9 +312,7 @@ void fj_release(PyObject *object) {
     PyErr_Clear();
 }
 
-/* Its frames get the slot's copy, where nobody looks on. */
-int fj_lead_calls(PyObject *function, FjSlot *slot) { return fj_prepare(function, slot); }
-
+int fj_lead_calls(PyObject *function, FjSlot *slot) { return fj_prepare(function, slot); }     /* its frames get the slot's copy, where nobody looks on */
 const vectorcallfunc fj_entry_vectorcall = call;
 PyObject *fj_stub_new(FjSlot *slot) { Py_RETURN_NONE; }
 int fj_keep_learned(PyObject *original, PyObject *copy, int shift) { return 0; }

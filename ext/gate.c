@@ -9,8 +9,8 @@
    Four ways to it: a pending call at a backward jump and the `__enter__` of a with statement (any version; the code object is
    patched for those few instructions), the exception table of a copied code object (3.11; prologue.c), and a copy's own call of it
    (any version; entrances.c). */
+#include "gate.h"
 #include "entry.h"
-#include <alloca.h>
 
 PyObject *fj_gate_function;
 int fj_gate_armed;
@@ -174,21 +174,6 @@ static void undo(PyThreadState *ts) {
     Py_DECREF(code);
 }
 
-static int64_t write_exit(FjRun *run, int number, _PyInterpreterFrame *frame) {
-    run->context.frame = frame;
-    if (number < 0) {
-        PyObject *error = run->context.result;
-        run->context.result = NULL;
-        if (error) {
-            PyObject *type = PyTuple_GET_ITEM(error, 0), *value = PyTuple_GET_ITEM(error, 1), *traceback = PyTuple_GET_ITEM(error, 2);
-            PyErr_Restore(Py_NewRef(type), value == Py_None ? NULL : Py_NewRef(value), traceback == Py_None ? NULL : Py_NewRef(traceback));
-            Py_DECREF(error);
-        }
-        return FJ_RAISE;
-    }
-    return fj_leave(run, number, 1);
-}
-
 /* The function returns the topmost stack entry; the interpreter pushes it again, and goes on. */
 static PyObject *push_top(_PyInterpreterFrame *frame) {
     int filled = frame->stacktop;
@@ -241,50 +226,6 @@ static PyObject *marked(PyThreadState *ts, _PyInterpreterFrame *frame) {
 }
 #endif
 
-/* Ends a run: where the interpreter goes on, in units of the code without prologue. */
-static int64_t settle(FjRun *run, _PyInterpreterFrame *frame, int64_t outcome, int shift, int *unit) {
-    *unit = outcome == FJ_MISS ? run->context.region->unit : run->unit;
-    if (outcome == FJ_RETURN) *unit = fj_land_on_return(frame, run->context.result, run->context.unit < 0 ? -1 : run->context.unit + shift) - shift;
-    fj_run_end(run, outcome);
-    return outcome;
-}
-
-int64_t fj_gate_run(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *region, int shift, int *unit) {
-    int64_t outcome;
-    *unit = region->unit;
-    FjRun *run = fj_run_start(region, ts, alloca(fj_run_size(region)));
-    if (run == NULL) return FJ_MISS;
-    run->shift = shift;
-    if (region->framed) outcome = fj_run_framed(run, frame);
-    else outcome = region->native(&run->context, frame->localsplus);
-    if (outcome > 0) outcome = write_exit(run, (int)outcome - 1, frame);
-    return settle(run, frame, outcome, shift, unit);
-}
-
-static int64_t try_regions(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int from, int *unit) {
-    int stacktop = frame->stacktop;
-    for (int i = from; i < slot->nvariants; i++) {
-        FjRegion *region = slot->variants[i];
-        if (fj_rests(region) || (region->globals && region->globals != frame->f_globals)) continue;
-        int64_t outcome = fj_gate_run(ts, frame, region, slot->shift, unit);
-        if (outcome != FJ_MISS) return outcome;
-        frame->stacktop = stacktop;
-    }
-    return FJ_MISS;
-}
-
-static int64_t run_call(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot *slot, int from, int *unit) {
-    PyCodeObject *code = FJ_CODE(frame);
-    int64_t outcome = try_regions(ts, frame, slot, from, unit);
-    if (outcome != FJ_MISS) return outcome;
-    fj_executing(frame, code->_co_firsttraceable);
-    int asked = fj_ask_for_code(slot, (PyObject *)FJ_FUNCTION(frame), frame->localsplus, fj_known_locals(code));
-    if (asked < 0) { *unit = code->_co_firsttraceable + 1; return FJ_RAISE; }
-    if (asked && !fj_observed(ts, code)) outcome = try_regions(ts, frame, slot, 0, unit);
-    if (outcome == FJ_MISS) fj_no_variant(slot);
-    return outcome;
-}
-
 static PyObject *through(PyObject *self) {
     PyThreadState *ts = PyThreadState_Get();
     _PyInterpreterFrame *inner = FJ_CURRENT(ts), *frame = inner->previous;
@@ -304,9 +245,9 @@ static PyObject *through(PyObject *self) {
     for (int i = depth; i < end; i++) frame->localsplus[i] = NULL;      /* the evaluator leaves there what it has popped */
     FJ_CURRENT(ts) = frame;
     int64_t outcome;
-    if (left) outcome = settle(left, frame, write_exit(left, number, frame), shift, &unit);
+    if (left) outcome = fj_gate_settle(left, frame, fj_gate_write_exit(left, number, frame), shift, &unit);
     else if (ended) outcome = fj_end_settle(ts, frame, shift, &unit);
-    else if (slot) outcome = run_call(ts, frame, slot, number, &unit);
+    else if (slot) outcome = fj_gate_run_call(ts, frame, slot, number, &unit);
     else if (body) outcome = fj_body_run(ts, frame, body, manager, shift, &unit);
     else {
         do {                                    /* again, where better code has come meanwhile */
