@@ -63,7 +63,7 @@ class Code:
         self.turns = {}          # loop header -> how often it was left to the interpreter, between long runs of inner ones
         self.evasions = {}       # loop header -> how often it was awaited in vain
         self.entered = {}        # loop header -> how often a look has entered it
-        self.entrances = {}      # loop header -> the machine's Entrance
+        self.entrances = {}      # loop header -> entrances.Judged, or None: there can be none
         self.led = None          # the slot that has them
         self.leading = {}        # functions whose new frames are led there: id -> weak reference
         self.bodies = {}         # first unit of a with statement's body -> its units
@@ -115,8 +115,9 @@ class Code:
     def forget(self):
         """Lets go of what was compiled, and of all that holds an object or a type of the program."""
         self.variants, self.hints, self.progress = {}, {}, {}
-        for entrance in self.entrances.values():
-            entrance.close()
+        for judged in self.entrances.values():
+            if judged is not None:
+                judged.close()
         for place in self.places.values():
             place.variants, place.body.variants, place.body.plain = [], (), True
 
