@@ -172,12 +172,11 @@ def leading_code(code, entrances):
 
 
 def forward_jump(unit, target):
-    size = 1
-    while True:
+    """Where a jump that is one unit longer would be one shorter for that, it begins with an argument's empty part."""
+    for size in range(1, 5):
         jump = instruction("JUMP_FORWARD", target - unit - size)
-        if len(jump) // 2 == size:
-            return jump
-        size += 1
+        if len(jump) // 2 <= size:
+            return bytes([opcode.opmap["EXTENDED_ARG"], 0]) * (size - len(jump) // 2) + jump
 
 
 def stub_call(stub, gate, start, depth, done, done_depth):
