@@ -8,7 +8,7 @@ import pytest
 import framejit
 from tests.random.test_callees import compared, outcome
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 20
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 ATTRIBUTES = ("p", "q", "r")
 KINDS = {
     "ints": (("{} + 300", "{} * 7 - {}", "{} // 3", "{} - {}", "{} % 1000", "1000", "3"), ("1500, 2500, 40", "250, -1500, 7", "5, 5, 0", "2 ** 40, 3, 25")),

@@ -6,7 +6,7 @@ import pytest
 
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 30
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 CELLS = ("p", "q")
 
 

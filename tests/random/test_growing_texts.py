@@ -7,7 +7,7 @@ import pytest
 
 from tests.random.test_callees import calls_with, compared, ran
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 20
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 50
 KINDS = {"texts": ((), ("'ab', '', 40", "'', 'x', 25", "'é', 'abc', 30", "'a', 'ሴ', 7", "'long ' * 20, '\\U0001f600', 12"))}
 
 

@@ -11,7 +11,7 @@ import framejit
 from framejit.report.records import RECORDS
 from tests.random.test_callees import positions, shown
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 30
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 CALLS = 4
 HEAD = """
 import sys

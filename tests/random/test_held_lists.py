@@ -6,7 +6,7 @@ import pytest
 
 from tests.random.test_classes import KINDS, Generator, compare_objects
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 20
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 
 
 class HeldLists(Generator):

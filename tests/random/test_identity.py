@@ -8,7 +8,7 @@ import pytest
 import framejit
 
 NAMES = "abcd"
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 30
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 KINDS = {
     "floats": (("k * 0.5", "k * 1.25", "{} + 0.5"), "0.75", ("1.5, 2.5, 10", "0.25, -1.5, 7", "9.5, 0.0, 1", "2.0, 2.0, 13", "0.5, 0.5, 0", "1, 2, 9")),
     "both": (("k * 0.5", "k + 300", "{} + 1"), "0.75", ("1.5, 2000, 10", "250, -1.5, 7", "9.5, 3000, 1", "2000, 2.0, 13", "0.5, 0.5, 0", "1, 2, 9")),

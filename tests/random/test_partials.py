@@ -7,7 +7,7 @@ import pytest
 
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 20
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 NAMES = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "<<": "lshift", ">": "gt", "<": "lt", "==": "eq", "is": "is_"}
 SIMPLE = re.compile(r"^([\w.]+) (\+|-|\*|/|//|%|<<|>|<|==|is) ([\w.]+)$")
 

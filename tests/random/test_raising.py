@@ -6,7 +6,7 @@ import pytest
 
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 20
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 ERRORS = ("ValueError({})", "KeyError({}, {})", "ZeroDivisionError(f'{{{}}} of {{{}}}')", "IndexError", "LookupError(str({})) from None")
 HANDLED = ("ValueError", "LookupError", "(ZeroDivisionError, ValueError)", "Exception as error")
 

@@ -8,7 +8,7 @@ import pytest
 import framejit
 from tests.random.test_callees import KINDS, RAISING, outcome, ran
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 20
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 SIGNATURES = (
     # parameters, the names that the body knows, the least and the most positional arguments, names that may be passed by keyword
     ("a, *r", ("a", "r[0]", "r[-1]"), 2, 4, ()),

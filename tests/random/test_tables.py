@@ -6,7 +6,7 @@ import pytest
 
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 30
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 NAMES = ("'p'", "'q'", "'long name'", "'\\u20ac'", "text", "text[k % 3]", "text.upper()")
 ODD = ("1.0", "True", "None", "Key(1)", "Key('p')", "2 ** 70", "[]", "float('nan')")
 HEAD = """

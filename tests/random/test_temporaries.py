@@ -7,7 +7,7 @@ import pytest
 
 import framejit
 
-COUNT = 3000 if os.environ.get("FRAMEJIT_NIGHTLY") else 20
+COUNT = 3000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 OBJECTS, NUMBERS = "opq", "abc"
 NUMBER = {"ints": ("k * 1000", "{} + 700", "k * 7 + 300"), "floats": ("k * 0.5", "{} + 0.25", "k + 1.5"), "both": ("k * 0.5", "k * 1000", "{} + 1")}
 ARGUMENTS = {"ints": ("1500, 2500, 12", "5, 70000, 9"), "floats": ("1.5, 2.5, 12", "0.25, -7.5, 9"), "both": ("1.5, 2500, 12", "700, -1.5, 9")}

@@ -9,7 +9,7 @@ import pytest
 
 import framejit
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 30
+COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 LEVELS = ("function", "generator", "module")
 VALUES = (("1500", "2500"), ("250", "-1500"), ("1.5", "2.5"), ("0.25", "-7"), ("2 ** 62", "3"), ("None", "4"))
 EXPRESSIONS = ("{} + {}", "{} * 7 - {}", "{} - {}", "-{}", "{} * 0.5", "3", "0.75", "h({}, k)", "items[k % 3]", "{} + scale", "k * k", "1 // (k - {})")
