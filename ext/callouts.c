@@ -50,6 +50,14 @@ static PyObject *call_function(FjCallout *c, PyObject **base, PyObject *callable
     return result;
 }
 
+/* Where the caller stands meanwhile: the interpreter makes no call of its own for a Python function. */
+static void stand(FjCallout *c, PyObject *callable) {
+    if (PyMethod_Check(callable)) callable = PyMethod_GET_FUNCTION(callable);
+    if (!FJ_BEHIND_CALL || !Py_IS_TYPE(callable, &PyFunction_Type) || c->run->context.tstate->interp->eval_frame) return;
+    c->at += FJ_BEHIND_CALL;
+    fj_executing(c->run->context.frame, c->at + c->run->shift);
+}
+
 static int row_call(FjCallout *c) {
     int count = c->arg & 0xffff, names = (c->arg >> 16) - 1, method;
     PyObject *keywords = names >= 0 ? fj_const(c, names) : NULL;
@@ -68,6 +76,7 @@ static int row_call(FjCallout *c) {
     int credit = uncounted(callable, keywords), shim = FJ_SHIM && PyType_Check(callable) && fj_initialiser((PyTypeObject *)callable) ? 1 : 0;
     FJ_C_REMAINING(ts) += credit;
     FJ_PY_REMAINING(ts) -= shim;
+    stand(c, callable);
     result = call_function(c, base, callable, args, (nargs + method) | PY_VECTORCALL_ARGUMENTS_OFFSET, keywords);
     FJ_PY_REMAINING(ts) += shim;
     FJ_C_REMAINING(ts) -= credit;

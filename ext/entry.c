@@ -213,7 +213,7 @@ static PyObject *call_plain(PyThreadState *ts, FjSlot *slot, PyObject *callable,
 }
 
 /* Every call that no quick region took; those before `first` have been tried. */
-static __attribute__((noinline)) PyObject *call_slowly(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names, int first) {
+static PyObject *call_slowly(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names, int first) {
     PyFunctionObject *function = (PyFunctionObject *)callable;
     PyCodeObject *code = (PyCodeObject *)function->func_code;
     FjSlot *slot = fj_slot_of((PyObject *)code);
@@ -249,70 +249,50 @@ by_hook:
     return call_hooked(ts, callable, args, nargsf, names);
 }
 
-static __attribute__((noinline)) PyObject *leave_quick(PyFunctionObject *function, PyObject *const *args, FjSlot *slot, FjRun *run, int64_t outcome) {
+static PyObject *leave_quick(PyFunctionObject *function, PyObject *const *args, FjSlot *slot, FjRun *run, int64_t outcome) {
     slot->calls++;
     fj_run_complete(run);
     return leave_frameless(run->context.tstate, function, slot, args, slot->parameters, run, outcome > 0 ? (int)outcome - 1 : -1);
 }
 
 /* A call that is left to the interpreter, to see how long it takes. */
-static __attribute__((noinline)) PyObject *call_tried(PyThreadState *ts, FjSlot *slot, PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
+static PyObject *call_tried(PyThreadState *ts, FjSlot *slot, PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
     slot->calls++;
     return call_plain(ts, slot, callable, args, nargsf, names, called_from_c(ts, args));
+}
+
+enum { TRIED = -1 };    /* instead of the region to begin with */
+
+/* A call for which the caller's frame may be seen. */
+static __attribute__((noinline)) PyObject *call_seen(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names, int first, FjRun *left, int64_t outcome) {
+    PyThreadState *ts = PyThreadState_Get();
+    FjSlot *slot = fj_slot_of(((PyFunctionObject *)callable)->func_code);
+    _PyInterpreterFrame *caller = fj_suspend_caller(ts, callable, args, PyVectorcall_NARGS(nargsf) + (names ? PyTuple_GET_SIZE(names) : 0));
+    PyObject *result;
+    if (left) result = leave_quick((PyFunctionObject *)callable, args, slot, left, outcome);
+    else if (first == TRIED) result = call_tried(ts, slot, callable, args, nargsf, names);
+    else result = call_slowly(callable, args, nargsf, names, first);
+    if (caller && result) fj_caller_goes_on(ts, caller);
+    return result;
 }
 
 static PyObject *call(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *names) {
     PyFunctionObject *function = (PyFunctionObject *)callable;
     PyCodeObject *code = (PyCodeObject *)function->func_code;
     FjSlot *slot = fj_slot_here(code);
-    if (slot != NULL && --slot->until < 0 && fj_on_trial(slot, PyThreadState_Get())) return call_tried(PyThreadState_Get(), slot, callable, args, nargsf, names);
+    if (slot != NULL && --slot->until < 0 && fj_on_trial(slot, PyThreadState_Get())) return call_seen(callable, args, nargsf, names, TRIED, NULL, 0);
     if (slot == NULL || slot->nquick == 0 || slot->recursive || names || PyVectorcall_NARGS(nargsf) != slot->parameters)
-        return call_slowly(callable, args, nargsf, names, 0);
+        return call_seen(callable, args, nargsf, names, 0, NULL, 0);
     PyThreadState *ts = PyThreadState_Get();
-    if (!fj_undisturbed(ts, code)) return call_slowly(callable, args, nargsf, names, 0);
+    if (!fj_undisturbed(ts, code)) return call_seen(callable, args, nargsf, names, 0, NULL, 0);
     FjQuickRun memory;
     int64_t outcome;
     FjRegion *region = fj_run_quickly(slot, ts, function->func_globals, (PyObject **)args, &memory, &outcome);
-    if (region == NULL) return call_slowly(callable, args, nargsf, names, slot->nquick);
+    if (region == NULL) return call_seen(callable, args, nargsf, names, slot->nquick, NULL, 0);
     if (outcome == FJ_RETURN) return fj_quick_result(slot, region, &memory);
-    return leave_quick(function, args, slot, &memory.run, outcome);
+    return call_seen(callable, args, nargsf, names, 0, &memory.run, outcome);
 }
 
-/* slot->versions: function address -> (version, code address, defaults address), to give back on 3.13; they go with the code, for
-   functions that die aren't heard of. */
-
-int fj_prepare(PyObject *object, FjSlot *slot) {
-    PyFunctionObject *function = (PyFunctionObject *)object;
-    if (function->vectorcall == call) return 1;
-    if (function->vectorcall != fj_plain_vectorcall) return 0;
-    if (slot->versions == NULL && (slot->versions = PyDict_New()) == NULL) return -1;
-    PyObject *key = PyLong_FromVoidPtr(function);
-    PyObject *value = Py_BuildValue("INN", (unsigned)function->func_version, PyLong_FromVoidPtr(function->func_code),
-                                    PyLong_FromVoidPtr(function->func_defaults));
-    int failed = key == NULL || value == NULL || PyDict_SetItem(slot->versions, key, value) < 0;
-    Py_XDECREF(key); Py_XDECREF(value);
-    if (failed) return -1;
-    PyFunction_SetVectorcall(function, call);
-    return 1;
-}
-
-void fj_release(PyObject *object) {
-    PyFunctionObject *function = (PyFunctionObject *)object;
-    if (function->vectorcall != call) return;
-    PyFunction_SetVectorcall(function, fj_plain_vectorcall);
-    FjSlot *slot = fj_slot_here((PyCodeObject *)function->func_code);
-    PyObject *key = slot && slot->versions ? PyLong_FromVoidPtr(function) : NULL, *value = key ? PyDict_GetItem(slot->versions, key) : NULL;
-    if (value) {
-        unsigned version = (unsigned)PyLong_AsUnsignedLong(PyTuple_GET_ITEM(value, 0));
-        if (PyLong_AsVoidPtr(PyTuple_GET_ITEM(value, 1)) == function->func_code
-            && PyLong_AsVoidPtr(PyTuple_GET_ITEM(value, 2)) == function->func_defaults) fj_keep_version(function, version);
-        PyDict_DelItem(slot->versions, key);
-    }
-    Py_XDECREF(key);
-    PyErr_Clear();
-}
-
-int fj_lead_calls(PyObject *function, FjSlot *slot) { return fj_prepare(function, slot); }     /* its frames get the slot's copy, where nobody looks on */
 const vectorcallfunc fj_entry_vectorcall = call;
 PyObject *fj_stub_new(FjSlot *slot) { Py_RETURN_NONE; }
 int fj_keep_learned(PyObject *original, PyObject *copy, int shift) { return 0; }

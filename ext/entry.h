@@ -24,6 +24,9 @@ FJ_INNER FjHanded fj_handed(PyThreadState *ts, PyObject *callable, PyObject *con
 FJ_INNER void fj_hand_over(FjHanded *handed);
 FJ_INNER void fj_take_back(FjHanded *handed, _PyInterpreterFrame *frame);
 
+FJ_INNER _PyInterpreterFrame *fj_suspend_caller(PyThreadState *ts, PyObject *callable, PyObject *const *args, Py_ssize_t count);
+FJ_INNER void fj_caller_goes_on(PyThreadState *ts, _PyInterpreterFrame *frame);
+
 /* No job waits, and the gate's frame has room on the current chunk. */
 static inline int fj_gate_open(PyThreadState *ts) { return !fj_gate_armed && ts->datastack_top + 64 < ts->datastack_limit; }
 

@@ -228,6 +228,7 @@ typedef struct {
     int32_t arg;
     int next;                      /* where the interpreter would go on */
     int changed;                   /* the local that the instruction has changed, or -1 */
+    int at;                        /* where what it raises is raised */
     int again;                     /* what it raises was raised before: its traceback stays as it is */
 } FjCallout;
 typedef int (*FjRow)(FjCallout *);

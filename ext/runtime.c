@@ -256,7 +256,7 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     take_snapshot(&watch, frame->stacktop);
     fj_executing(frame, at + run->shift);
     PyObject **stack = frame->localsplus + code->co_nlocalsplus;
-    FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, arg, next_unit, -1, 0};
+    FjCallout callout = {run, frame->localsplus + frame->stacktop, NULL, arg, next_unit, -1, at, 0};
     callout.lowest = callout.top;
     int quiet = fj_quiet;
     fj_quiet = 0;
@@ -274,7 +274,7 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     }
     int holds = answer != FJ_ERROR && answer != FJ_UNDONE && still_holds(&watch);
     let_go(&watch);
-    if (answer == FJ_ERROR) { run->unit = at; fj_exit_teaches(context->region, number, context->spill); return FJ_RAISE; }
+    if (answer == FJ_ERROR) { run->unit = callout.at; fj_exit_teaches(context->region, number, context->spill); return FJ_RAISE; }
     if (answer == FJ_UNDONE) return FJ_LEFT;
     run->unit = callout.next;
     if (!holds) return FJ_LEFT;

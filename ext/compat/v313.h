@@ -30,6 +30,7 @@ static inline void fj_raise_at(_PyInterpreterFrame *f, int unit) {
     f->instr_ptr = FJ_CODE0(code) + unit + (fj_handler(code, unit) != fj_handler(code, unit - 1));
 }
 static inline void fj_no_return_offset(_PyInterpreterFrame *f) { f->return_offset = 0; }
+#define FJ_BEHIND_CALL 0     /* units from a CALL to where its frame stands while a Python function runs */
 /* A suspended caller's position, for a call at `at`, up to `next`. */
 #define FJ_CALL_UNIT(at, next) (at)
 static inline void fj_calling(_PyInterpreterFrame *f, int at, int next) { (void)next; fj_executing(f, FJ_CALL_UNIT(at, next)); }

@@ -8,7 +8,6 @@ import sys
 import pytest
 
 import framejit
-from framejit.report.records import RECORDS
 from tests.random.test_callees import positions, shown
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
@@ -175,7 +174,7 @@ def outcome(space, a, b):
 
 
 def compared(seed):
-    source, failed = Generator(seed).program(), failures()
+    source = Generator(seed).program()
     spaces = [{}, {}]
     for space in spaces:
         exec(compile(source, "<program>", "exec"), space)
@@ -183,12 +182,6 @@ def compared(seed):
     for a, b in ((3, 7),) * CALLS + ((2.5, 7), (1500, -3)):
         plain, compiled = [outcome(space, a, b) for space in spaces]
         assert compiled == plain, f"seed {seed}, f({a}, {b})\n{source}"
-    assert failures() == failed, f"seed {seed}\n{source}"
-
-
-def failures():
-    """Of the compiler, in this process."""
-    return sum([place.count for place in RECORDS.breaks() if place.name == "compiler_failure"])
 
 
 def test_handlers():

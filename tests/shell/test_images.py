@@ -266,7 +266,7 @@ framejit.enable()
 end = time.perf_counter() + 20
 while time.perf_counter() < end and not (heard if sys.argv[1] == "later" else controller().code_of(total.__code__).spent):
     total(200_000)
-print(len(heard), all([0 < seconds < 5 for seconds in heard]), [place.code for place in framejit.explain().breaks if place.function == "total"])
+print(len(heard) > 0, all([0 < seconds < 5 for seconds in heard]), [place.code for place in framejit.explain().breaks if place.function == "total"])
 """
 
 
@@ -274,5 +274,5 @@ def test_what_took_too_long_is_known_to_the_next_process(tmp_path):
     """It doesn't try, until the code has run for long enough; that is no refusal."""
     first = python("-c", SLOW, "first", FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=str(tmp_path / "kept"))
     later = python("-c", SLOW, "later", FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=str(tmp_path / "kept"))
-    assert first.stdout == "0 True []\n", first.stdout + first.stderr
-    assert later.stdout == "1 True []\n", later.stdout + later.stderr
+    assert first.stdout == "False True []\n", first.stdout + first.stderr
+    assert later.stdout == "True True []\n", later.stdout + later.stderr

@@ -10,6 +10,7 @@ a parameter that was never assigned is in its home there.
 
 from framejit.capture import state as states, value_parts, values as v
 from framejit.capture.cells import contents
+from framejit.capture.components import part_types
 from framejit.capture.ends import Again, NotNative
 from framejit.capture.expressions import LONG
 from framejit.capture.giving import Giving
@@ -107,6 +108,8 @@ class Routines:
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
         routine.changes, routine.owned, routine.fresh = stores or known_of(key, hints.changing), known_of(key, hints.owning), key[2]
         routine.likely.update(likely)
+        if routine.result is not None:          # which callers rely on, also where every way leaves this time
+            graph.gives = (*part_types(routine.result), *("i64",) * loops)
         return routine
 
     def ended(self, routine, machine, key):
