@@ -316,6 +316,5 @@ void fj_end_keep(PyThreadState *ts, struct _PyInterpreterFrame *frame, int64_t o
 void fj_gate_arm_stub(PyThreadState *ts);
 int64_t fj_end_settle(PyThreadState *ts, struct _PyInterpreterFrame *frame, int shift, int *unit);
 PyObject *fj_gate_arm_call(PyThreadState *ts, struct _PyInterpreterFrame *frame, FjSlot *slot, FjRun *left, int number);
-
 #include "called.h"
 #endif

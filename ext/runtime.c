@@ -45,6 +45,8 @@ typedef struct {
     uintptr_t *places;             /* where those stand that native code moves */
 } Watch;
 
+enum { GONE = 0 };                 /* in the place of a fact's object */
+
 static const int32_t *fact_end(const int32_t *fact) {
     if (fact[0] == FJ_FACT_CELL || fact[0] == FJ_FACT_HEADER) return fact + 2;
     if (fact[0] == FJ_FACT_RAW) return fact + 3;
@@ -130,6 +132,7 @@ static int still_holds(Watch *watch) {
     if (!fj_cells_verify(context->region, context->names, watch->pinned, watch->types)) return 0;
     for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {
         if (fact[0] == FJ_FACT_CELL) continue;
+        if (context->spill[fact[1]] == GONE) { header += 3; continue; }
         if (fact[0] == FJ_FACT_HEADER) {
             if (header[0] != (PyObject *)header_hash((FjArray *)context->spill[fact[1]])) return 0;
         } else if (fact[0] == FJ_FACT_RAW) {
@@ -144,7 +147,32 @@ static int still_holds(Watch *watch) {
 static void lists_again(Watch *watch) {
     const int32_t *fact = watch->facts;
     for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact))
-        if (fact[0] == FJ_FACT_RAW) fj_raw_again((PyObject *)watch->run->context.spill[fact[1]], fact[2], watch->run->context.region);
+        if (fact[0] == FJ_FACT_RAW && watch->run->context.spill[fact[1]] != GONE) fj_raw_again((PyObject *)watch->run->context.spill[fact[1]], fact[2], watch->run->context.region);
+}
+
+/* Catches what was raised: arrays and lists that only the stack kept end with it, and nothing relies on them any more. */
+static int catch(Watch *watch, FjCallout *callout, int at) {
+    int64_t *spill = watch->run->context.spill;
+    const int32_t *fact = watch->facts, *slots[watch->nfacts + 1];
+    PyObject *kept[watch->nfacts + 1];
+    int count = 0;
+    for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {
+        if (fact[0] == FJ_FACT_CELL) continue;
+        kept[count] = Py_NewRef((PyObject *)spill[fact[1]]);
+        slots[count++] = fact + 1;
+    }
+    int caught = fj_unwind(callout, at);
+    for (int i = 0; i < count; i++) {
+        PyObject *object = kept[i];
+        int ours = 0;
+        for (int k = 0; k < count; k++) ours += kept[k] == object;
+        if (object == NULL || Py_REFCNT(object) != ours) continue;
+        for (int k = 0; k < count; k++)
+            if (kept[k] == object) { spill[*slots[k]] = GONE; kept[k] = NULL; Py_DECREF(object); }
+        i = -1;                         /* others may have ended with it */
+    }
+    for (int i = 0; i < count; i++) Py_XDECREF(kept[i]);
+    return caught;
 }
 
 static void begin_watch(Watch *watch, FjRun *run, int32_t number, const unsigned char *fresh) {
@@ -184,7 +212,7 @@ static void take_snapshot(Watch *watch, int nhomes) {
     watch_facts(watch);
 }
 
-/* The boxes that only the interpreter would have needed are taken off the stack again. */
+/* Boxes that only the interpreter would have needed are taken off the stack again. */
 static void clear_fresh(_PyInterpreterFrame *frame, const unsigned char *fresh, int count) {
     PyObject **stack = frame->localsplus + FJ_CODE(frame)->co_nlocalsplus;
     for (int i = 0; i < count; i++) if (fresh[i] & FJ_FRESH) Py_CLEAR(stack[i]);
@@ -263,7 +291,7 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     uint64_t called = fj_ticks(measures);
     int answer = (uint32_t)(kind & ~FJ_CATCHES) < FJ_C_ROWS ? fj_rows[kind & ~FJ_CATCHES](&callout) : FJ_UNDONE;
     uint64_t answered = fj_ticks(measures);
-    context->caught = answer == FJ_ERROR && kind & FJ_CATCHES && fj_unwind(&callout, at);
+    context->caught = answer == FJ_ERROR && kind & FJ_CATCHES && catch(&watch, &callout, at);
     if (context->caught) answer = FJ_DONE;
     fj_quiet = quiet;
     frame->stacktop = (int)(callout.top - frame->localsplus);

@@ -183,3 +183,31 @@ def test_rows_are_native(name):
     after = framejit.stats()
     assert after["callouts"] == before["callouts"] and after["exits"] == before["exits"]
     assert after["native_iterations"] - before["native_iterations"] >= 100
+
+
+ENDING = """
+def f(a, n):
+    found = 0
+    for k in range(n):
+        row = a[:2] + 0.0
+        try:
+            for row, q in zip(a, row):
+                found += k & 3
+                found += float(row)
+        except TypeError:
+            found += 1
+    return found
+"""
+
+
+def test_what_only_an_iterator_keeps_ends_with_an_exception():
+    """Behind it nobody looks at an array that has ended with the stack."""
+    space = {}
+    exec(ENDING, space)
+    a = np.arange(12.0).reshape(4, 3)
+    plain, jitted = space["f"](a, 3000), framejit.jit(space["f"])
+    jitted(a, 3000)
+    before = framejit.stats()
+    assert jitted(a, 3000) == plain
+    after = framejit.stats()
+    assert after["native_iterations"] - before["native_iterations"] >= 3000 and after["exits"] - before["exits"] < 30
