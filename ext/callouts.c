@@ -147,11 +147,12 @@ static int row_binary(FjCallout *c) {
 
 static int row_compare(FjCallout *c) {
     PyObject *result = PyObject_RichCompare(c->top[-2], c->top[-1], c->arg & 15);
-    if (result && c->arg & 16 && !PyBool_Check(result)) {
-        int truth = PyObject_IsTrue(result);
-        Py_SETREF(result, truth < 0 ? NULL : PyBool_FromLong(truth));
-    }
-    return fj_replace(c, 2, result);
+    int answer = fj_replace(c, 2, result);
+    if (answer != FJ_DONE || !(c->arg & 16) || PyBool_Check(c->top[-1])) return answer;
+    result = fj_take(c);
+    int truth = PyObject_IsTrue(result);
+    Py_DECREF(result);
+    return truth < 0 ? FJ_ERROR : fj_give(c, PyBool_FromLong(truth));
 }
 
 static int row_contains(FjCallout *c) {

@@ -13,7 +13,7 @@ from framejit.capture.attributes import LACKED, NEW, base_with, instance, kind_o
 from framejit.capture.handlers.stack import stack_slot
 from framejit.capture.invoking import Way, invoked
 from framejit.capture.keeping import keepable
-from framejit.tables.callouts import BINARY_NUMBER, CODE, COMPARE_NUMBER, UNARY_NUMBER
+from framejit.tables.callouts import BINARY_NUMBER, CODE, COMPARE_NUMBER, TO_BOOL, UNARY_NUMBER
 from framejit.tables.classes import COLLECTED, flags_of, inherits_from_tuple, mro_of, one_of, plain_class
 
 BINARY = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul", "&": "and", "|": "or",
@@ -22,7 +22,6 @@ COMPARE = {"<": ("__lt__", "__gt__"), "<=": ("__le__", "__ge__"), "==": ("__eq__
            ">=": ("__ge__", "__le__")}
 UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
 NUMBERS = ("int", "float", "bool")
-TO_BOOL = 16            # tables/callouts.py: COMPARE
 
 
 def class_of(value):

@@ -96,5 +96,6 @@ CATCHES = 256           # on a row's code: what it raises is caught by native co
 _OPERATORS = ("+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^")
 BINARY_NUMBER = {(symbol, False): number for number, symbol in enumerate(_OPERATORS)}
 BINARY_NUMBER.update({(symbol, True): number + len(_OPERATORS) for number, symbol in enumerate(_OPERATORS)})
+TO_BOOL = 16            # beside a comparison's number
 COMPARE_NUMBER = {symbol: number for number, symbol in enumerate(("<", "<=", "==", "!=", ">", ">="))}
 UNARY_NUMBER = {symbol: number for number, symbol in enumerate(("-", "~", "not", "+"))}

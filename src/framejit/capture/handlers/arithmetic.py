@@ -6,7 +6,7 @@ from framejit.capture.handlers.control import drop_temporary
 from framejit.capture.handlers.calls import callout
 from framejit.capture.subscripts import typed
 from framejit.capture.truth import truth
-from framejit.tables.callouts import BINARY_NUMBER, COMPARE_NUMBER, UNARY_NUMBER
+from framejit.tables.callouts import BINARY_NUMBER, COMPARE_NUMBER, TO_BOOL, UNARY_NUMBER
 
 PYTHON = ("int", "float", "bool")
 
@@ -157,10 +157,20 @@ def compare(machine, instruction):
         return
     node = texts().compare(machine, instruction) if node is None else node
     if node is None:
-        callout(machine, instruction, "COMPARE", COMPARE_NUMBER[instruction.arg], 2)
+        compared(machine, instruction)
         return
     machine.popn(2)
     machine.push(node)
+
+
+def compared(machine, instruction):
+    """By the runtime; where the truth of the result is asked for in the same instruction (3.13), that comes next."""
+    truth = machine.splits(instruction)
+    callout(machine, instruction, "COMPARE", COMPARE_NUMBER[instruction.arg] | TO_BOOL * truth, 2, whole=truth)
+    if truth:
+        answer = machine.pop()
+        drop_temporary(machine, answer)
+        machine.push(v.Num("bool", machine.emit("icmp_eq", answer.node, machine.object(True))))
 
 
 UNARY = {"-": "negative", "+": "positive", "~": "inverted"}

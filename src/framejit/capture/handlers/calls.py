@@ -13,11 +13,11 @@ from framejit.tables.callouts import CODE, UNARY_NUMBER
 from framejit.tables.classes import one_of
 
 
-def callout(machine, instruction, kind, argument, operands, result=True, results=1):
-    """The runtime does this instruction; `operands` entries are popped, `results` objects pushed."""
+def callout(machine, instruction, kind, argument, operands, result=True, results=1, whole=False):
+    """The runtime does this instruction; `operands` entries are popped, `results` objects pushed.  `whole`: with all its parts."""
     if machine.pending:
         expressions.settle(machine, instruction)
-    if machine.splits(instruction):
+    if machine.splits(instruction) and not whole:
         machine.stop("unsupported_opcode", f"{instruction.opname} on these types")
     catching.world(machine, instruction, (CODE[kind], argument, instruction.next, instruction.at), operands)
     machine.note_callout(instruction, kind)
