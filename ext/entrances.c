@@ -179,7 +179,7 @@ PyObject *fj_entrance_stub(FjSlot *slot, FjEntrance *entrance) {
 
 /* A copy that has been made: what stands behind the original's units is nobody's business, and it belongs to the slot. */
 int fj_lead_attach(PyObject *copy, FjSlot *slot, int units) {
-    if (fj_slot_attach(copy, slot) < 0) return -1;
+    if (fj_lines_known((PyCodeObject *)copy, units) < 0 || fj_slot_attach(copy, slot) < 0) return -1;
     Py_SET_SIZE(copy, units);
     return 0;
 }
