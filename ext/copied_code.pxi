@@ -171,6 +171,43 @@ def leading_code(code, entrances):
     return code.replace(co_code=bytes(raw + behind), co_consts=tuple(consts), co_linetable=lines), lost
 
 
+HAS_LINE, BEGINS, AGAIN = 1, 2, 4
+STARTS_NO_LINE = {opcode.opmap.get(name) for name in ("END_ASYNC_FOR", "END_FOR", "END_SEND", "RESUME")}
+JUMPS_ON = {opcode.opmap.get(name): behind for names, behind in (
+    (("POP_JUMP_IF_FALSE", "POP_JUMP_IF_TRUE", "POP_JUMP_IF_NONE", "POP_JUMP_IF_NOT_NONE", "JUMP_FORWARD"), 0), (("FOR_ITER", "SEND"), 1)) for name in names}
+JUMPS_BACK = {opcode.opmap.get(name) for name in ("JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT")}
+
+
+def line_notes(code, units, headers):
+    """A byte for each unit of a copy of so many units and more: HAS_LINE, BEGINS one perhaps.  The interpreter notes the same (3.12, 3.13) when a
+    tool asks for lines, but would follow the headers' jumps out of the code.  AGAIN: a header that begins its line in the original, too, seen from
+    the unit before, which is where frames come from that get the original there."""
+    raw, first = code.co_code, resume_unit(code)
+    lines = [place[0] for place in code.co_positions()]
+    notes = bytearray([HAS_LINE]) * first + bytearray(len(raw) // 2 - first)
+    targets, unit, line, argument = [one[2] for one in table_entries(code.co_exceptiontable)], first, None, 0
+    while unit < units:
+        op = raw[2 * unit]
+        notes[unit] = HAS_LINE * (lines[unit] is not None)
+        if op not in STARTS_NO_LINE:
+            notes[unit] |= BEGINS * (lines[unit] is not None and lines[unit] != line)
+            line = lines[unit]
+        argument = argument << 8 | raw[2 * unit + 1]
+        unit += 1 + caches(opcode.opname[op])
+        if op == opcode.opmap["EXTENDED_ARG"]:
+            continue
+        if op in JUMPS_ON or op in JUMPS_BACK:
+            targets.append(unit - argument if op in JUMPS_BACK else unit + argument + JUMPS_ON[op])
+        argument = 0
+    for target in targets:
+        if target < units and notes[target] & HAS_LINE and raw[2 * target] != opcode.opmap.get("END_ASYNC_FOR"):
+            notes[target] |= BEGINS
+    for unit in headers:
+        if not notes[unit - 1] & HAS_LINE or lines[unit - 1] != lines[unit]:
+            notes[unit] |= AGAIN
+    return bytes(notes)
+
+
 def forward_jump(unit, target):
     """Where a jump that is one unit longer would be one shorter for that, it begins with an argument's empty part."""
     for size in range(1, 5):

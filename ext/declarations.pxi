@@ -92,7 +92,7 @@ cdef extern from "machine.h":
         int64_t entries
     int FJ_STEPS
     int fj_lead_calls(object function, FjSlot *slot) except -1
-    int fj_lead_attach(object copy, FjSlot *slot, int units) except -1
+    int fj_lead_attach(object copy, FjSlot *slot, int units, const char *notes) except -1
     object fj_entrance_stub(FjSlot *slot, FjEntrance *entrance)
     int FJ_KEPT
     bint fj_show_originals()

@@ -100,7 +100,8 @@ cdef bint _led(Slot slot, code):
     for i in range(len(slot.entrances)):
         one = slot.entrances[i]
         fresh[i] = &one.c
-    fj_lead_attach(copy, &slot.c, len(code.co_code) // 2)
+    notes = line_notes(copy, len(code.co_code) // 2, [row[1] for row in rows])
+    fj_lead_attach(copy, &slot.c, len(code.co_code) // 2, notes)
     PyMem_Free(slot.c.entrances)
     slot.c.entrances, slot.c.nentrances, slot.stubs = fresh, len(slot.entrances), len(rows)
     slot.copy_led, slot.c.led = copy, <PyObject *>copy

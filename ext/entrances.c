@@ -19,6 +19,12 @@ int fj_is_led(PyCodeObject *code) {
     return slot && slot->original != (PyObject *)code && slot->copy != (PyObject *)code;
 }
 
+/* Whether a tool has asked for events of the code that this one is a copy of. */
+int fj_original_observed(PyCodeObject *code) {
+    FjSlot *slot = fj_slot_here(code);
+    return slot && slot->original && slot->original != (PyObject *)code && fj_code_observed((PyCodeObject *)slot->original);
+}
+
 static int in_header(const FjSlot *slot, int unit) {
     for (int i = 0; i < slot->nentrances; i++) {
         const FjEntrance *one = slot->entrances[i];
@@ -41,7 +47,8 @@ int fj_lead(PyThreadState *ts, _PyInterpreterFrame *frame, int unit, int *shift)
     if (slot == NULL || (slot->led == NULL && (slot->original == (PyObject *)code || slot->copy == (PyObject *)code))) return 0;
     if ((PyObject *)code == slot->copy && FJ_FUNCTION(frame)->func_code == slot->copy) return 0;      /* its calls are entered by a prologue, and show that copy */
     int led = fj_is_led(code), observed = fj_observed(ts, code), within = in_header(slot, unit);
-    PyObject *wanted = led && observed ? (PyObject *)code : slot->led && !observed && !fj_marked((PyCodeObject *)slot->led) ? slot->led : slot->original;
+    int free = !observed && !fj_original_observed(code);        /* a tool that has asked for this code has its marks in the original */
+    PyObject *wanted = led && observed ? (PyObject *)code : slot->led && free && !fj_marked((PyCodeObject *)slot->led) ? slot->led : slot->original;
     if (within) wanted = slot->original;
     if (wanted == (PyObject *)code || (!led && wanted == slot->original)) return 0;
     set_code(frame, wanted);
@@ -112,7 +119,7 @@ static int64_t step(_PyInterpreterFrame *frame, FjEntrance *entrance, const FjSl
 }
 
 static int may_enter(PyThreadState *ts, _PyInterpreterFrame *frame, const FjSlot *slot) {
-    return !fj_observed(ts, FJ_CODE(frame)) && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > 1 && !fj_code_observed((PyCodeObject *)slot->original) && fj_gate_open(ts) && !fj_stack_is_low()
+    return !fj_observed(ts, FJ_CODE(frame)) && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > 1 && !fj_original_observed(FJ_CODE(frame)) && fj_gate_open(ts) && !fj_stack_is_low()
         && !fj_credits_low(ts);
 }
 
@@ -178,8 +185,8 @@ PyObject *fj_entrance_stub(FjSlot *slot, FjEntrance *entrance) {
 }
 
 /* A copy that has been made: what stands behind the original's units is nobody's business, and it belongs to the slot. */
-int fj_lead_attach(PyObject *copy, FjSlot *slot, int units) {
-    if (fj_lines_known((PyCodeObject *)copy, units) < 0 || fj_slot_attach(copy, slot) < 0) return -1;
+int fj_lead_attach(PyObject *copy, FjSlot *slot, int units, const char *notes) {
+    if (fj_lines_known((PyCodeObject *)copy, units, notes) < 0 || fj_slot_attach(copy, slot) < 0) return -1;
     Py_SET_SIZE(copy, units);
     return 0;
 }

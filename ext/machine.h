@@ -233,7 +233,6 @@ typedef struct {
 } FjCallout;
 typedef int (*FjRow)(FjCallout *);
 extern const FjRow fj_rows[];
-
 /* runs (run.c) */
 FJ_INNER size_t fj_run_size(const FjRegion *region);
 FJ_INNER FjRun *fj_run_start(FjRegion *region, PyThreadState *ts, void *memory);
@@ -283,7 +282,8 @@ int fj_lead(PyThreadState *ts, struct _PyInterpreterFrame *frame, int unit, int 
 int fj_leads(PyThreadState *ts, PyCodeObject *code);
 void fj_lead_new(struct _PyInterpreterFrame *frame);
 int fj_lead_calls(PyObject *function, FjSlot *slot);
-int fj_lead_attach(PyObject *copy, FjSlot *slot, int units);
+int fj_original_observed(PyCodeObject *code);
+int fj_lead_attach(PyObject *copy, FjSlot *slot, int units, const char *notes);
 int fj_show_originals(void);       /* shown.c */
 PyObject *fj_entrance_stub(FjSlot *slot, FjEntrance *entrance);
 

@@ -5,7 +5,7 @@
 #include "callouts.h"
 #include "raising.h"
 
-static int looked_at(PyThreadState *ts, PyCodeObject *code) { return fj_observed(ts, code) || ts->interp->eval_frame != NULL; }
+static int looked_at(PyThreadState *ts, PyCodeObject *code) { return fj_observed(ts, code) || fj_original_observed(code) || ts->interp->eval_frame != NULL; }
 
 /* What is raised now, taken away; and raised again. */
 #if PY_VERSION_HEX >= 0x030C0000

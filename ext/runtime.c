@@ -127,7 +127,7 @@ static int still_holds(Watch *watch) {
     const int32_t *fact = watch->facts;
     FjHolders holders = {context->region, watch->frame->localsplus, FJ_CODE(watch->frame)->co_nlocalsplus, watch->nhomes};
     if (fj_memory_is_low) return 0;
-    if (fj_observed(context->tstate, FJ_CODE(watch->frame)) || context->tstate->interp->eval_frame) return 0;
+    if (fj_observed(context->tstate, FJ_CODE(watch->frame)) || fj_original_observed(FJ_CODE(watch->frame)) || context->tstate->interp->eval_frame) return 0;
     if (!homes_hold(watch) || !walks_hold(watch)) return 0;
     if (!fj_cells_verify(context->region, context->names, watch->pinned, watch->types)) return 0;
     for (int i = 0; i < watch->nfacts; i++, fact = fact_end(fact)) {

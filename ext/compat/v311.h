@@ -18,10 +18,10 @@
 
 /* Tracing looks lines up in an array, which it makes as long as the code: of code that gets shorter, this is the whole one, without lines
    from `units` on.  0; -1: no memory. */
-static inline int fj_lines_known(PyCodeObject *code, int units) {
+static inline int fj_lines_known(PyCodeObject *code, int units, const char *notes) {
     int *lines = PyMem_Malloc(Py_SIZE(code) * sizeof *lines);
     if (lines == NULL) { PyErr_NoMemory(); return -1; }
-    for (int unit = 0; unit < Py_SIZE(code); unit++) lines[unit] = unit < units ? PyCode_Addr2Line(code, unit * (int)sizeof(_Py_CODEUNIT)) : -1;
+    for (int unit = 0; unit < Py_SIZE(code); unit++) lines[unit] = unit < units && !(notes[unit] & 4) ? PyCode_Addr2Line(code, unit * (int)sizeof(_Py_CODEUNIT)) : -1;
     code->_co_linearray_entry_size = sizeof *lines;
     code->_co_linearray = (char *)lines;
     return 0;
