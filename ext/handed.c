@@ -16,8 +16,9 @@ static int interpreter_calls(_PyInterpreterFrame *frame, int unit, PyObject *cal
     if (bytes == NULL) { PyErr_Clear(); return 0; }
     const unsigned char *raw = (const unsigned char *)PyBytes_AS_STRING(bytes);
     int known = unit > 0 && fj_is_call(raw[2 * unit]) && raw[2 * unit] != CALL_FUNCTION_EX && raw[2 * unit - 2] != EXTENDED_ARG;
-    Py_ssize_t given = known ? raw[2 * unit + 1] : -1;
+    Py_ssize_t given = raw[2 * unit + 1];
     Py_DECREF(bytes);
+    if (!known) return 0;
     if (args[-1] == callable && given + 1 == count) return 1;           /* a method and its object */
     return given == count && args >= stack + 2 && args[-1 - FJ_NULL_ABOVE] == callable && args[-2 + FJ_NULL_ABOVE] == NULL;
 }

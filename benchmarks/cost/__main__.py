@@ -47,6 +47,9 @@ def main():
         print(f"{'a call of f(float, float), ' + name + ', ns':<60}{spent:>8.1f}{'':>8}{goal:>8}")
     spent = block(options.rounds)
     print(f"{'with framejit.jit(): a loop of one turn, ns':<60}{spent:>8.1f}{'':>8}{1000:>8}")
+    from benchmarks.cost import again
+    spent = again.measure(options.rounds)
+    print(f"{'entering a loop behind a yield, ns':<60}{'never' if spent is None else f'{spent:.1f}':>8}{'':>8}{15:>8}")
     if options.json:
         with open(options.json, "w") as file:
             json.dump({"python": platform.python_version(), "machine": platform.machine(), "rows": rows, "entry": entry}, file, indent=1)

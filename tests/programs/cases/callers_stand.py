@@ -92,8 +92,18 @@ def bound(n):
     return s
 
 
-for function in (calls, methods, named, starred, mapped, made, inner, bound):
-    for turn in range(3):
+def nothing_passed(n):
+    global turn
+    for turn in range(n):
+        counted()
+
+
+def counted():
+    where(turn, 2)
+
+
+for function in (calls, methods, named, starred, mapped, made, inner, bound, nothing_passed):
+    for _ in range(3):
         try:
             function(BIG)
         except ValueError as error:
