@@ -184,6 +184,7 @@ def line_notes(code, units, headers):
     the unit before, which is where frames come from that get the original there."""
     raw, first = code.co_code, resume_unit(code)
     lines = [place[0] for place in code.co_positions()]
+    lines += [None] * (len(raw) // 2 - len(lines))        # somebody's table may be short
     notes = bytearray([HAS_LINE]) * first + bytearray(len(raw) // 2 - first)
     targets, unit, line, argument = [one[2] for one in table_entries(code.co_exceptiontable)], first, None, 0
     while unit < units:
