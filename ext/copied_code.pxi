@@ -171,7 +171,7 @@ def leading_code(code, entrances):
     return code.replace(co_code=bytes(raw + behind), co_consts=tuple(consts), co_linetable=lines), lost
 
 
-HAS_LINE, BEGINS, AGAIN = 1, 2, 4
+HAS_LINE, BEGINS, AGAIN = 1, 2, 4         # as in entrances.c
 STARTS_NO_LINE = {opcode.opmap.get(name) for name in ("END_ASYNC_FOR", "END_FOR", "END_SEND", "RESUME")}
 JUMPS_ON = {opcode.opmap.get(name): behind for names, behind in (
     (("POP_JUMP_IF_FALSE", "POP_JUMP_IF_TRUE", "POP_JUMP_IF_NONE", "POP_JUMP_IF_NOT_NONE", "JUMP_FORWARD"), 0), (("FOR_ITER", "SEND"), 1)) for name in names}

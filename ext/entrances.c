@@ -184,9 +184,37 @@ PyObject *fj_entrance_stub(FjSlot *slot, FjEntrance *entrance) {
     return (PyObject *)stub;
 }
 
+/* What copied_code.pxi says of each unit's line: AGAIN, a header that begins its line in the original once more. */
+enum { FJ_HAS_LINE = 1, FJ_BEGINS = 2, FJ_AGAIN = 4 };
+
+/* CPython makes what tracers and tools look lines up in as long as the code says that it is, and follows jumps out of it: a copy gets the whole of it
+   before it says less, `units`.  -1: no memory. */
+static int know_lines(PyCodeObject *code, int units, const char *notes) {
+#if FJ_PROLOGUE
+    int *lines = PyMem_Malloc(Py_SIZE(code) * sizeof *lines);
+    if (lines == NULL) { PyErr_NoMemory(); return -1; }
+    for (int i = 0; i < Py_SIZE(code); i++)
+        lines[i] = i < units && !(notes[i] & FJ_AGAIN) ? PyCode_Addr2Line(code, i * (int)sizeof(_Py_CODEUNIT)) : -1;
+    code->_co_linearray_entry_size = sizeof *lines;
+    code->_co_linearray = (char *)lines;
+#else
+    (void)units;
+    enum { NO_LINE = -128, MARK = 255 };
+    _PyCoMonitoringData *data = PyMem_Calloc(1, sizeof *data);
+    if (data && (data->lines = PyMem_Malloc(Py_SIZE(code) * sizeof *data->lines)) == NULL) { PyMem_Free(data); data = NULL; }
+    if (data == NULL) { PyErr_NoMemory(); return -1; }
+    for (int i = 0; i < Py_SIZE(code); i++) {
+        data->lines[i].original_opcode = notes[i] & FJ_BEGINS && !(notes[i] & FJ_BEGINS_NONE) ? MARK : 0;
+        data->lines[i].line_delta = notes[i] & FJ_HAS_LINE ? FJ_LOOKED_UP : NO_LINE;
+    }
+    code->_co_monitoring = data;
+#endif
+    return 0;
+}
+
 /* A copy that has been made: what stands behind the original's units is nobody's business, and it belongs to the slot. */
 int fj_lead_attach(PyObject *copy, FjSlot *slot, int units, const char *notes) {
-    if (fj_lines_known((PyCodeObject *)copy, units, notes) < 0 || fj_slot_attach(copy, slot) < 0) return -1;
+    if (know_lines((PyCodeObject *)copy, units, notes) < 0 || fj_slot_attach(copy, slot) < 0) return -1;
     Py_SET_SIZE(copy, units);
     return 0;
 }

@@ -16,17 +16,6 @@
 #define FJ_OPARG(u) _Py_OPARG(u)
 #define FJ_JUMP_IF_NONE "POP_JUMP_FORWARD_IF_NONE"
 
-/* Tracing looks lines up in an array, which it makes as long as the code: of code that gets shorter, this is the whole one, without lines
-   from `units` on.  0; -1: no memory. */
-static inline int fj_lines_known(PyCodeObject *code, int units, const char *notes) {
-    int *lines = PyMem_Malloc(Py_SIZE(code) * sizeof *lines);
-    if (lines == NULL) { PyErr_NoMemory(); return -1; }
-    for (int unit = 0; unit < Py_SIZE(code); unit++) lines[unit] = unit < units && !(notes[unit] & 4) ? PyCode_Addr2Line(code, unit * (int)sizeof(_Py_CODEUNIT)) : -1;
-    code->_co_linearray_entry_size = sizeof *lines;
-    code->_co_linearray = (char *)lines;
-    return 0;
-}
-
 typedef struct { PyObject_HEAD long index, start, step, len; } FjRangeIter;
 
 static inline _Py_CODEUNIT fj_make_unit(int opcode, int oparg) { return _Py_MAKECODEUNIT(opcode, oparg); }

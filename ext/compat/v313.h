@@ -18,20 +18,6 @@
 #define FJ_OPARG(u) ((u).op.arg)
 #define FJ_JUMP_IF_NONE "POP_JUMP_IF_NONE"
 
-/* Instrumenting follows jumps, also those out of code that gets shorter: this is what it would note of the lines, of the whole one. */
-static inline int fj_lines_known(PyCodeObject *code, int units, const char *notes) {
-    (void)units;
-    enum { NO_LINE = -128, LOOKED_UP = -126, MARK = 255 };
-    _PyCoMonitoringData *data = PyMem_Calloc(1, sizeof *data);
-    if (data && (data->lines = PyMem_Malloc(Py_SIZE(code) * sizeof *data->lines)) == NULL) { PyMem_Free(data); data = NULL; }
-    if (data == NULL) { PyErr_NoMemory(); return -1; }
-    for (int i = 0; i < Py_SIZE(code); i++) {
-        data->lines[i].original_opcode = notes[i] & 2 ? MARK : 0;
-        data->lines[i].line_delta = notes[i] & 1 ? LOOKED_UP : NO_LINE;
-    }
-    code->_co_monitoring = data;
-    return 0;
-}
 typedef struct { PyObject_HEAD long start, step, len; } FjRangeIter;
 
 static inline _Py_CODEUNIT fj_make_unit(int opcode, int oparg) { _Py_CODEUNIT u; u.op.code = opcode; u.op.arg = oparg; return u; }
@@ -79,6 +65,10 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
     if (fj_any_byte(&ts->interp->monitors.tools, sizeof ts->interp->monitors.tools)) return 1;
     return fj_code_observed(code);
 }
+/* What instrumenting notes of a line that has to be looked up; which notes of ours (entrances.c) keep a unit from beginning one: a frame that goes on at a
+   unit comes from that unit here. */
+#define FJ_LOOKED_UP -126
+#define FJ_BEGINS_NONE 0
 /* Whether tools have, or had, marks in this bytecode; without them there is nothing to look away from. */
 static inline int fj_marked(PyCodeObject *code) { return code->_co_instrumentation_version != 0; }
 typedef struct { char none; } FjLookers;
