@@ -147,6 +147,12 @@ static int raised_attribute(PyTypeObject *type, PyObject *base) {
     return made && ends ? FJ_ATTRIBUTE_RAISED : FJ_ATTRIBUTE_UNKNOWN;
 }
 
+/* Whether instances of a class are true, whatever they hold. */
+static int always_true(PyTypeObject *type) {
+    return (type->tp_as_number == NULL || type->tp_as_number->nb_bool == NULL) && (type->tp_as_mapping == NULL || type->tp_as_mapping->mp_length == NULL)
+        && (type->tp_as_sequence == NULL || type->tp_as_sequence->sq_length == NULL);
+}
+
 /* Where instances of exactly this type have the attribute, or the type itself (`use`: FJ_OF_*): a row of FJ_ATTRIBUTE_*, and its number in *word. */
 int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, intptr_t *word) {
     PyTypeObject *type = (PyTypeObject *)object;
@@ -159,6 +165,8 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     if (use == FJ_OF_RAISED) return raised_attribute(type, after);
     if (use == FJ_OF_NOT_RAISED) return PyType_IsSubtype(type, (PyTypeObject *)after) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (use == FJ_OF_LACKED) return _PyType_Lookup(type, name) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
+    if (use == FJ_OF_COMPARED) return type->tp_richcompare == PyBaseObject_Type.tp_richcompare ? FJ_ATTRIBUTE_NOTHING : FJ_ATTRIBUTE_UNKNOWN;
+    if (use == FJ_OF_TRUTH) return always_true(type) ? FJ_ATTRIBUTE_NOTHING : FJ_ATTRIBUTE_UNKNOWN;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;
     if (use == FJ_OF_TUPLES) return tuples_attribute(type, name, word);

@@ -154,6 +154,7 @@ cdef extern from "machine.h":
     void fj_handle_pending_start(object function)
     int fj_sampler_start(long microseconds)
     int fj_memory_available(Py_ssize_t size)
+    object fj_values_around(int frames)
     void fj_sampler_start_soon(long microseconds)
     void fj_hook_last(object hook)
     void fj_sampler_stop()

@@ -154,6 +154,11 @@ def attribute(type_, name, use=0, after=None):
     return ATTRIBUTES[kind], word
 
 
+def values_around(frames):
+    """[(globals, [values of locals])] of the frames that run in this thread, innermost first."""
+    return fj_values_around(frames)
+
+
 def packed_code(value):
     """The letter of the numbers that an array.array holds; None for other objects."""
     code = fj_packed_code(<PyObject *>value)

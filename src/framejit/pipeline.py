@@ -9,6 +9,7 @@ from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine
 from framejit.capture.routines import Routines, spare_checks
+from framejit.capture.surroundings import look_around
 from framejit.capture.weighing import weigh
 from framejit.graph.passes.choose import choose
 from framejit.graph.passes.narrow import narrow
@@ -114,6 +115,7 @@ def attempts(make_spec, hints, eager):
 def capture(make_spec, hints, eager=False):
     """The shrunken graph of a region; `make_spec()` gives a fresh request for each attempt."""
     hints.begin()
+    look_around(hints, make_spec().values_at_hand())
     try:
         spec, machine, graph = attempts(make_spec, hints, eager)
     finally:

@@ -8,7 +8,7 @@ attribute is learned as an item's of a list is, and like an item it is borrowed.
 
 
 from framejit._machine import attribute
-from framejit.capture import several, shown, tuples, values as v
+from framejit.capture import several, shown, surroundings, tuples, values as v
 from framejit.capture.entry import MISSING, Likely
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import kept_instead, let_go, put, storable
@@ -20,7 +20,7 @@ from framejit.capture.region import OF_INSTANCES
 from framejit.tables.callouts import CODE
 from framejit.tables.classes import inherits_from_tuple, known_class, mro_of, plain_class
 
-OF_CLASS, STORED, LACKED, NEW, OF_TUPLES = 1, 2, 3, 5, 6      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
+OF_CLASS, STORED, LACKED, NEW, OF_TUPLES, COMPARED, TRUTH = 1, 2, 3, 5, 6, 10, 11      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
 TUPLE_ITEMS = 24        # bytes before the items of a tuple
 names_of = type.__dict__["__dict__"].__get__
 dictionary_offset = type.__dict__["__dictoffset__"].__get__
@@ -98,7 +98,9 @@ def item_at(machine, instruction, value, vector, number):
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
     first = machine.fresh and value is machine.state.locals[0]
     example = machine.routine.likely.get(instruction.arg, MISSING) if first else example_of(value, instruction.arg)
-    example = shown.expected(machine, value.type, instruction.arg, site_of(instruction)) if example is MISSING else example
+    if surroundings.is_mixed(machine, value.type, instruction.arg):
+        return v.Obj(None, node, "item", surroundings.BOTH)
+    example = surroundings.likely(machine, value.type, instruction.arg, site_of(instruction), example)
     return typed(machine, node, site_of(instruction), several.shown_elsewhere(machine, value, instruction.arg, site_of(instruction), example), "item")
 
 
@@ -313,5 +315,5 @@ def put_first(machine, place, slot):
     let_go(machine, value, len(machine.state.stack) - 2)
 
 
-__all__ = ["LACKED", "Likely", "NEW", "OF_CLASS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "put_in", "read", "slot_place",
-           "store"]
+__all__ = ["COMPARED", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "put_in", "read", "slot_place",
+           "store", "TRUTH"]

@@ -23,7 +23,7 @@ class Giving:
         """The routine's end.  The first shape that was given says what its callers expect."""
         self.end_quietly()
         wanted = self.routine.result or self.routines.machine.hints.results.get(self.key)
-        if wanted == TUPLE and value.__class__ is v.Tup:
+        if wanted == TUPLE and (value.__class__ is v.Tup or is_constant_tuple(value)):
             value = self.given_tuple(self.noted(value))
         else:
             value = self.given_as_object(value) if wanted == OBJECT and value.__class__ is not v.Obj else self.given(value)
@@ -61,7 +61,7 @@ class Giving:
 
     def given_as_object(self, value):
         """A number, a constant or a tuple, as an object which callers get a reference of: it gives others, too."""
-        if value.__class__ is v.Tup:
+        if value.__class__ is v.Tup or is_constant_tuple(value):
             return v.Obj(None, self.given_tuple(self.noted(value)).node)
         value = states.lift(value, self.graph)
         if not is_simple(value):
@@ -113,8 +113,11 @@ class Giving:
         return v.Array(value.kind, value.ndim, value.contiguous, value.writable, self.owned(value.node), value.data, value.dims, value.strides)
 
     def given_tuple(self, value):
-        """A tuple as an object, which keeps its items."""
+        """A tuple as an object, which keeps its items; one of the code's constants is the same each time."""
         self.give_references()
+        if value.__class__ is v.Const:
+            self.shows(value.value)
+            return v.Obj(tuple, self.owned(self.object(value.value)))
         node = None if any([rows.is_row(item) for item in value.items]) else self.boxed(value)
         if node is None:
             raise NotNative("gives a tuple of views")
@@ -169,7 +172,11 @@ def may_end(value):
 
 
 def is_tuple(shape):
-    return shape[0] == "tuple" or shape == TUPLE
+    return shape[0] == "tuple" or shape == TUPLE or shape[0] == "const" and type(shape[1].value) is tuple
+
+
+def is_constant_tuple(value):
+    return value.__class__ is v.Const and type(value.value) is tuple
 
 
 def is_simple(value):
@@ -179,9 +186,9 @@ def is_simple(value):
 
 def may_be_objects(value, wanted):
     """Whether callers may get objects, for one that gives this value and others of that shape."""
-    if value.__class__ not in (v.Obj, v.Tup) and not is_simple(value):
+    if value.__class__ not in (v.Obj, v.Tup) and not is_simple(value) and not is_constant_tuple(value):
         return False
-    return wanted[0] in ("obj", "tuple") or wanted[0] == "num" and wanted[1] in EXAMPLES or wanted[0] == "const" and one_of(type(wanted[1].value), CONSTANTS)
+    return is_tuple(wanted) or wanted[0] in ("obj", "tuple") or wanted[0] == "num" and wanted[1] in EXAMPLES or wanted[0] == "const" and one_of(type(wanted[1].value), CONSTANTS)
 
 
 __all__ = ["Giving"]

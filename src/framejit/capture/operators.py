@@ -9,7 +9,8 @@ Where the routine leaves, the interpreter's own operator is started again and th
 """
 
 from framejit.capture import named_tuples, values as v
-from framejit.capture.attributes import LACKED, NEW, base_with, instance, kind_of, names_of
+from framejit.capture.attributes import COMPARED, LACKED, NEW, base_with, instance, kind_of, names_of
+from framejit.capture.handlers.control import ask_identity
 from framejit.capture.handlers.stack import stack_slot
 from framejit.capture.invoking import Way, invoked
 from framejit.capture.keeping import keepable
@@ -20,6 +21,7 @@ BINARY = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", 
           "^": "xor", "<<": "lshift", ">>": "rshift"}
 COMPARE = {"<": ("__lt__", "__gt__"), "<=": ("__le__", "__ge__"), "==": ("__eq__", "__eq__"), "!=": ("__ne__", "__ne__"), ">": ("__gt__", "__lt__"),
            ">=": ("__ge__", "__le__")}
+IDENTITY = {"==": False, "!=": True}
 UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
 NUMBERS = ("int", "float", "bool")
 
@@ -95,11 +97,26 @@ def binary(machine, instruction):
 
 
 def compare(machine, instruction):
+    if instruction.arg in IDENTITY and all([by_identity(machine, value) for value in machine.state.stack[-2:]]):
+        for depth in (-2, -1):
+            if class_of(machine.state.stack[depth]) is not None:
+                instance(machine, machine.state.stack[depth], instruction)
+        if ask_identity(machine, IDENTITY[instruction.arg]):
+            return True
     name, reflected = COMPARE[instruction.arg]
     function, depths = sides(machine, (name,), reflected)
     splits = machine.splits(instruction)
     way = Way(2, row=CODE["COMPARE"], argument=COMPARE_NUMBER[instruction.arg] | TO_BOOL * splits, accepts=is_bool if splits else None)
     return called(machine, instruction, function, depths, len(machine.state.stack) - 2, way)
+
+
+def by_identity(machine, value):
+    """Whether nothing that an object is compared with for equality is asked but whether it is the same."""
+    kind = class_of(value)
+    if kind is None:
+        return value.__class__ is v.Const and value.value is None
+    machine.graph.constant(kind)
+    return machine.region.attribute_of(kind, "__eq__", COMPARED)[0] == "nothing"
 
 
 def is_bool(routine):

@@ -57,6 +57,11 @@ class Region:
         self.globals, self.builtins, self.names, self.attributes, self.bytecode = {}, {}, {}, {}, None
         self.known_cells, self.callees, self.codes, self.classes, self.allows = {}, {}, {}, {}, None
 
+    def values_at_hand(self):
+        """Those that the request came with, and what the names that the code mentions hold."""
+        found = [dict.get(self.globals, one.arg) for one in self.bytecode.instructions if one.op in NAME_READS]
+        return [*self.locals, *self.stack, *found]
+
     # ---- name cells
 
     def scan(self):

@@ -249,6 +249,9 @@ class RoutineMachine(Giving, Machine):
         if self.homes:
             super().secure()
 
+    def set_name(self, index, node):
+        """It assigns no names: their objects are those that they were read with."""
+
     def levels(self):
         return self.depth
 

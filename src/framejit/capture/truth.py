@@ -1,8 +1,11 @@
 """Truth of a value as an i1 node: one row per class and kind."""
 
+from weakref import ref
+
 from framejit.capture import values as v
 from framejit.capture.raw_lists import size
-from framejit.tables.classes import one_of
+from framejit.capture.several import MOST, Several
+from framejit.tables.classes import one_of, plain_class
 from framejit.tables.types import KINDS
 
 
@@ -13,6 +16,9 @@ def truth(machine, value, instruction):
         found = row(machine, value)
         if found is not None:
             return found
+    found = of_instance(machine, value, instruction) if value.__class__ is v.Obj else None
+    if found is not None:
+        return found
     from framejit.capture.handlers.calls import truth_callout
     return truth_callout(machine, value, instruction)
 
@@ -31,6 +37,34 @@ def of_object(machine, value):
         return machine.emit("icmp_ne", machine.emit("field", value.node, attr="var_size", type="i64"), machine.int(0))
     from framejit.capture import mixed
     return mixed.truth(machine, value)
+
+
+def of_instance(machine, value, instruction):
+    """Instances of classes that have no say in it are true: of those that this place has shown, or None."""
+    from framejit.capture.attributes import TRUTH, kind_of
+    site = (instruction.unit, INSTANCE)
+    kinds = [value.type] if value.type is not None else likely_classes(value.example, machine.hints.sites.get(site, ()), kind_of)
+    if not kinds or not all([plain_class(kind) and machine.region.attribute_of(kind, "__bool__", TRUTH)[0] == "nothing" for kind in kinds]):
+        return None
+    if value.type is not None:
+        return machine.const("i1", True)
+    none, found = machine.emit("icmp_eq", value.node, machine.object(None)), machine.emit("field", value.node, attr="object_type", type="ptr")
+    fits = none
+    for kind in kinds:
+        fits = machine.emit("ior", fits, machine.emit("icmp_eq", found, machine.object(kind)))
+    machine.guard(fits, "type", value.node, site)
+    return machine.emit("ixor", none, machine.const("i1", True))
+
+
+def likely_classes(example, seen, kind_of):
+    """The program's classes that an object may be of, beside None; nothing where it may be anything else."""
+    shown = [one() if one.__class__ is ref else one for one in seen]
+    shown += [kind_of(one) for one in (example.items if type(example) is Several else [example]) if one is not None]
+    kinds = []
+    for kind in shown:
+        if kind is not type(None) and not any([kind is other for other in kinds]):
+            kinds.append(kind)
+    return kinds if len(kinds) <= MOST else []
 
 
 def of_range(machine, value):
@@ -52,4 +86,5 @@ ROWS = {
     v.Tup: lambda machine, value: machine.const("i1", bool(value.items)),
     v.Range: of_range,
 }
+INSTANCE = 31           # part of a site's key
 PLAIN = (int, float, bool, str, bytes, tuple, type(None), complex, frozenset)

@@ -33,7 +33,7 @@ class WorldPoints(Builder):
         for index, value in enumerate(state.names):
             for leaf, node in borrowed(self, value):
                 secured[id(leaf)] = leaf, owned(leaf)
-                self.emit("name_set", node, attr=self.cells[index])
+                self.set_name(index, node)
         if secured:
             state.change(lambda leaf: secured[id(leaf)][1] if id(leaf) in secured else leaf)
 
@@ -44,6 +44,10 @@ class WorldPoints(Builder):
                 self.escaped(item, made)
         if value.__class__ is v.Num and value.kind not in states.SINGLETONS:
             self.state.replace(value, v.Num(value.kind, value.node, node, "item"))
+
+    def set_name(self, index, node):
+        """The name's object from now on."""
+        self.emit("name_set", node, attr=self.cells[index])
 
     def share_box(self, state, value):
         """Two names share a number and are about to go separate ways: they get one object."""
@@ -61,7 +65,7 @@ class WorldPoints(Builder):
                 self.emit("home_set", held, attr=(slot, True), exit=self.exit("home"))
         for index, entry in enumerate(state.names):
             if entry is value:
-                self.emit("name_set", node, attr=self.cells[index])
+                self.set_name(index, node)
         self.emit("write_call", node, attr=("fj_decref", None))
         state.replace(value, boxed)
         return boxed

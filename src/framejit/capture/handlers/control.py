@@ -210,21 +210,22 @@ def for_iter(machine, instruction):
 
 @handler("IS")
 def is_(machine, instruction):
-    left, right = machine.state.stack[-2:]
-    same = identical(machine, left, right)
-    if same is None:
+    if not ask_identity(machine, bool(instruction.arg)):
         machine.leave("identity")
-        return
+
+
+def ask_identity(machine, inverted):
+    """Whether the two entries on top have become the answer of whether they are one object; `inverted`: two."""
+    left, right = machine.state.stack[-2:]
     temporaries = [depth for depth, value in enumerate(machine.state.stack[-2:], len(machine.state.stack) - 2) if temporary(machine, value)]
-    if len(temporaries) > 1:
-        machine.leave("identity")           # the second may not be dropped when the first has gone
-        return
+    same = identical(machine, left, right) if len(temporaries) < 2 else None         # the second may not be dropped when the first has gone
+    if same is None:
+        return False
     machine.popn(2)
     for depth in temporaries:
         put_home(machine, stack_slot(machine, depth), machine.const("ptr", None))
-    if instruction.arg:
-        same = machine.emit("ixor", same, machine.const("i1", True))
-    machine.push(v.Num("bool", same))
+    machine.push(v.Num("bool", machine.emit("ixor", same, machine.const("i1", True)) if inverted else same))
+    return True
 
 
 def identical(machine, left, right):
