@@ -1,6 +1,7 @@
 """What is compiled when: whole functions only, limits, checks, and what is given back."""
 
 import json
+import math
 from types import SimpleNamespace
 
 import framejit
@@ -8,6 +9,7 @@ import pytest
 from framejit.runtime.codes import Code
 from framejit.runtime.budget import Budget
 from framejit.runtime.compilation import Compilation
+from framejit.runtime.controller import controller
 from process import framejit as command
 from process import python
 
@@ -220,6 +222,22 @@ def test_the_program_may_be_importing_what_the_compiler_imports(tmp_path):
     script.write_text(HALFWAY, encoding="utf-8")
     process = python(script)
     assert process.stdout == "45 1 True False\n", process.stdout + process.stderr
+
+
+def spelled(x):
+    for text in (f"{x:>8}", f"{x!r}"):
+        text.encode("ascii", errors="strict").decode()
+    return x
+
+
+@pytest.mark.parametrize("calls, compiled", [("spelled(k)", False), ("math.floor(k * 0.5)", True), ("print(end='')", True)])
+def test_a_loop_around_calls_of_functions_that_stay_interpreted_is_not_compiled(calls, compiled):
+    """Calls of builtin functions take as long from native code as from the interpreter; for others it needs a new evaluator."""
+    namespace = {"spelled": spelled, "math": math}
+    exec(f"def f(n):\n s = 0\n for k in range(n):\n  {calls}\n  s += k * 2 - 1\n return s", namespace)
+    f = framejit.jit(namespace["f"])
+    assert f(20) == 360 and f(20) == 360
+    assert bool(controller().code_of(f.__code__).known_variants()) == compiled
 
 
 @pytest.mark.parametrize("spent, looks, iterations, affordable", [
