@@ -1,6 +1,7 @@
 /* One execution of a region: its context, and what its outcome does to the frame. */
 #include "frame.h"
 #include "raw_lists.h"
+#include "weigh.h"
 #include <pthread.h>
 
 FjCounters fj_counters;
@@ -78,6 +79,7 @@ void fj_run_end(FjRun *run, int64_t outcome) {
         fj_counters.iterations += run->context.spill[0];
         if (outcome == FJ_RAISE) fj_counters.raised++;
         if (outcome == FJ_LEFT) { fj_counters.left++; fj_iterations_behind = run->context.spill[0]; }
+        if (region->entries % FJ_WEIGHED_ENTRIES == 0) fj_weigh_entered(region);
     }
     fj_let_go(region->owner);
 }

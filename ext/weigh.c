@@ -1,7 +1,8 @@
 /* Whether a region's call-outs cost more than everything else in it wins.
 
-   Both are in interpreted instructions.  What is won generated code has counted (capture/weighing.py) in loops with call-outs; what a call-out costs
-   beside the instruction itself, writing the frame and checking everything, is measured now and then, and says how fast this processor is, too. */
+   Both are in interpreted instructions.  What is won generated code has counted (capture/weighing.py) in loops with call-outs, and outside of loops where
+   call-outs stand there; what a call-out costs beside the instruction itself, writing the frame and checking everything, is measured now and then, and
+   says how fast this processor is, too. */
 #include "weigh.h"
 #include <string.h>
 
@@ -38,10 +39,15 @@ static int64_t lost(const FjRegion *region) {
     return cost;
 }
 
-int fj_outweighed(const FjContext *context) {
-    FjRegion *region = context->region;
+static int weigh(FjRegion *region, int64_t iterations) {
     if (region->turn == 0 || region->callouts == 0 || region->work == 0) return 0;
     int64_t cost = lost(region);
-    if (cost > WEIGHED && cost > WEIGHED + won(region, region->iterations + context->spill[0])) region->outweighed = 1;
+    if (cost > WEIGHED && cost > WEIGHED + won(region, iterations)) region->outweighed = 1;
     return region->outweighed;
 }
+
+/* In mid-run: iterations of this one are counted at its end. */
+int fj_outweighed(const FjContext *context) { return weigh(context->region, context->region->iterations + context->spill[0]); }
+
+/* Between two entries: runs that are over soon come to no poll. */
+void fj_weigh_entered(FjRegion *region) { weigh(region, region->iterations); }

@@ -5,8 +5,9 @@ import time
 
 import framejit
 import pytest
+from framejit.api import copy_function
 from framejit.capture.ends import NotYet
-from framejit.runtime import compilation, compiling
+from framejit.runtime import compilation, compiling, review
 from framejit.runtime.codes import CALL
 from framejit.runtime.controller import controller
 
@@ -90,3 +91,32 @@ def test_an_attempt_in_vain_refuses_nothing(monkeypatch):
     assert policy.compile(state, CALL, request, (7,), total.__globals__) is not None
     state.ran, state.settings = 0.0, policy.defaults
     assert policy.until(state) is None
+
+
+def outside(n):
+    touch, s = operator.length_hint, 0
+    touch(s)
+    touch(n)
+    for k in range(n):
+        s += k
+    touch(s)
+    touch(n)
+    return s
+
+
+@pytest.mark.parametrize("n, calls, rests", [(2, 20_000, True), (20_000, 700, False)])
+def test_call_outs_beside_a_short_loop_outweigh_it(n, calls, rests):
+    """Such a function comes to no poll: it is weighed between its calls."""
+    function = framejit.jit(copy_function(outside, apart=True))
+    function(7)
+    function(7)
+    state = controller().code_of(function.__code__)
+    state.slot.trial = 0
+    (region,) = regions(function)
+    for _ in range(calls):
+        if region.outweighed or region.dead:
+            break
+        assert function(n) == n * (n - 1) // 2
+    assert (region.outweighed or region.dead) == rests
+    review.give_back(controller())
+    assert (CALL in state.returned) == rests and function(n) == n * (n - 1) // 2

@@ -188,3 +188,35 @@ def test_loops_of_jitted_functions():
     """What the call's own region leaves to the interpreter is found running, without enable(); its plain twin isn't."""
     done = python("-c", JITTED)
     assert (done.stdout, done.stderr) == ("True False True\nthe plain one 0 True\n", "")
+
+
+PACE = """if True:
+    from time import process_time
+    import framejit
+    from framejit.runtime.controller import controller
+    framejit.enable()
+    def spelled(n):
+        text = ""
+        for k in range(n):
+            text = f"{k:>8}{text!r}"[:8].encode("ascii", errors="strict").decode()
+        return text
+    policy, until = controller(), process_time() + 20
+    while not policy.slow and process_time() < until:
+        spelled(1000)
+    print(policy.slow)
+    def fresh(n):
+        s = 0
+        for k in range(n):
+            s += k * k
+        return s
+    until = process_time() + 5
+    while policy.known(fresh.__code__) is None and process_time() < until:
+        fresh(20_000)
+    print(policy.slow)
+"""
+
+
+def test_looks_come_rarely_where_nothing_new_is_found():
+    """And often again where something is."""
+    process = python("-c", PACE, FRAMEJIT_CACHE="0")
+    assert process.stdout.split() == ["True", "False"], process.stdout + process.stderr

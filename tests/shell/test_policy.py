@@ -1,13 +1,15 @@
 """What is compiled when: whole functions only, limits, checks, and what is given back."""
 
 import json
+import math
 from types import SimpleNamespace
 
 import framejit
 import pytest
-from framejit.runtime.codes import Code
+from framejit.runtime.codes import CALL, Code
 from framejit.runtime.budget import Budget
 from framejit.runtime.compilation import Compilation
+from framejit.runtime.controller import controller
 from process import framejit as command
 from process import python
 
@@ -222,6 +224,22 @@ def test_the_program_may_be_importing_what_the_compiler_imports(tmp_path):
     assert process.stdout == "45 1 True False\n", process.stdout + process.stderr
 
 
+def spelled(x):
+    for text in (f"{x:>8}", f"{x!r}"):
+        text.encode("ascii", errors="strict").decode()
+    return x
+
+
+@pytest.mark.parametrize("calls, compiled", [("spelled(k)", False), ("math.floor(k * 0.5)", True), ("print(end='')", True)])
+def test_a_loop_around_calls_of_functions_that_stay_interpreted_is_not_compiled(calls, compiled):
+    """Calls of builtin functions take as long from native code as from the interpreter; for others it needs a new evaluator."""
+    namespace = {"spelled": spelled, "math": math}
+    exec(f"def f(n):\n s = 0\n for k in range(n):\n  {calls}\n  s += k * 2 - 1\n return s", namespace)
+    f = framejit.jit(namespace["f"])
+    assert f(20) == 360 and f(20) == 360
+    assert bool(controller().code_of(f.__code__).known_variants()) == compiled
+
+
 @pytest.mark.parametrize("spent, looks, iterations, affordable", [
     (0.1, 9, 0, False), (0.1, 11, 0, True),             # as long as it has been compiled
     (0.4, 100, 0, False), (0.4, 401, 0, True),          # much was spent and nothing won: ten times as long
@@ -236,13 +254,27 @@ def test_compiling_in_vain_gets_rare(spent, looks, iterations, affordable):
     state.spent, state.ran, state.hints, state.variants = spent, looks * 0.01, {8: ()}, {8: [SimpleNamespace(region=region)]}
     policy = Compilation()
     policy.limit = lambda name, state=None: {"eager": False, "fullgraph": False}[name]
-    policy.budget, policy.enabled = SimpleNamespace(allows=lambda ran: True), object()
+    policy.budget, policy.enabled = SimpleNamespace(allows=lambda ran, units: True), object()
     assert policy.affordable(state, 8) == affordable
     assert policy.affordable(state, 20)                 # never tried
-    policy.budget.allows = lambda ran: False
-    assert not policy.affordable(state, 20)             # too much has been compiled in vain
+    policy.budget.allows = lambda ran, units: False
+    assert policy.affordable(state, 20) == (iterations > 0)     # too much has been compiled in vain, but for code that has won its own
     policy.enabled = None
     assert policy.affordable(state, 20)                 # in a block
+
+
+def test_what_was_refused_is_asked_for_rarely():
+    """A code as a whole, a loop of it, and its loops where the whole was."""
+    state, policy = Code(spelled.__code__), Compilation()
+    policy.limit = lambda name, state=None: False
+    policy.enabled = None
+    state.spent, state.ran, state.hints = 0.02, 0.1, {8: ()}
+    assert policy.affordable(state, 8) and policy.affordable(state, 20)
+    for refused in (8, CALL):
+        state.refused = {refused: 1}
+        assert not policy.affordable(state, 8) and policy.affordable(state, 20) == (refused == 8)
+    state.ran = 0.21
+    assert policy.affordable(state, 8) and policy.affordable(state, 20)
 
 
 @pytest.mark.parametrize("spent, iterations, callouts, ran, allowed", [
@@ -256,6 +288,7 @@ def test_a_process_compiles_what_it_can_afford(spent, iterations, callouts, ran,
     budget = Budget(lambda: {"iterations": iterations, "native_entries": 0, "callouts": callouts})
     budget.spent = spent
     assert budget.allows(ran) == allowed
+    assert budget.allows(ran, 10_000) == (allowed and (ran > 0 or iterations > 0))      # half a second more
     budget.began -= 60                                  # seconds of the process
     assert budget.allows(ran) or callouts
 

@@ -267,8 +267,8 @@ class Machine(BlockVersions):
             raise self.refusal()
 
     def found_in_vain(self):
-        """A method is called out: that it was found natively has won nothing."""
-        self.weight["callout"] += 10 ** len(self.state.headers) * OPERATION
+        """A method, or a function of Python's, is called out: that it was found natively has won nothing, and the interpreter needs no new evaluator for it."""
+        self.weight["callout"] += 0 if self.code.handles(self.instruction.unit) else 10 ** len(self.state.headers) * OPERATION
 
     def refusal(self):
         """What says that the region isn't worth its compilation."""

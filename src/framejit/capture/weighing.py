@@ -2,8 +2,8 @@
 
     for x in data: ...call-out...       blocks of that loop count: `weight` instructions each time they run (backends/llvm/function.py)
 
-Loops without call-outs only win, and count nothing but their iterations; so do regions without any.  A native call counts as the longest way through
-what is called, and the interpreter's frame for it.
+Loops without call-outs only win, and count nothing but their iterations; so do regions without any.  What stands outside of loops counts where something is
+called out there.  A native call counts as the longest way through what is called, and the interpreter's frame for it.
 """
 
 from framejit.graph.dominators import postorder
@@ -12,13 +12,14 @@ from framejit.tables.specialised import FRAME
 
 
 def weigh(graph, bytecode, extent):
-    """Blocks of loops that make call-outs keep their `weight`, with the calls in it, and their headers are `counted`; the others weigh nothing."""
+    """Blocks of loops that make call-outs, and those outside of loops beside such, keep their `weight`, with the calls in it, and headers of these loops are
+    `counted`; the others weigh nothing."""
     loops = sorted(bytecode.loops_within(extent), key=len)
     around = {}                 # unit -> units of the innermost loop
     for units in loops:
         for unit in units:
             around.setdefault(unit, units)
-    called_out = {around.get(node.exit.unit) for node in graph.nodes() if node.op == "callout"} - {None}
+    called_out = {around.get(node.exit.unit) for node in graph.nodes() if node.op == "callout"}
     calls = {}
     for block in graph.blocks:
         units = around.get(block.unit)
@@ -26,7 +27,7 @@ def weigh(graph, bytecode, extent):
             block.weight = 0
             continue
         block.weight += sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES])
-        block.counted = block.header and bytecode.loops.get(block.unit) == units
+        block.counted = units is not None and block.header and bytecode.loops.get(block.unit) == units
     for routine in graph.routines:
         for block in routine.blocks:
             block.weight = 0

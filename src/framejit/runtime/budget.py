@@ -6,7 +6,8 @@ has cost so far, no more is compiled than a part of the process's time allows; a
 
 from time import process_time
 
-ADVANCE, SHARE = 0.15, 0.03     # seconds at the beginning, and of each second behind that
+ADVANCE, SHARE = 0.08, 0.03     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
+UNIT = 50e-6                    # seconds that compiling a unit of bytecode takes, about
 PATIENT = 1.0                   # seconds that a code has run for, beside which compiling it once costs little
 ITERATION, ENTRY, CALLOUT = 200e-9, 100e-9, -120e-9
 
@@ -24,9 +25,10 @@ class Budget:
         counts = self.counters()
         return ITERATION * counts["iterations"] + ENTRY * counts["native_entries"] + CALLOUT * counts["callouts"]
 
-    def allows(self, ran):
-        """Whether a code that has run for so many seconds may be compiled now."""
-        return self.spent <= ADVANCE or ran >= PATIENT or self.spent - self.won() <= ADVANCE + SHARE * (process_time() - self.began)
+    def allows(self, ran, units=0):
+        """Whether a code of so many units that has run for so many seconds may be compiled now."""
+        spent = self.spent + UNIT * units
+        return spent <= ADVANCE or ran >= PATIENT or spent - self.won() <= ADVANCE + SHARE * (process_time() - self.began)
 
 
 __all__ = ["Budget"]

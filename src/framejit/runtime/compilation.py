@@ -31,7 +31,7 @@ class Compilation:
         if not self.machine.memory_available(MEMORY):
             RECORDS.break_(state.code, max(entry, 0), "compiler_failure", "no memory to compile in")
             return None
-        start, worked, dtypes = time.perf_counter(), time.thread_time(), review.foreign_dtypes(values)
+        start, worked, imported, dtypes = time.perf_counter(), time.thread_time(), guest.SPENT[0], review.foreign_dtypes(values)
         try:
             made = self.made(state, entry, request, values, globals, stack, body)
             if made is not None:
@@ -43,8 +43,9 @@ class Compilation:
             self.failed(state, entry, error, dtypes)
             return None
         finally:
-            state.spent += time.perf_counter() - start
-            self.budget.spent += time.thread_time() - worked
+            spent = time.thread_time() - worked - (guest.SPENT[0] - imported)
+            state.spent += spent
+            self.budget.spent += spent
 
     def made(self, state, entry, request, values, globals, stack, body):
         """A Variant that another process has left, or a new one; None: it isn't worth one.  Raises what the compiler raises."""
@@ -102,6 +103,7 @@ class Compilation:
         if variant.compiled.level < self.limit("code_level", state):
             self.tiers.add(variant)
         self.compiled[state.key] = state
+        self.idle = 0
         return variant
 
     def failed(self, state, entry, error, dtypes):
@@ -150,15 +152,18 @@ class Compilation:
         return self.code_of(code), self.machine.specialised_texts(self.machine.original_code(code))
 
     def affordable(self, state, entry):
-        """Whether the process can afford it, where nobody has asked for it by a block, and this entry wasn't compiled yet, or the code
-        has been found running for as long as it has been compiled: ten times as long, where much has been spent and little won."""
+        """Whether the process can afford it, or the code has won what it has cost so far, where nobody has asked for it by a block, and this
+        entry wasn't compiled yet, or the code has been found running for as long as it has been compiled: ten times as long, where much has
+        been spent and little won, or this entry, or the code as a whole, was refused before."""
         if state.settings is not None or self.eager(state):
             return True
-        if self.enabled is not None and not self.budget.allows(state.ran):
+        wins = state.variants and state.won() >= state.spent
+        if self.enabled is not None and not wins and not self.budget.allows(state.ran, len(state.code.co_code) // 2):
             return False
-        if entry not in state.hints:
+        refused = entry in state.refused or CALL in state.refused
+        if entry not in state.hints and not refused:
             return True
-        share = 1.0 if state.spent <= LEARNING or state.won() >= state.spent else 0.1
+        share = 1.0 if wins or state.spent <= LEARNING and not refused else 0.1
         return state.spent <= share * state.ran
 
     def until(self, state):

@@ -36,6 +36,7 @@ class Controller(Blocks):
         self.checker = None
         self.probation = []     # (since when, Code) of functions whose calls are counted
         self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
+        self.idle = 0           # looks since one found something new, or led anywhere
         self.foreseen = False   # whether LLVM's library is being loaded, or is
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()

@@ -17,9 +17,13 @@ import sys
 from _frozen_importlib_external import PathFinder
 from _thread import RLock
 from contextlib import contextmanager
+from time import thread_time
 from types import ModuleType
 
 from framejit.own import PATH, as_guest, original_builtins
+
+
+SPENT = [0.0]           # seconds of processor time that imports have taken, once for the whole process
 
 
 def resources(package):
@@ -47,6 +51,16 @@ def module(name, **contents):
     made = ModuleType(name)
     vars(made).update(contents)
     return made
+
+
+@contextmanager
+def counted():
+    """What is done here is counted as the process's, not as that of the code for which it is needed first."""
+    began = thread_time()
+    try:
+        yield
+    finally:
+        SPENT[0] += thread_time() - began
 
 
 @contextmanager
@@ -101,7 +115,7 @@ def load(name):
 
 def each(*names):
     """Loads modules as a guest; all of them."""
-    with quietly(), as_guest():
+    with counted(), quietly(), as_guest():
         made = [load(name) for name in names]
     last()
     return made
@@ -167,7 +181,7 @@ def backend():
     """Loads llvmlite as a guest."""
     before = set(sys.modules)
     open_library()                      # while Python's part of it is imported
-    with quietly(), as_guest():
+    with counted(), quietly(), as_guest():
         try:
             with stand_ins():
                 load("llvmlite.binding")

@@ -9,7 +9,8 @@ from framejit.runtime.functions import COMPILATIONS, Functions, foreign
 from framejit.runtime.looking import loop_to_enter
 
 NOTHING_HERE = -1
-VAIN, SLOWER = 20, 5    # after so many looks in vain they come so many times less often
+VAIN, SLOWER = 20, 5    # after so many looks in vain they come so many times less often,
+IDLE = 100              # and after so many that have found nothing new, and led nowhere
 RESTS = 15              # looks that are only counted where nothing is left to compile, while nothing has been compiled
 BRIEF = 3               # calls between two looks: more of them, and none takes long
 LARGE = 512             # units, from which on capturing twice as many takes four times as long, for it begins anew more often
@@ -42,6 +43,8 @@ class Running(Functions):
             self.prepare_module(globals)
         count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
         self.found_running(state, function, count)
+        if state.looks == looks or unit >= 0 and unit not in state.samples:
+            self.idle = 0
         hopeless = state.looks > 1 and state.hopeless(unit) and not self.limit("eager")
         self.pace(hopeless or unit < 0, looks)
         if hopeless or unit < 0:
@@ -64,6 +67,7 @@ class Running(Functions):
         for variant in variants:
             if not self.missed(variant):
                 entrances.entered(self, state, unit, function)
+                self.idle = 0
                 return variant.region
         if not variants and not iterations and self.is_over_soon(state, function):
             return None
@@ -82,9 +86,9 @@ class Running(Functions):
         guest.open_library()
 
     def pace(self, vain, looks=1):
-        """Fewer looks while they only find what can't be compiled, or no loops."""
-        self.vain = self.vain + looks if vain else 0
-        slow = self.vain >= VAIN
+        """Fewer looks while they only find what can't be compiled, or no loops, or nothing new that is worth it."""
+        self.vain, self.idle = self.vain + looks if vain else 0, self.idle + looks
+        slow = self.vain >= VAIN or self.idle >= IDLE
         if slow != self.slow:
             self.slow = slow
             self.machine.sampler_pace(self.limit("sampler_interval") * (SLOWER if slow else 1))
