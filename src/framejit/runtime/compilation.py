@@ -31,7 +31,7 @@ class Compilation:
         if not self.machine.memory_available(MEMORY):
             RECORDS.break_(state.code, max(entry, 0), "compiler_failure", "no memory to compile in")
             return None
-        start, worked, dtypes = time.perf_counter(), time.thread_time(), review.foreign_dtypes(values)
+        start, worked, loaded, dtypes = time.perf_counter(), time.thread_time(), guest.loading[0], review.foreign_dtypes(values)
         try:
             made = self.made(state, entry, request, values, globals, stack, body)
             if made is not None:
@@ -44,7 +44,7 @@ class Compilation:
             return None
         finally:
             state.spent += time.perf_counter() - start
-            self.budget.spent += time.thread_time() - worked
+            self.budget.spent += time.thread_time() - worked - (guest.loading[0] - loaded)       # loading is paid for once, won or not
 
     def made(self, state, entry, request, values, globals, stack, body):
         """A Variant that another process has left, or a new one; None: it isn't worth one.  Raises what the compiler raises."""

@@ -17,9 +17,13 @@ import sys
 from _frozen_importlib_external import PathFinder
 from _thread import RLock
 from contextlib import contextmanager
+from time import thread_time
 from types import ModuleType
 
 from framejit.own import PATH, as_guest, original_builtins
+
+
+loading = [0.0]     # seconds of this thread's that imports have taken, once in a process
 
 
 def resources(package):
@@ -101,10 +105,20 @@ def load(name):
 
 def each(*names):
     """Loads modules as a guest; all of them."""
-    with quietly(), as_guest():
+    with timed(), quietly(), as_guest():
         made = [load(name) for name in names]
     last()
     return made
+
+
+@contextmanager
+def timed():
+    """What this takes is known as loading."""
+    start = thread_time()
+    try:
+        yield
+    finally:
+        loading[0] += thread_time() - start
 
 
 def imports(*names):
@@ -167,7 +181,7 @@ def backend():
     """Loads llvmlite as a guest."""
     before = set(sys.modules)
     open_library()                      # while Python's part of it is imported
-    with quietly(), as_guest():
+    with timed(), quietly(), as_guest():
         try:
             with stand_ins():
                 load("llvmlite.binding")
