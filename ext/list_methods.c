@@ -124,6 +124,22 @@ PyObject *fj_items_sorted(PyObject *sequence) {
 PyObject *fj_items_list(PyObject *sequence) { return fj_can_make() ? fj_or_nothing(PyObject_CallOneArg((PyObject *)&PyList_Type, sequence)) : NULL; }
 PyObject *fj_items_tuple(PyObject *list) { return fj_can_make_tuple(PyList_GET_SIZE(list)) ? fj_or_nothing(PyList_AsTuple(list)) : NULL; }
 
+/* Whether hashes and comparisons of an item are Python's own. */
+static int has_quiet_hash(PyObject *item) { return is_number(item) || is_text(item) || item == Py_None || PyBytes_CheckExact(item); }
+
+/* set(items), one by one, as it takes them from an iterator. */
+PyObject *fj_items_set(PyObject *sequence) {
+    PyObject **items = PySequence_Fast_ITEMS(sequence);
+    Py_ssize_t count = PySequence_Fast_GET_SIZE(sequence);
+    PyObject *made = all_of(items, count, has_quiet_hash) && fj_can_make() ? fj_or_nothing(PySet_New(NULL)) : NULL;
+    for (Py_ssize_t i = 0; made != NULL && i < count; i++)
+        if (PySet_Add(made, items[i]) < 0) {
+            PyErr_Clear();
+            Py_CLEAR(made);
+        }
+    return made;
+}
+
 /* sum(items), min(items), max(items): an iterator is made and goes. */
 PyObject *fj_items_folded(PyObject *callable, PyObject *sequence) {
     PyObject **items = PySequence_Fast_ITEMS(sequence);

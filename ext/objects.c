@@ -172,3 +172,26 @@ int64_t fj_range_iter_step(PyObject *object) { return range_part(object, 2); }
 PyObject *fj_list_iter_list(PyObject *object) { return ((FjSequenceIter *)object)->sequence; }
 int64_t fj_list_iter_index(PyObject *object) { return ((FjSequenceIter *)object)->index; }
 int64_t fj_reversed_index(PyObject *object) { return ((FjSequenceIter *)object)->index; }
+
+/* A range object (Objects/rangeobject.c): whether generated code may count with it, and its start, stop and step. */
+typedef struct { PyObject_HEAD PyObject *parts[3], *length; } FjRange;
+
+static int range_number(PyObject *object, int64_t part, int64_t *number) {
+    int beyond = 0;
+    PyObject *found = ((FjRange *)object)->parts[part];
+    *number = PyLong_CheckExact(found) ? PyLong_AsLongLongAndOverflow(found, &beyond) : PyBool_Check(found) ? found == Py_True : 0;
+    return !beyond && (PyLong_CheckExact(found) || PyBool_Check(found));
+}
+
+int8_t fj_range_fits(PyObject *object) {
+    int64_t numbers[3];
+    for (int part = 0; part < 3; part++)
+        if (!range_number(object, part, &numbers[part]) || numbers[part] > ((int64_t)1 << 62) || numbers[part] < -((int64_t)1 << 62)) return 0;
+    return 1;
+}
+
+int64_t fj_range_part(PyObject *object, int64_t part) {
+    int64_t number;
+    range_number(object, part, &number);
+    return number;
+}

@@ -26,7 +26,7 @@ class Expressions:
         return self.random.choice(choices)
 
     def source(self):
-        return self.pick("xs", "xs", "ys", "range(n)", "range(3, n)", "t", "zip(xs, ys)", "enumerate(xs)", "zip(xs, range(n))", "(1, 2.5, 3)", "range(n % 4)", "held[k % 2]")
+        return self.pick("xs", "xs", "ys", "range(n)", "range(3, n)", "t", "zip(xs, ys)", "enumerate(xs)", "zip(xs, range(n))", "(1, 2.5, 3)", "range(n % 4)", "held[k % 2]", "r", "xs[:k]", "ys[k % 3:-1]", "t[-k:]")
 
     def term(self, names):
         return self.pick("{0}", "{0} * {0}", "{0} * {1}", "{0} + a", "{0} * c - {1}", "g({0}, {1})", "{0} / ({1} + 7.25)", "{0} // ({1} - b)", "abs({0})", "-{0}", "1", "{0} is {1}", "{0} > {1}",
@@ -35,7 +35,7 @@ class Expressions:
     def collection(self):
         """What makes a list or a tuple of the values."""
         body = self.body()
-        return self.pick(f"list({body})", f"tuple({body})", f"sorted({body})", f"[{body}]", f"[{body}]")
+        return self.pick(f"list({body})", f"tuple({body})", f"sorted(set({body}), key=repr)", f"sorted({body})", f"[{body}]", f"[{body}]")
 
     def expression(self):
         start = f"({self.body()}), {self.pick('a', 'b', '0.5', '3', 'c * 2')}"
@@ -53,7 +53,7 @@ class Expressions:
 
     def program(self):
         lines = ["def g(x, y):", f"    {self.pick('', 'if x > 3: return y', 'x = x + 1')}", f"    return {self.pick('x + y', 'x', 'x * y', 'y / (x + 0.125)')}", "",
-                 "def f(a, b, n, xs, ys):", "    c, count, found, t, held = a, 0, [], tuple(xs), [xs, ys]", "    for k in range(n):"]
+                 f"def f(a, b, n, xs, ys, r=range({self.pick('7', '2, 12, 3', '5, 1, -1', '0')})):", "    c, count, found, t, held = a, 0, [], tuple(xs), [xs, ys]", "    for k in range(n):"]
         for _ in range(self.random.randrange(1, 4)):
             lines.append(f"        {self.pick('a', 'b', 'c')} = {self.expression()}")
             if self.random.random() < 0.5:

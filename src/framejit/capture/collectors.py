@@ -1,4 +1,4 @@
-"""list, tuple and sorted of a generator, and list comprehensions that are functions of their own (3.11): a list is made before the walk,
+"""list, tuple, sorted and set of a generator, and list comprehensions that are functions of their own (3.11): a list is made before the walk,
 which appends to it; nobody else knows it before the walk has ended.
 
 What it holds is learned from the first item: raw numbers of one kind (capture/raw_lists.py), or objects.
@@ -153,7 +153,8 @@ def made_list(machine, form, base):
 
 # compared by identity: (function, row)
 COLLECTORS = [(list, Collector(as_list)), (tuple, Collector(made_of("fj_list_as_tuple", tuple, False))),
-              (sorted, Collector(made_of("fj_list_sorted", list, True)))]
+              (sorted, Collector(made_of("fj_list_sorted", list, True))),
+              (set, Collector(made_of("fj_items_set", set, False)))]
 COMPREHENSION = Collector(as_grown)
 
 __all__ = ["COLLECTORS", "COMPREHENSION", "Form", "made_list", "new_list"]

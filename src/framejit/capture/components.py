@@ -1,6 +1,7 @@
 """Values and their component nodes, what block parameters carry: a row for each kind of shape."""
 
 from framejit.capture.values import Array, Bound, COLLECTED, Const, Either, Maybe, NULL, Num, Obj, Pairs, Range, RangeIter, Raw, SeqIter, Tup, UNBOUND
+from framejit.capture.walked_slices import Part
 from framejit.tables.types import KINDS
 
 
@@ -48,6 +49,7 @@ REBUILD = {
     "range": lambda shape, nodes: Range(*[rebuild(part, nodes) for part in shape[1:]]),
     "range_iter": lambda shape, nodes: RangeIter(next(nodes), next(nodes), next(nodes) if shape[1] is None else shape[1], shape[2]),
     "seq_iter": _seq_iter,
+    "part": lambda shape, nodes: Part(index=next(nodes), stop=next(nodes), sequence=rebuild(shape[1], nodes)),
     "pairs": _pairs,
     "bound": lambda shape, nodes: Bound(shape[1], next(nodes), shape[2]),
 }
@@ -114,6 +116,7 @@ COMPOUND_TYPES = {
     "range": lambda shape: _nested(shape[1:]),
     "range_iter": lambda shape: ("i64", "i64", "i64") if shape[1] is None else ("i64", "i64"),
     "seq_iter": lambda shape: ("i64", *_part_types(shape[1])),
+    "part": lambda shape: ("i64", "i64", *_part_types(shape[1])),
     "pairs": lambda shape: (*(("i64",) if shape[1] else ()), *_nested(shape[2])),
     "bound": lambda shape: ("ptr",),
 }

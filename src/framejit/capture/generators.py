@@ -12,18 +12,19 @@ from framejit.capture.collectors import COMPREHENSION, Form, made_list
 from framejit.capture.consumers import CONSUMERS
 from framejit.capture.ends import BlockEnds, NotNative
 from framejit.capture.handlers.arithmetic import apart
-from framejit.capture.iterators import walkable
+from framejit.capture.iterators import is_range, iterator_of, of_range_object, walkable
 from framejit.capture.machine import Machine
 from framejit.capture.routine_regions import ENTRY, RoutineRegion
 from framejit.capture.routines import RoutineMachine
 from framejit.capture.several import Several
+from framejit.capture.walked_slices import Part
 from framejit.graph.nodes import Exit
 from framejit.tables.classes import one_of
 
 COLLECTING = {"fj_raw_append", "fj_raw_append_bool", "fj_list_room", "fj_list_append"}
 ABANDONED = -2          # in an exit's place of the number of arguments: of routines that have left nothing goes on (ext/callees.c)
 BETWEEN = {"LOAD_FAST", "LOAD_CONST", "LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_ATTR", "LOAD_METHOD", "PUSH_NULL", "CALL", "BINARY",
-           "UNARY", "SUBSCR", "FUNCTION_ATTRIBUTE", "NOP"}
+           "UNARY", "SUBSCR", "BINARY_SLICE", "BUILD_SLICE", "FUNCTION_ATTRIBUTE", "NOP"}
 
 
 class Body(v.Value):
@@ -114,13 +115,14 @@ def consumer_of(function):
 
 def walked(machine, value):
     """What the iterator of a generator expression is, which nobody else knows."""
+    if value.__class__ is Part:
+        return value
     if value.__class__ is v.Pairs or value.__class__ is v.Range:
-        from framejit.capture.iterators import iterator_of
         return iterator_of(machine, value, None)
-    found = walkable(machine, value)
+    found = of_range_object(machine, value) if is_range(value) else walkable(machine, value)
     if found is None:
         machine.give_up_holding()
-    return v.SeqIter(found, machine.int(0))
+    return found if found.__class__ is v.RangeIter else v.SeqIter(found, machine.int(0))
 
 
 def consumed(machine, consumer, body, base, more=()):

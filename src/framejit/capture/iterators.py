@@ -5,11 +5,14 @@
 
 from framejit.capture import packed, raw_items, raw_lists, values as v
 from framejit.capture.entry import scalar_kinds
+from framejit.capture.exact_types import exactly
 from framejit.capture.state import SINGLETONS
 from framejit.capture.subscripts import element, has_numbers, list_item, tuple_item
+from framejit.capture.walked_slices import Part
 from framejit.tables.classes import one_of
 
 LARGE = 2**62
+RANGES = 61             # part of a site's key: what is walked over
 
 
 def iterator_of(machine, value, instruction):
@@ -25,6 +28,27 @@ def of_range(machine, value):
     small = machine.emit("icmp_ult", machine.emit("isub", step, machine.int(1)), machine.int(2**31))
     machine.guard(small, "range step")
     return v.RangeIter(value.start.node, value.stop.node, step)
+
+
+def of_object(machine, value):
+    """Over a range that a variable holds, or another object's items; None where it can't be said."""
+    return of_range_object(machine, value) if is_range(value) else of_sequence(machine, value)
+
+
+def is_range(value):
+    return value.__class__ is v.Obj and (value.type is range or value.type is None and type(value.example) is range)
+
+
+def of_range_object(machine, value):
+    """The iterator needs the range no longer.  Its step is taken for that of the one at hand."""
+    known = exactly(machine, value, (range,), machine.instruction, RANGES)
+    step = known.example.step if known is not None and type(known.example) is range else 1
+    if known is None or not -2**31 < step < 2**31:
+        return None
+    machine.guard(machine.emit("read_call", known.node, attr=("fj_range_fits", "i1"), type="i1"), "range step")
+    start, stop, real = [machine.emit("read_call", known.node, machine.int(part), attr=("fj_range_part", "i64"), type="i64") for part in range(3)]
+    machine.guard(machine.emit("icmp_eq", real, machine.int(step)), "range step")
+    return v.RangeIter(start, stop, step)
 
 
 def keep_on_stack(machine, node):
@@ -59,7 +83,7 @@ def is_packed(value):
 
 ITERATORS = {
     v.Range: of_range,
-    v.Obj: of_sequence,
+    v.Obj: of_object,
     v.Array: of_sequence,
     v.Raw: of_sequence,
     v.Const: of_sequence,
@@ -142,6 +166,15 @@ def sequence_next(machine, iterator, instruction):
     return row(machine, iterator.sequence, iterator.index, instruction), following
 
 
+def part_more(machine, iterator):
+    return machine.emit("icmp_slt", iterator.index, iterator.stop)
+
+
+def part_next(machine, iterator, instruction):
+    index = machine.emit("iadd", iterator.index, machine.int(1))
+    return ITEMS[iterator.sequence.type](machine, iterator.sequence, iterator.index, instruction), Part(iterator.sequence, index, iterator.stop)
+
+
 def text_item(machine, sequence, index, instruction):
     from framejit.capture import texts
     return texts.next_item(machine, sequence, index)
@@ -190,6 +223,7 @@ def pairs_next(machine, iterator, instruction):
 ADVANCE = {
     v.RangeIter: (range_more, range_next),
     v.SeqIter: (sequence_more, sequence_next),
+    Part: (part_more, part_next),
     v.Pairs: (pairs_more, pairs_next),
 }
 

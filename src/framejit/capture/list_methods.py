@@ -152,12 +152,12 @@ def folded(builtin, example):
 
 
 def making(builtin, kind, function_of, *more):
-    """The row of list, tuple, sorted or list.copy of one list or tuple."""
+    """The row of list, tuple, set, sorted or list.copy of one list or tuple."""
     others = FUNCTIONS.of(builtin)
 
     def row(machine, arguments, instruction):
         found = sequence(machine, arguments[0], instruction, SITE) if len(arguments) == 1 and instruction is not None else None
-        if found is None or builtin is tuple and found.type is tuple or builtin is sorted and not may_be(found.example, is_simple):
+        if found is None or builtin is tuple and found.type is tuple or one_of(builtin, (sorted, set)) and not may_be(found.example, is_simple):
             return others and others(machine, arguments, instruction)
         machine.secure()
         node = asked(machine, function_of, found.node, *[machine.int(number) for number in more])
@@ -172,6 +172,7 @@ for builtin in (sum, min, max):
 making(list, list, "fj_items_list")
 making(tuple, tuple, "fj_items_tuple")
 making(sorted, list, "fj_items_sorted")
+making(set, set, "fj_items_set")
 making(list.copy, list, "fj_list_slice", 0, LAST, 1)
 
 

@@ -1,6 +1,7 @@
 """What values consist of: the walks over tuples, iterators and values that may be something else."""
 
 from framejit.capture.values import Array, Bound, Either, Maybe, Null, Obj, Pairs, Raw, SeqIter, Tup, Unbound
+from framejit.capture.walked_slices import Part
 
 
 def leaves(value):
@@ -40,6 +41,7 @@ INSIDE = {
     Either: (lambda value: value.options, lambda value, made: Either(value.tag, made)),
     Tup: (lambda value: value.items, lambda value, made: Tup(made)),
     SeqIter: (lambda value: (value.sequence,), lambda value, made: SeqIter(made[0], value.index, value.home, value.step)),
+    Part: (lambda value: (value.sequence,), lambda value, made: Part(made[0], value.index, value.stop)),
     Pairs: (lambda value: value.inners, lambda value, made: Pairs(value.index, made, value.site)),
 }
 
@@ -49,7 +51,7 @@ MAY_HOLD_LISTS = {Raw, *INSIDE}
 
 def example_of(value):
     """The object at hand behind a value, or behind what it iterates over or consists of."""
-    if value.__class__ is SeqIter:
+    if value.__class__ in (SeqIter, Part):
         return value.sequence.example
     if value.__class__ in (Pairs, Tup):
         return tuple([example_of(inner) for inner in INSIDE[value.__class__][0](value)])
@@ -60,7 +62,7 @@ def remember(value, example):
     """Give a rebuilt value its example back."""
     if example is None:
         return
-    if value.__class__ is SeqIter:
+    if value.__class__ in (SeqIter, Part):
         value.sequence.example = example
     elif value.__class__ in (Pairs, Tup):
         for inner, part in zip(INSIDE[value.__class__][0](value), example):

@@ -3,7 +3,8 @@
     for x in data: ...call-out...       blocks of that loop count: `weight` instructions each time they run (backends/llvm/function.py)
 
 Loops without call-outs only win, and count nothing but their iterations; so do regions without any.  What stands outside of loops counts where something is
-called out there.  A native call counts as the longest way through what is called, and the interpreter's frame for it.
+called out there.  A native call counts as the longest way through what is called, and the interpreter's frame for it; what loops in there stand for beyond
+that is known by their iterations (`Graph.called_turn`).
 """
 
 from framejit.graph.dominators import postorder
@@ -28,6 +29,8 @@ def weigh(graph, bytecode, extent):
             continue
         block.weight += sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES])
         block.counted = units is not None and block.header and bytecode.loops.get(block.unit) == units
+    turns = [turn for turn in [longest_turn(routine) for routine in graph.routines] if turn]
+    graph.called_turn = min(turns, default=0)
     for routine in graph.routines:
         for block in routine.blocks:
             block.weight = 0
@@ -44,6 +47,22 @@ def call(graph, number, known):
             longest[block] = block.weight + inside + max([longest.get(target, 0) for target, _ in block.end.targets], default=0)
         known[number] = FRAME + longest[routine.blocks[0]]
     return known[number]
+
+
+def longest_turn(routine):
+    """Instructions of the longest way from a loop's header round to it, in a routine; 0: it has no loop."""
+    order = postorder(routine)[::-1]
+    number = {block: place for place, block in enumerate(order)}
+    longest = 0
+    for header in [block for block in order if block.header]:
+        far = {header: header.weight}
+        for block in order[number[header]:]:
+            for target, _ in block.end.targets if block in far else ():
+                if target is header:
+                    longest = max(longest, far[block])
+                elif number[target] > number[block]:
+                    far[target] = max(far.get(target, 0), far[block] + target.weight)
+    return longest
 
 
 __all__ = ["weigh"]

@@ -130,7 +130,7 @@ def parts_of(machine, compiled, eager):
              for space, fallback, name, expected in spec.cells]
     most = max([len(spills.nodes) for spills in compiled.spills], default=1) + 1
     return {"unit": graph.unit, "depth": graph.depth, "framed": graph.framed, "spill": most, "consts": tuple(graph.constants), "cells": cells,
-            "exits": exits, "name": spec.name, **(loops_of(spec) if not eager else {"turns": (), "loops": b""}), "callees": list(spec.callees.values()),
+            "exits": exits, "name": spec.name, **(loops_of(spec, graph.called_turn) if not eager else {"turns": (), "loops": b""}), "callees": list(spec.callees.values()),
             "codes": list(spec.codes.values()), "classes": relied_on(spec), "level": graph.limits}
 
 
@@ -161,8 +161,8 @@ def relied_on(spec):
     return [(kind, [(name, use, after, rows[row], number) for (name, use, _), (after, row, number) in names.items() if row != "unknown"]) for kind, names in spec.classes.values()]
 
 
-def loops_of(spec):
-    """turns: of each loop the instructions of the longest way through one, without the loops in it; loops: per unit the number of the
+def loops_of(spec, called=0):
+    """turns: of each loop the instructions of the longest way through one, without the loops in it, and of those in routines; loops: per unit the number of the
     innermost loop around it, from one on."""
     bytecode = spec.bytecode
     within = bytecode.loops_within(spec.extent)
@@ -175,7 +175,7 @@ def loops_of(spec):
         for unit in units:
             inside[unit] = number + 1
     turns = tuple([longest_way(bytecode, header, units, [inner for inner in within if inner < units], sizes) for header, units in loops])
-    return {"turns": turns, "loops": bytes(inside)}
+    return {"turns": (*turns, called) if called else turns, "loops": bytes(inside)}
 
 
 def longest_way(bytecode, header, units, inside, sizes):

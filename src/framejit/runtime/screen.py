@@ -32,7 +32,7 @@ def certain_callouts(state, entry, look, values, globals):
         kind, cost = kind_of(instruction, texts)
         if kind is None and owed and instruction.op == "CALL":
             kind, cost = "CALL", CALLED
-        if kind is None:
+        if kind is None or kind == "YIELD_VALUE" and may_be_skipped(bytecode, instruction.unit):
             continue
         owed += (kind == "LOAD_METHOD") - (kind == "CALL" and owed > 0)
         found.append((instruction.at, kind))

@@ -7,7 +7,7 @@ from framejit.capture.exact_types import exactly
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
 from framejit.capture.handlers.stack import POINTERS, put_home, stack_slot
-from framejit.capture.iterators import advance, iterator_of
+from framejit.capture.iterators import advance, is_range, iterator_of
 from framejit.capture.state import SINGLETONS, lift
 from framejit.capture.truth import truth
 from framejit.tables.classes import one_of
@@ -190,7 +190,9 @@ def get_iter(machine, instruction):
         value = machine.state.stack[-1]
     if value.__class__ is v.Obj and type(value.example) is str:
         value = exactly(machine, value, (str,), instruction, 62) or value
-    iterator = iterator_of(machine, value, instruction)
+    iterator, dies = iterator_of(machine, value, instruction), is_range(value) and temporary(machine, value)
+    if dies and iterator is not None:
+        put_home(machine, stack_slot(machine, len(machine.state.stack) - 1), machine.const("ptr", None))
     if iterator is not None:
         machine.state.stack[-1] = iterator
     elif not walks().begun(machine, instruction):

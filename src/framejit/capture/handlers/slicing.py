@@ -1,16 +1,20 @@
 """Slices: of arrays as views (capture/views.py), of strings, lists and tuples as new ones, of everything else by call-outs."""
 
-from framejit.capture import array_stores, list_parts, texts, views
+from framejit.capture import array_stores, list_parts, texts, views, walked_slices
 from framejit.capture.expected import expect, sliced_like
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.containers import plain_callout
+from framejit.capture.values import NULL
 
 
 @handler("BUILD_SLICE")
 def build_slice(machine, instruction):
     """The slice of a string, a list or a tuple is taken here: nobody sees the object that its subscript would be given."""
     following = machine.following()
-    if following.part == 0 and following.op in PARTS and PARTS[following.op](machine, instruction):
+    if machine.held is not None and following.op == "SUBSCR" and instruction.arg == 2:
+        walked_slices.taken(machine, instruction)
+        machine.push(NULL)          # the slice object, up to the next instruction
+    elif following.part == 0 and following.op in PARTS and PARTS[following.op](machine, instruction):
         machine.jump(following.next)
     elif not views.sliced(machine, instruction):
         plain_callout(machine, instruction)
@@ -34,6 +38,9 @@ PARTS = {"SUBSCR": part_read, "STORE_SUBSCR": part_stored}
 @handler("BINARY_SLICE")
 def binary_slice(machine, instruction):
     """container[start:stop] in one instruction (3.12 and later)."""
+    if machine.held is not None:
+        walked_slices.taken(machine, instruction)
+        return
     if texts.sliced(machine, instruction):
         return
     views.known_container(machine, instruction, 2)

@@ -12,11 +12,15 @@ from framejit.capture.raw_lists import realised
 from framejit.capture.machine_values import owned
 from framejit.capture.numbers import converted_for_store
 from framejit.capture.subscripts import element, integer_index, list_item, narrowed, part, store_element, typed, site_of, sequence_example, wrapped_index
+from framejit.capture.walked_slices import Part
 from framejit.tables.types import KINDS
 
 
 @handler("SUBSCR")
 def subscript(machine, instruction):
+    if machine.held is not None and machine.state.stack[-2].__class__ is Part:
+        machine.pop()
+        return
     if views.is_view(machine, instruction):
         views.view(machine, 2, *machine.state.stack[-2:])
         return
