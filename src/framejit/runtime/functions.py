@@ -106,7 +106,8 @@ class Functions(Compilation):
         self.watch(state)
         if not self.affordable(state, CALL):
             state.owed = state.slot is not None
-            if state.owed and not state.slot.variants:
+            if state.owed and all([region.news for region in state.slot.variants]):
+                state.slot.variants = []            # calls would only find out that they rest; what has been learned waits in `state.variants`
                 self.release(state)
             return None
         variants = state.variants.setdefault(CALL, [])
