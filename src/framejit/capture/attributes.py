@@ -98,9 +98,9 @@ def item_at(machine, instruction, value, vector, number):
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
     first = machine.fresh and value is machine.state.locals[0]
     example = machine.routine.likely.get(instruction.arg, MISSING) if first else example_of(value, instruction.arg)
-    if surroundings.is_mixed(machine, value.type, instruction.arg):
+    if surroundings.is_mixed(machine, value, instruction.arg):
         return v.Obj(None, node, "item", surroundings.BOTH)
-    example = surroundings.likely(machine, value.type, instruction.arg, site_of(instruction), example)
+    example = surroundings.likely(machine, value, instruction.arg, site_of(instruction), example)
     return typed(machine, node, site_of(instruction), several.shown_elsewhere(machine, value, instruction.arg, site_of(instruction), example), "item")
 
 

@@ -207,9 +207,10 @@ class GeneratorRegion(RoutineRegion):
 
 
 class GeneratorMachine(RoutineMachine):
-    catches = False
     """Captures the body of a generator expression together with its consumer."""
 
+    catches = False
+    tags_results = False    # consumers expect one shape
     makes_tuple = None
 
     def __init__(self, routines, routine, region, key):

@@ -3,7 +3,7 @@
     return 0 ... return x * 0.5     ->   both as objects, with a reference for the caller, which tells them apart (several.py)
 """
 
-from framejit.capture import expressions, rows, several, shapes, state as states, value_parts, values as v
+from framejit.capture import alternatives, expressions, rows, several, shapes, state as states, value_parts, values as v
 from framejit.capture.ends import NotNative
 from framejit.capture.likely_items import likely_items
 from framejit.capture.raw_lists import EXAMPLES
@@ -18,6 +18,8 @@ OUTLASTING = ("argument", "object", "const")    # boxes that are there when the 
 
 class Giving:
     """The part of a routine's machine that ends it."""
+
+    tags_results = True     # whether callers may be told by a tag which of several shapes it gives
 
     def give(self, value, instruction):
         """The routine's end.  The first shape that was given says what its callers expect."""
@@ -41,10 +43,11 @@ class Giving:
         """Ends the routine with this value, of which callers get a reference if it is an object; `wanted`: the shape that others have, if it is known."""
         results = self.routines.machine.hints.results
         shape = value.shape()
-        joined = shape if wanted is None else shapes.join_tuples(wanted, shape)
-        if joined is None and is_tuple(shape) and is_tuple(wanted):
+        joined = shape if wanted is None else shapes.join_tuples(wanted, shape) or self.tagged(wanted, shape)
+        known = wanted[1] if wanted is not None and wanted[0] == "either" else (wanted,)
+        if joined is None and all([is_tuple(one) for one in (shape, *known)]):
             joined = TUPLE
-        if joined is None and may_be_objects(value, wanted):
+        if joined is None and all([may_be_objects(value, one) for one in known]):
             joined = OBJECT
         if joined is None:
             raise NotNative("gives values of several types")
@@ -53,11 +56,16 @@ class Giving:
         if joined != wanted and (wanted is not None or self.routines.undecided):
             self.routines.machine.restart()
         self.routine.result = joined
-        parts = shapes.convert_tuple(value, joined)
+        parts = alternatives.chosen(value, joined) if joined[0] == "either" else shapes.convert_tuple(value, joined)
         if self.routine.loops:
             parts = [*parts, self.state.iterations]
         self.graph.gives = tuple([part.type for part in parts])
         self.end("give", parts)
+
+    def tagged(self, wanted, shape):
+        """One shape more that a tag tells from the others; or None."""
+        may = self.tags_results and not self.routine.owned and self.routines.machine.hints.tells_apart
+        return alternatives.joined(wanted, shape) if may else None
 
     def given_as_object(self, value):
         """A number, a constant or a tuple, as an object which callers get a reference of: it gives others, too."""

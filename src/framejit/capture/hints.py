@@ -39,8 +39,11 @@ class Hints:
         self.changing = set()   # those that change objects
         self.owning = set()     # those that give new references
         self.attributes = {}    # (id of a class, name) -> types that the attribute has shown, wherever it was read
-        self.maybe = {}         # the same -> None and a reference to a class, which the surroundings have shown it to be
-        self.filled = {}        # the same -> a list of the program that isn't empty
+        # of what the program's instances within reach have shown (capture/surroundings.py), by group and name of an attribute:
+        self.kinds = {}         # kinds of numbers
+        self.maybe = {}         # None and a reference to a class
+        self.filled = {}        # a list of the program that isn't empty
+        self.groups = {}        # id of an instance -> its group
         self._decoded = {}      # id of a code object -> its Bytecode
 
     def saw(self, site, type):
@@ -102,7 +105,7 @@ class Hints:
 
     def forget_shapes(self):
         """A capture ends: they name the program's objects, and sites may have changed before the next one."""
-        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self.attributes, self.maybe, self.filled, self._decoded):
+        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self.attributes, self.kinds, self.maybe, self.filled, self.groups, self._decoded):
             known.clear()
         for _, hints in self.callees.values():
             hints.forget_shapes()

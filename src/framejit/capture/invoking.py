@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from framejit.capture import callees, rows, tuples, value_parts, values as v
+from framejit.capture import alternatives, callees, rows, tuples, value_parts, values as v
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import Likely
@@ -53,11 +53,11 @@ def invoked(machine, callee, places, base, instruction, way):
         return False
     taken_defaults, order = bound
     callees.take_arguments(machine, base, instruction)
-    chosen = routine_for(machine, runs, order, places, way)
+    chosen = routine_for(machine, runs, order, places, way, instruction)
     if chosen is not None and chosen[0].changes and any([place.__class__ is int and borrows(machine.state.stack[place]) for place in places]):
         machine.need_homes()
         machine.secure()        # such tuples become objects
-        chosen = routine_for(machine, runs, order, places, way)
+        chosen = routine_for(machine, runs, order, places, way, instruction)
     if chosen is None or chosen[0].changes and any([place.__class__ is tuple and borrows(machine.state.stack[place[0]]) for place in places]):
         return False
     routine, values, fresh = chosen
@@ -78,6 +78,10 @@ def invoked(machine, callee, places, base, instruction, way):
     result = call(machine, routine, values, instruction, way, [node] if runs.needs_function() else [], constant)
     if machine.fresh and fresh:
         machine.routine.likely.update(routine.likely)
+    if result.__class__ is v.Either and not way.results:
+        result = v.Const(None)
+    if result.__class__ is v.Either:
+        result = alternatives.told_apart(machine, result, instruction, lambda option: put_result(machine, routine, option, places, base, way))
     put_result(machine, routine, result, places, base, way)
     return True
 
@@ -87,7 +91,7 @@ def borrows(value):
     return value.__class__ is v.Tup and any([is_borrowed(leaf) for leaf in value_parts.leaves(value)])
 
 
-def routine_for(machine, runs, order, places, way):
+def routine_for(machine, runs, order, places, way, instruction):
     """(the routine, the values of its parameters, whether the first is an instance that was just made), or None."""
     for attempt in range(ATTEMPTS):
         values = values_of(machine, order, places)
@@ -99,7 +103,7 @@ def routine_for(machine, runs, order, places, way):
         if routine is None:
             values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
             routine = machine.routines.of(runs, values, fresh, likely)       # which may be what it calls itself with
-        if routine is None or not fits(routine, way):
+        if routine is None or not fits(routine, way) or alternatives.is_tagged(routine) and not alternatives.may_split(machine, instruction):
             return None
         seen = [leaf for place in sorted(routine.seen) for leaf in value_parts.leaves(values[place])]
         known = [leaf for leaf in seen if named(machine, leaf)]

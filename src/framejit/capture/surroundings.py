@@ -17,7 +17,7 @@ from framejit.capture.entry import MISSING
 from framejit.capture.region import OF_INSTANCES
 from framejit.tables.classes import mro_of, name_in, one_of, plain_class
 
-INSTANCES = 250         # that are looked at
+INSTANCES = 500         # that are looked at
 ITEMS = 6               # of a list or tuple
 NAMES = 60              # attributes of a class
 FRAMES = 40             # whose locals are looked at, ours among them
@@ -27,57 +27,57 @@ names_of = type.__dict__["__dict__"].__get__
 
 
 class Census:
-    """Types that attributes have, by class and name."""
+    """Types that attributes have, by name, of instances of a class that are found in the same attribute of another one, or in its lists."""
 
     def __init__(self):
-        self.kinds = {}         # id of a class -> (it, {name: {id of a type: [type, how often]}})
-        self.known = set()      # ids of what has been looked at
+        self.groups = {}        # (where, id of a class) -> (it, {name: {id of a type: [type, how often]}}); where: (id of a class, name)
+        self.known = {}         # id of an instance -> its group; of a list or tuple -> None
+        self.filled = {}        # (group, name) -> a list that isn't empty
         self.left = INSTANCES
-        self.filled = {}        # (id of a class, name) -> a list that isn't empty
 
     def walk(self, values):
-        waiting = deque(values)
+        waiting = deque([(value, None) for value in values])
         while waiting and self.left:
-            value = waiting.popleft()
+            value, where = waiting.popleft()
             kind = type(value)
             if id(value) in self.known:
                 continue
             if one_of(kind, (list, tuple)):
-                self.known.add(id(value))
-                waiting.extend(value[:ITEMS // 2])
-                waiting.extend(value[ITEMS // 2::len(value) // (ITEMS // 2) + 1])
+                self.known[id(value)] = None
+                waiting.extend([(item, where) for item in (*value[:ITEMS // 2], *value[ITEMS // 2::len(value) // (ITEMS // 2) + 1])])
             elif plain_class(kind):
-                self.known.add(id(value))
+                within = where is not None and where[0] == id(kind)        # a tree's nodes are one group
+                self.known[id(value)] = group = None if within else where, id(kind)
                 self.left -= 1
-                waiting.extend(self.look_at(value, kind))
+                waiting.extend(self.look_at(value, kind, group))
             elif kind is CellType:
-                waiting.extend(content(value))
+                waiting.extend([(item, None) for item in content(value)])
 
-    def look_at(self, value, kind):
-        """The attributes of an instance are counted; those that are objects."""
-        if id(kind) not in self.kinds:
-            self.kinds[id(kind)] = kind, {name: {} for name in own_names(kind)}
+    def look_at(self, value, kind, group):
+        """The attributes of an instance are counted; those that are objects, with where they were found."""
+        if group not in self.groups:
+            self.groups[group] = kind, {name: {} for name in own_names(kind)}
         found = []
-        for name, types in self.kinds[id(kind)][1].items():
+        for name, types in self.groups[group][1].items():
             try:
                 item = object.__getattribute__(value, name)
             except AttributeError:
                 continue
             types.setdefault(id(type(item)), [type(item), 0])[1] += 1
             if not one_of(type(item), several.NUMBERS):
-                found.append(item)
+                found.append((item, (id(kind), name)))
             if type(item) is list and item:
-                self.filled.setdefault((id(kind), name), item)
+                self.filled.setdefault((group, name), item)
         return found
 
     def several(self):
-        """(class, name, types) of attributes that have shown several."""
-        for kind, names in self.kinds.values():
+        """(group and name, types) of attributes that have shown several."""
+        for group, (_, names) in self.groups.items():
             for name, types in names.items():
                 total = sum([count for _, count in types.values()])
                 often = [type_ for type_, count in types.values() if count * RARE >= total]
                 if len(often) > 1:
-                    yield kind, name, often
+                    yield (group, name), often
 
 
 def content(cell):
@@ -99,29 +99,37 @@ def look_around(hints, values):
     census = Census()
     census.walk(values)
     census.walk([value for globals, locals in values_around(FRAMES) if name_in(globals).split(".")[0] != "framejit" for value in locals])
-    hints.filled.update(census.filled)
-    for kind, name, types in census.several():
+    hints.groups, hints.filled = census.known, census.filled
+    for key, types in census.several():
         if all([one_of(type_, several.EXAMPLES) for type_ in types]):
-            hints.attributes[id(kind), name] = types
+            hints.kinds[key] = types
         elif len(types) == 2 and one_of(type(None), types):
             one, = [type_ for type_ in types if type_ is not type(None)]
             if plain_class(one):
-                hints.maybe[id(kind), name] = [type(None), ref(one)]
+                hints.maybe[key] = [type(None), ref(one)]
 
 
-def likely(machine, kind, name, site, example):
-    """What stands for an attribute: the one at hand, another instance's list in the place of an empty one, or what captures before have shown.  None and
-    a class that the surroundings have shown count as shown at the site."""
-    hints, key = machine.routines.machine.hints, (id(kind), name)
+def key_of(machine, value, name):
+    """What the surroundings know an attribute of this instance by."""
+    return machine.routines.machine.hints.groups.get(id(value.example), (None, id(value.type))), name
+
+
+def likely(machine, value, name, site, example):
+    """What stands for an attribute: the one at hand, others of its kinds of numbers, another instance's list in the place of an empty one, or what captures
+    before have shown.  None and a class that the surroundings have shown count as shown at the site."""
+    hints, key = machine.routines.machine.hints, key_of(machine, value, name)
     if key in hints.maybe:
         machine.hints.sites.setdefault(site, hints.maybe[key][:])
-    example = shown.expected(machine, kind, name, site) if example is MISSING else example
+    if example is MISSING:
+        return shown.expected(machine, value.type, name, site)
+    if key in hints.kinds and machine.hints.tells_apart:
+        return several.of_types(hints.kinds[key], example) or example
     return hints.filled.get(key, example) if type(example) is list and not example else example
 
 
-def is_mixed(machine, kind, name):
+def is_mixed(machine, value, name):
     """Whether the surroundings have shown ints and floats where kinds aren't told apart."""
-    types = () if machine.hints.tells_apart else machine.routines.machine.hints.attributes.get((id(kind), name), ())
+    types = () if machine.hints.tells_apart else machine.routines.machine.hints.kinds.get(key_of(machine, value, name), ())
     return one_of(int, types) and one_of(float, types) and len(types) == 2
 
 
