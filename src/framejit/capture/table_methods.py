@@ -46,20 +46,21 @@ def get(machine, arguments, instruction):
     if single or not storable(other) or key_of(machine, asked[0], instruction, ARGUMENT) is None:
         return None
     if other.__class__ is not v.Const:
-        return item_or(machine, len(asked), instruction)
+        return item_or(machine, container, len(asked), instruction)
     key = key_of(machine, machine.state.stack[-len(asked)], instruction, ARGUMENT)
     return item(machine, container, key, instruction, machine.object(other.value), example_with(value_example(container), other.value))
 
 
-def item_or(machine, count, instruction):
-    """What is under the key, or what lies on top of the stack, which becomes an object for that; kept by the home of the call's first slot."""
+def item_or(machine, container, count, instruction):
+    """What is under the key, or what lies on top of the stack, which becomes an object for that; kept by the home of the call's first slot.
+    The container need not lie on the stack: a method that a variable holds is bound to it."""
     machine.secure()
     other, = tuples.apart(machine, [machine.state.stack[-1]])
     other = unslotted(machine, other)
     if other.__class__ is v.Num and other.may_lack_object():
         other = machine.share_box(machine.state, other)
     machine.note_seen(other)
-    container, key = machine.state.stack[-count - 1], key_of(machine, machine.state.stack[-count], instruction, ARGUMENT)
+    key = key_of(machine, machine.state.stack[-count], instruction, ARGUMENT)
     pointer_of = machine.object(other.value) if other.__class__ is v.Const else other.box if other.__class__ is v.Num else other.node
     found = item(machine, container, key, instruction, pointer_of, example_with(value_example(container), example_of(other)))
     node = found.box if found.__class__ is v.Num else getattr(found, "node", None)

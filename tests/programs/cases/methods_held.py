@@ -50,6 +50,18 @@ def counted(words):
     return counts, sorted(seen)
 
 
+class Found:
+    def __init__(self, number):
+        self.number = number
+
+
+def asked(get, keys, other):
+    found = []
+    for key in keys:
+        found.append(get(key, other))
+    return found
+
+
 def with_method(append, values):
     for x in values:
         append(x)
@@ -116,3 +128,10 @@ for n in (100, 101):
         print([len(one) for one in replaced(n)])
     except TypeError:
         traceback.print_exc()
+other = Found(-1)
+tables = [({k: Found(k) for k in range(0, 50, 3)}, list(range(50))), ({str(k): Found(k) for k in range(0, 50, 2)}, [str(k) for k in range(50)]),
+          ({(k, k + 1): Found(k) for k in range(0, 50, 2)}, [(k, k + 1) for k in range(50)])]
+for turn in range(3):
+    for table, keys in tables:
+        found = asked(table.get, keys, other)
+        print([one.number for one in found], found.count(other))
