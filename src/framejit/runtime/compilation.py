@@ -157,7 +157,7 @@ class Compilation:
         been spent and little won, or this entry, or the code as a whole, was refused before."""
         if state.settings is not None or self.eager(state):
             return True
-        wins = state.variants and state.won() >= state.spent
+        wins = 0.0 < state.spent <= state.won()
         if self.enabled is not None and not wins and not self.budget.allows(state.ran, len(state.code.co_code) // 2):
             return False
         refused = entry in state.refused or CALL in state.refused
