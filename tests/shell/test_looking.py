@@ -1,8 +1,10 @@
 """Which loop of a nest is entered: the outermost that gets on between two looks."""
 
 import textwrap
+from types import SimpleNamespace
 
 import pytest
+from framejit.runtime import entrances
 from framejit.runtime.codes import CALL, EVASIONS, LONG, REFUSALS, TURNS, Code
 from framejit.runtime.looking import loop_to_enter, own_variables
 from tests.shell.process import python
@@ -220,3 +222,33 @@ def test_looks_come_rarely_where_nothing_new_is_found():
     """And often again where something is."""
     process = python("-c", PACE, FRAMEJIT_CACHE="0")
     assert process.stdout.split() == ["True", "False"], process.stdout + process.stderr
+
+
+def regions_of(entries, iterations):
+    return [SimpleNamespace(region=SimpleNamespace(entries=entries, iterations=iterations, turn=9, callouts=0))]
+
+
+@pytest.mark.parametrize("looks, entries, iterations, closed, expected", [
+    (3, 3, 0, None, True),                  # always over within the first iteration
+    (3, 3, 9, None, False), (20, 20, 60, None, True), (20, 20, 600, None, False),
+    (20, 20, 60, False, False), (20, 20, 60, True, True),       # its header leads there, and is judged by itself
+])
+def test_loops_that_looks_enter_for_a_moment_are_given_back(looks, entries, iterations, closed, expected):
+    state, outer, middle, inner = nest()
+    state.entered[inner], state.variants[inner] = looks, regions_of(entries, iterations)
+    if closed is not None:
+        state.entrances[inner] = SimpleNamespace(entrance=SimpleNamespace(closed=closed))
+    assert entrances.fruitless(state, inner, state.variants[inner][0].region) == expected
+
+
+def test_a_header_leads_nowhere_when_its_last_region_is_given_back():
+    state, outer, middle, inner = nest()
+    closed, machine = [], SimpleNamespace(lead_anew=lambda code: closed.append(code), original_code=lambda code: code)
+    entrance = SimpleNamespace(closed=False, variants=[], close=lambda: closed.append("entrance"))
+    state.entrances[inner] = entrances.Judged(entrance)
+    state.variants[inner] = regions_of(1, 1)
+    entrances.given_back(SimpleNamespace(machine=machine), state, inner)
+    assert closed == [] and entrance.variants == [state.variants[inner][0].region]
+    state.variants[inner] = []
+    entrances.given_back(SimpleNamespace(machine=machine), state, inner)
+    assert closed == ["entrance", state.code]

@@ -6,8 +6,8 @@ has cost so far, no more is compiled than a part of the process's time allows; a
 
 from time import process_time
 
-ADVANCE, SHARE = 0.08, 0.03     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
-UNIT = 50e-6                    # seconds that compiling a unit of bytecode takes, about
+ADVANCE, SHARE = 0.11, 0.03     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
+UNIT = 100e-6                   # seconds that compiling a unit of bytecode takes, about
 PATIENT = 1.0                   # seconds that a code has run for, beside which compiling it once costs little
 ITERATION, ENTRY, CALLOUT = 200e-9, 100e-9, -120e-9
 

@@ -9,7 +9,8 @@ from framejit.runtime import guest, review, screen
 from framejit.runtime.codes import CALL, REFUSALS, Variant, compilable
 from framejit.tables import breaks
 
-LEARNING = 0.1          # seconds of compiling one code object, after which it has to have won something
+LEARNING = 0.05         # seconds of compiling one code object, after which it has to have won something
+WORTH = 2               # times what it has cost a code has to have won to be compiled as if it had cost nothing
 ATTEMPT = 0.1           # seconds that capturing may take of code that was just found
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 
@@ -152,12 +153,12 @@ class Compilation:
         return self.code_of(code), self.machine.specialised_texts(self.machine.original_code(code))
 
     def affordable(self, state, entry):
-        """Whether the process can afford it, or the code has won what it has cost so far, where nobody has asked for it by a block, and this
+        """Whether the process can afford it, or the code has won twice what it has cost so far, where nobody has asked for it by a block, and this
         entry wasn't compiled yet, or the code has been found running for as long as it has been compiled: ten times as long, where much has
         been spent and little won, or this entry, or the code as a whole, was refused before."""
         if state.settings is not None or self.eager(state):
             return True
-        wins = state.variants and state.won() >= state.spent
+        wins = 0.0 < WORTH * state.spent <= state.won()
         if self.enabled is not None and not wins and not self.budget.allows(state.ran, len(state.code.co_code) // 2):
             return False
         refused = entry in state.refused or CALL in state.refused

@@ -10,6 +10,7 @@ from framejit.runtime.codes import CALL, OPTIMIZED, living, with_function
 LOOKS = 2           # entries by looks, before a header leads to native code
 PAYS = 50           # instructions of a run that are worth an entry
 FRUITLESS = 3       # entries of a loop by looks without one whole iteration, after which it is given back: it ends at a break in each turn
+OFTEN = 20          # entries by looks, after which one whose runs aren't worth it is given back, too: a look costs much more than an entry
 STEPS = {"FOR_ITER": -1, "NOP": -2, "LOAD_FAST": None}
 SEEN = 64           # entries before an entrance is judged
 
@@ -72,13 +73,26 @@ def judge(controller, state):
             continue
         entries, instructions = runs_of(state, unit)
         if not controller.limit("eager", state) and not pays(entries - judged.runs[0], instructions - judged.runs[1]):
-            judged.close()
-            controller.machine.lead_anew(state.code)
-            lead_calls(controller, state)
+            close(controller, state, judged)
             RECORDS.break_(state.code, unit, "given_back")
         judged.entries, judged.runs = judged.entrance.entries, (entries, instructions)
     if state.led is not None and controller.machine.is_abandoned(state.led):
         controller.machine.lead_no_longer(state.led)
+
+
+def close(controller, state, judged):
+    """Nothing is entered there any more: frames begin in a copy without it, or in the original."""
+    judged.close()
+    controller.machine.lead_anew(state.code)
+    lead_calls(controller, state)
+
+
+def given_back(controller, state, unit):
+    """A region has been given back, and isn't made again: without another the header leads nowhere."""
+    judged = state.entrances.get(unit)
+    if judged is not None and not judged.entrance.closed and not state.variants.get(unit):
+        close(controller, state, judged)
+    renew(state, unit)
 
 
 def runs_of(state, unit):
@@ -88,8 +102,12 @@ def runs_of(state, unit):
 
 
 def fruitless(state, unit, region):
-    """Whether looks have entered it again and again, and it has always left within its first iteration."""
-    return state.entered.get(unit, 0) >= FRUITLESS and region.iterations == 0 and not region.callouts
+    """Whether looks have entered it again and again, and it has always left within its first iteration; or so soon that its header isn't worth
+    leading there."""
+    looks, judged = state.entered.get(unit, 0), state.entrances.get(unit)
+    if looks >= FRUITLESS and region.iterations == 0 and not region.callouts:
+        return True
+    return looks >= OFTEN and (judged is None or judged.entrance.closed) and not pays(region.entries, region.iterations * max(region.turn, 1))
 
 
 def pays(entries, instructions):
@@ -133,4 +151,4 @@ def room_at(bytecode, unit):
     return end - unit
 
 
-__all__ = ["entered", "fruitless", "judge", "lead_calls", "renew"]
+__all__ = ["entered", "fruitless", "given_back", "judge", "lead_calls", "renew"]

@@ -91,7 +91,7 @@ def withdraw(controller, state, entry, variant):
     count_exits_of(state, variant)
     state.returned.add(entry)
     state.withdrawn += entry == CALL
-    entrances.renew(state, entry)
+    entrances.given_back(controller, state, entry)
     RECORDS.break_(state.code, max(variant.region.unit, 0), "given_back")
     RECORDS.event("region_given_back", region=variant.compiled.name,
                   reason=f"{variant.region.entries:,} entries, {variant.region.iterations:,} iterations, {variant.region.callouts:,} call-outs")
