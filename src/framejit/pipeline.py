@@ -8,6 +8,7 @@ from framejit.capture import managers, operators, supers  # noqa: F401 (handlers
 from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine
+from framejit.capture.reached import look_around
 from framejit.capture.routines import Routines, spare_checks
 from framejit.capture.weighing import weigh
 from framejit.graph.passes.choose import choose
@@ -101,6 +102,7 @@ def attempts(make_spec, hints, eager):
     """The request, the machine and the graph of the first attempt that has not to begin anew."""
     while True:
         spec = make_spec()
+        look_around(hints, [*spec.locals, *spec.stack])
         machine = Machine(spec, hints, eager)
         machine.routines = Routines(machine)
         try:

@@ -12,14 +12,18 @@ from framejit.tables.specialised import FRAME
 
 
 def weigh(graph, bytecode, extent):
-    """Blocks of loops that make call-outs keep their `weight`, with the calls in it, and their headers are `counted`; the others weigh nothing."""
+    """Blocks of loops that make call-outs keep their `weight`, with the calls in it, and their headers are `counted`; the others weigh nothing.
+    What calls stand for is known by their blocks' units, too (`Graph.called`)."""
     loops = sorted(bytecode.loops_within(extent), key=len)
     around = {}                 # unit -> units of the innermost loop
     for units in loops:
         for unit in units:
             around.setdefault(unit, units)
-    called_out = {around.get(node.exit.unit) for node in graph.nodes() if node.op == "callout"} - {None}
     calls = {}
+    for block in graph.blocks:
+        weight = sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES])
+        graph.called[block.unit] = max(weight, graph.called.get(block.unit, 0))
+    called_out = {around.get(node.exit.unit) for node in graph.nodes() if node.op == "callout"} - {None}
     for block in graph.blocks:
         units = around.get(block.unit)
         if units not in called_out:
