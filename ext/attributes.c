@@ -213,7 +213,7 @@ PyObject *fj_class_names(PyObject *type) { return ((PyTypeObject *)type)->tp_dic
 /* What changes when the class does: never 0 for one whose attributes can be relied on. */
 static uint64_t state_of(PyTypeObject *type) {
     PyDictKeysObject *keys = fj_has_values(type) ? shared_keys(type) : NULL;
-    if (!(type->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG)) return 0;
+    if (!FJ_HAS_VERSION(type)) return 0;
     return (uint64_t)type->tp_version_tag << 32 | (keys ? (uint32_t)keys->dk_nentries : 0);
 }
 

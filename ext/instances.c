@@ -62,10 +62,13 @@ static int slots_quiet(PyTypeObject *type, PyObject *object, int depth) {
     return type == &PyBaseObject_Type;
 }
 
+/* Whether objects of this type are instances of a class of the program's, which end as such. */
+int fj_is_instance(PyTypeObject *type) { return type->tp_flags & Py_TPFLAGS_HEAPTYPE && type->tp_dealloc == Py_TYPE(fj_missing)->tp_dealloc; }
+
 /* Whether an instance ends without a trace: no finalizer, no weak reference, no dictionary, and attributes that end so or live on. */
 int fj_instance_quiet(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
-    if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_dealloc != Py_TYPE(fj_missing)->tp_dealloc || type->tp_finalize || type->tp_del) return 0;
+    if (!fj_is_instance(type) || type->tp_finalize || type->tp_del) return 0;
     if (type->tp_weaklistoffset && *(PyObject **)((char *)object + type->tp_weaklistoffset)) return 0;
     if (type->tp_dictoffset) {
         PyObject **values = fj_has_values(type) ? fj_instance_values(object, type->tp_basicsize) : NULL;

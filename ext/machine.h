@@ -195,7 +195,7 @@ PyObject *fj_new_named(PyObject *kind, PyObject *items);
 PyObject *fj_new_instance(PyObject *type);
 void fj_slot_set(PyObject **slots, int64_t number, PyObject *object);
 void fj_value_set(PyObject **values, int64_t number, PyObject *object);
-FJ_INNER int fj_instance_quiet(PyObject *object, int depth);
+FJ_INNER int fj_is_instance(PyTypeObject *type), fj_instance_quiet(PyObject *object, int depth);
 FJ_INNER int fj_exception_quiet(PyObject *object, int depth);                /* raising.c */
 FJ_INNER int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth);
 int8_t fj_ends_quietly(PyObject *object);

@@ -28,7 +28,8 @@ static int dies_quietly(PyObject *object, int depth);
 int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth) {
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = items[i];
-        if (item && Py_REFCNT(item) == 1 && !quiet_type(Py_TYPE(item)) && (depth == 0 || !dies_quietly(item, depth - 1))) return 0;
+        if (item == NULL || Py_REFCNT(item) > 1 || Py_IS_TYPE(item, &PyFloat_Type)) continue;
+        if (!quiet_type(Py_TYPE(item)) && (depth == 0 || !dies_quietly(item, depth - 1))) return 0;
     }
     return 1;
 }
@@ -48,6 +49,7 @@ int fj_is_array(PyObject *object) {
 /* Ends without a trace: a list, tuple, cell, function or instance of such objects and of what lives on elsewhere, or an iterator over one. */
 static int dies_quietly(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
+    if (type->tp_base == &PyBaseObject_Type && fj_is_instance(type)) return fj_instance_quiet(object, depth);
     if (quiet_type(type)) return 1;
     if (type == &PyListIter_Type || type == &PySeqIter_Type || type == &PyTupleIter_Type) {
         PyObject *sequence = ((FjSequenceIter *)object)->sequence;

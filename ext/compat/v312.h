@@ -88,6 +88,8 @@ static inline int fj_is_harmless_call(int opcode) {
         || opcode == CALL_NO_KW_LIST_APPEND || opcode == CALL_NO_KW_TYPE_1;
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->interp->ceval.eval_breaker; }
+/* Whether a type's version says what its attributes are. */
+#define FJ_HAS_VERSION(type) (((type)->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG) != 0)
 /* Lists, tuples and dictionaries that are kept for the next that are made. */
 #define FJ_SPARE_LISTS(interp) (interp)->list.numfree
 #define FJ_SPARE_TUPLES(interp, size) (interp)->tuple.numfree[(size) - 1]

@@ -95,6 +95,8 @@ static inline int fj_is_harmless_call(int opcode) {
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->eval_breaker; }
 /* What stands behind an empty entry is asked for by the evaluator itself. */
 static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) { (void)main_thread; return 0; }
+/* Whether a type's version says what its attributes are.  The flag that did is no longer set. */
+#define FJ_HAS_VERSION(type) ((type)->tp_version_tag != 0)
 /* Lists, tuples and dictionaries that are kept for the next that are made. */
 #define FJ_SPARE_LISTS(interp) (interp)->object_state.freelists.lists.numfree
 #define FJ_SPARE_TUPLES(interp, size) (interp)->object_state.freelists.tuples.numfree[(size) - 1]

@@ -23,7 +23,7 @@ class Giving:
 
     def give(self, value, instruction):
         """The routine's end.  The first shape that was given says what its callers expect."""
-        self.end_quietly()
+        self.end_quietly(value)
         wanted = self.routine.result or self.routines.machine.hints.results.get(self.key)
         if wanted == TUPLE and (value.__class__ is v.Tup or is_constant_tuple(value)):
             value = self.given_tuple(self.noted(value))
@@ -154,12 +154,12 @@ class Giving:
             return node
         return None if node is None else self.emit("own", node, attr=("OBJECT", 0))
 
-    def end_quietly(self):
-        """What homes may hold alone ends without a trace."""
+    def end_quietly(self, given=None):
+        """What homes may hold alone ends without a trace; an object that is given lives on."""
         if self.homes:
             passed = self.region.passed(self.state.locals)
             values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
-            kept = {id(value.node): value.node for value in values if may_end(value)}
+            kept = {id(value.node): value.node for value in values if may_end(value) and not (given.__class__ is v.Obj and value.node is given.node)}
             for node in kept.values():
                 self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
 

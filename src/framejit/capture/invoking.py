@@ -16,7 +16,7 @@ from framejit.capture.raw_lists import unslotted
 from framejit.capture.several import Several
 from framejit.capture.state import lift
 from framejit.capture.supers import means
-from framejit.tables.classes import known_class
+from framejit.tables.classes import known_class, one_of
 
 
 class Way(NamedTuple):
@@ -183,6 +183,7 @@ def fits(routine, way):
     return routine.done and routine.result != NOT_IMPLEMENTED and (way.results or not routine.owned) and (way.accepts is None or way.accepts(routine))
 
 
+QUIET = (str, int, float, bool, type(None))
 ATTEMPTS = 4            # numbers and tuples get objects in some
 NOT_IMPLEMENTED = v.Const(NotImplemented).shape()
 
@@ -301,8 +302,9 @@ def likely_kinds(value):
 
 
 def ends_with_call(kind):
-    """Whether an object of this type may be let go of behind the call, where `die_quietly` has looked at it: a function, an instance, a string."""
-    return kind is str or type(kind) is callees.Runs or known_class(kind)
+    """Whether an object of this type may be let go of behind the call, where `die_quietly` has looked at it: a function, an instance, a string, a number
+    whose kind isn't known."""
+    return one_of(kind, QUIET) or type(kind) is callees.Runs or known_class(kind)
 
 
 __all__ = ["Way", "invoked", "parts_of", "received"]

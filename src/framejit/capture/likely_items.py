@@ -2,6 +2,7 @@
 
 from framejit.capture import entry, values as v
 from framejit.capture.raw_lists import EXAMPLES
+from framejit.capture.several import Several
 from framejit.loops import ufuncs
 from framejit.tables.classes import numpys
 
@@ -17,6 +18,12 @@ def like(item):
     return entry.MISSING if row is None else row(item)
 
 
+def known_part(item):
+    """A value like this one, or None; a tuple's as a tuple."""
+    found = likely_items(item) if item.__class__ is v.Tup else like(item)
+    return None if found is entry.MISSING else found
+
+
 def array(item):
     return entry.ArrayLike(entry.form_of(ufuncs.dtype_of(item.kind), item.ndim, item.contiguous, item.writable))
 
@@ -26,10 +33,12 @@ def number(item):
 
 
 def known(item):
-    """The object at hand; of an exact string, any."""
+    """The object at hand, of several the one of its class; of an exact string, any."""
+    if type(item.example) is Several:
+        return item.example if item.type is None else item.example.of(item.type) or item.example
     return item.example if item.example is not None else "" if item.type is str else entry.MISSING
 
 
 LIKE = {v.Array: array, v.Num: number, v.Const: lambda item: item.value, v.Obj: known}
 
-__all__ = ["likely_items"]
+__all__ = ["known_part", "likely_items"]

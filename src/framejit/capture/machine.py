@@ -71,8 +71,9 @@ class Machine(BlockVersions):
     def run(self):
         self.region.enter(self)
         while self.work:
-            version = self.work.pop(0)
-            self.walk(version)
+            deepest = max(self.work, key=lambda version: len(version.headers))        # what loops do, before what follows them
+            self.work.remove(deepest)
+            self.walk(deepest)
             if self.learned and len(self.graph.blocks) > ENOUGH * self.learned:
                 break
         if self.learned:

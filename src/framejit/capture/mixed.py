@@ -23,7 +23,7 @@ OPERATORS = ("+", "-", "*", "/", "//", "%")
 def is_mixed(value):
     """Whether an object is likely to be an int or a float, or None by turns."""
     kinds = several.kinds(value)
-    return bool(kinds) and all([one_of(kind, KINDS) for kind in kinds]) and int in kinds and float in kinds
+    return all([one_of(kind, KINDS) for kind in kinds]) and any([one_of(kind, (int, float)) for kind in kinds])
 
 
 def may_be_number(value):

@@ -1,8 +1,9 @@
 """What is done with lists that only native code knows (raw_lists.py): made, read, written, grown and shortened."""
 
-from framejit.capture import tuples, values as v
+from framejit.capture import likely_items, tuples, values as v
 from framejit.capture.numbers import number
 from framejit.capture.raw_lists import realised, size
+from framejit.capture.several import Empty
 from framejit.capture.state import SINGLETONS
 from framejit.capture.subscripts import integer_index, wrapped_index
 from framejit.tables.types import RAW_FIRST, RAW_KINDS, RAW_POINTER_BITS
@@ -252,14 +253,6 @@ def part(machine, raw, offset, new, instruction):
 
 # ---- [] : what is appended first says which kind it is
 
-class Empty(list):
-    """The example of an empty list that was made at `site`."""
-
-    def __init__(self, site):
-        super().__init__()
-        self.site = site
-
-
 def learn(machine, target, value):
     """A number is appended to a list that was made empty: the next attempt makes it raw."""
     origin = target.example
@@ -267,5 +260,7 @@ def learn(machine, target, value):
     if origin.__class__ is Empty and kind is not None and origin.site not in machine.hints.lists:
         machine.hints.lists[origin.site] = kind
         machine.restart()
+    if origin.__class__ is Empty:
+        origin.takes(likely_items.known_part(value))
 
 

@@ -33,8 +33,27 @@ class Several:
         return next((item for item in self.items if type(item) is kind), None)
 
 
+class Empty(list):
+    """In the place of a list that was made empty at `site`: what the items are like that have been appended so far."""
+
+    def __init__(self, site):
+        super().__init__()
+        self.site = site
+
+    def takes(self, example):
+        if example is not None and len(self) < SAMPLES:
+            self.append(example)
+
+
+def flat(items):
+    """The same items, with those that several stand for."""
+    return [one for item in items for one in (item.items if type(item) is Several else (item,))]
+
+
 def several(items):
     """What the items of a list or tuple at hand are likely to be: one of each class or function, if there are a few; or None."""
+    if any([type(item) is Several for item in items[:SAMPLES]]):
+        items = flat(items[:SAMPLES])
     chosen, kind = items[:SAMPLES], type(items[0])
     spread = items[::len(items) // SAMPLES + 1]
     if all([type(item) is kind for item in chosen]) and all([type(item) is kind for item in spread]) and kind is not FunctionType:
@@ -76,8 +95,6 @@ def of_types(types, example):
 def shown_elsewhere(machine, value, name, site, example):
     """What an attribute of an instance is likely to be: as in the object at hand, and as others of its class have shown wherever it is read.
     Where nothing is at hand, the one type that it has shown counts as shown here."""
-    if not machine.hints.tells_apart:
-        return example
     known = machine.routines.machine.hints.attributes.setdefault((id(value.type), name), [])
     known += [type_ for type_ in machine.hints.sites.get(site, ()) if not any([type_ is other for other in known])]
     if example is entry.MISSING and len(known) == 1:
@@ -152,4 +169,4 @@ def narrowed(machine, value, instruction, types, condition):
     return known
 
 
-__all__ = ["MOST", "NUMBERS", "Several", "kinds", "narrowed", "of_numbers", "of_types", "several", "shown_elsewhere", "told_apart", "true_or_false"]
+__all__ = ["Empty", "MOST", "NUMBERS", "Several", "kinds", "narrowed", "of_numbers", "of_types", "several", "shown_elsewhere", "told_apart", "true_or_false"]

@@ -4,7 +4,7 @@ from weakref import ref
 
 from framejit.capture import entry, values as v
 from framejit.capture.ends import BlockEnds
-from framejit.capture.several import Several, of_numbers, of_types, several
+from framejit.capture.several import Empty, Several, of_numbers, of_types, several
 from framejit.tables.classes import one_of
 from framejit.tables.types import ELEMENTS, KINDS
 
@@ -58,7 +58,7 @@ def site_of(instruction):
 def sequence_example(value):
     """An item of the list or tuple at hand; among ints the widest of a few, for generated code expects ints of that width."""
     example = value.example
-    if not one_of(type(example), (list, tuple)) or not example:
+    if not one_of(type(example), (list, tuple, Empty)) or not example:
         return entry.MISSING
     first = example[0]
     found = several(example)

@@ -21,6 +21,7 @@ INSTANCES = 500         # that are looked at
 ITEMS = 6               # of a list or tuple
 NAMES = 60              # attributes of a class
 FRAMES = 40             # whose locals are looked at, ours among them
+BOTH_KINDS = 5          # attributes that are ints here and floats there: more, and the kinds aren't told apart
 RARE = 16               # what fewer than one instance of so many shows isn't expected
 BOTH = several.Several((1, 0.5))
 names_of = type.__dict__["__dict__"].__get__
@@ -100,7 +101,10 @@ def look_around(hints, values):
     census.walk(values)
     census.walk([value for globals, locals in values_around(FRAMES) if name_in(globals).split(".")[0] != "framejit" for value in locals])
     hints.groups, hints.filled = census.known, census.filled
-    for key, types in census.several():
+    found = list(census.several())
+    if hints.tells_apart and sum([one_of(int, types) and one_of(float, types) for _, types in found]) >= BOTH_KINDS:
+        hints.tell_no_longer()
+    for key, types in found:
         if all([one_of(type_, several.EXAMPLES) for type_ in types]):
             hints.kinds[key] = types
         elif len(types) == 2 and one_of(type(None), types):

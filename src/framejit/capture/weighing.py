@@ -14,14 +14,17 @@ from framejit.tables.specialised import FRAME
 
 def weigh(graph, bytecode, extent):
     """Blocks of loops that make call-outs, and those outside of loops beside such, keep their `weight`, with the calls in it, and headers of these loops are
-    `counted`; the others weigh nothing."""
+    `counted`; the others weigh nothing.  What calls stand for is known by their blocks' units, too (`Graph.called`)."""
     loops = sorted(bytecode.loops_within(extent), key=len)
     around = {}                 # unit -> units of the innermost loop
     for units in loops:
         for unit in units:
             around.setdefault(unit, units)
-    called_out = {around.get(node.exit.unit) for node in graph.nodes() if node.op == "callout"}
     calls = {}
+    for block in graph.blocks:
+        weight = sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES])
+        graph.called[block.unit] = max(weight, graph.called.get(block.unit, 0))
+    called_out = {around.get(node.exit.unit) for node in graph.nodes() if node.op == "callout"}
     for block in graph.blocks:
         units = around.get(block.unit)
         if units not in called_out:

@@ -159,7 +159,8 @@ class Graph:
         self.gives = ()      # of a routine: machine types of what it gives,
         self.arguments = ()  # those of what it is passed, and
         self.slots = 0       # how many slots of a frame an exit of it may fill
-        self.called_turn = 0    # instructions of a turn of the loops in routines, of a region
+        self.called_turn = 0    # of a region: instructions of a turn of the loops in routines
+        self.called = {}     # units of blocks -> instructions that native calls there stand for
         self.limits = (0, 0)    # what the back end knows of its routines' use of the stack
         self.framed = False
         self.unit = 0

@@ -130,7 +130,7 @@ def parts_of(machine, compiled, eager):
              for space, fallback, name, expected in spec.cells]
     most = max([len(spills.nodes) for spills in compiled.spills], default=1) + 1
     return {"unit": graph.unit, "depth": graph.depth, "framed": graph.framed, "spill": most, "consts": tuple(graph.constants), "cells": cells,
-            "exits": exits, "name": spec.name, **(loops_of(spec, graph.called_turn) if not eager else {"turns": (), "loops": b""}), "callees": list(spec.callees.values()),
+            "exits": exits, "name": spec.name, **(loops_of(spec, graph.called, graph.called_turn) if not eager else {"turns": (), "loops": b""}), "callees": list(spec.callees.values()),
             "codes": list(spec.codes.values()), "classes": relied_on(spec), "level": graph.limits}
 
 
@@ -161,12 +161,12 @@ def relied_on(spec):
     return [(kind, [(name, use, after, rows[row], number) for (name, use, _), (after, row, number) in names.items() if row != "unknown"]) for kind, names in spec.classes.values()]
 
 
-def loops_of(spec, called=0):
-    """turns: of each loop the instructions of the longest way through one, without the loops in it, and of those in routines; loops: per unit the number of the
+def loops_of(spec, calls={}, called=0):
+    """turns: of each loop the instructions of the longest way through one, with `calls` (by units) and without the loops in it, and of those in routines; loops: per unit the number of the
     innermost loop around it, from one on."""
     bytecode = spec.bytecode
     within = bytecode.loops_within(spec.extent)
-    sizes = {}
+    sizes = dict(calls)
     for one in bytecode.instructions:
         sizes[one.unit] = sizes.get(one.unit, 0) + (one.part == 0)
     loops = sorted([(header, units) for header, units in bytecode.loops.items() if units in within], key=lambda loop: -len(loop[1]))[:LOOPS]

@@ -79,6 +79,7 @@ class Writer:
         self.numbers = {}       # id -> row
         self.paths = {}         # id -> (how, what it is found in, key)
         self.held = []          # whatever has an id above
+        self.classes = []       # names of those of the program's that have been noted, once that is needed
         self.globals = globals
         for number, root in enumerate((code, globals, vars(builtins))):
             self.numbers.setdefault(id(root), -1 - number)
@@ -149,7 +150,18 @@ class Writer:
         for name, other in self.globals.items():
             if other is value:
                 return "named", self.globals, name
-        raise Unknown(f"{name_of(kind)} that nothing leads to")
+        return self.by_classes(value)
+
+    def by_classes(self, value):
+        """The same of what classes lead to that the namespace names, but nothing at hand is an instance of."""
+        if not self.classes:
+            for name, other in self.globals.items():
+                if issubclass(type(other), type) and not lasting_type(other):
+                    self.classes.append(name)
+                    self.note(other, "named", self.globals, name)
+        if id(value) not in self.paths:
+            raise Unknown(f"{name_of(type(value))} that nothing leads to")
+        return self.paths[id(value)]
 
 
 def packable(value):

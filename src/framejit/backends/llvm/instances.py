@@ -82,6 +82,103 @@ no:
   ret i1 false
 }""", (), ("PyFunction_Type", "declare i8 @fj_function_runs.slow(ptr, ptr, ptr, ptr, ptr) nounwind cold willreturn memory(read)")),
     "fj_values": Row("VALUES"),
+    "fj_home_take": Row("""
+define internal i32 @fj_home_take(ptr %home, i32 %slot, ptr %o) alwaysinline {
+  %place = getelementptr ptr, ptr %home, i32 %slot
+  %old = load ptr, ptr %place, !tbaa !HOME
+  %quiet = call i1 @fj_dies_quietly(ptr %old)
+  br i1 %quiet, label %take, label %change, !prof !101
+take:
+  store ptr %o, ptr %place, !tbaa !HOME
+  %none = icmp eq ptr %old, null
+  br i1 %none, label %done, label %drop, !prof !101
+drop:
+  call void @fj_count_down(ptr %old)
+  br label %done
+done:
+  ret i32 1
+change:
+  %answer = call i32 @fj_home_take.slow(ptr %home, i32 %slot, ptr %o)
+  ret i32 %answer
+}""", ("fj_dies_quietly", "fj_count_down"), ("declare i32 @fj_home_take.slow(ptr, i32, ptr) nounwind cold",)),
+    "fj_ends_quietly": Row("""
+define internal i1 @fj_ends_quietly(ptr %o) alwaysinline {
+  %none = icmp eq ptr %o, null
+  br i1 %none, label %yes, label %some, !prof !102
+some:
+  %type.p = getelementptr i8, ptr %o, i64 {object_type}
+  %type = load ptr, ptr %type.p, !tbaa !HEADER
+  %float = icmp eq ptr %type, @PyFloat_Type
+  %int = icmp eq ptr %type, @PyLong_Type
+  %number = or i1 %float, %int
+  br i1 %number, label %yes, label %ask
+ask:
+  %answer = call i8 @fj_ends_quietly.slow(ptr %o)
+  %bit = icmp ne i8 %answer, 0
+  ret i1 %bit
+yes:
+  ret i1 true
+}""", (), ("PyFloat_Type", "PyLong_Type", "declare i8 @fj_ends_quietly.slow(ptr) nounwind willreturn memory(read)")),
+    "fj_is_mixed": Row("""
+define internal i1 @fj_is_mixed(ptr %o) alwaysinline {
+  %type.p = getelementptr i8, ptr %o, i64 {object_type}
+  %type = load ptr, ptr %type.p, !tbaa !HEADER
+  %float = icmp eq ptr %type, @PyFloat_Type
+  br i1 %float, label %yes, label %ask, !prof !101
+ask:
+  %answer = call i8 @fj_is_mixed.slow(ptr %o)
+  %bit = icmp ne i8 %answer, 0
+  ret i1 %bit
+yes:
+  ret i1 true
+}""", (), ("PyFloat_Type", "declare i8 @fj_is_mixed.slow(ptr) nounwind cold willreturn memory(read)")),
+    "fj_mixed_real": Row("""
+define internal double @fj_mixed_real(ptr %o) alwaysinline {
+  %type.p = getelementptr i8, ptr %o, i64 {object_type}
+  %type = load ptr, ptr %type.p, !tbaa !HEADER
+  %float = icmp eq ptr %type, @PyFloat_Type
+  br i1 %float, label %read, label %ask, !prof !101
+ask:
+  %answer = call double @fj_mixed_real.slow(ptr %o)
+  ret double %answer
+read:
+  %place = getelementptr i8, ptr %o, i64 {float_value}
+  %value = load double, ptr %place, !tbaa !NUMBER
+  ret double %value
+}""", (), ("PyFloat_Type", "declare double @fj_mixed_real.slow(ptr) nounwind cold willreturn memory(read)")),
+    "fj_mixed_binary": Row("""
+define internal ptr @fj_mixed_binary(i64 %operation, ptr %left, i64 %left.bits, ptr %right, i64 %right.bits) alwaysinline {
+  %add = icmp eq i64 %operation, 0
+  %multiply = icmp eq i64 %operation, 5
+  %subtract = icmp eq i64 %operation, 10
+  %first = or i1 %add, %multiply
+  %known = or i1 %first, %subtract
+  br i1 %known, label %look, label %ask
+look:
+  %left.p = getelementptr i8, ptr %left, i64 {object_type}
+  %left.type = load ptr, ptr %left.p, !tbaa !HEADER
+  %left.real = icmp eq ptr %left.type, @PyFloat_Type
+  %right.p = getelementptr i8, ptr %right, i64 {object_type}
+  %right.type = load ptr, ptr %right.p, !tbaa !HEADER
+  %right.real = icmp eq ptr %right.type, @PyFloat_Type
+  %real = and i1 %left.real, %right.real
+  br i1 %real, label %reals, label %ask
+reals:
+  %a.p = getelementptr i8, ptr %left, i64 {float_value}
+  %a = load double, ptr %a.p, !tbaa !NUMBER
+  %b.p = getelementptr i8, ptr %right, i64 {float_value}
+  %b = load double, ptr %b.p, !tbaa !NUMBER
+  %sum = fadd double %a, %b
+  %product = fmul double %a, %b
+  %difference = fsub double %a, %b
+  %other = select i1 %multiply, double %product, double %difference
+  %result = select i1 %add, double %sum, double %other
+  %new = call ptr @fj_new_float(double %result)
+  ret ptr %new
+ask:
+  %made = call ptr @fj_mixed_binary.slow(i64 %operation, ptr %left, i64 %left.bits, ptr %right, i64 %right.bits)
+  ret ptr %made
+}""", (), ("PyFloat_Type", "declare ptr @fj_new_float(double) nounwind", "declare ptr @fj_mixed_binary.slow(i64, ptr, i64, ptr, i64) nounwind")),
     "fj_is_plain": Row("""
 define internal i1 @fj_is_plain(ptr %o) alwaysinline {
   %none = icmp eq ptr %o, null

@@ -9,6 +9,7 @@ from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
 from framejit.capture.membership import contained
+from framejit.capture.several import Empty
 from framejit.capture.subscripts import element, has_numbers, list_room, narrowed, part
 
 MOST_ITEMS = 16         # of a list that is made without a call-out
@@ -124,7 +125,7 @@ def build_list(machine, instruction):
         return
     example = [EXAMPLES.get(item.kind) if item.__class__ is v.Num else item.example for item in items]
     callout(machine, instruction, "BUILD_LIST", instruction.arg, instruction.arg)
-    known_list(machine, raw_items.Empty(instruction.unit) if not items else example if not any([item is None for item in example]) else None)
+    known_list(machine, Empty(instruction.unit) if not items else example if not any([item is None for item in example]) else None)
 
 
 def spreading():
