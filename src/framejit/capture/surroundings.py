@@ -24,6 +24,7 @@ FRAMES = 40             # whose locals are looked at, ours among them
 BOTH_KINDS = 5          # attributes that are ints here and floats there: more, and the kinds aren't told apart
 RARE = 16               # what fewer than one instance of so many shows isn't expected
 BOTH = several.Several((1, 0.5))
+ANYWHERE = "anywhere"
 names_of = type.__dict__["__dict__"].__get__
 
 
@@ -69,16 +70,24 @@ class Census:
                 found.append((item, (id(kind), name)))
             if type(item) is list and item:
                 self.filled.setdefault((group, name), item)
+                self.filled.setdefault(((ANYWHERE, id(kind)), name), item)
         return found
 
     def several(self):
         """(group and name, types) of attributes that have shown several."""
         for group, (_, names) in self.groups.items():
             for name, types in names.items():
-                total = sum([count for _, count in types.values()])
-                often = [type_ for type_, count in types.values() if count * RARE >= total]
+                often = [type_ for type_, count in types.values() if count * RARE >= sum([other for _, other in types.values()])]
                 if len(often) > 1:
                     yield (group, name), often
+
+    def add_up(self):
+        """The groups of a class are one more, wherever its instances were found."""
+        for (_, number), (kind, names) in list(self.groups.items()):
+            whole = self.groups.setdefault((ANYWHERE, number), (kind, {name: {} for name in names}))[1]
+            for name, types in names.items():
+                for key, (type_, count) in types.items():
+                    whole[name].setdefault(key, [type_, 0])[1] += count
 
 
 def content(cell):
@@ -100,9 +109,11 @@ def look_around(hints, values):
     census = Census()
     census.walk(values)
     census.walk([value for globals, locals in values_around(FRAMES) if name_in(globals).split(".")[0] != "framejit" for value in locals])
+    census.add_up()
     hints.groups, hints.filled = census.known, census.filled
     found = list(census.several())
-    if hints.tells_apart and sum([one_of(int, types) and one_of(float, types) for _, types in found]) >= BOTH_KINDS:
+    both = [key for key, types in found if key[0][0] == ANYWHERE and one_of(int, types) and one_of(float, types)]
+    if hints.tells_apart and len(both) >= BOTH_KINDS:
         hints.tell_no_longer()
     for key, types in found:
         if all([one_of(type_, several.EXAMPLES) for type_ in types]):
@@ -114,8 +125,9 @@ def look_around(hints, values):
 
 
 def key_of(machine, value, name):
-    """What the surroundings know an attribute of this instance by."""
-    return machine.routines.machine.hints.groups.get(id(value.example), (None, id(value.type))), name
+    """What the surroundings know an attribute of this instance by: as where it was found, if it was just read from there."""
+    anywhere = ANYWHERE, id(value.type)
+    return (machine.routines.machine.hints.groups.get(id(value.example), anywhere) if value.owner == "item" else anywhere), name
 
 
 def likely(machine, value, name, site, example):
@@ -124,11 +136,11 @@ def likely(machine, value, name, site, example):
     hints, key = machine.routines.machine.hints, key_of(machine, value, name)
     if key in hints.maybe:
         machine.hints.sites.setdefault(site, hints.maybe[key][:])
-    if example is MISSING:
-        return shown.expected(machine, value.type, name, site)
-    if key in hints.kinds and machine.hints.tells_apart:
+    if key in hints.kinds and hints.tells_apart:
         return several.of_types(hints.kinds[key], example) or example
-    return hints.filled.get(key, example) if type(example) is list and not example else example
+    if key in hints.filled and (example is MISSING or type(example) is list and not example):
+        return hints.filled[key]
+    return shown.expected(machine, value.type, name, site) if example is MISSING else example
 
 
 def is_mixed(machine, value, name):
