@@ -44,4 +44,7 @@ int fj_packed_code(PyObject *object) {
 }
 
 /* Whether it is one that goes without a trace. */
-int fj_packed_quiet(PyObject *object) { return packed_type && Py_TYPE(object) == packed_type && ((const Packed *)object)->weak == NULL; }
+int fj_packed_quiet(PyObject *object) {
+    if (packed_type == NULL) fj_packed_code(object);            /* a region from disk: nobody has captured one here */
+    return packed_type && Py_TYPE(object) == packed_type && ((const Packed *)object)->weak == NULL;
+}

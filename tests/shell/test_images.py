@@ -187,6 +187,45 @@ def test_what_exits_have_taught_is_kept(tmp_path):
     assert (again, hits, loaded) == (1, 1, False) and left == 0
 
 
+PACKED = """
+import framejit, sys
+from array import array
+
+class Numbers:
+    def __init__(self):
+        self.place, self.kept = 2, array("d", [0.5, 1.5, 2.5])
+    def next(self):
+        place, kept = self.place, self.kept
+        found = kept[place]
+        if found > 1000.0:
+            found -= 1000.0
+        kept[place] = found + 1.0
+        if place == 0:
+            place = 2
+        else:
+            place -= 1
+        self.place = place
+        return found * 0.5
+
+@framejit.jit
+def total(numbers, n):
+    s = 0.0
+    for k in range(n):
+        s += numbers.next()
+    return s
+
+print([total(Numbers(), 100) for turn in range(12)])
+stats = framejit.stats()
+print(stats["regions_compiled"], stats["cache_hits"], stats["native_entries"], stats["exits"], "framejit.pipeline" in sys.modules, file=sys.stderr)
+"""
+
+
+def test_packed_arrays_are_known_where_none_was_captured(tmp_path):
+    output, _, _ = run(tmp_path / "kept", PACKED)
+    later, (_, hits, entries, left), loaded = run(tmp_path / "kept", PACKED)
+    assert output == later and not loaded and hits and entries >= 12 and left == 0
+
+
 AUDITED = """
 import sys
 events = []
