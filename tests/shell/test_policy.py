@@ -230,7 +230,7 @@ def spelled(x):
     return x
 
 
-@pytest.mark.parametrize("calls, compiled", [("spelled(k)", False), ("math.floor(k * 0.5)", True), ("print(end='')", True)])
+@pytest.mark.parametrize("calls, compiled", [("spelled(k)", False), ("if k == 7: spelled(k)", True), ("math.floor(k * 0.5)", True), ("print(end='')", True)])
 def test_a_loop_around_calls_of_functions_that_stay_interpreted_is_not_compiled(calls, compiled):
     """Calls of builtin functions take as long from native code as from the interpreter; for others it needs a new evaluator."""
     namespace = {"spelled": spelled, "math": math}

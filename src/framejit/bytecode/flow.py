@@ -98,6 +98,19 @@ class Bytecode:
         """The units of each loop in these units; of all loops without an extent."""
         return [units for units in self.loops.values() if not extent or units <= extent]
 
+    def in_every_turn(self, unit: int) -> bool:
+        """Whether each turn of the smallest loop around the unit comes by there; outside of loops, yes."""
+        header, units = min([loop for loop in self.loops.items() if unit in loop[1]], key=lambda loop: len(loop[1]), default=(unit, ()))
+        seen, work = {unit}, [header]
+        while work and header != unit:
+            for successor in self.successors.get(work.pop(), ()):
+                if successor == header:
+                    return False
+                if successor in units and successor not in seen:
+                    seen.add(successor)
+                    work.append(successor)
+        return True
+
     def with_body(self, unit: int) -> frozenset:
         """The units of the body of a with statement whose first unit this is, handlers inside it among them:
         those whose exceptions go to its handler, maybe by way of these, and jumps, which may have no handler (3.12)."""

@@ -111,7 +111,8 @@ def call(machine, instruction):
         places = range(base + 2 - (receiver is not v.NULL), base + 2 + count)
         if partials().called(machine, callee, places, base, instruction, count, keywords) or invoked(machine, callee, places, base, instruction, Way(count, keywords)):
             return
-        if receiver is not v.NULL or callee.__class__ is v.Const and type(callee.value) is FunctionType:
+        known = callee.__class__ is v.Const and type(callee.value) is FunctionType
+        if receiver is not v.NULL or known and machine.code.in_every_turn(instruction.unit):
             machine.found_in_vain()
     from framejit.capture import operators, supers
     if callee.__class__ is v.Const and callee.value is super and not count and supers.super_called(machine, instruction):
