@@ -9,9 +9,6 @@ from framejit.capture import recipes, shapes, values as v
 from framejit.capture.components import part_types
 from framejit.capture.raw_lists import EXAMPLES
 from framejit.capture.several import MOST
-from framejit.tables.classes import one_of
-
-CONSTANTS = (str, type(None), tuple)
 
 
 def joined(wanted, shape):
@@ -27,10 +24,13 @@ def joined(wanted, shape):
 
 
 def is_loose(shape):
-    """Whether this is one of Python's numbers, a string, None or a constant tuple, or a tuple of numbers and constants."""
+    """Whether this is one of Python's numbers, a constant tuple, or a tuple of numbers and constants.  None and strings beside numbers are rarely computed
+    with: as objects they cost no version of what comes then."""
     if shape[0] == "const":
-        return one_of(type(shape[1].value), CONSTANTS)
-    return shape[0] == "num" and shape[1] in EXAMPLES or shape[0] == "tuple" and all([is_loose(item) for item in shape[1]])
+        return type(shape[1].value) is tuple
+    if shape[0] == "tuple":
+        return all([item[0] == "const" or is_loose(item) for item in shape[1]])
+    return shape[0] == "num" and shape[1] in EXAMPLES
 
 
 def chosen(value, shape):
