@@ -8,6 +8,7 @@ from framejit.capture import scalar_kinds, tuples, values as v
 from framejit.capture.entry import ONE_DIGIT
 
 EXACT = 2**53       # ints up to here are doubles
+WIDE = "wide"       # part of the sites of shifts by more bits than an int of ours has
 
 
 def number(machine, value):
@@ -148,6 +149,9 @@ def repeated_squares_wrapping(machine, x, exponent):
 
 
 def int_lshift(machine, x, y):
+    if x.op == "const" and x.attr >= 0:
+        machine.guard(machine.emit("icmp_ule", y, machine.int(min(63 - x.attr.bit_length(), 62))), "shift")
+        return int_result(machine.emit("shl", x, y))
     machine.guard(machine.emit("icmp_ult", y, machine.int(63)), "shift")
     shifted = machine.emit("shl", x, y)
     machine.guard(machine.emit("icmp_eq", machine.emit("ashr", shifted, y), x), "overflow")
@@ -155,11 +159,32 @@ def int_lshift(machine, x, y):
 
 
 def int_rshift(machine, x, y):
-    machine.guard(machine.emit("icmp_sge", y, machine.int(0)), "shift")
-    own = machine.emit("icmp_sgt", x, machine.int(-2 ** 30))        # below that, x >> 0 is x itself
-    machine.guard(machine.emit("ior", own, machine.emit("icmp_ne", y, machine.int(0))), "identity")
-    count = machine.emit("select", machine.emit("icmp_sgt", y, machine.int(63)), machine.int(63), y)
+    count = shift_count(machine, y)
+    if not taken_at_once(machine):
+        own = machine.emit("icmp_sgt", x, machine.int(-2 ** 30))        # below that, x >> 0 is x itself
+        machine.guard(machine.emit("ior", own, machine.emit("icmp_ne", y, machine.int(0))), "identity")
     return int_result(machine.emit("ashr", x, count))
+
+
+def shift_count(machine, y):
+    """At most 63 bits: more are expected where they were seen, or where they are a literal."""
+    site = (machine.instruction.unit, WIDE)
+    if y.op != "const" and site not in machine.hints.sites:
+        machine.guard(machine.emit("icmp_ule", y, machine.int(63)), "shift", machine.object(int), site)
+        return y
+    machine.guard(machine.emit("icmp_sge", y, machine.int(0)), "shift")
+    return machine.emit("select", machine.emit("icmp_sgt", y, machine.int(63)), machine.int(63), y)
+
+
+def taken_at_once(machine):
+    """Whether the operator's result is computed with by the next instructions, so that nobody sees which object it is."""
+    if machine.instruction.op != "BINARY" or machine.instruction.arg[1]:
+        return False
+    other, computed = (*machine.code.instructions[machine.index + 1:machine.index + 3], None, None)[:2]
+    if computed is None or computed.op not in ("BINARY", "COMPARE") or machine.stops_at(other.unit) or machine.stops_at(computed.unit):
+        return False
+    value = other.arg if other.op == "LOAD_CONST" else machine.state.locals[other.arg] if other.op == "LOAD_FAST" else None
+    return type(value) is int or value.__class__ is v.Num
 
 
 def bitwise(op):
