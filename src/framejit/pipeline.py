@@ -8,7 +8,8 @@ from framejit.capture import managers, operators, supers  # noqa: F401 (handlers
 from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine
-from framejit.capture.routines import Routines, spare_checks
+from framejit.capture.routine_lists import drop_unreached, spare_checks
+from framejit.capture.routines import Routines
 from framejit.capture.surroundings import look_around
 from framejit.capture.weighing import weigh
 from framejit.graph.passes.choose import choose
@@ -120,6 +121,7 @@ def capture(make_spec, hints, eager=False):
         spec, machine, graph = attempts(make_spec, hints, eager)
     finally:
         hints.forget_shapes()
+    drop_unreached(graph)
     spare_checks(graph)
     for one in (graph, *graph.routines):
         shrink(one)

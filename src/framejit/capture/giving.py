@@ -53,6 +53,8 @@ class Giving:
             raise NotNative("gives values of several types")
         if joined != wanted:
             results[self.key] = joined
+        if joined != wanted and wanted is not None and not self.routine.early:
+            self.restart()      # nobody has relied on what it gave before
         if joined != wanted and (wanted is not None or self.routines.undecided):
             self.routines.machine.restart()
         self.routine.result = joined

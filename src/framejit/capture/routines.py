@@ -15,8 +15,8 @@ from framejit.capture.ends import Again, NotNative
 from framejit.capture.expressions import LONG
 from framejit.capture.giving import Giving
 from framejit.capture.machine import Machine
+from framejit.capture.routine_lists import Mark, reached_from
 from framejit.capture.routine_regions import LOOP, RoutineRegion
-from framejit.graph.nodes import INVOKES
 from framejit.tables.effects import KEYS
 from framejit.tables.operations import OPERATIONS
 
@@ -73,19 +73,29 @@ class Routines:
         if key in hints.unfit:
             return None
         if len(self.known) >= MOST_ROUTINES and key not in self.known:
+            self.forget_unused()
+        if len(self.known) >= MOST_ROUTINES and key not in self.known:
             if hints.tell_no_longer():
                 self.machine.restart()      # most are for other kinds of numbers
             return None
         found = self.known.get(key)
         return found or self.captured(runs, key, [value_parts.example_of(argument) for argument in arguments], likely or {}, *classes)
 
+    def forget_unused(self):
+        """Those that nothing calls any more, since what called them was begun anew."""
+        whole = self.machine.graph
+        roots = [whole, *[routine.graph for routine in self.known.values() if not routine.done]]
+        reached = reached_from(roots, whole.routines)
+        for key in [key for key, routine in self.known.items() if routine.done and routine.number not in reached]:
+            del self.known[key]
+
     def captured(self, runs, key, examples, likely, machine_class, region_class):
         """The routine, once nothing about it has to be begun anew; None: it can't be called natively, and nothing of it stays."""
         region, hints, code = self.machine, self.machine.hints, runs.code
         region.region.codes[id(code)] = code
+        mark, number = Mark(self), None
         while key not in hints.unfit:
-            mark = Mark(self)
-            routine = self.begun(runs, key, likely)
+            routine = self.begun(runs, key, likely, number)
             machine = machine_class(self, routine, region_class(runs, key[1], examples, region), key)
             try:
                 machine.run()
@@ -95,17 +105,22 @@ class Routines:
                 hints.unfit[key] = str(error)
             except Again:
                 region.count_restart(len(routine.graph.blocks))
+                if not routine.early:       # what it calls doesn't call it, and stays
+                    number = routine.number
+                    continue
             finally:
                 machine.forget()
             mark.go_back(self)
+            number = None
         return None
 
-    def begun(self, runs, key, likely):
+    def begun(self, runs, key, likely, number):
+        """`number`: of the one whose place it takes, or None."""
         region, hints, code = self.machine, self.machine.hints, runs.code
-        graph, before = region.graph.routine(code.co_qualname), hints.seen.get(key, frozenset())
+        graph, before = region.graph.routine(code.co_qualname, number), hints.seen.get(key, frozenset())
         bytecode = hints.bytecode(code)
         loops, stores = bool(bytecode.loops), any([one.op == "STORE_ATTR" for one in bytecode.instructions])
-        routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1, loops, hints.results.get(key), before)
+        routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1 if number is None else number, loops, hints.results.get(key), before)
         routine.changes, routine.owned, routine.fresh = stores or known_of(key, hints.changing), known_of(key, hints.owning), key[2]
         routine.likely.update(likely)
         if routine.result is not None:          # which callers rely on, also where every way leaves this time
@@ -137,23 +152,6 @@ class Routines:
                 self.machine.graph.constant(one)
         defaults = known if taken.defaults is None else taken.defaults
         callees[id(function)] = function, runs.code, defaults, kind, (*named, *taken.named)
-
-
-class Mark:
-    """What there was, and what the region relied on, before a routine was begun; only itself and what it calls know of the rest."""
-
-    def __init__(self, routines):
-        graph, region = routines.machine.graph, routines.machine.region
-        self.lists = [(items, len(items)) for items in (graph.routines, graph.nests, graph.constants, region.cells)]
-        self.tables = [(table, dict(table)) for table in (graph.constant_index, region.known_cells, region.attributes, region.callees, routines.known)]
-        self.classes = {key: (kind, dict(names)) for key, (kind, names) in region.classes.items()}
-
-    def go_back(self, routines):
-        for items, count in self.lists:
-            del items[count:]
-        for table, before in (*self.tables, (routines.machine.region.classes, self.classes)):
-            table.clear()
-            table.update(before)
 
 
 def known_of(key, known):
@@ -296,18 +294,4 @@ class RoutineMachine(Giving, Machine):
         self.routine.seen |= {place for place in places if any([leaf is value for leaf in value_parts.leaves(self.state.locals[place])])}
 
 
-def spare_checks(graph):
-    """A routine that doesn't come back to itself ends soon, but for its loops: it needn't ask at its entry whether anybody waits."""
-    calls = [{node.attr for node in routine.nodes() if node.op in INVOKES} for routine in graph.routines]
-    for number, routine in enumerate(graph.routines):
-        reached, work = set(), [number]
-        while work:
-            fresh = calls[work.pop()] - reached
-            reached |= fresh
-            work += fresh
-        if number not in reached:
-            first = routine.blocks[0]
-            first.nodes = [node for node in first.nodes if node.op != "calm"]
-
-
-__all__ = ["Routines", "spare_checks"]
+__all__ = ["Routines"]

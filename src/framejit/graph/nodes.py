@@ -196,11 +196,14 @@ class Graph:
             self.nests.append(nest)
         return self.nests.index(nest)
 
-    def routine(self, name):
-        """The graph of one more function."""
+    def routine(self, name, number=None):
+        """The graph of one more function, or of number `number` begun anew."""
         made = Graph(name)
         made.constants, made.constant_index, made.nests = self.constants, self.constant_index, self.nests
-        self.routines.append(made)
+        if number is None:
+            self.routines.append(made)
+        else:
+            self.routines[number] = made
         return made
 
     def every_exit(self):

@@ -7,6 +7,7 @@ import builtins
 from types import CellType
 
 from framejit import _machine, pipeline
+from framejit.bytecode.siblings import subscripts_beside
 from framejit.capture.ends import NotYet, Unsupported
 from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
@@ -98,9 +99,12 @@ def learn(state, variant):
         code = state.code if exit.code is None else exit.code()
         if seen is None or exit.site is None or code is None:
             continue
-        news |= hints.callee(code).saw(exit.site, seen)
-        if code is state.code:              # which may call itself
-            news |= hints.saw(exit.site, seen)
+        unit, place = exit.site
+        beside = subscripts_beside(hints.bytecode(code), unit) if seen is int or seen is float else ()
+        for known in (hints.callee(code), hints) if code is state.code else (hints.callee(code),):      # which may call itself
+            news |= known.saw(exit.site, seen)
+            for other in beside:
+                known.saw((other, place), seen)
     return news
 
 

@@ -218,18 +218,20 @@ class Lowering(Nodes):
         for index, node in enumerate(self.spills[exit.id].nodes[first:], first):
             self.store_spill(index, instead.get(node, node))
 
-    def store_spill(self, index, node, base=None):
-        """Into the run's spill area, or from `base` on."""
+    def store_spill(self, index, node):
+        """Into the run's spill area."""
+        llvm, value = self.as_word(node)
         place = f"%spill{index}" if index else "%spill"
-        if base is not None:
-            place = self.temp()
-            self.out(f"{place} = getelementptr i64, ptr {base}, i64 {index}")
-        value, llvm = self.ref(node), LLVM[node.type]
-        if node.type in ("i1", "i8", "i16", "i32"):
-            wide = self.temp()
-            self.out(f"{wide} = zext {llvm} {value} to i64")
-            value, llvm = wide, "i64"
         self.out(f"store {llvm} {value}, ptr {place}, !tbaa !{tag('spill')}")
+
+    def as_word(self, node):
+        """(LLVM's type, value) of a node as exits keep it."""
+        value, llvm = self.ref(node), LLVM[node.type]
+        if node.type not in ("i1", "i8", "i16", "i32"):
+            return llvm, value
+        wide = self.temp()
+        self.out(f"{wide} = zext {llvm} {value} to i64")
+        return "i64", wide
 
     def check(self, condition, exit):
         """Go on if the i1 holds, else leave."""

@@ -6,6 +6,7 @@ No fast-math flags but for `fastmath`, no addresses: constants come from the reg
 
 from framejit.backends.llvm.function import Lowering, Whole
 from framejit.backends.llvm.inline import definitions
+from framejit.backends.llvm.outlined import outlined
 from framejit.backends.llvm.parted_nests import described
 from framejit.backends.llvm.routines import RoutineLowering, forms, limits
 from framejit.backends.llvm.spills import Spills, shared
@@ -26,7 +27,7 @@ def lower(graph, layout):
         lines += described(nest, number, graph.threads, whole.declarations)
     lines = relaxed(lines) if graph.fastmath else lines
     tags = {alias: tag(alias) for alias in ALIASES}
-    text = [*whole.declarations.values(), *definitions(whole.inlined, layout, tags), *lines, *metadata()]
+    text = [*whole.declarations.values(), *outlined(definitions(whole.inlined, layout, tags), lines), *lines, *metadata()]
     return "\n".join(text) + "\n", spills
 
 

@@ -94,34 +94,51 @@ class RoutineLowering(Lowering):
         self.out(f"ret {answer}")
 
     def exit_blocks(self):
+        """Exits go on in a block that all with values of the same types share."""
         body, self.lines = self.lines, []
+        ends = {}
         for exit in self.graph.exits:
             self.start(f"x{exit.id}")
-            self.leave(exit)
+            values = [self.as_word(node) for node in self.spills[exit.id].nodes]
+            number = list(ends).index(types) if (types := tuple([llvm for llvm, _ in values])) in ends else len(ends)
+            self.out(f"br label %left{number}")
+            ends.setdefault(types, []).append((exit.id, [value for _, value in values]))
+        for number, (types, left) in enumerate(ends.items()):
+            self.start(f"left{number}")
+            self.leave(types, left)
         self.cold += self.lines
         self.lines = body
 
-    def leave(self, exit):
-        """Stores the values on the trail, and says so."""
-        place, start, top, answer = self.context_place("trail"), self.temp(), self.temp(), self.temp()
-        nodes = self.spills[exit.id].nodes
-        self.out(f"{start} = load ptr, ptr {place}")
-        for index, node in enumerate(nodes):
-            self.store_spill(index, node, start)
-        for index, slot in enumerate(self.homes, len(nodes)):
-            word, held = self.temp(), self.temp()
+    def leave(self, types, left):
+        """Stores values of these types and the homes on the trail, and says that the routine has left.  `left`: (exit, its values)."""
+        chosen = [self.one_of(type, [(value[index], exit) for exit, value in left]) for index, type in enumerate(types)]
+        number, start = self.one_of("i64", [(exit, exit) for exit, _ in left]), self.temp()
+        self.out(f"{start} = load ptr, ptr {self.context_place('trail')}")
+        for index, (type, value) in enumerate(zip(types, chosen)):
+            self.put_on_trail(start, index, f"{type} {value}")
+        for index, slot in enumerate(self.homes, len(types)):
+            held = self.temp()
             self.out(f"{held} = load ptr, ptr %home{slot}, !tbaa !{tag('home')}")
-            self.out(f"{word} = getelementptr i64, ptr {start}, i64 {index}")
-            self.out(f"store ptr {held}, ptr {word}, !tbaa !{tag('spill')}")
-        count = len(nodes) + len(self.homes)
-        for index, number in enumerate((exit.id, count), count):
-            word = self.temp()
-            self.out(f"{word} = getelementptr i64, ptr {start}, i64 {index}")
-            self.out(f"store i64 {number}, ptr {word}, !tbaa !{tag('spill')}")
+            self.put_on_trail(start, index, f"ptr {held}")
+        count = len(types) + len(self.homes)
+        self.put_on_trail(start, count, f"i64 {number}")
+        self.put_on_trail(start, count + 1, f"i64 {count}")
+        top, answer = self.temp(), self.temp()
         self.out(f"{top} = getelementptr i64, ptr {start}, i64 {count + HEADER}")
-        self.out(f"store ptr {top}, ptr {place}")
+        self.out(f"store ptr {top}, ptr {self.context_place('trail')}")
         self.out(f"{answer} = insertvalue {self.answer_type} undef, i64 {LEFT}, 0")
         self.out(f"ret {self.answer_type} {answer}")
+
+    def one_of(self, type, values):
+        """(value, exit) -> what has come from the exit that was taken; phis come first in a block."""
+        chosen = self.temp()
+        self.out(f"{chosen} = phi {type} " + ", ".join([f"[{value}, %x{exit}]" for value, exit in values]))
+        return chosen
+
+    def put_on_trail(self, start, index, value):
+        word = self.temp()
+        self.out(f"{word} = getelementptr i64, ptr {start}, i64 {index}")
+        self.out(f"store {value}, ptr {word}, !tbaa !{tag('spill')}")
 
 
 __all__ = ["RoutineLowering", "forms", "limits"]
