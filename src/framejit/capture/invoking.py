@@ -99,6 +99,8 @@ def routine_for(machine, runs, order, places, way, instruction):
             return None
         fresh = way.fresh or machine.fresh and values != [] and values[0] is machine.state.locals[0]
         likely = machine.routine.likely if machine.fresh and fresh and not way.fresh else None
+        if machine.tells_apart and machine.routines.many_forms(runs, values, fresh):
+            machine.tell_no_longer()        # begins anew without
         routine = machine.routines.of(runs, values, fresh, likely)
         if routine is None:
             values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]

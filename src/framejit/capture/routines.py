@@ -20,7 +20,8 @@ from framejit.capture.routine_regions import LOOP, RoutineRegion
 from framejit.tables.effects import KEYS
 from framejit.tables.operations import OPERATIONS
 
-MOST_ROUTINES = 24      # of one region
+MOST_ROUTINES = 40      # of one region
+MOST_FORMS = 4          # of one code, where kinds of numbers are told apart
 HOMES = {"home_set", "home_swap", "home_take", "home_append"}       # what keeps objects alive where something may be freed
 STORES = {"store", "nest_into", "write_call", "invoke_changing"}
 ARRAYS_QUIET = "fj_is_plain_or_array"    # what may be let go of where an array takes its place
@@ -69,7 +70,7 @@ class Routines:
     def found(self, what, runs, arguments, classes, fresh=False, likely=None):
         """The same, of what the key begins with, for a machine and a request of these classes."""
         hints = self.machine.hints
-        key = (what, tuple(parameters(arguments)), fresh)
+        key = key_of(what, arguments, fresh)
         if key in hints.unfit:
             return None
         if len(self.known) >= MOST_ROUTINES and key not in self.known:
@@ -88,6 +89,16 @@ class Routines:
         reached = reached_from(roots, whole.routines)
         for key in [key for key, routine in self.known.items() if routine.done and routine.number not in reached]:
             del self.known[key]
+
+    def many_forms(self, runs, arguments, fresh):
+        """Whether this would be one more of many shapes of arguments that it is called for."""
+        if key_of(runs, arguments, fresh) in self.known or self.forms_of(runs.code) < MOST_FORMS:
+            return False
+        self.forget_unused()
+        return self.forms_of(runs.code) >= MOST_FORMS
+
+    def forms_of(self, code):
+        return sum([what.__class__ is not tuple and what.code is code for what, _, _ in self.known])
 
     def captured(self, runs, key, examples, likely, machine_class, region_class):
         """The routine, once nothing about it has to be begun anew; None: it can't be called natively, and nothing of it stays."""
@@ -157,6 +168,10 @@ class Routines:
 def known_of(key, known):
     """Whether this is known of what runs, with these or other arguments."""
     return key in known or any([other[0] is key[0] for other in known])
+
+
+def key_of(what, arguments, fresh):
+    return what, tuple(parameters(arguments)), fresh
 
 
 def parameters(arguments):

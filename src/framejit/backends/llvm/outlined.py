@@ -13,7 +13,7 @@ CALL, DEFINE = "call i32 @", "define internal i32 @"      # rows that say whethe
 def outlined(definitions, lines):
     """The same texts of LLVM functions; `lines`: of the module that calls them."""
     called = Counter([name_in(line, CALL) for line in lines if CALL in line])
-    return [text.replace(" alwaysinline {", " noinline {", 1) if DEFINE in text and long(text) and called[name_in(text, DEFINE)] > MANY else text
+    return [text.replace(" alwaysinline {", " noinline nounwind {", 1) if DEFINE in text and long(text) and called[name_in(text, DEFINE)] > MANY else text
             for text in definitions]
 
 
