@@ -26,6 +26,7 @@ class Hints:
         self.form = None        # of a generator's or a comprehension's code: how what it gives is kept (the parts of capture/collectors.py's Form)
         self.tells_apart = True     # whether numbers of several kinds get versions of their own
         self.guesses = True     # whether what a name holds now is taken for what a call will give it
+        self.of_numbers = set() # sites of items of tuples that were numbers when they were captured
         self.constants = {}     # kind -> constants that its raw lists hold
         self.restarts = 0
         self.blocks = 0         # of all attempts so far

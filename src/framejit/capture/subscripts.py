@@ -90,6 +90,8 @@ def part(machine, node, site, container, place, owner="item"):
     items = container.example
     if not one_of(type(items), (list, tuple)) or not -len(items) <= place < len(items):
         return typed(machine, node, site, sequence_example(container), owner)
+    if one_of(type(items[place]), (int, float)):
+        machine.hints.of_numbers.add(site)
     if site not in machine.hints.sites and branches(items, place):
         return v.Obj(None, node, owner, items[place])
     example = several(nested(items, place)) if machine.apart and place >= 0 and machine.code.calls_itself else None

@@ -99,13 +99,18 @@ def learn(state, variant):
         code = state.code if exit.code is None else exit.code()
         if seen is None or exit.site is None or code is None:
             continue
-        unit, place = exit.site
-        beside = subscripts_beside(hints.bytecode(code), unit) if seen is int or seen is float else ()
         for known in (hints.callee(code), hints) if code is state.code else (hints.callee(code),):      # which may call itself
             news |= known.saw(exit.site, seen)
-            for other in beside:
-                known.saw((other, place), seen)
+            for site in beside(known, code, exit.site) if seen is int or seen is float else ():
+                known.saw(site, seen)
     return news
+
+
+def beside(hints, code, site):
+    """The sites of the other numbers in the tuple, where this is one's."""
+    unit, place = site
+    others = [(other, place) for other in subscripts_beside(hints.bytecode(code), unit)] if site in hints.of_numbers else ()
+    return [other for other in others if other in hints.of_numbers]
 
 
 def allowing(make_spec, allows, until=None):

@@ -94,33 +94,43 @@ class RoutineLowering(Lowering):
         self.out(f"ret {answer}")
 
     def exit_blocks(self):
-        """Exits go on in a block that all with values of the same types share."""
+        """Exits store their values on the trail.  Where there are homes, those with as many values go on in one block.
+
+        (That block must not choose between the values by phis: they would be kept in certain registers on the way that doesn't leave.)"""
         body, self.lines = self.lines, []
         ends = {}
         for exit in self.graph.exits:
             self.start(f"x{exit.id}")
-            values = [self.as_word(node) for node in self.spills[exit.id].nodes]
-            number = list(ends).index(types) if (types := tuple([llvm for llvm, _ in values])) in ends else len(ends)
-            self.out(f"br label %left{number}")
-            ends.setdefault(types, []).append((exit.id, [value for _, value in values]))
-        for number, (types, left) in enumerate(ends.items()):
-            self.start(f"left{number}")
-            self.leave(types, left)
+            start, nodes = self.trail(), self.spills[exit.id].nodes
+            for index, node in enumerate(nodes):
+                self.put_on_trail(start, index, " ".join(self.as_word(node)))
+            if self.homes:
+                self.out(f"br label %left{len(nodes)}")
+                ends.setdefault(len(nodes), []).append((exit.id, start))
+            else:
+                self.leave(start, exit.id, len(nodes))
+        for count, left in ends.items():
+            self.start(f"left{count}")
+            number, start = self.temp(), self.temp()
+            self.out(f"{number} = phi i64 " + ", ".join([f"[{exit}, %x{exit}]" for exit, _ in left]))
+            self.out(f"{start} = phi ptr " + ", ".join([f"[{begin}, %x{exit}]" for exit, begin in left]))
+            self.leave(start, number, count)
         self.cold += self.lines
         self.lines = body
 
-    def leave(self, types, left):
-        """Stores values of these types and the homes on the trail, and says that the routine has left.  `left`: (exit, its values)."""
-        chosen = [self.one_of(type, [(value[index], exit) for exit, value in left]) for index, type in enumerate(types)]
-        number, start = self.one_of("i64", [(exit, exit) for exit, _ in left]), self.temp()
+    def trail(self):
+        """Where the trail has room."""
+        start = self.temp()
         self.out(f"{start} = load ptr, ptr {self.context_place('trail')}")
-        for index, (type, value) in enumerate(zip(types, chosen)):
-            self.put_on_trail(start, index, f"{type} {value}")
-        for index, slot in enumerate(self.homes, len(types)):
+        return start
+
+    def leave(self, start, number, first):
+        """Stores the homes on the trail, behind so many values from `start` on, and the exit's number, and says that the routine has left."""
+        for index, slot in enumerate(self.homes, first):
             held = self.temp()
             self.out(f"{held} = load ptr, ptr %home{slot}, !tbaa !{tag('home')}")
             self.put_on_trail(start, index, f"ptr {held}")
-        count = len(types) + len(self.homes)
+        count = first + len(self.homes)
         self.put_on_trail(start, count, f"i64 {number}")
         self.put_on_trail(start, count + 1, f"i64 {count}")
         top, answer = self.temp(), self.temp()
@@ -128,12 +138,6 @@ class RoutineLowering(Lowering):
         self.out(f"store ptr {top}, ptr {self.context_place('trail')}")
         self.out(f"{answer} = insertvalue {self.answer_type} undef, i64 {LEFT}, 0")
         self.out(f"ret {self.answer_type} {answer}")
-
-    def one_of(self, type, values):
-        """(value, exit) -> what has come from the exit that was taken; phis come first in a block."""
-        chosen = self.temp()
-        self.out(f"{chosen} = phi {type} " + ", ".join([f"[{value}, %x{exit}]" for value, exit in values]))
-        return chosen
 
     def put_on_trail(self, start, index, value):
         word = self.temp()
