@@ -134,7 +134,9 @@ def empties(words, n):
     for k in range(n):
         word = words[k % len(words)]
         found = [word + "!", f"a", f"", f"{word}{word}", f"{f''}", word + f""]
-    return found, (f"b", f"", [f"{word}", f"" f""])
+    rest = [word + "?", f"", f"{word}{word}", f""]
+    last = (f"b", f"", [f"{word}", f"" f""])
+    return found, rest, last
 
 
 for turn in range(3):
