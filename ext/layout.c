@@ -32,7 +32,7 @@ PyObject *fj_layout(void) {
         {"tuple_items", offsetof(PyTupleObject, ob_item)}, {"refcnt_immortal", FJ_IMMORTAL},
         {"function_code", offsetof(PyFunctionObject, func_code)}, {"function_globals", offsetof(PyFunctionObject, func_globals)},
         {"function_builtins", offsetof(PyFunctionObject, func_builtins)}, {"function_defaults", offsetof(PyFunctionObject, func_defaults)},
-        {"function_closure", offsetof(PyFunctionObject, func_closure)},
+        {"function_closure", offsetof(PyFunctionObject, func_closure)}, {"function_vectorcall", offsetof(PyFunctionObject, vectorcall)},
         {"packed_items", 24}, {"packed_descriptor", 40}, {"packed_letter", 0},
         {"array_data", 16}, {"array_nd", 24}, {"array_dims", 32}, {"array_strides", 40}, {"array_base", 48},
         {"array_descr", 56}, {"array_flags", 64}, {"descr_type_num", 28}, {"descr_byteorder", 26}, {"descr_kind", 24},

@@ -1,18 +1,21 @@
-/* What a program sees of frames that run a copy whose headers lead to native code (entrances.c): the code object that it wrote.
+/* What a program sees of functions and frames that run a copy of their code: the code object that it wrote.
 
-   But for the headers every unit of such a copy means what it means in the original, so only the getters of the code object have to
-   say something else, and the setter of the line, which walks through all of the code.  The descriptors of the interpreter's own
-   types get them when the first copy is made. */
+   But for the headers every unit of a copy whose headers lead to native code (entrances.c) means what it means in the original, so only the
+   getters of the code object have to say something else, and the setter of the line, which walks through all of the code.  The copies with a
+   prologue (prologue.c, 3.11) are longer in front: where their frames and tracebacks stand is said as the original counts it.  The descriptors
+   of the interpreter's own types get the getters when the first copy is made. */
 #include "entry.h"
 
 static PyObject *original_of(PyObject *code) {
-    if (code == NULL || !PyCode_Check(code) || !fj_is_led((PyCodeObject *)code)) return code;
-    PyObject *original = Py_NewRef(fj_slot_here((PyCodeObject *)code)->original);
+    if (code == NULL || !PyCode_Check(code)) return code;
+    FjSlot *slot = fj_slot_here((PyCodeObject *)code);
+    if (slot == NULL || slot->original == NULL || slot->original == code) return code;
+    PyObject *original = Py_NewRef(slot->original);
     Py_DECREF(code);
     return original;
 }
 
-enum { FRAME, FUNCTION, GENERATOR, COROUTINE, ASYNCHRONOUS, KINDS };
+enum { FRAME, FUNCTION, GENERATOR, COROUTINE, ASYNCHRONOUS, PLACE, KINDS };
 static PyGetSetDef before[KINDS], instead[KINDS], line_before, line_instead;
 
 #define GETTER(name, kind) static PyObject *name(PyObject *self, void *closure) { return original_of(before[kind].get(self, closure)); }
@@ -21,7 +24,65 @@ GETTER(of_function, FUNCTION)
 GETTER(of_generator, GENERATOR)
 GETTER(of_coroutine, COROUTINE)
 GETTER(of_asynchronous, ASYNCHRONOUS)
-static const getter getters[KINDS] = {of_frame, of_function, of_generator, of_coroutine, of_asynchronous};
+
+#if FJ_PROLOGUE
+/* `lasti` (bytes, -1 in front of all) of frames that run the copy with a prologue, as the original counts it, and back again.  The prologue itself is
+   part of RESUME, and so is the pad behind everything. */
+static FjSlot *with_prologue(PyCodeObject *code) {
+    FjSlot *slot = fj_slot_here(code);
+    return slot && slot->copy == (PyObject *)code && slot->original ? slot : NULL;
+}
+
+static long in_original(PyCodeObject *code, long lasti) {
+    FjSlot *slot = with_prologue(code);
+    long unit = lasti / 2, resume = code->_co_firsttraceable;
+    if (slot == NULL || unit <= resume) return lasti;
+    unit -= slot->shift;
+    return 2 * (unit <= resume || unit >= Py_SIZE(slot->original) ? resume : unit);
+}
+
+static long in_copy(PyCodeObject *code, long lasti) {
+    FjSlot *slot = with_prologue(code);
+    return slot && lasti / 2 > code->_co_firsttraceable ? lasti + 2 * slot->shift : lasti;
+}
+
+static PyObject *of_place(PyObject *self, void *closure) {
+    PyObject *found = before[PLACE].get(self, closure);
+    if (found == NULL) return NULL;
+    long lasti = PyLong_AsLong(found);
+    Py_DECREF(found);
+    return PyLong_FromLong(in_original(FJ_CODE(((PyFrameObject *)self)->f_frame), lasti));
+}
+
+static PyObject *of_traceback(PyObject *self, void *closure) {
+    PyTracebackObject *entry = (PyTracebackObject *)self;
+    return PyLong_FromLong(in_original(FJ_CODE(entry->tb_frame->f_frame), entry->tb_lasti));
+}
+
+static PyGetSetDef traceback_place = {"tb_lasti", of_traceback, NULL, NULL, NULL};
+static newfunc new_traceback;
+
+/* A program that makes an entry says where it stands as it has seen it. */
+static PyObject *make_traceback(PyTypeObject *type, PyObject *args, PyObject *keywords) {
+    PyTracebackObject *made = (PyTracebackObject *)new_traceback(type, args, keywords);
+    if (made) made->tb_lasti = (int)in_copy(FJ_CODE(made->tb_frame->f_frame), made->tb_lasti);
+    return (PyObject *)made;
+}
+
+static void show_places_of_tracebacks(void) {
+    PyObject *place = PyDescr_NewGetSet(&PyTraceBack_Type, &traceback_place);
+    if (place == NULL || PyDict_SetItemString(PyTraceBack_Type.tp_dict, "tb_lasti", place) < 0) PyErr_Clear();
+    Py_XDECREF(place);
+    PyType_Modified(&PyTraceBack_Type);
+    new_traceback = PyTraceBack_Type.tp_new;
+    PyTraceBack_Type.tp_new = make_traceback;
+}
+#else
+#define of_place NULL
+static void show_places_of_tracebacks(void) {}
+#endif
+
+static const getter getters[KINDS] = {of_frame, of_function, of_generator, of_coroutine, of_asynchronous, of_place};
 
 /* The line is set in the original, and the frame goes on at the same unit of the copy. */
 static int set_line(PyObject *self, PyObject *value, void *closure) {
@@ -63,6 +124,10 @@ int fj_show_originals(void) {
     show(&PyGen_Type, "gi_code", GENERATOR);
     show(&PyCoro_Type, "cr_code", COROUTINE);
     show(&PyAsyncGen_Type, "ag_code", ASYNCHRONOUS);
+    if (FJ_PROLOGUE) {
+        show(&PyFrame_Type, "f_lasti", PLACE);
+        show_places_of_tracebacks();
+    }
     line_before = line_instead = *line->d_getset;
     line_instead.set = set_line;
     line->d_getset = &line_instead;

@@ -135,6 +135,7 @@ def prepare(function):
         return None
     cdef Slot slot = _slot(code)
     if fj_prologue and slot.c.copy == NULL:
+        fj_show_originals()
         copy, shift = copied_code(code, fj_stub_new(&slot.c))
         if copy is None:
             return None

@@ -30,10 +30,23 @@ STOPS_OTHERS = (    # fails under framejit (docs/contract.md: events C_RETURN), 
     "test_monitoring.MonitoringCountTest.test_c_return_count",
 )
 
-LANGUAGE = """test_grammar test_generators test_scope test_descr test_functools test_operator test_collections test_list test_tuple test_dict test_float
-    test_long test_math test_statistics test_random test_fractions test_decimal test_heapq test_bisect test_itertools test_exceptions test_traceback test_with
-    test_contextlib test_class test_super test_property test_dataclasses test_enum test_typing test_sys_settrace test_sys_setprofile test_monitoring
-    test_threading test_pickle test_copy test_weakref test_gc test_inspect test_frame test_dis test_code test_call test_int test_range test_iter""".split()
+LANGUAGE = """test_builtin test_dict test_list test_set test_tuple test_generators test_scope test_class test_descr test_exceptions test_functools test_itertools
+    test_collections test_dataclasses test_enum test_statistics test_random test_fractions test_decimal test_json test_re test_string test_format test_fstring test_int
+    test_long test_float test_complex test_math test_cmath test_array test_bytes test_memoryview test_struct test_heapq test_bisect test_copy test_pickle
+    test_weakref test_gc test_sys test_sys_settrace test_sys_setprofile test_monitoring test_frame test_traceback test_inspect test_contextlib test_with test_pdb
+    test_bdb test_profile test_trace test_threading test_coroutines test_asyncgen test_patma test_unpack test_unpack_ex test_extcall test_keywordonlyarg
+    test_positional_only_arg test_super test_property test_typing test_abc test_ast test_compile test_dis test_peepholer test_opcache test_code test_funcattrs test_call
+    test_operator test_grammar test_range test_iter test_slice test_raise test_exception_group test_except_star test_listcomps test_setcomps test_dictcomps
+    test_genexps test_binop test_compare test_richcmp test_augassign test_bool test_pow test_deque test_ordered_dict test_defaultdict test_userdict test_userlist
+    test_userstring test_isinstance test_metaclass test_subclassinit test_dynamic test_global test_unary test_index test_enumerate test_hash test_sort
+    test_contextlib_async test_context test_types test_type_cache test_yield_from test_string_literals test_str test_textwrap test_tokenize test_graphlib
+    test_numeric_tower test_abstract_numbers test_difflib test_calendar test_ipaddress test_colorsys test_base64 test_binascii test_plistlib test_csv
+    test_configparser test_html test_htmlparser test_shlex test_argparse test_pprint test_reprlib test_copyreg test_pickletools test_datetime""".split()
+
+LONG = """test_asyncio test_ctypes test_sqlite3 test_unittest test_email test_importlib test_tkinter test_hashlib test_zoneinfo test_lzma test_bz2 test_zlib test_shutil test_os test_posix
+    test_mmap test_ssl test_doctest test_distutils test_cmd_line test_cmd_line_script test_script_helper test_site test_pathlib test_glob test_tempfile test_capi test_interpreters
+    test_runpy test_pydoc test_warnings test_buffer test_strtod test_select test_selectors test_queue test_time test_thread test_threading_local test_sched
+    test_fork1 test_wait3 test_wait4 test_popen test_pkgutil test_zipimport test_multibytecodec test_codecs test_free_threading test_codeccallbacks test_urllib test_urllib2""".split()
 
 
 def left_out():
@@ -42,9 +55,16 @@ def left_out():
 
 
 def present():
-    """The test modules and packages of this interpreter, those about the language first."""
+    """The test modules and packages of this interpreter, those about the language first, those that mostly wait or start processes last."""
     import test
     folder = pathlib.Path(test.__file__).parent
     found = {path.stem for path in folder.glob("test_*") if path.suffix == ".py" or path.is_dir() and (path / "__init__.py").exists()}
     wanted = found - left_out().keys()
-    return [name for name in LANGUAGE if name in wanted] + sorted(wanted.difference(LANGUAGE))
+    others = sorted(wanted.difference(LANGUAGE, LONG), key=lambda name: (size(folder, name), name))
+    return [name for name in LANGUAGE if name in wanted] + others + [name for name in LONG if name in wanted]
+
+
+def size(folder, name):
+    """Bytes of a module's source; packages are larger than modules."""
+    source = folder / f"{name}.py"
+    return source.stat().st_size if source.exists() else 1 << 30

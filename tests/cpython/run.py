@@ -1,20 +1,20 @@
 """CPython's own tests, three ways: plain, under `python -m framejit`, and with FRAMEJIT_EAGER=1.
 
     python -m tests.cpython.run [test_call ...] [--modes plain,eager] [--only WORD] [--again] [--folder build/cpython]
-    python -m tests.cpython.run --all [--minutes 30]        `make conformance`: every module that modules.py doesn't leave out
+    python -m tests.cpython.run --all [--minutes 30]        `make conformance`: every module that modules.py doesn't leave out,
+                                                            those first that docs/conformance.md has no row of
 
 Outcomes of every test method lie in the folder, per Python, module and mode; what is there already isn't run again
 unless --again is given, so that a long run can be made in parts (--minutes: no module is begun later; it isn't in the table then).
+A module that takes more processor time than --limit is cut off there: only the tests that both runs came to are compared.
 A test that kills the process is noted as "crash" (or "hang") and the rest goes on behind it.  Ends with a table, the differences,
 and exit status 1 if there is one that accepted.py doesn't name or an accepted one that is no longer there.
 """
 
 import argparse
-import contextlib
 import json
 import os
 import pathlib
-import signal
 import subprocess
 import sys
 import time
@@ -22,6 +22,8 @@ import time
 from tests.cpython.accepted import ACCEPTED, VARYING, reason
 from tests.cpython.launch import END
 from tests.cpython.modules import STOPS_OTHERS, TOO_LONG, present
+from tests.cpython.table import TABLE, rows
+from tests.cpython.waiting import CUT, waited
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LAUNCH = ROOT / "tests" / "cpython" / "launch.py"
@@ -30,7 +32,8 @@ TESTS = ("test_call", "test_functools", "test_traceback", "test_generators", "te
 MODES = {"plain": ([], {}), "enabled": (["-m", "framejit"], {}), "eager": (["-m", "framejit"], {"FRAMEJIT_EAGER": "1"})}
 VERSION = "%d.%d" % sys.version_info[:2]
 FULL_VERSION = "%d.%d.%d" % sys.version_info[:3]
-PATIENCE = 300
+PATIENCE = 300          # seconds (of processor time, where it is computing) without a test's end: then it hangs
+LIMIT = 1800            # seconds of processor time of one module
 CRASHES = 30            # of one module: then the rest is left out
 
 
@@ -40,7 +43,7 @@ def environment(mode, stats_file):
     return kept if mode == "plain" else {**kept, "FRAMEJIT_STATS_FILE": str(stats_file)}
 
 
-def run(test, mode, folder, only=(), patience=PATIENCE):
+def run(test, mode, folder, only=(), patience=PATIENCE, limit=LIMIT):
     """Runs a module to its end in one mode, over crashes; outcomes go to the folder's file."""
     path = folder / f"{test}-{mode}.jsonl"
     stats = folder / f"{test}-{mode}.json"
@@ -49,38 +52,19 @@ def run(test, mode, folder, only=(), patience=PATIENCE):
     for attempt in range(CRASHES):
         process = subprocess.Popen([sys.executable, "-X", "faulthandler", *words], env=environment(mode, stats), stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", start_new_session=True)
-        status, errors = waited(process, path, patience)
+        status, errors, why = waited(process, path, patience, limit)
         if END in outcomes(path) and status == 0:
             return
-        crash = "hang" if status is None else "crash"
+        if why == CUT:
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(json.dumps({"test": CUT, "outcome": "ok", "detail": f"{limit} s", "regions": 0}) + "\n")
+            return
+        crash = why or "crash"
         last = unfinished(path) or END
         with open(path, "a", encoding="utf-8") as file:
             file.write(json.dumps({"test": last, "outcome": crash, "detail": f"status {status}\n{(errors or '')[-6000:]}", "regions": 0}) + "\n")
         if last == END:
             return
-
-
-def waited(process, path, patience):
-    """Status and standard error of a module's process at its end; status None: no test has begun or ended for that many seconds."""
-    seen = None
-    while True:
-        try:
-            _, errors = process.communicate(timeout=patience)
-            end_group(process.pid)
-            return process.returncode, errors
-        except subprocess.TimeoutExpired:
-            size = path.stat().st_size if path.exists() else 0
-            if size == seen:
-                end_group(process.pid)
-                process.communicate()
-                return None, ""
-            seen = size
-
-
-def end_group(leader):
-    """Ends a module's process and what it has started and left behind."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(leader, signal.SIGKILL)
 
 
 def outcomes(path):
@@ -96,12 +80,24 @@ def unfinished(path):
     return next((test for test, line in outcomes(path).items() if "outcome" not in line), None)
 
 
+def ended(lines):
+    """The tests that have an outcome."""
+    return {name for name, line in lines.items() if "outcome" in line}
+
+
+def complete(path):
+    """Whether a file has all that its run is to have: the end, or the place where it was cut off."""
+    lines = outcomes(path)
+    return END in lines or CUT in lines
+
+
 def differences(test, mode, folder):
     """(test id, plain outcome, other outcome) of every test that differs."""
     plain, other = outcomes(folder / f"{test}-plain.jsonl"), outcomes(folder / f"{test}-{mode}.jsonl")
     absent = {"outcome": "not run"}
     found = []
-    for name in sorted(plain.keys() | other.keys()):
+    cut = CUT in plain or CUT in other
+    for name in sorted((ended(plain) & ended(other) if cut else plain.keys() | other.keys()) - {CUT}):
         words = [lines.get(name, absent).get("outcome", "crash") for lines in (plain, other)]
         if words[0] != words[1] and not any(name.endswith(part) for part in VARYING):
             found.append((name, *words))
@@ -152,8 +148,8 @@ def all_modes(test, modes, folder, chosen):
         path = folder / f"{test}-{mode}.jsonl"
         if chosen.again and mode != "plain":
             path.unlink(missing_ok=True)
-        if END not in outcomes(path):
-            run(test, mode, folder, chosen.only, chosen.patience)
+        if not complete(path):
+            run(test, mode, folder, chosen.only, chosen.patience, chosen.limit)
 
 
 def main(words=None):
@@ -166,12 +162,16 @@ def main(words=None):
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--details", action="store_true")
     parser.add_argument("--patience", type=int, default=PATIENCE)
+    parser.add_argument("--limit", type=int, default=LIMIT)
     parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build" / "cpython")
     chosen = parser.parse_args(words)
     folder = chosen.folder / FULL_VERSION
     folder.mkdir(parents=True, exist_ok=True)
     modes = [mode for mode in chosen.modes.split(",") if mode != "plain"]
-    tests, start, done = present() if chosen.all else chosen.tests, time.monotonic(), []
+    tests, start, done = chosen.tests, time.monotonic(), []
+    if chosen.all:
+        judged = rows(TABLE.read_text(encoding="utf-8")).get(VERSION, {})
+        tests = sorted(present(), key=lambda name: name in judged)
     for test in tests:
         if time.monotonic() - start > chosen.minutes * 60:
             break

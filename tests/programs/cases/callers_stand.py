@@ -9,7 +9,7 @@ BIG = 2500
 
 
 def place(code, lasti):
-    """On 3.11 compiled functions run a longer copy, which shows."""
+    """On 3.11 the interpreter stands at either of a builtin call's two instructions, as specialised as they are."""
     return lasti if sys.version_info >= (3, 12) else list(code.co_positions())[lasti // 2]
 
 

@@ -48,6 +48,19 @@ def nothing(function):
     return None
 
 
+def held_by_a_variable(n, before):
+    """Calls what a variable holds, which is known by what it runs; from the first turn on, or from the middle, it runs something else."""
+    def step(number):
+        return number + 1
+    found = [step(1)]
+    before(step)
+    for k in range(n):
+        found.append(step(k))
+        if k == n // 2:
+            change(step)
+    return sorted(map(str, found))[:2] + sorted(map(str, found))[-2:], found.count("overridden")
+
+
 change = nothing
 for turn in range(6):
     calls = make()
@@ -61,4 +74,6 @@ if overridden is not None:
             print(calls(2000, leaf))
         except TypeError as error:
             print(error, error.__traceback__.tb_next.tb_lineno)
+    for turn in range(3):
+        print(held_by_a_variable(3000, nothing), held_by_a_variable(3000, overridden))
 print(ENDED)

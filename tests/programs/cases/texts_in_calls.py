@@ -128,7 +128,20 @@ def shown(function, *arguments):
 
 
 LINES = ["alpha 12 beta 7", "  one   2  three ", "", "9 99 999 9999 99999", "caf\u00e9 \u20ac 5 \U0001f600"]
+def empties(words, n):
+    """f-strings without parts beside strings that wait on the stack."""
+    found = []
+    for k in range(n):
+        word = words[k % len(words)]
+        found = [word + "!", f"a", f"", f"{word}{word}", f"{f''}", word + f""]
+    rest = [word + "?", f"", f"{word}{word}", f""]
+    last = (f"b", f"", [f"{word}", f"" f""])
+    return found, rest, last
+
+
 for turn in range(3):
+    shown(empties, ["a", "bb", "\u20ac"], 1000)
+    shown(empties, ["a", Shouting("bb")], 1000)
     shown(lines, LINES, 1000)
     shown(lines, [*LINES, "x " + "7" * 25], 1000)
     shown(lines, [*LINES, "x \u00b2 3"], 1000)

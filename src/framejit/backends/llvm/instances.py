@@ -69,8 +69,16 @@ look:
   %its.defaults = load ptr, ptr %defaults.p, !tbaa !HEADER
   %same.defaults = icmp eq ptr %its.defaults, %defaults
   %given = or i1 %any.defaults, %same.defaults
+  %calls.p = getelementptr i8, ptr %o, i64 {function_vectorcall}
+  %calls = load ptr, ptr %calls.p, !tbaa !HEADER
+  %plain = load ptr, ptr @fj_plain_vectorcall, !tbaa !HEADER
+  %entry = load ptr, ptr @fj_entry_vectorcall, !tbaa !HEADER
+  %untouched = icmp eq ptr %calls, %plain
+  %prepared = icmp eq ptr %calls, %entry
+  %calls.code = or i1 %untouched, %prepared
   %half = and i1 %same.code, %names
-  %all = and i1 %half, %given
+  %known = and i1 %half, %given
+  %all = and i1 %known, %calls.code
   br i1 %all, label %yes, label %ask, !prof !101
 ask:
   %answer = call i8 @fj_function_runs.slow(ptr %o, ptr %code, ptr %globals, ptr %builtins, ptr %defaults)
@@ -80,7 +88,8 @@ yes:
   ret i1 true
 no:
   ret i1 false
-}""", (), ("PyFunction_Type", "declare i8 @fj_function_runs.slow(ptr, ptr, ptr, ptr, ptr) nounwind cold willreturn memory(read)")),
+}""", (), ("PyFunction_Type", "@fj_plain_vectorcall = external constant ptr", "@fj_entry_vectorcall = external constant ptr",
+     "declare i8 @fj_function_runs.slow(ptr, ptr, ptr, ptr, ptr) nounwind cold willreturn memory(read)")),
     "fj_values": Row("VALUES"),
     "fj_home_take": Row("""
 define internal i32 @fj_home_take(ptr %home, i32 %slot, ptr %o) alwaysinline {

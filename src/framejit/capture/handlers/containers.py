@@ -224,7 +224,9 @@ def delete_subscript(machine, instruction):
 
 @handler("BUILD_STRING")
 def build_string(machine, instruction):
-    if not texts().joined(machine, instruction):
+    if instruction.arg == 0:            # f"" (3.11, 3.12)
+        machine.push(v.Const(""))
+    elif not texts().joined(machine, instruction):
         callout(machine, instruction, "BUILD_STRING", instruction.arg, instruction.arg)
 
 
