@@ -218,12 +218,12 @@ def forward_jump(unit, target):
 
 
 def stub_call(stub, gate, start, depth, done, done_depth):
-    """What a header leads to: the stub, then the gate; None leads behind the loop."""
+    """What a header leads to: the stub, then the gate; None leads behind the loop, where the stub gives what is on the stack in addition."""
     call = instruction("LOAD_CONST", gate) + instruction("COPY", 1) + far_call()
     text = instruction("LOAD_CONST", stub) + instruction("UNARY_INVERT") + instruction(JUMP_IF_NONE, len(call) // 2) + call
     if done < 0:
         return text
-    text += instruction("POP_TOP") * (depth - done_depth)
+    text += instruction("POP_TOP") * (depth - done_depth) + (instruction("LOAD_CONST", stub) + instruction("UNARY_INVERT")) * (done_depth - depth)
     return text + jump_back(start + len(text) // 2, done)
 
 

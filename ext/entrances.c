@@ -5,8 +5,8 @@
        LOAD_CONST stub;  UNARY_INVERT;  POP_JUMP_IF_NONE done;  LOAD_CONST gate;  COPY 1;  CALL 0;  done: POP_TOP ...;  JUMP_BACKWARD
 
    The stub runs native code on the frame as it lies there.  Where that ended at the place where it mostly does, None takes the frame
-   there; everything else goes through the gate, with the copy or without: what happens in the header itself is the original's
-   business.  But for the headers every unit of the copy means what it means in the original, and what stands behind its end is not
+   there; if the stack is deeper there than at the header, the stub is inverted again for each entry, and hands it over.  Everything
+   else goes through the gate, with the copy or without: what happens in the header itself is the original's business.  But for the headers every unit of the copy means what it means in the original, and what stands behind its end is not
    part of it for anybody who asks. */
 #include "entry.h"
 #include <alloca.h>
@@ -23,6 +23,21 @@ int fj_is_led(PyCodeObject *code) {
 int fj_original_observed(PyCodeObject *code) {
     FjSlot *slot = fj_slot_here(code);
     return slot && slot->original && slot->original != (PyObject *)code && fj_code_observed((PyCodeObject *)slot->original);
+}
+
+/* Stack entries that a stub is about to hand over, the topmost first.  ORDER GATE: nothing else runs meanwhile. */
+static struct { int count; PyObject *entries[FJ_HANDED]; } over;
+
+/* What native code has left on the stack above the header's depth is handed over; 0: it can't be. */
+static int hand_over(const FjEntrance *entrance, PyObject **stack) {
+    int count = entrance->done_depth - entrance->depth;
+    for (int i = 0; i < count; i++) if (stack[entrance->depth + i] == NULL) return 0;
+    for (int i = 0; i < count; i++) {
+        over.entries[count - 1 - i] = stack[entrance->depth + i];
+        stack[entrance->depth + i] = NULL;
+    }
+    over.count = count > 0 ? count : 0;
+    return 1;
 }
 
 static int in_header(const FjSlot *slot, int unit) {
@@ -82,7 +97,7 @@ static __attribute__((noinline)) int enter(PyThreadState *ts, _PyInterpreterFram
     }
     if (outcome == FJ_MISS) { fj_run_end(run, outcome); return 0; }
     *goes_on = outcome == FJ_LEFT && run->unit == entrance->done && frame->stacktop - FJ_CODE(frame)->co_nlocalsplus == entrance->done_depth
-        && !fj_observed(ts, FJ_CODE(frame)) && ts->interp->eval_frame == NULL;
+        && !fj_observed(ts, FJ_CODE(frame)) && ts->interp->eval_frame == NULL && hand_over(entrance, frame->localsplus + FJ_CODE(frame)->co_nlocalsplus);
     if (!*goes_on) fj_end_keep(ts, frame, outcome, run->unit, run->context.unit, run->context.result);
     fj_run_end(run, outcome);
     return 1;
@@ -125,6 +140,7 @@ static int may_enter(PyThreadState *ts, _PyInterpreterFrame *frame, const FjSlot
 
 /* The evaluator's only entry above the loop's is the stub, which makes room meanwhile. */
 static PyObject *run(PyObject *self) {
+    if (over.count) return over.entries[--over.count];
     FjEntrance *entrance = ((Stub *)self)->entrance;
     FjSlot *slot = ((Stub *)self)->slot;
     PyThreadState *ts = PyThreadState_Get();

@@ -109,13 +109,13 @@ typedef struct {
 } FjManager;
 
 /* A loop's header from which a copy of the code leads to native code (entrances.c). */
-enum { FJ_STEPS = 4, FJ_NEXT = -1, FJ_NOTHING = -2 };
+enum { FJ_STEPS = 4, FJ_NEXT = -1, FJ_NOTHING = -2, FJ_HANDED = 3 };
 typedef struct FjEntrance {
     PyObject *object;              /* the Entrance object, which the Slot object owns */
     FjRegion **variants;
     int nvariants;
     int unit, units, depth;        /* of the header: its first unit, how many the copy has others for, the stack's depth there */
-    int done, done_depth;          /* where native code mostly goes on, if the stack is no deeper there; -1: nowhere */
+    int done, done_depth;          /* where native code mostly goes on, and the stack's depth there, at most `depth` and FJ_HANDED; -1: nowhere */
     int nsteps, behind, vain;      /* what the header does itself; where it goes when its iterator has ended; how often in a row nothing fitted */
     struct { int slot, next; } steps[FJ_STEPS];      /* a local to push, or FJ_NEXT, FJ_NOTHING; the unit after that */
     int64_t entries;

@@ -12,6 +12,7 @@ PAYS = 50           # instructions of a run that are worth an entry
 FRUITLESS = 3       # entries of a loop by looks without one whole iteration, after which it is given back: it ends at a break in each turn
 OFTEN = 20          # entries by looks, after which one whose runs aren't worth it is given back, too: a look costs much more than an entry
 STEPS = {"FOR_ITER": -1, "NOP": -2, "LOAD_FAST": None}
+HANDED = 3          # stack entries above the header's depth that the stub hands over, FJ_HANDED of entrances.c
 SEEN = 64           # entries before an entrance is judged
 
 
@@ -116,11 +117,11 @@ def pays(entries, instructions):
 
 
 def where_done(state, unit):
-    """The unit where native code has mostly gone on behind the loop, with no more on the stack; -1: nowhere."""
+    """The unit where native code has mostly gone on behind the loop, with little more on the stack than at its header; -1: nowhere."""
     depth, found, most = state.bytecode.depth, -1, 0
     for variant in state.variants[unit]:
         for exit, count in zip(variant.compiled.own_exits, variant.region.exit_counts):
-            if count > most and exit.kind != "callout" and depth.get(exit.unit, depth[unit] + 1) <= depth[unit] and exit.unit != unit:
+            if count > most and exit.kind != "callout" and depth.get(exit.unit, depth[unit] + HANDED + 1) <= depth[unit] + HANDED and exit.unit != unit:
                 found, most = exit.unit, count
     return found
 
