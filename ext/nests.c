@@ -100,26 +100,6 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
 
 /* ---- what generated code calls */
 
-static PyObject *new_array(int type, int rank, int64_t *shape, int turned) {
-    void **table = fj_numpy();
-    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
-    if (descr == NULL) return NULL;
-    PyObject *(*make)(void *, PyObject *, int, int64_t *, int64_t *, void *, int, PyObject *) = table[FJ_NEW_FROM_DESCR];
-    return make(table[FJ_ARRAY_TYPE], descr, rank, shape, NULL, NULL, turned, NULL);
-}
-
-PyObject *fj_new_array(int type, int rank, int64_t *shape) { return new_array(type, rank, shape, 0); }
-
-/* A new array of zeros, or of whatever memory holds; NULL without an exception where there is none. */
-PyObject *fj_new_filled(int type, int rank, const int64_t *sides, int zeros) {
-    void **table = fj_numpy();
-    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
-    PyObject *(*make)(int, const int64_t *, PyObject *, int) = descr ? table[zeros ? FJ_ZEROS : FJ_EMPTY] : NULL;
-    PyObject *made = make ? make(rank, sides, descr, 0) : NULL;
-    if (made == NULL) PyErr_Clear();
-    return made;
-}
-
 /* Whether some step is computed for more elements than NumPy does: a call of what is broadcast later, or anything for none. */
 static int repeats(const FjNest *nest, const int64_t *words, int64_t size) {
     uint32_t whole = 0, all = 0;
@@ -139,25 +119,37 @@ static int repeats(const FjNest *nest, const int64_t *words, int64_t size) {
     return 0;
 }
 
-PyObject *fj_real_view(const FjArray *head) {
-    if (((PyObject *)head)->ob_type) return Py_NewRef((PyObject *)head);
-    const FjArray *base = (const FjArray *)head->base;
-    int part = (int)((PyObject *)head)->ob_refcnt;      /* what a view of complex numbers' parts shows, else 0 */
-    void **table = fj_numpy();
-    PyObject *(*make)(void *, PyObject *, int, Py_ssize_t *, Py_ssize_t *, void *, int, PyObject *) = table ? table[FJ_NEW_FROM_DESCR] : NULL;
-    int (*set_base)(PyObject *, PyObject *) = table ? table[FJ_SET_BASE] : NULL;
-    PyObject *(*descr_of)(int) = table ? table[FJ_DESCR_FROM_TYPE] : NULL;
-    PyObject *descr = table == NULL ? NULL : part ? descr_of(part) : Py_NewRef(base->descr);
-    PyObject *made = descr ? make(table[FJ_ARRAY_TYPE], descr, head->nd, head->dims, head->strides, head->data, base->flags, NULL) : NULL;
-    if (made && set_base(made, Py_NewRef(head->base)) < 0) Py_CLEAR(made);
-    if (made == NULL) PyErr_Clear();
-    return made;
+/* The same where all arrays are contiguous and of one shape; -1: they aren't. */
+static int64_t plan_alike(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape) {
+    enum { C_ORDER = 1 };
+    int64_t size = 1;
+    int rank = nest->rank, known = 0;
+    for (int i = 0; i < nest->count; i++) {
+        const FjArray *array = (const FjArray *)words[i];
+        walk->place[i] = (char *)&words[i];
+        walk->step[i][0] = nest->operands[i].size;
+        if (nest->operands[i].size == 0) continue;
+        if (array->nd != rank) return -1;
+        if (rank == 1 ? array->strides[0] != nest->operands[i].size : !((PyObject *)array)->ob_type || !(array->flags & C_ORDER)) return -1;
+        walk->place[i] = array->data;
+        for (int axis = 0; axis < rank; axis++) {
+            if (known && shape[axis] != array->dims[axis]) return -1;
+            if (!known) size *= shape[axis] = array->dims[axis];
+        }
+        known = 1;
+    }
+    walk->axes = 1;
+    walk->shape[0] = size;
+    walk->packed = 0;
+    return size;
 }
 
 /* How many elements there are to compute; -1: NumPy has to do it. */
 int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape) {
-    int64_t size = 1;
+    int64_t size = plan_alike(nest, words, walk, shape);
+    if (size >= 0) return size;
     if (!broadcast(nest, words, shape)) return -1;
+    size = 1;
     for (int axis = 0; axis < nest->rank; axis++) size *= walk->shape[axis] = shape[axis];
     return repeats(nest, words, size) || !plan(nest, words, walk, 0, nest->count) ? -1 : size;
 }
@@ -256,7 +248,7 @@ static void copy(const FjNest *nest, const int64_t *words, const FjWalk *walk, c
 
 static PyObject *computed(FjContext *context, const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape, int64_t size, int turned) {
     unsigned long switches = FJ_SWITCHES(context->tstate);
-    PyObject *made = new_array(nest->type, nest->rank, shape, turned);
+    PyObject *made = fj_new_ordered(nest->type, nest->rank, shape, turned);
     if (made == NULL) { PyErr_Clear(); return NULL; }
     if (size == 0) return made;
     char *out = ((FjArray *)made)->data;
