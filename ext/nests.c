@@ -76,6 +76,13 @@ static void join_axes(const FjNest *nest, FjWalk *walk, int count) {
     walk->axes = kept;
 }
 
+/* Whether a loop of NumPy's is handed this operand as it is: backwards some take another way. */
+static int is_handed(const FjNest *nest, int operand) {
+    for (int i = 0; i < nest->nsteps; i++)
+        for (int k = 0; nest->steps[i].called && k < nest->steps[i].arity; k++) if (nest->steps[i].args[k] == operand) return 1;
+    return 0;
+}
+
 /* `count`: operands, with those that are beside the nest's.  0: NumPy would make a result of another layout, or compute otherwise. */
 static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stored, int count) {
     for (int i = 0; i < nest->count; i++) {
@@ -92,7 +99,7 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
     for (int i = 0; i < nest->count; i++) {
         int64_t step = walk->step[i][walk->axes - 1];
         if (nest->operands[i].size == 0) continue;
-        if (nest->calls && step < 0) return 0;
+        if (nest->calls && step < 0 && is_handed(nest, i)) return 0;
         walk->packed |= step != nest->operands[i].size;
     }
     return 1;
@@ -216,10 +223,9 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
     context->number = 0;
     if (size >= 0) return computed(context, nest, words, &walk, shape, size, 0);
-    if (nest->parted) return in_parts(context, nest, words);
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *made = nest->rank > 1 ? in_their_order(context, nest, words) : NULL;
-    if (made == NULL) made = fj_stepwise(nest, words);
+    if (made == NULL) made = nest->parted ? in_parts(context, nest, words) : fj_stepwise(nest, words);
     context->number = FJ_SWITCHES(context->tstate) != switches;
     return made;
 }

@@ -12,7 +12,7 @@ from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, 
 from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.elementwise import CAST
 from framejit.tables.made_arrays import METHODS as MAKING
-from framejit.tables.reductions import FIRST, REDUCTIONS, most
+from framejit.tables.reductions import FIRST, REDUCTIONS, SPREADS, most
 from framejit.tables.types import ELEMENTS, KINDS
 
 
@@ -53,7 +53,7 @@ class Asked:
 
 def method(machine, value, name):
     """The method of an array, or None."""
-    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and (name in METHODS or name in MAKING) else None
+    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and (name in METHODS or name in MAKING or name in SPREADS) else None
 
 
 def name_of(callee, bound):

@@ -1,6 +1,7 @@
 """What the operations on whole arrays do in the graph's interpreter (graph/run.py): NumPy computes."""
 
 import ctypes
+import math
 
 from framejit.graph.memory import write
 from framejit.graph.steps import CONTEXT, STEPS
@@ -8,6 +9,7 @@ from framejit.loops import ufuncs
 from framejit.loops.nests import run
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, PRODUCTS
 from framejit.tables.classes import numpy_holds
+from framejit.tables.reductions import REDUCTIONS, SAMPLE
 
 
 def real(active, head):
@@ -44,6 +46,8 @@ def reduce(active, node):
     if result is None or result.size == 0:
         write("i64", active.context + CONTEXT["number"], 2)
         return 0
+    if REDUCTIONS[name].mode == SAMPLE:
+        return type(result.sum())(result.sum() / (result.size - 1)).item() if result.size > 1 else math.nan
     return getattr(result, name)().item()
 
 

@@ -7,7 +7,6 @@ Each is believed only where bits and flags are those of NumPy's own loop, as thi
 
 import ctypes
 import functools
-import sys
 
 from framejit.graph import memory
 from framejit.loops import ufuncs
@@ -21,16 +20,13 @@ STEMS = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "sinh": "sinh", "cosh": "cosh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
 }
 NAMES = {"float64": "__svml_{}8_ha", "float32": "__svml_{}f16"}
-CORE = "numpy._core._multiarray_umath"
-FEATURE = "AVX512_SKX"
 COUNT = 37          # products that are compared: vectors and a rest
 
 
 @functools.cache
 def found(name, kind):
     """The function's address, or None."""
-    features = vars(sys.modules.get(CORE, sys)).get("__cpu_features__")
-    loop = ufuncs.loop(name, [kind, kind]) if name in STEMS and kind in NAMES and type(features) is dict and features.get(FEATURE) is True else None
+    loop = ufuncs.loop(name, [kind, kind]) if name in STEMS and kind in NAMES and ufuncs.processor_has("AVX512_SKX") else None
     if loop is None:
         return None
     text = ctypes.create_string_buffer(NAMES[kind].format(STEMS[name]).encode())

@@ -10,6 +10,7 @@ from framejit.tables.elementwise import CAST, PAIR, WHERE, in_registers
 from framejit.tables.types import ELEMENTS, KINDS
 
 PRODUCT = "multiply"        # of complex numbers
+HALF = "float16"
 
 
 class Steps:
@@ -162,6 +163,9 @@ class Steps:
                 value = result + "r"
             self.pair(result, value, "zeroinitializer" if lanes > 1 else "0.0", target, lanes)
             return
+        if HALF in (source, target):
+            self.half(result, value, source, target, lanes)
+            return
         source, target = KINDS[source], KINDS[target]
         if source.machine == "i1":
             flag = self.temp()
@@ -170,6 +174,18 @@ class Steps:
             value, before = flag, "i1" if lanes == 1 else f"<{lanes} x i1>"
         wider = "fpext" if source.floating else f"{'si' if source.signed else 'ui'}tofp" if target.floating else "sext" if source.signed else "zext"
         self.out(f"{result} = {wider} {before} {value} to {after}")
+
+    def half(self, result, value, source, target, lanes):
+        """Numbers of half precision as wider ones, or small integers as such numbers: exact."""
+        form, bits, number = "half" if lanes == 1 else f"<{lanes} x half>", self.vector(HALF, lanes), self.temp()
+        if source == HALF:
+            self.out(f"{number} = bitcast {bits} {value} to {form}")
+            self.out(f"{result} = fpext {form} {number} to {self.vector(target, lanes)}")
+            return
+        wide = self.temp()
+        self.cast(wide, value, source, "float32", lanes)
+        self.out(f"{number} = fptrunc {self.vector('float32', lanes)} {wide} to {form}")
+        self.out(f"{result} = bitcast {form} {number} to {bits}")
 
     def pair(self, result, real, imaginary, kind, lanes):
         """A complex number of its parts."""
