@@ -11,7 +11,7 @@ typedef struct { PyObject *function, *array; int axes; } Asked;
 
 static PyObject *ask(const void *with) {
     const Asked *asked = with;
-    return fj_reduced_by_numpy(asked->function, asked->array, asked->axes, 0, -1);
+    return fj_reduced_by_numpy(asked->function, asked->array, asked->axes, 0, -1, NULL, NULL);
 }
 
 /* Elements number `first` and following. */

@@ -23,7 +23,7 @@ def at_hand(machine, instruction):
     keywords, values = instruction.arg[1] or (), found[2]
     split = len(values) - len(keywords)
     given = arguments_of(ARRAY_CALLS[name], values[:split], dict(zip(keywords, values[split:])))
-    if given is None or not all([value.__class__ is v.Const and value.value is False for value in given.values()]) or "axis" in given:
+    if given is None or not all([value.__class__ is v.Const and value.value is False for value in given.values()]) or not {*given} <= {"keepdims"}:
         return None
     row = REDUCTIONS[name]
     kind = row.kinds.get(values[0].kind)
