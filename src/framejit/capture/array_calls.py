@@ -47,7 +47,8 @@ class Asked:
         """Whether the result can be copied into an array at hand."""
         out = self.out
         whole = out.__class__ is v.Array and out.node is not None and out.contiguous and out.writable
-        return whole and self.rank() > 0 and (out.ndim, out.kind) == (self.rank(), self.kind())
+        rounds = self.row.through.get(self.kind()) is not None and ELEMENTS[self.kind()].floating      # each sum to half precision, as it is stored
+        return whole and self.rank() > 0 and not rounds and (out.ndim, out.kind) == (self.rank(), self.kind())
 
     def attr(self):
         """Of the operation (tables/operations.py)."""
