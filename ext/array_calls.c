@@ -17,15 +17,20 @@ static PyObject *axes_of(int axes) {
     return found;
 }
 
-/* `through`: NumPy's number of the type that is computed in, -1: it chooses. */
-PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims, int through) {
-    static PyObject *reduce;
-    if (reduce == NULL) reduce = PyUnicode_InternFromString("reduce");
+/* `through`: NumPy's number of the type that is computed in, -1: it chooses.  `initial`, `where`: what it begins with and which elements count, or NULL. */
+PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims, int through, PyObject *initial, PyObject *where) {
+    static PyObject *reduce, *names[2][2];              /* of keywords: by whether there is the first, the second */
+    if (reduce == NULL) {
+        reduce = PyUnicode_InternFromString("reduce");
+        names[1][0] = Py_BuildValue("(s)", "initial");
+        names[0][1] = Py_BuildValue("(s)", "where");
+        names[1][1] = Py_BuildValue("(ss)", "initial", "where");
+    }
     void **table = fj_numpy();
     PyObject *type = table == NULL ? NULL : through < 0 ? Py_NewRef(Py_None) : ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(through);
     PyObject *axis = axes_of(axes), *made = NULL;
-    PyObject *args[] = {function, array, axis, type, Py_None, keepdims ? Py_True : Py_False};
-    if (reduce && type && axis) made = PyObject_VectorcallMethod(reduce, args, 6, NULL);
+    PyObject *args[] = {function, array, axis, type, Py_None, keepdims ? Py_True : Py_False, initial ? initial : where, where};
+    if (reduce && type && axis) made = PyObject_VectorcallMethod(reduce, args, 6, names[initial != NULL][where != NULL]);
     Py_XDECREF(axis); Py_XDECREF(type);
     return made;
 }
@@ -37,8 +42,18 @@ static PyObject *scalar_average(PyObject *sum, PyObject *number) {
     return made;
 }
 
-/* A sum divided by the number of what was summed, as NumPy's mean does it. */
-static PyObject *averaged(PyObject *sum, const FjArray *array, int axes) {
+/* What was computed in another type as one of this type; NumPy's own conversion. */
+static PyObject *of_type(PyObject *made, int type) {
+    enum { TYPE_OBJECT = 16 };
+    void **table = fj_numpy();
+    PyObject *descr = made && table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
+    PyObject *result = descr ? PyObject_CallOneArg(*(PyObject **)((char *)descr + TYPE_OBJECT), made) : NULL;
+    Py_XDECREF(descr); Py_XDECREF(made);
+    return result;
+}
+
+/* A sum divided by the number of what was summed, as NumPy's mean does it: those of half precision are summed in single. */
+static PyObject *averaged(PyObject *sum, const FjArray *array, int axes, int half) {
     static PyObject *divide, *names;
     if (divide == NULL) divide = fj_of_numpy("true_divide");
     if (names == NULL) names = Py_BuildValue("(ss)", "out", "casting");
@@ -46,10 +61,10 @@ static PyObject *averaged(PyObject *sum, const FjArray *array, int axes) {
     for (int axis = 0; axis < array->nd; axis++) if (axes >> axis & 1) count *= array->dims[axis];
     PyObject *number = count && sum ? fj_scalar(FJ_INT64, count) : NULL, *unsafe = PyUnicode_FromString("unsafe"), *made = NULL;
     PyObject *args[] = {sum, number, sum, unsafe};
-    if (number && !fj_is_array(sum)) made = scalar_average(sum, number);
+    if (number && !fj_is_array(sum)) made = half ? PyNumber_TrueDivide(sum, number) : scalar_average(sum, number);
     else if (divide && names && number && unsafe) made = PyObject_Vectorcall(divide, args, 2, names);
     Py_XDECREF(number); Py_XDECREF(unsafe); Py_XDECREF(sum);
-    return made;
+    return half ? of_type(made, FJ_FLOAT16) : made;
 }
 
 /* The axes that are named, a bit for each; 0: NumPy raises.  `words`: those that are known at run time. */
@@ -84,8 +99,9 @@ static PyObject *ask(const void *with) {
     if (call->form == CALLED) made = PyObject_Vectorcall(call->function, values, (size_t)call->arity, NULL);
     else if (axes == 0) goto done;
     else if (call->form == ALONG) made = along(call, values[0], axes);
-    else made = fj_reduced_by_numpy(call->function, values[0], axes, call->keepdims, call->through);
-    if (call->form == AVERAGED) made = averaged(made, (const FjArray *)values[0], axes);
+    else made = fj_reduced_by_numpy(call->function, values[0], axes, call->keepdims, call->through,
+                                    call->begins ? (PyObject *)asked->words[call->arity + call->given] : NULL, values[1]);
+    if (call->form == AVERAGED) made = averaged(made, (const FjArray *)values[0], axes, call->type == FJ_FLOAT16);
 done:
     for (int i = 0; i < 2; i++) Py_XDECREF(values[i]);
     return made;

@@ -8,6 +8,7 @@ typedef struct {
     int32_t form, arity, axes, given;   /* axes: a bit for each, -1: none is named; given: so many are words behind the arrays */
     int32_t keepdims, through;          /* NumPy's number of the type that is computed in, -1: it chooses */
     int32_t type, rank, size, heard;    /* of the result, its elements' bytes; whether NumPy may warn of flags */
+    int32_t begins;                     /* whether the last word is the object that a reduction begins with */
     void (*loop)(char **, const int64_t *, const int64_t *, void *);    /* of matmul's ufunc, for these kinds */
     void *data;
 } FjArrayCall;

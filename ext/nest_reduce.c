@@ -11,7 +11,7 @@ typedef struct { PyObject *function, *array; int axes; } Asked;
 
 static PyObject *ask(const void *with) {
     const Asked *asked = with;
-    return fj_reduced_by_numpy(asked->function, asked->array, asked->axes, 0, -1);
+    return fj_reduced_by_numpy(asked->function, asked->array, asked->axes, 0, -1, NULL, NULL);
 }
 
 /* Elements number `first` and following. */
@@ -60,13 +60,21 @@ static int64_t bits_of(double value, int size) {
     return both.bits;
 }
 
-static int64_t mean_of(double sum, int64_t count, int size) { return bits_of(sum / (double)count, size); }
+/* What a sum is divided by; 0: by nothing. */
+static int64_t divisor(const FjReduction *reduction, int64_t count) {
+    return reduction->mode == FJ_MEAN ? count : reduction->mode == FJ_SAMPLE ? count - 1 : 0;
+}
+
+static int64_t divided(const FjReduction *reduction, double sum, int64_t count, int size) {
+    int64_t by = divisor(reduction, count);
+    return bits_of(by ? sum / (double)by : sum, size);
+}
 
 static int64_t floating_sum(FjReducing *r, int64_t count) {
     double sum;
     if (!fj_reduce_sum_by_several(r, count, &sum)) sum = fj_reduce_sum(r, 0, count);
     int size = r->nest->size;
-    return r->reduction->mode == FJ_MEAN ? mean_of(0.0 + sum, count, size) : bits_of(0.0 + sum, size);
+    return divided(r->reduction, 0.0 + sum, count, size);
 }
 
 /* Whatever the order of the pieces doesn't change. */
@@ -94,7 +102,7 @@ static int64_t reduced(FjReducing *r, int64_t size, int *certain) {
     int floating = is_floating(r->nest), mode = r->reduction->mode;
     int64_t bits;
     *certain = 1;
-    if (floating && (mode == FJ_SUM || mode == FJ_MEAN)) return floating_sum(r, size);
+    if (floating && (mode == FJ_SUM || divisor(r->reduction, size))) return floating_sum(r, size);
     int soon = r->whole && r->nest->type == 0;          /* whether any or all of an array is: NumPy stops at the first one */
     int several = (mode == FJ_FIRST || !floating) && !soon && fj_reduce_by_several(r, size, &bits);      /* products have one order */
     if (several && !(r->whole && undecided(r->nest, bits))) { *certain = mode != FJ_FIRST || !undecided(r->nest, bits); return bits; }
@@ -123,7 +131,7 @@ static int64_t by_numpy(FjReducing *r, const FjArray *array, int64_t size, int *
     *failed = made == NULL || !fj_scalar_bits(made, r->nest->type, &bits);
     Py_XDECREF(view); Py_XDECREF(made);
     union { int64_t bits; double wide; float narrow; } value = {.bits = bits};
-    return r->reduction->mode == FJ_MEAN ? mean_of(r->nest->size == 4 ? value.narrow : value.wide, size, r->nest->size) : bits;
+    return divisor(r->reduction, size) ? divided(r->reduction, r->nest->size == 4 ? value.narrow : value.wide, size, r->nest->size) : bits;
 }
 
 /* The result's bits; the context's number: 1 if another thread has run meanwhile, 2 if nothing has happened. */
@@ -133,7 +141,7 @@ static int64_t reduced_nest(FjContext *context, const FjNest *nest, const int64_
     FjReducing r = {.nest = nest, .reduction = reduction, .walk = &walk, .chunk = FJ_CHUNK, .room = pieces};
     int64_t size = fj_nest_plan(nest, words, &walk, shape), bits = 0;
     context->number = FAILED;
-    if (size <= 0) return 0;
+    if (size <= 0 || (reduction->mode == FJ_SAMPLE && size == 1)) return 0;
     if (reduction->most && size > reduction->most) return 0;
     unsigned long switches = FJ_SWITCHES(context->tstate);
     const FjArray *array = fj_nest_bare(nest, words);

@@ -3,7 +3,7 @@
 #define FRAMEJIT_NEST_REDUCE_H
 #include "nests.h"
 
-enum { FJ_CHUNK = 2048, FJ_SUM = 0, FJ_MEAN = 1, FJ_FIRST = 2 };        /* elements computed at a time; modes of FjReduction */
+enum { FJ_CHUNK = 2048, FJ_SUM = 0, FJ_MEAN = 1, FJ_FIRST = 2, FJ_SAMPLE = 4 };        /* elements computed at a time; modes of FjReduction */
 
 typedef struct {
     const FjNest *nest;

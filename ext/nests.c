@@ -76,6 +76,13 @@ static void join_axes(const FjNest *nest, FjWalk *walk, int count) {
     walk->axes = kept;
 }
 
+/* Whether a loop of NumPy's is handed this operand as it is: backwards some take another way. */
+static int is_handed(const FjNest *nest, int operand) {
+    for (int i = 0; i < nest->nsteps; i++)
+        for (int k = 0; nest->steps[i].called && k < nest->steps[i].arity; k++) if (nest->steps[i].args[k] == operand) return 1;
+    return 0;
+}
+
 /* `count`: operands, with those that are beside the nest's.  0: NumPy would make a result of another layout, or compute otherwise. */
 static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stored, int count) {
     for (int i = 0; i < nest->count; i++) {
@@ -92,33 +99,13 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
     for (int i = 0; i < nest->count; i++) {
         int64_t step = walk->step[i][walk->axes - 1];
         if (nest->operands[i].size == 0) continue;
-        if (nest->calls && step < 0) return 0;
+        if (nest->calls && step < 0 && is_handed(nest, i)) return 0;
         walk->packed |= step != nest->operands[i].size;
     }
     return 1;
 }
 
 /* ---- what generated code calls */
-
-static PyObject *new_array(int type, int rank, int64_t *shape, int turned) {
-    void **table = fj_numpy();
-    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
-    if (descr == NULL) return NULL;
-    PyObject *(*make)(void *, PyObject *, int, int64_t *, int64_t *, void *, int, PyObject *) = table[FJ_NEW_FROM_DESCR];
-    return make(table[FJ_ARRAY_TYPE], descr, rank, shape, NULL, NULL, turned, NULL);
-}
-
-PyObject *fj_new_array(int type, int rank, int64_t *shape) { return new_array(type, rank, shape, 0); }
-
-/* A new array of zeros, or of whatever memory holds; NULL without an exception where there is none. */
-PyObject *fj_new_filled(int type, int rank, const int64_t *sides, int zeros) {
-    void **table = fj_numpy();
-    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
-    PyObject *(*make)(int, const int64_t *, PyObject *, int) = descr ? table[zeros ? FJ_ZEROS : FJ_EMPTY] : NULL;
-    PyObject *made = make ? make(rank, sides, descr, 0) : NULL;
-    if (made == NULL) PyErr_Clear();
-    return made;
-}
 
 /* Whether some step is computed for more elements than NumPy does: a call of what is broadcast later, or anything for none. */
 static int repeats(const FjNest *nest, const int64_t *words, int64_t size) {
@@ -139,25 +126,37 @@ static int repeats(const FjNest *nest, const int64_t *words, int64_t size) {
     return 0;
 }
 
-PyObject *fj_real_view(const FjArray *head) {
-    if (((PyObject *)head)->ob_type) return Py_NewRef((PyObject *)head);
-    const FjArray *base = (const FjArray *)head->base;
-    int part = (int)((PyObject *)head)->ob_refcnt;      /* what a view of complex numbers' parts shows, else 0 */
-    void **table = fj_numpy();
-    PyObject *(*make)(void *, PyObject *, int, Py_ssize_t *, Py_ssize_t *, void *, int, PyObject *) = table ? table[FJ_NEW_FROM_DESCR] : NULL;
-    int (*set_base)(PyObject *, PyObject *) = table ? table[FJ_SET_BASE] : NULL;
-    PyObject *(*descr_of)(int) = table ? table[FJ_DESCR_FROM_TYPE] : NULL;
-    PyObject *descr = table == NULL ? NULL : part ? descr_of(part) : Py_NewRef(base->descr);
-    PyObject *made = descr ? make(table[FJ_ARRAY_TYPE], descr, head->nd, head->dims, head->strides, head->data, base->flags, NULL) : NULL;
-    if (made && set_base(made, Py_NewRef(head->base)) < 0) Py_CLEAR(made);
-    if (made == NULL) PyErr_Clear();
-    return made;
+/* The same where all arrays are contiguous and of one shape; -1: they aren't. */
+static int64_t plan_alike(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape) {
+    enum { C_ORDER = 1 };
+    int64_t size = 1;
+    int rank = nest->rank, known = 0;
+    for (int i = 0; i < nest->count; i++) {
+        const FjArray *array = (const FjArray *)words[i];
+        walk->place[i] = (char *)&words[i];
+        walk->step[i][0] = nest->operands[i].size;
+        if (nest->operands[i].size == 0) continue;
+        if (array->nd != rank) return -1;
+        if (rank == 1 ? array->strides[0] != nest->operands[i].size : !((PyObject *)array)->ob_type || !(array->flags & C_ORDER)) return -1;
+        walk->place[i] = array->data;
+        for (int axis = 0; axis < rank; axis++) {
+            if (known && shape[axis] != array->dims[axis]) return -1;
+            if (!known) size *= shape[axis] = array->dims[axis];
+        }
+        known = 1;
+    }
+    walk->axes = 1;
+    walk->shape[0] = size;
+    walk->packed = 0;
+    return size;
 }
 
 /* How many elements there are to compute; -1: NumPy has to do it. */
 int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape) {
-    int64_t size = 1;
+    int64_t size = plan_alike(nest, words, walk, shape);
+    if (size >= 0) return size;
     if (!broadcast(nest, words, shape)) return -1;
+    size = 1;
     for (int axis = 0; axis < nest->rank; axis++) size *= walk->shape[axis] = shape[axis];
     return repeats(nest, words, size) || !plan(nest, words, walk, 0, nest->count) ? -1 : size;
 }
@@ -224,10 +223,9 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
     context->number = 0;
     if (size >= 0) return computed(context, nest, words, &walk, shape, size, 0);
-    if (nest->parted) return in_parts(context, nest, words);
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *made = nest->rank > 1 ? in_their_order(context, nest, words) : NULL;
-    if (made == NULL) made = fj_stepwise(nest, words);
+    if (made == NULL) made = nest->parted ? in_parts(context, nest, words) : fj_stepwise(nest, words);
     context->number = FJ_SWITCHES(context->tstate) != switches;
     return made;
 }
@@ -256,7 +254,7 @@ static void copy(const FjNest *nest, const int64_t *words, const FjWalk *walk, c
 
 static PyObject *computed(FjContext *context, const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape, int64_t size, int turned) {
     unsigned long switches = FJ_SWITCHES(context->tstate);
-    PyObject *made = new_array(nest->type, nest->rank, shape, turned);
+    PyObject *made = fj_new_ordered(nest->type, nest->rank, shape, turned);
     if (made == NULL) { PyErr_Clear(); return NULL; }
     if (size == 0) return made;
     char *out = ((FjArray *)made)->data;

@@ -78,9 +78,10 @@ FJ_INNER int fj_flags_beside_others(const FjNest *nest, const int64_t *words, Fj
 FJ_INNER int fj_flags_ignored(void);
 FJ_INNER int fj_flags_of_pieces(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER PyObject *fj_new_array(int type, int rank, int64_t *shape);
+FJ_INNER PyObject *fj_new_ordered(int type, int rank, int64_t *shape, int turned);
 FJ_INNER PyObject *fj_of_numpy(const char *name);
 FJ_INNER PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with);
-FJ_INNER PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims, int through);
+FJ_INNER PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims, int through, PyObject *initial, PyObject *where);
 FJ_INNER int fj_scalar_bits(PyObject *scalar, int type, int64_t *bits);
 FJ_INNER PyObject *fj_stepwise(const FjNest *nest, const int64_t *words);
 

@@ -21,7 +21,12 @@ REDUCTIONS = ("np.sum({})", "({} * {}).sum()", "np.mean({})", "({} - {}).mean()"
 ALONG = ("{1}.sum(axis={2})", "np.max({0}, axis={2})", "{1}.mean(axis=({2}, -1))", "np.sum({0}, axis={2}, dtype=np.float64)", "{1}.any()", "np.all({0}, axis={2})", "{1}.prod(axis=-2)", "{1}.mean(keepdims=True)",
          "{1}.argmax(axis={2})", "np.mean({0}, axis={2}, keepdims=True)", "np.sum({0}, axis=0, out=t)", "{1}.sum(dtype='float32')", "({0} - {1}.mean({2}))", "({0} * 2).sum({2})", "np.min({0}, (0, {2}))",
          "({0} / {1}.sum())", "{1}.sum(axis=0, keepdims=True)", "({0} + {0}).mean(axis=-1)", "(({0}) ** 2).sum(axis={2}, keepdims=True)", "np.square({0}).sum(axis=0)")
-LATER = 10**7           # seeds from which programs have those, too
+SPREADS = ("{1}.var()", "np.std({0})", "{1}.std(ddof=1)", "np.var({1})", "np.sum({0}, where={1} > 0)", "{1}.max(initial=x)", "np.max({0}, initial=0, where={1} < 1)", "np.min({0}, axis={2}, initial=3)",
+           "({0} / {1}.sum(axis=-1, keepdims=True))", "np.exp({0} - {1}.max(axis={2}, keepdims=True))", "(np.exp({1}) * {0})", "({0} * np.cos({1}[..., :1]))", "(np.log({1}[::-1]) * {0})",
+           "(np.tanh({1} * 0.5)[..., ::-1] + {0})", "np.any({0}, axis={2}, where={1} != 1)", "np.mean({0}, where={1} > 0)", "({0} / 4) + np.exp2({1})", "{1}.mean(axis={2}, keepdims=True) * {0}")
+LATER = 10**7           # seeds from which programs have those along axes, too
+NEWER = 2 * 10**7       # and these
+TURNED = ("[::-1]", "[:, ::-1]", "[..., ::-1]", "[:, :1]", "[..., :1]", "[:1]", "[::-2]", "[..., :1]")
 PARTS = ("[1:]", "[:-1]", "[::2]", "[1:-1]", "[::-1]", "[..., 1:]", "[:3]", "[-4:]", "[y:]", "[None]", "[:, None]", "[1:, ::2]", "[0, :]", "[..., 0]", "[-2::-1]", "[1:x]")
 
 MADE = ("{}.T", "{}.copy()", "np.copy({})", "np.zeros_like({})", "{}.ravel()", "{}.reshape(-1)", "{}.astype(np.float32)", "({} * x).T", "np.ones({}.shape)", "{}.flatten()", "np.zeros({}.shape, dtype='int16')",
@@ -36,8 +41,11 @@ class Generator:
         self.random = random.Random(seed)
         self.later = seed >= LATER
         self.reductions = REDUCTIONS + ALONG + ALONG if self.later else REDUCTIONS
+        if seed >= NEWER:
+            self.reductions = REDUCTIONS + ALONG + SPREADS + SPREADS
         self.made = seed % 2 == 0       # whether arrays are made by other functions
-        self.parts = [self.pick(*PARTS) for _ in range(2)] if self.random.random() < 0.6 else [""]
+        parts = PARTS + TURNED if seed >= NEWER else PARTS
+        self.parts = [self.pick(*parts) for _ in range(2)] if self.random.random() < 0.6 else [""]
 
     def axis(self):
         return self.pick("0", "-1", "1", "k", "n", "-2", "n") if self.later else ""

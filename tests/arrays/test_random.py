@@ -3,7 +3,7 @@
 import os
 
 import framejit
-from tests.arrays.programs import DTYPES, LATER, STATES, Generator, outcome
+from tests.arrays.programs import DTYPES, LATER, NEWER, STATES, Generator, outcome
 
 COUNT = 4000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 
@@ -41,6 +41,13 @@ def test_random_functions():
 def test_reductions_along_axes():
     before = framejit.stats()["native_entries"]
     for seed in range(LATER, LATER + COUNT):
+        compare(seed)
+    assert framejit.stats()["native_entries"] - before > COUNT
+
+
+def test_broadcast_parts_and_variances():
+    before = framejit.stats()["native_entries"]
+    for seed in range(NEWER, NEWER + COUNT):
         compare(seed)
     assert framejit.stats()["native_entries"] - before > COUNT
 

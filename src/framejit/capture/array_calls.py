@@ -9,20 +9,24 @@ from framejit.capture.views import is_index
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_RANK, castable
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, MULTIPLIED, PRODUCTS
-from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.classes import numpy_holds, numpys, one_of
 from framejit.tables.elementwise import CAST
 from framejit.tables.made_arrays import METHODS as MAKING
-from framejit.tables.reductions import FIRST, REDUCTIONS, most
+from framejit.tables.reductions import FIRST, REDUCTIONS, SPREADS, most
 from framejit.tables.types import ELEMENTS, KINDS
+
+
+USUAL = {"where": True, "initial": ...}         # what changes nothing; of the others it is None
 
 
 class Asked:
     """A call at hand: a row of tables/array_calls.py, its arrays, the entries popped; of a reduction what it says of axes (`axes`: a bit for each,
-    `given`: those known at run time), in what kind it computes, the array that takes the result."""
+    `given`: those known at run time), in what kind it computes, the array that takes the result, the constant that it begins with.  Its second array
+    says which elements count."""
 
-    def __init__(self, row, arrays, popped, axes=0, given=(), keepdims=False, through=None, out=None):
+    def __init__(self, row, arrays, popped, axes=0, given=(), keepdims=False, through=None, out=None, initial=None):
         self.row, self.arrays, self.popped, self.axes, self.given = row, arrays, popped, axes, given
-        self.keepdims, self.through, self.out = keepdims, through, out
+        self.keepdims, self.through, self.out, self.initial = keepdims, through, out, initial
 
     def rank(self):
         if self.row.form in PRODUCTS:
@@ -35,7 +39,7 @@ class Asked:
         return self.through or self.row.kinds[self.arrays[0].kind]
 
     def possible(self):
-        kinds = {array.kind for array in self.arrays}
+        kinds = {array.kind for array in (self.arrays if self.row.form in PRODUCTS else self.arrays[:1])}
         ranks = all([array.ndim <= 2 for array in self.arrays]) or self.row.form not in PRODUCTS
         return len(kinds) == 1 and kinds <= set(self.row.kinds) and ranks and self.rank() >= 0 and (self.out is None or self.fits())
 
@@ -43,17 +47,18 @@ class Asked:
         """Whether the result can be copied into an array at hand."""
         out = self.out
         whole = out.__class__ is v.Array and out.node is not None and out.contiguous and out.writable
-        return whole and self.rank() > 0 and (out.ndim, out.kind) == (self.rank(), self.kind())
+        rounds = self.row.through.get(self.kind()) is not None and ELEMENTS[self.kind()].floating      # each sum to half precision, as it is stored
+        return whole and self.rank() > 0 and not rounds and (out.ndim, out.kind) == (self.rank(), self.kind())
 
     def attr(self):
         """Of the operation (tables/operations.py)."""
         through = self.through or self.row.through.get(self.arrays[0].kind, "")
-        return self.row.name, self.axes, len(self.given), self.keepdims, self.kind(), self.rank(), through
+        return self.row.name, self.axes, len(self.given), self.keepdims, self.kind(), self.rank(), through, self.initial is not None
 
 
 def method(machine, value, name):
     """The method of an array, or None."""
-    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and (name in METHODS or name in MAKING) else None
+    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and (name in METHODS or name in MAKING or name in SPREADS) else None
 
 
 def name_of(callee, bound):
@@ -119,9 +124,9 @@ def others_run(machine, row):
 def arguments_of(row, values, keywords):
     """What the parameters of a reduction are given, None left out; None: something else than they take."""
     names = dict(zip(row.parameters, values[1:]))
-    if not values or not expressions.is_whole(values[0]) or len(values) > len(row.parameters) + 1 or not {*keywords} <= {*row.parameters} - {*names}:
+    if not values or not expressions.is_whole(values[0]) or len(values) > len(row.parameters) + 1 or not {*keywords} <= {*row.parameters, *row.named} - {*names}:
         return None
-    return {name: value for name, value in (names | keywords).items() if value.__class__ is not v.Const or value.value is not None}
+    return {name: value for name, value in (names | keywords).items() if value.__class__ is not v.Const or value.value is not USUAL.get(name)}
 
 
 def along(machine, row, values, keywords, popped):
@@ -135,6 +140,8 @@ def along(machine, row, values, keywords, popped):
         return None
     if through is not None and ELEMENTS[through].part is None and ELEMENTS[values[0].kind].part is not None:
         return None         # NumPy warns, not by flags
+    if not can_choose(row, values[0], given):
+        return None
     if out is not None and (expressions.is_temporary(machine, out) or not expressions.is_whole(out)):
         return None
     if "axis" in given:
@@ -143,7 +150,15 @@ def along(machine, row, values, keywords, popped):
         axes = (-1, []) if row.form == ALONG else ((1 << values[0].ndim) - 1, [])
     if axes is None or row.form == ALONG and (len(axes[1]) > 1 or axes[0].bit_count() > 1):
         return None
-    return Asked(row, values[:1], popped, *axes, keepdims.value, through, out)
+    arrays = [values[0], given["where"]] if "where" in given else values[:1]
+    return Asked(row, arrays, popped, *axes, keepdims.value, through, out, given.get("initial"))
+
+
+def can_choose(row, array, given):
+    """Whether what a reduction is told of `initial` and `where` are a plain number and an array of bools."""
+    initial, where = given.get("initial"), given.get("where")
+    plain = initial is None or initial.__class__ is v.Const and one_of(type(initial.value), (int, float, bool))
+    return plain and (where is None or expressions.is_whole(where) and where.kind == "bool_" and where.ndim <= array.ndim)
 
 
 def called(machine, instruction):
@@ -180,6 +195,7 @@ def made(machine, instruction, found):
     temporaries, slots = expressions.kept(machine, asked.arrays)
     expressions.expect_quiet(machine, temporaries)
     nodes = [array.node for array in asked.arrays] + [integer_index(machine, axis) for axis in asked.given]
+    nodes += [machine.object(asked.initial.value)] if asked.initial is not None else []
     if asked.out is not None:
         result, taken = into(machine, asked, nodes), None
     elif asked.rank() or asked.kind() not in KINDS:
@@ -192,7 +208,7 @@ def made(machine, instruction, found):
 
 def reducible(machine, asked):
     """Whether neither the order in which NumPy reduces what it converts, nor what it warns of, matters."""
-    if asked is None or asked.row.name not in REDUCTIONS or asked.out is not None or not asked.rank():
+    if asked is None or asked.row.name not in REDUCTIONS or asked.out is not None or not asked.rank() or asked.initial is not None or len(asked.arrays) > 1:
         return False
     value, row = asked.arrays[0], REDUCTIONS[asked.row.name]
     within = asked.through or row.kinds.get(value.kind)

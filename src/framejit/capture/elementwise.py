@@ -6,6 +6,7 @@
 stores into arrays.  Whatever isn't has it computed first: a call-out, a local that is stored, a jump.
 """
 
+import math
 import types
 
 from framejit.capture import array_calls, array_stores, new_arrays, numbers, reductions, rows, values as v, views
@@ -22,6 +23,7 @@ from framejit.tables.types import ELEMENTS
 LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NOP")
 ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
 MOVES = ("COPY", "SWAP")
+REACH = {"float32": 120, "float64": 1000}       # exponents whose reciprocals are normal numbers, too
 OPERANDS = {"BINARY": 2, "COMPARE": 2, "UNARY": 1}
 
 
@@ -168,6 +170,8 @@ def combined(machine, name, popped, values):
     kinds, kind = resolved
     if name == "power" and ELEMENTS[kind].part is not None and not all([is_whole(value) for value in found]):
         return False        # for some numbers another function
+    if name == "divide" and kind in REACH:
+        name, found = by_reciprocal(machine, found, REACH[kind])
     if not all([convertible(value, kind) for value, kind in zip(found, kinds)]) or too_large(machine, found):
         return False
     begun(machine, found)
@@ -177,6 +181,16 @@ def combined(machine, name, popped, values):
     machine.popn(popped)
     machine.push(made)
     return True
+
+
+def by_reciprocal(machine, values, reach):
+    """(ufunc, operands) of a division: by a constant power of two it is a multiplication, of the same number before it is rounded."""
+    left, right = values
+    constant = right.node.attr if right.__class__ is v.Num and right.node.op == "const" and right.kind in ("int", "float") else 0
+    mantissa, exponent = math.frexp(constant)
+    if abs(mantissa) != 0.5 or abs(exponent) > reach or not is_whole(left):
+        return "divide", values
+    return "multiply", [left, numbers.number(machine, v.Const(1.0 / constant))]
 
 
 def kind_of(value):

@@ -1,6 +1,7 @@
-"""What of a nest NumPy would compute for fewer elements: np.exp(row) * matrix is exp over the row, then a product of the matrix.
+"""What of a nest NumPy would compute for fewer elements: np.exp(row) * matrix is exp over the row, then a product of the matrix; so may be
+np.exp(column) * matrix, whatever the column's shape.
 
-    parted(nest)   ->   Parted(main, parts, takes), or None: nothing of it has fewer axes and calls NumPy's loops
+    parted(nest)   ->   Parted(main, parts, takes), or None: nothing of it may have fewer elements and calls NumPy's loops
 
 The parts are nests of their own, whose results are operands of the main one.
 """
@@ -20,26 +21,50 @@ class Parted(NamedTuple):
 
 def parted(nest, is_register):
     """`is_register`: whether a step, by its number, is computed in registers."""
-    ranks, calls = shapes(nest, is_register)
-    last, count = len(ranks) - 1, len(nest.operands)
-    if ranks[last] < nest.rank:
+    known = known_of(nest, is_register)
+    if known[-1].rank < nest.rank:
         return None
-    borders = {one for value in range(count, last + 1) if ranks[value] == nest.rank
-               for one in nest.steps[value - count].args if one >= count and 0 < ranks[one] < nest.rank and calls[one]}
+    borders = borders_of(nest, known)
     if not 0 < len(borders) <= MOST_PARTS:
         return None
-    borders = sorted(borders)
-    main, takes = below(nest, last, {value: place for place, value in enumerate(borders)})
+    main, takes = below(nest, len(known) - 1, {value: place for place, value in enumerate(borders)})
     return Parted(main, takes, tuple([below(nest, value, {}) for value in borders]))
 
 
-def shapes(nest, is_register):
-    """(axes of each value, whether a loop of NumPy's was called for it)"""
-    ranks, calls = [operand.rank for operand in nest.operands], [False] * len(nest.operands)
+class Known(NamedTuple):
+    """Of a value: its axes, the arrays it depends on, whether a loop of NumPy's is called for it, or for what it is made of."""
+
+    rank: int
+    arrays: frozenset
+    called: bool
+    calls: bool
+
+
+def known_of(nest, is_register):
+    known = [Known(operand.rank, frozenset([number] if operand.form == "array" else ()), False, False) for number, operand in enumerate(nest.operands)]
     for number, step in enumerate(nest.steps, len(nest.operands)):
-        ranks.append(max([ranks[one] for one in step.args]))
-        calls.append(not is_register(nest, number) or any([calls[one] for one in step.args]))
-    return ranks, calls
+        args, called = [known[one] for one in step.args], not is_register(nest, number)
+        known.append(Known(max([one.rank for one in args]), frozenset().union(*[one.arrays for one in args]), called, called or any([one.calls for one in args])))
+    return known
+
+
+def borders_of(nest, known):
+    """The values that are parts: what has fewer axes where it meets the others, and among matrices what NumPy's loops compute of some of them, which
+    may have an axis of length 1."""
+    count, last, found, seen, waiting = len(nest.operands), len(known) - 1, set(), set(), [len(known) - 1]
+    while waiting:
+        value = waiting.pop()
+        for one in nest.steps[value - count].args:
+            if one < count or one in seen:
+                continue
+            seen.add(one)
+            fewer = 0 < known[one].rank < nest.rank == known[value].rank and known[one].calls
+            some = nest.rank > 1 and known[one].called and known[one].arrays and known[one].arrays != known[last].arrays
+            if fewer or some:
+                found.add(one)
+            else:
+                waiting.append(one)
+    return sorted(found)
 
 
 def below(nest, value, parts):
@@ -52,9 +77,9 @@ def below(nest, value, parts):
             waiting += nest.steps[one - count].args if one >= count and one not in parts else ()
     given = [one for one in sorted(needed) if one < count or one in parts]
     steps = [one for one in sorted(needed) if one >= count and one not in parts]
-    ranks = shapes(nest, lambda nest, number: True)[0]
+    known = known_of(nest, lambda nest, number: True)
     place = {one: number for number, one in enumerate([*given, *steps])}
-    operands = [nest.operands[one] if one < count else Operand("array", nest.kind_of(one), ranks[one]) for one in given]
+    operands = [nest.operands[one] if one < count else Operand("array", nest.kind_of(one), known[one].rank) for one in given]
     made = [nest.steps[one - count]._replace(args=tuple([place[arg] for arg in nest.steps[one - count].args])) for one in steps]
     return Nest(operands, made), tuple([one if one < count else ~parts[one] for one in given])
 

@@ -7,6 +7,7 @@ from framejit.tables.types import ELEMENTS, KINDS
 MOST_RANK = 8           # ext/nests.h: FJ_MOST_AXES, FJ_MOST_OPERANDS, FJ_MOST_STEPS
 MOST_OPERANDS = 32
 MOST_STEPS = 64
+HALF, WIDER, NARROWER = "float16", ("float32", "float64"), ("bool_", "int8", "uint8")
 
 
 class Malformed(Exception):
@@ -45,7 +46,9 @@ def castable(source, target):
         return True
     part = ELEMENTS[target].part
     if part is not None:
-        return source in KINDS and castable(source, part)
+        return source in (*KINDS, HALF) and castable(source, part)
+    if HALF in (source, target):
+        return (target in WIDER or source in NARROWER) and ufuncs.processor_has("F16C")
     if source not in KINDS or target not in KINDS:
         return False
     source, target = KINDS[source], KINDS[target]

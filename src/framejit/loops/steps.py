@@ -1,6 +1,7 @@
 """What the operations on whole arrays do in the graph's interpreter (graph/run.py): NumPy computes."""
 
 import ctypes
+import math
 
 from framejit.graph.memory import write
 from framejit.graph.steps import CONTEXT, STEPS
@@ -8,6 +9,7 @@ from framejit.loops import ufuncs
 from framejit.loops.nests import run
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, PRODUCTS
 from framejit.tables.classes import numpy_holds
+from framejit.tables.reductions import REDUCTIONS, SAMPLE
 
 
 def real(active, head):
@@ -44,6 +46,8 @@ def reduce(active, node):
     if result is None or result.size == 0:
         write("i64", active.context + CONTEXT["number"], 2)
         return 0
+    if REDUCTIONS[name].mode == SAMPLE:
+        return type(result.sum())(result.sum() / (result.size - 1)).item() if result.size > 1 else math.nan
     return getattr(result, name)().item()
 
 
@@ -90,7 +94,8 @@ def call_into(active, node):
 def called(active, attr, arguments):
     """What NumPy gives for a row of tables/array_calls.py, or None."""
     write("i64", active.context + CONTEXT["number"], 0)
-    name, axes, given, keepdims, _, _, through = attr
+    name, axes, given, keepdims, _, _, through, begins = attr
+    more = {"initial": ctypes.cast(arguments.pop(), ctypes.py_object).value} if begins else {}
     split = len(arguments) - given
     row, arrays = ARRAY_CALLS[name], [ctypes.cast(real(active, one), ctypes.py_object).value for one in arguments[:split]]
     asked = tuple(arguments[split:]) or tuple([axis for axis in range(8) if axes >> axis & 1])
@@ -100,7 +105,7 @@ def called(active, attr, arguments):
                 return ufuncs.function(name)(*arrays)
             if row.form == ALONG:
                 return getattr(arrays[0], name)(axis=None if axes < 0 else asked[0], keepdims=keepdims)
-            chosen = {"dtype": ufuncs.dtype_of(through)} if through and "dtype" in row.parameters else {}
+            chosen = more | ({"dtype": ufuncs.dtype_of(through)} if through and "dtype" in row.parameters else {}) | ({"where": arrays[1]} if len(arrays) > 1 else {})
             return getattr(arrays[0], name)(axis=asked, keepdims=keepdims, **chosen)
     except (FloatingPointError, ValueError):
         return None

@@ -14,6 +14,7 @@ from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
 from framejit.tables.types import ELEMENTS
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
+CORE = "numpy._core._multiarray_umath"
 FUNCTION = "fj_ufunc_"                              # the ufunc itself
 
 
@@ -57,6 +58,12 @@ def dispatched(found):
     """The name of one of NumPy's functions that may be overridden by their arguments' classes (`np.sum`, `np.where`), or None."""
     kind = type(found)
     return found.__name__ if from_numpy(kind) and kind.__name__ == "_ArrayFunctionDispatcher" and found.__module__ == "numpy" else None
+
+
+def processor_has(feature):
+    """Whether NumPy makes use of a feature of the processor."""
+    features = vars(sys.modules.get(CORE, sys)).get("__cpu_features__")
+    return type(features) is dict and features.get(feature) is True
 
 
 def dtype_of(kind):
@@ -131,4 +138,4 @@ def parts(text):
     return "_".join(words[:count]), [numbers[int(word)] for word in words[count:]]
 
 
-__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "kind_of", "loop", "resolved", "symbol", "ufunc"]
+__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "kind_of", "loop", "processor_has", "resolved", "symbol", "ufunc"]

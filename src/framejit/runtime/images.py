@@ -146,7 +146,7 @@ def of_this(content, state, wanted, allows):
         raise Slow(image["slow"])
     region, (own, exits) = image["region"], image["exits"]
     if image["numpys"]:
-        guest.imports("framejit.loops.ufuncs")      # the loader asks it
+        guest.imports("framejit.loops.vector_functions")        # the loader asks it
     for number in region["codes"]:
         if not allows(objects[number]):
             raise Stale("a function that is left to the interpreter")

@@ -13,7 +13,7 @@ from os import fsencode
 from framejit.report.records import RECORDS
 from framejit.tables.classes import numpy_holds
 
-NUMPYS = ("@fj_loop", "@fj_ufunc_")     # texts with these names refer to NumPy's own functions
+NUMPYS = ("@fj_loop", "@fj_ufunc_", "@fj_vector_")     # texts with these names refer to NumPy's own functions
 VERSION = sys.modules["framejit"].__version__
 ALL = 1 << 62                           # no bound
 CORE = "numpy._core._multiarray_umath"  # the module that knows what NumPy's loops are chosen by

@@ -16,18 +16,20 @@ class ArrayCall(NamedTuple):
     form: int
     kinds: dict         # of the operands -> of the result
     parameters: tuple = ()      # of a reduction, behind the array
+    named: tuple = ()           # parameters that are taken by name only
     through: dict = {}          # kinds of the operands -> what it is told to compute in, where that isn't its own choice
 
 
 REST = ("axis", "out", "keepdims")
 TYPED = ("axis", "dtype", "out", "keepdims")
+CHOSEN = ("initial", "where")
 COMPLEX = ("complex64", "complex128")
 SAME = {kind: kind for kind in NUMBERS}
 ANY = {kind: kind for kind in ELEMENTS}
 ADDED = SUMMED | {kind: kind for kind in ("float16", *COMPLEX)}
 PLACES = dict.fromkeys(ELEMENTS, "int64")
 TRUTH = dict.fromkeys(ELEMENTS, "bool_")
-AVERAGES = {kind: kind for kind in (*FLOATS, *COMPLEX)} | dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64")
+AVERAGES = {kind: kind for kind in (*FLOATS, *COMPLEX, "float16")} | dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64")
 
 ARRAY_CALLS = {
     row.name: row
@@ -36,13 +38,13 @@ ARRAY_CALLS = {
         ArrayCall("dot", "dot", CALLED, SAME),
         ArrayCall("argmax", "argmax", ALONG, PLACES, REST),
         ArrayCall("argmin", "argmin", ALONG, PLACES, REST),
-        ArrayCall("sum", "add", REDUCED, ADDED, TYPED),
-        ArrayCall("prod", "multiply", REDUCED, ADDED, TYPED),
-        ArrayCall("max", "maximum", REDUCED, ANY, REST),
-        ArrayCall("min", "minimum", REDUCED, ANY, REST),
-        ArrayCall("any", "logical_or", REDUCED, TRUTH, REST, TRUTH),
-        ArrayCall("all", "logical_and", REDUCED, TRUTH, REST, TRUTH),
-        ArrayCall("mean", "add", AVERAGED, AVERAGES, TYPED, dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64")),
+        ArrayCall("sum", "add", REDUCED, ADDED, TYPED, CHOSEN),
+        ArrayCall("prod", "multiply", REDUCED, ADDED, TYPED, CHOSEN),
+        ArrayCall("max", "maximum", REDUCED, ANY, REST, CHOSEN),
+        ArrayCall("min", "minimum", REDUCED, ANY, REST, CHOSEN),
+        ArrayCall("any", "logical_or", REDUCED, TRUTH, REST, CHOSEN[1:], TRUTH),
+        ArrayCall("all", "logical_and", REDUCED, TRUTH, REST, CHOSEN[1:], TRUTH),
+        ArrayCall("mean", "add", AVERAGED, AVERAGES, TYPED, (), dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64") | {"float16": "float32"}),
     )
 }
 FUNCTIONS = {name: name for name in ARRAY_CALLS} | {"amax": "max", "amin": "min"}

@@ -8,6 +8,8 @@ computed only what IEEE 754 or two's complement fixes, flags of floating-point a
 floats, which flags quiet NaNs, and no division of integers.
 """
 
+from framejit.tables.types import ELEMENTS, KINDS
+
 BINARY = {
     "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "//": "floor_divide", "%": "remainder", "**": "power",
     "&": "bitwise_and", "|": "bitwise_or", "^": "bitwise_xor", "<<": "left_shift", ">>": "right_shift",
@@ -42,6 +44,7 @@ BOOLS = {
     "bitwise_or": "or {t} {0}, {1}",
     "bitwise_xor": "xor {t} {0}, {1}",
 }
+COMPLEX = {name: FLOATS[name] for name in ("add", "subtract", "negative")}        # of parts, real and imaginary by turns
 CAST = "cast"       # an operation of nests beside the ufuncs: an integer or bool as a float, a float as a wider one
 
 
@@ -53,10 +56,13 @@ FUNCTIONS = (WHERE, "clip")     # of NumPy's module, not ufuncs of it
 
 
 def in_registers(name, kind):
-    """The instruction's text for elements of this kind (a row of tables.types.KINDS; None: no row), or None: NumPy's loop is called."""
-    if kind is None:
+    """The instruction's text for elements of this kind, or None: NumPy's loop is called."""
+    if ELEMENTS[kind].part is not None:
+        return COMPLEX.get(name)
+    row = KINDS.get(kind)
+    if row is None:
         return None
-    rows = FLOATS if kind.floating else BOOLS if kind.machine == "i1" else INTEGERS
+    rows = FLOATS if row.floating else BOOLS if row.machine == "i1" else INTEGERS
     return rows.get(name)
 
 

@@ -221,7 +221,7 @@ def _memory_rows():
     yield Operation("nest", "*", "ptr", "call")                # attr: number of the nest; a new array, NULL where NumPy has to make it
     yield Operation("nest_into", "*", "i64", "write")          # the same into the elements of the first operand; 0: nothing has happened
     yield Operation("nest_reduce", "*", "any", "call")         # attr: (nest, row of tables/reductions.py, most elements); `number`: 2 or 3 where nothing has happened
-    # attr: (row of tables/array_calls.py, axes, how many of them are operands, keepdims, kind, axes of the result, kind that is computed in or "")
+    # attr: (row of tables/array_calls.py, axes, how many of them are operands, keepdims, kind, axes of the result, kind that is computed in or "", whether the last operand is what it begins with)
     yield Operation("array_call", "*", "ptr", "call")          # a new array, or scalar that has no kind of numbers; NULL: NumPy has to make it
     yield Operation("nest_along", "*", "ptr", "call")          # attr: (nest, most elements, the same); a nest's result, reduced; behind its operands the axes
     yield Operation("array_call_into", "*", "i64", "write")    # the same into the last operand; 0: nothing has happened

@@ -6,7 +6,7 @@ FLOATS = ("float64", "float32")
 SIGNED = ("int64", "int32", "int16", "int8")
 UNSIGNED = ("uint64", "uint32", "uint16", "uint8")
 NUMBERS = (*FLOATS, *SIGNED, *UNSIGNED)
-SUM, MEAN, FIRST, START = 0, 1, 2, 3        # ext/nest_reduce.c
+SUM, MEAN, FIRST, START, SAMPLE = 0, 1, 2, 3, 4        # ext/nest_reduce.h
 SUMMED = {kind: kind for kind in FLOATS} | dict.fromkeys((*SIGNED, "bool_"), "int64") | dict.fromkeys(UNSIGNED, "uint64")
 NARROW = ("int32", "int16", "int8", "uint32", "uint16", "uint8", "bool_")
 EXACT = 1 << 21         # so many integers of 32 bits have sums that floats hold exactly, in whatever order
@@ -33,12 +33,15 @@ REDUCTIONS = {
     )
 }
 METHODS = tuple(REDUCTIONS)
+REDUCTIONS["sample"] = Reduction("sample", "add", SAMPLE, REDUCTIONS["mean"].kinds)       # a sum divided by one less than there are elements
+SPREADS = ("var", "std")
+SPREAD = {0: REDUCTIONS["mean"], 1: REDUCTIONS["sample"]}                                 # degrees of freedom -> what a variance is, of squares
 FUNCTIONS = {name: name for name in METHODS} | {"amax": "max", "amin": "min"}
 
 
 def most(row, kind):
     """How many elements of this kind are reduced at most; 0: any number."""
-    return EXACT if row.mode == MEAN and kind in NARROW else 0
+    return EXACT if row.mode in (MEAN, SAMPLE) and kind in NARROW else 0
 
 
-__all__ = ["FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "REDUCTIONS", "Reduction", "SIGNED", "SUMMED", "UNSIGNED", "most"]
+__all__ = ["FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "REDUCTIONS", "Reduction", "SAMPLE", "SIGNED", "SPREAD", "SPREADS", "SUMMED", "UNSIGNED", "most"]

@@ -109,16 +109,16 @@ def array_number(low, node):
 
 def described_call(low, attr, arguments):
     """The constant that describes a call (ext/array_calls.c)."""
-    name, axes, given, keepdims, kind, rank, through = attr
+    name, axes, given, keepdims, kind, rank, through, begins = attr
     row, result = ARRAY_CALLS[name], ELEMENTS[kind]
-    arity = len(arguments) - given
+    arity = len(arguments) - given - begins
     function = described_nests.function(row.function, low.declarations)
-    call = "@" + ".".join(["array_call", name, str(axes & 0xFFFF), str(given), str(int(keepdims)), kind, str(rank), str(arity), through])
+    call = "@" + ".".join(["array_call", name, str(axes & 0xFFFF), str(given), str(int(keepdims)), kind, str(rank), str(arity), through, *(["begins"] if begins else ())])
     loop, data = inner_loop(row.function, [kind] * 3, low.declarations) if row.form == MULTIPLIED else ("null", "null")
-    heard = int(row.form in HEARD and (bool(through) or result.floating or result.part is not None))
+    heard = int(row.form in HEARD and (bool(through) or begins or result.floating or result.part is not None))
     type_ = ELEMENTS[through].number if through else -1
-    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard)])
-    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 10}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
+    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard, int(begins))])
+    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 11}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
     return call
 
 

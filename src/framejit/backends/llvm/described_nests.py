@@ -2,7 +2,7 @@
 
 from framejit.loops import ufuncs
 from framejit.tables.elementwise import CAST, PAIR, REFUSING, SILENT, WHERE, in_registers
-from framejit.tables.types import ELEMENTS, KINDS
+from framejit.tables.types import ELEMENTS
 
 STEP = "{ ptr, i32, i32, i32, i32, i32, i32 }"
 
@@ -47,7 +47,7 @@ def step_of(nest, value):
 def is_register(nest, value):
     """Whether a step is computed in registers."""
     step = step_of(nest, value)
-    return step.name in (CAST, PAIR, WHERE) or in_registers(step.name, KINDS.get(nest.kind_of(step.args[0]))) is not None
+    return step.name in (CAST, PAIR, WHERE) or in_registers(step.name, nest.kind_of(step.args[0])) is not None
 
 
 def description(nest, number, calls, threads, declarations, parted):
@@ -65,8 +65,12 @@ def description(nest, number, calls, threads, declarations, parted):
 def raises(nest):
     """Whether a step may raise flags of floating-point arithmetic."""
     count = len(nest.operands)
-    return any([not is_register(nest, value) or step.name not in SILENT and ELEMENTS[nest.kind_of(step.args[0])].floating
+    return any([not is_register(nest, value) or step.name not in SILENT and is_floating(ELEMENTS[nest.kind_of(step.args[0])])
                 for value, step in enumerate(nest.steps, count)])
+
+
+def is_floating(element):
+    return element.floating or element.part is not None
 
 
 def asks_python(nest):

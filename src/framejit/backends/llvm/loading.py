@@ -48,9 +48,9 @@ def small_ints():
 
 
 def of_numpy(name):
-    """Address of one of NumPy's loops, or None."""
-    from framejit.loops import ufuncs
-    return ufuncs.address_of(name)
+    """Address of one of NumPy's loops, or of a function that these call, or None."""
+    from framejit.loops import ufuncs, vector_functions
+    return ufuncs.address_of(name) or vector_functions.address_of(name)
 
 
 SPECIAL = {"fj_small_ints": small_ints}

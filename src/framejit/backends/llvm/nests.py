@@ -1,48 +1,37 @@
 """A nest (loops/nests.py) -> its kernel, `i32 @kernelN(ptr %args, i64 %n)` (ext/nests.h): one row of n elements.
 
 What is computed in registers runs in vectors of 64 bytes; the last vector of a row overlaps the one before it, for
-computing an element again changes nothing; shorter rows run element by element.  Where NumPy's own loops are called the
-row is cut into tiles that stay in the processor's cache, and values between stages lie in buffers on the stack.
+computing an element again changes nothing; shorter rows run element by element.  Functions that NumPy's loops call for a
+vector are called so here, too (loops/vector_functions.py).  Where NumPy's own loops are called the row is cut into tiles
+that stay in the processor's cache, and values between stages lie in buffers on the stack.
 The answer are flags that calls have raised: NumPy's loops may clear them.
 """
 
 from framejit.backends.llvm.described_nests import alignment, description, element, inner_loop, is_register, size
-from framejit.tables.elementwise import CAST, PAIR, WHERE, in_registers
-from framejit.tables.types import ELEMENTS, KINDS
+from framejit.backends.llvm.nest_steps import Steps
 
 TILE = 256
-VECTOR = 64         # bytes
-SUFFIX = {"f32": "f32", "f64": "f64"}
 
 
-class Kernel:
+class Kernel(Steps):
     """`parted`: the text of the constant that describes its parts (parted_nests.py)."""
 
     def __init__(self, nest, number, threads, declarations, parted="null"):
         self.parted = parted
-        self.nest = nest
+        super().__init__(nest, declarations)
         self.number = number
         self.threads = threads
-        self.declarations = declarations
-        self.lines = []
-        self.count = len(nest.operands)
-        self.names = 0
-        self.last = self.count + len(nest.steps) - 1
         self.stages = list(self.staged())
-        self.calls = any([stage.__class__ is int for stage in self.stages])
-        self.lanes = VECTOR // max([size(nest.kind_of(one)) for one in range(self.last + 1)])
+        self.calls = any([stage.__class__ is int for stage in self.stages])         # whether there are tiles
         self.buffers = self.kept()
 
     # ---- stages
-
-    def step(self, value):
-        return self.nest.steps[value - self.count]
 
     def staged(self):
         """Numbers of values: lists of what is computed in registers together, and calls."""
         together = []
         for value in range(self.count, self.last + 1):
-            if is_register(self.nest, value):
+            if self.in_vectors(value):
                 together.append(value)
                 continue
             if together:
@@ -51,6 +40,10 @@ class Kernel:
             together = []
         if together:
             yield together
+
+    def numpys(self):
+        """Whether functions of NumPy's library are called."""
+        return any([not is_register(self.nest, value) for value in range(self.count, self.last + 1)])
 
     def kept(self):
         """Values that another stage than their own reads -> a number; the result isn't among them."""
@@ -64,16 +57,6 @@ class Kernel:
 
     # ---- text
 
-    def out(self, text):
-        self.lines.append("  " + text)
-
-    def temp(self, stem="%v"):
-        self.names += 1
-        return f"{stem}{self.names}"
-
-    def declare(self, name, text):
-        self.declarations.setdefault(name, text)
-
     def run(self):
         self.lines = [f"define internal i32 @kernel{self.number}(ptr %args, i64 %n) noinline nounwind {{", "entry:"]
         self.pointers()
@@ -84,7 +67,7 @@ class Kernel:
             self.lines.append("work:")
             self.all_stages("%n", "work")
             self.out("ret i32 0")
-        return [*self.lines, "}", *description(self.nest, self.number, self.calls, self.threads, self.declarations, self.parted)]
+        return [*self.lines, "}", *description(self.nest, self.number, self.numpys(), self.threads, self.declarations, self.parted)]
 
     def pointers(self):
         for index in range(self.count + 1):
@@ -96,9 +79,7 @@ class Kernel:
             if operand.form == "scalar":
                 type_ = element(operand.kind)
                 self.out(f"%s{value} = load {type_}, ptr %a{value + 1}")
-                self.out(f"%i{value} = insertelement <{self.lanes} x {type_}> poison, {type_} %s{value}, i64 0")
-                self.out(f"%w{value} = shufflevector <{self.lanes} x {type_}> %i{value}, <{self.lanes} x {type_}> poison, "
-                         f"<{self.lanes} x i32> zeroinitializer")
+                self.splat(f"%w{value}", f"%s{value}", operand.kind)
         if self.calls:
             self.out("%flags = alloca i32")
             self.out("store i32 0, ptr %flags")
@@ -129,7 +110,7 @@ class Kernel:
             if stage.__class__ is list:
                 label = self.vectors(stage, length, label)
             else:
-                self.call(stage)
+                self.call_loop(stage)
 
     # ---- in registers
 
@@ -139,11 +120,13 @@ class Kernel:
         lanes = self.lanes
         self.out(f"%{stem}.last = sub i64 {length}, {lanes}")
         self.out(f"%{stem}.long = icmp sge i64 %{stem}.last, 0")
+        first = self.to_boundary() if not self.calls else lanes
         self.out(f"br i1 %{stem}.long, label %{stem}.vector, label %{stem}.single")
         self.lines.append(f"{stem}.vector:")
         self.out(f"%{stem}.i = phi i64 [ 0, %{label} ], [ %{stem}.next, %{stem}.vector ]")
+        self.out(f"%{stem}.by = phi i64 [ {first}, %{label} ], [ {lanes}, %{stem}.vector ]")
         self.body(stage, f"%{stem}.i", lanes)
-        self.out(f"%{stem}.step = add i64 %{stem}.i, {lanes}")
+        self.out(f"%{stem}.step = add i64 %{stem}.i, %{stem}.by")
         self.out(f"%{stem}.over = icmp slt i64 %{stem}.step, %{stem}.last")
         self.out(f"%{stem}.next = select i1 %{stem}.over, i64 %{stem}.step, i64 %{stem}.last")
         self.out(f"%{stem}.end = icmp eq i64 %{stem}.i, %{stem}.last")
@@ -157,17 +140,23 @@ class Kernel:
         self.lines.append(f"{stem}.out:")
         return f"{stem}.out"
 
+    def to_boundary(self):
+        """Elements that the first vector is ahead of the second one, which begins where a store crosses no more cache lines than it must."""
+        width, origin, behind, elements, first = self.lanes * size(self.nest.kind), *[self.temp() for _ in range(4)]
+        self.out(f"{origin} = ptrtoint ptr %a0 to i64")
+        self.out(f"{behind} = and i64 {origin}, {width - 1}")
+        self.out(f"{elements} = udiv i64 {behind}, {size(self.nest.kind)}")
+        self.out(f"{first} = sub i64 {self.lanes}, {elements}")
+        return first
+
     def body(self, stage, index, lanes):
         at = {}
         for value in stage:
             step = self.step(value)
-            at[value] = self.compute(step, [self.read(arg, at, index, lanes) for arg in step.args], lanes)
+            at[value] = self.compute(value, [self.read(arg, at, index, lanes) for arg in step.args], lanes)
             if value == self.last or value in self.buffers:
                 place = self.element_place(value, index)
                 self.out(f"store {self.vector(step.kind, lanes)} {at[value]}, ptr {place}, align {alignment(step.kind)}")
-
-    def vector(self, kind, lanes):
-        return element(kind) if lanes == 1 else f"<{lanes} x {element(kind)}>"
 
     def read(self, value, at, index, lanes):
         """The text of a value's elements."""
@@ -196,88 +185,9 @@ class Kernel:
         self.out(f"{place} = getelementptr {element(self.nest.kind_of(value))}, ptr {start}, i64 %t")
         return place
 
-    def compute(self, step, args, lanes):
-        kind = self.nest.kind_of(step.args[0])
-        type_ = self.vector(kind, lanes)
-        result = self.temp()
-        if step.name == CAST and kind == step.kind:
-            return args[0]
-        if step.name == CAST:
-            self.cast(result, args[0], kind, step.kind, lanes)
-            return result
-        if step.name == WHERE:
-            self.choose(result, args, step.kind, type_, lanes)
-            return result
-        if step.name == PAIR:
-            return self.pair(args, kind, step.kind, lanes)
-        machine = KINDS[kind].machine
-        suffix = machine if lanes == 1 else f"v{lanes}{machine}"
-        text = in_registers(step.name, KINDS[kind]).format(*args, t=type_, s=suffix)
-        self.out(f"{result} = {text}")
-        if "@llvm." in text:
-            name = text[text.index("@") + 1:text.index("(")]
-            self.declare(name, f"declare {type_} @{name}({type_})")
-        return result
-
-    def choose(self, result, args, kind, mask, lanes):
-        """The second where the first isn't zero, else the third."""
-        flag, type_ = self.temp(), self.vector(kind, lanes)
-        args = [args[0], *[self.fenced(value, kind, type_, lanes) for value in args[1:]]]
-        self.out(f"{flag} = icmp ne {mask} {args[0]}, {'0' if lanes == 1 else 'zeroinitializer'}")
-        self.out(f"{result} = select {'i1' if lanes == 1 else f'<{lanes} x i1>'} {flag}, {type_} {args[1]}, {type_} {args[2]}")
-
-    def fenced(self, value, kind, type_, lanes):
-        """A number that is computed in every lane: masked instructions wouldn't set the flags of those that aren't chosen."""
-        machine = KINDS[kind].machine if kind in KINDS else None
-        if machine not in ("f32", "f64"):
-            return value
-        name, result = f"llvm.arithmetic.fence.{machine if lanes == 1 else f'v{lanes}{machine}'}", self.temp()
-        self.declare(name, f"declare {type_} @{name}({type_})")
-        self.out(f"{result} = call {type_} @{name}({type_} {value})")
-        return result
-
-    def cast(self, result, value, source, target, lanes):
-        before, after = self.vector(source, lanes), self.vector(target, lanes)
-        part = ELEMENTS[target].part
-        if part is not None:            # the imaginary part, the upper half, is zero
-            if part != source:
-                self.cast(result + "r", value, source, part, lanes)
-                value = result + "r"
-            self.out(f"{result} = zext {self.bits(part, lanes)} {self.as_bits(value, part, lanes)} to {after}")
-            return
-        source, target = KINDS[source], KINDS[target]
-        if source.machine == "i1":
-            flag = self.temp()
-            zero = "0" if lanes == 1 else "zeroinitializer"
-            self.out(f"{flag} = icmp ne {before} {value}, {zero}")
-            value, before = flag, "i1" if lanes == 1 else f"<{lanes} x i1>"
-        wider = "fpext" if source.floating else f"{'si' if source.signed else 'ui'}tofp" if target.floating else "sext" if source.signed else "zext"
-        self.out(f"{result} = {wider} {before} {value} to {after}")
-
-    def bits(self, kind, lanes):
-        whole = f"i{8 * size(kind)}"
-        return whole if lanes == 1 else f"<{lanes} x {whole}>"
-
-    def as_bits(self, value, kind, lanes):
-        found = self.temp()
-        self.out(f"{found} = bitcast {self.vector(kind, lanes)} {value} to {self.bits(kind, lanes)}")
-        return found
-
-    def pair(self, args, part, kind, lanes):
-        """A complex number of its parts."""
-        after, bits = self.vector(kind, lanes), self.bits(part, lanes)
-        real, imaginary, high, result = [self.temp() for _ in range(4)]
-        width = 8 * size(part)
-        shift = width if lanes == 1 else f"<{', '.join([f'{element(kind)} {width}'] * lanes)}>"
-        self.out(f"{real} = zext {bits} {self.as_bits(args[0], part, lanes)} to {after}")
-        self.out(f"{imaginary} = zext {bits} {self.as_bits(args[1], part, lanes)} to {after}")
-        self.out(f"{high} = shl {after} {imaginary}, {shift}")
-        self.out(f"{result} = or {after} {real}, {high}")
-        return result
-
     # ---- NumPy's loops
 
-    def call(self, value):
+    def call_loop(self, value):
         """One of NumPy's inner loops over the tile; the flags so far are noted first."""
         step = self.step(value)
         kinds = [*[self.nest.kind_of(arg) for arg in step.args], step.kind]

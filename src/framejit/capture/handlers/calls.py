@@ -82,7 +82,8 @@ def next_callout(machine, instruction):
 
 @handler("CALL")
 def call(machine, instruction):
-    if elementwise.called(machine, instruction) or reductions.reduced(machine, instruction) or array_calls.called(machine, instruction):
+    if elementwise.called(machine, instruction) or reductions.reduced(machine, instruction) or reductions.spread(machine, instruction) \
+            or array_calls.called(machine, instruction):
         return
     count, keywords = instruction.arg
     stack = machine.state.stack

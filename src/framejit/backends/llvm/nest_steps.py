@@ -1,0 +1,201 @@
+"""What a nest's steps are in registers: one vector of elements, or one element, at a time.
+
+Complex numbers lie as vectors of their parts, real and imaginary by turns.
+"""
+
+from framejit.backends.llvm.described_nests import element, is_register, size, step_of
+from framejit.loops import vector_functions
+from framejit.loops.vector_functions import VECTOR
+from framejit.tables.elementwise import CAST, PAIR, WHERE, in_registers
+from framejit.tables.types import ELEMENTS, KINDS
+
+PRODUCT = "multiply"        # of complex numbers
+HALF = "float16"
+
+
+class Steps:
+    def __init__(self, nest, declarations):
+        self.nest = nest
+        self.declarations = declarations
+        self.lines = []
+        self.names = 0
+        self.count = len(nest.operands)
+        self.last = self.count + len(nest.steps) - 1
+        self.lanes = VECTOR // max([size(nest.kind_of(one)) for one in range(self.last + 1)])
+
+    def step(self, value):
+        return step_of(self.nest, value)
+
+    def in_vectors(self, value):
+        """Whether this step is computed for a vector at a time, in registers or by a function of NumPy's library."""
+        return is_register(self.nest, value) or self.is_product(value) or self.of_vectors(value) is not None
+
+    def is_product(self, value):
+        """Whether complex numbers are multiplied as NumPy's loop does it here."""
+        step = self.step(value)
+        return step.name == PRODUCT and ELEMENTS[step.kind].part is not None and vector_functions.products_are_fused(step.kind)
+
+    def of_vectors(self, value):
+        """The symbol of the function that computes this value for a whole vector, or None."""
+        step = self.step(value)
+        kinds = [*[self.nest.kind_of(arg) for arg in step.args], step.kind]
+        return vector_functions.symbol(step.name, kinds) if self.lanes * size(step.kind) == VECTOR else None
+
+    # ---- text
+
+    def out(self, text):
+        self.lines.append("  " + text)
+
+    def temp(self, stem="%v"):
+        self.names += 1
+        return f"{stem}{self.names}"
+
+    def declare(self, name, text):
+        self.declarations.setdefault(name, text)
+
+    def vector(self, kind, lanes):
+        part = ELEMENTS[kind].part
+        if part is not None:
+            return f"<{2 * lanes} x {element(part)}>"
+        return element(kind) if lanes == 1 else f"<{lanes} x {element(kind)}>"
+
+    def shuffled(self, result, type_, left, right, places):
+        """A vector of items of both."""
+        self.out(f"{result} = shufflevector {type_} {left}, {type_} {right}, <{len(places)} x i32> <{', '.join([f'i32 {place}' for place in places])}>")
+
+    def splat(self, result, value, kind):
+        """A vector of one number."""
+        one, whole = self.temp(), self.vector(kind, self.lanes)
+        self.out(f"{one} = insertelement {whole} poison, {element(kind)} {value}, i64 0")
+        self.shuffled(result, whole, one, "poison", [0] * self.lanes)
+
+    # ---- steps
+
+    def compute(self, value, args, lanes):
+        step = self.step(value)
+        kind, result = self.nest.kind_of(step.args[0]), self.temp()
+        type_ = self.vector(kind, lanes)
+        if step.name == CAST and kind == step.kind:
+            return args[0]
+        if step.name == CAST:
+            self.cast(result, args[0], kind, step.kind, lanes)
+        elif step.name == WHERE:
+            self.choose(result, args, step.kind, type_, lanes)
+        elif step.name == PAIR:
+            self.pair(result, *args, step.kind, lanes)
+        elif is_register(self.nest, value):
+            self.instruction(result, step.name, args, kind, lanes)
+        elif self.is_product(value):
+            self.product(result, *args, kind, lanes)
+        else:
+            self.call_vector(result, self.of_vectors(value), args[0], step.kind, lanes)
+        return result
+
+    def instruction(self, result, name, args, kind, lanes):
+        type_ = self.vector(kind, lanes)
+        text = in_registers(name, kind).format(*args, t=type_, s=self.suffix(kind, lanes))
+        self.out(f"{result} = {text}")
+        if "@llvm." in text:
+            called = text[text.index("@") + 1:text.index("(")]
+            self.declare(called, f"declare {type_} @{called}({type_})")
+
+    def suffix(self, kind, lanes):
+        """Of LLVM's functions of such values."""
+        part = ELEMENTS[kind].part
+        machine = KINDS[part or kind].machine
+        count = 2 * lanes if part else lanes
+        return machine if count == 1 else f"v{count}{machine}"
+
+    def product(self, result, left, right, kind, lanes):
+        """Complex numbers: ar * br - ai * bi and ar * bi + ai * br, of which the second products are rounded and the first ones aren't."""
+        type_, name = self.vector(kind, lanes), f"llvm.fma.{self.suffix(kind, lanes)}"
+        self.declare(name, f"declare {type_} @{name}({type_}, {type_}, {type_})")
+        real, imaginary, turned, second, minus, less, more = [self.temp() for _ in range(7)]
+        pairs = range(0, 2 * lanes, 2)
+        self.shuffled(real, type_, left, "poison", [place for pair in pairs for place in (pair, pair)])
+        self.shuffled(imaginary, type_, left, "poison", [place for pair in pairs for place in (pair + 1, pair + 1)])
+        self.shuffled(turned, type_, right, "poison", [place for pair in pairs for place in (pair + 1, pair)])
+        self.out(f"{second} = fmul {type_} {imaginary}, {turned}")
+        self.out(f"{minus} = fneg {type_} {second}")
+        self.out(f"{less} = call {type_} @{name}({type_} {real}, {type_} {right}, {type_} {minus})")
+        self.out(f"{more} = call {type_} @{name}({type_} {real}, {type_} {right}, {type_} {second})")
+        self.shuffled(result, type_, less, more, [place for pair in pairs for place in (pair, 2 * lanes + pair + 1)])
+
+    def call_vector(self, result, symbol, value, kind, lanes):
+        """A function of whole vectors; a single element fills one."""
+        whole = self.vector(kind, self.lanes)
+        self.declare(symbol, f"declare {whole} @{symbol}({whole})")
+        if lanes > 1:
+            self.out(f"{result} = call {whole} @{symbol}({whole} {value})")
+            return
+        filled, made = self.temp(), self.temp()
+        self.splat(filled, value, kind)
+        self.out(f"{made} = call {whole} @{symbol}({whole} {filled})")
+        self.out(f"{result} = extractelement {whole} {made}, i64 0")
+
+    def choose(self, result, args, kind, mask, lanes):
+        """The second where the first isn't zero, else the third."""
+        flag, type_ = self.temp(), self.vector(kind, lanes)
+        chosen = [self.fenced(value, kind, type_, lanes) for value in args[1:]]
+        self.out(f"{flag} = icmp ne {mask} {args[0]}, {'0' if lanes == 1 else 'zeroinitializer'}")
+        if ELEMENTS[kind].part is not None and lanes > 1:
+            both = self.temp()
+            self.shuffled(both, f"<{lanes} x i1>", flag, "poison", [place for place in range(lanes) for _ in range(2)])
+            flag, lanes = both, 2 * lanes
+        self.out(f"{result} = select {'i1' if lanes == 1 else f'<{lanes} x i1>'} {flag}, {type_} {chosen[0]}, {type_} {chosen[1]}")
+
+    def fenced(self, value, kind, type_, lanes):
+        """A number that is computed in every lane: masked instructions wouldn't set the flags of those that aren't chosen."""
+        row = KINDS.get(ELEMENTS[kind].part or kind)
+        if row is None or not row.floating:
+            return value
+        name, result = f"llvm.arithmetic.fence.{self.suffix(kind, lanes)}", self.temp()
+        self.declare(name, f"declare {type_} @{name}({type_})")
+        self.out(f"{result} = call {type_} @{name}({type_} {value})")
+        return result
+
+    def cast(self, result, value, source, target, lanes):
+        before, after = self.vector(source, lanes), self.vector(target, lanes)
+        part = ELEMENTS[target].part
+        if part is not None:
+            if part != source:
+                self.cast(result + "r", value, source, part, lanes)
+                value = result + "r"
+            self.pair(result, value, "zeroinitializer" if lanes > 1 else "0.0", target, lanes)
+            return
+        if HALF in (source, target):
+            self.half(result, value, source, target, lanes)
+            return
+        source, target = KINDS[source], KINDS[target]
+        if source.machine == "i1":
+            flag = self.temp()
+            zero = "0" if lanes == 1 else "zeroinitializer"
+            self.out(f"{flag} = icmp ne {before} {value}, {zero}")
+            value, before = flag, "i1" if lanes == 1 else f"<{lanes} x i1>"
+        wider = "fpext" if source.floating else f"{'si' if source.signed else 'ui'}tofp" if target.floating else "sext" if source.signed else "zext"
+        self.out(f"{result} = {wider} {before} {value} to {after}")
+
+    def half(self, result, value, source, target, lanes):
+        """Numbers of half precision as wider ones, or small integers as such numbers: exact."""
+        form, bits, number = "half" if lanes == 1 else f"<{lanes} x half>", self.vector(HALF, lanes), self.temp()
+        if source == HALF:
+            self.out(f"{number} = bitcast {bits} {value} to {form}")
+            self.out(f"{result} = fpext {form} {number} to {self.vector(target, lanes)}")
+            return
+        wide = self.temp()
+        self.cast(wide, value, source, "float32", lanes)
+        self.out(f"{number} = fptrunc {self.vector('float32', lanes)} {wide} to {form}")
+        self.out(f"{result} = bitcast {form} {number} to {bits}")
+
+    def pair(self, result, real, imaginary, kind, lanes):
+        """A complex number of its parts."""
+        part = ELEMENTS[kind].part
+        if lanes > 1:
+            self.shuffled(result, self.vector(part, lanes), real, imaginary, [place for one in range(lanes) for place in (one, lanes + one)])
+            return
+        first = self.temp()
+        self.out(f"{first} = insertelement <2 x {element(part)}> poison, {element(part)} {real}, i64 0")
+        self.out(f"{result} = insertelement <2 x {element(part)}> {first}, {element(part)} {imaginary}, i64 1")
+
+
+__all__ = ["Steps"]
