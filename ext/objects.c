@@ -68,6 +68,9 @@ static int dies_quietly(PyObject *object, int depth) {
 /* The same, whoever else has it now: it may have a second home. */
 int8_t fj_ends_quietly(PyObject *object) { return object == NULL || dies_quietly(object, 3); }
 
+/* Whether so many references can go and nobody hears of it. */
+int8_t fj_may_go(PyObject *object, int64_t count) { return object == NULL || Py_REFCNT(object) > count || dies_quietly(object, 3); }
+
 /* Whether others than the one who asks have it. */
 int8_t fj_is_shared(PyObject *object) { return Py_REFCNT(object) > 1; }
 

@@ -8,10 +8,10 @@ attribute is learned as an item's of a list is, and like an item it is borrowed.
 
 
 from framejit._machine import attribute
-from framejit.capture import several, shown, surroundings, tuples, values as v
+from framejit.capture import several, shown, surroundings, tuples, unions, values as v
 from framejit.capture.entry import MISSING, Likely
 from framejit.capture.handlers.stack import own_home
-from framejit.capture.handlers.subscripting import kept_instead, let_go, put, storable
+from framejit.capture.handlers.subscripting import kept_instead
 from framejit.capture.keeping import keepable
 from framejit.capture.raw_lists import EXAMPLES
 from framejit.capture.several import Several
@@ -21,6 +21,7 @@ from framejit.tables.callouts import CODE
 from framejit.tables.classes import inherits_from_tuple, known_class, mro_of, plain_class
 
 OF_CLASS, STORED, LACKED, NEW, OF_TUPLES, COMPARED, TRUTH = 1, 2, 3, 5, 6, 10, 11      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
+UNION = "union"         # in the place of a row of _machine.ATTRIBUTES: the classes of a union have rows of their own
 TUPLE_ITEMS = 24        # bytes before the items of a tuple
 names_of = type.__dict__["__dict__"].__get__
 dictionary_offset = type.__dict__["__dictoffset__"].__get__
@@ -29,6 +30,17 @@ dictionary_offset = type.__dict__["__dictoffset__"].__get__
 def kind_of(example):
     """The class that the object at hand has; a class that isn't the program's for objects of several."""
     return example.kind if type(example) is Likely else object if type(example) is Several else type(example)
+
+
+def instance_or_union(machine, value, instruction):
+    """The same, or as one of several classes that belong together."""
+    if value.__class__ is v.Obj and value.type is None and value.example is None:
+        value.example = unions.one_with(machine, instruction)
+    if value.__class__ is v.Obj and value.type is None and value.example is not None:
+        union = unions.expected(machine, value.example) or unions.shown(machine, value.example, (instruction.unit, 400))
+        if union is not None:
+            return unions.guarded(machine, value, union, (instruction.unit, 400))
+    return value if value.__class__ is v.Obj and type(value.type) is unions.Union else instance(machine, value, instruction)
 
 
 def instance(machine, value, instruction):
@@ -71,9 +83,11 @@ def found_in(machine, instruction):
     value = machine.state.stack[-1]
     own = value.__class__ is v.Const and type(value.value) is type and plain_class(value.value)
     if not own:
-        value = instance(machine, value, instruction)
+        value = instance_or_union(machine, value, instruction)
     if value is None:
         return None
+    if not own and type(value.type) is unions.Union:
+        return value, UNION, 0
     use = OF_CLASS if own else OF_TUPLES if inherits_from_tuple(value.type) else OF_INSTANCES
     return value, *machine.region.attribute_of(value.value if own else value.type, instruction.arg, use)
 
@@ -81,6 +95,8 @@ def found_in(machine, instruction):
 def read(machine, instruction):
     """Whether the attribute of the stack's top has been read."""
     found = found_in(machine, instruction)
+    if found is not None and found[1] == UNION:
+        return of_unions().read(machine, instruction, found[0])
     row = None if found is None else READS.get(found[1])
     return row is not None and row(machine, instruction, found[0], found[2])
 
@@ -97,10 +113,13 @@ def item_at(machine, instruction, value, vector, number):
     node = machine.emit("item", vector, number)
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
     first = machine.fresh and value is machine.state.locals[0]
+    unions.with_example(machine, value)
     example = machine.routine.likely.get(instruction.arg, MISSING) if first else example_of(value, instruction.arg)
     if surroundings.is_mixed(machine, value, instruction.arg):
         return v.Obj(None, node, "item", surroundings.BOTH)
     example = surroundings.likely(machine, value, instruction.arg, site_of(instruction), example)
+    if example is None and not machine.hints.sites.get(site_of(instruction)):
+        return v.Obj(None, node, "item")        # None now: it is asked what it is where it is used
     return typed(machine, node, site_of(instruction), several.shown_elsewhere(machine, value, instruction.arg, site_of(instruction), example), "item")
 
 
@@ -200,13 +219,14 @@ def example_of(value, name):
     """The attribute of the object at hand; none of the program's code runs."""
     if type(value.example) is Likely:
         return value.example.names.get(name, MISSING)
-    example = value.example.of(value.type) if type(value.example) is Several else value.example
-    if type(example) is not value.type:
+    kind = unions.example_kind(value)
+    example = value.example.of(kind) if type(value.example) is Several else value.example
+    if type(example) is not kind:
         return MISSING
     if inherits_from_tuple(value.type):
         return field_of(example, name)
     try:
-        return shown.noted(value.type, name, object.__getattribute__(example, name))
+        return shown.noted(kind, name, object.__getattribute__(example, name))
     except AttributeError:
         return MISSING
 
@@ -220,15 +240,27 @@ def field_of(example, name):
 def method(machine, instruction):
     """Whether the method of the stack's top has been found: it and what it is called with lie there now."""
     found = found_in(machine, instruction)
-    row = None if found is None else METHODS.get(found[1])
-    if found is not None and found[1] in VALUES:
-        return value_to_call(machine, instruction, *found)
-    function = None if row is None else function_of(machine, instruction, found[0], found[2])
+    if found is not None and found[1] == UNION:
+        return of_unions().method(machine, instruction, found[0])
+    return found is not None and method_found(machine, instruction, *found)
+
+
+def method_found(machine, instruction, value, kind, number):
+    """The same of an object whose method is of this kind (a row of _machine.ATTRIBUTES)."""
+    row = METHODS.get(kind)
+    if kind in VALUES:
+        return value_to_call(machine, instruction, value, kind, number)
+    function = None if row is None else function_of(machine, instruction, value, number)
     if function is None or row is not with_itself and own_home(machine, machine.state.stack[-1]):
         return False
-    no_dictionary(machine, found[0])
-    machine.state.stack[-1:] = row(machine, function, found[0])
+    no_dictionary(machine, value)
+    machine.state.stack[-1:] = row(machine, function, value)
     return True
+
+
+def of_unions():
+    from framejit.capture import union_attributes
+    return union_attributes
 
 
 def value_to_call(machine, instruction, value, row, number):
@@ -256,64 +288,4 @@ def alone(machine, function, value):
 METHODS = {"method": with_itself, "static": alone, "class method": with_class}
 
 
-def store(machine, instruction):
-    """Whether the stack's second entry has been stored in the attribute of its top."""
-    value, owner = machine.state.stack[-2:]
-    known = instance(machine, owner, instruction) if storable(value) and not own_home(machine, owner) else None
-    row, number = ("unknown", 0) if known is None else machine.region.attribute_of(known.type, instruction.arg, STORED)
-    return row in STORES and STORES[row](machine, instruction, known, number)
-
-
-def store_item(place):
-    """A row of STORES: the attribute is an item of a vector."""
-    def row(machine, instruction, value, number):
-        if machine.fresh and machine.state.stack[-1] is machine.state.locals[0]:
-            machine.routine.likely[instruction.arg] = likely(machine.state.stack[-2])
-            put_first(machine, place(machine, value, number), place is slot_place)
-        elif lacks_now(value, instruction.arg):
-            put_first(machine, place(machine, value, number), place is slot_place)
-        else:
-            put_in(machine, place(machine, value, number), -2)
-        machine.popn(2)
-        return True
-
-    return row
-
-
-def lacks_now(value, name):
-    """Whether the instance at hand has no such attribute yet."""
-    return type(value.example) is value.type and example_of(value, name) is MISSING
-
-
-def to_property(machine, instruction, value, number):
-    """A property's function is called, with the value."""
-    from framejit.capture.invoking import Way, invoked
-    function, base = function_of(machine, instruction, value, number, SETTERS), len(machine.state.stack) - 2
-    way = Way(2, row=CODE["STORE_ATTR"], argument=machine.graph.constant(instruction.arg), results=0)
-    return function is not None and invoked(machine, v.Const(function), (base + 1, base), base, instruction, way)
-
-
-SETTERS = {property: lambda found: found.fset}
-STORES = {"value": store_item(value_place), "slot": store_item(slot_place), "property": to_property}
-
-
-def put_in(machine, place, depth, empty=False):
-    """The stack's entry at this depth (below zero) is stored where an object is that may be let go of, or none if `empty`."""
-    machine.secure()
-    value, = tuples.apart(machine, [machine.state.stack[depth]])
-    put(machine, *place, value, len(machine.state.stack) + depth, maybe=not empty, empty=empty)
-
-
-def put_first(machine, place, slot):
-    """The same, below the top of the stack, where most likely nothing is yet: values also know in which order they came."""
-    machine.secure()
-    value, = tuples.apart(machine, machine.state.stack[-2:-1])
-    machine.guard(machine.emit("read_call", machine.emit("item", *place), attr=(machine.quiet, "i1"), type="i1"), "store")
-    new, (vector, number) = machine.boxed(value), place
-    machine.emit("write_call", vector, number, new, attr=("fj_slot_set" if slot else "fj_value_set", None))
-    machine.escaped(value, new)
-    let_go(machine, value, len(machine.state.stack) - 2)
-
-
-__all__ = ["COMPARED", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "put_in", "read", "slot_place",
-           "store", "TRUTH"]
+__all__ = ["COMPARED", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "read", "slot_place", "TRUTH"]

@@ -3,7 +3,8 @@
 from types import CellType
 
 from framejit.capture import values as v
-from framejit.capture.attributes import put_in, slot_place
+from framejit.capture.attribute_stores import put_in
+from framejit.capture.attributes import slot_place
 from framejit.capture.callees import Runs
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers.subscripting import storable

@@ -1,6 +1,6 @@
 """Values and their component nodes, what block parameters carry: a row for each kind of shape."""
 
-from framejit.capture.values import Array, Bound, COLLECTED, Const, Either, Maybe, NULL, Num, Obj, Pairs, Range, RangeIter, Raw, SeqIter, Tup, UNBOUND
+from framejit.capture.values import Array, Bound, COLLECTED, Const, Either, Maybe, Methods, NULL, Num, Obj, Pairs, Range, RangeIter, Raw, SeqIter, Tup, UNBOUND
 from framejit.capture.walked_slices import Part
 from framejit.tables.types import KINDS
 
@@ -51,6 +51,7 @@ REBUILD = {
     "seq_iter": _seq_iter,
     "part": lambda shape, nodes: Part(index=next(nodes), stop=next(nodes), sequence=rebuild(shape[1], nodes)),
     "pairs": _pairs,
+    "methods": lambda shape, nodes: Methods(shape[1], next(nodes)),
     "bound": lambda shape, nodes: Bound(shape[1], next(nodes), shape[2]),
 }
 
@@ -119,6 +120,7 @@ COMPOUND_TYPES = {
     "part": lambda shape: ("i64", "i64", *_part_types(shape[1])),
     "pairs": lambda shape: (*(("i64",) if shape[1] else ()), *_nested(shape[2])),
     "bound": lambda shape: ("ptr",),
+    "methods": lambda shape: ("ptr",),
 }
 
 

@@ -11,7 +11,9 @@ from framejit.tables.classes import one_of
 
 OBJECT, TUPLE = ("obj", None, "home"), ("obj", tuple, "home")
 CONSTANTS = (str, type(None))
-NEW = ("given", "write_call", "own_tuple", "own_list", "param", "select")        # where an object may come from that nobody else has
+LASTING = ("object", "const")     # objects that nobody's home is the last to have
+QUIET = (str, int, float, bool)
+MOST_ASKED = 5          # homes that are compared with each other
 NEW_ARRAYS = ("nest", "nest_along", "array_call")     # nobody has noticed, let alone referred to, an array that was just computed
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
@@ -148,6 +150,7 @@ class Giving:
         """From the beginning it gives new references: others may have dropped the object when its caller gets it."""
         if not self.routine.owned:
             self.routines.machine.hints.owning.add(self.key)
+            self.hints.owns = True
             self.restart()
 
     def owned(self, node):
@@ -157,13 +160,25 @@ class Giving:
         return None if node is None else self.emit("own", node, attr=("OBJECT", 0))
 
     def end_quietly(self, given=None):
-        """What homes may hold alone ends without a trace; an object that is given lives on."""
-        if self.homes:
-            passed = self.region.passed(self.state.locals)
-            values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
-            kept = {id(value.node): value.node for value in values if may_end(value) and not (given.__class__ is v.Obj and value.node is given.node)}
-            for node in kept.values():
-                self.guard(self.emit("read_call", node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
+        """What homes hold alone ends without a trace; an object that is given lives on."""
+        if not self.homes:
+            return
+        passed = self.region.passed(self.state.locals)
+        values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
+        nodes = [value.node for value in values if may_end(value) and not (given.__class__ is v.Obj and value.node is given.node)]
+        for place, node in enumerate(nodes):
+            if not any([node is other for other in nodes[:place]]):
+                self.guard(self.emit("read_call", node, self.times(node, nodes), attr=("fj_may_go", "i1"), type="i1"), "home")
+
+    def times(self, node, nodes):
+        """i64: how many of these are the same object; as many as there are, where asking costs too much."""
+        if len(nodes) > MOST_ASKED:
+            return self.int(len(nodes))
+        count = self.int(sum([node is other for other in nodes]))
+        for other in nodes:
+            if other is not node:
+                count = self.emit("iadd", count, self.emit("select", self.emit("icmp_eq", node, other), self.int(1), self.int(0)))
+        return count
 
 
 def alike(known, example):
@@ -178,7 +193,7 @@ def may_end(value):
     """Whether this may be an object that only a home keeps, and whose end could be noticed."""
     if value.__class__ is v.Array:
         return value.node is not None and value.owner == "home" and value.node.op not in NEW_ARRAYS
-    return value.__class__ is v.Obj and value.node.op in NEW
+    return value.__class__ is v.Obj and value.owner == "home" and value.node.op not in LASTING and not one_of(value.type, QUIET)
 
 
 def is_tuple(shape):

@@ -2,6 +2,8 @@
 
 from weakref import ref
 
+MOST_CLASSES = 12       # of the program's that a site tells apart
+
 
 def alike(form, other):
     """Whether both are arrays (type, dtype, axes, flags) of the same elements and rank."""
@@ -12,7 +14,7 @@ class Hints:
     """Kept per code object and entry offset, across compilations.
 
     sites: (unit, part) -> types seen there, oldest first; an array is (type, dtype, axes, flags), a class of the program a weak
-    reference, and a second one `object`.  shapes: unit -> shapes that versions there begin with.  The bytecode is imported when it is
+    reference, and `object` for all behind the twelfth.  shapes: unit -> shapes that versions there begin with.  The bytecode is imported when it is
     first asked for: who only goes on with what another process has learned doesn't need it.
     """
 
@@ -25,6 +27,8 @@ class Hints:
         self.real_generators = set()        # units of MAKE_FUNCTION whose generators have to be made
         self.form = None        # of a generator's or a comprehension's code: how what it gives is kept (the parts of capture/collectors.py's Form)
         self.tells_apart = True     # whether numbers of several kinds get versions of their own
+        self.changes = False    # whether a routine of this code changes objects;
+        self.owns = False       # whether it gives new references
         self.guesses = True     # whether what a name holds now is taken for what a call will give it
         self.of_numbers = set() # sites of items of tuples that were numbers when they were captured
         self.constants = {}     # kind -> constants that its raw lists hold
@@ -45,6 +49,8 @@ class Hints:
         self.maybe = {}         # None and a reference to a class
         self.filled = {}        # a list of the program that isn't empty
         self.groups = {}        # id of an instance -> its group
+        self.families = {}      # id of a class -> the union of those that belong together with it (capture/unions.py)
+        self.instances = {}     # id of a class -> an instance within reach
         self._decoded = {}      # id of a code object -> its Bytecode
 
     def saw(self, site, type):
@@ -52,7 +58,7 @@ class Hints:
         known = self.sites.setdefault(site, [])
         if type.__class__ is ref:
             classes = [other for other in known if other.__class__ is ref]
-            type = object if classes and all([other is not type for other in classes]) else type
+            type = object if len(classes) >= MOST_CLASSES and all([other is not type for other in classes]) else type
         if any([other is type or type.__class__ is tuple and other == type for other in known]):
             return False
         for place, other in enumerate(known):
@@ -106,7 +112,7 @@ class Hints:
 
     def forget_shapes(self):
         """A capture ends: they name the program's objects, and sites may have changed before the next one."""
-        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self.attributes, self.kinds, self.maybe, self.filled, self.groups, self._decoded):
+        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self.attributes, self.kinds, self.maybe, self.filled, self.groups, self.families, self.instances, self._decoded):
             known.clear()
         for _, hints in self.callees.values():
             hints.forget_shapes()

@@ -20,7 +20,7 @@ def is_instance(machine, arguments, instruction):
         return None
     value = arguments[0]
     if value.__class__ is v.Obj and value.type is None:
-        value = attributes.instance(machine, value, instruction) or value
+        value = attributes.instance_or_union(machine, value, instruction) or value
     found = machine.const("i1", False)
     for kind in kinds:
         answer = answered(machine, value, kind)

@@ -16,6 +16,7 @@ from framejit.capture.raw_lists import unslotted
 from framejit.capture.several import Several
 from framejit.capture.state import lift
 from framejit.capture.supers import means
+from framejit.capture.unions import kinds_of, widened
 from framejit.tables.classes import known_class, one_of
 
 
@@ -94,7 +95,7 @@ def borrows(value):
 def routine_for(machine, runs, order, places, way, instruction):
     """(the routine, the values of its parameters, whether the first is an instance that was just made), or None."""
     for attempt in range(ATTEMPTS):
-        values = values_of(machine, order, places)
+        values = widened(machine, runs, values_of(machine, order, places), way.fresh)
         if shared_with_tuple(values):
             return None
         fresh = way.fresh or machine.fresh and values != [] and values[0] is machine.state.locals[0]
@@ -299,7 +300,7 @@ def passable(machine, value):
 def likely_kinds(value):
     """The types that an object is of, or most likely of."""
     if value.type is not None:
-        return (value.type,)
+        return kinds_of(value.type)
     return [type(item) for item in value.example.items] if type(value.example) is Several else [type(value.example)]
 
 

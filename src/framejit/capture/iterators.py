@@ -35,6 +35,16 @@ def of_object(machine, value):
     return of_range_object(machine, value) if is_range(value) else of_sequence(machine, value)
 
 
+def of_constant(machine, value):
+    """Over a known object: a range that a module has, or what the code has itself."""
+    if type(value.value) is not range:
+        return of_sequence(machine, value)
+    start, stop, step = value.value.start, value.value.stop, value.value.step
+    if not abs(step) < 2**31 or not all([abs(bound) < LARGE for bound in (start, stop)]):
+        return None
+    return v.RangeIter(machine.int(start), machine.int(stop), step)
+
+
 def is_range(value):
     return value.__class__ is v.Obj and (value.type is range or value.type is None and type(value.example) is range)
 
@@ -86,7 +96,7 @@ ITERATORS = {
     v.Obj: of_object,
     v.Array: of_sequence,
     v.Raw: of_sequence,
-    v.Const: of_sequence,
+    v.Const: of_constant,
     v.Tup: lambda machine, value: None,
     v.RangeIter: lambda machine, value: value,
     v.SeqIter: lambda machine, value: value,

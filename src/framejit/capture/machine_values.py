@@ -2,7 +2,7 @@
 
 from framejit.capture import value_parts, values as v
 
-UNRETAINED = (v.Const, v.Null, v.Unbound, v.RangeIter, v.Range)
+UNRETAINED = (v.Const, v.Methods, v.Null, v.Unbound, v.RangeIter, v.Range)
 VIRTUAL_TYPES = {v.Tup: tuple, v.Range: range}
 
 

@@ -38,3 +38,18 @@ NULL = Null()
 UNBOUND = Unbound()
 COLLECTED = Collected()
 COLLECTED.example = None
+
+
+class Methods(Value):
+    """What an object of a union of classes calls (capture/method_ways.py): ((Same of a function, its classes), ...), and a node of its own class's function."""
+
+    __slots__ = ("ways", "function")
+
+    def __init__(self, ways, function):
+        self.ways, self.function, self.example = ways, function, None
+
+    def shape(self):
+        return ("methods", self.ways)
+
+    def parts(self):
+        return (self.function,)

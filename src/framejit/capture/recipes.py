@@ -148,6 +148,7 @@ EXPRESSIONS = {
     v.Array: Recipes.array,
     v.Raw: lambda recipes, value: ("RAW", RAW_KINDS[value.kind].number, value.node),
     v.Const: lambda recipes, value: ("CONST", recipes.graph.constant(value.value)),
+    v.Methods: lambda recipes, value: ("OBJECT", value.function),
     v.Null: lambda recipes, value: ("NULL",),
     v.Unbound: lambda recipes, value: ("NULL",),
     v.Maybe: lambda recipes, value: ("MAYBE", value.flag, recipes.expression(value.value)),

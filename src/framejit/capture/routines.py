@@ -11,7 +11,7 @@ a parameter that was never assigned is in its home there.
 from framejit.capture import state as states, value_parts, values as v
 from framejit.capture.cells import contents
 from framejit.capture.components import part_types
-from framejit.capture.ends import Again, NotNative
+from framejit.capture.ends import Again, BlockEnds, NotNative
 from framejit.capture.expressions import LONG
 from framejit.capture.giving import Giving
 from framejit.capture.machine import Machine
@@ -22,6 +22,7 @@ from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 40      # of one region
 MOST_FORMS = 4          # of one code, where kinds of numbers are told apart
+RARE = 402              # part of a site's key: a branch that can't be native
 HOMES = {"home_set", "home_swap", "home_take", "home_append"}       # what keeps objects alive where something may be freed
 STORES = {"store", "nest_into", "write_call", "invoke_changing"}
 ARRAYS_QUIET = "fj_is_plain_or_array"    # what may be let go of where an array takes its place
@@ -29,8 +30,7 @@ ELEMENTS = {"store", "nest_into"}       # what changes elements of arrays
 CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance", "fj_new_cell", "fj_new_function", "fj_function_attribute", "fj_list_room", "fj_list_append",
            *[name + key for name in ("fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default", "fj_set_add") for key in KEYS], "fj_new_named",
            "fj_text_made", "fj_int_of_text", "fj_text_item", "fj_text_of_ordinal", "fj_text_sum", "fj_text_slice", "fj_text_repeated", "fj_text_joined", "fj_text_of",
-           "fj_text_of_int", "fj_text_of_float", "fj_text_of_bool", "fj_walk", "fj_walk_step", "fj_walk_end",
-           "fj_list_slice", "fj_tuple_slice", "fj_list_sum", "fj_tuple_sum", "fj_list_insert", "fj_list_drop", "fj_list_store_slice",
+           "fj_text_of_int", "fj_text_of_float", "fj_text_of_bool", "fj_walk", "fj_walk_step", "fj_walk_end", "fj_list_slice", "fj_tuple_slice", "fj_list_sum", "fj_tuple_sum", "fj_list_insert", "fj_list_drop", "fj_list_store_slice",
            "fj_items_list", "fj_items_tuple", "fj_items_sorted", "fj_items_set", "fj_items_folded", "fj_mixed_binary", "fj_mixed_negative", "fj_mixed_absolute", "fj_mixed_int", "fj_mixed_extremum", "fj_list_sort", "fj_list_reverse", "fj_list_extend", "fj_list_delete", "fj_list_clear"}     # what a routine may do to objects
 
 
@@ -129,10 +129,10 @@ class Routines:
         """`number`: of the one whose place it takes, or None."""
         region, hints, code = self.machine, self.machine.hints, runs.code
         graph, before = region.graph.routine(code.co_qualname, number), hints.seen.get(key, frozenset())
-        bytecode = hints.bytecode(code)
+        bytecode, learned = hints.bytecode(code), hints.callee(code)
         loops, stores = bool(bytecode.loops), any([one.op == "STORE_ATTR" for one in bytecode.instructions])
         routine = self.known[key] = Routine(graph, len(region.graph.routines) - 1 if number is None else number, loops, hints.results.get(key), before)
-        routine.changes, routine.owned, routine.fresh = stores or known_of(key, hints.changing), known_of(key, hints.owning), key[2]
+        routine.changes, routine.owned, routine.fresh = stores or learned.changes or known_of(key, hints.changing), learned.owns or known_of(key, hints.owning), key[2]
         routine.likely.update(likely)
         if routine.result is not None:          # which callers rely on, also where every way leaves this time
             graph.gives = (*part_types(routine.result), *("i64",) * loops)
@@ -219,11 +219,10 @@ class RoutineMachine(Giving, Machine):
         return super().run()
 
     def quiet_for(self, value):
-        return ARRAYS_QUIET if value.__class__ is v.Array else self.quiet
+        return ARRAYS_QUIET if value.__class__ is v.Array else Machine.quiet
 
     def forget(self):
-        super().forget()
-        self.parameters, self.depth = [], None
+        self.parameters, self.depth = [], super().forget()
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
         if op == "home_take":           # an object that was made here: what is read of it ends with it
@@ -250,12 +249,21 @@ class RoutineMachine(Giving, Machine):
         """Objects are changed here: from the beginning they are kept alive."""
         if not self.homes:
             self.routines.machine.hints.changing.add(self.key)
+            self.hints.changes = True
             self.restart()
 
     def world(self, op, unit, attr, operands=0, kind="poll", observed=None, site=None):
         if kind != "poll":
+            self.leave_rare()
             raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
         self.emit("calm", attr=LOOP, exit=self.exit("waiting"))
+
+    def leave_rare(self):
+        """What only some calls come to, and none has yet, leaves: an exit teaches that one has."""
+        site = self.instruction.unit, RARE
+        if site not in self.hints.sites and not self.code.always(self.instruction.unit) and not (self.unseen or self.pending or self.held is not None):
+            self.leave("type", self.object(None), site)
+            raise BlockEnds
 
     def secure(self):
         """Without homes nothing is freed: what is borrowed stays."""

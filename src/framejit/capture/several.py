@@ -95,11 +95,16 @@ def of_types(types, example):
 def shown_elsewhere(machine, value, name, site, example):
     """What an attribute of an instance is likely to be: as in the object at hand, and as others of its class have shown wherever it is read.
     Where nothing is at hand, the one type that it has shown counts as shown here."""
-    known = machine.routines.machine.hints.attributes.setdefault((id(value.type), name), [])
+    known = machine.routines.machine.hints.attributes.setdefault((unions().key_of(machine, value.type), name), [])
     known += [type_ for type_ in machine.hints.sites.get(site, ()) if not any([type_ is other for other in known])]
     if example is entry.MISSING and len(known) == 1:
         machine.hints.sites.setdefault(site, known[:])
     return of_types(known, example) or example
+
+
+def unions():
+    from framejit.capture import unions
+    return unions
 
 
 def kinds(value):

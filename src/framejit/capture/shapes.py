@@ -1,6 +1,6 @@
 """Shapes of single values: which become which, and what two have in common."""
 
-from framejit.capture import values as v
+from framejit.capture import unions, values as v
 from framejit.capture.components import part_types
 from framejit.capture.recipes import constant
 from framejit.capture.state import SINGLETONS
@@ -28,7 +28,7 @@ def convert(value, target, own=None):
         return None if inner is None else [constant("i1", True), *inner]
     if own[0] == "raw" and target == REAL:
         return list(value.parts())
-    if own[0] == "obj" and target[0] == "obj" and own[2] in ("home", target[2]) and (own[1] == target[1] or target[1] is None and is_of_program(own[1])):
+    if own[0] == "obj" and target[0] == "obj" and own[2] in ("home", target[2]) and (own[1] == target[1] or target[1] is None and is_of_program(own[1]) or unions.contains(target[1], own[1])):
         return list(value.parts())
     return None
 
@@ -63,7 +63,7 @@ def join(first, second):
         boxed = first[2] or second[2] or not slots
         return ("num", first[1], boxed, owner, slots.pop() if slots else None) if len(slots) < 2 else None
     if first[0] == second[0] == "obj" and first[2] == second[2] and all([shape[1] is None or is_of_program(shape[1]) for shape in (first, second)]):
-        return ("obj", None, first[2])
+        return ("obj", unions.joined(first[1], second[1]), first[2])
     for one, other in ((first, second), (second, first)):
         if one[0] == "raw" and other == REAL:
             return REAL

@@ -134,8 +134,8 @@ def typed(machine, node, site, example, owner):
 
 def instance_of(seen, example):
     """What stands for an instance of the program's class among these types: the object at hand, if it is one."""
-    kind = next(one() for one in seen if one.__class__ is ref)
-    return example if kind is None or one_of(type(example), (kind, Several)) else entry.Likely(kind, {})
+    kinds = [one() for one in seen if one.__class__ is ref]
+    return example if kinds[0] is None or one_of(type(example), (*kinds, Several)) else entry.Likely(kinds[0], {})
 
 
 def narrowed(machine, value, instruction, place):

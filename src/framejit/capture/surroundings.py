@@ -12,7 +12,7 @@ from types import CellType, FunctionType
 from weakref import ref
 
 from framejit._machine import attribute, values_around
-from framejit.capture import several, shown
+from framejit.capture import several, shown, unions
 from framejit.capture.entry import MISSING
 from framejit.capture.region import OF_INSTANCES
 from framejit.tables.classes import mro_of, name_in, one_of, plain_class
@@ -34,26 +34,30 @@ class Census:
     def __init__(self):
         self.groups = {}        # (where, id of a class) -> (it, {name: {id of a type: [type, how often]}}); where: (id of a class, name)
         self.known = {}         # id of an instance -> its group; of a list or tuple -> None
+        self.together = {}      # (id of the class that a class comes from in the end, name of an attribute) or id of a list -> classes that were found there, by id
+        self.instances = {}     # id of a class -> an instance
         self.filled = {}        # (group, name) -> a list that isn't empty
         self.left = INSTANCES
 
     def walk(self, values):
-        waiting = deque([(value, None) for value in values])
+        waiting = deque([(value, None, None) for value in values])
         while waiting and self.left:
-            value, where = waiting.popleft()
+            value, where, beside = waiting.popleft()
             kind = type(value)
             if id(value) in self.known:
                 continue
             if one_of(kind, (list, tuple)):
                 self.known[id(value)] = None
-                waiting.extend([(item, where) for item in (*value[:ITEMS // 2], *value[ITEMS // 2::len(value) // (ITEMS // 2) + 1])])
+                waiting.extend([(item, where, beside or (id(value), None)) for item in (*value[:ITEMS // 2], *value[ITEMS // 2::len(value) // (ITEMS // 2) + 1])])
             elif plain_class(kind):
                 within = where is not None and where[0] == id(kind)        # a tree's nodes are one group
                 self.known[id(value)] = group = None if within else where, id(kind)
                 self.left -= 1
+                self.instances.setdefault(id(kind), value)
+                self.together.setdefault(beside, {})[id(kind)] = kind
                 waiting.extend(self.look_at(value, kind, group))
             elif kind is CellType:
-                waiting.extend([(item, None) for item in content(value)])
+                waiting.extend([(item, None, None) for item in content(value)])
 
     def look_at(self, value, kind, group):
         """The attributes of an instance are counted; those that are objects, with where they were found."""
@@ -67,7 +71,7 @@ class Census:
                 continue
             types.setdefault(id(type(item)), [type(item), 0])[1] += 1
             if not one_of(type(item), several.NUMBERS):
-                found.append((item, (id(kind), name)))
+                found.append((item, (id(kind), name), (id(unions.root(kind)), name)))
             if type(item) is list and item:
                 self.filled.setdefault((group, name), item)
                 self.filled.setdefault(((ANYWHERE, id(kind)), name), item)
@@ -89,6 +93,16 @@ class Census:
                 for key, (type_, count) in types.items():
                     whole[name].setdefault(key, [type_, 0])[1] += count
 
+    def add_up_families(self, families):
+        """The groups of classes that belong together are one more."""
+        for family in families.values():
+            for kind in family.kinds if (ANYWHERE, id(family)) not in self.groups else ():
+                own = self.groups.get((ANYWHERE, id(kind)), (None, {}))[1]
+                whole = self.groups.setdefault((ANYWHERE, id(family)), (family, {}))[1]
+                for name, types in own.items():
+                    for key, (type_, count) in types.items():
+                        whole.setdefault(name, {}).setdefault(key, [type_, 0])[1] += count
+
 
 def content(cell):
     try:
@@ -109,24 +123,26 @@ def look_around(hints, values):
     census = Census()
     census.walk(values)
     census.walk([value for globals, locals in values_around(FRAMES) if name_in(globals).split(".")[0] != "framejit" for value in locals])
+    unions.families(hints, [list(kinds.values()) for place, kinds in census.together.items() if place is not None], census.instances)
     census.add_up()
+    census.add_up_families(hints.families)
     hints.groups, hints.filled = census.known, census.filled
     found = list(census.several())
-    both = [key for key, types in found if key[0][0] == ANYWHERE and one_of(int, types) and one_of(float, types)]
+    both = [key for key, types in found if key[0][0] == ANYWHERE and type(census.groups[key[0]][0]) is not unions.Union and one_of(int, types) and one_of(float, types)]
     if hints.tells_apart and len(both) >= BOTH_KINDS:
         hints.tell_no_longer()
     for key, types in found:
         if all([one_of(type_, several.EXAMPLES) for type_ in types]):
             hints.kinds[key] = types
-        elif len(types) == 2 and one_of(type(None), types):
-            one, = [type_ for type_ in types if type_ is not type(None)]
-            if plain_class(one):
-                hints.maybe[key] = [type(None), ref(one)]
+            continue
+        classes = [type_ for type_ in types if type_ is not type(None)]
+        if len(types) == 2 and len(classes) == 1 and plain_class(classes[0]) or len(classes) <= unions.MOST and all([id(one) in hints.families for one in classes]):
+            hints.maybe[key] = [*[type(None)] * (len(classes) < len(types)), *[ref(one) for one in classes]]
 
 
 def key_of(machine, value, name):
     """What the surroundings know an attribute of this instance by: as where it was found, if it was just read from there."""
-    anywhere = ANYWHERE, id(value.type)
+    anywhere = ANYWHERE, unions.key_of(machine, value.type)
     return (machine.routines.machine.hints.groups.get(id(value.example), anywhere) if value.owner == "item" else anywhere), name
 
 
@@ -140,7 +156,7 @@ def likely(machine, value, name, site, example):
         return several.of_types(hints.kinds[key], example) or example
     if key in hints.filled and (example is MISSING or type(example) is list and not example):
         return hints.filled[key]
-    return shown.expected(machine, value.type, name, site) if example is MISSING else example
+    return shown.expected(machine, unions.example_kind(value), name, site) if example is MISSING else example
 
 
 def is_mixed(machine, value, name):

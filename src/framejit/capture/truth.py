@@ -4,7 +4,8 @@ from weakref import ref
 
 from framejit.capture import values as v
 from framejit.capture.raw_lists import size
-from framejit.capture.several import MOST, Several
+from framejit.capture.several import Several
+from framejit.capture.unions import MOST, kinds_of
 from framejit.tables.classes import one_of, plain_class
 from framejit.tables.types import KINDS
 
@@ -43,7 +44,7 @@ def of_instance(machine, value, instruction):
     """Instances of classes that have no say in it are true: of those that this place has shown, or None."""
     from framejit.capture.attributes import TRUTH, kind_of
     site = (instruction.unit, INSTANCE)
-    kinds = [value.type] if value.type is not None else likely_classes(value.example, machine.hints.sites.get(site, ()), kind_of)
+    kinds = list(kinds_of(value.type)) if value.type is not None else likely_classes(value.example, machine.hints.sites.get(site, ()), kind_of)
     if not kinds or not all([plain_class(kind) and machine.region.attribute_of(kind, "__bool__", TRUTH)[0] == "nothing" for kind in kinds]):
         return None
     if value.type is not None:

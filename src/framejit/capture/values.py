@@ -9,7 +9,7 @@ A value has a `shape` (hashable: what block versions are told apart by) and comp
 gives it back from block parameters.
 """
 
-from framejit.capture.markers import COLLECTED, NULL, UNBOUND, Collected, Null, Unbound, Value
+from framejit.capture.markers import COLLECTED, NULL, UNBOUND, Collected, Methods, Null, Unbound, Value
 from framejit.graph.nodes import Node
 from framejit.tables.types import SMALL_INTS
 
@@ -304,4 +304,4 @@ def is_small(value):
 
 
 __all__ = ["Node", "Value", "Num", "Obj", "Array", "Raw", "Fused", "Slice", "Const", "Collected", "Null", "Unbound", "NULL", "UNBOUND", "COLLECTED", "Maybe", "Either", "Tup", "Range",
-           "RangeIter", "SeqIter", "Pairs", "Bound", "is_small"]
+           "RangeIter", "Same", "SeqIter", "Pairs", "Bound", "Methods", "is_small"]

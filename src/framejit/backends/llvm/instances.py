@@ -128,6 +128,21 @@ ask:
 yes:
   ret i1 true
 }""", (), ("PyFloat_Type", "PyLong_Type", "declare i8 @fj_ends_quietly.slow(ptr) nounwind willreturn memory(read)")),
+    "fj_may_go": Row("""
+define internal i1 @fj_may_go(ptr %o, i64 %count) alwaysinline {
+  %none = icmp eq ptr %o, null
+  br i1 %none, label %yes, label %some, !prof !102
+some:
+  %has = load i64, ptr %o, !tbaa !REFCNT
+  %shared = icmp sgt i64 %has, %count
+  br i1 %shared, label %yes, label %ask, !prof !101
+ask:
+  %answer = call i8 @fj_may_go.slow(ptr %o, i64 %count)
+  %bit = icmp ne i8 %answer, 0
+  ret i1 %bit
+yes:
+  ret i1 true
+}""", (), ("declare i8 @fj_may_go.slow(ptr, i64) nounwind cold willreturn memory(read)",)),
     "fj_is_mixed": Row("""
 define internal i1 @fj_is_mixed(ptr %o) alwaysinline {
   %type.p = getelementptr i8, ptr %o, i64 {object_type}

@@ -89,6 +89,10 @@ def call(machine, instruction):
     stack = machine.state.stack
     base = len(stack) - count - 2
     first, second = stack[base], stack[base + 1]
+    if first.__class__ is v.Methods:
+        from framejit.capture import method_ways
+        method_ways.called(machine, instruction, base, call)
+        return
     if first.__class__ is v.Bound:
         from framejit.capture import managers
         if managers.left(machine, instruction, base, count):

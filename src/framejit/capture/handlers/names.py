@@ -212,6 +212,11 @@ def leave_none(machine, value, name):
         raise BlockEnds
 
 
+def attribute_stores():
+    from framejit.capture import attribute_stores
+    return attribute_stores
+
+
 def attributes():
     from framejit.capture import attributes
     return attributes
@@ -273,7 +278,7 @@ RAW_METHODS = ("append", "pop")
 
 @handler("STORE_ATTR")
 def store_attr(machine, instruction):
-    if not attributes().store(machine, instruction):
+    if not attribute_stores().store(machine, instruction):
         callout(machine, instruction, "STORE_ATTR", machine.graph.constant(instruction.arg), 2, result=False)
 
 
