@@ -138,6 +138,15 @@ PyObject *fj_own_list(PyObject **items, int64_t count) {
     return list;
 }
 
+/* The same, a dictionary of keys and values by turns; the keys' hashes and comparisons run nothing. */
+PyObject *fj_own_dict(PyObject **items, int64_t count) {
+    PyObject *dict = PyDict_New();
+    for (int64_t i = 0; i < count; i += 2) if (dict && PyDict_SetItem(dict, items[i], items[i + 1]) < 0) Py_CLEAR(dict);
+    for (int64_t i = 0; i < count; i++) Py_XDECREF(items[i]);
+    if (dict == NULL) PyErr_Clear();
+    return dict;
+}
+
 /* ---- list items: `place` points at the item; the old one dies quietly (asked before) */
 
 void fj_item_set(PyObject **place, PyObject *object) {

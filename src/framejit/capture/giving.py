@@ -11,7 +11,7 @@ from framejit.tables.classes import one_of
 
 OBJECT, TUPLE = ("obj", None, "home"), ("obj", tuple, "home")
 CONSTANTS = (str, type(None))
-NEW = ("given", "write_call", "own_tuple", "own_list", "param", "select")        # where an object may come from that nobody else has
+NEW = ("given", "write_call", "own_tuple", "own_list", "own_dict", "param", "select")        # where an object may come from that nobody else has
 NEW_ARRAYS = ("nest", "nest_along", "array_call")     # nobody has noticed, let alone referred to, an array that was just computed
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 

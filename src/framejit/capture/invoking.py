@@ -52,6 +52,7 @@ def invoked(machine, callee, places, base, instruction, way):
     if bound is None or callee.__class__ is not v.Const and (bound[0].named or not callees.named(machine, runs)):
         return False
     taken_defaults, order = bound
+    runs = runs.with_keywords(taken_defaults.left)
     callees.take_arguments(machine, base, instruction)
     chosen = routine_for(machine, runs, order, places, way, instruction)
     if chosen is not None and chosen[0].changes and any([place.__class__ is int and borrows(machine.state.stack[place]) for place in places]):

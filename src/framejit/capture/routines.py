@@ -236,7 +236,7 @@ class RoutineMachine(Giving, Machine):
         self.routine.stores |= op in STORES
         if op == "own" or op == "write_call" and attr[0] in CHANGES:
             self.need_homes()
-        elif op == "own_list" or op == "own_tuple" and self.makes_tuple:
+        elif op in ("own_list", "own_dict") or op == "own_tuple" and self.makes_tuple:
             self.need_homes()
         elif op == "own_tuple" or op not in ELEMENTS and op not in HOMES and OPERATIONS[op].effect in ("write", "world"):
             raise NotNative(f"changes objects: {op} {attr}")

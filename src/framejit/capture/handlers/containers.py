@@ -211,7 +211,18 @@ def plain_callout(machine, instruction):
         machine.push(v.Obj(type(example), machine.pop().node, "home", example))
 
 
-handler("BUILD_SET", "BUILD_MAP")(plain_callout)
+handler("BUILD_SET")(plain_callout)
+
+
+def new_tables():
+    from framejit.capture import new_tables
+    return new_tables
+
+
+@handler("BUILD_MAP")
+def build_map(machine, instruction):
+    if not new_tables().built(machine, instruction, instruction.arg):
+        plain_callout(machine, instruction)
 
 
 @handler("DELETE_SUBSCR")
@@ -231,6 +242,8 @@ def build_string(machine, instruction):
 @handler("BUILD_CONST_KEY_MAP")
 def build_const_key_map(machine, instruction):
     """n values and the tuple of keys on top."""
+    if new_tables().built(machine, instruction, instruction.arg, machine.state.stack[-1].value):
+        return
     callout(machine, instruction, "BUILD_CONST_KEY_MAP", instruction.arg, instruction.arg + 1)
     machine.push(v.Obj(dict, machine.pop().node, "home", {}))
 
