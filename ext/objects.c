@@ -10,7 +10,7 @@
 static inline int quiet_type(PyTypeObject *type) {
     if (type == &PyTuple_Type || type == &PyList_Type || type == &PyCell_Type || type == &PyFunction_Type) return 0;      /* asked for often */
     return type == &PyFloat_Type || type == &PyLong_Type || type == &PyBool_Type || type == Py_TYPE(Py_None)
-        || type == &PyUnicode_Type || type == &PyRangeIter_Type
+        || type == &PyUnicode_Type || type == &PyBytes_Type || type == &PyByteArray_Type || type == &PyRangeIter_Type
         || (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) == 0 && strncmp(type->tp_name, "numpy.", 6) == 0
             && strcmp(type->tp_name, "numpy.ndarray") != 0 && strcmp(type->tp_name, "numpy.void") != 0
             && strcmp(type->tp_name, "numpy.object_") != 0);

@@ -186,7 +186,7 @@ def fits(routine, way):
     return routine.done and routine.result != NOT_IMPLEMENTED and (way.results or not routine.owned) and (way.accepts is None or way.accepts(routine))
 
 
-QUIET = (str, int, float, bool, type(None))
+QUIET = (str, bytes, bytearray, int, float, bool, type(None))
 ATTEMPTS = 4            # numbers and tuples get objects in some
 NOT_IMPLEMENTED = v.Const(NotImplemented).shape()
 

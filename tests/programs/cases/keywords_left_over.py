@@ -163,10 +163,10 @@ def shown(function, *arguments):
             print("   ", frame.f_code.co_name, trace.tb_lineno, sorted([(name, value) for name, value in frame.f_locals.items() if isinstance(value, (int, float, dict))], key=str))
             trace = trace.tb_next
         frame = None        # no cycle is left for the collector
-        print("".join(traceback.format_exception(error)))
+        print("".join(traceback.format_exception(error)) if turn == 0 else repr(error))
 
 
-for turn in range(4):
+for turn in range(3):
     shown(calls, 150)
     shown(leaves, 17)
     shown(leaves, 60)

@@ -2,7 +2,7 @@
 
 from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
-from framejit.capture.handlers.arithmetic import list_methods, operators
+from framejit.capture.handlers.arithmetic import byte_strings, list_methods, operators
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.subscripting import dictionaries, drop, let_go, named_tuples, texts
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home, stack_slot, unnamed
@@ -180,6 +180,7 @@ def contains(machine, instruction):
     found = contained(machine, *machine.state.stack[-2:])
     found = dictionaries().contains(machine, instruction) if found is None else found
     found = texts().contains(machine, instruction) if found is None else found
+    found = byte_strings().contains(machine, instruction) if found is None else found
     found = list_methods().contains(machine, instruction) if found is None else found
     if found is not None:
         drop(machine, 2)
