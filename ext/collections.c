@@ -121,6 +121,7 @@ int8_t fj_can_make_tuple(int64_t size) {
 }
 
 int8_t fj_can_make_list(void) { return FJ_SPARE_LISTS(PyInterpreterState_Get()) > 0 || fj_can_make(); }
+int8_t fj_can_make_dict(void) { return FJ_SPARE_DICTS(PyInterpreterState_Get()) > 0 || fj_can_make(); }
 
 /* Whether the collection that waits for the evaluator's check has to be made by it. */
 int fj_must_collect(PyThreadState *ts) {

@@ -7,4 +7,5 @@ int fj_must_collect(PyThreadState *ts);
 int8_t fj_can_make(void);
 int8_t fj_can_make_tuple(int64_t size);
 int8_t fj_can_make_list(void);
+int8_t fj_can_make_dict(void);
 #endif

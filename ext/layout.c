@@ -33,7 +33,7 @@ PyObject *fj_layout(void) {
         {"function_code", offsetof(PyFunctionObject, func_code)}, {"function_globals", offsetof(PyFunctionObject, func_globals)},
         {"function_builtins", offsetof(PyFunctionObject, func_builtins)}, {"function_defaults", offsetof(PyFunctionObject, func_defaults)},
         {"function_closure", offsetof(PyFunctionObject, func_closure)}, {"function_vectorcall", offsetof(PyFunctionObject, vectorcall)},
-        {"packed_items", 24}, {"packed_descriptor", 40}, {"packed_letter", 0},
+        {"bytearray_start", offsetof(PyByteArrayObject, ob_start)}, {"packed_items", 24}, {"packed_descriptor", 40}, {"packed_letter", 0},
         {"array_data", 16}, {"array_nd", 24}, {"array_dims", 32}, {"array_strides", 40}, {"array_base", 48},
         {"array_descr", 56}, {"array_flags", 64}, {"descr_type_num", 28}, {"descr_byteorder", 26}, {"descr_kind", 24},
         {"descr_elsize", 40}, {"scalar_value", sizeof(PyObject)},
@@ -74,6 +74,14 @@ static int sequences_ok(void) {
         good = good && it && ((FjSequenceIter *)it)->index == 0 && ((FjSequenceIter *)it)->sequence == tuple;
     }
     Py_XDECREF(pair); Py_XDECREF(tuple); Py_XDECREF(it); Py_XDECREF(one);
+    return good;
+}
+
+static int bytes_ok(void) {
+    PyObject *array = PyByteArray_FromStringAndSize("abc", 3), *text = PyBytes_FromStringAndSize("abc", 3);
+    int good = array && text && PyByteArray_AS_STRING(array) == ((PyByteArrayObject *)array)->ob_start && PyBytes_AS_STRING(text) == (char *)text + 32
+        && Py_SIZE(array) == 3 && Py_SIZE(text) == 3;
+    Py_XDECREF(array); Py_XDECREF(text);
     return good;
 }
 
@@ -122,6 +130,7 @@ PyObject *fj_self_test(void) {
     PyObject *problems = PyList_New(0);
     if (problems == NULL) return NULL;
     if (!sequences_ok()) complain(problems, "lists, tuples or their iterators have another layout");
+    if (!bytes_ok()) complain(problems, "bytes or bytearrays have another layout");
     if (!ranges_ok()) complain(problems, "range iterators have another layout");
     if (!numbers_ok()) complain(problems, "int or float objects have another layout");
     if (!frame_ok()) complain(problems, "frames have another layout");

@@ -10,7 +10,7 @@
 static inline int quiet_type(PyTypeObject *type) {
     if (type == &PyTuple_Type || type == &PyList_Type || type == &PyCell_Type || type == &PyFunction_Type) return 0;      /* asked for often */
     return type == &PyFloat_Type || type == &PyLong_Type || type == &PyBool_Type || type == Py_TYPE(Py_None)
-        || type == &PyUnicode_Type || type == &PyRangeIter_Type
+        || type == &PyUnicode_Type || type == &PyBytes_Type || type == &PyByteArray_Type || type == &PyRangeIter_Type
         || (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) == 0 && strncmp(type->tp_name, "numpy.", 6) == 0
             && strcmp(type->tp_name, "numpy.ndarray") != 0 && strcmp(type->tp_name, "numpy.void") != 0
             && strcmp(type->tp_name, "numpy.object_") != 0);
@@ -139,6 +139,15 @@ PyObject *fj_own_list(PyObject **items, int64_t count) {
         else PyList_SET_ITEM(list, i, items[i]);
     }
     return list;
+}
+
+/* The same, a dictionary of keys and values by turns; the keys' hashes and comparisons run nothing. */
+PyObject *fj_own_dict(PyObject **items, int64_t count) {
+    PyObject *dict = PyDict_New();
+    for (int64_t i = 0; i < count; i += 2) if (dict && PyDict_SetItem(dict, items[i], items[i + 1]) < 0) Py_CLEAR(dict);
+    for (int64_t i = 0; i < count; i++) Py_XDECREF(items[i]);
+    if (dict == NULL) PyErr_Clear();
+    return dict;
 }
 
 /* ---- list items: `place` points at the item; the old one dies quietly (asked before) */

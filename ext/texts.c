@@ -5,27 +5,73 @@
    its way: where one waits the interpreter does it, and one that comes meanwhile is kept waiting. */
 #include "compat.h"
 #include "builtin_types.h"
+#include "collections.h"
 
 static PyObject *dropping(PyObject *box, PyObject *made) {
     Py_XDECREF(box);
     return fj_or_nothing(made);
 }
 
-/* The format of an object, without what PyErr_CheckSignals runs. */
-static PyObject *formatted(PyObject *object, PyObject *form) {
-    PyThreadState *ts = PyThreadState_Get();
-    unsigned long main_thread = _PyRuntime.main_thread;
-    if (fj_others_wait(ts)) return NULL;
-    if (PyThread_get_thread_ident() == main_thread) _PyRuntime.main_thread = 0;     /* as in guest.c */
-    PyObject *made = fj_or_nothing(PyObject_Format(object, form));
+/* What PyErr_CheckSignals runs isn't run between these two, which no other thread comes between; 0: somebody waits. */
+static int begin_unheard(PyThreadState *ts, unsigned long *main_thread) {
+    *main_thread = _PyRuntime.main_thread;
+    if (fj_others_wait(ts)) return 0;
+    if (PyThread_get_thread_ident() == *main_thread) _PyRuntime.main_thread = 0;     /* as in guest.c */
+    return 1;
+}
+
+static void end_unheard(PyThreadState *ts, unsigned long main_thread) {
     _PyRuntime.main_thread = main_thread;
     if (fj_others_wait(ts)) fj_look_again(ts);
+}
+
+/* What a function makes of the two. */
+static PyObject *unheard(PyObject *(*make)(PyObject *, PyObject *), PyObject *a, PyObject *b) {
+    PyThreadState *ts = PyThreadState_Get();
+    unsigned long main_thread;
+    if (!begin_unheard(ts, &main_thread)) return NULL;
+    PyObject *made = fj_or_nothing(make(a, b));
+    end_unheard(ts, main_thread);
     return made;
 }
+
+/* The format of an object. */
+static PyObject *formatted(PyObject *object, PyObject *form) { return unheard(PyObject_Format, object, form); }
 
 static PyObject *formatted_box(PyObject *box, PyObject *form) {
     PyObject *made = box ? formatted(box, form) : NULL;
     return dropping(box, made);
+}
+
+/* Whether nothing of the program's runs where this is asked for its form. */
+static int has_plain_form(PyObject *object) {
+    PyTypeObject *type = Py_TYPE(object);
+    return type == &PyUnicode_Type || type == &PyLong_Type || type == &PyFloat_Type || type == &PyBool_Type || object == Py_None;
+}
+
+/* What a format makes of a number, a string or a tuple of such, whose reference is taken. */
+PyObject *fj_text_percent(PyObject *form, PyObject *values) {
+    int plain = has_plain_form(values);
+    if (PyTuple_CheckExact(values)) {
+        plain = 1;
+        for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(values); i++) plain &= has_plain_form(PyTuple_GET_ITEM(values, i));
+    }
+    return dropping(values, plain ? unheard(PyUnicode_Format, form, values) : NULL);
+}
+
+/* form.format(a, b, c), of what isn't NULL of these, whose references are taken; the method makes a tuple of them. */
+PyObject *fj_text_filled(PyObject *method, PyObject *form, PyObject *a, PyObject *b, PyObject *c) {
+    PyObject *items[] = {form, a, b, c}, *made = NULL;
+    PyThreadState *ts = PyThreadState_Get();
+    unsigned long main_thread;
+    int count = 1, plain = 1;
+    while (count < 4 && items[count]) plain &= has_plain_form(items[count++]);
+    if (plain && fj_can_make_tuple(count - 1) && begin_unheard(ts, &main_thread)) {
+        made = fj_or_nothing(PyObject_Vectorcall(method, items, count, NULL));
+        end_unheard(ts, main_thread);
+    }
+    for (int i = 1; i < count; i++) Py_DECREF(items[i]);
+    return made;
 }
 
 /* A method of strings, or a type, called with what isn't NULL of these. */

@@ -100,6 +100,25 @@ void fj_walk_end(PyObject *iterator) {
     Py_CLEAR(*container);
 }
 
+/* ---- dictionaries that nothing can change meanwhile, by the numbers of their entries (walked_tables.py) */
+
+int64_t fj_table_next(const FjContext *context, PyObject *dict, int64_t at) {
+    if (fj_relied_on(context, dict)) return LEAVE;
+    PyDictKeysObject *keys = ((PyDictObject *)dict)->ma_keys;
+    while (at < keys->dk_nentries && !has_value(keys, at)) at++;
+    return at < keys->dk_nentries ? at : DONE;
+}
+
+PyObject *fj_table_key(PyObject *dict, int64_t at) {
+    PyDictKeysObject *keys = ((PyDictObject *)dict)->ma_keys;
+    return DK_IS_UNICODE(keys) ? DK_UNICODE_ENTRIES(keys)[at].me_key : DK_ENTRIES(keys)[at].me_key;
+}
+
+PyObject *fj_table_value(PyObject *dict, int64_t at) {
+    PyDictKeysObject *keys = ((PyDictObject *)dict)->ma_keys;
+    return DK_IS_UNICODE(keys) ? DK_UNICODE_ENTRIES(keys)[at].me_value : DK_ENTRIES(keys)[at].me_value;
+}
+
 /* ---- ends (objects.c) */
 
 /* Whether a dictionary, a set, a view or an iterator over one ends without a trace. */

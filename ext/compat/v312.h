@@ -92,6 +92,7 @@ static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile 
 #define FJ_HAS_VERSION(type) (((type)->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG) != 0)
 /* Lists, tuples and dictionaries that are kept for the next that are made. */
 #define FJ_SPARE_LISTS(interp) (interp)->list.numfree
+#define FJ_SPARE_DICTS(interp) (interp)->dict_state.numfree
 #define FJ_SPARE_TUPLES(interp, size) (interp)->tuple.numfree[(size) - 1]
 #define FJ_SPARES(interp, each) each((interp)->list) each((interp)->tuple) each((interp)->dict_state.free_list) each((interp)->dict_state.numfree)
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */

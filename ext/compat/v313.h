@@ -99,6 +99,7 @@ static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) { (void)main
 #define FJ_HAS_VERSION(type) ((type)->tp_version_tag != 0)
 /* Lists, tuples and dictionaries that are kept for the next that are made. */
 #define FJ_SPARE_LISTS(interp) (interp)->object_state.freelists.lists.numfree
+#define FJ_SPARE_DICTS(interp) (interp)->object_state.freelists.dicts.numfree
 #define FJ_SPARE_TUPLES(interp, size) (interp)->object_state.freelists.tuples.numfree[(size) - 1]
 #define FJ_SPARES(interp, each) each((interp)->object_state.freelists.lists) each((interp)->object_state.freelists.tuples) each((interp)->object_state.freelists.dicts)
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */

@@ -252,6 +252,14 @@ def catches(texts, table):
     return notes
 
 
+def keeps_by_name(values):
+    total = 0
+    for value in values:
+        kept = {"value": value, "half": value * 0.5}
+        total += kept["half"] + len(kept)
+    return total, kept
+
+
 PROGRAMS = (
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
@@ -262,7 +270,7 @@ PROGRAMS = (
     (waves, (np.arange(6.0), np.arange(6.0) + 1.0, 3)), (waves, (np.arange(6.0), np.arange(5.0), 3)), (smoothed, (np.arange(9.0) ** 2, 4)),
     (wholes, (np.arange(9.0).reshape(3, 3), np.arange(3.0), 3)), (wholes, (np.arange(9.0).reshape(3, 3), np.arange(4.0), 3)),
     (spreads, (np.arange(6.0), 4)), (of_parts, ((np.arange(9.0) * (0.1 + 0.2j)).reshape(3, 3), 3)),
-    (catches, (list("abcabc"), {"a": 1, "b": 2})),
+    (catches, (list("abcabc"), {"a": 1, "b": 2})), (keeps_by_name, ([1, 2, 3, 4],)),
 )
 
 

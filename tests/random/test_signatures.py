@@ -1,4 +1,4 @@
-"""Random functions with keyword-only defaults and *args, called with the items of tuples, too: values, identity, tracebacks with the locals of every frame."""
+"""Random functions with keyword-only defaults, *args and **kwargs, called with the items of tuples, too: values, identity, tracebacks with the locals of every frame."""
 
 import os
 import random
@@ -17,7 +17,10 @@ SIGNATURES = (
     ("a, *, b=7, c", ("a", "b", "c"), 1, 1, ("b", "c")),
     ("a, b, *, c=300", ("a", "b", "c"), 2, 2, ("c",)),
     ("a, /, b=2.5, *, c=None", ("a", "b"), 1, 2, ("b", "c")),
+    ("a, **kw", ("a", "kw.get('x', 7)", "len(kw)"), 1, 1, ("x", "y")),
+    ("a, /, b=2.5, *r, c=1, **kw", ("a", "b", "c", "kw.get('a', 1.5)"), 1, 3, ("c", "a", "d")),
 )
+NAMES = ("'x'", "'y'", "'a'", "'d'")
 
 
 class Generator:
@@ -63,6 +66,9 @@ class Generator:
                 lines.append(f"    x = x + len(r) if x is {self.pick(*names)} else {self.pick(*names)}")
             elif kind == 3 and number < 2 and parameters == "*r" and self.signatures[number + 1][0] in ("a, *r", "*r"):
                 lines.append(f"    x = g{number + 1}(*r)")
+            elif kind == 4 and "kw" in parameters:
+                lines.append(self.pick(f"    kw[{self.pick(*NAMES)}] = {self.pick(*names)}", f"    x = kw.pop({self.pick(*NAMES)}, 3)", f"    for name, y in kw.items(): x = {self.pick('y', 'x + y', 'x if y is a else y')}",
+                                       f"    kw = {{{self.pick(*NAMES)}: {self.pick(*names)}, 'd': x}}", f"    if {self.pick(*NAMES)} in kw: x = kw[{self.pick(*NAMES)}]"))
             else:
                 lines.append(f"    x = {self.expression(names)}")
         return [*lines, f"    return {self.pick(*names)}", ""]

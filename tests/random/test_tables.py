@@ -67,6 +67,7 @@ class Tables(Generator):
                 (f"for x, y in table.items():", f"    {self.pick(f'{target} = y', f'if x == {key}: {target} = {name}', f'{target} = {target} if y is x else {name}', f'table[x] = {name}', f'if y == 7: table[{key}] = 1')}"),
                 (f"for x in {self.pick('table', 'known', 'table.keys()', 'table.values()', 'set(table)')}:", f"    {self.pick(f'{target} = x', f'if x == {key}: break', f'if x in known: {target} = {name}', f'known.add({key})')}"),
                 (f"for pair in table.items():", f"    {self.pick(f'{target} = pair[1]', f'if pair[0] == {key}: break', f'last = pair; {target} = last[1]', f'{target} = {name} if pair[1] is {target} else pair[0]')}"),
+                (f"made = {{{key}: {name}, {self.key()}: {self.pick('a', 'k', '{}')}}}", f"{target} = made.get({self.key()}, {name})", f"if {target} == {{}}: {target} = len(made)"), (f"made = {{'p': {name}, 'q': {target}}}", f"{target} = made[{self.pick(*NAMES[:2])}]"),
                 (f"for x in f'{{{name}:.3}} b'.split():", f"    {target} = len(x) if x.isdigit() else {target}"))]
         return lines
 

@@ -11,7 +11,7 @@ from framejit.capture.function_table import FUNCTIONS
 from framejit.capture.handlers.stack import own_home
 from framejit.tables.classes import one_of
 
-KINDS = (list, dict, set, str)
+KINDS = (list, dict, set, str, bytes, bytearray)
 SITE = 500              # part of a site's key: which method it is
 
 

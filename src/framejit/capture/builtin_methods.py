@@ -5,19 +5,21 @@
 
 from collections import defaultdict
 
-from framejit.capture import values as v
+from framejit.capture import byte_strings, values as v
 from framejit.capture.exact_types import exactly
-from framejit.tables.specialised import LIST_METHODS, TABLE_METHODS, TEXT_METHODS
+from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, LIST_METHODS, TABLE_METHODS, TEXT_METHODS
 
 METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}, dict: {name: getattr(dict, name) for name in TABLE_METHODS if hasattr(dict, name)}, set: {"add": set.add},
-           str: {name: getattr(str, name) for name in TEXT_METHODS}}
+           str: {name: getattr(str, name) for name in TEXT_METHODS}, bytes: {name: getattr(bytes, name) for name in BYTES_METHODS},
+           bytearray: {name: getattr(bytearray, name) for name in (*BYTES_METHODS, *ARRAY_OF_BYTES_METHODS)}}
 METHODS[defaultdict] = METHODS[dict]
+ASKED_FOR = (list, bytes, bytearray)        # of which nothing is learned here: lists are narrowed elsewhere
 METHOD = 710            # part of a site's key
 
 
 def method_of(machine, value, name, instruction):
     """A method of a type of Python's own, if the stack's top is known or likely to have it."""
-    likely = [kind for kind, methods in METHODS.items() if name in methods and (kind is not list or value.__class__ is v.Obj and value.type is list)]
+    likely = [kind for kind, methods in METHODS.items() if name in methods and (kind not in ASKED_FOR or kind is not list and byte_strings.likely(value) or value.__class__ is v.Obj and value.type is kind)]
     found = exactly(machine, value, likely, instruction, METHOD) if likely else None
     return None if found is None else METHODS[found.type if found.__class__ is v.Obj else type(found.value)][name]
 

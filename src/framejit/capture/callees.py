@@ -18,7 +18,8 @@ from framejit.capture.keeping import keepable, keeps
 
 PLAIN = 0x3             # a function's flags: it has locals of its own;
 REST = 0x4              # it takes *args;
-OTHERS = 0x3A8          # it takes **kwargs, or is a generator or coroutine
+KEYWORDS = 0x8          # it takes **kwargs;
+OTHERS = 0x3A0          # it is a generator or coroutine
 SITE = 500              # of a call's instruction: what its callee was
 READS = ("LOAD_GLOBAL", "LOAD_NAME")
 CLOSURE_ITEMS = 24      # bytes before the items of a tuple
@@ -27,20 +28,29 @@ CLOSURE_ITEMS = 24      # bytes before the items of a tuple
 class Runs:
     """What a function runs; the type of an object that is taken for such a function.  `defaults`: a tuple, None, or MISSING where
     nobody knows it yet; `cells`: those of the function at hand; `means`: of a function that is known by its identity the cell of the
-    class that super() means in it, if it has no other free variable, else None."""
+    class that super() means in it, if it has no other free variable, else None; `left`: of one that is called the names of the arguments
+    that are left over for **kwargs."""
 
-    __slots__ = ("code", "globals", "builtins", "defaults", "kwdefaults", "cells", "means")
+    __slots__ = ("code", "globals", "builtins", "defaults", "kwdefaults", "cells", "means", "left")
 
     def __init__(self, code, globals, builtins, defaults=None, kwdefaults=None, cells=()):
         self.code = original_code(code)
         self.globals, self.builtins = globals, builtins
-        self.defaults, self.kwdefaults, self.cells, self.means = defaults, kwdefaults, cells, None
+        self.defaults, self.kwdefaults, self.cells, self.means, self.left = defaults, kwdefaults, cells, None, ()
 
     def __eq__(self, other):
-        return type(other) is Runs and other.code is self.code and other.globals is self.globals and other.means is self.means
+        return type(other) is Runs and other.code is self.code and other.globals is self.globals and other.means is self.means and other.left == self.left
 
     def __hash__(self):
-        return hash((id(self.code), id(self.globals), id(self.means)))
+        return hash((id(self.code), id(self.globals), id(self.means), self.left))
+
+    def with_keywords(self, names):
+        """The same, called with keyword arguments of these names that it has no parameters for."""
+        if not names:
+            return self
+        made = Runs(self.code, self.globals, self.builtins, self.defaults, self.kwdefaults, self.cells)
+        made.means, made.left = self.means, names
+        return made
 
     def needs_function(self):
         """Whether it has to be passed the function itself, for the sake of its cells."""
@@ -167,10 +177,12 @@ def plain(machine, runs):
 
 
 class Taken(NamedTuple):
-    """What is taken of a function beside its code: its defaults, or None; names and values of keyword-only ones, by turns."""
+    """What is taken of a function beside its code: its defaults, or None; names and values of keyword-only ones, by turns.  `left`: names
+    of the arguments that are left over for **kwargs."""
 
     defaults: object
     named: tuple
+    left: tuple = ()
 
 
 class Rest(NamedTuple):
@@ -180,7 +192,8 @@ class Rest(NamedTuple):
 
 
 def binding(machine, runs, keywords, count):
-    """(what is taken of defaults, per parameter the number of its argument, (default,) or Rest), or None: not a plain call."""
+    """(what is taken of defaults, per parameter the number of its argument, (default,) or Rest; behind them those of what is left over for
+    **kwargs), or None: not a plain call."""
     return bound(runs, keywords, count) if plain(machine, runs) else None
 
 
@@ -190,11 +203,12 @@ def bound(runs, keywords, count):
     if runs.defaults is MISSING and count < code.co_argcount:
         return None
     names = code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
+    left = tuple([name for name in keywords if name not in names[code.co_posonlyargcount:]]) if code.co_flags & KEYWORDS else ()
     positional = min(count - len(keywords), code.co_argcount)
     rest = Rest(tuple(range(positional, count - len(keywords))))
-    if rest.places and not code.co_flags & REST or any([names.count(name) != 1 or names.index(name) < positional for name in keywords]):
+    if rest.places and not code.co_flags & REST or any([names.count(name) != 1 or names.index(name) < positional for name in keywords if name not in left]):
         return None
-    if any([names.index(name) < code.co_posonlyargcount for name in keywords]):
+    if any([names.index(name) < code.co_posonlyargcount for name in keywords if name not in left]):
         return None
     defaults = () if runs.defaults is MISSING else runs.defaults or ()
     first = code.co_argcount - len(defaults)
@@ -202,7 +216,7 @@ def bound(runs, keywords, count):
     for place, name in enumerate(names):
         if place < positional:
             order.append(place)
-        elif name in keywords:
+        elif name in keywords and name not in left:
             order.append(count - len(keywords) + keywords.index(name))
         elif first <= place < code.co_argcount:
             order.append((defaults[place - first],))
@@ -214,7 +228,8 @@ def bound(runs, keywords, count):
     taken = any([place.__class__ is tuple for place in order[:code.co_argcount]])
     if taken and not keeps(defaults) or not keeps(named):
         return None
-    return Taken(defaults if taken else None, named), order + [rest] * bool(code.co_flags & REST)
+    order += [rest] * bool(code.co_flags & REST)
+    return Taken(defaults if taken else None, named, left), order + [count - len(keywords) + keywords.index(name) for name in left]
 
 
 def keyword_defaults(runs):

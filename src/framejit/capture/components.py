@@ -2,6 +2,8 @@
 
 from framejit.capture.values import Array, Bound, COLLECTED, Const, Either, Maybe, Methods, NULL, Num, Obj, Pairs, Range, RangeIter, Raw, SeqIter, Tup, UNBOUND
 from framejit.capture.walked_slices import Part
+from framejit.capture.walked_tables import Table
+from framejit.graph.nodes import Node
 from framejit.tables.types import KINDS
 
 
@@ -47,9 +49,11 @@ REBUILD = {
     "either": lambda shape, nodes: Either(next(nodes), [rebuild(option, nodes) for option in shape[1]]),
     "tuple": lambda shape, nodes: Tup([rebuild(item, nodes) for item in shape[1]]),
     "range": lambda shape, nodes: Range(*[rebuild(part, nodes) for part in shape[1:]]),
+    "literal": lambda shape, nodes: Num("int", Node("const", (), "i64", shape[1])),
     "range_iter": lambda shape, nodes: RangeIter(next(nodes), next(nodes), next(nodes) if shape[1] is None else shape[1], shape[2]),
     "seq_iter": _seq_iter,
     "part": lambda shape, nodes: Part(index=next(nodes), stop=next(nodes), sequence=rebuild(shape[1], nodes)),
+    "table": lambda shape, nodes: Table(index=next(nodes), which=shape[2], sequence=rebuild(shape[1], nodes)),
     "pairs": _pairs,
     "methods": lambda shape, nodes: Methods(shape[1], next(nodes)),
     "bound": lambda shape, nodes: Bound(shape[1], next(nodes), shape[2]),
@@ -115,9 +119,11 @@ COMPOUND_TYPES = {
     "either": lambda shape: ("i64", *_nested(shape[1])),
     "tuple": lambda shape: _nested(shape[1]),
     "range": lambda shape: _nested(shape[1:]),
+    "literal": lambda shape: (),
     "range_iter": lambda shape: ("i64", "i64", "i64") if shape[1] is None else ("i64", "i64"),
     "seq_iter": lambda shape: ("i64", *_part_types(shape[1])),
     "part": lambda shape: ("i64", "i64", *_part_types(shape[1])),
+    "table": lambda shape: ("i64", *_part_types(shape[1])),
     "pairs": lambda shape: (*(("i64",) if shape[1] else ()), *_nested(shape[2])),
     "bound": lambda shape: ("ptr",),
     "methods": lambda shape: ("ptr",),

@@ -7,7 +7,7 @@ but nothing has happened: the region leaves before the instruction that makes th
 there.  ORDER EXITS: up to the call of the builtin nothing but reads may be emitted (`Machine.held`).
 """
 
-from framejit.capture import shapes, state as states, tuples, value_parts, values as v
+from framejit.capture import shapes, state as states, tuples, value_parts, values as v, walked_tables
 from framejit.capture.collectors import COMPREHENSION, Form, made_list
 from framejit.capture.consumers import CONSUMERS
 from framejit.capture.ends import BlockEnds, NotNative
@@ -117,6 +117,9 @@ def walked(machine, value):
     """What the iterator of a generator expression is, which nobody else knows."""
     if value.__class__ is Part:
         return value
+    table = walked_tables.of_value(machine, value)
+    if table is not None:
+        return table
     if value.__class__ is v.Pairs or value.__class__ is v.Range:
         return iterator_of(machine, value, None)
     found = of_range_object(machine, value) if is_range(value) else walkable(machine, value)

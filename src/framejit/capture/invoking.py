@@ -53,6 +53,7 @@ def invoked(machine, callee, places, base, instruction, way):
     if bound is None or callee.__class__ is not v.Const and (bound[0].named or not callees.named(machine, runs)):
         return False
     taken_defaults, order = bound
+    runs = runs.with_keywords(taken_defaults.left)
     callees.take_arguments(machine, base, instruction)
     chosen = routine_for(machine, runs, order, places, way, instruction)
     if chosen is not None and chosen[0].changes and any([place.__class__ is int and borrows(machine.state.stack[place]) for place in places]):
@@ -186,7 +187,7 @@ def fits(routine, way):
     return routine.done and routine.result != NOT_IMPLEMENTED and (way.results or not routine.owned) and (way.accepts is None or way.accepts(routine))
 
 
-QUIET = (str, int, float, bool, type(None))
+QUIET = (str, bytes, bytearray, int, float, bool, type(None))
 ATTEMPTS = 4            # numbers and tuples get objects in some
 NOT_IMPLEMENTED = v.Const(NotImplemented).shape()
 

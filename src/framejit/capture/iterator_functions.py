@@ -1,9 +1,11 @@
 """range, enumerate, zip, reversed and methods of lists: one row each (capture/function_table.py)."""
 
 from framejit.capture import list_parts, numbers, raw_items, tuples, values as v
+from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import function, python_int
 from framejit.capture.iterators import LARGE, is_packed, iterator_of, sequence_size, walkable
 from framejit.capture.subscripts import has_numbers, list_room
+from framejit.tables.classes import one_of
 
 
 @function(range)
@@ -60,16 +62,28 @@ def zipped(machine, arguments, instruction):
     return None if inner is None else v.Pairs(None, inner, instruction.unit)
 
 
+BYTES = (bytes, bytearray)
+ARGUMENT = 702          # part of a site's key: the argument's place added
+
+
+def known_bytes(machine, value, instruction, place):
+    """An argument that is likely to be bytes or a bytearray as one."""
+    if value.__class__ is not v.Obj or value.type is not None or not one_of(type(value.example), BYTES):
+        return value
+    return exactly(machine, value, BYTES, instruction, ARGUMENT + place) or value
+
+
 def inner_iterators(machine, arguments, instruction):
     """Virtual iterators over all arguments, whose objects the result's stack slot keeps alive; or None."""
     if instruction.unit in machine.hints.real_pairs:
         return None
     count = instruction.arg[0] + 2
+    arguments = [known_bytes(machine, value, instruction, place) for place, value in enumerate(arguments)]
     objects = []
     for value in arguments:
         if value.__class__ is v.Range and value.step.node.op == "const" and value.step.node.attr:
             continue
-        if value.__class__ is v.Obj and (value.type is list or is_packed(value)) or value.__class__ is v.Array and value.node is not None and has_numbers(value):
+        if value.__class__ is v.Obj and (one_of(value.type, (list, *BYTES)) or is_packed(value)) or value.__class__ is v.Array and value.node is not None and has_numbers(value):
             objects.append(value)
             continue
         return None

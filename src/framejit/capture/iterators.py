@@ -9,6 +9,7 @@ from framejit.capture.exact_types import exactly
 from framejit.capture.state import SINGLETONS
 from framejit.capture.subscripts import element, has_numbers, list_item, tuple_item
 from framejit.capture.walked_slices import Part
+from framejit.capture.walked_tables import Table, more, next_entry
 from framejit.tables.classes import one_of
 
 LARGE = 2**62
@@ -50,7 +51,13 @@ def is_range(value):
 
 
 def of_range_object(machine, value):
-    """The iterator needs the range no longer.  Its step is taken for that of the one at hand."""
+    """The iterator needs the range no longer."""
+    found = as_range(machine, value)
+    return None if found is None else of_range(machine, found)
+
+
+def as_range(machine, value):
+    """A range object by its parts, or None.  Its step is taken for that of the one at hand."""
     known = exactly(machine, value, (range,), machine.instruction, RANGES)
     step = known.example.step if known is not None and type(known.example) is range else 1
     if known is None or not -2**31 < step < 2**31:
@@ -58,7 +65,7 @@ def of_range_object(machine, value):
     machine.guard(machine.emit("read_call", known.node, attr=("fj_range_fits", "i1"), type="i1"), "range step")
     start, stop, real = [machine.emit("read_call", known.node, machine.int(part), attr=("fj_range_part", "i64"), type="i64") for part in range(3)]
     machine.guard(machine.emit("icmp_eq", real, machine.int(step)), "range step")
-    return v.RangeIter(start, stop, step)
+    return v.Range(*[v.Num("int", node) for node in (start, stop, machine.int(step))])
 
 
 def keep_on_stack(machine, node):
@@ -81,9 +88,9 @@ def walkable(machine, value):
     if value.__class__ is v.Raw and value not in machine.state.locals and value.kind not in SINGLETONS:
         value = raw_lists.realised(machine, value)
     if value.__class__ is v.Obj:
-        return v.Obj(value.type, value.node, "home", value.example) if value.type in (list, tuple, str) or is_packed(value) else None
+        return v.Obj(value.type, value.node, "home", value.example) if value.type in WALKED or is_packed(value) else None
     if value.__class__ is v.Const:
-        return v.Obj(type(value.value), machine.object(value.value), "home", value.value) if type(value.value) in (tuple, str) else None
+        return v.Obj(type(value.value), machine.object(value.value), "home", value.value) if type(value.value) in (tuple, str, bytes) else None
     return value if value.__class__ is v.Raw or value.__class__ is v.Array and value.node is not None and has_numbers(value) else None
 
 
@@ -190,7 +197,13 @@ def text_item(machine, sequence, index, instruction):
     return texts.next_item(machine, sequence, index)
 
 
-ITEMS = {list: list_item, tuple: tuple_item, str: text_item}
+def byte_item(machine, sequence, index, instruction):
+    from framejit.capture import byte_strings
+    return byte_strings.item(machine, sequence, index)
+
+
+ITEMS = {list: list_item, tuple: tuple_item, str: text_item, bytes: byte_item, bytearray: byte_item}
+WALKED = tuple(ITEMS)
 
 
 def pairs_more(machine, iterator):
@@ -234,6 +247,7 @@ ADVANCE = {
     v.RangeIter: (range_more, range_next),
     v.SeqIter: (sequence_more, sequence_next),
     Part: (part_more, part_next),
+    Table: (more, next_entry),
     v.Pairs: (pairs_more, pairs_next),
 }
 

@@ -1,6 +1,8 @@
 """`x in container` of a number, without a call: ranges with a step that is known, tuples of numbers."""
 
 from framejit.capture import numbers, scalar_kinds, values as v
+from framejit.capture.handlers.stack import own_home
+from framejit.capture.iterators import as_range, is_range
 from framejit.capture.scalar_kinds import WEAK
 from framejit.tables.types import KINDS
 
@@ -10,6 +12,8 @@ def contained(machine, item, container):
     item = numbers.number(machine, item)
     if item is None or item.kind not in WEAK and not scalar_kinds.follows_nep50():
         return None
+    if is_range(container) and not own_home(machine, container):
+        container = as_range(machine, container) or container
     if container.__class__ is v.Range:
         return in_range(machine, item, container)
     entries = container.items if container.__class__ is v.Tup else constants(container)

@@ -4,6 +4,7 @@ from framejit.capture import dictionaries, mixed, numbers, packed, raw_lists, te
 from framejit.capture.exact_types import exactly
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.function_table import function, python_number, python_numbers
+from framejit.capture.iterators import as_range
 from framejit.capture.subscripts import narrowed
 from framejit.tables.classes import one_of
 
@@ -19,7 +20,7 @@ def length(machine, arguments, instruction):
     return None if row is None else row(machine, value)
 
 
-SIZED = (*dictionaries.TABLES, set, str)
+SIZED = (*dictionaries.TABLES, set, str, bytes, bytearray, range)
 
 
 def named_tuples():
@@ -30,7 +31,10 @@ def named_tuples():
 def size_of_object(machine, value):
     if value.type is set:
         return v.Num("int", machine.emit("read_call", value.node, attr=("fj_set_size", "i64"), type="i64"))
-    if not one_of(value.type, (list, tuple, str, *dictionaries.TABLES)) and type(value.type) is not packed.Packed:
+    if value.type is range:
+        found = as_range(machine, value)
+        return None if found is None else size_of_range(machine, found)
+    if not one_of(value.type, (list, tuple, str, bytes, bytearray, *dictionaries.TABLES)) and type(value.type) is not packed.Packed:
         return None
     return v.Num("int", machine.emit("field", value.node, attr="var_size", type="i64"))
 
@@ -53,7 +57,7 @@ LENGTHS = {
     v.Raw: lambda machine, value: v.Num("int", raw_lists.size(machine, value)),
     v.Tup: lambda machine, value: v.Const(len(value.items)),
     v.Range: size_of_range,
-    v.Const: lambda machine, value: v.Const(len(value.value)) if one_of(type(value.value), (str, tuple)) else None,
+    v.Const: lambda machine, value: v.Const(len(value.value)) if one_of(type(value.value), (str, tuple, bytes)) else None,
 }
 
 

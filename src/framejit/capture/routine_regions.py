@@ -7,6 +7,7 @@ from framejit.capture.callees import free_variables
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import NotNative
 from framejit.capture.made_functions import cell_slots, make_cells
+from framejit.capture.new_tables import keywords_slot, take_keywords
 from framejit.capture.region import NAME_WRITES, Region, by_type
 
 ENTRY, LOOP = "entry", "loop"           # where a routine asks whether anybody waits
@@ -24,6 +25,7 @@ class RoutineRegion(Region):
         self.cells, self.attributes, self.known_cells = self.whole.cells, self.whole.attributes, self.whole.known_cells
         self.classes, self.until = self.whole.classes, self.whole.until
         self.shapes, self.examples, self.count = shapes, examples, bytecode.slots
+        self.parameters = len(shapes) - len(runs.left)
         self.code, self.reference = code, ref(code)
         self.can_return = True
         self.slots = bytecode.slots + 2 * code.co_stacksize
@@ -37,9 +39,10 @@ class RoutineRegion(Region):
         machine.block = machine.graph.block(self.unit)
         self.no_writes()
         self.scan()
-        locals, function = self.arguments(machine)
+        given, function = self.arguments(machine)
+        locals, left = given[:self.parameters], given[self.parameters:]
         machine.parameters = locals[:]
-        machine.routine.seen |= {slot for slot in range(len(locals)) if slot in self.stored}
+        machine.routine.seen |= {slot for slot in range(len(locals)) if slot in self.stored} | set(range(len(locals), len(given)))
         cells = free_variables(machine, self.runs, function)
         locals += [*[v.UNBOUND] * (self.count - len(locals) - len(cells)), *cells]
         machine.state = states.State(locals, [True] * self.count, [], [], [], machine.int(0))
@@ -51,6 +54,9 @@ class RoutineRegion(Region):
         changed = machine.exit("type")
         machine.state.names = [self.cell(machine, cell, example, changed) for cell, example in self.typed]
         machine.state.clean = [True] * len(machine.cells)
+        if keywords_slot(self.bytecode, self.code) is not None:
+            machine.begin(machine.state.copy())
+            take_keywords(machine, keywords_slot(self.bytecode, self.code), self.runs.left, left)
         if self.code.co_cellvars:
             machine.begin(machine.state.copy())
             make_cells(machine, self.code)
@@ -63,7 +69,7 @@ class RoutineRegion(Region):
     def passed(self, locals):
         """Of the locals those that callers keep: parameters that are never assigned, and cells of free variables."""
         first = self.count - len(self.code.co_freevars)
-        return [value for slot, value in enumerate(locals) if slot < len(self.shapes) and slot not in self.stored or slot >= first]
+        return [value for slot, value in enumerate(locals) if slot < self.parameters and slot not in self.stored or slot >= first]
 
     def no_writes(self):
         """Names that are written, here or by the region, are the region's alone."""

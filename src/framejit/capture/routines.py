@@ -17,7 +17,7 @@ from framejit.capture.giving import Giving
 from framejit.capture.machine import Machine
 from framejit.capture.routine_lists import Mark, reached_from
 from framejit.capture.routine_regions import LOOP, RoutineRegion
-from framejit.tables.effects import KEYS
+from framejit.tables.changes import CHANGES
 from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 40      # of one region
@@ -27,11 +27,6 @@ HOMES = {"home_set", "home_swap", "home_take", "home_append"}       # what keeps
 STORES = {"store", "nest_into", "write_call", "invoke_changing"}
 ARRAYS_QUIET = "fj_is_plain_or_array"    # what may be let go of where an array takes its place
 ELEMENTS = {"store", "nest_into"}       # what changes elements of arrays
-CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance", "fj_new_cell", "fj_new_function", "fj_function_attribute", "fj_list_room", "fj_list_append",
-           *[name + key for name in ("fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default", "fj_set_add") for key in KEYS], "fj_new_named",
-           "fj_text_made", "fj_int_of_text", "fj_text_item", "fj_text_of_ordinal", "fj_text_sum", "fj_text_slice", "fj_text_repeated", "fj_text_joined", "fj_text_of",
-           "fj_text_of_int", "fj_text_of_float", "fj_text_of_bool", "fj_walk", "fj_walk_step", "fj_walk_end", "fj_list_slice", "fj_tuple_slice", "fj_list_sum", "fj_tuple_sum", "fj_list_insert", "fj_list_drop", "fj_list_store_slice",
-           "fj_items_list", "fj_items_tuple", "fj_items_sorted", "fj_items_set", "fj_items_folded", "fj_mixed_binary", "fj_mixed_negative", "fj_mixed_absolute", "fj_mixed_int", "fj_mixed_extremum", "fj_list_sort", "fj_list_reverse", "fj_list_extend", "fj_list_delete", "fj_list_clear"}     # what a routine may do to objects
 
 
 class Routine:
@@ -235,7 +230,7 @@ class RoutineMachine(Giving, Machine):
         self.routine.stores |= op in STORES
         if op == "own" or op == "write_call" and attr[0] in CHANGES:
             self.need_homes()
-        elif op == "own_list" or op == "own_tuple" and self.makes_tuple:
+        elif op in ("own_list", "own_dict") or op == "own_tuple" and self.makes_tuple:
             self.need_homes()
         elif op == "own_tuple" or op not in ELEMENTS and op not in HOMES and OPERATIONS[op].effect in ("write", "world"):
             raise NotNative(f"changes objects: {op} {attr}")

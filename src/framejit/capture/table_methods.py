@@ -13,14 +13,18 @@ from framejit.capture.state import SINGLETONS
 from framejit.capture.subscripts import site_of, typed
 from framejit.tables.classes import one_of
 
+NUMBERS = (int, float)
+
 
 @function(dict.pop)
 def pop(machine, arguments, instruction):
-    """pop(key) of what there is, or a constant where there is none; what it gives is kept by the home of the call's first slot."""
+    """pop(key) of what there is, or another object where there is none; what it gives is kept by the home of the call's first slot."""
     container, *asked = arguments
     if not 1 <= len(asked) <= 2 or container.__class__ is not v.Obj or not one_of(container.type, TABLES):
         return None
     other = v.Const(None) if len(asked) == 1 else asked[1]
+    if other.__class__ is not v.Const and (other.__class__ is not v.Num or other.kind not in SINGLETONS):
+        return pop_or(machine, container, asked, instruction)
     key = key_of(machine, asked[0], instruction, ARGUMENT) if other.__class__ is v.Const else None
     if key is None or key.suffix == "_parts":
         return None
@@ -34,6 +38,19 @@ def pop(machine, arguments, instruction):
     machine.emit("home_set", node or machine.const("ptr", None), attr=(call_slot(machine, instruction), False), exit=machine.exit("home"))
     take_out(machine, container, key, maybe)
     return owned(found)
+
+
+def pop_or(machine, container, asked, instruction):
+    """The same of numbers, or a number where there is none that isn't constant."""
+    numbers = asked[1].__class__ is v.Num and one_of(type(example_with(value_example(container), example_of(asked[1]))), NUMBERS)
+    key = key_of(machine, asked[0], instruction, ARGUMENT) if numbers else None
+    if key is None or key.suffix == "_parts":
+        return None
+    found = item_or(machine, container, len(asked), instruction)
+    if found.__class__ is not v.Num:
+        machine.stop("unsupported_opcode", "a number or something else taken out")
+    take_out(machine, container, key_of(machine, machine.state.stack[-len(asked)], instruction, ARGUMENT), True)
+    return found
 
 
 @function(dict.get)

@@ -109,7 +109,7 @@ def repeated(machine, instruction, left, right):
     return True
 
 
-BINARY = {"+": added, "*": repeated}
+BINARY = {"+": added, "*": repeated}       # formats.py adds a row
 
 
 def may_be_text(value):

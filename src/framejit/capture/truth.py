@@ -34,7 +34,7 @@ def of_num(machine, value):
 
 
 def of_object(machine, value):
-    if value.type in (list, tuple, dict, str):
+    if value.type in (list, tuple, dict, str, bytes, bytearray):
         return machine.emit("icmp_ne", machine.emit("field", value.node, attr="var_size", type="i64"), machine.int(0))
     from framejit.capture import mixed
     return mixed.truth(machine, value)

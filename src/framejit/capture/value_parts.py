@@ -2,6 +2,7 @@
 
 from framejit.capture.values import Array, Bound, Either, Maybe, Null, Obj, Pairs, Raw, SeqIter, Tup, Unbound
 from framejit.capture.walked_slices import Part
+from framejit.capture.walked_tables import Table
 
 
 def leaves(value):
@@ -42,6 +43,7 @@ INSIDE = {
     Tup: (lambda value: value.items, lambda value, made: Tup(made)),
     SeqIter: (lambda value: (value.sequence,), lambda value, made: SeqIter(made[0], value.index, value.home, value.step)),
     Part: (lambda value: (value.sequence,), lambda value, made: Part(made[0], value.index, value.stop)),
+    Table: (lambda value: (value.sequence,), lambda value, made: Table(made[0], value.which, value.index)),
     Pairs: (lambda value: value.inners, lambda value, made: Pairs(value.index, made, value.site)),
 }
 
@@ -51,7 +53,7 @@ MAY_HOLD_LISTS = {Raw, *INSIDE}
 
 def example_of(value):
     """The object at hand behind a value, or behind what it iterates over or consists of."""
-    if value.__class__ in (SeqIter, Part):
+    if value.__class__ in (SeqIter, Part, Table):
         return value.sequence.example
     if value.__class__ in (Pairs, Tup):
         return tuple([example_of(inner) for inner in INSIDE[value.__class__][0](value)])
@@ -62,7 +64,7 @@ def remember(value, example):
     """Give a rebuilt value its example back."""
     if example is None:
         return
-    if value.__class__ in (SeqIter, Part):
+    if value.__class__ in (SeqIter, Part, Table):
         value.sequence.example = example
     elif value.__class__ in (Pairs, Tup):
         for inner, part in zip(INSIDE[value.__class__][0](value), example):

@@ -223,10 +223,10 @@ class Range(Value):
         self.example = None
 
     def shape(self):
-        return ("range", self.start.shape(), self.stop.shape(), self.step.shape())
+        return ("range", self.start.shape(), self.stop.shape(), ("literal", self.step.node.attr) if self.step.node.op == "const" else self.step.shape())
 
     def parts(self):
-        return (*self.start.parts(), *self.stop.parts(), *self.step.parts())
+        return (*self.start.parts(), *self.stop.parts(), *(self.step.parts() if self.step.node.op != "const" else ()))
 
 
 class RangeIter(Value):

@@ -14,6 +14,7 @@ from framejit.capture.function_table import function
 from framejit.capture.handlers.control import way_that_drops
 from framejit.capture.subscripts import typed
 from framejit.capture.texts import asked, given, kept
+from framejit.capture.walked_tables import walked
 from framejit.tables.classes import one_of, row_of
 
 VIEWS = (dict.keys, dict.values, dict.items)
@@ -31,6 +32,8 @@ def view(method):
     def row(machine, arguments, instruction):
         if len(arguments) != 1 or arguments[0].__class__ is not v.Obj or not one_of(arguments[0].type, TABLES):
             return None
+        if machine.held is not None:
+            return walked(machine, arguments[0], PARTS[WALKS[kind]])
         container, nothing = arguments[0], machine.const("ptr", None)
         machine.guard(machine.emit("read_call", attr=("fj_can_make", "i1"), type="i1"), "collection")
         made = given(machine, asked(machine, "fj_text_made", machine.object(method), container.node, nothing, nothing), kind, instruction)

@@ -198,7 +198,7 @@ STEPS = {
     "caught": lambda active, node: read("i64", active.context + CONTEXT["caught"]),
     "home_set": home_setter("fj_home_put"), "home_take": home_setter("fj_home_take"), "name_set": name_set,
     "home_swap": home_swap, "home_append": home_append, "name_put": name_put,
-    "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_items, "own_list": own_items,
+    "pure_call": any_call, "read_call": any_call, "write_call": any_call, "own": own, "own_tuple": own_items, "own_list": own_items, "own_dict": own_items,
     "poll": poll, "poll_at": poll, "callout": callout, "calm": calm, "levels": lambda active, node: read("i64", active.context + CONTEXT["levels"]),
     "invoke": invoke, "invoke_changing": invoke,
     "argument": lambda active, node: active.arguments[node.attr[0]],

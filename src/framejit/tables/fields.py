@@ -24,6 +24,7 @@ FIELDS = {
         Field("var_size", "i64", "list"),
         Field("list_items", "ptr", "list"),
         Field("packed_items", "ptr", "list"),
+        Field("bytearray_start", "ptr", "list"),
         Field("packed_descriptor", "ptr", "header"),
         Field("packed_letter", "i8", "header"),
         Field("array_data", "ptr", "array"),

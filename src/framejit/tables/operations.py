@@ -195,6 +195,7 @@ def _memory_rows():
     yield Operation("own", "*", "ptr", "read")                 # attr: (word, number); (value) or (value, box): a new reference
     yield Operation("own_tuple", "*", "ptr", "read")           # owned items -> a new tuple
     yield Operation("own_list", "*", "ptr", "read")            # the same, a list; NULL: there is no memory
+    yield Operation("own_dict", "*", "ptr", "read")            # the same, a dictionary of keys and values by turns
     yield Operation("field", "ptr", "attr2", "read")           # attr: field name
     yield Operation("item", "ptr i64", "ptr", "read")          # pointer number i of an item vector
     yield Operation("address", "ptr i64", "ptr", "pure", "{r} = getelementptr i8, ptr {0}, i64 {1}")

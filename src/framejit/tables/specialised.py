@@ -36,14 +36,18 @@ METHODS = ("LOAD_ATTR_METHOD_NO_DICT", "LOAD_METHOD_NO_DICT")
 LIST_METHODS = ("append", "pop", "extend", "insert", "reverse", "sort", "index", "count", "clear", "copy", "remove")
 TEXT_METHODS = ("upper", "lower", "title", "capitalize", "swapcase", "casefold", "strip", "lstrip", "rstrip", "isdigit", "isalpha", "isalnum", "isspace", "isupper",
                 "islower", "isdecimal", "isnumeric", "istitle", "isascii", "isidentifier", "isprintable", "startswith", "endswith", "find", "rfind", "index", "rindex",
-                "count", "removeprefix", "removesuffix", "zfill", "ljust", "rjust", "center", "split", "rsplit", "partition", "rpartition", "splitlines", "replace", "join")
+                "count", "removeprefix", "removesuffix", "zfill", "ljust", "rjust", "center", "split", "rsplit", "partition", "rpartition", "splitlines", "replace", "join", "format")
+BYTES_METHODS = ("upper", "lower", "title", "capitalize", "swapcase", "strip", "lstrip", "rstrip", "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "istitle",
+                 "isascii", "startswith", "endswith", "find", "rfind", "index", "rindex", "count", "removeprefix", "removesuffix", "split", "rsplit", "replace", "translate",
+                 "hex", "decode", "join")
+ARRAY_OF_BYTES_METHODS = ("append", "extend", "pop")
 TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop", "setdefault")       # of dictionaries and sets
 # Methods of arrays that may be part of an expression: the rows of tables/reductions.py.
 ARRAY_METHODS = ("sum", "prod", "mean", "max", "min", "any", "all", "argmax", "argmin", "dot")
 
 # A method of an object without a dictionary: a call-out if builtin types have it, and neither lists nor arrays do; a class with slots may have any other.
 BUILTIN_METHODS = frozenset([name for kind in (str, bytes, bytearray, dict, set, frozenset, tuple, int, float, complex, memoryview)
-                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS, *TEXT_METHODS, *TABLE_METHODS))
+                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS, *TEXT_METHODS, *BYTES_METHODS, *TABLE_METHODS))
 
 # What a function without loops may compute with, NumPy's own types apart; modules whose builtin functions may be compiled.
 COMPUTED = (int, float, bool, list, tuple, range)

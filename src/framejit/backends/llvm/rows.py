@@ -294,7 +294,7 @@ LOWERINGS = {
                  "unbox_int", "own", "home_set", "home_take", "home_append", "home_swap", "name_set", "name_put", "poll", "poll_at", "callout",
                  "argument", "levels", "calm", "invoke", "given")
 }
-LOWERINGS["own_tuple"] = LOWERINGS["own_list"] = Nodes.own_items
+LOWERINGS["own_tuple"] = LOWERINGS["own_list"] = LOWERINGS["own_dict"] = Nodes.own_items
 LOWERINGS["number"] = Nodes.answer
 LOWERINGS["caught"] = Nodes.was_caught
 LOWERINGS["invoke_changing"] = Nodes.invoke

@@ -71,8 +71,13 @@ def operators():
 
 
 def texts():
-    from framejit.capture import texts
+    from framejit.capture import formats, texts     # noqa: F401 (formats adds a row)
     return texts
+
+
+def byte_strings():
+    from framejit.capture import byte_strings
+    return byte_strings
 
 
 def mixed():
@@ -109,11 +114,14 @@ def binary(machine, instruction):
     if result is None:
         result = raw_items.repeated(machine, symbol, *machine.state.stack[-2:])
     if result is None and (operators().binary(machine, instruction) or texts().binary(machine, instruction, growing(machine, symbol) - 1)
-                           or list_parts().added(machine, instruction) or list_methods().extended(machine, instruction)):
+                           or byte_strings().binary(machine, instruction) or list_parts().added(machine, instruction) or list_methods().extended(machine, instruction)):
         return
     if result is None:
         made, expected = list_result(symbol, *machine.state.stack[-2:]), made_arrays.of_in_place(machine, instruction)
+        example = byte_strings().likely_result(symbol, *machine.state.stack[-2:])
         callout(machine, instruction, "BINARY", BINARY_NUMBER[symbol, inplace] | growing(machine, symbol) << 16, 2)
+        if example is not None:
+            machine.state.stack[-1].example = example
         if made is not None:
             machine.push(v.Obj(list, machine.pop().node, "home", made.example))
         made_arrays.known(machine, instruction, expected)
@@ -156,6 +164,7 @@ def compare(machine, instruction):
     if node is None and operators().compare(machine, instruction):
         return
     node = texts().compare(machine, instruction) if node is None else node
+    node = byte_strings().compare(machine, instruction) if node is None else node
     if node is None:
         compared(machine, instruction)
         return

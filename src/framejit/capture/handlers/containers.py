@@ -2,7 +2,7 @@
 
 from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
-from framejit.capture.handlers.arithmetic import list_methods, operators
+from framejit.capture.handlers.arithmetic import byte_strings, list_methods, operators
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.subscripting import dictionaries, drop, let_go, named_tuples, texts
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home, stack_slot, unnamed
@@ -180,6 +180,7 @@ def contains(machine, instruction):
     found = contained(machine, *machine.state.stack[-2:])
     found = dictionaries().contains(machine, instruction) if found is None else found
     found = texts().contains(machine, instruction) if found is None else found
+    found = byte_strings().contains(machine, instruction) if found is None else found
     found = list_methods().contains(machine, instruction) if found is None else found
     if found is not None:
         drop(machine, 2)
@@ -211,7 +212,18 @@ def plain_callout(machine, instruction):
         machine.push(v.Obj(type(example), machine.pop().node, "home", example))
 
 
-handler("BUILD_SET", "BUILD_MAP")(plain_callout)
+handler("BUILD_SET")(plain_callout)
+
+
+def new_tables():
+    from framejit.capture import new_tables
+    return new_tables
+
+
+@handler("BUILD_MAP")
+def build_map(machine, instruction):
+    if not new_tables().built(machine, instruction, instruction.arg):
+        plain_callout(machine, instruction)
 
 
 @handler("DELETE_SUBSCR")
@@ -233,6 +245,8 @@ def build_string(machine, instruction):
 @handler("BUILD_CONST_KEY_MAP")
 def build_const_key_map(machine, instruction):
     """n values and the tuple of keys on top."""
+    if new_tables().built(machine, instruction, instruction.arg, machine.state.stack[-1].value):
+        return
     callout(machine, instruction, "BUILD_CONST_KEY_MAP", instruction.arg, instruction.arg + 1)
     machine.push(v.Obj(dict, machine.pop().node, "home", {}))
 

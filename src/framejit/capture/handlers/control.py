@@ -179,6 +179,9 @@ def assign_names(machine, made):
     return True
 
 
+LETTERS = (str, bytes, bytearray)
+
+
 @handler("GET_ITER")
 def get_iter(machine, instruction):
     value = machine.state.stack[-1]
@@ -188,8 +191,8 @@ def get_iter(machine, instruction):
         return
     if value.__class__ is v.Tup and tuples.real(machine, value) is not None:
         value = machine.state.stack[-1]
-    if value.__class__ is v.Obj and type(value.example) is str:
-        value = exactly(machine, value, (str,), instruction, 62) or value
+    if value.__class__ is v.Obj and one_of(type(value.example), LETTERS):
+        value = exactly(machine, value, LETTERS, instruction, 62) or value
     iterator, dies = iterator_of(machine, value, instruction), is_range(value) and temporary(machine, value)
     if dies and iterator is not None:
         put_home(machine, stack_slot(machine, len(machine.state.stack) - 1), machine.const("ptr", None))

@@ -1,6 +1,6 @@
 """Slices: of arrays as views (capture/views.py), of strings, lists and tuples as new ones, of everything else by call-outs."""
 
-from framejit.capture import array_stores, list_parts, texts, views, walked_slices
+from framejit.capture import array_stores, byte_strings, list_parts, texts, views, walked_slices
 from framejit.capture.expected import expect, sliced_like
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.containers import plain_callout
@@ -21,7 +21,7 @@ def build_slice(machine, instruction):
 
 
 def part_read(machine, instruction):
-    if instruction.arg == 2 and texts.sliced(machine, instruction):
+    if instruction.arg == 2 and texts.sliced(machine, instruction) or byte_strings.sliced(machine, instruction, instruction.arg):
         return True
     views.known_container(machine, instruction, instruction.arg)
     return list_parts.sliced(machine, instruction, instruction.arg)
@@ -29,7 +29,7 @@ def part_read(machine, instruction):
 
 def part_stored(machine, instruction):
     views.known_container(machine, instruction, instruction.arg)
-    return instruction.arg == 2 and list_parts.stored(machine, instruction)
+    return instruction.arg == 2 and (list_parts.stored(machine, instruction) or byte_strings.stored(machine, instruction))
 
 
 PARTS = {"SUBSCR": part_read, "STORE_SUBSCR": part_stored}
@@ -41,7 +41,7 @@ def binary_slice(machine, instruction):
     if machine.held is not None:
         walked_slices.taken(machine, instruction)
         return
-    if texts.sliced(machine, instruction):
+    if texts.sliced(machine, instruction) or byte_strings.sliced(machine, instruction, 2):
         return
     views.known_container(machine, instruction, 2)
     if list_parts.sliced(machine, instruction, 2):
@@ -59,5 +59,6 @@ def binary_slice(machine, instruction):
 def store_slice(machine, instruction):
     """container[start:stop] = value in one instruction (3.12 and later)."""
     views.known_container(machine, instruction, 2)
-    if not (array_stores.is_store(machine, instruction) and array_stores.stored(machine, instruction)) and not list_parts.stored(machine, instruction):
+    done = array_stores.is_store(machine, instruction) and array_stores.stored(machine, instruction)
+    if not done and not list_parts.stored(machine, instruction) and not byte_strings.stored(machine, instruction):
         plain_callout(machine, instruction)

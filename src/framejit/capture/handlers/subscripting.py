@@ -25,7 +25,7 @@ def subscript(machine, instruction):
         views.view(machine, 2, *machine.state.stack[-2:])
         return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
-    dictionaries().known(machine, -2, instruction, (str,))
+    dictionaries().known(machine, -2, instruction, (str, bytes, bytearray))
     index_operand(machine, instruction)
     if rows.is_operand(machine, instruction):
         rows.as_operand(machine)
@@ -68,6 +68,11 @@ def dictionaries():
     return dictionaries
 
 
+def byte_strings():
+    from framejit.capture import byte_strings
+    return byte_strings
+
+
 def texts():
     from framejit.capture import texts
     return texts
@@ -85,6 +90,8 @@ def kind_of(container):
         return container.type if type(container.type) is not packed.Packed else packed.Packed
     if container.__class__ is v.Const and type(container.value) is tuple:
         return "constant tuple"
+    if container.__class__ is v.Const and type(container.value) is bytes:
+        return bytes
     return container.__class__
 
 
@@ -154,6 +161,8 @@ SUBSCRIPTS = {
     defaultdict: lambda *operands: dictionaries().subscript(*operands),
     Counter: lambda *operands: dictionaries().subscript(*operands),
     str: lambda *operands: texts().subscript(*operands),
+    bytes: lambda *operands: byte_strings().subscript(*operands),
+    bytearray: lambda *operands: byte_strings().subscript(*operands),
 }
 
 
@@ -162,7 +171,7 @@ def store_subscript(machine, instruction):
     if array_stores.is_store(machine, instruction) and array_stores.stored(machine, instruction):
         return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
-    dictionaries().known(machine, -2, instruction)
+    dictionaries().known(machine, -2, instruction, (bytearray,))
     index_operand(machine, instruction)
     if kind_of(machine.state.stack[-2]) is v.Array:
         apart(machine, -3, instruction)
@@ -183,7 +192,7 @@ def kept_by_others(machine, container):
     """Whether a container outlives the store: what only the stack has of one, a call's result, somebody else has to have, too."""
     if not own_home(machine, container):
         return True
-    if kind_of(container) not in (list, packed.Packed):
+    if kind_of(container) not in (list, packed.Packed, bytearray):
         return False
     machine.guard(machine.emit("read_call", container.node, attr=("fj_is_shared", "i1"), type="i1"), "home")
     return True
@@ -256,6 +265,6 @@ def array_store(machine, container, key, value, instruction):
     return True
 
 
-STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store, packed.Packed: packed.store,
+STORES = {list: list_store, v.Array: array_store, v.Raw: raw_items.store, packed.Packed: packed.store, bytearray: lambda *operands: byte_strings().store(*operands),
           dict: lambda *operands: dictionaries().store(*operands), defaultdict: lambda *operands: dictionaries().store(*operands),
           Counter: lambda *operands: dictionaries().store(*operands)}
