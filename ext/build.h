@@ -14,17 +14,23 @@ typedef struct {
     const struct Swap *swaps;      /* what has been built so far, for the words that name it again */
     int used;
     int walks;                     /* whether an iterator has been made or moved that native code moves by itself */
+    int waiting;                   /* numbers that are to be written into objects which slots have (leave.c) */
 } Reader;
 
 typedef struct Swap { PyObject **slot; PyObject *value; } Swap;
 
-/* What a slot is going to hold: a new reference. */
-static PyObject *built(Reader *reader, PyObject **slot) {
-    for (int i = reader->used; i-- > 0;) if (reader->swaps[i].slot == slot) return Py_XNewRef(reader->swaps[i].value);
-    return Py_XNewRef(*slot);
-}
-
 enum { BUILD_ERROR = -1, BUILD_VALUE = 0, BUILD_KEEP = 1, BUILD_RETAIN = 2 };
+
+static int made_after_all(Reader *reader, PyObject **slot);
+
+/* What a slot is going to hold: a new reference. */
+static int built(Reader *reader, PyObject **slot, PyObject **out) {
+    if (reader->waiting && made_after_all(reader, slot) < 0) return BUILD_ERROR;
+    PyObject *value = *slot;
+    for (int i = reader->used; i-- > 0;) if (reader->swaps[i].slot == slot) { value = reader->swaps[i].value; break; }
+    *out = Py_XNewRef(value);
+    return BUILD_VALUE;
+}
 
 static int build(Reader *reader, PyObject *home, PyObject **out);
 
@@ -178,9 +184,9 @@ static int build(Reader *reader, PyObject *home, PyObject **out) {
     case FJ_W_NULL: *out = NULL; return BUILD_VALUE;
     case FJ_W_OBJECT: reader->word++; *out = Py_XNewRef((PyObject *)spill[w[0]]); return BUILD_VALUE;
     case FJ_W_OWNED: reader->word++; *out = (PyObject *)spill[w[0]]; spill[w[0]] = 0; return BUILD_VALUE;
-    case FJ_W_HOME_LOCAL: reader->word++; *out = built(reader, &reader->frame->localsplus[w[0]]); return BUILD_VALUE;
+    case FJ_W_HOME_LOCAL: reader->word++; return built(reader, &reader->frame->localsplus[w[0]], out);
     case FJ_W_STACK_ITEM:
-        reader->word++; *out = built(reader, &reader->frame->localsplus[FJ_CODE(reader->frame)->co_nlocalsplus + w[0]]); return BUILD_VALUE;
+        reader->word++; return built(reader, &reader->frame->localsplus[FJ_CODE(reader->frame)->co_nlocalsplus + w[0]], out);
     case FJ_W_NAME_ITEM: reader->word++; *out = Py_XNewRef(context->names[w[0]]); return BUILD_VALUE;
     case FJ_W_PART: {
         PyObject *tuple;

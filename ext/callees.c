@@ -116,7 +116,7 @@ static PyObject *go_on_in(PyThreadState *ts, _PyInterpreterFrame *frame, Chain *
     }
     fj_link(ts, frame);
     fj_exit_taken(run.context.region, (int)number, run.context.spill);
-    int64_t outcome = fj_materialise(&run, (int)number, NULL) < 0 ? FJ_RAISE : FJ_LEFT;
+    int64_t outcome = fj_materialise_first(&run, (int)number) < 0 ? FJ_RAISE : FJ_LEFT;
     if (!whole && outcome == FJ_LEFT) { PyErr_NoMemory(); outcome = FJ_RAISE; }
     if (exit->call == ABANDONED) learn(run.context.region, chain->start, chain->end);
     if (outcome == FJ_LEFT && exit->call >= 0) outcome = call_on(chain, &run, exit, 0);
@@ -215,7 +215,7 @@ int64_t fj_leave(FjRun *run, int number, int counted) {
     chain.start = words;
     chain.end = (int64_t *)((char *)words + size);
     if (chain.gc) { chain.collects = *chain.gc; *chain.gc = 0; }
-    int64_t outcome = fj_materialise(run, number, NULL) < 0 ? FJ_RAISE : call_on(&chain, run, exit, counted);
+    int64_t outcome = fj_materialise_first(run, number) < 0 ? FJ_RAISE : call_on(&chain, run, exit, counted);
     collect_again(&chain);
     PyMem_RawFree(words);
     return outcome;

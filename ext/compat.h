@@ -10,6 +10,7 @@
 #include "internal/pycore_interp.h"
 #include "internal/pycore_pystate.h"
 #include "internal/pycore_dict.h"
+#include "internal/pycore_long.h"
 #include "internal/pycore_ceval.h"
 #include "internal/pycore_pymem.h"
 #include "opcode.h"
@@ -53,6 +54,19 @@ static inline int fj_raising_elsewhere(PyThreadState *ts, PyCodeObject *code, in
 #endif
     (void)ts, (void)code, (void)at, (void)target;
     return 0;
+}
+
+/* Whether an int that is in use has room for this number; and puts it there. */
+static inline int fj_int_holds(const PyLongObject *object, int64_t bits) {
+    uint64_t size = bits < 0 ? 0 - (uint64_t)bits : (uint64_t)bits;
+    Py_ssize_t count = fj_int_digits(object);
+    return count > 2 || (count > 0 && size >> (count * PyLong_SHIFT) == 0);
+}
+static inline void fj_int_fill(PyLongObject *object, int64_t bits) {
+    uint64_t size = bits < 0 ? 0 - (uint64_t)bits : (uint64_t)bits;
+    Py_ssize_t count = 0;
+    for (; size; size >>= PyLong_SHIFT) FJ_DIGITS(object)[count++] = (digit)(size & PyLong_MASK);
+    fj_int_sized(object, bits < 0, count);
 }
 
 typedef struct { PyObject_HEAD Py_ssize_t index; PyObject *sequence; } FjSequenceIter;   /* iterators over lists, tuples, and what has nothing but items */

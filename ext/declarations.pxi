@@ -51,6 +51,7 @@ cdef extern from "machine.h":
         PyObject *globals
         PyObject **consts
         FjCell *cells
+        PyObject **spaces
         FjExit *exits
         char unfinished
         char superseded
@@ -58,7 +59,7 @@ cdef extern from "machine.h":
         PyObject **codes
         FjClass *classes
         FjBorrowed *borrowed
-        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, checks, news
+        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, nspaces, checks, news
         int64_t entries, iterations, misses, callouts, polls
         int64_t level_bytes, level_words
         int64_t work

@@ -6,9 +6,7 @@
    ORDER HOMES: every home slot (locals and value stack) of a framed run holds NULL or an owned reference, always. */
 #ifndef FRAMEJIT_MACHINE_H
 #define FRAMEJIT_MACHINE_H
-#ifndef Py_PYTHON_H
 #include <Python.h>
-#endif
 #include <pthread.h>
 #include "abi.h"
 #include "collections.h"
@@ -21,13 +19,13 @@ typedef struct {
     int32_t *words;
     const int32_t *facts;          /* at the end of the words */
     int nfacts, cost;              /* cost: of one call-out here, beside what is called: interpreted instructions */
+    int spare;                     /* whether its recipe assigns no names: numbers of the frame's own may be overwritten */
     int unit, at;                  /* where the interpreter goes on; the unit of the opcode proper, what a callee sees */
     int loop;                      /* the innermost loop around it, of FjRegion.turns; -1: none, or a routine's */
     int observed;                  /* the spill word that holds the object to remember, or -1 */
     int call, next, keywords;      /* a routine was called here, with so many arguments (else -1), and has left; the unit behind the call; a constant or -1 */
     int row, argument, callee;     /* what calls it: the row of fj_rows that does the instruction, or -1: a call of the function on the stack; a constant */
-    int nhomes;
-    int32_t *homes;                /* of a routine: slots of the frame whose objects stand behind the values on the trail */
+    int nhomes; int32_t *homes;                /* of a routine: slots of the frame whose objects stand behind the values on the trail */
     int64_t count;
     PyObject *seen;                /* type of the last observed object; `object` stands for classes of the program */
 } FjExit;
@@ -58,12 +56,13 @@ struct FjRegion {
     PyObject *globals;             /* borrowed, as are the dictionaries of cells: the frame has them */
     PyObject **consts;
     FjCell *cells;
+    PyObject **spaces;             /* the dictionaries of cells, each once */
     FjExit *exits;
     FjCallee *callees;
     PyObject **codes;              /* what its routines run */
     FjClass *classes;
     FjBorrowed *borrowed;          /* constants, and what names hold, that the region doesn't keep alive */
-    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses;
+    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, nspaces;
     int checks;                    /* whether there is anything for fj_cells_read to do */
     char unfinished;              /* `native` is quick code: better one is to come */
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
@@ -73,9 +72,9 @@ struct FjRegion {
     int64_t level_bytes, level_words;      /* of C stack, and on the trail, that a call of a routine takes at most; 0: it has none */
     int64_t work, rounds;          /* instructions that native code has stood for in loops with call-outs, and turns of these */
     int64_t overhead, measured;    /* of so many call-outs that were measured, ticks beside the instruction itself */
-    int turn;                      /* instructions of the longest turn of a loop, without the loops in it; 0: not weighed */
-    int nturns;
+    int turn, nturns;              /* instructions of the longest turn of a loop, without the loops in it; 0: not weighed */
     int32_t *turns;                /* of each loop, the longest turn */
+    char watched;                  /* a callee has looked at the frame, or changed names: world points note everything beforehand */
     char outweighed;               /* call-outs have cost more than all iterations can win: not entered any more */
 };
 
@@ -206,7 +205,8 @@ int fj_borrowed_live(const FjRegion *region);
 FJ_INNER PyObject **fj_cell_place(FjCell *cell);
 int fj_text_keys(PyObject *dict);
 FJ_INNER void fj_cell_found(FjCell *cell, PyObject *value);
-int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types);
+void fj_versions_read(const FjRegion *region, uint64_t *versions);
+int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types, const uint64_t *versions, int whole);
 void fj_exit_taken(FjRegion *region, int number, const int64_t *spill);
 FJ_INNER void fj_exit_teaches(FjRegion *region, int number, const int64_t *spill);
 
@@ -218,7 +218,7 @@ int8_t fj_function_runs(PyObject *object, PyObject *code, PyObject *globals, PyO
 
 /* recipes (leave.c) */
 enum { FJ_FRESH = 1, FJ_WALKS = 2 };   /* of a stack slot: the recipe has filled it; it is an iterator that native code moves */
-int fj_materialise(FjRun *run, int number, unsigned char *fresh);
+int fj_materialise(FjRun *run, int number, unsigned char *fresh), fj_materialise_first(FjRun *run, int number);
 void fj_read_recipe(FjExit *exit);
 
 /* call-outs (callouts.c) */

@@ -125,13 +125,18 @@ static int codes_observed(const FjRegion *region) {
     return 0;
 }
 
+/* What is borrowed first: it has modules whose names are read. */
+static int others_same(FjRegion *region) {
+    if (region->nborrowed && !fj_borrowed_live(region)) return 0;
+    if (region->ncodes && codes_observed(region)) return 0;
+    if (region->ncallees && !fj_callees_same(region)) return 0;
+    return region->nclasses == 0 || fj_classes_same(region);
+}
+
 /* At entry: 1 when every guarded name holds what it must, and nothing that is borrowed has died. */
 int fj_cells_read(FjRegion *region, PyObject **names) {
     int loud = 0;
-    if (region->nborrowed && !fj_borrowed_live(region)) return 0;       /* first: it has modules whose names are read below */
-    if (region->ncodes && codes_observed(region)) return 0;
-    if (region->ncallees && !fj_callees_same(region)) return 0;
-    if (region->nclasses && !fj_classes_same(region)) return 0;
+    if (!others_same(region)) return 0;
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
         names[i] = cell_value(cell, &loud);
@@ -141,18 +146,29 @@ int fj_cells_read(FjRegion *region, PyObject **names) {
     return 1;
 }
 
+/* The versions of the dictionaries that names are in: one that changes gets another, which no dictionary has had. */
+void fj_versions_read(const FjRegion *region, uint64_t *versions) {
+    for (int i = 0; i < region->nspaces; i++) versions[i] = ((PyDictObject *)region->spaces[i])->ma_version_tag;
+}
+
+static int versions_same(const FjRegion *region, const uint64_t *versions) {
+    for (int i = 0; i < region->nspaces; i++) if (versions[i] != ((PyDictObject *)region->spaces[i])->ma_version_tag) return 0;
+    return 1;
+}
+
 /* Behind a world point: guarded and pinned names must hold what they held; the others are read again.  The types tell an
-   object from another one that has taken its place in memory. */
-int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types) {
+   object from another one that has taken its place in memory; of numbers that native code has pinned they don't, unless they are held
+   meanwhile, `whole`: where dictionaries are as they were all names are, too, and else native code ends there once. */
+int fj_cells_verify(FjRegion *region, PyObject **names, const unsigned char *pinned, PyTypeObject *const *types, const uint64_t *versions, int whole) {
     int loud = 0;
-    if (region->nborrowed && !fj_borrowed_live(region)) return 0;
-    if (region->ncodes && codes_observed(region)) return 0;
-    if (region->ncallees && !fj_callees_same(region)) return 0;
-    if (region->nclasses && !fj_classes_same(region)) return 0;
+    if (!others_same(region)) return 0;
+    int same = versions_same(region, versions);
     for (int i = 0; i < region->ncells; i++) {
         FjCell *cell = &region->cells[i];
-        PyObject *value = cell_value(cell, &loud);
+        PyObject *value = same ? names[i] : cell_value(cell, &loud);
         if (loud) return 0;
+        if (!same && pinned[i]) region->watched = 1;
+        if (!same && pinned[i] && !whole) return 0;
         if ((cell->expected || pinned[i]) && (value != names[i] || (value && Py_TYPE(value) != types[i]))) return 0;
         names[i] = value;
     }

@@ -74,6 +74,7 @@ cdef class Region:
         cdef int i
         self.c.ncells = len(cells)
         self.c.cells = <FjCell *>PyMem_Calloc(len(cells) + 1, sizeof(FjCell))
+        self.c.spaces = <PyObject **>PyMem_Calloc(2 * len(cells) + 1, sizeof(PyObject *))
         for i in range(len(cells)):
             where, fallback, text, expected = cells[i]
             if not (type(where) is dict or isinstance(where, type)) or (fallback is not None and type(fallback) is not dict):
@@ -82,7 +83,19 @@ cdef class Region:
             self.c.cells[i].fallback = <PyObject *>fallback if fallback is not None else NULL
             self.c.cells[i].name = <PyObject *>text
             self.c.cells[i].expected = <PyObject *>expected if expected is not MISSING else NULL
+            self._take_space(self.c.cells[i].dict)
+            self._take_space(self.c.cells[i].fallback)
         return 0
+
+    cdef void _take_space(self, PyObject *space):
+        """A dictionary that names are in: each stands there once."""
+        cdef int i
+        for i in range(self.c.nspaces):
+            if self.c.spaces[i] == space:
+                return
+        if space != NULL:
+            self.c.spaces[self.c.nspaces] = space
+            self.c.nspaces += 1
 
     cdef int _take_callees(self, list callees) except -1:
         """(function, the code object that it runs, its defaults or None, what its `__class__` is or None, names and values of keyword-only
@@ -185,6 +198,7 @@ cdef class Region:
             PyMem_Free(self.c.classes[i].facts)
         PyMem_Free(self.c.classes)
         PyMem_Free(self.c.cells)
+        PyMem_Free(self.c.spaces)
         PyMem_Free(self.c.consts)
 
     @property

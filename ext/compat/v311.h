@@ -140,3 +140,6 @@ static inline void fj_range_move(FjRangeIter *it, int64_t next, int64_t left, in
 static inline void fj_range_fill(FjRangeIter *it, int64_t next, int64_t left, int64_t step) {
     it->index = 0; it->start = next; it->step = step; it->len = left;
 }
+static inline Py_ssize_t fj_int_digits(const PyLongObject *object) { return Py_ABS(Py_SIZE(object)); }
+static inline void fj_int_sized(PyLongObject *object, int negative, Py_ssize_t count) { Py_SET_SIZE(object, negative ? -count : count); }
+#define FJ_DIGITS(object) ((object)->ob_digit)

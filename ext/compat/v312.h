@@ -151,3 +151,6 @@ static inline void fj_range_fill(FjRangeIter *it, int64_t next, int64_t left, in
     it->start = next; it->step = step; it->len = left;
 }
 #define fj_range_move fj_range_fill
+static inline Py_ssize_t fj_int_digits(const PyLongObject *object) { return _PyLong_DigitCount(object); }
+static inline void fj_int_sized(PyLongObject *object, int negative, Py_ssize_t count) { _PyLong_SetSignAndDigitCount(object, negative ? -1 : 1, count); }
+#define FJ_DIGITS(object) ((object)->long_value.ob_digit)
