@@ -1,1 +1,1 @@
-"""Expressions over whole arrays, unmodified: NumPy, framejit, and whatever of numba, numexpr and jax is installed."""
+"""Expressions over whole arrays, unmodified: NumPy, framejit, and whatever of numba, numexpr, jax and torch is installed."""

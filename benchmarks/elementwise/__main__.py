@@ -1,4 +1,4 @@
-"""python -m benchmarks.elementwise [--sizes 10,1000,...] [--peers numba,jax,numexpr] [--plot FILE] [NAME ...]
+"""python -m benchmarks.elementwise [--sizes 10,1000,...] [--peers numba,jax,numexpr,torch] [--plot FILE] [NAME ...]
 
 A table: microseconds of a call in NumPy, how many times as fast the others are, and milliseconds of their first calls; all in
 one process, by turns, the fastest of seven.  Peers are warmed up first and see the same source (numexpr a text of it).  Results

@@ -1,4 +1,4 @@
-"""Who else runs the programs: numba and jax the same source, numexpr a text of the ones that are one expression."""
+"""Who else runs the programs: numba, jax and torch.compile the same source, numexpr a text of the ones that are one expression."""
 
 import types
 
@@ -36,7 +36,13 @@ def numexpr_of(function):
     return lambda *given: numexpr.evaluate(text, local_dict=dict(zip(names, given)), global_dict={})
 
 
-PEERS = {"numba": numba_of, "jax": jax_of, "numexpr": numexpr_of}
+def torch_of(function):
+    """The same source, of which torch.compile traces what NumPy does."""
+    import torch
+    return torch.compile(function)
+
+
+PEERS = {"numba": numba_of, "jax": jax_of, "numexpr": numexpr_of, "torch": torch_of}
 
 
 def warm_up(makers):
@@ -47,6 +53,8 @@ def warm_up(makers):
             make(other)(*given)
         except ImportError:
             continue
+        except Exception as error:      # torch has no compiler, say: `usable` leaves it out
+            print(f"    {make.__name__}: {type(error).__name__}")
 
 
 def other(x):
