@@ -111,22 +111,6 @@ class Bytecode:
                     work.append(successor)
         return True
 
-    def always(self, unit: int) -> bool:
-        """Whether each way through the code comes by there, or in a loop each turn of it, but for what raises."""
-        if any([unit in units for units in self.loops.values()]):
-            return self.in_every_turn(unit)
-        seen, work = {unit}, [self.first]
-        while work:
-            one = work.pop()
-            if one in seen:
-                continue
-            seen.add(one)
-            followers = self.successors.get(one, ())
-            if not followers and one not in self.doomed:
-                return False
-            work += followers
-        return True
-
     def with_body(self, unit: int) -> frozenset:
         """The units of the body of a with statement whose first unit this is, handlers inside it among them:
         those whose exceptions go to its handler, maybe by way of these, and jumps, which may have no handler (3.12)."""

@@ -165,7 +165,7 @@ class Giving:
             return
         passed = self.region.passed(self.state.locals)
         values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
-        nodes = [value.node for value in values if may_end(value) and not (given.__class__ is v.Obj and value.node is given.node)]
+        nodes = [value.node for value in [leaf for value in values for leaf in value_parts.leaves(value)] if may_end(value) and not (given.__class__ is v.Obj and value.node is given.node)]
         for place, node in enumerate(nodes):
             if not any([node is other for other in nodes[:place]]):
                 self.guard(self.emit("read_call", node, self.times(node, nodes), attr=("fj_may_go", "i1"), type="i1"), "home")

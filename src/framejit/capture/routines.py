@@ -8,7 +8,7 @@ the C stack.  Where it leaves, ext/callees.c makes the frames, by real calls wit
 a parameter that was never assigned is in its home there.
 """
 
-from framejit.capture import state as states, value_parts, values as v
+from framejit.capture import state as states, switched_off, value_parts, values as v
 from framejit.capture.cells import contents
 from framejit.capture.components import part_types
 from framejit.capture.ends import Again, BlockEnds, NotNative
@@ -22,7 +22,6 @@ from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 40      # of one region
 MOST_FORMS = 4          # of one code, where kinds of numbers are told apart
-RARE = 402              # part of a site's key: a branch that can't be native
 HOMES = {"home_set", "home_swap", "home_take", "home_append"}       # what keeps objects alive where something may be freed
 STORES = {"store", "nest_into", "write_call", "invoke_changing"}
 ARRAYS_QUIET = "fj_is_plain_or_array"    # what may be let go of where an array takes its place
@@ -249,14 +248,14 @@ class RoutineMachine(Giving, Machine):
 
     def world(self, op, unit, attr, operands=0, kind="poll", observed=None, site=None):
         if kind != "poll":
-            self.leave_rare()
+            self.leave_off()
             raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
         self.emit("calm", attr=LOOP, exit=self.exit("waiting"))
 
-    def leave_rare(self):
-        """What only some calls come to, and none has yet, leaves: an exit teaches that one has."""
-        site = self.instruction.unit, RARE
-        if site not in self.hints.sites and not self.code.always(self.instruction.unit) and not (self.unseen or self.pending or self.held is not None):
+    def leave_off(self):
+        """What a name that is False keeps the program out of leaves: an exit teaches that a call has come by."""
+        site = self.instruction.unit, switched_off.SITE
+        if site not in self.hints.sites and switched_off.is_off(self, self.instruction.unit) and not (self.unseen or self.pending or self.held is not None):
             self.leave("type", self.object(None), site)
             raise BlockEnds
 
