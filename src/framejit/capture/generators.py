@@ -187,8 +187,9 @@ class GeneratorRegion(RoutineRegion):
         self.no_writes()
         self.scan()
         (iterator, *others), _ = self.arguments(machine)
-        consumer, count = machine.consumer, len(self.code.co_freevars)
-        locals = [iterator, *[v.UNBOUND] * (self.count - 1 - count), *others[:count], *consumer.begin(machine, *others[count:])]
+        consumer, count, more = machine.consumer, len(self.code.co_freevars), self.code.co_argcount - 1
+        unbound = [v.UNBOUND] * (self.count - 1 - count - more)
+        locals = [iterator, *others[:more], *unbound, *others[more:more + count], *consumer.begin(machine, *others[more + count:])]
         machine.state = State(locals, [True] * self.count + [False] * consumer.places, [], [], [], machine.int(0))
         machine.begin(machine.state.copy())
         machine.emit("calm", attr=ENTRY, exit=machine.exit("waiting"))

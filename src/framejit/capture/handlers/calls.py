@@ -111,6 +111,8 @@ def call(machine, instruction):
         return
     if not keywords and by_row(machine, instruction, callee, receiver, arguments, base):
         return
+    if keywords and keyed().called(machine, instruction, callee, receiver, base):
+        return
     if callee.__class__ is v.Obj or callee.__class__ is v.Const and one_of(type(callee.value), (FunctionType, partials().PARTIAL)):
         from framejit.capture.invoking import Way, invoked
         places = range(base + 2 - (receiver is not v.NULL), base + 2 + count)
@@ -230,6 +232,11 @@ def give_consumed(machine, base, result):
 def partials():
     from framejit.capture import partials
     return partials
+
+
+def keyed():
+    from framejit.capture import keyed
+    return keyed
 
 
 def generators():
