@@ -1,7 +1,6 @@
 """What the operations on whole arrays do in the graph's interpreter (graph/run.py): NumPy computes."""
 
 import ctypes
-import math
 
 from framejit.graph.memory import write
 from framejit.graph.steps import CONTEXT, STEPS
@@ -43,11 +42,12 @@ def reduce(active, node):
     """The operation `nest_reduce`: the scalar's value."""
     number, name, _ = node.attr
     result = computed(active, active.graph.nests[number], active.operands(node))
-    if result is None or result.size == 0:
+    sample = REDUCTIONS[name].mode == SAMPLE
+    if result is None or result.size <= sample:
         write("i64", active.context + CONTEXT["number"], 2)
         return 0
-    if REDUCTIONS[name].mode == SAMPLE:
-        return type(result.sum())(result.sum() / (result.size - 1)).item() if result.size > 1 else math.nan
+    if sample:
+        return type(result.sum())(result.sum() / (result.size - 1)).item()
     return getattr(result, name)().item()
 
 
