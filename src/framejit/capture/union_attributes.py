@@ -18,7 +18,8 @@ def ways_of(machine, value, name, use):
     found = {}
     for kind in value.type.kinds:
         machine.graph.constant(kind)
-        key = *machine.region.attribute_of(kind, name, use), kind.__basicsize__, bool(attributes.dictionary_offset(kind))
+        row, number = machine.region.attribute_of(kind, name, use)
+        key = row, number, kind.__basicsize__, kind if row == "class method" else bool(attributes.dictionary_offset(kind))      # which is passed
         found.setdefault(key, []).append(kind)
     return list(found.items())
 
