@@ -6,7 +6,6 @@
 stores into arrays.  Whatever isn't has it computed first: a call-out, a local that is stored, a jump.
 """
 
-import math
 import types
 
 from framejit.capture import array_calls, array_stores, new_arrays, numbers, reductions, rows, values as v, views
@@ -187,10 +186,18 @@ def by_reciprocal(machine, values, reach):
     """(ufunc, operands) of a division: by a constant power of two it is a multiplication, of the same number before it is rounded."""
     left, right = values
     constant = right.node.attr if right.__class__ is v.Num and right.node.op == "const" and right.kind in ("int", "float") else 0
-    mantissa, exponent = math.frexp(constant)
-    if abs(mantissa) != 0.5 or abs(exponent) > reach or not is_whole(left):
+    exponent = power_of_two(float(constant))
+    if exponent is None or abs(exponent) >= reach or not is_whole(left):
         return "divide", values
     return "multiply", [left, numbers.number(machine, v.Const(1.0 / constant))]
+
+
+def power_of_two(number):
+    """The exponent of 2 or -2 that the number is, or None."""
+    if not 0.0 < abs(number) < float("inf"):
+        return None
+    numerator, denominator = abs(number).as_integer_ratio()
+    return numerator.bit_length() - denominator.bit_length() if numerator & (numerator - 1) == 0 else None
 
 
 def kind_of(value):

@@ -2,12 +2,21 @@
 
 from weakref import ref
 
-MOST_CLASSES = 12       # of the program's that a site tells apart
+from framejit.tables.classes import mro_of
+
+MOST_CLASSES = 12       # of the program's that a site tells apart, where they have a base in common
+UNRELATED = 3           # and where they have none
 
 
 def alike(form, other):
     """Whether both are arrays (type, dtype, axes, flags) of the same elements and rank."""
     return type(form) is tuple and type(other) is tuple and form[:3] == other[:3]
+
+
+def unrelated(references):
+    """Whether no class of the program is a base of all of these, as far as they still exist."""
+    bases = [set(map(id, mro_of(one)[:-1])) for one in [reference() for reference in references] if one is not None]
+    return bool(bases) and not set.intersection(*bases)
 
 
 class Hints:
@@ -59,7 +68,8 @@ class Hints:
         known = self.sites.setdefault(site, [])
         if type.__class__ is ref:
             classes = [other for other in known if other.__class__ is ref]
-            type = object if len(classes) >= MOST_CLASSES and all([other is not type for other in classes]) else type
+            most = UNRELATED if unrelated([*classes, type]) else MOST_CLASSES
+            type = object if len(classes) >= most and all([other is not type for other in classes]) else type
         if any([other is type or type.__class__ is tuple and other == type for other in known]):
             return False
         for place, other in enumerate(known):
