@@ -1,7 +1,7 @@
 /* What generated code calls (runtime.c, scalars.c, memory.c, objects.c). */
 #ifndef FRAMEJIT_CALLED_H
 #define FRAMEJIT_CALLED_H
-int8_t fj_patient(FjContext *context, int8_t turn);
+int8_t fj_patient(FjContext *context);
 void fj_patient_again(void);
 int64_t fj_poll(FjContext *context, int32_t exit, int32_t at);
 int64_t fj_callout(FjContext *context, int32_t exit, int32_t kind, int32_t arg, int32_t next_unit, int32_t at);

@@ -38,15 +38,15 @@ void fj_ask_levels(FjContext *context, int counted) {
     context->levels = trail && levels > 0 ? levels : 0;
 }
 
-enum { PATIENCE = 4096 };                   /* turns of loops */
+enum { PATIENCE = 4096 };                   /* turns of loops and calls */
 
-/* The breaker is set: whether only pending calls wait, for which the end of a recursion is soon enough, or the next turn of the
-   loop that calls; not for ever: `turn` says whether a loop of the routine's own asks.  Most are the sampler's own looks. */
+/* The breaker is set: whether only pending calls wait, for which the end of a short recursion is soon enough, or the next turn of the
+   loop that calls; not for ever, for each turn and each call asks here meanwhile.  Most are the sampler's own looks. */
 static int turns;
 
-int8_t fj_patient(FjContext *context, int8_t turn) {
+int8_t fj_patient(FjContext *context) {
     if (fj_others_wait(context->tstate)) return 0;
-    if (!turn || ++turns < PATIENCE) return 1;
+    if (++turns < PATIENCE) return 1;
     turns = 0;
     return 0;
 }

@@ -149,7 +149,7 @@ def callout(active, node):
 
 def calm(active, node):
     waits = read("i8", read("ptr", active.context + CONTEXT["breaker"]))
-    if waits and not active.call("fj_patient", "i8", ("ptr", "i8"), (active.context, node.attr == "loop")):
+    if waits and not active.call("fj_patient", "i8", ("ptr",), (active.context,)):
         active.leave(node.exit)
 
 
