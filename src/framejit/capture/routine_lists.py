@@ -27,12 +27,18 @@ def calls_of(graph):
 
 def reached_from(roots, routines):
     """Numbers of the routines that these graphs call, and those call, and so on."""
-    reached, work = set(), [number for root in roots for number in calls_of(root)]
+    calls = [calls_of(routine) for routine in routines]
+    return closed({number for root in roots for number in calls_of(root)}, calls)
+
+
+def closed(numbers, calls):
+    """These, and what they call by `calls`, and so on."""
+    reached, work = set(), list(numbers)
     while work:
         number = work.pop()
         if number not in reached:
             reached.add(number)
-            work += calls_of(routines[number])
+            work += calls[number]
     return reached
 
 
@@ -50,8 +56,9 @@ def drop_unreached(graph):
 
 def spare_checks(graph):
     """A routine that doesn't come back to itself ends soon, but for its loops: it needn't ask at its entry whether anybody waits."""
+    calls = [calls_of(routine) for routine in graph.routines]
     for number, routine in enumerate(graph.routines):
-        if number not in reached_from([routine], graph.routines):
+        if number not in closed(calls[number], calls):
             first = routine.blocks[0]
             first.nodes = [node for node in first.nodes if node.op != "calm"]
 

@@ -216,7 +216,8 @@ class RoutineMachine(Giving, Machine):
         return ARRAYS_QUIET if value.__class__ is v.Array else Machine.quiet
 
     def forget(self):
-        self.parameters, self.depth = [], super().forget()
+        super().forget()
+        self.parameters, self.depth = [], None
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
         if op == "home_take":           # an object that was made here: what is read of it ends with it
