@@ -24,8 +24,7 @@ def work(names, rounds):
 def pairs(items):
     before = None
     for item in items:
-        if before is not None:
-            yield before, item
+        yield before, item
         before = item
 
 print(work([str(k) for k in range(1000)], 600))
