@@ -6,6 +6,7 @@
    caller's stack, which goes on behind the call, and so on up.  ORDER TRAIL: nothing else runs before the last of the frames
    is made, so the trail and what its pointers borrow stay as they are. */
 #include "entry.h"
+#include "raw_lists.h"
 #include <sys/mman.h>
 
 enum { HEADER = 2, TRAIL = 1 << 21 };      /* words */
@@ -48,6 +49,8 @@ int8_t fj_patient(FjContext *context) {
     if (fj_others_wait(context->tstate)) return 0;
     if (++turns < PATIENCE) return 1;
     turns = 0;
+    fj_ran_long = 1;
+    context->region->polls++;       /* a long run, as a loop's that polls */
     return 0;
 }
 

@@ -23,6 +23,12 @@ static inline int fj_look_at_next_check(int (*look)(void *)) {
     return Py_AddPendingCall(look, NULL);
 }
 
+static inline _PyInterpreterFrame *fj_of_python(_PyInterpreterFrame *frame) {
+    while (frame && fj_owned_by_c(frame)) frame = frame->previous;
+    return frame;
+}
+
+void fj_start_is_off(void);     /* forked.c */
 void fj_hear_comparisons(void (*hear)(void));
 
 /* Waiting for a frame's jump to `unit`; `look`: the pending call that asks fj_has_come. */

@@ -12,5 +12,8 @@ PyObject *fj_raw_item(PyObject *list, int64_t index);
 typedef struct { FjRegion *region; PyObject **homes; int nlocals, nhomes; } FjHolders;
 FJ_INNER int fj_raw_could(PyObject *list, int32_t kind, PyObject **note, const FjHolders *holders);
 FJ_INNER void fj_raw_again(PyObject *list, int32_t kind, const FjRegion *region);
-FJ_INNER extern volatile int fj_quiet;      /* native code runs that a sample can't use: the sampler doesn't ask */
+FJ_INNER extern volatile int fj_quiet;      /* native code runs that a sample can't use: the sampler doesn't ask, */
+FJ_INNER extern volatile int fj_unasked;    /* and counts how often it would have */
+FJ_INNER void fj_count_unasked(FjRegion *region);
+FJ_INNER extern int fj_ran_long;            /* native code has run from one look to the next */
 #endif

@@ -96,6 +96,7 @@ int64_t fj_run_framed(FjRun *run, _PyInterpreterFrame *frame) {
     int quiet = fj_quiet;
     int64_t outcome = region->native(context, frame->localsplus);
     fj_quiet = quiet;
+    if (fj_unasked) fj_count_unasked(region);
     if (outcome > 0) return fj_leave(run, (int)outcome - 1, 1);
     if (outcome == FJ_RETURN) fj_clear_stack(frame);
     return outcome;

@@ -92,14 +92,9 @@ void fj_look_here(int64_t iterations) {
     Py_AddPendingCall(sample, NULL);
 }
 
-static _PyInterpreterFrame *of_python(_PyInterpreterFrame *frame) {
-    while (frame && fj_owned_by_c(frame)) frame = frame->previous;
-    return frame;
-}
-
 /* A frame that may be looked at, with its slot; NULL: not now. */
 static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
-    _PyInterpreterFrame *frame = of_python(FJ_CURRENT(ts));
+    _PyInterpreterFrame *frame = fj_of_python(FJ_CURRENT(ts));
     if (frame == NULL || frame == fj_polled || fj_callbacks.busy) return NULL;
     PyCodeObject *code = FJ_CODE(frame);
     if (_PyFrame_IsIncomplete(frame) || fj_observed(ts, code) || ts->interp->eval_frame) return NULL;
@@ -113,11 +108,15 @@ static int away;
 
 void fj_worker_due(int looks) { due = looks; }
 
-static int is_due(void) { return due && (fj_polled || ++away % AWAY == 0) && --due == 0; }
+static int is_due(void) {
+    int native = fj_ran_long || fj_polled;
+    fj_ran_long = 0;
+    return due && (native || ++away % AWAY == 0) && --due == 0;
+}
 
 /* What the worker has made is handed over, also while native code polls; and it is told what is worth its time. */
 static void take_compiled(PyThreadState *ts) {
-    _PyInterpreterFrame *frame = of_python(FJ_CURRENT(ts));
+    _PyInterpreterFrame *frame = fj_of_python(FJ_CURRENT(ts));
     if (frame == NULL || fj_callbacks.busy || fj_observed(ts, FJ_CODE(frame)) || ts->interp->eval_frame) return;
     PyObject *answer = fj_call_back(fj_callbacks.on_compiled, NULL, 0);
     Py_XDECREF(answer);
@@ -179,6 +178,19 @@ static int sample(void *fresh) {
     return result;
 }
 
+static void ask_for_look(void) {
+    sampler.queued = 1;
+    if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0;
+}
+
+/* The end of a run during which the sampler wanted to look: as if it had polled. */
+void fj_count_unasked(FjRegion *region) {
+    region->polls += fj_unasked;
+    fj_unasked = 0;
+    fj_ran_long = 1;
+    if ((due || fj_worker_done()) && sampler.running && !sampler.queued) ask_for_look();
+}
+
 /* Tests: enter `region` at its loop, whenever the main thread makes that jump next. */
 static int requested(void *unused) {
     PyThreadState *ts = PyThreadState_Get();
@@ -220,11 +232,8 @@ static void *work(void *unused) {
         pthread_cond_timedwait(&sampler.stop, &sampler.lock, &until);
         if (sampler.stopping) break;
         fj_await_tick(sampler.main_thread);
-        if (fj_quiet) continue;
-        if (!sampler.queued && (fj_worker_done() || time_had() - sampler.looked >= sampler.microseconds * 500LL)) {
-            sampler.queued = 1;
-            if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0;
-        }
+        if (fj_quiet) { fj_unasked++; continue; }
+        if (!sampler.queued && (fj_worker_done() || time_had() - sampler.looked >= sampler.microseconds * 500LL)) ask_for_look();
         fj_ask_for_lost_calls(sampler.main_thread);
         fj_poke(sampler.main_thread);
     }
@@ -251,54 +260,11 @@ int fj_sampler_start(long microseconds) {
     return sampler.running ? 0 : -1;
 }
 
-static struct { _PyInterpreterFrame *frame; int unit, waiting; } forking;
-
-/* Whether the call that forked runs Python code still: hooks of the program's, behind ours. */
-static int is_forking(PyThreadState *ts) {
-    _PyInterpreterFrame *frame = of_python(FJ_CURRENT(ts));
-    if (frame == NULL || forking.frame == NULL) return 0;
-    while ((frame = frame->previous))
-        if (frame == forking.frame) return fj_unit(frame) == forking.unit;
-    return 0;
-}
-
-static int start_now(void *microseconds) {
-    if (!forking.waiting || (is_forking(PyThreadState_Get()) && Py_AddPendingCall(start_now, microseconds) == 0)) return 0;
-    forking.waiting = 0;
-    if (fj_sampler_start((long)(intptr_t)microseconds) < 0) PyErr_Clear();
-    return 0;
-}
-
-static void put_last(PyObject *hooks, PyObject *hook) {
-    Py_ssize_t count = hooks ? PyList_GET_SIZE(hooks) : 0, at = 0;
-    while (at < count && PyList_GET_ITEM(hooks, at) != hook) at++;
-    if (at == count) return;
-    PyObject **items = ((PyListObject *)hooks)->ob_item;
-    memmove(items + at, items + at + 1, (count - 1 - at) * sizeof *items);
-    items[count - 1] = hook;
-}
-
-/* Of the hooks behind a fork this one runs last: what it waits for would slow down the program's own. */
-void fj_hook_last(PyObject *hook) {
-    PyInterpreterState *interp = PyInterpreterState_Get();
-    put_last(interp->after_forkers_parent, hook);
-    put_last(interp->after_forkers_child, hook);
-}
-
-/* Once the call of os.fork() around the hook that calls this is over: 3.13 counts the threads behind the hooks. */
-void fj_sampler_start_soon(long microseconds) {
-    _PyInterpreterFrame *hook = of_python(FJ_CURRENT(PyThreadState_Get()));
-    forking.frame = hook ? of_python(hook->previous) : NULL;
-    if (forking.frame) forking.unit = fj_unit(forking.frame);
-    forking.waiting = 1;
-    Py_AddPendingCall(start_now, (void *)(intptr_t)microseconds);
-}
-
 void fj_sampler_pace(long microseconds) { sampler.microseconds = microseconds; }
 
 /* Joined before fork and at exit; the GIL is held by the caller and released while waiting. */
 void fj_sampler_stop(void) {
-    forking.waiting = 0;
+    fj_start_is_off();
     if (!sampler.running) return;
     pthread_mutex_lock(&sampler.lock);
     sampler.stopping = 1;

@@ -36,9 +36,12 @@ def c():
 CONTESTANTS = {"plain": plain, "framejit": framejit, "c": c}
 
 
+SECONDS = 0.4       # at least, of each program: short ones are warmed up too
+
+
 def measured(function, arguments, rounds):
     times = []
-    for _ in range(rounds):
+    while len(times) < rounds or sum(times) < SECONDS:
         start = time.perf_counter()
         result = function(*arguments)
         times.append(time.perf_counter() - start)

@@ -45,6 +45,44 @@ def test_short_loops_are_compiled_with_their_function():
     assert json.loads(ran.stdout) == [True, True, [], 1]
 
 
+RECURSIVE = """
+import json, time
+import framejit
+from framejit.runtime.controller import controller
+
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+def total(tree):
+    return 0 if tree is None else total(tree[0]) + tree[1] + total(tree[2])
+
+def walks(tree, times):
+    return sum([total(tree) for _ in range(times)])
+
+def grown(depth):
+    return None if depth == 0 else (grown(depth - 1), depth, grown(depth - 1))
+
+def thorough(function):
+    regions = [variant.region for variant in controller().code_of(function.__code__).variants.get(-1, ())]
+    return bool(regions) and not regions[0].unfinished
+
+def done():
+    return thorough(fib) and (thorough(total) or thorough(walks))
+
+framejit.enable()
+tree, since, results = grown(10), time.time(), set()
+while time.time() < since + 60 and not done():
+    results.add((fib(24), walks(tree, 64)))
+print(json.dumps([done(), len(results)]))
+"""
+
+
+def test_recursion_gets_thorough_code():
+    """Its calls come from native code, or it is called where a list is native's alone and no look is asked for."""
+    ran = python("-c", RECURSIVE)
+    assert json.loads(ran.stdout) == [True, 1]
+
+
 def test_cells_have_something_to_compute_with():
     def scaled(x, y):
         return [x * k + y for k in range(3)]

@@ -42,7 +42,7 @@ class Controller(Blocks):
         self.machine = self.load()
         self.kept = Kept(self.defaults, os.environ, self.machine)
         self.budget = Budget(self.machine.counters) if self.machine is not None else None
-        self.tiers = Tiers(self.machine, lambda: self.limit("sampler_interval") / 1e6, self.kept)
+        self.tiers = Tiers(self.machine, self.interval, self.kept)
         RECORDS.refresh = self.refresh
 
     def load(self):

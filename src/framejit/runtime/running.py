@@ -38,7 +38,7 @@ class Running(Functions):
         RECORDS.sampled(state.code, jump, looks)
         review.give_back(self)
         state.looks += looks
-        state.ran += looks * self.limit("sampler_interval") / 1e6 * (SLOWER if self.slow else 1)
+        state.ran += looks * self.interval()
         if self.limit("eager"):
             self.prepare_module(globals)
         count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
@@ -92,6 +92,10 @@ class Running(Functions):
         if slow != self.slow:
             self.slow = slow
             self.machine.sampler_pace(self.limit("sampler_interval") * (SLOWER if slow else 1))
+
+    def interval(self):
+        """Seconds between two looks, as they come now."""
+        return self.limit("sampler_interval") / 1e6 * (SLOWER if self.slow else 1)
 
     def patience(self, state, unit):
         """How often a loop, or the code as a whole (CALL), has to be found running before it is compiled: it should have

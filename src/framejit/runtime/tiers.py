@@ -54,8 +54,8 @@ class Tiers:
         return region.polls * self.interval()
 
     def ran_as_call(self, region):
-        """The same of a function's, whose calls are over before anybody looks."""
-        return NATIVE * (region.entries * FUNCTION + region.iterations * region.turn)
+        """The same of a function's, whose calls are over before anybody looks, unless it calls itself."""
+        return max(NATIVE * (region.entries * FUNCTION + region.iterations * region.turn), self.ran_as_loop(region))
 
     def next(self):
         """Looks find out later who is worth it, if anybody waits and nothing is being done."""
