@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run `make test` on every supported CPython that can be found, in two parts each, two at a time.
+"""Run `make test` on every supported CPython that can be found, in two parts each (one, if it is a quick run), two at a time.
 
 Looks at python3 and python3.N on PATH and in the folders of version managers (PYENV_ROOT, ~/.pyenv), and takes the
 newest patch release of each minor version.  Ends with one line of totals; exit status 1 on any failure, and
@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 MINORS = (11, 12, 13)
 WORDS = {"passed": "passed", "failed": "failed", "error": "failed", "errors": "failed", "skipped": "skipped"}
-QUICK = " -m 'not slow'"
+QUICK = ("--quick",)
 PARTS = ("--ignore=tests/programs", "tests/programs")      # the second part has processes for all cores: the last of them run alone
 AT_ONCE = 2         # parts that run beside each other
 
@@ -96,7 +96,7 @@ def counts_of(closing, status):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="leave the slow tests out")
+    parser.add_argument("--quick", action="store_true", help="a fixed selection of all folders' tests")
     quick = parser.parse_args().quick
     os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
     found = pythons()
@@ -105,12 +105,12 @@ def main():
         print("CPython 3.%d, the oldest supported version, was not found" % MINORS[0])
         totals["failed"] += not quick
     with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
-        options, built, runs = QUICK if quick else "", {}, []
+        parts, built, runs = QUICK if quick else PARTS, {}, []
         for minor, path in found.items():       # the tests of those that are built begin meanwhile
             if build(minor, path) == 0:
                 built[minor] = path
-                runs.append(pool.submit(run, minor, path, PARTS[0] + options))
-        runs += [pool.submit(run, minor, path, PARTS[1] + options) for minor, path in built.items()]
+                runs.append(pool.submit(run, minor, path, parts[0]))
+        runs += [pool.submit(run, minor, path, part) for part in parts[1:] for minor, path in built.items()]
     totals["failed"] += len(found) - len(built)
     for counts in [each.result() for each in runs]:
         for word in totals:

@@ -1,8 +1,12 @@
 """No test uses, or leaves anything in, the user's folder of kept machine code; those that are about it have folders of their own.  Calls that are
 to run natively all do: none is left to the interpreter to see who is faster, but in whole programs and in tests/machine/test_trial.py.  What a
-process may spend on compiling, and an attempt, has no bound here, where one test would spend another's."""
+process may spend on compiling, and an attempt, has no bound here, where one test would spend another's.
+
+LLVM's thorough code takes four times as long as its quick code, and most of the time of tests that compile many programs.  What these folders
+compile is what would be compiled otherwise, up to LLVM; then one region in four, by its text, has thorough code (`make nightly`: each)."""
 
 import os
+import zlib
 
 os.environ["FRAMEJIT_CACHE"] = "0"
 os.environ["FRAMEJIT_TRIAL"] = "0"
@@ -11,9 +15,34 @@ import pytest
 
 from framejit.capture.hints import Hints
 from framejit.report.records import RECORDS
+from framejit.backends.llvm.engine import Engine
 from framejit.runtime import budget, compilation
+from framejit.tables.settings import QUICK, THOROUGH
+from tests import quick
 
 budget.ADVANCE = compilation.ATTEMPT = float("inf")
+
+COMPARED = ("arrays", "exits", "lists", "random", "scalars", "scope")      # folders of programs that are compared, whatever their code looks like
+THOROUGH_IN = 1 if os.environ.get("FRAMEJIT_NIGHTLY") else 4
+
+
+def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help="a fixed selection of all folders' tests")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--quick"):
+        kept = quick.chosen(items)
+        config.hook.pytest_deselected(items=list({*items} - {*kept}))
+        items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def mostly_quick_code(request, monkeypatch):
+    """Where programs are compared most regions have quick code."""
+    if request.path.parent.name in COMPARED:
+        load = Engine.load
+        monkeypatch.setattr(Engine, "load", lambda self, text, level=THOROUGH: load(self, text, QUICK if zlib.crc32(text.encode()) % THOROUGH_IN else level))
 
 
 @pytest.fixture(autouse=True)

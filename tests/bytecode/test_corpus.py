@@ -108,11 +108,11 @@ def test_decoding_is_fast():
     code = compile(text, "line.py", "exec").co_consts[0]
     best = min(elapsed(code) for _ in range(5))
     assert len(decode(code).instructions) >= 2000
-    assert best < 0.04      # 20 ms asked for, taken twice for a busy machine
+    assert best < 0.04      # 20 ms asked for, taken twice for a machine whose caches are busy
 
 
 def elapsed(code):
-    start = time.perf_counter()
+    start = time.thread_time()
     bytecode = decode(code)
     assert bytecode.depth and bytecode.leaders and not bytecode.loops
-    return time.perf_counter() - start
+    return time.thread_time() - start

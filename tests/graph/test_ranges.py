@@ -331,8 +331,8 @@ def test_takes_little_time(monkeypatch):
     gc.disable()
     times = []
     for graph in graphs:
-        start = time.perf_counter()
+        start = time.thread_time()
         narrow(graph)
-        times.append(time.perf_counter() - start)
+        times.append(time.thread_time() - start)
     gc.enable()
     assert min(times) < 0.0015

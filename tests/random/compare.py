@@ -20,7 +20,7 @@ from tests.random import observe
 ROOT = Path(__file__).resolve().parents[2]
 FAILURE = "FJ024"       # the code of a break where the compiler failed
 STATS = "framejit: "    # how a line of `--stats` starts
-PATIENCE = 90           # seconds that an accelerated run may take: machines may be busy
+PATIENCE = 90           # seconds of the processor's time that an accelerated run may take: machines may be busy
 PATIENCE_PLAIN = 10     # and a plain one, which is given up then
 SLOW = 1.0              # seconds of plain Python: longer programs are left out
 
@@ -38,9 +38,9 @@ def observations(code, accelerate):
     namespace = {"__name__": "program", "__file__": observe.FILENAME}
     exec(code, namespace)
     function = accelerate(namespace["f"])
-    start = time.perf_counter()
+    start = time.process_time()
     seen = [observe.call(function, namespace, arguments) for arguments in namespace["CALLS"]]
-    return seen, time.perf_counter() - start
+    return seen, time.process_time() - start
 
 
 def compiled(source):
@@ -96,15 +96,15 @@ def compared(source, announce):
     """The verdict, whatever the manner."""
     import framejit
     before, failed = framejit.stats(), compiler_failures()
-    signal.signal(signal.SIGALRM, _out_of_time)
-    signal.alarm(PATIENCE_PLAIN)
+    signal.signal(signal.SIGPROF, _out_of_time)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE_PLAIN)
     expected = None
     try:
         expected, seconds = observations(compiled(source), lambda function: function)
         if seconds > SLOW or any(seen["exception"].startswith("MemoryError") for seen in expected):
             return {"kind": "slow", "native": 0}
         announce()
-        signal.alarm(PATIENCE)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         got, _ = observations(compiled(source), framejit.jit)
         different = difference(expected, got)
         if different is not None and unsure(source, got, *different):
@@ -114,7 +114,7 @@ def compared(source, announce):
             return {"kind": "slow", "native": 0}
         return {"kind": "timeout", "native": 0, "detail": f"more than {PATIENCE} s"}
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     counted = {key: value - before.get(key, 0) for key, value in framejit.stats().items()}
     answer = {"kind": "same", "native": counted["native_iterations"], "entries": counted["native_entries"],
               "raised": sum(seen["exception"] != "none" for seen in expected), "calls": len(expected)}

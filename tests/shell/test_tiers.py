@@ -12,7 +12,9 @@ REPLACED = """if True:
         regions = lambda: [variant.region for state in controller().compiled.values() for variant in state.known_variants()]
         while time.monotonic() < end and not any(type(region.keep) is tuple for region in regions()):
             time.sleep(0.01)
-        time.sleep(0.3)             # the code has come: time to go over to it
+        used = time.process_time()  # the code has come: the loop has time to go over to it, however busy the machine is
+        while time.process_time() < used + 0.3:
+            time.sleep(0.01)
         stop[0] = True
     stop = [False]
     watcher = threading.Thread(target=watch)
