@@ -1,6 +1,7 @@
 """Random programs of loops in which exceptions are raised and handled: by native operations, call-outs, `raise`, managers; what the handlers see of them,
 how they are left, and when what they hold ends."""
 
+import gc
 import os
 import random
 import sys
@@ -179,9 +180,13 @@ def compared(seed):
     for space in spaces:
         exec(compile(source, "<program>", "exec"), space)
     spaces[1]["f"] = framejit.jit(spaces[1]["f"])
-    for a, b in ((3, 7),) * CALLS + ((2.5, 7), (1500, -3)):
-        plain, compiled = [outcome(space, a, b) for space in spaces]
-        assert compiled == plain, f"seed {seed}, f({a}, {b})\n{source}"
+    gc.disable()                    # a frame that holds its own exception is a cycle: when it is collected isn't compared (docs/contract.md)
+    try:
+        for a, b in ((3, 7),) * CALLS + ((2.5, 7), (1500, -3)):
+            plain, compiled = [outcome(space, a, b) for space in spaces]
+            assert compiled == plain, f"seed {seed}, f({a}, {b})\n{source}"
+    finally:
+        gc.enable()
 
 
 def test_handlers():
