@@ -198,8 +198,6 @@ FJ_INNER int fj_is_instance(PyTypeObject *type), fj_instance_quiet(PyObject *obj
 FJ_INNER int fj_exception_quiet(PyObject *object, int depth);                /* raising.c */
 FJ_INNER int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth);
 int8_t fj_ends_quietly(PyObject *object);
-int8_t fj_may_go(PyObject *a, int64_t na, PyObject *b, int64_t nb, PyObject *c, int64_t nc, PyObject *d, int64_t nd, PyObject *e, int64_t ne);
-FJ_INNER int fj_lives_on(PyObject *object);
 int fj_callees_same(const FjRegion *region);
 FJ_INNER int fj_cells_read(FjRegion *region, PyObject **names);
 int fj_borrowed_live(const FjRegion *region);
