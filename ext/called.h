@@ -22,6 +22,8 @@ PyObject *fj_box_int(int64_t value);
 PyObject *fj_box_float(double value);
 void fj_home_set(PyObject **home, int32_t slot, PyObject *object);
 int8_t fj_dies_quietly(PyObject *object);
+int8_t fj_may_go(PyObject *a, int64_t na, PyObject *b, int64_t nb, PyObject *c, int64_t nc, PyObject *d, int64_t nd, PyObject *e, int64_t ne);
+FJ_INNER int fj_lives_on(PyObject *object);
 int fj_function_quiet(PyObject *function, int depth, int (*dies_quietly)(PyObject *, int));
 int fj_is_number(PyObject *object);
 int fj_packed_code(PyObject *object);

@@ -63,6 +63,6 @@ int fj_function_quiet(PyObject *object, int depth, int (*dies_quietly)(PyObject 
         function->func_doc, function->func_module, FJ_TYPE_PARAMETERS(function),
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i] && Py_REFCNT(parts[i]) == 1 && !dies_quietly(parts[i], depth)) return 0;
+        if (parts[i] && !fj_lives_on(parts[i]) && !dies_quietly(parts[i], depth)) return 0;
     return 1;
 }

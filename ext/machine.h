@@ -197,7 +197,7 @@ void fj_value_set(PyObject **values, int64_t number, PyObject *object);
 FJ_INNER int fj_is_instance(PyTypeObject *type), fj_instance_quiet(PyObject *object, int depth);
 FJ_INNER int fj_exception_quiet(PyObject *object, int depth);                /* raising.c */
 FJ_INNER int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth);
-int8_t fj_ends_quietly(PyObject *object), fj_may_go(PyObject *object, int64_t count);
+int8_t fj_ends_quietly(PyObject *object);
 int fj_callees_same(const FjRegion *region);
 FJ_INNER int fj_cells_read(FjRegion *region, PyObject **names);
 int fj_borrowed_live(const FjRegion *region);

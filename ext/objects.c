@@ -23,13 +23,54 @@ int fj_is_number(PyObject *object) {
         || (type->tp_as_number && type->tp_as_number->nb_absolute && quiet_type(type));
 }
 
+/* What ends takes references to others along.  How many each of them has lost is counted while one question is asked: what two that end
+   share ends with the second of them. */
+typedef struct { PyObject *object; Py_ssize_t lost; uint64_t question; } Loss;
+static struct { Loss *table; size_t size, count; uint64_t question; } losses;
+
+static void ask(void) {
+    losses.question++;
+    losses.count = 0;
+}
+
+static Loss *loss_of(PyObject *object) {
+    size_t at = ((uintptr_t)object >> 4) * 0x9E3779B97F4A7C15u >> 20;
+    for (;; at++) {
+        Loss *loss = &losses.table[at & (losses.size - 1)];
+        if (loss->question == losses.question && loss->object != object) continue;
+        if (loss->question != losses.question) *loss = (Loss){object, 0, losses.question};
+        return loss;
+    }
+}
+
+static int make_room(void) {
+    Loss *before = losses.table;
+    size_t size = losses.size;
+    Loss *table = PyMem_RawCalloc(size ? 2 * size : 64, sizeof(Loss));
+    if (table == NULL) return 0;
+    losses.table = table;
+    losses.size = size ? 2 * size : 64;
+    for (size_t i = 0; i < size; i++) if (before[i].question == losses.question) loss_of(before[i].object)->lost = before[i].lost;
+    PyMem_RawFree(before);
+    return 1;
+}
+
+/* One more reference to the object goes: whether others are left. */
+int fj_lives_on(PyObject *object) {
+    if (Py_REFCNT(object) == 1) return 0;
+    if (2 * losses.count >= losses.size && !make_room()) return 0;
+    Loss *loss = loss_of(object);
+    losses.count += loss->lost == 0;
+    return ++loss->lost < Py_REFCNT(object);
+}
+
 static int dies_quietly(PyObject *object, int depth);
 
 int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth) {
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = items[i];
-        if (item == NULL || Py_REFCNT(item) > 1 || Py_IS_TYPE(item, &PyFloat_Type)) continue;
-        if (!quiet_type(Py_TYPE(item)) && (depth == 0 || !dies_quietly(item, depth - 1))) return 0;
+        if (item == NULL || Py_IS_TYPE(item, &PyFloat_Type) || quiet_type(Py_TYPE(item)) || fj_lives_on(item)) continue;
+        if (depth == 0 || !dies_quietly(item, depth - 1)) return 0;
     }
     return 1;
 }
@@ -38,7 +79,7 @@ int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth) {
 static int array_quiet(const FjArray *array, int depth) {
     int number = fj_type_number(array);
     if (array->weak || number == FJ_OBJECTS || number >= FJ_VOID || Py_REFCNT(array->descr) == 1) return 0;
-    return array->base == NULL || Py_REFCNT(array->base) > 1 || (depth > 0 && dies_quietly(array->base, depth - 1));
+    return array->base == NULL || fj_lives_on(array->base) || (depth > 0 && dies_quietly(array->base, depth - 1));
 }
 
 int fj_is_array(PyObject *object) {
@@ -53,7 +94,7 @@ static int dies_quietly(PyObject *object, int depth) {
     if (quiet_type(type)) return 1;
     if (type == &PyListIter_Type || type == &PySeqIter_Type || type == &PyTupleIter_Type) {
         PyObject *sequence = ((FjSequenceIter *)object)->sequence;
-        return sequence == NULL || Py_REFCNT(sequence) > 1 || (depth > 0 && dies_quietly(sequence, depth - 1));
+        return sequence == NULL || fj_lives_on(sequence) || (depth > 0 && dies_quietly(sequence, depth - 1));
     }
     if (type == &PyList_Type) return fj_items_quiet(((PyListObject *)object)->ob_item, PyList_GET_SIZE(object), depth);
     if (type == &PyTuple_Type) return fj_items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
@@ -65,17 +106,35 @@ static int dies_quietly(PyObject *object, int depth) {
     return fj_is_array(object) ? array_quiet((const FjArray *)object, depth) : fj_instance_quiet(object, depth);
 }
 
-/* The same, whoever else has it now: it may have a second home. */
-int8_t fj_ends_quietly(PyObject *object) { return object == NULL || dies_quietly(object, 3); }
+static int ends(PyObject *object) {
+    ask();
+    return dies_quietly(object, 3);
+}
 
-/* Whether so many references can go and nobody hears of it. */
-int8_t fj_may_go(PyObject *object, int64_t count) { return object == NULL || Py_REFCNT(object) > count || dies_quietly(object, 3); }
+/* The same, whoever else has it now: it may have a second home. */
+int8_t fj_ends_quietly(PyObject *object) { return object == NULL || ends(object); }
+
+/* Whether homes can let go of up to so many references to these objects, and nobody hears of it.  0: the home keeps it. */
+int8_t fj_may_go(PyObject *a, int64_t na, PyObject *b, int64_t nb, PyObject *c, int64_t nc, PyObject *d, int64_t nd, PyObject *e, int64_t ne) {
+    PyObject *homes[] = {a, b, c, d, e};
+    int64_t counts[] = {na, nb, nc, nd, ne};
+    ask();
+    for (int i = 0; i < 5; i++) {
+        int others = 0;
+        for (int j = 0; j < i; j++) others += homes[j] == homes[i];
+        if (homes[i] == NULL || counts[i] == 0 || others) continue;
+        int lives = 0;
+        for (int64_t lost = 0; lost < counts[i]; lost++) lives = fj_lives_on(homes[i]);
+        if (!lives && !dies_quietly(homes[i], 3)) return 0;
+    }
+    return 1;
+}
 
 /* Whether others than the one who asks have it. */
 int8_t fj_is_shared(PyObject *object) { return Py_REFCNT(object) > 1; }
 
 int8_t fj_dies_quietly(PyObject *object) {
-    return object == NULL || Py_REFCNT(object) > 1 || dies_quietly(object, 3);
+    return object == NULL || Py_REFCNT(object) > 1 || ends(object);
 }
 
 /* What a routine may let go of where it stores an array: a number, or an array whose end, and that of what it shows, nobody hears of,
@@ -97,7 +156,7 @@ int8_t fj_is_plain_or_array(PyObject *object) {
 int32_t fj_home_put(PyObject **home, int32_t slot, PyObject *object) {
     PyObject *old = home[slot];
     if (old == object) return 1;
-    if (old && Py_REFCNT(old) == 1 && !dies_quietly(old, 3)) return 0;
+    if (old && Py_REFCNT(old) == 1 && !ends(old)) return 0;
     home[slot] = Py_XNewRef(object);
     Py_XDECREF(old);
     return 1;

@@ -14,6 +14,7 @@ CONSTANTS = (str, type(None))
 LASTING = ("object", "const")     # objects that nobody's home is the last to have
 QUIET = (str, int, float, bool)
 MOST_ASKED = 5          # homes that are compared with each other
+MOST_MARKED = 60        # parameters, of which it is known whether the stack keeps them
 NEW_ARRAYS = ("nest", "nest_along", "array_call")     # nobody has noticed, let alone referred to, an array that was just computed
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
@@ -160,24 +161,46 @@ class Giving:
         return None if node is None else self.emit("own", node, attr=("OBJECT", 0))
 
     def end_quietly(self, given=None):
-        """What homes hold alone ends without a trace; an object that is given lives on."""
+        """What homes hold alone ends without a trace, what only the stack of the caller keeps, too; an object that is given lives on."""
         if not self.homes:
             return
         passed = self.region.passed(self.state.locals)
         values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
-        nodes = [value.node for value in [leaf for value in values for leaf in value_parts.leaves(value)] if may_end(value) and not (given.__class__ is v.Obj and value.node is given.node)]
-        for place, node in enumerate(nodes):
-            if not any([node is other for other in nodes[:place]]):
-                self.guard(self.emit("read_call", node, self.times(node, nodes), attr=("fj_may_go", "i1"), type="i1"), "home")
+        ending = [(value.node, self.int(1)) for value in [leaf for value in values for leaf in value_parts.leaves(value)] if may_end(value)]
+        ending += [(value.node, mark) for value, mark in self.kept_by_stack()]
+        ending = [(node, mark) for node, mark in ending if not (given.__class__ is v.Obj and node is given.node)]
+        asked = []
+        for place, (node, _) in enumerate(ending):
+            if not any([node is other for other, _ in ending[:place]]):
+                asked += [node, self.times(node, ending)]
+        none = [self.const("ptr", None), self.int(0)]
+        for start in range(0, len(asked), 2 * MOST_ASKED):
+            some = asked[start:start + 2 * MOST_ASKED]
+            some += none * (MOST_ASKED - len(some) // 2)
+            self.guard(self.emit("read_call", *some, attr=("fj_may_go", "i1"), type="i1"), "home")
 
-    def times(self, node, nodes):
-        """i64: how many of these are the same object; as many as there are, where asking costs too much."""
-        if len(nodes) > MOST_ASKED:
-            return self.int(len(nodes))
-        count = self.int(sum([node is other for other in nodes]))
-        for other in nodes:
-            if other is not node:
-                count = self.emit("iadd", count, self.emit("select", self.emit("icmp_eq", node, other), self.int(1), self.int(0)))
+    def lets_go_of(self, old):
+        """A parameter becomes another value: what only the caller's stack keeps ends here."""
+        for value, mark in self.kept_by_stack() if self.homes else ():
+            if value is old:
+                self.guard(self.emit("read_call", value.node, mark, *[self.const("ptr", None), self.int(0)] * (MOST_ASKED - 1), attr=("fj_may_go", "i1"), type="i1"), "home")
+
+    def kept_by_stack(self):
+        """(value, 1 or 0) of each parameter that may be an object: whether only the caller's stack keeps it for this call."""
+        if self.on_stack is None:
+            return
+        for place, value in enumerate(self.parameters[:MOST_MARKED]):
+            if may_end(value) and not (self.fresh and place == 0) and not any([value is other for other in self.parameters[:place]]):
+                yield value, self.emit("iand", self.emit("lshr", self.on_stack, self.int(place)), self.int(1))
+
+    def times(self, node, ending):
+        """i64: how many homes let go of the same object; as many as there are, where asking costs too much."""
+        if len(ending) > MOST_ASKED:
+            return self.int(len(ending))
+        count = self.int(0)
+        for other, mark in ending:
+            same = mark if other is node else self.emit("select", self.emit("icmp_eq", node, other), mark, self.int(0))
+            count = self.emit("iadd", count, same)
         return count
 
 
@@ -216,4 +239,4 @@ def may_be_objects(value, wanted):
     return is_tuple(wanted) or wanted[0] in ("obj", "tuple") or wanted[0] == "num" and wanted[1] in EXAMPLES or wanted[0] == "const" and one_of(type(wanted[1].value), CONSTANTS)
 
 
-__all__ = ["Giving"]
+__all__ = ["Giving", "MOST_MARKED"]

@@ -7,11 +7,12 @@ from framejit.capture.components import part_types, rebuild
 from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import Likely
 from framejit.capture.forgotten import nameless
+from framejit.capture.giving import MOST_MARKED
 from framejit.capture.handlers.calls import temporary
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, stack_slot
 from framejit.capture.keeping import keepable
 from framejit.capture.likely_items import likely_items
-from framejit.capture.machine_values import is_borrowed
+from framejit.capture.machine_values import borrows
 from framejit.capture.raw_lists import unslotted
 from framejit.capture.several import Several
 from framejit.capture.state import lift
@@ -77,7 +78,10 @@ def invoked(machine, callee, places, base, instruction, way):
             machine.stop("unsupported_opcode", instruction.opname)      # what was known by its items has become an object
         values = [old if old.__class__ is v.Obj else new for old, new in zip(values, values_of(machine, order, places))]
     constant = machine.graph.constant(callee.value) if callee.__class__ is v.Const else -1
-    result = call(machine, routine, values, instruction, way, [node] if runs.needs_function() else [], constant)
+    more = [node] if runs.needs_function() else []
+    if routine.changes:
+        more.append(machine.int(on_stack(machine, order, places)))
+    result = call(machine, routine, values, instruction, way, more, constant)
     if machine.fresh and fresh:
         machine.routine.likely.update(routine.likely)
     if result.__class__ is v.Either and not way.results:
@@ -86,11 +90,6 @@ def invoked(machine, callee, places, base, instruction, way):
         result = alternatives.told_apart(machine, result, instruction, lambda option: put_result(machine, routine, option, places, base, way))
     put_result(machine, routine, result, places, base, way)
     return True
-
-
-def borrows(value):
-    """Whether a tuple has something that a container keeps."""
-    return value.__class__ is v.Tup and any([is_borrowed(leaf) for leaf in value_parts.leaves(value)])
 
 
 def routine_for(machine, runs, order, places, way, instruction):
@@ -179,6 +178,11 @@ def taken(machine, routine, result, base):
     return True
 
 
+def on_stack(machine, order, places):
+    """A bit for each parameter whose object the stack may be the last to keep."""
+    return sum([1 << number for number, place in enumerate(order[:MOST_MARKED]) if place.__class__ is int and temporary(machine, at(machine, places[place]))])
+
+
 def fits(routine, way):
     """Whether the instruction may call this routine: what takes its result must be known to take it; an operator isn't called natively
     by what it calls itself."""
@@ -228,16 +232,16 @@ def drop_arguments(machine, base, taken):
     machine.popn(len(stack) - base)
 
 
-def call(machine, routine, values, instruction, way, function, constant):
-    """The value that the routine gives.  `function`: its node, where the routine has to know it; `constant`: that of the region which is
-    the function, or -1."""
+def call(machine, routine, values, instruction, way, more, constant):
+    """The value that the routine gives.  `more`: the function's node, where the routine has to know it, and which arguments only the stack keeps,
+    where it changes objects; `constant`: that of the region which is the function, or -1."""
     if routine.result is None and not routine.teaches:
         machine.routines.undecided = True
         machine.leave("call")
         raise BlockEnds
     levels = machine.levels()
     machine.guard(machine.emit("icmp_sgt", levels, machine.int(way.levels - 1)), "recursion")
-    parts = parts_of(values) + function
+    parts = parts_of(values) + more
     exit = machine.make_exit("call", initialising(machine), machine.landing) if way.fresh else machine.exit("call")
     keywords = machine.graph.constant(way.keywords) if way.keywords else -1
     exit.call = (way.count, instruction.next, keywords, way.row, way.argument, constant)

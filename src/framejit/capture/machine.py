@@ -239,6 +239,9 @@ class Machine(BlockVersions):
     def uses_routine(self, routine):
         """A routine is about to be called."""
 
+    def lets_go_of(self, old):
+        """A local that is this value is about to be another."""
+
     def levels(self):
         """How many calls of routines, one in the other, there is room for here."""
         return self.emit("levels")

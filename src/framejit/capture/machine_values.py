@@ -49,6 +49,11 @@ def is_borrowed(value):
     return getattr(value, "owner", "home") == "item"
 
 
+def borrows(value):
+    """Whether a tuple has something that a container keeps."""
+    return value.__class__ is v.Tup and any([is_borrowed(leaf) for leaf in value_parts.leaves(value)])
+
+
 def borrowed(machine, value, condition=None):
     """(what a container keeps of a local's, a stack entry's or a name's value, its pointer; NULL where it is something else then)."""
     if value.__class__ is v.Maybe:

@@ -40,6 +40,9 @@ class RoutineRegion(Region):
         self.no_writes()
         self.scan()
         given, function = self.arguments(machine)
+        if machine.routine.changes:
+            machine.on_stack = machine.emit("argument", attr=(len(machine.graph.arguments), "i64"))
+            machine.graph.arguments += ("i64",)
         locals, left = given[:self.parameters], given[self.parameters:]
         machine.parameters = locals[:]
         machine.routine.seen |= {slot for slot in range(len(locals)) if slot in self.stored} | set(range(len(locals), len(given)))

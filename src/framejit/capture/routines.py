@@ -206,6 +206,7 @@ class RoutineMachine(Giving, Machine):
         self.key = key
         self.parameters = []
         self.depth = None       # node: how many calls deeper the stack has room for
+        self.on_stack = None    # node: a bit for each parameter that only the caller's stack keeps, where objects are changed
 
     def run(self):
         if any([place == LONG for _, place in self.hints.sites]):
@@ -217,7 +218,7 @@ class RoutineMachine(Giving, Machine):
 
     def forget(self):
         super().forget()
-        self.parameters, self.depth = [], None
+        self.parameters, self.depth, self.on_stack = [], None, None
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
         if op == "home_take":           # an object that was made here: what is read of it ends with it

@@ -44,6 +44,23 @@ define internal ptr @fj_values(ptr %o, i64 %size) alwaysinline {
 }""",
 )
 
+GOING = 5       # homes that are asked about at once
+
+
+def may_go():
+    """Whether others have what each home lets go of, up to so many references of it."""
+    homes = "abcde"[:GOING]
+    taken = ", ".join([f"ptr %{home}, i64 %{home}.count" for home in homes])
+    lines = [f"define internal i1 @fj_may_go({taken}) alwaysinline {{"]
+    for home, following in zip(homes, [f"look.{home}" for home in homes[1:]] + ["yes"]):
+        lines += [f"  br label %look.{home}"] if home == "a" else []
+        lines += [f"look.{home}:", f"  %{home}.none = icmp eq ptr %{home}, null", f"  br i1 %{home}.none, label %{following}, label %some.{home}",
+                  f"some.{home}:", f"  %{home}.has = load i64, ptr %{home}, !tbaa !REFCNT", f"  %{home}.shared = icmp sgt i64 %{home}.has, %{home}.count",
+                  f"  br i1 %{home}.shared, label %{following}, label %ask, !prof !101"]
+    lines += ["ask:", f"  %answer = call i8 @fj_may_go.slow({taken})", "  %bit = icmp ne i8 %answer, 0", "  ret i1 %bit", "yes:", "  ret i1 true", "}"]
+    return "\n" + "\n".join(lines)
+
+
 INSTANCES = {
     "fj_function_runs": Row("""
 define internal i1 @fj_function_runs(ptr %o, ptr %code, ptr %globals, ptr %builtins, ptr %defaults) alwaysinline {
@@ -128,21 +145,7 @@ ask:
 yes:
   ret i1 true
 }""", (), ("PyFloat_Type", "PyLong_Type", "declare i8 @fj_ends_quietly.slow(ptr) nounwind willreturn memory(read)")),
-    "fj_may_go": Row("""
-define internal i1 @fj_may_go(ptr %o, i64 %count) alwaysinline {
-  %none = icmp eq ptr %o, null
-  br i1 %none, label %yes, label %some, !prof !102
-some:
-  %has = load i64, ptr %o, !tbaa !REFCNT
-  %shared = icmp sgt i64 %has, %count
-  br i1 %shared, label %yes, label %ask, !prof !101
-ask:
-  %answer = call i8 @fj_may_go.slow(ptr %o, i64 %count)
-  %bit = icmp ne i8 %answer, 0
-  ret i1 %bit
-yes:
-  ret i1 true
-}""", (), ("declare i8 @fj_may_go.slow(ptr, i64) nounwind cold willreturn memory(read)",)),
+    "fj_may_go": Row(may_go(), (), (f"declare i8 @fj_may_go.slow({', '.join(['ptr, i64'] * GOING)}) nounwind cold willreturn memory(read)",)),
     "fj_is_mixed": Row("""
 define internal i1 @fj_is_mixed(ptr %o) alwaysinline {
   %type.p = getelementptr i8, ptr %o, i64 {object_type}

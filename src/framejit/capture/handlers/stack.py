@@ -112,6 +112,7 @@ def store_local(machine, slot, value, instruction):
         value = v.UNBOUND
     if old is value:
         return
+    machine.lets_go_of(old)
     if old.__class__ is v.Raw and any([entry.__class__ is v.SeqIter and entry.sequence is old for entry in state.stack]):
         state.stack.append(value)           # which may be an item
         old = realised(machine, old)
