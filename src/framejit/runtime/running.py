@@ -46,10 +46,11 @@ class Running(Functions):
         RECORDS.sampled(state.code, jump, looks)
         review.give_back(self)
         state.looks += looks
-        state.ran += looks * self.limit("sampler_interval") / 1e6 * (SLOWER if self.slow else 1)
+        before = state.counted
+        count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
+        state.ran += min(looks * self.limit("sampler_interval") / 1e6 * (SLOWER if self.slow else 1), state.counted - before)
         if self.limit("eager"):
             self.prepare_module(globals)
-        count = state.counts(self.limit("sampler_interval") / 1e6 * APART)
         self.found_running(state, function, count)
         if state.looks == looks or unit >= 0 and unit not in state.samples:
             self.idle = 0
