@@ -177,3 +177,6 @@ cdef extern from "machine.h":
     void fj_worker_open(const char *path)
     void fj_worker_wait()
     object fj_worker_take()
+
+cdef extern from "weigh.h":
+    int64_t fj_won(const FjRegion *region)

@@ -238,6 +238,11 @@ cdef class Region:
         return self.c.work
 
     @property
+    def won(self):
+        """Interpreted instructions that it has saved in loops, about, what its call-outs cost taken off."""
+        return fj_won(&self.c)
+
+    @property
     def iterations(self):
         return self.c.iterations
 

@@ -12,7 +12,11 @@
 PyObject *fj_on_depth;
 FjRegion *(*fj_region_of)(PyObject *);
 
-enum { RETRIES = 16, REPEATS = 32, WORTH = 256 };
+enum {
+    RETRIES = 16, REPEATS = 32,
+    WORTH = 256, LONG_RUN = 50000,      /* iterations behind which a look is worth it now and then, and always */
+    APART = 10000000,                   /* ticks between two looks behind shorter runs: each takes as long as thousands of instructions */
+};
 static struct {
     FjThread thread;
     pthread_mutex_t lock;
@@ -80,7 +84,11 @@ static void start_chase(int64_t behind) {
 
 /* A region has left: its frame is looked at again at the next jumps, if the run was worth more than the looks. */
 void fj_look_behind(int64_t iterations) {
+    static uint64_t last;
     if (iterations < WORTH || fj_awaiting() || !sampler.running) return;
+    uint64_t now = __builtin_ia32_rdtsc();
+    if (iterations < LONG_RUN && now - last < APART) return;
+    last = now;
     start_chase(iterations);
     Py_AddPendingCall(sample, NULL);
 }

@@ -39,6 +39,12 @@ static int64_t lost(const FjRegion *region) {
     return cost;
 }
 
+/* Interpreted instructions that the region has saved; below zero: its call-outs have cost more. */
+int64_t fj_won(const FjRegion *region) {
+    if (region->callouts == 0) return region->iterations * region->turn;
+    return won(region, region->iterations) - lost(region);
+}
+
 static int weigh(FjRegion *region, int64_t iterations) {
     if (region->turn == 0 || region->callouts == 0 || region->work == 0) return 0;
     int64_t cost = lost(region);

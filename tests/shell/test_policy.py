@@ -240,25 +240,25 @@ def test_a_loop_around_calls_of_functions_that_stay_interpreted_is_not_compiled(
     assert bool(controller().code_of(f.__code__).known_variants()) == compiled
 
 
-@pytest.mark.parametrize("spent, looks, iterations, affordable", [
+@pytest.mark.parametrize("spent, looks, won, affordable", [
     (0.04, 3, 0, False), (0.04, 5, 0, True),            # as long as it has been compiled
     (0.4, 100, 0, False), (0.4, 401, 0, True),          # much was spent and nothing won: ten times as long
-    (0.4, 100, 2_000_000, True),                        # 40 instructions each
+    (0.4, 100, 400_000_000, True),                      # instructions
 ])
-def test_compiling_in_vain_gets_rare(spent, looks, iterations, affordable):
+def test_compiling_in_vain_gets_rare(spent, looks, won, affordable):
     def hot():
         pass
 
     state = Code(hot.__code__)
-    region = SimpleNamespace(iterations=iterations, turn=40, entries=1, callouts=0)
+    region = SimpleNamespace(won=won, entries=1)
     state.spent, state.ran, state.hints, state.variants = spent, looks * 0.01, {8: ()}, {8: [SimpleNamespace(region=region)]}
     policy = Compilation()
     policy.limit = lambda name, state=None: {"eager": False, "fullgraph": False}[name]
-    policy.budget, policy.enabled = SimpleNamespace(allows=lambda ran, units: True), object()
+    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *asked: True), object()
     assert policy.affordable(state, 8) == affordable
     assert policy.affordable(state, 20)                 # never tried
-    policy.budget.allows = lambda ran, units: False
-    assert policy.affordable(state, 20) == (iterations > 0)     # too much has been compiled in vain, but for code that has won its own
+    policy.budget.allows = lambda *asked: False
+    assert policy.affordable(state, 20) == (won > 0)     # too much has been compiled in vain, but for code that has won its own
     policy.enabled = None
     assert policy.affordable(state, 20)                 # in a block
 
@@ -269,7 +269,7 @@ def test_what_was_refused_is_asked_for_rarely():
     policy.limit = lambda name, state=None: False
     policy.enabled = None
     state.spent, state.ran, state.hints = 0.02, 0.1, {8: ()}
-    policy.budget, policy.enabled = SimpleNamespace(allows=lambda ran, units: False), object()
+    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *asked: False), object()
     fresh = Code(test_what_was_refused_is_asked_for_rarely.__code__)
     fresh.variants = {CALL: []}
     assert not policy.affordable(fresh, CALL)           # what has neither cost nor won anything hasn't won
@@ -282,20 +282,39 @@ def test_what_was_refused_is_asked_for_rarely():
     assert policy.affordable(state, 8) and policy.affordable(state, 20)
 
 
-@pytest.mark.parametrize("spent, iterations, callouts, ran, allowed", [
-    (0.2, 0, 0, 0.0, True),                             # the beginning
-    (0.6, 0, 0, 0.0, False), (0.6, 0, 0, 1.5, True),    # nothing won; what runs for long is compiled all the same
-    (0.6, 5_000_000, 0, 0.0, True),
-    (0.6, 5_000_000, 10_000_000, 0.0, False),           # call-outs have lost it again
+@pytest.mark.parametrize("spent, won, ran, allowed", [
+    (0.2, 0.0, 0.0, True),                              # the beginning
+    (0.6, 0.0, 0.0, False), (0.6, 0.0, 1.5, True),      # nothing won; what runs for long is compiled all the same
+    (0.6, 1.0, 0.0, True),
+    (0.6, -1.0, 0.0, False),                            # call-outs have lost it again
 ])
-def test_a_process_compiles_what_it_can_afford(spent, iterations, callouts, ran, allowed, monkeypatch):
+def test_a_process_compiles_what_it_can_afford(spent, won, ran, allowed, monkeypatch):
     monkeypatch.setattr("framejit.runtime.budget.ADVANCE", 0.25)        # tests/conftest.py
-    budget = Budget(lambda: {"iterations": iterations, "native_entries": 0, "callouts": callouts})
+    budget = Budget(lambda: won)
     budget.spent = spent
     assert budget.allows(ran) == allowed
-    assert budget.allows(ran, 5_000) == (allowed and (ran > 0 or iterations > 0))      # half a second more
+    assert budget.allows(ran, 5_000) == (allowed and won > 0)           # half a second more
+    assert budget.allows(ran, 10, 0.0, 0.5) == (allowed and won > 0)    # the last attempt took that
+    assert budget.allows(ran, 10, 0.1) == (allowed and ran == 0)        # others had taken as much
+    assert budget.allows(20.0, 5_000)
     budget.began -= 60                                  # seconds of the process
-    assert budget.allows(ran) or callouts
+    assert budget.allows(ran) or won < 0
+
+
+def test_what_a_region_has_won_stays_won():
+    """Its variant goes when exits have taught something; what its call-outs cost is taken off."""
+    def hot():
+        pass
+
+    state = Code(hot.__code__)
+    regions = [SimpleNamespace(region=SimpleNamespace(won=won, entries=0)) for won in (100_000_000, -200_000_000)]
+    state.variants = {CALL: list(regions)}
+    before = state.won()
+    assert before < 0
+    for variant in regions:
+        state.let_go(variant)
+    state.variants = {}
+    assert state.won() == pytest.approx(before)
 
 
 def test_stats_file_needs_no_module_of_the_programs(tmp_path):

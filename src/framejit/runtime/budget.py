@@ -1,34 +1,39 @@
 """How much of a process's time may go into compiling that wins nothing.
 
-What regions have won is estimated from the machine's counters, roughly: call-outs are lost again.  Where that is less than what compiling
-has cost so far, no more is compiled than a part of the process's time allows; a code that has run for long is compiled all the same.
+What regions have won is estimated by what they count, and what their call-outs take.  Where that is less than what compiling has cost so far, no more
+is compiled than a part of the process's time allows; a code that has run for long is compiled all the same.
 """
 
 from time import process_time
 
-ADVANCE, SHARE = 0.11, 0.03     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
-UNIT = 100e-6                   # seconds that compiling a unit of bytecode takes, about
-PATIENT = 1.0                   # seconds that a code has run for, beside which compiling it once costs little
-ITERATION, ENTRY, CALLOUT = 200e-9, 100e-9, -120e-9
+ADVANCE, SHARE = 0.08, 0.03     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
+UNIT = 100e-6                   # seconds that compiling a unit of bytecode takes, about, where it wasn't tried before
+PATIENT, TIMES = 1.0, 20        # seconds that a code has run for, and times what compiling it costs in all, beside which that is little
+LOOKS = 0.01, 0.005             # seconds that looks may take in the beginning, and of each second behind that, until they come less often
 
 
 class Budget:
-    """What compiling has cost this process, in seconds of the processor, and what it has won.  `counters()`: the machine's."""
+    """What compiling has cost this process, in seconds of the processor.  `won()`: seconds of interpreting that native code has saved, about."""
 
-    def __init__(self, counters):
-        self.counters = counters
+    def __init__(self, won):
+        self.won = won
         self.spent = 0.0
+        self.looked = 0.0           # seconds that looks have taken
         self.began = process_time()
 
-    def won(self):
-        """Seconds of interpreting that native code has saved, about."""
-        counts = self.counters()
-        return ITERATION * counts["iterations"] + ENTRY * counts["native_entries"] + CALLOUT * counts["callouts"]
+    def allows(self, ran, units=0, tried=0.0, price=0.0):
+        """Whether a code of so many units that has run for so many seconds may be compiled now; `tried`, `price`: what compiling it has taken so
+        far, and the last time."""
+        cost = max(UNIT * units, price)
+        spent = self.spent + cost
+        if spent <= ADVANCE or ran >= max(PATIENT, TIMES * (tried + cost)):
+            return True
+        return spent - self.won() <= ADVANCE + SHARE * (process_time() - self.began)
 
-    def allows(self, ran, units=0):
-        """Whether a code of so many units that has run for so many seconds may be compiled now."""
-        spent = self.spent + UNIT * units
-        return spent <= ADVANCE or ran >= PATIENT or spent - self.won() <= ADVANCE + SHARE * (process_time() - self.began)
+    def allows_looks(self):
+        """Whether looks at what is running may go on as often as they come."""
+        advance, share = LOOKS
+        return self.looked <= advance + share * (process_time() - self.began)
 
 
 __all__ = ["Budget"]

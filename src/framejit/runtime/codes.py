@@ -13,8 +13,7 @@ CALL = -1
 EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again
 LONG = 50_000       # iterations of a compiled loop, beside which a turn of the loop around it costs little
 TURNS = 200         # turns of that which cost as much as compiling it
-INSTRUCTION, FUNCTION = 20e-9, 20       # seconds that interpreting an instruction takes; instructions of a small function
-CALLOUT = 120e-9    # seconds that one costs more than the interpreter's own call
+INSTRUCTION, FUNCTION = 3e-9, 20        # seconds that an instruction takes the interpreter beyond native code; instructions of a small function
 REFUSALS = 3        # attempts at an entry, after which it is given up
 
 
@@ -51,6 +50,8 @@ class Code:
         self.ran = 0.0           # seconds that it is likely to have run for by then
         self.counted = 0.0       # when a look was counted last
         self.spent = 0.0         # seconds of compiling it
+        self.price = 0.0         # seconds that the last attempt at it took
+        self.earned = 0.0        # seconds that regions had saved which are gone
         self.wanted = None       # types of the parameters of a variant that exits have taught something: slot -> type
         self.calls = -1          # of its functions until the last look
         self.brief = False       # whether they were called again and again between looks
@@ -166,13 +167,21 @@ class Code:
         return not calls and not self.enterable(unit) and not any([self.worth_awaiting(header) for header in around])
 
     def won(self):
-        """About how many seconds of interpreting the regions have saved."""
-        regions = [variant.region for variant in self.known_variants()]
-        return sum([INSTRUCTION * (region.iterations * region.turn + region.entries * FUNCTION) - CALLOUT * region.callouts for region in regions])
+        """About how many seconds of interpreting the regions have saved, those that are gone, too; below zero: call-outs have cost more."""
+        return self.earned + sum([earned(variant.region) for variant in self.known_variants()])
+
+    def let_go(self, variant):
+        """A variant is withdrawn: what it has won stays won."""
+        self.earned += earned(variant.region)
 
     def known_variants(self):
         """Every variant of every entry."""
         return [variant for variants in self.variants.values() for variant in variants]
+
+
+def earned(region):
+    """About how many seconds of interpreting a region has saved."""
+    return INSTRUCTION * (region.won + region.entries * FUNCTION)
 
 
 def living(functions):

@@ -47,7 +47,7 @@ class Compilation:
             return None
         finally:
             spent = time.thread_time() - worked - (guest.SPENT[0] - imported)
-            state.spent += spent
+            state.spent, state.price = state.spent + spent, spent
             self.budget.spent += spent
 
     def made(self, state, entry, request, values, globals, stack, body):
@@ -163,7 +163,7 @@ class Compilation:
         if state.settings is not None or self.eager(state):
             return True
         wins = 0.0 < WORTH * state.spent <= state.won()
-        if self.enabled is not None and not wins and not self.budget.allows(state.ran, len(state.code.co_code) // 2):
+        if self.enabled is not None and not wins and not self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price):
             return False
         refused = entry in state.refused or CALL in state.refused
         if entry not in state.hints and not refused:
@@ -187,6 +187,7 @@ class Compilation:
         news = self.compiling().learn(state, variant)
         if news:
             review.count_exits_of(state, variant)
+            state.let_go(variant)
         return news
 
     # ---- on record

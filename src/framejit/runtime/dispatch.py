@@ -41,7 +41,7 @@ class Controller(Blocks):
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
         self.kept = Kept(self.defaults, os.environ, self.machine)
-        self.budget = Budget(self.machine.counters) if self.machine is not None else None
+        self.budget = Budget(self.won) if self.machine is not None else None
         self.tiers = Tiers(self.machine, self.interval, self.kept)
         RECORDS.refresh = self.refresh
 
@@ -78,6 +78,10 @@ class Controller(Blocks):
         review.count_exits(self.codes.values())
         RECORDS.blocks = self.block_lines()
         self.look_around()
+
+    def won(self):
+        """About how many seconds of interpreting all regions have saved."""
+        return sum([state.won() for state in self.compiled.values()])
 
     def look_around(self):
         """Puts on record what keeps the interpreter running everything, once each."""

@@ -89,6 +89,7 @@ def worthless(controller, state, variant):
 def withdraw(controller, state, entry, variant):
     """The interpreter runs this entry again."""
     count_exits_of(state, variant)
+    state.let_go(variant)
     state.returned.add(entry)
     state.withdrawn += entry == CALL
     entrances.given_back(controller, state, entry)
