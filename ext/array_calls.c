@@ -5,7 +5,7 @@
 #include "compat.h"
 #include "array_calls.h"
 
-enum { CALLED, ALONG, REDUCED, AVERAGED, MULTIPLIED, FAILED = 2 };
+enum { FAILED = 2 };
 enum { C_ORDER = 1, ALIGNED = 0x100, WRITEABLE = 0x400, WHOLE = C_ORDER | ALIGNED | WRITEABLE };
 
 typedef struct { const FjArrayCall *call; const int64_t *words; } Asked;
@@ -96,12 +96,12 @@ static PyObject *ask(const void *with) {
     PyObject *values[2] = {NULL}, *made = NULL;
     int axes = fj_axes_named(call, ((const FjArray *)asked->words[0])->nd, asked->words + call->arity);
     for (int i = 0; i < call->arity; i++) if ((values[i] = fj_real_view((const FjArray *)asked->words[i])) == NULL) goto done;
-    if (call->form == CALLED) made = PyObject_Vectorcall(call->function, values, (size_t)call->arity, NULL);
+    if (call->form == FJ_CALLED) made = PyObject_Vectorcall(call->function, values, (size_t)call->arity, NULL);
     else if (axes == 0) goto done;
-    else if (call->form == ALONG) made = along(call, values[0], axes);
+    else if (call->form == FJ_ALONG) made = along(call, values[0], axes);
     else made = fj_reduced_by_numpy(call->function, values[0], axes, call->keepdims, call->through,
                                     call->begins ? (PyObject *)asked->words[call->arity + call->given] : NULL, values[1]);
-    if (call->form == AVERAGED) made = averaged(made, (const FjArray *)values[0], axes, call->type == FJ_FLOAT16);
+    if (call->form == FJ_AVERAGED) made = averaged(made, (const FjArray *)values[0], axes, call->type == FJ_FLOAT16);
 done:
     for (int i = 0; i < 2; i++) Py_XDECREF(values[i]);
     return made;
@@ -181,7 +181,7 @@ PyObject *fj_array_call(FjContext *context, const FjArrayCall *call, const int64
     unsigned long switches = FJ_SWITCHES(context->tstate);
     Asked asked = {call, words};
     PyObject *made = NULL;
-    if (call->form == MULTIPLIED) multiplied(call, words, &made, NULL);
+    if (call->form == FJ_MULTIPLIED) multiplied(call, words, &made, NULL);
     else made = answer(&asked);
     if (made && !is_expected(made, call)) Py_CLEAR(made);
     context->number = FJ_SWITCHES(context->tstate) != switches;
@@ -223,20 +223,24 @@ int64_t fj_array_number(FjContext *context, const FjArrayCall *call, const int64
     Asked asked = {call, words};
     PyObject *made = NULL;
     int found;
-    if (call->form == MULTIPLIED) found = multiplied(call, words, &made, (char *)&bits);
+    if (call->form == FJ_MULTIPLIED) found = multiplied(call, words, &made, (char *)&bits);
+    else if (fj_by_dtype(call, words, &bits)) found = 1;
     else { made = answer(&asked); found = made && fj_scalar_bits(made, call->type, &bits); }
     Py_XDECREF(made);
     context->number = (FJ_SWITCHES(context->tstate) != switches) | (found ? 0 : FAILED);
     return bits;
 }
 
-/* Products in a routine, where nothing else may run: the context's number says whether the work is left to NumPy. */
+/* Products, and what a dtype's own function gives, in a routine, where nothing else may run: the context's number says whether the work is left to NumPy. */
 PyObject *fj_array_call_held(FjContext *context, const FjArrayCall *call, const int64_t *words) {
     context->number = FJ_LEFT_TO_NUMPY;
     return takes_long(words) ? NULL : fj_array_call(context, call, words);
 }
 
 int64_t fj_array_number_held(FjContext *context, const FjArrayCall *call, const int64_t *words) {
+    int64_t bits = 0;
     context->number = FJ_LEFT_TO_NUMPY;
-    return takes_long(words) ? 0 : fj_array_number(context, call, words);
+    if (call->form == FJ_MULTIPLIED) return takes_long(words) ? 0 : fj_array_number(context, call, words);
+    if (fj_by_dtype(call, words, &bits)) context->number = 0;
+    return bits;
 }

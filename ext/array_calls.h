@@ -9,10 +9,14 @@ typedef struct {
     int32_t keepdims, through;          /* NumPy's number of the type that is computed in, -1: it chooses */
     int32_t type, rank, size, heard;    /* of the result, its elements' bytes; whether NumPy may warn of flags */
     int32_t begins;                     /* whether the last word is the object that a reduction begins with */
+    int32_t own;                        /* where the dtype has the function that the call ends in, or 0 (dtype_functions.c) */
     void (*loop)(char **, const int64_t *, const int64_t *, void *);    /* of matmul's ufunc, for these kinds */
     void *data;
 } FjArrayCall;
 
+enum { FJ_CALLED, FJ_ALONG, FJ_REDUCED, FJ_AVERAGED, FJ_MULTIPLIED };      /* forms: tables/array_calls.py */
+
 PyObject *fj_array_call(FjContext *context, const FjArrayCall *call, const int64_t *words);
+FJ_INNER int fj_by_dtype(const FjArrayCall *call, const int64_t *words, int64_t *bits);
 FJ_INNER int fj_axes_named(const FjArrayCall *call, int ndim, const int64_t *words);
 #endif

@@ -193,9 +193,11 @@ static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t 
     return made;
 }
 
-PyObject *fj_nest_along(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call) {
+static PyObject *along(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call, int held) {
     FjWalk walk;
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape), count = 1;
+    context->number = FJ_LEFT_TO_NUMPY;
+    if (held && (size <= 0 || size * nest->nsteps >= FJ_RELEASED)) return NULL;
     if (size < 0 && nest->parted) return in_parts(context, nest, words, reduction, call);
     int axes = fj_axes_named(call, nest->rank, words + nest->count);
     context->number = 0;
@@ -206,7 +208,11 @@ PyObject *fj_nest_along(FjContext *context, const FjNest *nest, const int64_t *w
     if (reduction->most && count > reduction->most) return NULL;
     int apart = size > 0 && (walk.axes > 1 || walk.packed);
     if (size > 0 && array && !apart) job.whole = walk.place[0];
-    if (size <= 0 || (array && apart) || !grouped(&job, shape, nest->rank, axes) || !fits(&job)) return in_steps(context, nest, words, array, call);
+    if (size <= 0 || (array && apart) || !grouped(&job, shape, nest->rank, axes) || !fits(&job)) {
+        if (!held) return in_steps(context, nest, words, array, call);
+        context->number = FJ_LEFT_TO_NUMPY;
+        return NULL;
+    }
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *made = new_result(call, shape, nest->rank, axes);
     if (made == NULL) return NULL;
@@ -222,4 +228,13 @@ PyObject *fj_nest_along(FjContext *context, const FjNest *nest, const int64_t *w
     context->number = FJ_SWITCHES(context->tstate) != switches;
     if (raised || (flags && flags & ~fj_flags_ignored())) Py_CLEAR(made);
     return made;
+}
+
+PyObject *fj_nest_along(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call) {
+    return along(context, nest, words, reduction, call, 0);
+}
+
+/* In a routine, where nothing else may run. */
+PyObject *fj_nest_along_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call) {
+    return along(context, nest, words, reduction, call, 1);
 }

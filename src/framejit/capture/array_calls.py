@@ -113,12 +113,17 @@ def at_hand(machine, instruction):
         asked = Asked(row, values, popped) if wanted else None
     else:
         asked = along(machine, row, values, keywords, popped)
-    return asked if asked is not None and asked.possible() and not others_run(machine, row) else None
+    return asked if asked is not None and asked.possible() and not others_run(machine, asked) else None
 
 
-def others_run(machine, row):
+def others_run(machine, asked):
     """Whether this is a function that other threads may run beside, in a routine."""
-    return machine.routine is not None and row.form != MULTIPLIED
+    return machine.routine is not None and asked.row.form != MULTIPLIED and not is_own(asked) and not reducible(machine, asked)
+
+
+def is_own(asked):
+    """Whether a dtype's own function computes it, where its operands are contiguous: a number."""
+    return asked.row.own and asked.out is None and asked.rank() == 0 and all([array.ndim == 1 or asked.row.form == ALONG for array in asked.arrays])
 
 
 def arguments_of(row, values, keywords):
@@ -190,8 +195,10 @@ def made(machine, instruction, found):
     if machine.pending:
         expressions.settle(machine, instruction)
     asked = found(machine, instruction)
-    if asked is None:
+    if asked is None or others_run(machine, asked):
         return False
+    if machine.routine is not None and reducible(machine, asked):
+        return along_nest(machine, asked)
     temporaries, slots = expressions.kept(machine, asked.arrays)
     expressions.expect_quiet(machine, temporaries)
     nodes = [array.node for array in asked.arrays] + [integer_index(machine, axis) for axis in asked.given]
@@ -237,6 +244,8 @@ def along_nest(machine, asked):
     machine.pending = False
     limit = most(REDUCTIONS[asked.row.name], value.kind)
     node = machine.emit("nest_along", *nodes, attr=(machine.graph.nest(nest), limit, asked.attr()))
+    if machine.routine is not None:
+        expressions.soon_done(machine, machine.emit("number"), term)
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
     expressions.others_wait(machine)
     put(machine, asked, headers.array_at(machine, node, kind, asked.rank(), True, True), node, slots)

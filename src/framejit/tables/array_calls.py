@@ -7,7 +7,7 @@ from framejit.tables.types import ELEMENTS
 
 CALLED, ALONG, REDUCED, AVERAGED, MULTIPLIED = range(5)      # ext/array_calls.c
 PRODUCTS = (CALLED, MULTIPLIED)
-HEARD = (REDUCED, AVERAGED)             # forms that warn of floating-point arithmetic
+HEARD = (CALLED, REDUCED, AVERAGED)     # forms that warn of floating-point arithmetic
 
 
 class ArrayCall(NamedTuple):
@@ -18,6 +18,7 @@ class ArrayCall(NamedTuple):
     parameters: tuple = ()      # of a reduction, behind the array
     named: tuple = ()           # parameters that are taken by name only
     through: dict = {}          # kinds of the operands -> what it is told to compute in, where that isn't its own choice
+    own: int = 0        # where dtypes have the function that it ends in (ext/dtype_functions.c)
 
 
 REST = ("axis", "out", "keepdims")
@@ -35,9 +36,9 @@ ARRAY_CALLS = {
     row.name: row
     for row in (
         ArrayCall("matmul", "matmul", MULTIPLIED, SAME),
-        ArrayCall("dot", "dot", CALLED, SAME),
-        ArrayCall("argmax", "argmax", ALONG, PLACES, REST),
-        ArrayCall("argmin", "argmin", ALONG, PLACES, REST),
+        ArrayCall("dot", "dot", CALLED, SAME, own=27),
+        ArrayCall("argmax", "argmax", ALONG, PLACES, REST, own=26),
+        ArrayCall("argmin", "argmin", ALONG, PLACES, REST, own=46),
         ArrayCall("sum", "add", REDUCED, ADDED, TYPED, CHOSEN),
         ArrayCall("prod", "multiply", REDUCED, ADDED, TYPED, CHOSEN),
         ArrayCall("max", "maximum", REDUCED, ANY, REST, CHOSEN),

@@ -54,8 +54,8 @@ def nest_along(low, node):
     number, most, attr = node.attr
     reduction, words = described_reduction(low, number, attr[0], most), words_of(low, node.args)
     call = described_call(low, attr, node.args[:1 + attr[2]])
-    low.declare("fj_nest_along", "ptr", ["ptr"] * 5)
-    low.out(f"%n{node.id} = call ptr @fj_nest_along(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction}, ptr {call})")
+    low.declare(f"fj_nest_along{low.held}", "ptr", ["ptr"] * 5)
+    low.out(f"%n{node.id} = call ptr @fj_nest_along{low.held}(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction}, ptr {call})")
 
 
 def described_reduction(low, number, name, most):
@@ -117,8 +117,8 @@ def described_call(low, attr, arguments):
     loop, data = inner_loop(row.function, [kind] * 3, low.declarations) if row.form == MULTIPLIED else ("null", "null")
     heard = int(row.form in HEARD and (bool(through) or begins or result.floating or result.part is not None))
     type_ = ELEMENTS[through].number if through else -1
-    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard, int(begins))])
-    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 11}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
+    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard, int(begins), row.own)])
+    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 12}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
     return call
 
 
