@@ -64,7 +64,6 @@ static int attribute_after(PyTypeObject *type, PyObject *name, PyObject *after, 
     *word = 0;
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(type->tp_mro); i++) {
         PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
-        if (behind && base == &PyBaseObject_Type && PyUnicode_CompareWithASCIIString(name, "__init__") == 0) return FJ_ATTRIBUTE_OBJECTS;
         if (behind) {
             if (!(base->tp_flags & Py_TPFLAGS_HEAPTYPE) || !fj_text_keys(base->tp_dict)) return FJ_ATTRIBUTE_UNKNOWN;
             PyObject *found = PyDict_GetItemWithError(base->tp_dict, name);
@@ -87,18 +86,25 @@ static int is_field(PyObject *found) {
     return lasting && strcmp(name, "collections._tuplegetter") == 0 && ((Field *)found)->index >= 0;
 }
 
-/* What a class that inherits from a type of Python's own has: what that has itself, or a method, or what classes have for all.  A tuple's fields
-   are its items by name. */
-static int inherited_attribute(PyTypeObject *type, PyObject *name, PyTypeObject *base, int own, intptr_t *word) {
+/* What a class that inherits from tuple has: one of its items by name, what tuple has itself, or a method. */
+static int tuples_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
     PyObject *found = _PyType_Lookup(type, name);
-    if (found == NULL || !PyType_IsSubtype(type, base)) return FJ_ATTRIBUTE_UNKNOWN;
-    if (found == _PyType_Lookup(base, name)) return own;
-    int field = base == &PyTuple_Type && is_field(found);
-    *word = field ? ((Field *)found)->index : Py_IS_TYPE(found, &PyProperty_Type) ? (intptr_t)((Wrapper *)found)->callable : (intptr_t)found;
-    if (field) return FJ_ATTRIBUTE_ITEM;
+    if (found == NULL || !PyType_IsSubtype(type, &PyTuple_Type)) return FJ_ATTRIBUTE_UNKNOWN;
+    if (found == _PyType_Lookup(&PyTuple_Type, name)) return FJ_ATTRIBUTE_TUPLES;
+    *word = is_field(found) ? ((Field *)found)->index : Py_IS_TYPE(found, &PyProperty_Type) ? (intptr_t)((Wrapper *)found)->callable : (intptr_t)found;
+    if (is_field(found)) return FJ_ATTRIBUTE_ITEM;
     if (PyFunction_Check(found)) return FJ_ATTRIBUTE_METHOD;
     if (Py_IS_TYPE(found, &PyProperty_Type)) return *word && PyFunction_Check((PyObject *)*word) ? FJ_ATTRIBUTE_PROPERTY : FJ_ATTRIBUTE_UNKNOWN;
     return shared_attribute(type, name, found, word);
+}
+
+/* What a class that inherits from dict has: what dict has itself, or a method. */
+static int tables_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
+    PyObject *found = _PyType_Lookup(type, name);
+    if (found == NULL || !PyType_IsSubtype(type, &PyDict_Type)) return FJ_ATTRIBUTE_UNKNOWN;
+    if (found == _PyType_Lookup(&PyDict_Type, name)) return FJ_ATTRIBUTE_TABLES;
+    *word = (intptr_t)found;
+    return PyFunction_Check(found) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_UNKNOWN;
 }
 
 /* Whether an instance whose class gives it a dictionary has no attributes of its own. */
@@ -163,9 +169,8 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     if (use == FJ_OF_TRUTH) return always_true(type) ? FJ_ATTRIBUTE_NOTHING : FJ_ATTRIBUTE_UNKNOWN;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;
-    if (use == FJ_OF_TUPLES) return inherited_attribute(type, name, &PyTuple_Type, FJ_ATTRIBUTE_TUPLES, word);
-    if (use == FJ_OF_TABLES) return inherited_attribute(type, name, &PyDict_Type, FJ_ATTRIBUTE_TABLES, word);
-    if (use == FJ_OF_LISTS) return inherited_attribute(type, name, &PyList_Type, FJ_ATTRIBUTE_LISTS, word);
+    if (use == FJ_OF_TUPLES) return tuples_attribute(type, name, word);
+    if (use == FJ_OF_TABLES) return tables_attribute(type, name, word);
     if (use == FJ_OF_SUPER) return attribute_after(type, name, after, word);
     PyObject *found = _PyType_Lookup(type, name);
     Py_ssize_t place = place_of(type, name);

@@ -18,9 +18,9 @@ from framejit.capture.several import Several
 from framejit.capture.subscripts import site_of, typed
 from framejit.capture.region import OF_INSTANCES
 from framejit.tables.callouts import CODE
-from framejit.tables.classes import inherits_from_list, inherits_from_tuple, known_class, mro_of, plain_class
+from framejit.tables.classes import inherits_from_tuple, known_class, mro_of, plain_class
 
-OF_CLASS, STORED, LACKED, NEW, OF_TUPLES, COMPARED, TRUTH, OF_LISTS = 1, 2, 3, 5, 6, 10, 11, 12      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
+OF_CLASS, STORED, LACKED, NEW, OF_TUPLES, COMPARED, TRUTH = 1, 2, 3, 5, 6, 10, 11      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
 UNION = "union"         # in the place of a row of _machine.ATTRIBUTES: the classes of a union have rows of their own
 TUPLE_ITEMS = 24        # bytes before the items of a tuple
 names_of = type.__dict__["__dict__"].__get__
@@ -88,13 +88,8 @@ def found_in(machine, instruction):
         return None
     if not own and type(value.type) is unions.Union:
         return value, UNION, 0
-    use = OF_CLASS if own else use_of(value.type)
+    use = OF_CLASS if own else OF_TUPLES if inherits_from_tuple(value.type) else OF_INSTANCES
     return value, *machine.region.attribute_of(value.value if own else value.type, instruction.arg, use)
-
-
-def use_of(kind):
-    """What an attribute of instances of this class is looked up for."""
-    return OF_TUPLES if inherits_from_tuple(kind) else OF_LISTS if inherits_from_list(kind) else OF_INSTANCES
 
 
 def read(machine, instruction):
@@ -163,7 +158,7 @@ def base_with(kind, name):
 
 def no_dictionary(machine, value):
     """An instance that may have a dictionary has none, where its class's attributes could be hidden."""
-    if value.__class__ is v.Obj and use_of(value.type) != OF_INSTANCES:
+    if value.__class__ is v.Obj and inherits_from_tuple(value.type):
         if dictionary_offset(value.type):
             machine.guard(machine.emit("read_call", value.node, attr=("fj_lacks_dictionary", "i1"), type="i1"), "type")
     elif value.__class__ is v.Obj and dictionary_offset(value.type):
@@ -253,8 +248,6 @@ def method(machine, instruction):
 def method_found(machine, instruction, value, kind, number):
     """The same of an object whose method is of this kind (a row of _machine.ATTRIBUTES)."""
     row = METHODS.get(kind)
-    if kind == "list's":
-        return list_subclasses().method(machine, instruction, value)
     if kind in VALUES:
         return value_to_call(machine, instruction, value, kind, number)
     function = None if row is None else function_of(machine, instruction, value, number)
@@ -268,11 +261,6 @@ def method_found(machine, instruction, value, kind, number):
 def of_unions():
     from framejit.capture import union_attributes
     return union_attributes
-
-
-def list_subclasses():
-    from framejit.capture import list_subclasses
-    return list_subclasses
 
 
 def value_to_call(machine, instruction, value, row, number):
@@ -300,4 +288,4 @@ def alone(machine, function, value):
 METHODS = {"method": with_itself, "static": alone, "class method": with_class}
 
 
-__all__ = ["COMPARED", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_LISTS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "read", "slot_place", "TRUTH"]
+__all__ = ["COMPARED", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "read", "slot_place", "TRUTH"]

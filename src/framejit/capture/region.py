@@ -13,7 +13,7 @@ from framejit.capture.keeping import keepable
 from framejit.capture.state import State
 from framejit.capture.subscripts import has_numbers
 from framejit.graph.nodes import Exit
-from framejit.tables.classes import IMMUTABLE, flags_of, inherits_from_list, known_class, one_of, row_of, some_items
+from framejit.tables.classes import IMMUTABLE, flags_of, known_class, one_of, row_of
 
 NAME_READS = ("LOAD_GLOBAL", "LOAD_NAME")
 NAME_WRITES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
@@ -207,8 +207,6 @@ def list_iterator(step, function):
         machine.emit("guard", machine.emit("icmp_ne", sequence, machine.const("ptr", None)), exit=miss)
         index = machine.emit("read_call", node, attr=(function, "i64"), type="i64")
         _, (whole,), *_ = example.__reduce__()
-        if inherits_from_list(type(whole)):
-            whole = some_items(whole)
         return v.SeqIter(v.Obj(list, sequence, "home", whole), index, True, step)
 
     return row
