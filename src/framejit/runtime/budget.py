@@ -6,10 +6,9 @@ is compiled than a part of the process's time allows; a code that has run for lo
 
 from time import process_time
 
-ADVANCE, SHARE = 0.08, 0.03     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
+ADVANCE, SHARE = 0.11, 0.03     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
 UNIT = 100e-6                   # seconds that compiling a unit of bytecode takes, about, where it wasn't tried before
 PATIENT, TIMES = 1.0, 20        # seconds that a code has run for, and times what compiling it costs in all, beside which that is little
-LOOKS = 0.01, 0.005             # seconds that looks may take in the beginning, and of each second behind that, until they come less often
 
 
 class Budget:
@@ -18,7 +17,6 @@ class Budget:
     def __init__(self, won):
         self.won = won
         self.spent = 0.0
-        self.looked = 0.0           # seconds that looks have taken
         self.began = process_time()
 
     def allows(self, ran, units=0, tried=0.0, price=0.0):
@@ -29,11 +27,6 @@ class Budget:
         if spent <= ADVANCE or ran >= max(PATIENT, TIMES * (tried + cost)):
             return True
         return spent - self.won() <= ADVANCE + SHARE * (process_time() - self.began)
-
-    def allows_looks(self):
-        """Whether looks at what is running may go on as often as they come."""
-        advance, share = LOOKS
-        return self.looked <= advance + share * (process_time() - self.began)
 
 
 __all__ = ["Budget"]

@@ -1,6 +1,6 @@
 """Running loops: what the sampler finds is compiled where it has cost what compiling costs, and entered at its next jump."""
 
-from time import process_time, thread_time
+from time import process_time
 
 from framejit.report.records import RECORDS
 from framejit.runtime import entrances, guest, review, screen
@@ -25,14 +25,6 @@ class Running(Functions):
         """A frame that the sampler found, or that a region has just left behind so many iterations: a Region to go on in,
         the header of another loop to wait for, None, or NOTHING_HERE: its next jumps aren't worth a look; NOTHING_HERE - n:
         and n looks there needn't come here."""
-        begun, others = thread_time(), self.budget.spent + guest.SPENT[0]
-        try:
-            return self.looked_at(code, jump, unit, function, locals, stack, globals, module, iterations)
-        finally:
-            self.budget.looked += thread_time() - begun - (self.budget.spent + guest.SPENT[0] - others)
-
-    def looked_at(self, code, jump, unit, function, locals, stack, globals, module, iterations):
-        """The same, whoever counts what looking takes."""
         state = self.code_of(code)
         if state.skipped or not self.machine.names_are_text(globals) or foreign(globals):
             self.machine.ignore(code)
@@ -97,7 +89,7 @@ class Running(Functions):
     def pace(self, vain, looks=1):
         """Fewer looks while they only find what can't be compiled, or no loops, or nothing new that is worth it."""
         self.vain, self.idle = self.vain + looks if vain else 0, self.idle + looks
-        slow = self.vain >= VAIN or self.idle >= IDLE or not self.budget.allows_looks()
+        slow = self.vain >= VAIN or self.idle >= IDLE
         if slow != self.slow:
             self.slow = slow
             self.machine.sampler_pace(self.limit("sampler_interval") * (SLOWER if slow else 1))
