@@ -136,8 +136,8 @@ static int (*behind)(void *);
    on 3.11 from ever getting past its RESUME. */
 void fj_call_behind(int (*call)(void *)) { behind = call; }
 
-/* Runs Python code of the compiler as a guest: nothing of the program's state is changed, and signals wait.
-   A new reference, or NULL without an exception. */
+/* Runs Python code of the compiler as a guest: nothing of the program's state is changed, and signals and pending calls wait, so nobody
+   traces it: on 3.11 a traced RESUME is tried again until the breaker isn't set.  A new reference, or NULL without an exception. */
 PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
     PyThreadState *ts = PyThreadState_Get();
     PyObject *type, *value, *traceback, *result;
@@ -152,6 +152,8 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
     PyErr_Fetch(&type, &value, &traceback);
     FJ_PY_REMAINING(ts) += 500;
     fj_guest_comes(ts);
+    FjLookers lookers;
+    fj_look_away(ts, &lookers);
     result = PyObject_Vectorcall(callback, args, count, NULL);
     if (result == NULL) {
         int interrupted = PyErr_ExceptionMatches(PyExc_KeyboardInterrupt);
@@ -164,6 +166,7 @@ PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count) {
         Py_XDECREF(t); Py_XDECREF(v); Py_XDECREF(tb);
         if (interrupted) PyErr_SetInterrupt();          /* the user's, not ours: it arrives once we are gone */
     }
+    fj_look_back(ts, &lookers);
     clean_up(ts);
     fj_guest_goes(ts);
     FJ_PY_REMAINING(ts) -= 500;
