@@ -7,13 +7,13 @@ from framejit.capture import alternatives, expressions, rows, several, shapes, s
 from framejit.capture.ends import NotNative
 from framejit.capture.likely_items import likely_items
 from framejit.capture.raw_lists import EXAMPLES
+from framejit.tables.changes import MOST_ASKED
 from framejit.tables.classes import one_of
 
 OBJECT, TUPLE = ("obj", None, "home"), ("obj", tuple, "home")
 CONSTANTS = (str, type(None))
 LASTING = ("object", "const")     # objects that nobody's home is the last to have
 QUIET = (str, int, float, bool)
-MOST_ASKED = 5          # homes that are compared with each other
 MOST_MARKED = 60        # parameters, of which it is known whether the stack keeps them
 NEW_ARRAYS = ("nest", "nest_along", "array_call")     # nobody has noticed, let alone referred to, an array that was just computed
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
@@ -167,31 +167,35 @@ class Giving:
         passed = self.region.passed(self.state.locals)
         values = [value for value in (*self.state.locals, *self.state.stack) if not any([value is one for one in passed])]
         ending = [(value.node, self.int(1)) for value in [leaf for value in values for leaf in value_parts.leaves(value)] if may_end(value)]
-        ending += [(value.node, mark) for value, mark in self.kept_by_stack()]
+        ending += [(value.node, self.mark(place)) for place, value in self.kept_by_stack()]
         ending = [(node, mark) for node, mark in ending if not (given.__class__ is v.Obj and node is given.node)]
         asked = []
         for place, (node, _) in enumerate(ending):
             if not any([node is other for other, _ in ending[:place]]):
                 asked += [node, self.times(node, ending)]
-        none = [self.const("ptr", None), self.int(0)]
         for start in range(0, len(asked), 2 * MOST_ASKED):
-            some = asked[start:start + 2 * MOST_ASKED]
-            some += none * (MOST_ASKED - len(some) // 2)
-            self.guard(self.emit("read_call", *some, attr=("fj_may_go", "i1"), type="i1"), "home")
+            self.they_may_go(asked[start:start + 2 * MOST_ASKED])
 
     def lets_go_of(self, old):
         """A parameter becomes another value: what only the caller's stack keeps ends here."""
-        for value, mark in self.kept_by_stack() if self.homes else ():
+        for place, value in self.kept_by_stack() if self.homes else ():
             if value is old:
-                self.guard(self.emit("read_call", value.node, mark, *[self.const("ptr", None), self.int(0)] * (MOST_ASKED - 1), attr=("fj_may_go", "i1"), type="i1"), "home")
+                self.they_may_go([value.node, self.mark(place)])
+
+    def they_may_go(self, asked):
+        """Nobody hears of it when so many references of each object go: node, i64, by turns."""
+        none = [self.const("ptr", None), self.int(0)] * (MOST_ASKED - len(asked) // 2)
+        self.guard(self.emit("read_call", *asked, *none, attr=("fj_may_go", "i1"), type="i1"), "home")
 
     def kept_by_stack(self):
-        """(value, 1 or 0) of each parameter that may be an object: whether only the caller's stack keeps it for this call."""
-        if self.on_stack is None:
-            return
-        for place, value in enumerate(self.parameters[:MOST_MARKED]):
-            if may_end(value) and not (self.fresh and place == 0) and not any([value is other for other in self.parameters[:place]]):
-                yield value, self.emit("iand", self.emit("lshr", self.on_stack, self.int(place)), self.int(1))
+        """(place, value) of each parameter that may be an object, whose mark says whether only the caller's stack keeps it for this call."""
+        parameters = self.parameters[:MOST_MARKED] if self.on_stack is not None else ()
+        return [(place, value) for place, value in enumerate(parameters)
+                if may_end(value) and not (self.fresh and place == 0) and not any([value is other for other in parameters[:place]])]
+
+    def mark(self, place):
+        """i64: a parameter's bit."""
+        return self.emit("iand", self.emit("lshr", self.on_stack, self.int(place)), self.int(1))
 
     def times(self, node, ending):
         """i64: how many homes let go of the same object; as many as there are, where asking costs too much."""

@@ -10,4 +10,6 @@ CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set", "fj_cell_set_float
            "fj_items_list", "fj_items_tuple", "fj_items_sorted", "fj_items_sorted_by", "fj_items_extreme_by", "fj_items_set", "fj_items_folded", "fj_mixed_binary", "fj_mixed_negative", "fj_mixed_absolute", "fj_mixed_int", "fj_mixed_extremum", "fj_list_sort", "fj_list_reverse", "fj_list_extend", "fj_list_delete", "fj_list_clear",
            *[f"fj_bytes_{name}" for name in ("append", "grow", "extend", "pop", "store_slice", "slice", "sum", "repeated", "zeros", "of", "joined")]}
 
-__all__ = ["CHANGES"]
+MOST_ASKED = 5      # homes that fj_may_go is asked about at once, and that are compared with each other
+
+__all__ = ["CHANGES", "MOST_ASKED"]

@@ -99,8 +99,6 @@ def shared_of(owner):
     return len(DIED) + (first is second)
 
 
-
-
 def inner(n):
     total = 0
     owners = [Box(Box(Loud(k))) for k in range(n)]

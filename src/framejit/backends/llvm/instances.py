@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from framejit.tables.changes import MOST_ASKED
+
 
 class Row(NamedTuple):
     text: str
@@ -44,12 +46,10 @@ define internal ptr @fj_values(ptr %o, i64 %size) alwaysinline {
 }""",
 )
 
-GOING = 5       # homes that are asked about at once
-
 
 def may_go():
     """Whether others have what each home lets go of, up to so many references of it."""
-    homes = "abcde"[:GOING]
+    homes = "abcde"[:MOST_ASKED]
     taken = ", ".join([f"ptr %{home}, i64 %{home}.count" for home in homes])
     lines = [f"define internal i1 @fj_may_go({taken}) alwaysinline {{"]
     for home, following in zip(homes, [f"look.{home}" for home in homes[1:]] + ["yes"]):
@@ -145,7 +145,7 @@ ask:
 yes:
   ret i1 true
 }""", (), ("PyFloat_Type", "PyLong_Type", "declare i8 @fj_ends_quietly.slow(ptr) nounwind willreturn memory(read)")),
-    "fj_may_go": Row(may_go(), (), (f"declare i8 @fj_may_go.slow({', '.join(['ptr, i64'] * GOING)}) nounwind cold willreturn memory(read)",)),
+    "fj_may_go": Row(may_go(), (), (f"declare i8 @fj_may_go.slow({', '.join(['ptr, i64'] * MOST_ASKED)}) nounwind cold willreturn memory(read)",)),
     "fj_is_mixed": Row("""
 define internal i1 @fj_is_mixed(ptr %o) alwaysinline {
   %type.p = getelementptr i8, ptr %o, i64 {object_type}
