@@ -65,7 +65,7 @@ static PyObject *leave(PyThreadState *ts, _PyInterpreterFrame *frame, FjRun *run
     fj_unlink(ts, frame);
     int unit = run->unit;
     fj_run_end(run, raising ? FJ_RAISE : FJ_LEFT);
-    if (!raising) fj_look_behind(fj_iterations_behind);
+    if (!raising) fj_look_behind(frame, fj_iterations_behind);
     return go_on(ts, frame, unit, raising, from_c);
 }
 
@@ -102,7 +102,7 @@ static int enter_with_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjReg
     PyObject *value = run->context.result;
     fj_run_end(run, outcome);
     if (outcome == FJ_MISS) return 0;
-    if (outcome == FJ_LEFT) fj_look_behind(fj_iterations_behind);
+    if (outcome == FJ_LEFT) fj_look_behind(frame, fj_iterations_behind);
     *result = outcome == FJ_RETURN ? fj_finish(ts, frame, value, returned_at) : go_on(ts, frame, unit, outcome == FJ_RAISE, from_c);
     return 1;
 }

@@ -255,7 +255,7 @@ static PyObject *through(PyObject *self) {
             outcome = fj_gate_run(ts, frame, region, shift, &unit);
         } while (outcome == FJ_LEFT && region->superseded && !region->outweighed && unit == region->unit && !fj_observed(ts, FJ_CODE(frame)));
     }
-    if (outcome == FJ_LEFT && !body && ended < 2) fj_look_behind(fj_iterations_behind);
+    if (outcome == FJ_LEFT && !body && ended < 2) fj_look_behind(frame, fj_iterations_behind);
     FJ_CURRENT(ts) = inner;
     if (outcome == FJ_MISS) {
         frame->stacktop = depth;

@@ -265,7 +265,7 @@ FJ_INNER extern int fj_place_looks;          /* looks that the question which is
 FJ_INNER extern int fj_first_looks;          /* whether code is asked about when it is seen for the first time */
 FJ_INNER void fj_places_forget(PyObject *code);
 extern int64_t fj_iterations_behind;
-FJ_INNER void fj_look_behind(int64_t iterations);
+FJ_INNER void fj_look_behind(struct _PyInterpreterFrame *left, int64_t iterations);
 FJ_INNER void fj_look_here(int64_t iterations);
 FJ_INNER PyObject *fj_list_of(PyObject **items, int count);
 int fj_request_osr(PyObject *code, PyObject *region_object, FjRegion *region);

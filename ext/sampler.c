@@ -27,7 +27,7 @@ static struct {
     volatile long microseconds;
     PyThreadState *main_thread;
 } sampler = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER};
-static struct { int retries, repeats, unit; int64_t behind; _PyInterpreterFrame *frame; } chase;      /* behind: iterations of the region that has left */
+static struct { int retries, repeats, unit; int64_t behind; _PyInterpreterFrame *frame, *left; } chase;      /* behind: iterations of the region that has left in the frame `left` */
 static struct { PyObject *code, *object; FjRegion *region; } request;
 
 PyObject *fj_list_of(PyObject **items, int count) {
@@ -55,7 +55,7 @@ static PyObject *ask(_PyInterpreterFrame *frame, PyObject *original, int jump, i
     PyObject *args[9] = {
         original, PyLong_FromLong(jump), PyLong_FromLong(target), function ? function : Py_None,
         fj_list_of(frame->localsplus, code->co_nlocalsplus), fj_list_of(frame->localsplus + code->co_nlocalsplus, deep),
-        frame->f_globals, PyBool_FromLong(frame->f_locals == frame->f_globals), PyLong_FromLongLong(chase.behind),
+        frame->f_globals, PyBool_FromLong(frame->f_locals == frame->f_globals), PyLong_FromLongLong(frame == chase.left ? chase.behind : 0),
     };
     PyObject *answer = NULL;
     if (args[1] && args[2] && args[4] && args[5] && args[8]) answer = fj_call_back(fj_callbacks.on_sample, args, 9);
@@ -75,28 +75,29 @@ static void again(_PyInterpreterFrame *frame, int unit) {
     fj_look_at_next_check(sample);
 }
 
-static void start_chase(int64_t behind) {
+static void start_chase(_PyInterpreterFrame *left, int64_t behind) {
     chase.retries = RETRIES;
     chase.repeats = REPEATS;
     chase.frame = NULL;
     chase.behind = behind;
+    chase.left = left;
 }
 
 /* A region has left: its frame is looked at again at the next jumps, if the run was worth more than the looks. */
-void fj_look_behind(int64_t iterations) {
+void fj_look_behind(_PyInterpreterFrame *left, int64_t iterations) {
     static uint64_t last;
     if (iterations < WORTH || fj_awaiting() || !sampler.running) return;
     uint64_t now = __builtin_ia32_rdtsc();
     if (iterations < LONG_RUN && now - last < APART) return;
     last = now;
-    start_chase(iterations);
+    start_chase(left, iterations);
     Py_AddPendingCall(sample, NULL);
 }
 
 /* The block of a with statement goes on in the interpreter: the frame is looked at at its next jumps. */
 void fj_look_here(int64_t iterations) {
     if (fj_awaiting() || !sampler.running) return;
-    start_chase(iterations);
+    start_chase(fj_of_python(FJ_CURRENT(PyThreadState_Get())), iterations);
     Py_AddPendingCall(sample, NULL);
 }
 
@@ -136,7 +137,7 @@ static int look(int fresh) {
     FjSlot *slot = NULL;
     if (fj_worker_done() || is_due()) take_compiled(ts);
     if (fresh && fj_awaiting()) return 0;
-    if (fresh) { fj_await_end(); start_chase(0); }
+    if (fresh) { fj_await_end(); start_chase(NULL, 0); }
     if (fj_callbacks.on_sample == NULL || !sampler.running) return 0;
     _PyInterpreterFrame *frame = sampled_frame(ts, &slot);
     if (!fj_has_come(frame, sample) || frame == NULL) return 0;

@@ -14,7 +14,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
 CASES = sorted(path.name for path in (FOLDER / "cases").glob("*.py"))
 MODES = {"plain": ([], {}), "jit": ([], {"ATTACK": "jit"}), "eager": (["-m", "framejit"], {"FRAMEJIT_EAGER": "1"})}
-PATIENCE = 600
+PATIENCE = 120
 
 
 def run(name, mode):

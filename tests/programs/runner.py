@@ -43,7 +43,7 @@ MODES = {
 }
 EAGER = ("eager", "warm")
 VERSIONS = 3
-TIMEOUT = 900       # seconds: an eager run compiles what it meets of the standard library too, and machines may be busy
+TIMEOUT = 240       # seconds: an eager run compiles what it meets of the standard library too
 KEYS = ("native", "python", "arguments", "as", "input", "status", "alone", "imports")
 ALONE = "alone"
 

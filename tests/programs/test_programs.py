@@ -3,7 +3,7 @@
 import pytest
 import runner
 
-ATTEMPTS = 12       # a program of a tenth of a second may be over before a busy machine lets anybody look at it
+ATTEMPTS = 4       # a program of a tenth of a second may be over before a busy machine lets anybody look at it
 MANY = 20           # regions
 NATIVE = {"loop": "native_iterations", "entry": "native_entries"}
 

@@ -11,7 +11,7 @@ import select
 import subprocess
 import sys
 
-PATIENCE = 120          # seconds until a silent process is ended
+PATIENCE = 60           # seconds until a silent process is ended
 ROOM = 8 << 30          # bytes of memory
 PLAIN = "plain"         # what it says when plain Python is done with the program
 

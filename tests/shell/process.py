@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PATIENCE = 600      # seconds: only what never ends takes so long, on a busy machine too
 
 
 def clean_environment(**extra):
@@ -18,7 +17,7 @@ def clean_environment(**extra):
 def python(*words, given="", cwd=ROOT, **extra):
     """A finished process with text output."""
     return subprocess.run([sys.executable, *map(str, words)], input=given, capture_output=True, text=True, cwd=cwd,
-                          env=clean_environment(**extra), timeout=PATIENCE)
+                          env=clean_environment(**extra), timeout=120)
 
 
 def framejit(*words, **options):

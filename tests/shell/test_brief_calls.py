@@ -36,13 +36,13 @@ while time.time() < since + 60 and not done(state):
     for k in range(10000):
         total += curve.at(0.5)
 loops = [entry for entry, variants in state.variants.items() if entry >= 0 and variants]
-print(json.dumps([done(state), loops, state.compilations]))
+print(json.dumps([done(state), state.brief, loops, state.compilations]))
 """
 
 
 def test_short_loops_are_compiled_with_their_function():
     ran = python("-c", BRIEF)
-    assert json.loads(ran.stdout) == [True, [], 1]
+    assert json.loads(ran.stdout) == [True, True, [], 1]
 
 
 RECURSIVE = """

@@ -94,6 +94,10 @@ class Running(Functions):
             self.slow = slow
             self.machine.sampler_pace(self.limit("sampler_interval") * (SLOWER if slow else 1))
 
+    def had(self):
+        """Seconds of the processor that the program has had: compiling, and what it imports, apart."""
+        return process_time() - self.budget.spent - guest.SPENT[0]
+
     def interval(self):
         """Seconds between two looks, as they come now."""
         return self.limit("sampler_interval") / 1e6 * (SLOWER if self.slow else 1)
@@ -130,12 +134,12 @@ class Running(Functions):
         state.owed = False
         if not state.counted_calls and not self.limit("eager", state):
             state.found, state.slot.armed, state.calls = True, False, state.slot.calls
-            self.probation.append((process_time(), state))
+            self.probation.append((self.had(), state))
         return True
 
     def end_probation(self):
         """Calls have been counted from one look to another; functions get their own entry back, until they are found running again."""
-        now, waiting, self.probation = process_time(), self.probation, []
+        now, waiting, self.probation = self.had(), self.probation, []
         for since, state in waiting:
             called = state.slot is not None and state.slot.calls > state.calls + BRIEF
             if not called and now - since < LONG_LOOKS * self.limit("sampler_interval") / 1e6:
