@@ -8,7 +8,6 @@ import os
 import pathlib
 import re
 import sys
-import sysconfig
 
 FOLDER = pathlib.Path(__file__).resolve().parent / "first"
 PACKAGES = ("numpy", "coverage", "cloudpickle", "pytest")
@@ -26,12 +25,6 @@ def from_elsewhere(paths, folder) -> list[str]:
             elif beside not in paths:
                 paths.append(beside)
     return sorted(found)
-
-
-def elsewhere() -> str:
-    """FRAMEJIT_ONLY for a run in which nothing of the standard library's and of installed packages' is compiled."""
-    paths = sysconfig.get_paths()
-    return "not " + os.pathsep.join([paths["stdlib"], paths["platlib"], paths["purelib"], "<frozen "])
 
 
 def settings(names, path) -> dict[str, str]:

@@ -13,7 +13,7 @@ def pool(request):
     for item in request.session.items:
         name = getattr(item, "callspec", None) and item.callspec.params.get("name")
         if name and item.path.parent == pathlib.Path(__file__).resolve().parent:
-            for mode in runner.modes(name):
+            for mode in runner.MODES:
                 made.start(name, mode)
     yield made
     made.close()

@@ -14,10 +14,6 @@ A case is a Python file in cases/.  Lines of its opening comment are its header:
 
 Eager runs of the others find imported what they import from elsewhere (tests/imports.py).
 
-What is compiled of the standard library is much the same for all cases, and was most of the time of this folder.  So each case has one of three
-versions of Python on which everything is compiled, and once more with the machine code that this run has left; on the other two, eager runs
-compile the programs' own code (`make nightly`: everything on all).
-
 Runs are started in a pool as soon as the cases are collected; `outcome` waits for one.
 """
 
@@ -27,7 +23,6 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple, Optional, Sequence
 
@@ -42,7 +37,6 @@ MODES = {
     "warm": {"FRAMEJIT_EAGER": "1"},        # the same again, with the machine code that the eager run has left
 }
 EAGER = ("eager", "warm")
-VERSIONS = 3
 TIMEOUT = 240       # seconds: an eager run compiles what it meets of the standard library too
 KEYS = ("native", "python", "arguments", "as", "input", "status", "alone", "imports")
 ALONE = "alone"
@@ -78,17 +72,6 @@ def header(name: str) -> dict[str, str]:
     return fields
 
 
-def whole(name: str) -> bool:
-    """Whether eager runs of a case compile the library's code, too, on this version."""
-    mine = zlib.crc32(name.encode()) % VERSIONS == sys.version_info.minor % VERSIONS
-    return mine or "FRAMEJIT_NIGHTLY" in os.environ or header(name).get("imports") == "compiled"
-
-
-def modes(name: str) -> list[str]:
-    """The modes in which a case is run on this version."""
-    return [mode for mode in MODES if mode != "warm" or whole(name)]
-
-
 def words(name: str, fields: dict[str, str]) -> list[str]:
     """How the program is named on a command line."""
     arguments = fields.get("arguments", "").split()
@@ -110,11 +93,11 @@ def imported_first(name: str) -> list[str]:
     return imports.from_elsewhere(paths, FOLDER)
 
 
-def environment(mode: str, stats_file: str, code_folder: str = "", first: Sequence[str] = (), only: str = "") -> dict[str, str]:
-    """This process's environment without settings of Python and of ours, and the mode's; `code_folder`: for machine code; `only`: what is compiled."""
+def environment(mode: str, stats_file: str, code_folder: str = "", first: Sequence[str] = ()) -> dict[str, str]:
+    """This process's environment without settings of Python and of ours, and the mode's; `code_folder`: for machine code."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("FRAMEJIT_", "PYTEST_", "PYTHON"))}
     kept.update(imports.settings(first, str(SOURCE)), PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", FRAMEJIT_CACHE="1" if code_folder else "0",
-                FRAMEJIT_CACHE_DIR=code_folder, **({"FRAMEJIT_ONLY": only} if only else {}))
+                FRAMEJIT_CACHE_DIR=code_folder)
     if mode == ALONE:
         return kept
     extra = MODES[mode]
@@ -128,13 +111,12 @@ def run(name: str, mode: str, code_folder: str = "") -> Outcome:
     if fields.get("as") == "stdin":
         given = (FOLDER / name).read_bytes()
     launcher = [] if MODES.get(mode) is None else ["-m", "framejit"]
-    first, only = (imported_first(name), "" if whole(name) else imports.elsewhere()) if mode in EAGER else ((), "")
     command = [sys.executable, *fields.get("python", "").split(), *launcher, *words(name, fields)]
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "stats.json"
         try:
             process = subprocess.run(command, input=given, capture_output=True, cwd=FOLDER, timeout=TIMEOUT,
-                                     env=environment(mode, str(path), code_folder, first, only))
+                                     env=environment(mode, str(path), code_folder, imported_first(name) if mode in EAGER else ()))
         except subprocess.TimeoutExpired:
             return Outcome(None, b"", b"", None)
         stats = json.loads(path.read_text()) if path.exists() else None

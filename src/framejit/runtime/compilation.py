@@ -1,6 +1,5 @@
 """Attempts at compiling: what is tried, what is refused before, and what goes on record."""
 
-import os
 import sys
 import time
 
@@ -13,7 +12,6 @@ from framejit.tables import breaks
 LEARNING = 0.05         # seconds of compiling one code object, after which it has to have won something
 WORTH = 2               # times what it has cost a code has to have won to be compiled as if it had cost nothing
 ATTEMPT = 0.1           # seconds that capturing may take of code that was just found
-NOT = "not "            # FRAMEJIT_ONLY: what its folders are behind
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 
 
@@ -130,10 +128,8 @@ class Compilation:
         forget_frames(error)
 
     def allowed(self, state, entry):
-        """Whether this place is to be compiled: `bisect` leaves some out, tests what is in certain folders."""
+        """Whether this place is to be compiled: `bisect` leaves some out."""
         path = self.limit("only")
-        if path.startswith(NOT):
-            return not state.code.co_filename.startswith(tuple(path.removeprefix(NOT).split(os.pathsep)))
         if path and self.only is None:
             with open(path, encoding="utf-8") as file:
                 self.only = frozenset(file.read().split("\n"))

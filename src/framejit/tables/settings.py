@@ -36,7 +36,7 @@ SETTINGS = (
     Setting("check", False, bool, "environment", "FRAMEJIT_CHECK", None,
             "1: compare each native result with the interpreter's where a copy can be made."),
     Setting("only", "", str, "environment", "FRAMEJIT_ONLY", None,
-            "A file that lists the places to compile, and no others; `bisect` sets it.  `not FOLDER:FOLDER`: all but what these have."),
+            "A file that lists the places to compile, and no others; `bisect` sets it."),
     Setting("stats_file", "", str, "environment", "FRAMEJIT_STATS_FILE", None,
             "The command line writes stats() to this file as JSON when the program ends."),
     Setting("threads_of_process", 0, int, "environment", "FRAMEJIT_THREADS", None,
