@@ -30,7 +30,7 @@ static int64_t *begin_trail(void) {
    the recursion of the frame that runs is. */
 void fj_ask_levels(FjContext *context, int counted) {
     FjRegion *region = context->region;
-    int64_t levels = FJ_PY_REMAINING(context->tstate) - !(counted || FJ_PROLOGUE);
+    int64_t levels = FJ_PY_REMAINING(context->tstate) - (FJ_PROLOGUE || !counted);   /* on 3.11 the last level can raise where it compares */
     int64_t room = fj_stack_left() / region->level_bytes, places = TRAIL / region->level_words - 1;
     if (trail == NULL) trail = begin_trail();
     if (levels > room) levels = room;
@@ -46,11 +46,11 @@ enum { PATIENCE = 4096 };                   /* turns of loops and calls */
 static int turns;
 
 int8_t fj_patient(FjContext *context) {
+    static unsigned heard;
     if (fj_others_wait(context->tstate)) return 0;
+    if (heard != fj_looks_asked) { heard = fj_looks_asked; fj_found_native(context->region); }     /* the sampler has found native code running */
     if (++turns < PATIENCE) return 1;
     turns = 0;
-    fj_ran_long = 1;
-    context->region->polls++;       /* a long run, as a loop's that polls */
     return 0;
 }
 

@@ -102,13 +102,15 @@ PyObject *fj_finish(PyThreadState *ts, _PyInterpreterFrame *frame, PyObject *res
 }
 #endif
 
-/* What the locals of this thread's innermost frames hold: [(globals, [values])]. */
+/* What the locals of this thread's innermost frames hold: [(globals, [values], code)]; what the program wrote, not a copy of it. */
 PyObject *fj_values_around(int frames) {
     PyObject *found = PyList_New(0);
     _PyInterpreterFrame *frame = FJ_CURRENT(PyThreadState_Get());
     for (; found && frame && frames > 0; frame = frame->previous) {
         if (fj_owned_by_c(frame) || _PyFrame_IsIncomplete(frame)) continue;
-        PyObject *one = Py_BuildValue("(ON)", frame->f_globals, fj_list_of(frame->localsplus, FJ_CODE(frame)->co_nlocalsplus));
+        FjSlot *slot = fj_slot_of((PyObject *)FJ_CODE(frame));
+        PyObject *code = slot && slot->original ? slot->original : (PyObject *)FJ_CODE(frame);
+        PyObject *one = Py_BuildValue("(ONO)", frame->f_globals, fj_list_of(frame->localsplus, FJ_CODE(frame)->co_nlocalsplus), code);
         if (one == NULL || PyList_Append(found, one) < 0) Py_CLEAR(found);
         Py_XDECREF(one);
         frames--;

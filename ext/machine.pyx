@@ -155,7 +155,7 @@ def attribute(type_, name, use=0, after=None):
 
 
 def values_around(frames):
-    """[(globals, [values of locals])] of the frames that run in this thread, innermost first."""
+    """[(globals, [values of locals], code object)] of the frames that run in this thread, innermost first."""
     return fj_values_around(frames)
 
 

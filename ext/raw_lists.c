@@ -10,7 +10,6 @@
 #include <sys/mman.h>
 
 volatile int fj_quiet, fj_unasked;
-int fj_ran_long;
 
 static size_t room(int32_t kind, int64_t allocated) { return kind == FJ_RAW_BOOL ? 8 + (size_t)allocated : 8 + 8 * (size_t)allocated; }
 static int64_t *words(PyObject *list) { return (int64_t *)((PyListObject *)list)->ob_item; }

@@ -15,5 +15,6 @@ FJ_INNER void fj_raw_again(PyObject *list, int32_t kind, const FjRegion *region)
 FJ_INNER extern volatile int fj_quiet;      /* native code runs that a sample can't use: the sampler doesn't ask, */
 FJ_INNER extern volatile int fj_unasked;    /* and counts how often it would have */
 FJ_INNER void fj_count_unasked(FjRegion *region);
-FJ_INNER extern int fj_ran_long;            /* native code has run from one look to the next */
+FJ_INNER extern volatile unsigned fj_looks_asked;   /* how often it has asked */
+FJ_INNER void fj_found_native(FjRegion *region);
 #endif

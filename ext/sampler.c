@@ -112,14 +112,16 @@ static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
 }
 
 enum { AWAY = 8 };
+volatile unsigned fj_looks_asked;
+static int ran_long;               /* native code has run when the last look was asked for */
 static int due;                    /* looks that have to find native code before the compiler is called, or AWAY times as many; 0: not at all */
 static int away;
 
 void fj_worker_due(int looks) { due = looks; }
 
 static int is_due(void) {
-    int native = fj_ran_long || fj_polled;
-    fj_ran_long = 0;
+    int native = ran_long || fj_polled;
+    ran_long = 0;
     return due && (native || ++away % AWAY == 0) && --due == 0;
 }
 
@@ -189,14 +191,21 @@ static int sample(void *fresh) {
 
 static void ask_for_look(void) {
     sampler.queued = 1;
+    fj_looks_asked++;
     if (Py_AddPendingCall(sample, &sampler) < 0) sampler.queued = 0;
+}
+
+/* Native code runs where a look was asked for: as if it had polled. */
+void fj_found_native(FjRegion *region) {
+    region->polls++;
+    ran_long = 1;
 }
 
 /* The end of a run during which the sampler wanted to look: as if it had polled. */
 void fj_count_unasked(FjRegion *region) {
     region->polls += fj_unasked;
     fj_unasked = 0;
-    fj_ran_long = 1;
+    ran_long = 1;
     if ((due || fj_worker_done()) && sampler.running && !sampler.queued) ask_for_look();
 }
 

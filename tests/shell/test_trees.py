@@ -1,6 +1,7 @@
 """Walks over trees: whichever node is called first, the walk becomes native."""
 
 import framejit
+from framejit.capture.surroundings import as_outermost
 from tests.shell.test_native_calls import program
 
 TREE = """
@@ -50,3 +51,15 @@ def test_a_leaf_doesn_t_say_what_attributes_are():
     assert tree.total() == 8178
     now = framejit.stats()
     assert (now["native_entries"] - before["native_entries"], now["exits"], now["callouts"]) == (1, before["exits"], before["callouts"])
+
+
+def outermost(tree):
+    return as_outermost(outermost.__code__, [tree, 5]) if tree[0] is None else outermost(tree[0])
+
+
+def test_a_leaf_is_taken_for_the_tree_that_it_is_of():
+    leaf = (None, 1, None)
+    tree = ((leaf, 2, leaf), 3, leaf)
+    assert outermost(tree) == [tree, 5]
+    assert outermost(leaf) == [leaf, 5]
+    assert as_outermost(outermost.__code__, [leaf]) == [leaf]

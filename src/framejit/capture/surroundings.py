@@ -122,7 +122,7 @@ def look_around(hints, values):
     """Notes in the hints which attributes are of several types: kinds of numbers with None maybe, or None and a class of the program."""
     census = Census()
     census.walk(values)
-    census.walk([value for globals, locals in values_around(FRAMES) if name_in(globals).split(".")[0] != "framejit" for value in locals])
+    census.walk([value for globals, locals, _ in values_around(FRAMES) if name_in(globals).split(".")[0] != "framejit" for value in locals])
     unions.families(hints, [list(kinds.values()) for place, kinds in census.together.items() if place is not None], census.instances)
     census.add_up()
     census.add_up_families(hints.families)
@@ -138,6 +138,13 @@ def look_around(hints, values):
         classes = [type_ for type_ in types if type_ is not type(None)]
         if len(types) == 2 and len(classes) == 1 and plain_class(classes[0]) or len(classes) <= unions.MOST and all([id(one) in hints.families for one in classes]):
             hints.maybe[key] = [*[type(None)] * (len(classes) < len(types)), *[ref(one) for one in classes]]
+
+
+def as_outermost(code, values):
+    """A call's arguments; tuples as a call of the same function that waits further out was given them: a recursion's inner ones may be leaves,
+    which don't show what the others are made of."""
+    outer = [locals for _, locals, running in values_around(FRAMES) if running is code]
+    return [first if type(value) is tuple and type(first) is tuple else value for value, first in zip(values, outer[-1])] if outer else values
 
 
 def key_of(machine, value, name):
@@ -165,4 +172,4 @@ def is_mixed(machine, value, name):
     return one_of(int, types) and one_of(float, types) and len(types) == 2
 
 
-__all__ = ["BOTH", "is_mixed", "likely", "look_around"]
+__all__ = ["BOTH", "as_outermost", "is_mixed", "likely", "look_around"]

@@ -13,6 +13,7 @@ from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
 from framejit.capture.keeping import keeps
 from framejit.capture.region import Region
+from framejit.capture.surroundings import as_outermost
 from framejit.runtime import imaging
 from framejit.runtime.codes import CALL
 from framejit.runtime.images import machine_region
@@ -31,7 +32,7 @@ def hints_for(state, entry):
 def function_spec(state, function, args):
     """A request for the whole function, for arguments like these."""
     bytecode, code = state.bytecode, state.code
-    locals = locals_at_entry(function, code, bytecode, args)
+    locals = locals_at_entry(function, code, bytecode, as_outermost(code, args))
     space = builtins_of(function.__globals__)
 
     def make():

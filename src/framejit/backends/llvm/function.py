@@ -4,6 +4,7 @@ A block of the graph becomes one or more LLVM blocks (a guard splits it), parame
 that stores the raw values of its recipe and returns its number.
 """
 
+import collections
 import itertools
 
 from framejit.backends.llvm import entered, grouped
@@ -22,6 +23,7 @@ class Whole:
         self.tails = tails       # exits of the region that store much the same
         self.declarations = {}
         self.inlined = set()
+        self.early = {}          # number of a routine -> the form of it that is called instead (early.py)
 
 
 class Lowering(Nodes):
@@ -123,7 +125,7 @@ class Lowering(Nodes):
 
     def patched(self, body):
         """Phis can be written once the last label of every predecessor is known."""
-        incoming = {block: [] for block in self.graph.blocks}
+        incoming = collections.defaultdict(list)
         for block in self.graph.blocks:
             for position, (target, values) in enumerate(block.end.targets):
                 label = self.ends[block, position]

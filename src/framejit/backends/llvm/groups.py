@@ -10,6 +10,8 @@ guards and stores whose addresses are linear in the loop's index; a side path th
 pass counts as a guard, and `if i != j` may go back to the header early.
 """
 
+import collections
+
 from framejit.backends.llvm.checks import drop_implied, sort_checks
 from framejit.backends.llvm.linear import Growth, VARIES, size_of
 from framejit.graph.nodes import Node
@@ -77,7 +79,7 @@ class Group(Growth):
 
 def find_groups(graph):
     """{header: Group} for the loops that qualify."""
-    incoming = {block: [] for block in graph.blocks}
+    incoming = collections.defaultdict(list)
     for block in graph.blocks:
         for target, _ in block.end.targets:
             incoming[target].append(block)

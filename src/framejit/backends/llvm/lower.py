@@ -4,11 +4,12 @@
 No fast-math flags but for `fastmath`, no addresses: constants come from the region's table, functions are symbols.
 """
 
+from framejit.backends.llvm.early import EarlyLowering, early_blocks
 from framejit.backends.llvm.function import Lowering, Whole
 from framejit.backends.llvm.inline import definitions
 from framejit.backends.llvm.outlined import outlined
 from framejit.backends.llvm.parted_nests import described
-from framejit.backends.llvm.routines import RoutineLowering, forms, limits
+from framejit.backends.llvm.routines import RoutineLowering, early_name, forms, limits
 from framejit.backends.llvm.spills import Spills, shared
 from framejit.backends.llvm.text import ALIASES, metadata, relaxed, tag
 
@@ -20,9 +21,13 @@ def lower(graph, layout):
         spills += [Spills(exit) for exit in routine.exits]
     graph.limits = limits(graph, spills)
     whole = Whole(graph, layout, spills, tails)
+    early = {number: blocks for number, routine in enumerate(graph.routines) for blocks in [early_blocks(routine)] if blocks}
+    whole.early = {number: early_name(number) for number in early}
     lines = Lowering(graph, whole).run()
-    for number, form in forms(graph):
+    for number, form in forms(graph, early):
         lines += RoutineLowering(graph.routines[number], whole, number, form).run()
+    for number, blocks in early.items():
+        lines += EarlyLowering(graph.routines[number], blocks, whole, number).run()
     for number, nest in enumerate(graph.nests):
         lines += described(nest, number, graph.threads, whole.declarations)
     lines = relaxed(lines) if graph.fastmath else lines

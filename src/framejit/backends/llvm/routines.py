@@ -14,6 +14,7 @@ from framejit.backends.llvm.text import LLVM, answer_type, tag
 from framejit.graph.nodes import INVOKES
 
 SMALL, SELF_CALLS = 60, 3   # nodes of a routine that is worth copying into its callers, and how often it may call itself then
+COPIED, DEEPEST = 300, 6    # nodes that its copies in itself come to, and how deep they go
 LEFT = 1
 FRAME, NODE = 256, 8        # bytes of stack that native code takes, and that each value of its graph may add
 LEAVING, SLOT = 1024, 16    # that a call takes while its frame is made (ext/callees.c), and that each of the frame's slots adds
@@ -29,18 +30,37 @@ class Form(NamedTuple):
     itself: str
 
 
-def forms(graph):
+def forms(graph, early):
     """(number, Form) of the functions of the region's routines.  A small one is copied into its callers; one that calls itself
-    into itself once, which halves its calls."""
+    into itself, which makes fewer calls.  `early`: those that have a form for what they give early (early.py)."""
     for number, routine in enumerate(graph.routines):
         name, calls = f"routine{number}", [node.attr for node in routine.nodes() if node.op in INVOKES]
+        again = early_name(number) if number in early else name
         if size_of(routine) > SMALL or calls.count(number) > SELF_CALLS or set(calls) - {number}:
-            yield number, Form(name, "nounwind", name)
+            yield number, Form(name, "nounwind", again)
         elif not calls:
             yield number, Form(name, "nounwind alwaysinline", name)
         else:
-            yield number, Form(name, "nounwind", f"{name}.once")
-            yield number, Form(f"{name}.once", "nounwind alwaysinline", name)
+            yield from copied(number, name, again, copies(size_of(routine), len(calls)))
+
+
+def copies(size, calls):
+    """How deep a routine that calls itself so often is copied into itself."""
+    deep, nodes = 1, size * calls
+    while deep < DEEPEST and nodes + size * calls ** (deep + 1) <= COPIED:
+        deep += 1
+        nodes += size * calls ** deep
+    return deep
+
+
+def copied(number, name, again, deep):
+    names = [name, *[f"{name}.copy{level}" for level in range(1, deep + 1)], again]
+    for level in range(deep + 1):
+        yield number, Form(names[level], "nounwind alwaysinline" if level else "nounwind", names[level + 1])
+
+
+def early_name(number):
+    return f"routine{number}.early"
 
 
 def size_of(routine):
@@ -145,4 +165,4 @@ class RoutineLowering(Lowering):
         self.out(f"store {value}, ptr {word}, !tbaa !{tag('spill')}")
 
 
-__all__ = ["RoutineLowering", "forms", "limits"]
+__all__ = ["Form", "RoutineLowering", "early_name", "forms", "limits"]

@@ -244,7 +244,7 @@ class Nodes(Text):
 
     def symbol_of(self, number):
         """The function that calls of routine `number` go to."""
-        return f"routine{number}"
+        return self.whole.early.get(number, f"routine{number}")
 
     def given(self, node):
         call = node.args[0]
