@@ -60,9 +60,12 @@ tree = grown(9)
 for _ in range(300):
     raised(3, 20), divided(2.0, 20), item(numbers, 0, 4), total(tree), ackermann(2, 6), fib(11), even(31)
 
-attempt(raised, 2**63 - 2, 5)
-attempt(raised, 2**63 - 1, 5)
-attempt(raised, 2**63 - 1, 0)
+for depth in (0, 1, 2, 5, 6, 7, 8, 9, 14, 15):         # copies of a function in itself are some levels deep
+    attempt(raised, 2**63 - 2, depth)
+    attempt(raised, 2**63 - 1, depth)
+    attempt(divided, 0.0, depth)
+    attempt(item, numbers, 39 - depth, depth)
+    attempt(item, numbers, 40 - depth, depth)
 attempt(raised, 0.5, 4)
 attempt(raised, True, 3)
 attempt(divided, 4.0, 7)
