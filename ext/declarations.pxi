@@ -120,6 +120,7 @@ cdef extern from "machine.h":
         PyObject *on_compiled
         PyObject *on_body
         PyObject *on_looking
+        PyObject *on_function
         int busy
     FjCounters fj_counters
     FjCallbacks fj_callbacks
@@ -156,6 +157,7 @@ cdef extern from "machine.h":
     int fj_sampler_start(long microseconds)
     int fj_memory_available(Py_ssize_t size)
     object fj_values_around(int frames)
+    bint fj_watch_functions(int on)
     void fj_sampler_start_soon(long microseconds)
     void fj_hook_last(object hook)
     void fj_sampler_stop()

@@ -150,7 +150,7 @@ typedef struct {
 FJ_INNER extern FjCounters fj_counters;
 
 typedef struct {
-    PyObject *on_call, *on_sample, *on_error, *on_compiled, *on_body, *on_looking;
+    PyObject *on_call, *on_sample, *on_error, *on_compiled, *on_body, *on_looking, *on_function;
     int busy;
 } FjCallbacks;
 FJ_INNER extern FjCallbacks fj_callbacks;

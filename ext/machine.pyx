@@ -36,19 +36,20 @@ include "kept.pxi"
 include "packed.pxi"
 
 
-def set_callbacks(on_call=None, on_sample=None, on_error=None, on_depth=None, on_compiled=None, on_body=None, on_looking=None):
+def set_callbacks(on_call=None, on_sample=None, on_error=None, on_depth=None, on_compiled=None, on_body=None, on_looking=None, on_function=None):
     """on_call(function, arguments); on_sample(code, jump, target, function, locals, stack, globals, at_module_level,
     iterations of the region that has just left); on_error(exception); on_depth(code, unit) -> stack depth before that unit, or -1; on_compiled(): the worker is done, or due.
     on_body(code, unit, options, locals, stack or None, globals, at_module_level): a with statement whose body begins there is entered;
-    on_looking(): blocks want looks, or don't any longer."""
+    on_looking(): blocks want looks, or don't any longer; on_function(function): it has just been made (`watch_functions`)."""
     global _callbacks
-    _callbacks = (on_call, on_sample, on_error, on_depth, on_compiled, on_body, on_looking)
+    _callbacks = (on_call, on_sample, on_error, on_depth, on_compiled, on_body, on_looking, on_function)
     fj_callbacks.on_call = <PyObject *>on_call if on_call is not None else NULL
     fj_callbacks.on_sample = <PyObject *>on_sample if on_sample is not None else NULL
     fj_callbacks.on_error = <PyObject *>on_error if on_error is not None else NULL
     fj_callbacks.on_compiled = <PyObject *>on_compiled if on_compiled is not None else NULL
     fj_callbacks.on_body = <PyObject *>on_body if on_body is not None else NULL
     fj_callbacks.on_looking = <PyObject *>on_looking if on_looking is not None else NULL
+    fj_callbacks.on_function = <PyObject *>on_function if on_function is not None else NULL
     global fj_on_depth
     fj_on_depth = <PyObject *>on_depth if on_depth is not None else NULL
 
@@ -157,6 +158,11 @@ def attribute(type_, name, use=0, after=None):
 def values_around(frames):
     """[(globals, [values of locals], code object)] of the frames that run in this thread, innermost first."""
     return fj_values_around(frames)
+
+
+def watch_functions(on):
+    """on_function is called with each function that is made from now on, or no longer.  Whether it is: not on 3.11."""
+    return fj_watch_functions(on)
 
 
 def packed_code(value):

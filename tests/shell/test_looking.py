@@ -1,5 +1,6 @@
 """Which loop of a nest is entered: the outermost that gets on between two looks."""
 
+import sys
 import textwrap
 from types import SimpleNamespace
 
@@ -7,7 +8,7 @@ import pytest
 from framejit.runtime import entrances
 from framejit.runtime.codes import CALL, EVASIONS, LONG, REFUSALS, TURNS, Code
 from framejit.runtime.looking import loop_to_enter, own_variables
-from tests.shell.process import python
+from tests.shell.process import framejit, python
 
 NEST = """
 def nest(n):
@@ -252,3 +253,26 @@ def test_a_header_leads_nowhere_when_its_last_region_is_given_back():
     state.variants[inner] = []
     entrances.given_back(SimpleNamespace(machine=machine), state, inner)
     assert closed == ["entrance", state.code]
+
+
+MADE = """
+import framejit
+class Made:
+    def walk(self, n):
+        def scaled(x):
+            return x * self.factor
+        total = 0.0
+        for k in range(n):
+            total += scaled(k)
+        return total
+made = Made()
+made.factor = 0.5
+print(made.walk(9), framejit.stats()["regions_compiled"])
+"""
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="3.11 has no watchers of functions")
+def test_eager_runs_hear_of_every_function():
+    assert framejit("-c", MADE, FRAMEJIT_EAGER="1").stdout.split()[0] == "18.0"
+    assert int(framejit("-c", MADE, FRAMEJIT_EAGER="1").stdout.split()[1]) >= 1
+    assert framejit("-c", MADE).stdout.split() == ["18.0", "0"]

@@ -38,6 +38,7 @@ class Controller(Blocks):
         self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
         self.idle = 0           # looks since one found something new, or led anywhere
         self.foreseen = False   # whether LLVM's library is being loaded, or is
+        self.aside = 0          # looks at the standard library, under FRAMEJIT_EAGER=1
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
         self.kept = Kept(self.defaults, os.environ, self.machine)
@@ -71,7 +72,7 @@ class Controller(Blocks):
         """The machine calls this controller from now on."""
         machine = machine or self.machine
         machine.set_callbacks(on_call=self.on_call, on_sample=self.on_sample, on_error=self.on_error, on_depth=self.on_depth,
-                              on_compiled=self.on_compiled, on_body=self.on_body, on_looking=self.on_looking)
+                              on_compiled=self.on_compiled, on_body=self.on_body, on_looking=self.on_looking, on_function=self.on_function)
 
     def refresh(self):
         """Brings the records up to date."""
@@ -107,6 +108,7 @@ class Controller(Blocks):
         self.look_around()
         if settings.eager:
             self.prepare_all()
+            self.machine.watch_functions(True)
         self.machine.first_looks(settings.samples_before_compile <= 1)
         self.machine.sampler_start(settings.sampler_interval)
 
@@ -114,6 +116,7 @@ class Controller(Blocks):
         if self.machine is None or self.enabled is None:
             return
         self.enabled = None
+        self.machine.watch_functions(False)
         self.on_looking()
 
     def watch(self, state):

@@ -17,6 +17,7 @@ IDLE = 16               # calls with nothing to compute with that are waited thr
 OTHERS = 1000           # calls of other types that are waited through for one like those of a variant that was withdrawn
 GONE = 64               # codes that are gone, after which the records hear of them
 CALLS = ("unknown_call", "attribute", "other_arithmetic", "object_array", "foreign_dtype", "given_back")     # what call-outs are put on record as
+INSTALLED = ("site-packages", "dist-packages")         # where their code lies
 OURS = ("framejit", "llvmlite", "importlib", "logging", "threading")
 
 
@@ -77,8 +78,13 @@ class Functions(Compilation):
         """Every function that exists and is neither ours nor the standard library's: those come when they are seen."""
         import gc
         for candidate in gc.get_objects():
-            if type(candidate) is FunctionType and not foreign(candidate.__globals__, "framejit") and not standard(candidate):
+            if type(candidate) is FunctionType and not foreign(candidate.__globals__, "framejit") and not standard(candidate.__globals__):
                 self.prepare(candidate, seen=False)
+
+    def on_function(self, function):
+        """It has just been made; an installed library's is found when it runs."""
+        if not foreign(function.__globals__, "framejit") and not standard(function.__globals__) and not installed(function.__code__.co_filename):
+            self.prepare(function, seen=False)
 
     def prepare_module(self, globals):
         """Every function of a module that runs: what `prepare_all` could not find yet."""
@@ -179,7 +185,11 @@ def foreign(globals, default=""):
     return name_in(globals, default).split(".")[0] in OURS
 
 
-def standard(function):
-    """Functions of the standard library."""
-    top = name_in(function.__globals__).split(".")[0]
+def installed(path):
+    return any([folder in path for folder in INSTALLED])
+
+
+def standard(globals):
+    """Whether code with these globals is the standard library's."""
+    top = name_in(globals).split(".")[0]
     return top in sys.stdlib_module_names and top != "test"

@@ -5,7 +5,7 @@ from time import process_time
 from framejit.report.records import RECORDS
 from framejit.runtime import entrances, guest, review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS
-from framejit.runtime.functions import COMPILATIONS, Functions, foreign
+from framejit.runtime.functions import COMPILATIONS, Functions, foreign, standard
 from framejit.runtime.looking import loop_to_enter
 
 NOTHING_HERE = -1
@@ -15,6 +15,7 @@ RESTS = 15              # looks that are only counted where nothing is left to c
 BRIEF = 3               # calls between two looks: more of them, and none takes long
 LARGE = 512             # units, from which on capturing twice as many takes four times as long, for it begins anew more often
 LONG_LOOKS = 5          # intervals between looks, after which a function's few calls have been counted
+LIBRARY = 5             # FRAMEJIT_EAGER=1 looks often, for the program's own code: of so many looks at the standard library's one counts
 APART = 0.2             # of the time between two looks has to be between two that count
 
 
@@ -32,6 +33,10 @@ class Running(Functions):
         if self.settings is None and not state.is_asked_for(function):
             self.pace(True)
             return None
+        if self.limit("eager") and standard(globals):
+            self.aside += 1
+            if self.aside % LIBRARY:
+                return None
         if self.probation:
             self.end_probation()
         looks = self.machine.looks()

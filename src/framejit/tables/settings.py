@@ -49,7 +49,7 @@ SETTINGS = (
             "The folder where machine code is kept; default: framejit in $XDG_CACHE_HOME, else in ~/.cache."),
     Setting("cache_bytes", 256 << 20, int, "threshold", "", None,
             "Bytes that kept machine code may take on disk; what was used longest ago goes first."),
-    Setting("sampler_interval", 10_000, int, "threshold", "", 1_000,
+    Setting("sampler_interval", 10_000, int, "threshold", "", 200,
             "Microseconds between two looks at what is running."),
     Setting("samples_before_compile", 2, int, "threshold", "", 1,
             "Looks that must find the same loop before it is compiled."),
