@@ -26,6 +26,11 @@ def guest_lasts():
     fj_guest_lasts()
 
 
+def room(levels):
+    """This thread may go so many frames deeper than its recursion limit says; negative: as before."""
+    fj_room(levels)
+
+
 def imports_begin():
     """What this thread makes until `imports_end` is left out of the program's collections; False: not now, nothing is to be ended."""
     return fj_imports_begin()

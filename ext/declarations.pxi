@@ -168,6 +168,7 @@ cdef extern from "machine.h":
     void fj_places_forget(PyObject *code)
     PyObject *fj_call_back(PyObject *callback, PyObject **args, int count)
     void fj_guest_lasts()
+    void fj_room(int levels)
     int fj_ending_begins()
     void fj_ending_ends()
     bint fj_imports_begin()

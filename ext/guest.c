@@ -130,6 +130,9 @@ void fj_let_go_last(PyObject *object) {
     if (guest) fj_ending_ends();
 }
 
+/* The interface's own work takes frames, too, which the program's recursion limit doesn't count. */
+void fj_room(int levels) { FJ_PY_REMAINING(PyThreadState_Get()) += levels; }
+
 static int (*behind)(void *);
 
 /* A pending call for when no callback runs any longer.  One that added itself again and again meanwhile would keep a traced call

@@ -5,6 +5,7 @@
 void fj_guest_comes(PyThreadState *ts);
 void fj_guest_goes(PyThreadState *ts);
 void fj_guest_lasts(void);
+void fj_room(int levels);
 int fj_imports_begin(void);
 void fj_imports_end(void);
 int fj_ending_begins(void);

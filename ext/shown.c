@@ -25,6 +25,44 @@ GETTER(of_generator, GENERATOR)
 GETTER(of_coroutine, COROUTINE)
 GETTER(of_asynchronous, ASYNCHRONOUS)
 
+/* Who asks the collector what refers to a code object, or what a function or frame refers to, finds the original, too.  Code objects
+   aren't the collector's own, so it counts nothing else than before. */
+static traverseproc traverse_before[PLACE];
+typedef struct { visitproc visit; void *argument; } Visitor;
+
+static int visit_original(PyObject *object, void *argument) {
+    Visitor *visitor = argument;
+    FjSlot *slot = PyCode_Check(object) ? fj_slot_here((PyCodeObject *)object) : NULL;
+    return visitor->visit(slot && slot->original ? slot->original : object, visitor->argument);
+}
+
+static int traverse_shown(int kind, PyObject *self, visitproc visit, void *argument) {
+    Visitor visitor = {visit, argument};
+    return traverse_before[kind](self, visit_original, &visitor);
+}
+
+static int traverse_function(PyObject *self, visitproc visit, void *argument) {
+    PyObject *code = ((PyFunctionObject *)self)->func_code;
+    if (code == NULL || fj_slot_here((PyCodeObject *)code) == NULL) return traverse_before[FUNCTION](self, visit, argument);
+    return traverse_shown(FUNCTION, self, visit, argument);
+}
+
+#define TRAVERSE(name, kind) static int name(PyObject *self, visitproc visit, void *argument) { return traverse_shown(kind, self, visit, argument); }
+TRAVERSE(traverse_frame, FRAME)
+TRAVERSE(traverse_generator, GENERATOR)
+TRAVERSE(traverse_coroutine, COROUTINE)
+TRAVERSE(traverse_asynchronous, ASYNCHRONOUS)
+
+static PyTypeObject *const types[PLACE] = {&PyFrame_Type, &PyFunction_Type, &PyGen_Type, &PyCoro_Type, &PyAsyncGen_Type};
+static const traverseproc traverses[PLACE] = {traverse_frame, traverse_function, traverse_generator, traverse_coroutine, traverse_asynchronous};
+
+static void show_to_the_collector(void) {
+    for (int kind = 0; kind < PLACE; kind++) {
+        traverse_before[kind] = types[kind]->tp_traverse;
+        types[kind]->tp_traverse = traverses[kind];
+    }
+}
+
 #if FJ_PROLOGUE
 /* `lasti` (bytes, -1 in front of all) of frames that run the copy with a prologue, as the original counts it, and back again.  The prologue itself is
    part of RESUME, and so is the pad behind everything. */
@@ -119,15 +157,13 @@ int fj_show_originals(void) {
     if (shown) return 1;
     PyGetSetDescrObject *line = descriptor(&PyFrame_Type, "f_lineno");
     if (line == NULL || line->d_getset->set == NULL) return 0;
-    show(&PyFrame_Type, "f_code", FRAME);
-    show(&PyFunction_Type, "__code__", FUNCTION);
-    show(&PyGen_Type, "gi_code", GENERATOR);
-    show(&PyCoro_Type, "cr_code", COROUTINE);
-    show(&PyAsyncGen_Type, "ag_code", ASYNCHRONOUS);
+    static const char *const names[PLACE] = {"f_code", "__code__", "gi_code", "cr_code", "ag_code"};
+    for (int kind = 0; kind < PLACE; kind++) show(types[kind], names[kind], kind);
     if (FJ_PROLOGUE) {
         show(&PyFrame_Type, "f_lasti", PLACE);
         show_places_of_tracebacks();
     }
+    show_to_the_collector();
     line_before = line_instead = *line->d_getset;
     line_instead.set = set_line;
     line->d_getset = &line_instead;

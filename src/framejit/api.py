@@ -9,7 +9,7 @@ from functools import cache, partial
 from types import FunctionType, MethodType, ModuleType
 from typing import Any, Callable, Optional, TypeVar, Union, overload
 
-from framejit.own import as_guest
+from framejit.own import as_guest, machine
 from framejit.report import logs
 from framejit.report.errors import GraphBreakError
 from framejit.report.explanation import Explanation, of_the_run
@@ -19,9 +19,11 @@ from framejit.tables.settings import Settings
 
 __all__ = ["GraphBreakError", "disable", "enable", "explain", "is_enabled", "jit", "set_logs", "skip", "stats"]
 
+SPARE = 200             # frames beyond the recursion limit that the work behind a call of the interface may take
 F = TypeVar("F", bound=Callable[..., Any])
 _totals_at_exit = False
 _plain_block: Optional[Callable[[], Any]] = None        # makes the managers of `with jit():`
+_room: Callable[[int], None] = getattr(machine(), "room", lambda levels: None)
 _known_settings: dict[tuple[Any, ...], Settings] = {}
 
 
@@ -31,7 +33,7 @@ def enable(**options: Any) -> None:
     Options: `fastmath` (False), `threads` (None), `log` (kinds of log lines, comma-separated).  Raises TypeError
     for an unknown option and ValueError for an unknown log kind; a program that can't be accelerated just runs.
     """
-    settings = _settings(options, "enable")
+    settings = _with_room(_settings, options, "enable")
     if not settings.disable:
         _guarded("start", lambda: _controller().start(settings))
 
@@ -43,7 +45,7 @@ def disable() -> None:
 
 def is_enabled() -> bool:
     """Whether `enable()` is in force."""
-    return bool(_controller().running())
+    return bool(_with_room(lambda: _controller().running()))
 
 
 @overload
@@ -61,7 +63,7 @@ def jit(function: Any = None, /, **options: Any) -> Any:
     """
     if function is None and not options and _plain_block is not None:
         return _plain_block()
-    settings = _settings(options, "jit")
+    settings = _with_room(_settings, options, "jit")
     return _manager(settings, not options) if function is None else Options(settings)(function)
 
 
@@ -187,8 +189,18 @@ def _problems() -> list[str]:
     return getattr(_controller(), "problems", list)()
 
 
+def _with_room(work: Callable[..., Any], *arguments: Any) -> Any:
+    """Does the work, near the recursion limit too: the program's limit isn't meant for it."""
+    _room(SPARE)
+    try:
+        return work(*arguments)
+    finally:
+        _room(-SPARE)
+
+
 def _guarded(stage: str, work: Callable[[], Any]) -> Any:
     """Does the work; a failure of our own is recorded, and the interpreter goes on."""
+    _room(SPARE)
     try:
         return work()
     except GraphBreakError:
@@ -196,6 +208,8 @@ def _guarded(stage: str, work: Callable[[], Any]) -> Any:
     except Exception as error:
         RECORDS.break_(None, 0, "compiler_failure", f"{stage}: {type(error).__name__}: {error}")
         return None
+    finally:
+        _room(-SPARE)
 
 
 def _settings(options: dict[str, Any], where: str) -> Settings:

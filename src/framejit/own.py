@@ -100,15 +100,21 @@ class as_guest(original_builtins):
         forget_shadowed([name for name in sys.modules if name not in self.before])
 
 
-def imports_begin():
-    """What is to be called behind the imports; None where the collector doesn't know of them."""
+def machine():
+    """The machine's module; None where nothing is compiled."""
     if os.environ.get("FRAMEJIT_DISABLE", "0") not in ("", "0"):
         return None
     try:
         from framejit import _machine
-    except ImportError:         # an unknown Python: nothing is compiled
+    except ImportError:         # an unknown Python
         return None
-    return _machine.imports_end if _machine.imports_begin() else None
+    return _machine
+
+
+def imports_begin():
+    """What is to be called behind the imports; None where the collector doesn't know of them."""
+    found = machine()
+    return found.imports_end if found is not None and found.imports_begin() else None
 
 
 def forget_shadowed(names):
@@ -148,4 +154,4 @@ def original_math():
 
 REPLACED = {id(value) for name, value in BUILTINS.items() if callable(value) and not is_original(builtins, name)}   # before framejit came
 
-__all__ = ["BUILTINS", "HEAP", "PATH", "REPLACED", "as_guest", "forget_shadowed", "have", "original_builtins", "original_math"]
+__all__ = ["BUILTINS", "HEAP", "PATH", "REPLACED", "as_guest", "forget_shadowed", "have", "machine", "original_builtins", "original_math"]

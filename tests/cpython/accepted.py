@@ -23,7 +23,9 @@ RACES = ("binary_subscr_getitem", "binary_subscr_list_int", "for_iter_gen", "for
          "load_attr_method_with_values", "load_attr_module", "load_attr_property", "load_global_module", "store_attr_with_hint", "store_subscr_list_int", "unpack_sequence_list")
 
 ACCEPTED: tuple[Accepted, ...] = (
-    *[Accepted(f"test.test_dis.{kind}.{name}", "3.13", "eager", SPECIALISED) for kind in ("DisTests", "DisWithFileTests") for name in ("test_loop_quicken", "test_super_instructions")],
+    *[Accepted(f"test.test_dis.{kind}.test_loop_quicken", "3.11 3.12 3.13", "eager", SPECIALISED) for kind in ("DisTests", "DisWithFileTests")],
+    *[Accepted(f"test.test_dis.{kind}.test_super_instructions", "3.11 3.13", "eager", SPECIALISED) for kind in ("DisTests", "DisWithFileTests")],
+    *[Accepted(f"test.test_type_cache.TypeCacheWithSpecializationTests.test_{name}_specialization_user_type", "3.13", "eager", SPECIALISED) for name in ("property_load_attr", "store_attr")],
     *[Accepted(f"test.test_opcache.TestRacesDoNotCrash.test_{name}", "3.13", "eager", SPECIALISED) for name in RACES],
     *[Accepted(f"test.test_monitoring.{name}", "3.12 3.13", "eager", RETURNS) for name in MONITORING],
 )

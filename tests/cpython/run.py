@@ -165,7 +165,7 @@ def main(words=None):
     parser.add_argument("--limit", type=int, default=LIMIT)
     parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build" / "cpython")
     chosen = parser.parse_args(words)
-    folder = chosen.folder / FULL_VERSION
+    folder = chosen.folder.resolve() / FULL_VERSION
     folder.mkdir(parents=True, exist_ok=True)
     modes = [mode for mode in chosen.modes.split(",") if mode != "plain"]
     tests, start, done = chosen.tests, time.monotonic(), []

@@ -87,13 +87,13 @@ def short(name):
 
 
 def taken(found, folder, commit):
-    """Takes the modules of a version's folder that were run to their end into {module: Row}."""
+    """Takes the modules of a version's folder that were run to their end into {module: Row}; those in which no test began aren't judged."""
     from tests.cpython import run
     for path in sorted(folder.glob(f"*-{MODE}.jsonl")):
         module = path.name.removesuffix(f"-{MODE}.jsonl")
         if run.complete(path) and run.complete(folder / f"{module}-plain.jsonl"):
             row = judged(module, folder, commit)
-            if module not in found or row[:-1] != found[module][:-1]:
+            if row.tests[0] != "0" and (module not in found or row[:-1] != found[module][:-1]):
                 found[module] = row
 
 

@@ -65,6 +65,20 @@ def test_the_tests_that_both_runs_came_to_are_compared(tmp_path):
     assert [name for name, *_ in run.differences("test_x", "eager", tmp_path)] == ["b", "c"]
 
 
+def test_a_module_without_tests_is_not_judged(tmp_path):
+    """What can't be imported here, or has nothing to test, has no row."""
+    def outcomes(*lines):
+        for mode in ("plain", "eager"):
+            (tmp_path / f"test_x-{mode}.jsonl").write_text("".join(json.dumps(dict(test=name, outcome=word)) + "\n" for name, word in lines))
+    found = {}
+    outcomes((run.END, "crash"))
+    table.taken(found, tmp_path, "abc")
+    assert found == {}
+    outcomes(("a", "ok"), (run.END, "ok"))
+    table.taken(found, tmp_path, "abc")
+    assert found["test_x"].tests == "1"
+
+
 @pytest.mark.parametrize("code, why", [("while True: pass", waiting.CUT), ("import time; time.sleep(100)", "hang"), ("", None)])
 def test_what_hangs_is_told_from_what_takes_long(code, why, tmp_path, monkeypatch):
     monkeypatch.setattr(waiting, "LOOK", 0.2)

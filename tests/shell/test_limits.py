@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import framejit
 import pytest
+from process import python
 
 LINES = 10_000
 
@@ -75,3 +76,72 @@ def test_ten_thousand_types_at_one_site():
         assert all_of([item] * 3) == 3 * item + 3
     assert framejit.stats()["variants"] - before <= 32
     assert "FJ008" in {found.code for found in framejit.explain().breaks if found.filename == __file__}
+
+
+DEEP = """
+import sys
+import framejit
+
+
+def total(n):
+    s = 0
+    for k in range(n):
+        s += k
+    return s
+
+
+def made():
+    return framejit.jit(total)(1000)
+
+
+def switched():
+    framejit.enable()
+    framejit.disable()
+    return total(1000)
+
+
+def block():
+    with framejit.jit():
+        s = 0
+        for k in range(1000):
+            s += k
+    return s
+
+
+def left_out():
+    return framejit.skip(total)(1000)
+
+
+def down(depth, work):
+    return down(depth - 1, work) if depth else work()
+
+
+limit = sys.getrecursionlimit()
+for spare in (10, 20, 30, 40, 50):
+    assert down(limit - spare - 2, WORK) == 499500, spare
+assert sys.getrecursionlimit() == limit
+for spare in range(10):
+    try:
+        assert down(limit - spare - 2, WORK) == 499500
+    except RecursionError:
+        pass
+assert "FJ024" not in str(framejit.explain()), framejit.explain()
+depths = []
+for work in (lambda: 1, WORK, lambda: 1):
+    depth = limit
+    while True:
+        try:
+            down(depth, lambda: 1)
+            break
+        except RecursionError:
+            depth -= 1
+    depths.append(depth)
+assert len(set(depths)) == 1, depths
+"""
+
+
+@pytest.mark.parametrize("work", ["made", "switched", "block", "left_out"])
+def test_the_interface_near_the_recursion_limit(work):
+    """What works with ten frames left works; nearer it raises what the program's own calls raise, and no failure is recorded."""
+    done = python("-c", DEEP.replace("WORK", work))
+    assert done.returncode == 0, done.stderr
