@@ -5,7 +5,7 @@
 Items that have comparisons of their own, or that somebody would notice the end of, leave before anything has happened.
 """
 
-from framejit.capture import number_functions, tuples, values as v      # noqa: F401 (its rows of min and max stand first)
+from framejit.capture import list_subclasses, number_functions, tuples, values as v      # noqa: F401 (its rows of min and max stand first)
 from framejit.capture.attributes import base_with
 from framejit.capture.collectors import new_list
 from framejit.capture.entry import MISSING
@@ -79,6 +79,7 @@ def contains(machine, instruction):
     if own_home(machine, item) or own_home(machine, container) or machine.pending:
         return None
     constant = container.__class__ is v.Const and type(container.value) is tuple
+    container = list_subclasses.as_list(machine, container, instruction, "__contains__") or machine.state.stack[-1]
     found = None if constant else sequence(machine, container, instruction, SITE)
     if not constant and found is None:
         return None

@@ -8,14 +8,14 @@ Where the routine leaves, the interpreter's own operator is started again and th
 (ext/callees.c): what becomes of the result is no business of ours.  A method that says NotImplemented is called out.
 """
 
-from framejit.capture import named_tuples, values as v
+from framejit.capture import list_subclasses, named_tuples, values as v
 from framejit.capture.attributes import COMPARED, LACKED, NEW, base_with, instance, kind_of, names_of
 from framejit.capture.handlers.control import ask_identity
 from framejit.capture.handlers.stack import stack_slot
 from framejit.capture.invoking import Way, invoked
 from framejit.capture.keeping import keepable
 from framejit.tables.callouts import BINARY_NUMBER, CODE, COMPARE_NUMBER, TO_BOOL, UNARY_NUMBER
-from framejit.tables.classes import COLLECTED, flags_of, inherits_from_tuple, mro_of, one_of, plain_class
+from framejit.tables.classes import COLLECTED, flags_of, inherits_from_list, inherits_from_tuple, mro_of, one_of, plain_class
 
 BINARY = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul", "&": "and", "|": "or",
           "^": "xor", "<<": "lshift", ">>": "rshift"}
@@ -168,6 +168,8 @@ def call(machine, instruction, callee, count, keywords, base):
         return made(machine, instruction, callee.value, count, keywords, base)
     if callee.__class__ is v.Const and type(callee.value) is type and inherits_from_tuple(callee.value):
         return named_tuples.made(machine, instruction, callee.value, count, keywords, base)
+    if callee.__class__ is v.Const and not count and inherits_from_list(callee.value):
+        return list_subclasses.made(machine, callee.value, base)
     if callee.__class__ is not v.Const or callee.value is not len or count != 1 or keywords:
         return False
     if not single(machine, instruction, "__len__", (-1,), base, Way(1, row=CODE["CALL"], argument=1, levels=2, accepts=is_length)):
