@@ -184,7 +184,7 @@ PyObject *fj_class_names(PyObject *type);
 int fj_classes_same(FjRegion *region);
 PyObject **fj_values(PyObject *object, int64_t size);
 int8_t fj_is_plain(PyObject *object);
-int8_t fj_is_shared(PyObject *object);
+int8_t fj_is_shared(PyObject *object), fj_compares_identity(PyObject *object);
 int8_t fj_lacks_dictionary(PyObject *object), fj_type_says(PyObject *object, int64_t flag);
 int64_t fj_is_subtype(PyObject *object, PyObject *kind);
 PyObject *fj_bound_to(PyObject *object, PyObject *method);

@@ -16,6 +16,7 @@ from framejit.capture.keeping import keepable
 from framejit.capture.raw_lists import EXAMPLES
 from framejit.capture.several import Several
 from framejit.capture.subscripts import site_of, typed
+from framejit.capture.unknown import ask
 from framejit.capture.region import OF_INSTANCES
 from framejit.tables.callouts import CODE
 from framejit.tables.classes import inherits_from_list, inherits_from_tuple, known_class, mro_of, plain_class
@@ -52,6 +53,7 @@ def instance(machine, value, instruction):
     if value.type is not None:
         return value if known_class(value.type) else None
     kind = kind_of(value.example)
+    machine.hints.expects((instruction.unit, 400), [kind])
     found = machine.emit("field", value.node, attr="object_type", type="ptr")
     machine.guard(machine.emit("icmp_eq", found, machine.object(kind)), "type", value.node, (instruction.unit, 400))
     known = v.Obj(kind, value.node, value.owner, value.example)
@@ -64,6 +66,7 @@ def one_of_several(machine, value, instruction):
     kinds = [type(item) for item in value.example.items]
     if len(kinds) > several.MOST or not all([plain_class(kind) for kind in kinds]):
         return None
+    machine.hints.expects((instruction.unit, 400), kinds)
     found = machine.emit("field", value.node, attr="object_type", type="ptr")
     return several.narrowed(machine, value, instruction, kinds, lambda kind: machine.emit("icmp_eq", found, machine.object(kind)))
 
@@ -80,6 +83,7 @@ def slot_place(machine, value, offset):
 
 def found_in(machine, instruction):
     """(object or class, a row of _machine.ATTRIBUTES, number) for the attribute of the stack's top; or None."""
+    ask(machine, instruction)
     value = machine.state.stack[-1]
     own = value.__class__ is v.Const and type(value.value) is type and plain_class(value.value)
     if not own:
@@ -297,4 +301,4 @@ def alone(machine, function, value):
 METHODS = {"method": with_itself, "static": alone, "class method": with_class}
 
 
-__all__ = ["COMPARED", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_LISTS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "read", "slot_place", "TRUTH"]
+__all__ = ["COMPARED", "ask", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_LISTS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "read", "slot_place", "TRUTH"]

@@ -109,13 +109,21 @@ def count(machine, arguments, instruction):
 
 @function(list.remove)
 def remove(machine, arguments, instruction):
-    answer = place_of(machine, *arguments) if of_list(arguments, 1) and may_be(arguments[0].example, is_simple) else None
+    answer = place_of(machine, *arguments) if of_list(arguments, 1) else None
     if answer is None:
         return None
     machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "index")
     if arguments[1].__class__ is v.Obj:         # which may end with the call, when the item has gone
         machine.guard(machine.emit("read_call", arguments[1].node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
-    return told(machine, "fj_list_delete", arguments[0].node, answer)
+    if may_be(arguments[0].example, is_simple):
+        return told(machine, "fj_list_delete", arguments[0].node, answer)
+    item = machine.emit("item", machine.emit("field", arguments[0].node, attr="list_items", type="ptr"), answer)
+    machine.guard(machine.emit("read_call", item, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
+    counted(machine)
+    machine.secure()
+    gone = machine.emit("write_call", arguments[0].node, answer, attr=("fj_list_drop", "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", gone, machine.const("ptr", None)), "memory")
+    return v.Const(None)
 
 
 # ---- what is made of them

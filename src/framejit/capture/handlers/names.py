@@ -255,6 +255,7 @@ def load_method(machine, instruction):
     if method is not None:
         machine.state.stack[-1:] = [method, value]
         return
+    attributes().ask(machine, instruction)
     method = method_of(machine, value, name, instruction) if value.__class__ in (v.Obj, v.Const) else None
     if method is not None:
         machine.state.stack[-1:] = [v.Const(method), machine.state.stack[-1]]
