@@ -32,7 +32,8 @@ static PyObject *base_of(PyTypeObject *type, PyObject *name) {
     return NULL;
 }
 
-/* What classes have for all their instances: functions that are called with the class or with nothing, and values. */
+/* What classes have for all their instances: functions that are called with the class or with nothing, and values; one that is held is of a class
+   that may yet make descriptors of its instances: its reader asks for FJ_OF_HELD of the value's class. */
 static int shared_attribute(PyTypeObject *type, PyObject *name, PyObject *found, intptr_t *word) {
     PyTypeObject *kind = Py_TYPE(found);
     if (kind == &PyStaticMethod_Type || kind == &PyClassMethod_Type) {
@@ -42,17 +43,20 @@ static int shared_attribute(PyTypeObject *type, PyObject *name, PyObject *found,
         return kind == &PyStaticMethod_Type ? FJ_ATTRIBUTE_STATIC : FJ_ATTRIBUTE_CLASS_METHOD;
     }
     if (kind->tp_descr_get || kind->tp_descr_set) return FJ_ATTRIBUTE_UNKNOWN;
-    if (kind->tp_flags & Py_TPFLAGS_HEAPTYPE && !(kind->tp_flags & Py_TPFLAGS_IMMUTABLETYPE)) return FJ_ATTRIBUTE_UNKNOWN;     /* it may become one */
+    int may_become_one = kind->tp_flags & Py_TPFLAGS_HEAPTYPE && !(kind->tp_flags & Py_TPFLAGS_IMMUTABLETYPE);
     *word = (intptr_t)base_of(type, name);
-    return *word ? FJ_ATTRIBUTE_CLASS : FJ_ATTRIBUTE_UNKNOWN;
+    return !*word ? FJ_ATTRIBUTE_UNKNOWN : may_become_one ? FJ_ATTRIBUTE_HELD : FJ_ATTRIBUTE_CLASS;
 }
+
+static int is_initialiser(PyObject *name) { return PyUnicode_CompareWithASCIIString(name, "__init__") == 0; }
 
 /* The attribute of a class itself, whose own class is `type`. */
 static int own_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
     *word = 0;
-    if (!Py_IS_TYPE(type, &PyType_Type) || !(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || _PyType_Lookup(&PyType_Type, name)) return FJ_ATTRIBUTE_UNKNOWN;
-    PyObject *found = _PyType_Lookup(type, name);
-    if (found == NULL) return FJ_ATTRIBUTE_UNKNOWN;
+    PyObject *meta = _PyType_Lookup(&PyType_Type, name), *found = _PyType_Lookup(type, name);
+    if (!Py_IS_TYPE(type, &PyType_Type) || !(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || found == NULL) return FJ_ATTRIBUTE_UNKNOWN;
+    if (meta && Py_TYPE(meta)->tp_descr_set) return FJ_ATTRIBUTE_UNKNOWN;
+    if (meta && found == _PyType_Lookup(&PyBaseObject_Type, name)) return is_initialiser(name) ? FJ_ATTRIBUTE_OBJECTS : FJ_ATTRIBUTE_UNKNOWN;
     if (!PyFunction_Check(found)) return shared_attribute(type, name, found, word);
     *word = (intptr_t)found;
     return FJ_ATTRIBUTE_STATIC;
@@ -64,6 +68,7 @@ static int attribute_after(PyTypeObject *type, PyObject *name, PyObject *after, 
     *word = 0;
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(type->tp_mro); i++) {
         PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
+        if (behind && base == &PyBaseObject_Type && is_initialiser(name)) return FJ_ATTRIBUTE_OBJECTS;
         if (behind) {
             if (!(base->tp_flags & Py_TPFLAGS_HEAPTYPE) || !fj_text_keys(base->tp_dict)) return FJ_ATTRIBUTE_UNKNOWN;
             PyObject *found = PyDict_GetItemWithError(base->tp_dict, name);
@@ -86,25 +91,18 @@ static int is_field(PyObject *found) {
     return lasting && strcmp(name, "collections._tuplegetter") == 0 && ((Field *)found)->index >= 0;
 }
 
-/* What a class that inherits from tuple has: one of its items by name, what tuple has itself, or a method. */
-static int tuples_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
+/* What a class that inherits from a type of Python's own has: what that has itself, or a method, or what classes have for all.  A tuple's fields
+   are its items by name. */
+static int inherited_attribute(PyTypeObject *type, PyObject *name, PyTypeObject *base, int own, intptr_t *word) {
     PyObject *found = _PyType_Lookup(type, name);
-    if (found == NULL || !PyType_IsSubtype(type, &PyTuple_Type)) return FJ_ATTRIBUTE_UNKNOWN;
-    if (found == _PyType_Lookup(&PyTuple_Type, name)) return FJ_ATTRIBUTE_TUPLES;
-    *word = is_field(found) ? ((Field *)found)->index : Py_IS_TYPE(found, &PyProperty_Type) ? (intptr_t)((Wrapper *)found)->callable : (intptr_t)found;
-    if (is_field(found)) return FJ_ATTRIBUTE_ITEM;
+    if (found == NULL || !PyType_IsSubtype(type, base)) return FJ_ATTRIBUTE_UNKNOWN;
+    if (found == _PyType_Lookup(base, name)) return own;
+    int field = base == &PyTuple_Type && is_field(found);
+    *word = field ? ((Field *)found)->index : Py_IS_TYPE(found, &PyProperty_Type) ? (intptr_t)((Wrapper *)found)->callable : (intptr_t)found;
+    if (field) return FJ_ATTRIBUTE_ITEM;
     if (PyFunction_Check(found)) return FJ_ATTRIBUTE_METHOD;
     if (Py_IS_TYPE(found, &PyProperty_Type)) return *word && PyFunction_Check((PyObject *)*word) ? FJ_ATTRIBUTE_PROPERTY : FJ_ATTRIBUTE_UNKNOWN;
     return shared_attribute(type, name, found, word);
-}
-
-/* What a class that inherits from dict has: what dict has itself, or a method. */
-static int tables_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
-    PyObject *found = _PyType_Lookup(type, name);
-    if (found == NULL || !PyType_IsSubtype(type, &PyDict_Type)) return FJ_ATTRIBUTE_UNKNOWN;
-    if (found == _PyType_Lookup(&PyDict_Type, name)) return FJ_ATTRIBUTE_TABLES;
-    *word = (intptr_t)found;
-    return PyFunction_Check(found) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_UNKNOWN;
 }
 
 /* Whether an instance whose class gives it a dictionary has no attributes of its own. */
@@ -166,11 +164,13 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     if (use == FJ_OF_NOT_RAISED) return PyType_IsSubtype(type, (PyTypeObject *)after) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (use == FJ_OF_LACKED) return _PyType_Lookup(type, name) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (use == FJ_OF_COMPARED) return type->tp_richcompare == PyBaseObject_Type.tp_richcompare ? FJ_ATTRIBUTE_NOTHING : FJ_ATTRIBUTE_UNKNOWN;
+    if (use == FJ_OF_HELD) return type->tp_descr_get || type->tp_descr_set ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (use == FJ_OF_TRUTH) return always_true(type) ? FJ_ATTRIBUTE_NOTHING : FJ_ATTRIBUTE_UNKNOWN;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;
-    if (use == FJ_OF_TUPLES) return tuples_attribute(type, name, word);
-    if (use == FJ_OF_TABLES) return tables_attribute(type, name, word);
+    if (use == FJ_OF_TUPLES) return inherited_attribute(type, name, &PyTuple_Type, FJ_ATTRIBUTE_TUPLES, word);
+    if (use == FJ_OF_TABLES) return inherited_attribute(type, name, &PyDict_Type, FJ_ATTRIBUTE_TABLES, word);
+    if (use == FJ_OF_LISTS) return inherited_attribute(type, name, &PyList_Type, FJ_ATTRIBUTE_LISTS, word);
     if (use == FJ_OF_SUPER) return attribute_after(type, name, after, word);
     PyObject *found = _PyType_Lookup(type, name);
     Py_ssize_t place = place_of(type, name);

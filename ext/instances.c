@@ -58,6 +58,7 @@ static int slots_quiet(PyTypeObject *type, PyObject *object, int depth) {
         for (Py_ssize_t i = 0; i < Py_SIZE(type); i++, member++)
             if (member->type == T_OBJECT_EX && !fj_items_quiet((PyObject **)((char *)object + member->offset), 1, depth)) return 0;
     }
+    if (type == &PyList_Type) return fj_items_quiet(((PyListObject *)object)->ob_item, Py_SIZE(object), depth);
     if (type == &PyTuple_Type) return fj_items_quiet(((PyTupleObject *)object)->ob_item, Py_SIZE(object), depth);
     return type == &PyBaseObject_Type;
 }
@@ -70,7 +71,7 @@ int fj_instance_quiet(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
     if (!fj_is_instance(type) || type->tp_finalize || type->tp_del) return 0;
     if (type->tp_weaklistoffset && *(PyObject **)((char *)object + type->tp_weaklistoffset)) return 0;
-    if (type->tp_dictoffset) {
+    if (type->tp_dictoffset && !(PyList_Check(object) && fj_lacks_dictionary(object))) {
         PyObject **values = fj_has_values(type) ? fj_instance_values(object, type->tp_basicsize) : NULL;
         PyDictKeysObject *keys = ((PyHeapTypeObject *)type)->ht_cached_keys;
         if (values == NULL || keys == NULL || !fj_items_quiet(values, keys->dk_nentries, depth)) return 0;

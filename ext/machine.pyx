@@ -144,7 +144,7 @@ def same_function(one, other):
     return PyCFunction_CheckExact(one) and PyCFunction_CheckExact(other) and (<PyCFunctionObject *>one).m_ml == (<PyCFunctionObject *>other).m_ml
 
 
-ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made", "item", "tuple's", "raised", "dict's")      # rows of FJ_ATTRIBUTE_*
+ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made", "item", "tuple's", "raised", "dict's", "list's", "object's", "held")      # rows of FJ_ATTRIBUTE_*
 
 
 def attribute(type_, name, use=0, after=None):

@@ -51,7 +51,7 @@ PyObject *fj_new_scalar(int32_t number, int64_t bits) { FJ_SURELY(fj_scalar(numb
 PyObject *fj_new_tuple(int64_t count) { FJ_SURELY(PyTuple_New(count)); }
 PyObject *fj_new_list(int64_t count) { FJ_SURELY(PyList_New(count)); }
 PyObject *fj_new_call(PyObject *callable, PyObject *args) { FJ_SURELY(PyObject_Call(callable, args, NULL)); }
-PyObject *fj_new_iterator(PyObject *sequence) { FJ_SURELY(PyObject_GetIter(sequence)); }
+PyObject *fj_new_iterator(PyObject *sequence) { FJ_SURELY(PyList_Check(sequence) ? PyList_Type.tp_iter(sequence) : PyObject_GetIter(sequence)); }
 
 /* Room for one more item, as an append would make it; 0: there is no memory, and nothing has changed. */
 int8_t fj_list_room(PyObject *list) {

@@ -130,6 +130,12 @@ int8_t fj_may_go(PyObject *a, int64_t na, PyObject *b, int64_t nb, PyObject *c, 
     return 1;
 }
 
+/* Whether it equals nothing but itself, as far as it is asked: object's own comparison, or none at all, as None has. */
+int8_t fj_compares_identity(PyObject *object) {
+    richcmpfunc own = Py_TYPE(object)->tp_richcompare;
+    return own == NULL || own == PyBaseObject_Type.tp_richcompare;
+}
+
 /* Whether others than the one who asks have it. */
 int8_t fj_is_shared(PyObject *object) { return Py_REFCNT(object) > 1; }
 

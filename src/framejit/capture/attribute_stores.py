@@ -4,34 +4,56 @@
 """
 
 from framejit.capture import tuples, unions, values as v
-from framejit.capture.attributes import STORED, example_of, function_of, instance_or_union, likely, of_unions, slot_place, value_place
+from framejit.capture.attributes import PLACES, STORED, ask, example_of, function_of, instance_or_union, likely, of_unions, slot_place, value_place
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers.stack import own_home
-from framejit.capture.handlers.subscripting import let_go, put, storable
+from framejit.capture.handlers.subscripting import drop, let_go, put, storable
+from framejit.capture.list_parts import NUMBERS
 from framejit.tables.callouts import CODE
+from framejit.tables.classes import one_of
 
 
 def store(machine, instruction):
     """Whether the stack's second entry has been stored in the attribute of its top."""
+    ask(machine, instruction)
     value, owner = machine.state.stack[-2:]
-    known = instance_or_union(machine, owner, instruction) if storable(value) and not own_home(machine, owner) else None
+    known = instance_or_union(machine, owner, instruction) if storable(value) else None
+    dies = own_home(machine, machine.state.stack[-1])
     if known is not None and type(known.type) is unions.Union:
-        return of_unions().store(machine, instruction, known)
+        return not dies and of_unions().store(machine, instruction, known)
     row, number = ("unknown", 0) if known is None else machine.region.attribute_of(known.type, instruction.arg, STORED)
+    if dies and (row not in PLACES or not may_be_plain(known, instruction.arg)):
+        return False
     return row in STORES and STORES[row](machine, instruction, known, number)
+
+
+def may_be_plain(value, name):
+    """Whether nothing says that the attribute is more than a number or None."""
+    example = example_of(value, name)
+    return example is MISSING or one_of(type(example), (*NUMBERS, type(None)))
+
+
+def outlives(machine, place):
+    """Leaves unless what only the stack has of an instance, a call's result, somebody else has, too, also once the attribute has been let go of."""
+    machine.guard(machine.emit("read_call", machine.state.stack[-1].node, attr=("fj_is_shared", "i1"), type="i1"), "home")
+    machine.guard(machine.emit("read_call", machine.emit("item", *place), attr=("fj_is_plain", "i1"), type="i1"), "store")
 
 
 def store_item(place):
     """A row of STORES: the attribute is an item of a vector."""
     def row(machine, instruction, value, number):
-        if machine.fresh and machine.state.stack[-1] is machine.state.locals[0]:
+        where = place(machine, value, number)
+        if own_home(machine, machine.state.stack[-1]):
+            outlives(machine, where)
+        fresh = machine.fresh and machine.state.stack[-1] is machine.state.locals[0]
+        if fresh:
             machine.routine.likely[instruction.arg] = likely(machine.state.stack[-2])
-            put_first(machine, place(machine, value, number), place is slot_place)
-        elif lacks_now(value, instruction.arg):
-            put_first(machine, place(machine, value, number), place is slot_place)
+        if fresh or lacks_now(value, instruction.arg):
+            put_first(machine, where, place is slot_place)
         else:
-            put_in(machine, place(machine, value, number), -2)
-        machine.popn(2)
+            put_in(machine, where, -2)
+        drop(machine, 1)
+        machine.pop()
         return True
 
     return row

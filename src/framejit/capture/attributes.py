@@ -16,11 +16,12 @@ from framejit.capture.keeping import keepable
 from framejit.capture.raw_lists import EXAMPLES
 from framejit.capture.several import Several
 from framejit.capture.subscripts import site_of, typed
+from framejit.capture.unknown import ask
 from framejit.capture.region import OF_INSTANCES
 from framejit.tables.callouts import CODE
-from framejit.tables.classes import inherits_from_tuple, known_class, mro_of, plain_class
+from framejit.tables.classes import inherits_from_list, inherits_from_tuple, known_class, mro_of, plain_class
 
-OF_CLASS, STORED, LACKED, NEW, OF_TUPLES, COMPARED, TRUTH = 1, 2, 3, 5, 6, 10, 11      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
+OF_CLASS, STORED, LACKED, NEW, OF_TUPLES, COMPARED, TRUTH, OF_LISTS, HELD = 1, 2, 3, 5, 6, 10, 11, 12, 13      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
 UNION = "union"         # in the place of a row of _machine.ATTRIBUTES: the classes of a union have rows of their own
 TUPLE_ITEMS = 24        # bytes before the items of a tuple
 names_of = type.__dict__["__dict__"].__get__
@@ -52,6 +53,7 @@ def instance(machine, value, instruction):
     if value.type is not None:
         return value if known_class(value.type) else None
     kind = kind_of(value.example)
+    machine.hints.expects((instruction.unit, 400), [kind])
     found = machine.emit("field", value.node, attr="object_type", type="ptr")
     machine.guard(machine.emit("icmp_eq", found, machine.object(kind)), "type", value.node, (instruction.unit, 400))
     known = v.Obj(kind, value.node, value.owner, value.example)
@@ -64,6 +66,7 @@ def one_of_several(machine, value, instruction):
     kinds = [type(item) for item in value.example.items]
     if len(kinds) > several.MOST or not all([plain_class(kind) for kind in kinds]):
         return None
+    machine.hints.expects((instruction.unit, 400), kinds)
     found = machine.emit("field", value.node, attr="object_type", type="ptr")
     return several.narrowed(machine, value, instruction, kinds, lambda kind: machine.emit("icmp_eq", found, machine.object(kind)))
 
@@ -80,6 +83,7 @@ def slot_place(machine, value, offset):
 
 def found_in(machine, instruction):
     """(object or class, a row of _machine.ATTRIBUTES, number) for the attribute of the stack's top; or None."""
+    ask(machine, instruction)
     value = machine.state.stack[-1]
     own = value.__class__ is v.Const and type(value.value) is type and plain_class(value.value)
     if not own:
@@ -88,8 +92,13 @@ def found_in(machine, instruction):
         return None
     if not own and type(value.type) is unions.Union:
         return value, UNION, 0
-    use = OF_CLASS if own else OF_TUPLES if inherits_from_tuple(value.type) else OF_INSTANCES
+    use = OF_CLASS if own else use_of(value.type)
     return value, *machine.region.attribute_of(value.value if own else value.type, instruction.arg, use)
+
+
+def use_of(kind):
+    """What an attribute of instances of this class is looked up for."""
+    return OF_TUPLES if inherits_from_tuple(kind) else OF_LISTS if inherits_from_list(kind) else OF_INSTANCES
 
 
 def read(machine, instruction):
@@ -138,19 +147,6 @@ def read_field(machine, instruction, value, number):
     return put_instead(machine, typed(machine, node, site_of(instruction), example_of(value, instruction.arg), "item"))
 
 
-def read_from_class(machine, instruction, value, number):
-    """What the class or a base of it has for all: a cell, as a name of a module has; the class keeps it."""
-    kind = value.value if value.__class__ is v.Const else value.type
-    base = base_with(kind, instruction.arg)
-    if id(base) != number:
-        return False
-    no_dictionary(machine, value)
-    machine.graph.constant(kind)
-    machine.graph.constant(base)
-    node = machine.emit("name", attr=machine.region.new_cell(base, None, instruction.arg, MISSING))
-    return put_instead(machine, typed(machine, node, site_of(instruction), names_of(base)[instruction.arg], "item"))
-
-
 def base_with(kind, name):
     """The first class that has the name, of those that a class inherits from."""
     return next((base for base in mro_of(kind) if name in names_of(base)), None)
@@ -158,7 +154,7 @@ def base_with(kind, name):
 
 def no_dictionary(machine, value):
     """An instance that may have a dictionary has none, where its class's attributes could be hidden."""
-    if value.__class__ is v.Obj and inherits_from_tuple(value.type):
+    if value.__class__ is v.Obj and use_of(value.type) != OF_INSTANCES:
         if dictionary_offset(value.type):
             machine.guard(machine.emit("read_call", value.node, attr=("fj_lacks_dictionary", "i1"), type="i1"), "type")
     elif value.__class__ is v.Obj and dictionary_offset(value.type):
@@ -195,9 +191,10 @@ def function_of(machine, instruction, value, number, functions=None):
 
 
 FUNCTIONS = {staticmethod: lambda found: found.__func__, classmethod: lambda found: found.__func__, property: lambda found: found.fget}
-VALUES = ("value", "slot", "class", "item")
+VALUES = ("value", "slot", "class", "item", "held")
 PLACES = {"value": value_place, "slot": slot_place}
-READS = {**{kind: read_item(place) for kind, place in PLACES.items()}, "class": read_from_class, "static": function_from_class, "item": read_field,
+READS = {**{kind: read_item(place) for kind, place in PLACES.items()}, "class": lambda *operands: class_values().read(*operands),
+         "held": lambda *operands: class_values().read_held(*operands), "static": function_from_class, "item": read_field,
          "property": from_property}
 
 
@@ -248,8 +245,14 @@ def method(machine, instruction):
 def method_found(machine, instruction, value, kind, number):
     """The same of an object whose method is of this kind (a row of _machine.ATTRIBUTES)."""
     row = METHODS.get(kind)
+    if kind == "list's":
+        return list_subclasses().method(machine, instruction, value)
     if kind in VALUES:
         return value_to_call(machine, instruction, value, kind, number)
+    if kind == "object's":
+        machine.graph.constant(value.value)
+        machine.state.stack[-1:] = alone(machine, object.__init__, value)
+        return True
     function = None if row is None else function_of(machine, instruction, value, number)
     if function is None or row is not with_itself and own_home(machine, machine.state.stack[-1]):
         return False
@@ -261,6 +264,16 @@ def method_found(machine, instruction, value, kind, number):
 def of_unions():
     from framejit.capture import union_attributes
     return union_attributes
+
+
+def list_subclasses():
+    from framejit.capture import list_subclasses
+    return list_subclasses
+
+
+def class_values():
+    from framejit.capture import class_values
+    return class_values
 
 
 def value_to_call(machine, instruction, value, row, number):
@@ -288,4 +301,4 @@ def alone(machine, function, value):
 METHODS = {"method": with_itself, "static": alone, "class method": with_class}
 
 
-__all__ = ["COMPARED", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "read", "slot_place", "TRUTH"]
+__all__ = ["COMPARED", "ask", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_LISTS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "read", "slot_place", "TRUTH"]

@@ -29,6 +29,7 @@ class Hints:
 
     def __init__(self):
         self.sites = {}
+        self.expected = {}      # site -> weak references to the classes that it was compiled for
         self.shapes = {}
         self.lists = {}         # unit of a BUILD_LIST of nothing -> kind of the first number that is appended
         self.real_slices = set()    # units of BUILD_SLICE whose slices others than subscripts of arrays see
@@ -78,6 +79,19 @@ class Hints:
                 return known[place] != other
         known.append(type)
         return True
+
+    def taught(self, site, type):
+        """Note a type that an exit has seen; a class of the program makes those known, too, that came by without leaving."""
+        news = self.saw(site, type)
+        if news and type.__class__ is ref:
+            for one in self.expected.get(site, ()):
+                self.saw(site, one)
+        return news
+
+    def expects(self, site, kinds):
+        """What is compiled lets objects of these classes go on at the site."""
+        known = self.expected.setdefault(site, [])
+        known += [ref(kind) for kind in kinds if not any([one() is kind for one in known])]
 
     def live(self, bytecode, count, names):
         """unit -> mask of the `count` locals, and above them the names, that are still read; computed once for all attempts."""

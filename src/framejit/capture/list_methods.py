@@ -5,7 +5,7 @@
 Items that have comparisons of their own, or that somebody would notice the end of, leave before anything has happened.
 """
 
-from framejit.capture import number_functions, tuples, values as v      # noqa: F401 (its rows of min and max stand first)
+from framejit.capture import list_subclasses, number_functions, tuples, values as v      # noqa: F401 (its rows of min and max stand first)
 from framejit.capture.attributes import base_with
 from framejit.capture.collectors import new_list
 from framejit.capture.entry import MISSING
@@ -79,6 +79,7 @@ def contains(machine, instruction):
     if own_home(machine, item) or own_home(machine, container) or machine.pending:
         return None
     constant = container.__class__ is v.Const and type(container.value) is tuple
+    container = list_subclasses.as_list(machine, container, instruction, "__contains__") or machine.state.stack[-1]
     found = None if constant else sequence(machine, container, instruction, SITE)
     if not constant and found is None:
         return None
@@ -108,13 +109,21 @@ def count(machine, arguments, instruction):
 
 @function(list.remove)
 def remove(machine, arguments, instruction):
-    answer = place_of(machine, *arguments) if of_list(arguments, 1) and may_be(arguments[0].example, is_simple) else None
+    answer = place_of(machine, *arguments) if of_list(arguments, 1) else None
     if answer is None:
         return None
     machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "index")
     if arguments[1].__class__ is v.Obj:         # which may end with the call, when the item has gone
         machine.guard(machine.emit("read_call", arguments[1].node, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
-    return told(machine, "fj_list_delete", arguments[0].node, answer)
+    if may_be(arguments[0].example, is_simple):
+        return told(machine, "fj_list_delete", arguments[0].node, answer)
+    item = machine.emit("item", machine.emit("field", arguments[0].node, attr="list_items", type="ptr"), answer)
+    machine.guard(machine.emit("read_call", item, attr=("fj_ends_quietly", "i1"), type="i1"), "home")
+    counted(machine)
+    machine.secure()
+    gone = machine.emit("write_call", arguments[0].node, answer, attr=("fj_list_drop", "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", gone, machine.const("ptr", None)), "memory")
+    return v.Const(None)
 
 
 # ---- what is made of them

@@ -13,7 +13,7 @@ from framejit.capture.handlers.stack import own_home, stack_slot
 from framejit.capture.keeping import keepable
 from framejit.capture.raw_lists import unslotted
 from framejit.capture.several import Several
-from framejit.tables.classes import inherits_from_tuple, plain_class
+from framejit.tables.classes import inherits_from_list, inherits_from_tuple, known_class
 
 
 def as_tuple(machine, value, instruction, method):
@@ -30,15 +30,9 @@ def as_tuple(machine, value, instruction, method):
     return v.Obj(tuple, known.node, known.owner, items)
 
 
-def top_as_tuple(machine, instruction, method, depth):
-    """The stack's entry at this depth (below zero) as a tuple; the entry itself where it isn't one."""
-    value = machine.state.stack[depth]
-    return as_tuple(machine, value, instruction, method) or machine.state.stack[depth]
-
-
 def makes_instances(kind):
     """Whether what this class gives is known to be an instance of it: nobody has written a __new__ for it, but for what named tuples have."""
-    return inherits_from_tuple(kind) or plain_class(kind) and base_with(kind, "__new__") is object
+    return inherits_from_tuple(kind) or base_with(kind, "__new__") is (list if inherits_from_list(kind) else object) and known_class(kind)
 
 
 def likely_fields(kind, arguments):
@@ -123,4 +117,4 @@ def put_instance(machine, kind, values, base):
     machine.push(v.Obj(kind, node, "home", example))
 
 
-__all__ = ["as_tuple", "likely_fields", "made", "makes_instances", "top_as_tuple"]
+__all__ = ["as_tuple", "likely_fields", "made", "makes_instances"]

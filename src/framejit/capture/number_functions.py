@@ -14,13 +14,18 @@ def length(machine, arguments, instruction):
     if len(arguments) != 1:
         return None
     value = narrowed(machine, arguments[0], instruction, 60)
-    value = named_tuples().as_tuple(machine, value, instruction, "__len__") or value
+    value = named_tuples().as_tuple(machine, value, instruction, "__len__") or list_subclasses().as_list(machine, value, instruction, "__len__") or value
     value = exactly(machine, value, SIZED, instruction, 60) or value
     row = LENGTHS.get(value.__class__)
     return None if row is None else row(machine, value)
 
 
 SIZED = (*dictionaries.TABLES, set, str, bytes, bytearray, range)
+
+
+def list_subclasses():
+    from framejit.capture import list_subclasses
+    return list_subclasses
 
 
 def named_tuples():

@@ -8,14 +8,15 @@ Where the routine leaves, the interpreter's own operator is started again and th
 (ext/callees.c): what becomes of the result is no business of ours.  A method that says NotImplemented is called out.
 """
 
-from framejit.capture import named_tuples, values as v
+from framejit.capture import list_subclasses, named_tuples, values as v
 from framejit.capture.attributes import COMPARED, LACKED, NEW, base_with, instance, kind_of, names_of
 from framejit.capture.handlers.control import ask_identity
 from framejit.capture.handlers.stack import stack_slot
 from framejit.capture.invoking import Way, invoked
 from framejit.capture.keeping import keepable
+from framejit.capture.several import Several
 from framejit.tables.callouts import BINARY_NUMBER, CODE, COMPARE_NUMBER, TO_BOOL, UNARY_NUMBER
-from framejit.tables.classes import COLLECTED, flags_of, inherits_from_tuple, mro_of, one_of, plain_class
+from framejit.tables.classes import COLLECTED, flags_of, inherits_from_list, inherits_from_tuple, mro_of, one_of, plain_class
 
 BINARY = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul", "&": "and", "|": "or",
           "^": "xor", "<<": "lshift", ">>": "rshift"}
@@ -24,6 +25,7 @@ COMPARE = {"<": ("__lt__", "__gt__"), "<=": ("__le__", "__ge__"), "==": ("__eq__
 IDENTITY = {"==": False, "!=": True}
 UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
 NUMBERS = ("int", "float", "bool")
+COMPARED_SITE = 405     # part of a site's key: what is compared with an instance, and isn't asked whether it is the same
 
 
 def class_of(value):
@@ -97,7 +99,7 @@ def binary(machine, instruction):
 
 
 def compare(machine, instruction):
-    if instruction.arg in IDENTITY and all([by_identity(machine, value) for value in machine.state.stack[-2:]]):
+    if instruction.arg in IDENTITY and compares_identity(machine, instruction):
         for depth in (-2, -1):
             if class_of(machine.state.stack[depth]) is not None:
                 instance(machine, machine.state.stack[depth], instruction)
@@ -108,6 +110,25 @@ def compare(machine, instruction):
     splits = machine.splits(instruction)
     way = Way(2, row=CODE["COMPARE"], argument=COMPARE_NUMBER[instruction.arg] | TO_BOOL * splits, accepts=is_bool if splits else None)
     return called(machine, instruction, function, depths, len(machine.state.stack) - 2, way)
+
+
+def compares_identity(machine, instruction):
+    """Whether the two entries on top are equal if they are one object: by their classes, or one whose class isn't known is asked."""
+    site = instruction.unit, COMPARED_SITE
+    operands = machine.state.stack[-2:]
+    asked = [value for value in operands if value.__class__ is v.Obj and value.type is None and (value.example is None or are_instances(value.example))]
+    if machine.routine is None and all([value in asked and value.example is None for value in operands]) or asked and machine.hints.sites.get(site):
+        return False
+    if not all([value in asked or by_identity(machine, value) for value in operands]):
+        return False
+    for value in asked:
+        machine.guard(machine.emit("read_call", value.node, attr=("fj_compares_identity", "i1"), type="i1"), "type", value.node, site)
+    return True
+
+
+def are_instances(example):
+    """Whether a place has shown instances of several classes of the program, None among them maybe."""
+    return type(example) is Several and all([item is None or plain_class(type(item)) for item in example.items])
 
 
 def by_identity(machine, value):
@@ -168,6 +189,8 @@ def call(machine, instruction, callee, count, keywords, base):
         return made(machine, instruction, callee.value, count, keywords, base)
     if callee.__class__ is v.Const and type(callee.value) is type and inherits_from_tuple(callee.value):
         return named_tuples.made(machine, instruction, callee.value, count, keywords, base)
+    if callee.__class__ is v.Const and not count and inherits_from_list(callee.value):
+        return list_subclasses.made(machine, callee.value, base)
     if callee.__class__ is not v.Const or callee.value is not len or count != 1 or keywords:
         return False
     if not single(machine, instruction, "__len__", (-1,), base, Way(1, row=CODE["CALL"], argument=1, levels=2, accepts=is_length)):

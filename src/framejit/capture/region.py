@@ -13,7 +13,7 @@ from framejit.capture.keeping import keepable
 from framejit.capture.state import State
 from framejit.capture.subscripts import has_numbers
 from framejit.graph.nodes import Exit
-from framejit.tables.classes import IMMUTABLE, flags_of, known_class, one_of, row_of
+from framejit.tables.classes import IMMUTABLE, flags_of, inherits_from_list, known_class, one_of, row_of, some_items
 
 NAME_READS = ("LOAD_GLOBAL", "LOAD_NAME")
 NAME_WRITES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
@@ -40,6 +40,8 @@ class Region:
         self.attributes = {}     # (id(dict), name) guarded already
         self.known_cells = {}    # (id(dict), name, by identity?) -> index of its cell
         self.written = set()     # names that the region writes
+        self.remembered = set()  # those that have been numbers which only native code knew
+        self.asked = set()       # those that routines read: they are in the dictionary at once
         self.allows = lambda code: True     # whether a callee with this code may be compiled
         self.until = None        # the thread's processor time until which it has to be captured
         self.classes = {}        # id of a class -> (it, (name, use, id of a class or of None) -> (that, kind, number) of its attributes and its instances' that are relied on)
@@ -80,7 +82,8 @@ class Region:
         self.used, self.written = used, written
         self.called = self.bytecode.called - stored     # of others the value at hand says nothing
         self.typed = []
-        for name in sorted(read | written):
+        written = written | self.written_outside()
+        for name in sorted(read | self.written):
             found = dict.get(self.globals, name, entry.MISSING)
             fallback = None
             if found is entry.MISSING and name not in written:
@@ -92,6 +95,10 @@ class Region:
             elif found is not entry.MISSING:
                 self.names[name] = v.Const(found)
                 self.new_cell(self.globals, self.builtins, name, found)
+
+    def written_outside(self):
+        """Names that what calls this code writes."""
+        return set()
 
     def new_cell(self, space, fallback, name, expected):
         """Index of the cell of a name; routines of one region share theirs."""
@@ -207,6 +214,8 @@ def list_iterator(step, function):
         machine.emit("guard", machine.emit("icmp_ne", sequence, machine.const("ptr", None)), exit=miss)
         index = machine.emit("read_call", node, attr=(function, "i64"), type="i64")
         _, (whole,), *_ = example.__reduce__()
+        if inherits_from_list(type(whole)):
+            whole = some_items(whole)
         return v.SeqIter(v.Obj(list, sequence, "home", whole), index, True, step)
 
     return row

@@ -74,14 +74,19 @@ class RoutineRegion(Region):
         first = self.count - len(self.code.co_freevars)
         return [value for slot, value in enumerate(locals) if slot < self.parameters and slot not in self.stored or slot >= first]
 
+    def written_outside(self):
+        return self.whole.written if self.whole.globals is self.globals else set()
+
     def no_writes(self):
-        """Names that are written, here or by the region, are the region's alone."""
-        written = self.whole.written if self.whole.globals is self.globals else ()
+        """Names that are written here are the region's alone; those that the region writes must be in their dictionary meanwhile."""
+        written = self.written_outside()
         for one in self.bytecode.instructions:
             if one.op in NAME_WRITES:
                 raise NotNative("writes a global name")
             if one.op == "LOAD_GLOBAL" and one.arg in written:
-                raise NotNative("reads a name that the region writes")
+                if one.arg in self.whole.remembered:
+                    raise NotNative("reads a number that the region remembers")
+                self.whole.asked.add(one.arg)
 
     def arguments(self, machine):
         """The parameters as values over `argument` nodes, and the node of the function, if it has free variables; number 0 is

@@ -12,6 +12,8 @@ from framejit._machine import original_code
 from framejit.capture import values as v
 from framejit.capture.attributes import names_of
 from framejit.capture.cells import contents
+from framejit.capture.function_table import counted, function
+from framejit.capture.handlers.stack import own_home
 from framejit.capture.keeping import keepable
 from framejit.capture.recipes import EXPRESSIONS
 from framejit.tables.classes import mro_of, plain_class
@@ -38,23 +40,41 @@ def expression(recipes, value):
 EXPRESSIONS[Super] = expression
 
 
+@function(object.__init__)
+def nothing_initialised(machine, arguments, instruction):
+    """What super().__init__() comes to in a class that inherits from object alone."""
+    if len(arguments) != 1:
+        return None
+    counted(machine)
+    return v.Const(None)
+
+
 def means(function):
     """The cell of the class that super() means in this function, if that is its only free variable; or None."""
     names = original_code(function.__code__).co_freevars
     return function.__closure__[0] if names == ("__class__",) and plain_class(contents(function.__closure__[0])) else None
 
 
-def super_called(machine, instruction):
-    """Whether super() has been called (3.11): the object is made where something has to leave before its method is found."""
-    following, slot = machine.following(), len(machine.state.locals) - 1
-    cell, value = machine.state.locals[slot], machine.state.locals[0]
-    if machine.routine is None or cell.__class__ is not v.Const or type(cell.value) is not CellType or value.__class__ is not v.Obj:
+def super_called(machine, instruction, count):
+    """Whether super() or super(kind, value) has been called (3.11): the object is made where something has to leave before its method is found."""
+    following = machine.following()
+    kind, value = machine.state.stack[-2:] if count else of_function(machine)
+    known = kind.value if kind.__class__ is v.Const else None
+    if value.__class__ is not v.Obj or own_home(machine, value):
         return False
-    if following.op != "LOAD_METHOD" or following.unit in machine.code.stops or not plain_class(value.type) or not any([base is contents(cell.value) for base in mro_of(value.type)]):
+    if following.op != "LOAD_METHOD" or following.unit in machine.code.stops or not plain_class(value.type) or not any([base is known for base in mro_of(value.type)]):
         return False
-    machine.popn(2)
-    machine.push(Super(contents(cell.value), value))
+    machine.popn(2 + count)
+    machine.push(Super(known, value))
     return True
+
+
+def of_function(machine):
+    """What super() takes without arguments: the cell of the class, and the first local."""
+    locals = machine.state.locals
+    cell = locals[-1] if machine.routine is not None and locals else None
+    known = cell.__class__ is v.Const and type(cell.value) is CellType
+    return v.Const(contents(cell.value) if known else None), locals[0] if locals else None
 
 
 def super_method(machine, instruction, after, value, count):
@@ -63,6 +83,10 @@ def super_method(machine, instruction, after, value, count):
         return False
     mro = mro_of(value.type)
     row, number = machine.region.attribute_of(value.type, instruction.arg, OF_SUPER, after)
+    if row == "object's":
+        machine.graph.constant(value.type)
+        machine.state.stack[-count:] = [v.Const(object.__init__), value]
+        return True
     behind = mro[[base is after for base in mro].index(True) + 1:]
     function = next((names_of(base)[instruction.arg] for base in behind if instruction.arg in names_of(base)), None)
     if row != "method" or id(function) != number or not keepable(function):

@@ -15,7 +15,7 @@ from framejit._machine import attribute, values_around
 from framejit.capture import several, shown, unions
 from framejit.capture.entry import MISSING
 from framejit.capture.region import OF_INSTANCES
-from framejit.tables.classes import mro_of, name_in, one_of, plain_class
+from framejit.tables.classes import inherits_from_list, mro_of, name_in, one_of, plain_class, some_items
 
 INSTANCES = 500         # that are looked at
 ITEMS = 6               # of a list or tuple
@@ -46,9 +46,10 @@ class Census:
             kind = type(value)
             if id(value) in self.known:
                 continue
-            if one_of(kind, (list, tuple)):
+            if one_of(kind, (list, tuple)) or inherits_from_list(kind):
+                items = some_items(value) if inherits_from_list(kind) else value
                 self.known[id(value)] = None
-                waiting.extend([(item, where, beside or (id(value), None)) for item in (*value[:ITEMS // 2], *value[ITEMS // 2::len(value) // (ITEMS // 2) + 1])])
+                waiting.extend([(item, where, beside or (id(value), None)) for item in (*items[:ITEMS // 2], *items[ITEMS // 2::len(items) // (ITEMS // 2) + 1])])
             elif plain_class(kind):
                 within = where is not None and where[0] == id(kind)        # a tree's nodes are one group
                 self.known[id(value)] = group = None if within else where, id(kind)
@@ -72,7 +73,7 @@ class Census:
             types.setdefault(id(type(item)), [type(item), 0])[1] += 1
             if not one_of(type(item), several.NUMBERS):
                 found.append((item, (id(kind), name), (id(unions.root(kind)), name)))
-            if type(item) is list and item:
+            if is_list(item) and list.__len__(item):
                 self.filled.setdefault((group, name), item)
                 self.filled.setdefault(((ANYWHERE, id(kind)), name), item)
         return found
@@ -102,6 +103,10 @@ class Census:
                 for name, types in own.items():
                     for key, (type_, count) in types.items():
                         whole.setdefault(name, {}).setdefault(key, [type_, 0])[1] += count
+
+
+def is_list(value):
+    return type(value) is list or inherits_from_list(type(value))
 
 
 def content(cell):
@@ -161,7 +166,7 @@ def likely(machine, value, name, site, example):
         machine.hints.sites.setdefault(site, hints.maybe[key][:])
     if key in hints.kinds and hints.tells_apart:
         return several.of_types(hints.kinds[key], example) or example
-    if key in hints.filled and (example is MISSING or type(example) is list and not example):
+    if key in hints.filled and (example is MISSING or is_list(example) and not list.__len__(example)):
         return hints.filled[key]
     return shown.expected(machine, unions.example_kind(value), name, site) if example is MISSING else example
 

@@ -45,16 +45,24 @@ def of_instance(machine, value, instruction):
     from framejit.capture.attributes import TRUTH, kind_of
     site = (instruction.unit, INSTANCE)
     kinds = list(kinds_of(value.type)) if value.type is not None else likely_classes(value.example, machine.hints.sites.get(site, ()), kind_of)
-    if not kinds or not all([plain_class(kind) and machine.region.attribute_of(kind, "__bool__", TRUTH)[0] == "nothing" for kind in kinds]):
+    lists = list_subclasses()
+    listed = len(kinds) == 1 and lists.sized(machine, kinds[0])
+    if not kinds or not listed and not all([plain_class(kind) and machine.region.attribute_of(kind, "__bool__", TRUTH)[0] == "nothing" for kind in kinds]):
         return None
     if value.type is not None:
-        return machine.const("i1", True)
+        return lists.has_items(machine, value) if listed else machine.const("i1", True)
     none, found = machine.emit("icmp_eq", value.node, machine.object(None)), machine.emit("field", value.node, attr="object_type", type="ptr")
     fits = none
     for kind in kinds:
         fits = machine.emit("ior", fits, machine.emit("icmp_eq", found, machine.object(kind)))
     machine.guard(fits, "type", value.node, site)
-    return machine.emit("ixor", none, machine.const("i1", True))
+    some = machine.emit("ixor", none, machine.const("i1", True))
+    return machine.emit("iand", some, lists.has_items(machine, value)) if listed else some
+
+
+def list_subclasses():
+    from framejit.capture import list_subclasses
+    return list_subclasses
 
 
 def likely_classes(example, seen, kind_of):

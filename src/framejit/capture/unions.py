@@ -80,7 +80,7 @@ def family_of(machine, kind):
 
 def expected(machine, example):
     """The union that an object is likely to be of whose place shows this example; or None."""
-    kinds = [item.kind if type(item) is Likely else type(item) for item in (example.items if type(example) is several.Several else (example,)) if item is not None]
+    kinds = kinds_shown(example)
     found = family_of(machine, kinds[0]) if kinds else None
     return found if found is not None and all([one_of(kind, found.kinds) for kind in kinds]) else None
 
@@ -150,12 +150,19 @@ def key_of(machine, type_):
 def shown(machine, example, site):
     """The same where exits have shown other classes than the one at hand: they belong together from now on."""
     seen = machine.hints.sites.get(site, ())
-    kind = example.kind if type(example) is Likely else type(example)
-    kinds = [kind, *[one() for one in seen if one.__class__ is ref]]
-    if len(kinds) < 2 or one_of(object, seen) or any([one is None or not plain_class(one) for one in kinds]):
+    here = kinds_shown(example)
+    others = [one() for one in seen if one.__class__ is ref]
+    others = [one for one in others if not one_of(one, here)]
+    if not others or one_of(object, seen) or any([one is None or not plain_class(one) for one in (*here, *others)]):
         return None
-    belong(machine.routines.machine.hints, [kinds])
-    return family_of(machine, kind)
+    belong(machine.routines.machine.hints, [[*here, *others]])
+    return family_of(machine, here[0])
+
+
+def kinds_shown(example):
+    """The classes of the objects that a place has shown."""
+    kinds = [item.kind if type(item) is Likely else type(item) for item in (example.items if type(example) is several.Several else (example,)) if item is not None]
+    return list({id(kind): kind for kind in kinds}.values())
 
 
 def with_example(machine, value):

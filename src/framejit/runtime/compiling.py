@@ -101,7 +101,7 @@ def learn(state, variant):
         if seen is None or exit.site is None or code is None:
             continue
         for known in (hints.callee(code), hints) if code is state.code else (hints.callee(code),):      # which may call itself
-            news |= known.saw(exit.site, seen)
+            news |= known.taught(exit.site, seen)
             for site in beside(known, code, exit.site) if seen is int or seen is float else ():
                 known.saw(site, seen)
     return news

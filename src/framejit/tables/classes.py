@@ -24,6 +24,9 @@ name_of = type.__dict__["__name__"].__get__
 mro_of = type.__dict__["__mro__"].__get__
 
 
+SAMPLE = 1024           # items that are looked at
+
+
 def one_of(kind, kinds):
     return any([each is kind for each in kinds])
 
@@ -40,15 +43,30 @@ def plain_class(kind):
 
 def inherits_from_tuple(kind):
     """Whether this is a class of the program whose instances are tuples, and what attributes they may have beside that."""
+    return built_in_base(kind) is tuple
+
+
+def inherits_from_list(kind):
+    """The same of lists."""
+    return built_in_base(kind) is list
+
+
+def built_in_base(kind):
+    """The one type of Python's own that a class of the program inherits from, or None."""
     if not one_of(type(kind), (type, ABCMeta)) or not flags_of(kind) & HEAP:
-        return False
+        return None
     bases = [base for base in mro_of(kind) if one_of(base, BUILT_IN)]
-    return len(bases) == 1 and bases[0] is tuple
+    return bases[0] if len(bases) == 1 else None
+
+
+def some_items(value):
+    """A list of items, among them the first ones, of an instance of a class that inherits from list."""
+    return list.__getitem__(value, slice(None, None, list.__len__(value) // SAMPLE + 1))
 
 
 def known_class(kind):
     """Whether native code knows where instances of this class have their attributes."""
-    return plain_class(kind) or inherits_from_tuple(kind)
+    return plain_class(kind) or one_of(built_in_base(kind), (tuple, list))
 
 
 def from_numpy(kind):
@@ -79,4 +97,4 @@ def name_in(globals, default=""):
     return name if type(name) is str else default
 
 
-__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "MAPPING", "MATCHES_ITSELF", "SEQUENCE", "flags_of", "from_numpy", "inherits_from_tuple", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "weak_offset"]
+__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "MAPPING", "MATCHES_ITSELF", "SEQUENCE", "flags_of", "from_numpy", "inherits_from_list", "inherits_from_tuple", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "some_items", "weak_offset"]

@@ -122,7 +122,7 @@ def call(machine, instruction):
         if receiver is not v.NULL or known and machine.code.in_every_turn(instruction.unit):
             machine.found_in_vain()
     from framejit.capture import operators, supers
-    if callee.__class__ is v.Const and callee.value is super and not count and supers.super_called(machine, instruction):
+    if callee.__class__ is v.Const and callee.value is super and count in (0, 2) and supers.super_called(machine, instruction, count):
         return
     if receiver is v.NULL and operators.call(machine, instruction, callee, count, keywords, base):
         return
@@ -145,7 +145,7 @@ def by_row(machine, instruction, callee, receiver, arguments, base):
     if row is None or receiver is not v.NULL and temporary(machine, receiver) and receiver.type is not str:
         return False
     arguments = secured_arguments(machine, told_apart(machine, arguments, instruction, found is not None))
-    result = row(machine, arguments, instruction)
+    result = row(machine, list_subclasses().arguments_as_lists(machine, function, arguments, instruction), instruction)
     if result is None:
         if found is not None:
             del machine.block.nodes[nodes:]
@@ -227,6 +227,11 @@ def give_consumed(machine, base, result):
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
     machine.popn(len(machine.state.stack) - base)
     machine.push(result)
+
+
+def list_subclasses():
+    from framejit.capture import list_subclasses
+    return list_subclasses
 
 
 def partials():

@@ -4,7 +4,7 @@ from framejit.capture import raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.arithmetic import byte_strings, list_methods, operators
 from framejit.capture.handlers.calls import callout
-from framejit.capture.handlers.subscripting import dictionaries, drop, let_go, named_tuples, texts
+from framejit.capture.handlers.subscripting import as_sequence, dictionaries, drop, let_go, texts
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home, stack_slot, unnamed
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
@@ -53,7 +53,7 @@ def unpack(machine, instruction):
         machine.pop()
         machine.state.stack += [v.Const(item) for item in value.value[::-1]]
         return
-    value = named_tuples().top_as_tuple(machine, instruction, "__iter__", -1)
+    value = as_sequence(machine, instruction, "__iter__", -1)
     if value.__class__ is v.Obj and value.type in (tuple, list):
         unpack_object(machine, value, count, instruction)
         return

@@ -61,7 +61,10 @@ def store_global(machine, instruction):
     if rows.is_row(state.stack[-1]):
         rows.all_real(machine)
     quiet = state.names[position].__class__ in NUMBERS or not heard(machine, instruction)
-    if quiet and has_object(state.stack[-1]):
+    remembered = state.stack[-1].__class__ in NUMBERS
+    if quiet and has_object(state.stack[-1]) and not (remembered and instruction.arg in machine.region.asked):
+        if remembered:
+            machine.region.remembered.add(instruction.arg)
         store_name(machine, position, machine.pop(), dropped(instruction))
     else:
         store_by_callout(machine, position, instruction)
@@ -252,6 +255,7 @@ def load_method(machine, instruction):
     if method is not None:
         machine.state.stack[-1:] = [method, value]
         return
+    attributes().ask(machine, instruction)
     method = method_of(machine, value, name, instruction) if value.__class__ in (v.Obj, v.Const) else None
     if method is not None:
         machine.state.stack[-1:] = [v.Const(method), machine.state.stack[-1]]

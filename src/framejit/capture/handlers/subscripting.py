@@ -30,7 +30,7 @@ def subscript(machine, instruction):
     if rows.is_operand(machine, instruction):
         rows.as_operand(machine)
         return
-    known, key = named_tuples().top_as_tuple(machine, instruction, "__getitem__", -2), machine.state.stack[-1]
+    known, key = as_sequence(machine, instruction, "__getitem__", -2), machine.state.stack[-1]
     container, row = machine.state.stack[-2], SUBSCRIPTS.get(kind_of(known))
     item = None if row is None else row(machine, known, key, instruction)
     if item is None and operators().subscript(machine, instruction):
@@ -58,9 +58,12 @@ def kept_instead(machine, item):
     return owned(item) if borrowed else item
 
 
-def named_tuples():
-    from framejit.capture import named_tuples
-    return named_tuples
+def as_sequence(machine, instruction, method, depth):
+    """The stack's entry at this depth (below zero) as the tuple or list that its class inherits from; the entry itself where it isn't one."""
+    from framejit.capture import list_subclasses, named_tuples
+    value = machine.state.stack[depth]
+    found = named_tuples.as_tuple(machine, value, instruction, method) or list_subclasses.as_list(machine, value, instruction, method)
+    return found or machine.state.stack[depth]
 
 
 def dictionaries():
@@ -178,10 +181,12 @@ def store_subscript(machine, instruction):
     if machine.state.stack[-3].__class__ is v.Raw:
         realised(machine, machine.state.stack[-3])
     value, container, key = machine.state.stack[-3:]
-    row = STORES.get(kind_of(container))
+    known = as_sequence(machine, instruction, "__setitem__", -2)
+    value, container, key = machine.state.stack[-3:]
+    row = STORES.get(kind_of(known))
     if row is None and operators().store_subscript(machine, instruction):
         return
-    if row is None or not kept_by_others(machine, container) or not row(machine, container, key, value, instruction):
+    if row is None or not kept_by_others(machine, container) or not row(machine, known, key, value, instruction):
         callout(machine, instruction, "STORE_SUBSCR", 0, 3, result=False)
         return
     let_go(machine, machine.state.stack[-2], len(machine.state.stack) - 2)

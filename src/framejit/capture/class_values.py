@@ -1,0 +1,48 @@
+"""Values that classes have for all their instances.
+
+    self.RATE, Strength.WEAK    ->   a cell of the class's dictionary, read as a name of a module is
+"""
+
+from framejit.capture import values as v
+from framejit.capture.attributes import HELD, base_with, names_of, no_dictionary, put_instead
+from framejit.capture.entry import MISSING
+from framejit.capture.subscripts import site_of, typed
+from framejit.tables.classes import known_class
+
+
+def cell_of(machine, instruction, value, number):
+    """(node, value at hand) of what the class or a base of it, whose id is the number, has for all: the class keeps it; or None."""
+    kind = value.value if value.__class__ is v.Const else value.type
+    base = base_with(kind, instruction.arg)
+    if id(base) != number:
+        return None
+    no_dictionary(machine, value)
+    machine.graph.constant(kind)
+    machine.graph.constant(base)
+    node = machine.emit("name", attr=machine.region.new_cell(base, None, instruction.arg, MISSING))
+    return node, names_of(base)[instruction.arg]
+
+
+def read(machine, instruction, value, number):
+    """Whether the attribute of the stack's top, a value of a type that nobody makes a descriptor, has been read."""
+    found = cell_of(machine, instruction, value, number)
+    return found is not None and put_instead(machine, typed(machine, found[0], site_of(instruction), found[1], "item"))
+
+
+def read_held(machine, instruction, value, number):
+    """The same of an instance of the program's: that its class makes no descriptor of it is a fact of that class, behind a guard on the instance."""
+    kind = value.value if value.__class__ is v.Const else value.type
+    holder = base_with(kind, instruction.arg)
+    held = None if holder is None else type(names_of(holder)[instruction.arg])
+    if held is None or machine.region.attribute_of(held, "__get__", HELD)[0] != "nothing":
+        return False
+    found = cell_of(machine, instruction, value, number)
+    if found is None:
+        return False
+    node, example = found
+    same = machine.emit("icmp_eq", machine.emit("field", node, attr="object_type", type="ptr"), machine.object(held))
+    machine.guard(same, "type", node, site_of(instruction))
+    return put_instead(machine, v.Obj(held if known_class(held) else None, node, "item", example))
+
+
+__all__ = ["read", "read_held"]
