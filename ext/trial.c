@@ -14,8 +14,8 @@ enum {
     FIRST = 16,                    /* calls of the batch that tells how long a call takes */
     BATCH = 100000,                /* nanoseconds that a batch should take */
     LEAST = 4, MOST = 64,          /* calls of a batch */
-    SLOW = 30000,                  /* nanoseconds: who takes longer isn't tried */
-    ITERATIONS = 200,              /* a call: who makes more has a loop that is worth it */
+    SLOW = 100000,                 /* nanoseconds: who takes longer isn't tried */
+    ITERATIONS = 200,              /* a call: who makes more, and calls nothing out, has a loop that is worth it */
     FARTHER = 3,                   /* a batch that takes so many times as long as the compiled one is over */
     WATCHED = 3000,                /* nanoseconds of a call from which on this is looked at in each */
     DETOUR = FJ_PROLOGUE ? 4 : 40, /* nanoseconds that an interpreted call takes longer because it is tried */
@@ -72,16 +72,17 @@ static int judge(FjSlot *slot) {
 }
 
 static int begin(FjSlot *slot, PyThreadState *ts) {
-    int64_t time = now(), entries = 0, iterations = 0;
+    int64_t time = now(), entries = 0, iterations = 0, callouts = 0;
     if (trial.slot && trial.thread == ts && time - trial.began < PATIENCE) { slot->until = LATER; return 0; }
     int unfinished = 0;
     for (int i = 0; i < slot->nvariants; i++) {
         entries += slot->variants[i]->entries;
         iterations += slot->variants[i]->iterations;
+        callouts += slot->variants[i]->callouts;
         unfinished |= slot->variants[i]->unfinished;
     }
     if (unfinished && entries < PATIENT) { slot->until = LATER; return 0; }
-    if (entries == 0 || iterations > entries * ITERATIONS) { slot->until = AGAIN; return 0; }
+    if (entries == 0 || (callouts == 0 && iterations > entries * ITERATIONS)) { slot->until = AGAIN; return 0; }
     trial.slot = slot;
     trial.thread = ts;
     trial.batch = FIRST;

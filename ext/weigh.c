@@ -8,10 +8,11 @@
 
 enum {
     WEIGHED = 500000,              /* instructions that prove nothing yet */
-    INSTRUCTION = 9,               /* ticks that the interpreter takes for one, about */
+    INSTRUCTION = 5,               /* ticks that native code saves for one, about */
     ENOUGH = 64,                   /* so many call-outs have to be measured: until then the size of their recipes says what they cost */
     INTERRUPTED = 4000,            /* ticks: something else ran meanwhile */
-    EVALUATOR = 21,                /* what a call of a function of Python's costs more than one of another: the interpreter needs no new evaluator */
+    ENTRY = 30,                    /* what entering a region and coming back is to the interpreter, about */
+    EVALUATOR = 38,                /* what a call of a function of Python's costs more than one of another: the interpreter needs no new evaluator */
 };
 
 void fj_note_overhead(FjRegion *region, uint64_t spent) {
@@ -33,7 +34,7 @@ static int64_t won(const FjRegion *region, int64_t iterations) {
 }
 
 static int64_t lost(const FjRegion *region) {
-    int64_t cost = EVALUATOR * region->interpreted;
+    int64_t cost = EVALUATOR * region->interpreted + ENTRY * region->entries;
     if (region->measured >= ENOUGH) return cost + region->callouts * (region->overhead / region->measured) / INSTRUCTION;
     for (int i = 0; i < region->nexits; i++) cost += region->exits[i].count * region->exits[i].cost;
     return cost;

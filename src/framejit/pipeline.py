@@ -25,6 +25,7 @@ CHECKS = bool(from_environment(os.environ).get("check"))
 INTERPRETS = CHECKS and os.environ.get("FRAMEJIT_INTERPRET") == "1"     # the graph's interpreter in native code's place
 
 LIBRARY = 0.05      # seconds that loading LLVM takes, about
+ENTERED, FRAMED = 12, 30        # instructions that the interpreter makes while it enters native code and comes back; where that has a frame
 
 
 _backend = []
@@ -157,10 +158,16 @@ def worthwhile(graph, machine):
     (tables/specialised.py) doesn't outweigh what runs natively, or may once types are known."""
     hope = machine.hope()
     if not hope and not any(block.header for block in graph.blocks):
-        return not machine.callouts and any(block.end.op in ("return", "branch") for block in graph.blocks)
+        computes = not machine.callouts and any(block.end.op in ("return", "branch") for block in graph.blocks)
+        return computes and (machine.region.until is None or outweighs_entry(graph, machine))
     if len(machine.callouts) > MOST_CALLOUTS:
         return False
     return machine.eager or machine.weight["native"] + hope > machine.weight["callout"]
+
+
+def outweighs_entry(graph, machine):
+    """Whether a function that nobody has asked for, and that has no loop, is worth being entered from the interpreter: what calls it natively copies it."""
+    return machine.weight["native"] + sum(graph.called.values()) > (FRAMED if graph.framed else ENTERED)
 
 
 def compile_region(make_spec, hints, layout, eager=False, levels=Levels(), options=CodeOptions(), kept=None):

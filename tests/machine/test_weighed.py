@@ -46,6 +46,16 @@ def test_instructions_are_counted_on_the_ways_that_are_gone(every, least, most):
     assert region.iterations - iterations == 4 * TURNS
 
 
+def test_entering_a_region_that_calls_out_has_its_price():
+    touched(7, 1)
+    touched(7, 1)
+    (region,) = regions(touched)
+    before = region.won
+    for _ in range(100):
+        touched(0, 1)
+    assert region.won <= before - 2000
+
+
 def test_loops_without_call_outs_count_nothing():
     @framejit.jit
     def summed(n):

@@ -2,10 +2,15 @@
 
 import json
 import math
+import operator
+import time
 from types import SimpleNamespace
 
 import framejit
 import pytest
+from framejit import pipeline
+from framejit.capture.hints import Hints
+from framejit.runtime import compiling, review
 from framejit.runtime.codes import CALL, Code
 from framejit.runtime.budget import Budget
 from framejit.runtime.compilation import Compilation
@@ -250,7 +255,7 @@ def test_compiling_in_vain_gets_rare(spent, looks, won, affordable):
         pass
 
     state = Code(hot.__code__)
-    region = SimpleNamespace(won=won, entries=1)
+    region = SimpleNamespace(won=won, entries=1, callouts=0)
     state.spent, state.ran, state.hints, state.variants = spent, looks * 0.01, {8: ()}, {8: [SimpleNamespace(region=region)]}
     policy = Compilation()
     policy.limit = lambda name, state=None: {"eager": False, "fullgraph": False}[name]
@@ -307,7 +312,7 @@ def test_what_a_region_has_won_stays_won():
         pass
 
     state = Code(hot.__code__)
-    regions = [SimpleNamespace(region=SimpleNamespace(won=won, entries=0)) for won in (100_000_000, -200_000_000)]
+    regions = [SimpleNamespace(region=SimpleNamespace(won=won, entries=0, callouts=0)) for won in (100_000_000, -200_000_000)]
     state.variants = {CALL: list(regions)}
     before = state.won()
     assert before < 0
@@ -315,6 +320,43 @@ def test_what_a_region_has_won_stays_won():
         state.let_go(variant)
     state.variants = {}
     assert state.won() == pytest.approx(before)
+
+
+BODIES = {"return x": False, "return x + 1.0": False, "return (x * x + 1.0) * (x - 2.0) * (x + 3.0) - x * x": True, "return math.sqrt(x)": False,
+          "for k in range(3):\n  x += k\n return x": True, "s[0] = x": False}
+
+
+@pytest.mark.parametrize("body, wins", BODIES.items())
+def test_what_costs_more_to_enter_than_it_saves_is_compiled_on_request_only(body, wins):
+    space = {"math": math}
+    exec(f"def f(x, s):\n {body}", space)
+    state = controller().code_of(space["f"].__code__)
+    for until in (None, time.thread_time() + 60):
+        request = compiling.allowing(compiling.function_spec(state, space["f"], (1.5, [2.5])), controller().allows, until)
+        if wins or until is None:
+            assert pipeline.translate(request, Hints(), controller().layout).graph.blocks
+        else:
+            with pytest.raises(compiling.Unsupported, match="nothing_to_gain"):
+                pipeline.translate(request, Hints(), controller().layout)
+
+
+def test_what_call_outs_have_outweighed_isn_t_tried_loop_by_loop():
+    """The loops that call out; others may win by themselves."""
+    @framejit.jit
+    def both(n):
+        s = 0.0
+        for k in range(n):
+            operator.length_hint(k)
+            s += k * 0.5
+        for k in range(n):
+            s += k * 1.5
+        return s
+
+    both(20)
+    both(20)
+    state = controller().code_of(both.__code__)
+    (variant,) = state.known_variants()
+    assert review.loops_called_out(state, variant) == [min(state.bytecode.loops)]
 
 
 def test_stats_file_needs_no_module_of_the_programs(tmp_path):

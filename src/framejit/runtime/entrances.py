@@ -97,9 +97,14 @@ def given_back(controller, state, unit):
 
 
 def runs_of(state, unit):
-    """How often the loop's regions were entered, and how many instructions they have run."""
+    """How often the loop's regions were entered, and how many instructions they have run in the interpreter's stead, less what their call-outs cost."""
     regions = [variant.region for variant in state.variants.get(unit, ())]
-    return sum([region.entries for region in regions]), sum([region.iterations * max(region.turn, 1) for region in regions])
+    return sum([region.entries for region in regions]), sum([instructions_of(region) for region in regions])
+
+
+def instructions_of(region):
+    """The same of one region."""
+    return region.won if region.callouts else region.iterations * max(region.turn, 1)
 
 
 def fruitless(state, unit, region):
@@ -108,7 +113,7 @@ def fruitless(state, unit, region):
     looks, judged = state.entered.get(unit, 0), state.entrances.get(unit)
     if looks >= FRUITLESS and region.iterations == 0 and not region.callouts:
         return True
-    return looks >= OFTEN and (judged is None or judged.entrance.closed) and not pays(region.entries, region.iterations * max(region.turn, 1))
+    return looks >= OFTEN and (judged is None or judged.entrance.closed) and not pays(region.entries, instructions_of(region))
 
 
 def pays(entries, instructions):

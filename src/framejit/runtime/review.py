@@ -91,6 +91,8 @@ def withdraw(controller, state, entry, variant):
     count_exits_of(state, variant)
     state.let_go(variant)
     state.returned.add(entry)
+    if variant.region.outweighed:
+        state.returned.update(loops_called_out(state, variant))
     state.withdrawn += entry == CALL
     entrances.given_back(controller, state, entry)
     RECORDS.break_(state.code, max(variant.region.unit, 0), "given_back")
@@ -101,6 +103,12 @@ def withdraw(controller, state, entry, variant):
         if not state.variants[CALL]:
             state.refused[CALL] = 99
             controller.release(state)
+
+
+def loops_called_out(state, variant):
+    """The loops whose call-outs have cost more than the region has won: entered by themselves they would lose, too."""
+    units = {unit for unit, _, _ in variant.compiled.callouts}
+    return [header for header, inside in state.bytecode.loops.items() if not units.isdisjoint(inside)]
 
 
 def foreign_dtypes(values):
