@@ -21,7 +21,8 @@ static void pack(char *to, const char *from, int64_t step, int64_t n, int size) 
 /* A row in tiles, for what lies otherwise is packed. */
 static int tiles(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
     int64_t room[nest->count][2 * TILE];                /* the largest elements have two words */
-    char *tile[FJ_MOST_OPERANDS + 1];
+    char *tile[2 * FJ_MOST_OPERANDS + 1];
+    fj_kernel kernel = walk->handed ? nest->backwards : nest->kernel;
     int flags = 0;
     for (int64_t done = 0; done < n; done += TILE) {
         int64_t count = n - done < TILE ? n - done : TILE;
@@ -31,11 +32,13 @@ static int tiles(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
             tile[i + 1] = args[i + 1];
             if (nest->operands[i].size == 0) continue;
             tile[i + 1] += done * step;
-            if (step == nest->operands[i].size) continue;
+            tile[nest->count + 1 + i] = (char *)step;
+            if (step == nest->operands[i].size || walk->handed >> i & 1) continue;
             pack((char *)room[i], tile[i + 1], step, count, nest->operands[i].size);
             tile[i + 1] = (char *)room[i];
+            tile[nest->count + 1 + i] = (char *)(intptr_t)nest->operands[i].size;
         }
-        flags |= nest->kernel(tile, count);
+        flags |= kernel(tile, count);
     }
     return flags;
 }

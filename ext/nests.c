@@ -76,13 +76,6 @@ static void join_axes(const FjNest *nest, FjWalk *walk, int count) {
     walk->axes = kept;
 }
 
-/* Whether a loop of NumPy's is handed this operand as it is: backwards some take another way. */
-static int is_handed(const FjNest *nest, int operand) {
-    for (int i = 0; i < nest->nsteps; i++)
-        for (int k = 0; nest->steps[i].called && k < nest->steps[i].arity; k++) if (nest->steps[i].args[k] == operand) return 1;
-    return 0;
-}
-
 /* `count`: operands, with those that are beside the nest's.  0: NumPy would make a result of another layout, or compute otherwise. */
 static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stored, int count) {
     for (int i = 0; i < nest->count; i++) {
@@ -94,13 +87,14 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
         steps_of(nest, array, walk->step[i]);
         if (!stored && !falls(walk->step[i], nest->rank)) return 0;
     }
+    walk->handed = 0;
+    if (nest->calls && !fj_nest_backwards(nest, words, walk)) return 0;
     join_axes(nest, walk, count);
     walk->packed = 0;
     for (int i = 0; i < nest->count; i++) {
-        int64_t step = walk->step[i][walk->axes - 1];
         if (nest->operands[i].size == 0) continue;
-        if (nest->calls && step < 0 && is_handed(nest, i)) return 0;
-        walk->packed |= step != nest->operands[i].size;
+        if (nest->rank == 1 && walk->handed >> i & 1) walk->step[i][0] = ((const FjArray *)words[i])->strides[0];      /* of one element, too */
+        walk->packed |= walk->step[i][walk->axes - 1] != nest->operands[i].size;
     }
     return 1;
 }
@@ -148,6 +142,7 @@ static int64_t plan_alike(const FjNest *nest, const int64_t *words, FjWalk *walk
     walk->axes = 1;
     walk->shape[0] = size;
     walk->packed = 0;
+    walk->handed = 0;
     return size;
 }
 

@@ -9,10 +9,11 @@ enum { FJ_RELEASED = 1 << 14 };         /* elements times steps from which other
 enum { FJ_LEFT_TO_NUMPY = 4 };          /* capture/expressions.py: in a routine, what takes long or NumPy does in another way; nothing has happened */
 enum { FJ_INVALID = 1, FJ_DIVIDE = 4, FJ_OVER = 8, FJ_UNDER = 16, FJ_FLAGS = FJ_INVALID | FJ_DIVIDE | FJ_OVER | FJ_UNDER };
 
-/* args: where the row of the result and of each operand begins; the flags that calls in it have raised. */
+/* args: where the row of the result and of each operand begins, for `backwards` each operand's step behind them; the flags that calls in it have raised. */
 typedef int (*fj_kernel)(char **args, int64_t n);
 
-typedef struct { int32_t size, type; } FjOperand;       /* bytes of an element, 0 for a scalar; NumPy's number of the type */
+/* bytes of an element, 0 for a scalar; NumPy's number of the type; whether only loops of NumPy's read it, who are handed it as it lies */
+typedef struct { int32_t size, type, either; } FjOperand;
 
 typedef struct {
     PyObject *function;                 /* the ufunc; NULL for a cast */
@@ -22,7 +23,7 @@ typedef struct {
 } FjStep;
 
 typedef struct {
-    fj_kernel kernel;
+    fj_kernel kernel, backwards;        /* the same for operands that are handed to NumPy's loops as they lie, or NULL */
     const FjOperand *operands;
     const FjStep *steps;
     int32_t rank, count, nsteps;        /* axes of the result; operands; steps */
@@ -46,6 +47,7 @@ typedef struct {
     int64_t step[FJ_MOST_OPERANDS + 1][FJ_MOST_AXES];       /* in bytes; a scalar's are 0; behind the operands the target of a store */
     char *place[FJ_MOST_OPERANDS + 1];
     int packed;                                         /* whether some array's rows aren't contiguous */
+    uint32_t handed;                                    /* a bit for each whose rows lie backwards and NumPy's loops are handed so */
 } FjWalk;
 
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
@@ -76,6 +78,8 @@ FJ_INNER void fj_flags_restore(unsigned before);
 FJ_INNER int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_ignored(void);
+FJ_INNER int64_t fj_buffer_size(void);
+FJ_INNER int fj_nest_backwards(const FjNest *nest, const int64_t *words, FjWalk *walk);
 FJ_INNER int fj_flags_of_pieces(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER PyObject *fj_new_array(int type, int rank, int64_t *shape);
 FJ_INNER PyObject *fj_new_ordered(int type, int rank, int64_t *shape, int turned);
