@@ -71,6 +71,9 @@ FJ_INNER int64_t fj_nest_plan_into(const FjNest *nest, const int64_t *words, con
 FJ_INNER int fj_nest_row(const FjNest *nest, FjWalk *walk, char **args, int64_t n);
 FJ_INNER int fj_nest_stretch(const FjNest *nest, FjWalk *walk, char *out, int64_t first, int64_t end);
 FJ_INNER int fj_nest_next_row(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at);
+FJ_INNER int fj_nest_next_rows(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at, int64_t rows);
+FJ_INNER int64_t fj_nest_rows_at_once(const FjNest *nest, const FjWalk *walk, const int64_t *at, int64_t left);
+FJ_INNER int fj_nest_rows(const FjNest *nest, const FjWalk *walk, char **args, int64_t rows);
 FJ_INNER PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words);
 FJ_INNER void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts);
 FJ_INNER unsigned fj_flags_clear(int calls);
