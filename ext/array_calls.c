@@ -53,13 +53,15 @@ static PyObject *of_type(PyObject *made, int type) {
 }
 
 /* A sum divided by the number of what was summed, as NumPy's mean does it: those of half precision are summed in single. */
-static PyObject *averaged(PyObject *sum, const FjArray *array, int axes, int half) {
+static PyObject *averaged(PyObject *sum, const FjArray *array, int axes, const FjArrayCall *call) {
     static PyObject *divide, *names;
     if (divide == NULL) divide = fj_of_numpy("true_divide");
     if (names == NULL) names = Py_BuildValue("(ss)", "out", "casting");
     int64_t count = 1;
+    int half = call->type == FJ_FLOAT16 && call->through == FJ_FLOAT32;
     for (int axis = 0; axis < array->nd; axis++) if (axes >> axis & 1) count *= array->dims[axis];
-    PyObject *number = count && sum ? fj_scalar(FJ_INT64, count) : NULL, *unsafe = PyUnicode_FromString("unsafe"), *made = NULL;
+    count -= call->less;
+    PyObject *number = count > 0 && sum ? fj_scalar(FJ_INT64, count) : NULL, *unsafe = PyUnicode_FromString("unsafe"), *made = NULL;
     PyObject *args[] = {sum, number, sum, unsafe};
     if (number && !fj_is_array(sum)) made = half ? PyNumber_TrueDivide(sum, number) : scalar_average(sum, number);
     else if (divide && names && number && unsafe) made = PyObject_Vectorcall(divide, args, 2, names);
@@ -101,7 +103,7 @@ static PyObject *ask(const void *with) {
     else if (call->form == FJ_ALONG) made = along(call, values[0], axes);
     else made = fj_reduced_by_numpy(call->function, values[0], axes, call->keepdims, call->through,
                                     call->begins ? (PyObject *)asked->words[call->arity + call->given] : NULL, values[1]);
-    if (call->form == FJ_AVERAGED) made = averaged(made, (const FjArray *)values[0], axes, call->type == FJ_FLOAT16);
+    if (call->form == FJ_AVERAGED) made = averaged(made, (const FjArray *)values[0], axes, call);
 done:
     for (int i = 0; i < 2; i++) Py_XDECREF(values[i]);
     return made;

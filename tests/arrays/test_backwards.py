@@ -49,7 +49,7 @@ def alike(given):
     """Arguments that one compilation is for, together."""
     groups = {}
     for arrays in given:
-        groups.setdefault(tuple([(one.ndim, one.flags.c_contiguous, one.flags.aligned) for one in arrays]), []).append(arrays)
+        groups.setdefault(tuple([(one.ndim, one.flags.c_contiguous, one.flags.aligned) for one in arrays if isinstance(one, np.ndarray)]), []).append(arrays)
     return groups.values()
 
 

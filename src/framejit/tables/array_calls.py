@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from framejit.tables.reductions import FLOATS, NUMBERS, SIGNED, SUMMED, UNSIGNED
+from framejit.tables.reductions import FLOATS, NUMBERS, SIGNED, SUMMED, UNSIGNED, VARIED
 from framejit.tables.types import ELEMENTS
 
 CALLED, ALONG, REDUCED, AVERAGED, MULTIPLIED = range(5)      # ext/array_calls.c
@@ -48,7 +48,8 @@ ARRAY_CALLS = {
         ArrayCall("mean", "add", AVERAGED, AVERAGES, TYPED, (), dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64") | {"float16": "float32"}),
     )
 }
+VARIANCE = ArrayCall("mean", "add", AVERAGED, VARIED, ("axis", "dtype", "out", "ddof", "keepdims"))         # what `var` and `std` take
 FUNCTIONS = {name: name for name in ARRAY_CALLS} | {"amax": "max", "amin": "min"}
 METHODS = tuple([name for name in ARRAY_CALLS if name != "matmul"])
 
-__all__ = ["ALONG", "ARRAY_CALLS", "FUNCTIONS", "HEARD", "METHODS", "MULTIPLIED", "PRODUCTS"]
+__all__ = ["ALONG", "ARRAY_CALLS", "FUNCTIONS", "HEARD", "METHODS", "MULTIPLIED", "PRODUCTS", "VARIANCE"]
