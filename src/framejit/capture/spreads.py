@@ -91,7 +91,7 @@ def described(asked, kind, keepdims):
     array = asked.arrays[0]
     through = kind if array.kind != kind and keepdims else ""
     rank = array.ndim if keepdims else asked.rank()
-    return "mean", asked.axes, len(asked.given), keepdims, kind, rank, through, False
+    return "mean", asked.axes, len(asked.given), keepdims, kind, rank, through, ""
 
 
 __all__ = ["called"]

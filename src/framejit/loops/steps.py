@@ -6,7 +6,7 @@ from framejit.graph.memory import write
 from framejit.graph.steps import CONTEXT, STEPS
 from framejit.loops import ufuncs
 from framejit.loops.nests import run
-from framejit.tables.array_calls import ALONG, ARRAY_CALLS, PRODUCTS
+from framejit.tables.array_calls import ALONG, ARRAY_CALLS, OBJECT, PRODUCTS
 from framejit.tables.classes import numpy_holds
 from framejit.tables.reductions import REDUCTIONS, SAMPLE
 
@@ -115,7 +115,7 @@ def called(active, attr, arguments):
     """What NumPy gives for a row of tables/array_calls.py, or None."""
     write("i64", active.context + CONTEXT["number"], 0)
     name, axes, given, keepdims, _, _, through, begins = attr
-    more = {"initial": ctypes.cast(arguments.pop(), ctypes.py_object).value} if begins else {}
+    more = {"initial": beginning(arguments.pop(), begins)} if begins else {}
     split = len(arguments) - given
     row, arrays = ARRAY_CALLS[name], [ctypes.cast(real(active, one), ctypes.py_object).value for one in arguments[:split]]
     asked = tuple(arguments[split:]) or tuple([axis for axis in range(8) if axes >> axis & 1])
@@ -129,6 +129,13 @@ def called(active, attr, arguments):
             return getattr(arrays[0], name)(axis=asked, keepdims=keepdims, **chosen)
     except (FloatingPointError, ValueError):
         return None
+
+
+def beginning(value, begins):
+    """What a reduction begins with."""
+    if begins == OBJECT:
+        return ctypes.cast(value, ctypes.py_object).value
+    return bool(value) if begins == "bool" else value if begins in ("int", "float") else ufuncs.dtype_of(begins).type(value)
 
 
 def computed(active, nest, arguments):

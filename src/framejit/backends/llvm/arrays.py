@@ -5,7 +5,7 @@ import struct
 from framejit.backends.llvm import described_nests
 from framejit.backends.llvm.described_nests import inner_loop
 from framejit.backends.llvm.text import LLVM
-from framejit.tables.array_calls import ARRAY_CALLS, HEARD, MULTIPLIED
+from framejit.tables.array_calls import ARRAY_CALLS, BEGINNINGS, HEARD, MULTIPLIED
 from framejit.tables.reductions import REDUCTIONS
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 
@@ -125,13 +125,14 @@ def described_call(low, attr, arguments, less=0):
     """The constant that describes a call (ext/array_calls.c).  `less`: so many fewer than were summed does an average divide by."""
     name, axes, given, keepdims, kind, rank, through, begins = attr
     row, result = ARRAY_CALLS[name], ELEMENTS[kind]
-    arity = len(arguments) - given - begins
+    arity = len(arguments) - given - bool(begins)
+    initial = BEGINNINGS[begins] if begins in BEGINNINGS else 1 + ELEMENTS[begins].number
     function = described_nests.function(row.function, low.declarations)
-    call = "@" + ".".join(["array_call", name, str(axes & 0xFFFF), str(given), str(int(keepdims)), kind, str(rank), str(arity), through, *(["begins"] if begins else ()), *([f"less{less}"] if less else ())])
+    call = "@" + ".".join(["array_call", name, str(axes & 0xFFFF), str(given), str(int(keepdims)), kind, str(rank), str(arity), through, *([begins] if begins else ()), *([f"less{less}"] if less else ())])
     loop, data = inner_loop(row.function, [kind] * 3, low.declarations) if row.form == MULTIPLIED else ("null", "null")
-    heard = int(row.form in HEARD and (bool(through) or begins or result.floating or result.part is not None))
+    heard = int(row.form in HEARD and (bool(through) or bool(begins) or result.floating or result.part is not None))
     type_ = ELEMENTS[through].number if through else -1
-    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard, int(begins), less, row.own)])
+    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard, initial, less, row.own)])
     low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 13}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
     return call
 
