@@ -183,12 +183,10 @@ static PyObject *new_result(const FjArrayCall *call, const int64_t *shape, int r
     return made;
 }
 
-PyObject *fj_nest_along(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call);
-
-static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call) {
+static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call, int held) {
     FjPartsMade parts;
-    int done = fj_parts_made(context, nest, words, call->given, &parts);
-    PyObject *made = done ? fj_nest_along(context, nest->parted->main, parts.words, reduction, call) : NULL;
+    int done = fj_parts_made(context, nest, words, call->given, &parts, held);
+    PyObject *made = done ? fj_reduced_along(context, nest->parted->main, parts.words, reduction, call, held) : NULL;
     fj_parts_dropped(context, nest, &parts);
     return made;
 }
@@ -197,8 +195,8 @@ PyObject *fj_reduced_along(FjContext *context, const FjNest *nest, const int64_t
     FjWalk walk;
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape), count = 1;
     context->number = FJ_LEFT_TO_NUMPY;
+    if (size < 0 && nest->parted) return in_parts(context, nest, words, reduction, call, held);
     if (held && (size <= 0 || size * nest->nsteps >= FJ_RELEASED)) return NULL;
-    if (size < 0 && nest->parted) return in_parts(context, nest, words, reduction, call);
     int axes = fj_axes_named(call, nest->rank, words + nest->count);
     context->number = 0;
     if (axes == 0) return NULL;

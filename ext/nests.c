@@ -204,10 +204,10 @@ static PyObject *in_their_order(FjContext *context, const FjNest *nest, const in
     return size < 0 ? NULL : computed(context, nest, turned.words, &walk, own, size, 1);
 }
 
-static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t *words) {
+static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t *words, int held) {
     FjPartsMade parts;
-    int done = fj_parts_made(context, nest, words, 0, &parts);
-    PyObject *made = done ? fj_nest(context, nest->parted->main, parts.words) : NULL;
+    int done = fj_parts_made(context, nest, words, 0, &parts, held);
+    PyObject *made = done ? (held ? fj_nest_held : fj_nest)(context, nest->parted->main, parts.words) : NULL;
     fj_parts_dropped(context, nest, &parts);
     return made;
 }
@@ -220,7 +220,7 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     if (size >= 0) return computed(context, nest, words, &walk, shape, size, 0);
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *made = nest->rank > 1 ? in_their_order(context, nest, words) : NULL;
-    if (made == NULL) made = nest->parted ? in_parts(context, nest, words) : fj_stepwise(nest, words);
+    if (made == NULL) made = nest->parted ? in_parts(context, nest, words, 0) : fj_stepwise(nest, words);
     context->number = FJ_SWITCHES(context->tstate) != switches;
     return made;
 }
@@ -231,6 +231,7 @@ PyObject *fj_nest_held(FjContext *context, const FjNest *nest, const int64_t *wo
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
     context->number = 0;
     if (size >= 0 && size * nest->nsteps < FJ_RELEASED) return computed(context, nest, words, &walk, shape, size, 0);
+    if (size < 0 && nest->parted) return in_parts(context, nest, words, 1);
     context->number = FJ_LEFT_TO_NUMPY;
     return NULL;
 }

@@ -59,7 +59,7 @@ typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data
 /* Operands of the main nest of one in parts, whose results they keep. */
 typedef struct { int64_t words[FJ_MOST_OPERANDS + FJ_MOST_AXES]; PyObject *made[FJ_MOST_PARTS]; int64_t number; } FjPartsMade;
 
-FJ_INNER int fj_parts_made(FjContext *context, const FjNest *nest, const int64_t *words, int more, FjPartsMade *parts);
+FJ_INNER int fj_parts_made(FjContext *context, const FjNest *nest, const int64_t *words, int more, FjPartsMade *parts, int held);
 FJ_INNER void fj_parts_dropped(FjContext *context, const FjNest *nest, FjPartsMade *parts);
 int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
 int64_t fj_nest_reduce_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
