@@ -52,14 +52,59 @@ static PyObject *of_type(PyObject *made, int type) {
     return result;
 }
 
+/* What a reduction begins with, a new reference; NULL: nothing is said of it. */
+static PyObject *beginning(const FjArrayCall *call, int64_t word) {
+    union { int64_t word; double number; PyObject *object; } value = {.word = word};
+    switch (call->begins) {
+    case FJ_UNSAID: return NULL;
+    case FJ_OBJECT: return Py_NewRef(value.object);
+    case FJ_PYTHONS_INT: return PyLong_FromLongLong(word);
+    case FJ_PYTHONS_FLOAT: return PyFloat_FromDouble(value.number);
+    case FJ_PYTHONS_BOOL: return PyBool_FromLong(word & 1);
+    default: return fj_scalar(call->begins - 1, word);
+    }
+}
+
+/* A mask with the shape of the array that it says something of, as an object; NULL: it has another. */
+static PyObject *as_wide_as(const FjArray *array, PyObject *mask) {
+    const FjArray *own = (const FjArray *)mask;
+    Py_ssize_t strides[FJ_MOST_AXES];
+    FjArray head = {.data = own->data, .nd = array->nd, .dims = array->dims, .strides = strides, .base = mask};
+    int first = array->nd - own->nd;
+    if (first < 0) return NULL;
+    for (int axis = 0; axis < array->nd; axis++) {
+        int64_t side = axis < first ? 1 : own->dims[axis - first];
+        if (side != 1 && side != array->dims[axis]) return NULL;
+        strides[axis] = side == 1 ? 0 : own->strides[axis - first];
+    }
+    return fj_real_view(&head);
+}
+
+/* How many elements a mask lets through along the axes, as a scalar or array; NULL: somewhere none, of which NumPy warns, or an error. */
+static PyObject *counted(const FjArray *array, PyObject *mask, const FjArrayCall *call, int axes) {
+    PyObject *wide = as_wide_as(array, mask);
+    PyObject *count = wide ? fj_reduced_by_numpy(call->function, wide, axes, call->keepdims, FJ_INT64, NULL, NULL) : NULL;
+    int64_t size = 1, *numbers = NULL, single;
+    if (count && fj_scalar_bits(count, FJ_INT64, &single)) numbers = &single;
+    else if (count && fj_is_array(count)) {
+        numbers = (int64_t *)((FjArray *)count)->data;
+        for (int axis = 0; axis < ((FjArray *)count)->nd; axis++) size *= ((FjArray *)count)->dims[axis];
+    }
+    Py_XDECREF(wide);
+    for (int64_t k = 0; count && k < size; k++) if (numbers == NULL || numbers[k] == 0) Py_CLEAR(count);
+    return count;
+}
+
 /* A sum divided by the number of what was summed, as NumPy's mean does it: those of half precision are summed in single. */
-static PyObject *averaged(PyObject *sum, const FjArray *array, int axes, int half) {
+static PyObject *averaged(PyObject *sum, const FjArray *array, int axes, const FjArrayCall *call, PyObject *mask) {
     static PyObject *divide, *names;
     if (divide == NULL) divide = fj_of_numpy("true_divide");
     if (names == NULL) names = Py_BuildValue("(ss)", "out", "casting");
     int64_t count = 1;
+    int half = call->type == FJ_FLOAT16 && call->through == FJ_FLOAT32;
     for (int axis = 0; axis < array->nd; axis++) if (axes >> axis & 1) count *= array->dims[axis];
-    PyObject *number = count && sum ? fj_scalar(FJ_INT64, count) : NULL, *unsafe = PyUnicode_FromString("unsafe"), *made = NULL;
+    count -= call->less;
+    PyObject *number = sum == NULL ? NULL : mask ? counted(array, mask, call, axes) : count > 0 ? fj_scalar(FJ_INT64, count) : NULL, *unsafe = PyUnicode_FromString("unsafe"), *made = NULL;
     PyObject *args[] = {sum, number, sum, unsafe};
     if (number && !fj_is_array(sum)) made = half ? PyNumber_TrueDivide(sum, number) : scalar_average(sum, number);
     else if (divide && names && number && unsafe) made = PyObject_Vectorcall(divide, args, 2, names);
@@ -93,17 +138,17 @@ static PyObject *along(const FjArrayCall *call, PyObject *array, int axes) {
 static PyObject *ask(const void *with) {
     const Asked *asked = with;
     const FjArrayCall *call = asked->call;
-    PyObject *values[2] = {NULL}, *made = NULL;
+    PyObject *values[2] = {NULL}, *made = NULL, *initial = beginning(call, call->begins ? asked->words[call->arity + call->given] : 0);
     int axes = fj_axes_named(call, ((const FjArray *)asked->words[0])->nd, asked->words + call->arity);
     for (int i = 0; i < call->arity; i++) if ((values[i] = fj_real_view((const FjArray *)asked->words[i])) == NULL) goto done;
     if (call->form == FJ_CALLED) made = PyObject_Vectorcall(call->function, values, (size_t)call->arity, NULL);
     else if (axes == 0) goto done;
     else if (call->form == FJ_ALONG) made = along(call, values[0], axes);
-    else made = fj_reduced_by_numpy(call->function, values[0], axes, call->keepdims, call->through,
-                                    call->begins ? (PyObject *)asked->words[call->arity + call->given] : NULL, values[1]);
-    if (call->form == FJ_AVERAGED) made = averaged(made, (const FjArray *)values[0], axes, call->type == FJ_FLOAT16);
+    else if (initial || !call->begins) made = fj_reduced_by_numpy(call->function, values[0], axes, call->keepdims, call->through, initial, values[1]);
+    if (call->form == FJ_AVERAGED) made = averaged(made, (const FjArray *)values[0], axes, call, values[1]);
 done:
     for (int i = 0; i < 2; i++) Py_XDECREF(values[i]);
+    Py_XDECREF(initial);
     return made;
 }
 

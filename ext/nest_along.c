@@ -183,29 +183,27 @@ static PyObject *new_result(const FjArrayCall *call, const int64_t *shape, int r
     return made;
 }
 
-PyObject *fj_nest_along(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call);
-
-static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call) {
+static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call, int held) {
     FjPartsMade parts;
-    int done = fj_parts_made(context, nest, words, call->given, &parts);
-    PyObject *made = done ? fj_nest_along(context, nest->parted->main, parts.words, reduction, call) : NULL;
+    int done = fj_parts_made(context, nest, words, call->given, &parts, held);
+    PyObject *made = done ? fj_reduced_along(context, nest->parted->main, parts.words, reduction, call, held) : NULL;
     fj_parts_dropped(context, nest, &parts);
     return made;
 }
 
-static PyObject *along(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call, int held) {
+PyObject *fj_reduced_along(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call, int held) {
     FjWalk walk;
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape), count = 1;
     context->number = FJ_LEFT_TO_NUMPY;
+    if (size < 0 && nest->parted) return in_parts(context, nest, words, reduction, call, held);
     if (held && (size <= 0 || size * nest->nsteps >= FJ_RELEASED)) return NULL;
-    if (size < 0 && nest->parted) return in_parts(context, nest, words, reduction, call);
     int axes = fj_axes_named(call, nest->rank, words + nest->count);
     context->number = 0;
     if (axes == 0) return NULL;
     const FjArray *array = fj_nest_bare(nest, words);
     Along job = {.nest = nest, .reduction = reduction, .walk = &walk};
     for (int axis = 0; size > 0 && axis < nest->rank; axis++) if (axes >> axis & 1) count *= shape[axis];
-    if (reduction->most && count > reduction->most) return NULL;
+    if ((reduction->most && count > reduction->most) || count <= call->less) return NULL;
     int apart = size > 0 && (walk.axes > 1 || walk.packed);
     if (size > 0 && array && !apart) job.whole = walk.place[0];
     if (size <= 0 || (array && apart) || !grouped(&job, shape, nest->rank, axes) || !fits(&job)) {
@@ -221,7 +219,7 @@ static PyObject *along(FjContext *context, const FjNest *nest, const int64_t *wo
     int released = size * nest->nsteps >= FJ_RELEASED;
     PyThreadState *ts = released ? fj_nest_release(nest, words) : NULL;
     work(&job, call);
-    if (reduction->mode == FJ_MEAN) divide(&job, count);
+    if (reduction->mode == FJ_MEAN) divide(&job, count - call->less);
     if (released) fj_nest_acquire(nest, words, ts);
     int raised = nest->calls && PyErr_Occurred() != NULL, flags = job.flags & FJ_FLAGS;
     if (raised) PyErr_Clear();
@@ -231,10 +229,10 @@ static PyObject *along(FjContext *context, const FjNest *nest, const int64_t *wo
 }
 
 PyObject *fj_nest_along(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call) {
-    return along(context, nest, words, reduction, call, 0);
+    return fj_reduced_along(context, nest, words, reduction, call, 0);
 }
 
 /* In a routine, where nothing else may run. */
 PyObject *fj_nest_along_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call) {
-    return along(context, nest, words, reduction, call, 1);
+    return fj_reduced_along(context, nest, words, reduction, call, 1);
 }

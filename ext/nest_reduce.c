@@ -178,19 +178,23 @@ static int64_t reduced_nest(FjContext *context, const FjNest *nest, const int64_
     return bits;
 }
 
-int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction) {
+static int64_t reduced_in_parts(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, int held) {
     FjWalk walk;
     FjPartsMade parts;
     int64_t shape[FJ_MOST_AXES], bits = 0;
-    if (nest->parted == NULL || fj_nest_plan(nest, words, &walk, shape) >= 0) return reduced_nest(context, nest, words, reduction, 0);
-    int done = fj_parts_made(context, nest, words, 0, &parts);
+    if (nest->parted == NULL || fj_nest_plan(nest, words, &walk, shape) >= 0) return reduced_nest(context, nest, words, reduction, held);
+    int done = fj_parts_made(context, nest, words, 0, &parts, held);
     context->number = FAILED;
-    if (done) bits = reduced_nest(context, nest->parted->main, parts.words, reduction, 0);
+    if (done) bits = reduced_nest(context, nest->parted->main, parts.words, reduction, held);
     fj_parts_dropped(context, nest, &parts);
     return bits;
 }
 
+int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction) {
+    return reduced_in_parts(context, nest, words, reduction, 0);
+}
+
 /* In a routine, where nothing else may run. */
 int64_t fj_nest_reduce_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction) {
-    return reduced_nest(context, nest, words, reduction, 1);
+    return reduced_in_parts(context, nest, words, reduction, 1);
 }

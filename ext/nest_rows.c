@@ -2,7 +2,7 @@
 #include "nests.h"
 #include <xmmintrin.h>
 
-enum { TILE = 256 };            /* elements of a packed tile */
+enum { TILE = 256, SHORT = 64 };         /* elements of a packed tile; of rows that are computed together */
 
 typedef struct { int64_t first, second; } Two;
 
@@ -18,10 +18,49 @@ static void pack(char *to, const char *from, int64_t step, int64_t n, int size) 
     }
 }
 
+#define PACK_ROWS(type) for (int64_t row = 0; row < rows; row++, from += outer) for (int64_t k = 0; k < n; k++) *(type *)to = *(const type *)(from + k * inner), to += sizeof(type)
+
+static void pack_rows(char *to, const char *from, int64_t inner, int64_t outer, int64_t n, int64_t rows, int size) {
+    switch (size) {
+    case 1: PACK_ROWS(int8_t); break;
+    case 2: PACK_ROWS(int16_t); break;
+    case 4: PACK_ROWS(int32_t); break;
+    case 8: PACK_ROWS(int64_t); break;
+    default: PACK_ROWS(Two);
+    }
+}
+
+/* How many whole rows are computed at once, of those that begin at `at`: short ones where functions are called or something is packed, else those
+   that fill no vector. */
+int64_t fj_nest_rows_at_once(const FjNest *nest, const FjWalk *walk, const int64_t *at, int64_t left) {
+    int last = walk->axes - 1;
+    int64_t n = walk->shape[last], found = n ? TILE / n : 1;
+    if (walk->handed || last == 0 || n * (nest->calls || walk->packed ? 1 : nest->size) >= SHORT) return 1;
+    if (found > walk->shape[last - 1] - at[last - 1]) found = walk->shape[last - 1] - at[last - 1];
+    return found < left / n ? found : left / n;
+}
+
+/* So many rows; what doesn't lie side by side is packed. */
+int fj_nest_rows(const FjNest *nest, const FjWalk *walk, char **args, int64_t rows) {
+    int last = walk->axes - 1;
+    int64_t room[nest->count][2 * TILE], n = walk->shape[last];
+    char *tile[FJ_MOST_OPERANDS + 1];
+    tile[0] = args[0];
+    for (int i = 0; i < nest->count; i++) {
+        int64_t size = nest->operands[i].size, inner = walk->step[i][last], outer = walk->step[i][last - 1];
+        tile[i + 1] = args[i + 1];
+        if (size == 0 || (inner == size && outer == n * size)) continue;
+        pack_rows((char *)room[i], args[i + 1], inner, outer, n, rows, (int)size);
+        tile[i + 1] = (char *)room[i];
+    }
+    return nest->kernel(tile, n * rows);
+}
+
 /* A row in tiles, for what lies otherwise is packed. */
 static int tiles(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
     int64_t room[nest->count][2 * TILE];                /* the largest elements have two words */
-    char *tile[FJ_MOST_OPERANDS + 1];
+    char *tile[2 * FJ_MOST_OPERANDS + 1];
+    fj_kernel kernel = walk->handed ? nest->backwards : nest->kernel;
     int flags = 0;
     for (int64_t done = 0; done < n; done += TILE) {
         int64_t count = n - done < TILE ? n - done : TILE;
@@ -31,11 +70,13 @@ static int tiles(const FjNest *nest, FjWalk *walk, char **args, int64_t n) {
             tile[i + 1] = args[i + 1];
             if (nest->operands[i].size == 0) continue;
             tile[i + 1] += done * step;
-            if (step == nest->operands[i].size) continue;
+            tile[nest->count + 1 + i] = (char *)step;
+            if (step == nest->operands[i].size || walk->handed >> i & 1) continue;
             pack((char *)room[i], tile[i + 1], step, count, nest->operands[i].size);
             tile[i + 1] = (char *)room[i];
+            tile[nest->count + 1 + i] = (char *)(intptr_t)nest->operands[i].size;
         }
-        flags |= nest->kernel(tile, count);
+        flags |= kernel(tile, count);
     }
     return flags;
 }
@@ -56,6 +97,16 @@ int fj_nest_next_row(const FjNest *nest, const FjWalk *walk, char **places, int6
     return 0;
 }
 
+/* The same behind `rows` rows that were computed at once. */
+int fj_nest_next_rows(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at, int64_t rows) {
+    int axis = walk->axes - 2;
+    if (rows > 1) {
+        at[axis] += rows - 1;
+        for (int i = 0; i < nest->count; i++) places[i] += (rows - 1) * walk->step[i][axis];
+    }
+    return fj_nest_next_row(nest, walk, places, at);
+}
+
 static int run(const FjNest *nest, FjWalk *walk, char *out) {
     int64_t n = walk->shape[walk->axes - 1], at[FJ_MOST_AXES] = {0};
     int flags = 0;
@@ -63,9 +114,10 @@ static int run(const FjNest *nest, FjWalk *walk, char *out) {
     args[0] = out;
     for (int i = 0; i < nest->count; i++) args[i + 1] = walk->place[i];
     for (;;) {
-        flags |= fj_nest_row(nest, walk, args, n);
-        if (!fj_nest_next_row(nest, walk, args + 1, at)) return flags;
-        args[0] += n * nest->size;
+        int64_t rows = fj_nest_rows_at_once(nest, walk, at, INT64_MAX);
+        flags |= rows > 1 ? fj_nest_rows(nest, walk, args, rows) : fj_nest_row(nest, walk, args, n);
+        if (!fj_nest_next_rows(nest, walk, args + 1, at, rows)) return flags;
+        args[0] += n * rows * nest->size;
     }
 }
 

@@ -28,13 +28,13 @@ int fj_nest_stretch(const FjNest *nest, FjWalk *walk, char *out, int64_t first, 
         for (int axis = 0; axis < last; axis++) places[i] += at[axis] * walk->step[i][axis];
     }
     while (first < end) {
-        int64_t count = n - column < end - first ? n - column : end - first;
+        int64_t count = n - column < end - first ? n - column : end - first, rows = column ? 1 : fj_nest_rows_at_once(nest, walk, at, end - first);
         args[0] = out + first * nest->size;
         for (int i = 0; i < nest->count; i++) args[i + 1] = places[i] + column * walk->step[i][last];
-        flags |= fj_nest_row(nest, walk, args, count);
-        first += count;
+        flags |= rows > 1 ? fj_nest_rows(nest, walk, args, rows) : fj_nest_row(nest, walk, args, count);
+        first += rows > 1 ? rows * n : count;
         column = 0;
-        if (first < end) fj_nest_next_row(nest, walk, places, at);
+        if (first < end) fj_nest_next_rows(nest, walk, places, at, rows > 1 ? rows : 1);
     }
     return flags;
 }

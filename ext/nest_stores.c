@@ -77,29 +77,33 @@ static int by_copy(const FjNest *nest, const int64_t *words, const FjArray *targ
 
 static int are_few(const FjNest *nest, int64_t size) { return size * nest->size <= few_bytes && size * nest->nsteps < FJ_RELEASED; }
 
+static int64_t in_parts_of_it(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target, int held);
+
 /* In a routine, where nothing else may run. */
 int64_t fj_nest_into_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target) {
     FjWalk walk;
     int64_t size = fj_nest_plan_into(nest, words, target, &walk, 0);
+    if (size < 0 && nest->parted) return in_parts_of_it(context, nest, words, target, 1);
     if (size < 0 || !are_few(nest, size)) return FJ_LEFT_TO_NUMPY;
     return size == 0 || by_copy(nest, words, target, &walk, size, 1);
 }
 
 /* The parts first, while the target is as it was; it may share memory with what they read. */
-static int64_t in_parts_of_it(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target) {
+static int64_t in_parts_of_it(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target, int held) {
     FjPartsMade parts;
     PyObject *owner = Py_NewRef(fj_keeper(target));
-    int64_t done = fj_parts_made(context, nest, words, 0, &parts) && !parts.number ? fj_nest_into(context, nest->parted->main, parts.words, target) : 0;
+    int there = fj_parts_made(context, nest, words, 0, &parts, held) && !parts.number;
+    int64_t done = there ? (held ? fj_nest_into_held : fj_nest_into)(context, nest->parted->main, parts.words, target) : 0;
     fj_parts_dropped(context, nest, &parts);
     Py_DECREF(owner);
-    return done;
+    return parts.number & FJ_LEFT_TO_NUMPY ? FJ_LEFT_TO_NUMPY : done;
 }
 
 int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target) {
     FjWalk walk;
     context->number = 0;
     int64_t size = fj_nest_plan_into(nest, words, target, &walk, 0);
-    if (size < 0 && nest->parted) return in_parts_of_it(context, nest, words, target);
+    if (size < 0 && nest->parted) return in_parts_of_it(context, nest, words, target, 0);
     if (size <= 0) return size == 0;
     int few = are_few(nest, size), done = -1;
     if (few) return by_copy(nest, words, target, &walk, size, few);

@@ -76,13 +76,6 @@ static void join_axes(const FjNest *nest, FjWalk *walk, int count) {
     walk->axes = kept;
 }
 
-/* Whether a loop of NumPy's is handed this operand as it is: backwards some take another way. */
-static int is_handed(const FjNest *nest, int operand) {
-    for (int i = 0; i < nest->nsteps; i++)
-        for (int k = 0; nest->steps[i].called && k < nest->steps[i].arity; k++) if (nest->steps[i].args[k] == operand) return 1;
-    return 0;
-}
-
 /* `count`: operands, with those that are beside the nest's.  0: NumPy would make a result of another layout, or compute otherwise. */
 static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stored, int count) {
     for (int i = 0; i < nest->count; i++) {
@@ -94,13 +87,14 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
         steps_of(nest, array, walk->step[i]);
         if (!stored && !falls(walk->step[i], nest->rank)) return 0;
     }
+    walk->handed = 0;
+    if (nest->calls && !fj_nest_backwards(nest, words, walk)) return 0;
     join_axes(nest, walk, count);
     walk->packed = 0;
     for (int i = 0; i < nest->count; i++) {
-        int64_t step = walk->step[i][walk->axes - 1];
         if (nest->operands[i].size == 0) continue;
-        if (nest->calls && step < 0 && is_handed(nest, i)) return 0;
-        walk->packed |= step != nest->operands[i].size;
+        if (nest->rank == 1 && walk->handed >> i & 1) walk->step[i][0] = ((const FjArray *)words[i])->strides[0];      /* of one element, too */
+        walk->packed |= walk->step[i][walk->axes - 1] != nest->operands[i].size;
     }
     return 1;
 }
@@ -148,6 +142,7 @@ static int64_t plan_alike(const FjNest *nest, const int64_t *words, FjWalk *walk
     walk->axes = 1;
     walk->shape[0] = size;
     walk->packed = 0;
+    walk->handed = 0;
     return size;
 }
 
@@ -209,10 +204,10 @@ static PyObject *in_their_order(FjContext *context, const FjNest *nest, const in
     return size < 0 ? NULL : computed(context, nest, turned.words, &walk, own, size, 1);
 }
 
-static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t *words) {
+static PyObject *in_parts(FjContext *context, const FjNest *nest, const int64_t *words, int held) {
     FjPartsMade parts;
-    int done = fj_parts_made(context, nest, words, 0, &parts);
-    PyObject *made = done ? fj_nest(context, nest->parted->main, parts.words) : NULL;
+    int done = fj_parts_made(context, nest, words, 0, &parts, held);
+    PyObject *made = done ? (held ? fj_nest_held : fj_nest)(context, nest->parted->main, parts.words) : NULL;
     fj_parts_dropped(context, nest, &parts);
     return made;
 }
@@ -225,7 +220,7 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     if (size >= 0) return computed(context, nest, words, &walk, shape, size, 0);
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *made = nest->rank > 1 ? in_their_order(context, nest, words) : NULL;
-    if (made == NULL) made = nest->parted ? in_parts(context, nest, words) : fj_stepwise(nest, words);
+    if (made == NULL) made = nest->parted ? in_parts(context, nest, words, 0) : fj_stepwise(nest, words);
     context->number = FJ_SWITCHES(context->tstate) != switches;
     return made;
 }
@@ -236,6 +231,7 @@ PyObject *fj_nest_held(FjContext *context, const FjNest *nest, const int64_t *wo
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
     context->number = 0;
     if (size >= 0 && size * nest->nsteps < FJ_RELEASED) return computed(context, nest, words, &walk, shape, size, 0);
+    if (size < 0 && nest->parted) return in_parts(context, nest, words, 1);
     context->number = FJ_LEFT_TO_NUMPY;
     return NULL;
 }

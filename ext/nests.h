@@ -9,10 +9,11 @@ enum { FJ_RELEASED = 1 << 14 };         /* elements times steps from which other
 enum { FJ_LEFT_TO_NUMPY = 4 };          /* capture/expressions.py: in a routine, what takes long or NumPy does in another way; nothing has happened */
 enum { FJ_INVALID = 1, FJ_DIVIDE = 4, FJ_OVER = 8, FJ_UNDER = 16, FJ_FLAGS = FJ_INVALID | FJ_DIVIDE | FJ_OVER | FJ_UNDER };
 
-/* args: where the row of the result and of each operand begins; the flags that calls in it have raised. */
+/* args: where the row of the result and of each operand begins, for `backwards` each operand's step behind them; the flags that calls in it have raised. */
 typedef int (*fj_kernel)(char **args, int64_t n);
 
-typedef struct { int32_t size, type; } FjOperand;       /* bytes of an element, 0 for a scalar; NumPy's number of the type */
+/* bytes of an element, 0 for a scalar; NumPy's number of the type; whether only loops of NumPy's read it, who are handed it as it lies */
+typedef struct { int32_t size, type, either; } FjOperand;
 
 typedef struct {
     PyObject *function;                 /* the ufunc; NULL for a cast */
@@ -22,7 +23,7 @@ typedef struct {
 } FjStep;
 
 typedef struct {
-    fj_kernel kernel;
+    fj_kernel kernel, backwards;        /* the same for operands that are handed to NumPy's loops as they lie, or NULL */
     const FjOperand *operands;
     const FjStep *steps;
     int32_t rank, count, nsteps;        /* axes of the result; operands; steps */
@@ -46,6 +47,7 @@ typedef struct {
     int64_t step[FJ_MOST_OPERANDS + 1][FJ_MOST_AXES];       /* in bytes; a scalar's are 0; behind the operands the target of a store */
     char *place[FJ_MOST_OPERANDS + 1];
     int packed;                                         /* whether some array's rows aren't contiguous */
+    uint32_t handed;                                    /* a bit for each whose rows lie backwards and NumPy's loops are handed so */
 } FjWalk;
 
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
@@ -57,7 +59,7 @@ typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data
 /* Operands of the main nest of one in parts, whose results they keep. */
 typedef struct { int64_t words[FJ_MOST_OPERANDS + FJ_MOST_AXES]; PyObject *made[FJ_MOST_PARTS]; int64_t number; } FjPartsMade;
 
-FJ_INNER int fj_parts_made(FjContext *context, const FjNest *nest, const int64_t *words, int more, FjPartsMade *parts);
+FJ_INNER int fj_parts_made(FjContext *context, const FjNest *nest, const int64_t *words, int more, FjPartsMade *parts, int held);
 FJ_INNER void fj_parts_dropped(FjContext *context, const FjNest *nest, FjPartsMade *parts);
 int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
 int64_t fj_nest_reduce_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction);
@@ -69,6 +71,9 @@ FJ_INNER int64_t fj_nest_plan_into(const FjNest *nest, const int64_t *words, con
 FJ_INNER int fj_nest_row(const FjNest *nest, FjWalk *walk, char **args, int64_t n);
 FJ_INNER int fj_nest_stretch(const FjNest *nest, FjWalk *walk, char *out, int64_t first, int64_t end);
 FJ_INNER int fj_nest_next_row(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at);
+FJ_INNER int fj_nest_next_rows(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at, int64_t rows);
+FJ_INNER int64_t fj_nest_rows_at_once(const FjNest *nest, const FjWalk *walk, const int64_t *at, int64_t left);
+FJ_INNER int fj_nest_rows(const FjNest *nest, const FjWalk *walk, char **args, int64_t rows);
 FJ_INNER PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words);
 FJ_INNER void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts);
 FJ_INNER unsigned fj_flags_clear(int calls);
@@ -76,6 +81,8 @@ FJ_INNER void fj_flags_restore(unsigned before);
 FJ_INNER int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out);
 FJ_INNER int fj_flags_ignored(void);
+FJ_INNER int64_t fj_buffer_size(void);
+FJ_INNER int fj_nest_backwards(const FjNest *nest, const int64_t *words, FjWalk *walk);
 FJ_INNER int fj_flags_of_pieces(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER PyObject *fj_new_array(int type, int rank, int64_t *shape);
 FJ_INNER PyObject *fj_new_ordered(int type, int rank, int64_t *shape, int turned);

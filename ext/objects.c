@@ -78,7 +78,7 @@ int fj_items_quiet(PyObject *const *items, Py_ssize_t count, int depth) {
 /* An array that owns its numbers, or shows those of one that lives on: it goes without a trace unless it is referred to weakly. */
 static int array_quiet(const FjArray *array, int depth) {
     int number = fj_type_number(array);
-    if (array->weak || number == FJ_OBJECTS || number >= FJ_VOID || Py_REFCNT(array->descr) == 1) return 0;
+    if (array->weak || number == FJ_OBJECTS || (number >= FJ_VOID && number != FJ_FLOAT16) || Py_REFCNT(array->descr) == 1) return 0;
     return array->base == NULL || fj_lives_on(array->base) || (depth > 0 && dies_quietly(array->base, depth - 1));
 }
 
@@ -150,7 +150,7 @@ int8_t fj_is_plain_or_array(PyObject *object) {
     for (int depth = 0; depth < 4 && fj_is_array(object); depth++) {
         const FjArray *array = (const FjArray *)object;
         int number = fj_type_number(array);
-        if (array->weak || number == FJ_OBJECTS || number >= FJ_VOID || Py_REFCNT(array->descr) == 1) return 0;
+        if (array->weak || number == FJ_OBJECTS || (number >= FJ_VOID && number != FJ_FLOAT16) || Py_REFCNT(array->descr) == 1) return 0;
         if (array->base == NULL) return 1;
         object = array->base;
     }

@@ -29,10 +29,26 @@ int fj_flags_ignored(void) {
     return found;
 }
 
-/* A state of np.errstate in which these flags are ignored and the others raise. */
+/* Elements that NumPy's iterator has room for in a buffer. */
+int64_t fj_buffer_size(void) {
+    enum { USUAL = 8192 };
+    struct { int mask; int64_t size; } *state = NULL;
+    PyObject *capsule = NULL;
+    if (variable() && PyContextVar_Get(variable(), NULL, &capsule) == 0 && capsule) state = PyCapsule_GetPointer(capsule, "numpy.ufunc.extobj");
+    int64_t size = state && state->size > 0 ? state->size : USUAL;
+    Py_XDECREF(capsule);
+    PyErr_Clear();
+    return size;
+}
+
+/* A state of np.errstate in which these flags are ignored and the others raise; buffers are as large as they are. */
 static PyObject *raising(int ignored) {
     static PyObject *made[FJ_FLAGS + 1];
-    if (made[ignored]) return made[ignored];
+    static int64_t sizes[FJ_FLAGS + 1];
+    int64_t size = fj_buffer_size();
+    if (made[ignored] && sizes[ignored] == size) return made[ignored];
+    Py_CLEAR(made[ignored]);
+    sizes[ignored] = size;
     PyObject *make = fj_of_numpy("_make_extobj"), *empty = PyTuple_New(0);
     const char *ways[] = {"raise", "ignore"};
     PyObject *names = Py_BuildValue("{ssssssss}", "divide", ways[!!(ignored & FJ_DIVIDE)], "over", ways[!!(ignored & FJ_OVER)],

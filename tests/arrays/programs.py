@@ -24,8 +24,12 @@ ALONG = ("{1}.sum(axis={2})", "np.max({0}, axis={2})", "{1}.mean(axis=({2}, -1))
 SPREADS = ("{1}.var()", "np.std({0})", "{1}.std(ddof=1)", "np.var({1})", "np.sum({0}, where={1} > 0)", "{1}.max(initial=x)", "np.max({0}, initial=0, where={1} < 1)", "np.min({0}, axis={2}, initial=3)",
            "({0} / {1}.sum(axis=-1, keepdims=True))", "np.exp({0} - {1}.max(axis={2}, keepdims=True))", "(np.exp({1}) * {0})", "({0} * np.cos({1}[..., :1]))", "(np.log({1}[::-1]) * {0})",
            "(np.tanh({1} * 0.5)[..., ::-1] + {0})", "np.any({0}, axis={2}, where={1} != 1)", "np.mean({0}, where={1} > 0)", "({0} / 4) + np.exp2({1})", "{1}.mean(axis={2}, keepdims=True) * {0}")
+SPREADS_ALONG = ("{1}.var(axis={2})", "np.std({0}, axis={2})", "{1}.std(axis=0, ddof=1)", "np.var({1}, axis=-1, keepdims=True)", "{1}.std(axis=(0, {2}))", "(({0}) - {1}.mean(axis=0)) / {1}.std(axis=0)", "np.var({0}, axis={2}, dtype=np.float64)",
+                 "{1}.max(initial=y)", "np.sum({0}, initial=x)", "{1}.min(axis={2}, initial=k)", "np.mean({0}, axis=0, where={1} > 0)", "{1}.mean(where={1} < 1)", "np.sum({0}, axis=0, dtype='float64', out=t)",
+                 "np.exp({1}[::-1])", "np.arctan2({1}[..., ::-1], {0})", "np.expm1({1}[..., ::-1]) * {0}", "np.exp2({1}[::-1, ..., ::-1])", "np.cbrt({1}[::-2]) + np.tan({1}[..., ::-1])", "np.exp({0} * {1}[..., :1])", "np.power({1}[..., ::-1], {0})")
 LATER = 10**7           # seeds from which programs have those along axes, too
 NEWER = 2 * 10**7       # and these
+LATEST = 3 * 10**7      # and these
 TURNED = ("[::-1]", "[:, ::-1]", "[..., ::-1]", "[:, :1]", "[..., :1]", "[:1]", "[::-2]", "[..., :1]")
 PARTS = ("[1:]", "[:-1]", "[::2]", "[1:-1]", "[::-1]", "[..., 1:]", "[:3]", "[-4:]", "[y:]", "[None]", "[:, None]", "[1:, ::2]", "[0, :]", "[..., 0]", "[-2::-1]", "[1:x]")
 
@@ -42,7 +46,7 @@ class Generator:
         self.later = seed >= LATER
         self.reductions = REDUCTIONS + ALONG + ALONG if self.later else REDUCTIONS
         if seed >= NEWER:
-            self.reductions = REDUCTIONS + ALONG + SPREADS + SPREADS
+            self.reductions = REDUCTIONS + ALONG + SPREADS + (SPREADS_ALONG * 3 if seed >= LATEST else SPREADS)
         self.made = seed % 2 == 0       # whether arrays are made by other functions
         parts = PARTS + TURNED if seed >= NEWER else PARTS
         self.parts = [self.pick(*parts) for _ in range(2)] if self.random.random() < 0.6 else [""]

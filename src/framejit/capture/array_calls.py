@@ -8,7 +8,7 @@ from framejit.capture.subscripts import integer_index
 from framejit.capture.views import is_index
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_RANK, castable
-from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, MULTIPLIED, PRODUCTS
+from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, MULTIPLIED, OBJECT, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys, one_of
 from framejit.tables.elementwise import CAST
 from framejit.tables.made_arrays import METHODS as MAKING
@@ -21,7 +21,7 @@ USUAL = {"where": True, "initial": ...}         # what changes nothing; of the o
 
 class Asked:
     """A call at hand: a row of tables/array_calls.py, its arrays, the entries popped; of a reduction what it says of axes (`axes`: a bit for each,
-    `given`: those known at run time), in what kind it computes, the array that takes the result, the constant that it begins with.  Its second array
+    `given`: those known at run time), in what kind it computes, the array that takes the result, the constant or number that it begins with.  Its second array
     says which elements count."""
 
     def __init__(self, row, arrays, popped, axes=0, given=(), keepdims=False, through=None, out=None, initial=None):
@@ -53,7 +53,8 @@ class Asked:
     def attr(self):
         """Of the operation (tables/operations.py)."""
         through = self.through or self.row.through.get(self.arrays[0].kind, "")
-        return self.row.name, self.axes, len(self.given), self.keepdims, self.kind(), self.rank(), through, self.initial is not None
+        begins = "" if self.initial is None else OBJECT if self.initial.__class__ is v.Const else self.initial.kind
+        return self.row.name, self.axes, len(self.given), self.keepdims, self.kind(), self.rank(), through, begins
 
 
 def method(machine, value, name):
@@ -141,7 +142,7 @@ def along(machine, row, values, keywords, popped):
         return None
     keepdims, out = given.get("keepdims", v.Const(False)), given.get("out")
     through = made_arrays.kind_named(given["dtype"]) if "dtype" in given else None
-    if keepdims.__class__ is not v.Const or type(keepdims.value) is not bool or "dtype" in given and (through is None or out is not None):
+    if keepdims.__class__ is not v.Const or type(keepdims.value) is not bool or "dtype" in given and through is None:
         return None
     if through is not None and ELEMENTS[through].part is None and ELEMENTS[values[0].kind].part is not None:
         return None         # NumPy warns, not by flags
@@ -162,7 +163,7 @@ def along(machine, row, values, keywords, popped):
 def can_choose(row, array, given):
     """Whether what a reduction is told of `initial` and `where` are a plain number and an array of bools."""
     initial, where = given.get("initial"), given.get("where")
-    plain = initial is None or initial.__class__ is v.Const and one_of(type(initial.value), (int, float, bool))
+    plain = initial is None or initial.__class__ is v.Num or initial.__class__ is v.Const and one_of(type(initial.value), (int, float, bool))
     return plain and (where is None or expressions.is_whole(where) and where.kind == "bool_" and where.ndim <= array.ndim)
 
 
@@ -202,7 +203,7 @@ def made(machine, instruction, found):
     temporaries, slots = expressions.kept(machine, asked.arrays)
     expressions.expect_quiet(machine, temporaries)
     nodes = [array.node for array in asked.arrays] + [integer_index(machine, axis) for axis in asked.given]
-    nodes += [machine.object(asked.initial.value)] if asked.initial is not None else []
+    nodes += [] if asked.initial is None else [machine.object(asked.initial.value) if asked.initial.__class__ is v.Const else asked.initial.node]
     if asked.out is not None:
         result, taken = into(machine, asked, nodes), None
     elif asked.rank() or asked.kind() not in KINDS:

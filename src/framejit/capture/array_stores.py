@@ -77,7 +77,7 @@ def stored(machine, instruction):
     """Perform a store at hand."""
     value, container, key, popped = operands(machine, instruction)
     if value.__class__ is v.Fused and value.target is not None:
-        put(machine, value.target, value.term, [value], value.origin[-1])
+        put(machine, value.target, value.term, [value], value.origin[-1], True)
         machine.popn(popped)
         return True
     expressions.begun(machine, [value, container])
@@ -98,12 +98,12 @@ def ranks(value):
     return value.ndim if expressions.is_whole(value) else 0
 
 
-def put(machine, target, term, consumed, unit):
+def put(machine, target, term, consumed, unit, in_place=False):
     """Compute the term into the target's elements.  `consumed`: stack entries that the instruction takes; `unit`: of the instruction
     that is a call-out once the array was seen to be large."""
     if term.name is None:
         term = expressions.Term(term.kind, CAST, [term])
-    nest, nodes = expressions.nest_of(term, target.ndim)
+    nest, nodes = expressions.nest_of(term, target.ndim, in_place)
     temporaries, slots = expressions.kept(machine, consumed)
     expressions.expect_quiet(machine, temporaries)
     machine.pending = False
@@ -152,7 +152,7 @@ def in_place(machine, instruction):
     expressions.begun(machine, [left, right])
     number = right if expressions.is_whole(right) else numbers.number(machine, right)
     args = [expressions.converted(machine, value, kind) for value, kind in zip((left, number), kinds)]
-    put(machine, left, expressions.Term(kind, BINARY[symbol], args), [right], machine.instruction.unit)
+    put(machine, left, expressions.Term(kind, BINARY[symbol], args), [right], machine.instruction.unit, True)
     machine.pop()
 
 

@@ -10,7 +10,7 @@ import types
 
 from framejit.capture import array_calls, array_stores, new_arrays, numbers, reductions, rows, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, takes_part,
+    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, takes_part,
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
@@ -210,7 +210,8 @@ def kind_of(value):
 def too_large(machine, values):
     terms = [term for value in values if value.__class__ is v.Fused for term in ordered(value.term)]
     leaves = [term for term in terms if term.name is None]
-    if len(terms) - len(leaves) + 4 > MOST_STEPS or len(leaves) + 2 > MOST_OPERANDS:
+    either = [term for term in leaves if term.array is not None and not is_ordered(term)]          # may be operands in two ways
+    if len(terms) - len(leaves) + 4 > MOST_STEPS or len(leaves) + len(either) + 2 > MOST_OPERANDS:
         settle(machine, machine.instruction)
         return True
     return False

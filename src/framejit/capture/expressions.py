@@ -13,9 +13,10 @@ from framejit.capture import headers, scalar_kinds, values as v
 from framejit.capture.ends import Unsupported
 from framejit.capture.entry import SCALAR_OFFSET
 from framejit.graph.nests import Nest, Operand, Step
+from framejit.loops.backward_loops import are_handed_as_they_lie
 from framejit.loops.nests import castable
 from framejit.tables.classes import numpys, one_of
-from framejit.tables.elementwise import CAST, PAIR
+from framejit.tables.elementwise import CAST, PAIR, is_register
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 
 LEFT = 4                # what the runtime answers where work is left to NumPy (FJ_LEFT_TO_NUMPY, ext/nests.h)
@@ -157,27 +158,39 @@ def ordered(term):
     return found
 
 
-def nest_of(term, rank=None):
-    """(nest, the nodes of its operands); `rank`: of what it is stored into."""
+def nest_of(term, rank=None, in_place=False):
+    """(nest, the nodes of its operands); `rank`: of what it is stored into; `in_place`: by the last step itself."""
     operands, nodes, steps, number = [], [], [], {}
-    parts = ordered(term)
+    parts, last = ordered(term), term
     known = {}
     for term in parts:
-        if term.name is None:
-            node = term.scalar if term.array is None else term.array.node
-            place = known.setdefault((id(node), term.kind), len(operands))
+        for arg in [one for one in term.args if one.name is None]:
+            either = not (in_place and term is last) and is_either(term, arg)
+            node = arg.scalar if arg.array is None else arg.array.node
+            place = number[id(arg), either] = known.setdefault((id(node), arg.kind, either), len(operands))
             if place == len(operands):
-                operands.append(Operand("scalar", term.kind) if term.array is None else Operand("array", term.kind, term.array.ndim))
+                operands.append(Operand("scalar", arg.kind) if arg.array is None else Operand("array", arg.kind, arg.array.ndim, either))
                 nodes.append(node)
-            number[id(term)] = place
     made = {}
     for term in parts:
         if term.name is not None:
-            step = Step(term.name, tuple([number[id(arg)] for arg in term.args]), term.kind)
+            args = [number[id(arg)] if arg.name else number[id(arg), not (in_place and term is last) and is_either(term, arg)] for arg in term.args]
+            step = Step(term.name, tuple(args), term.kind)
             number[id(term)] = made.setdefault(step, len(operands) + len(steps))
             if number[id(term)] == len(operands) + len(steps):
                 steps.append(step)
     return Nest(operands, steps, rank), nodes
+
+
+def is_either(term, leaf):
+    """Whether a function of NumPy's is called with an array that may lie backwards, or in half precision apart."""
+    if leaf.array is None or leaf.array.contiguous or leaf.ordered and leaf.kind != HALF:
+        return False
+    return not is_register(term.name, term.args[0].kind) and are_handed_as_they_lie()
+
+
+def is_ordered(leaf):
+    return leaf.ordered or leaf.array.contiguous
 
 
 def kept(machine, values):
@@ -278,7 +291,7 @@ def array(machine, node, fused):
     if fused.term.name is None:
         view = fused.term.array
         return v.Array(view.kind, view.ndim, view.contiguous, view.writable, node, view.data, view.dims, [] if view.contiguous else view.strides)
-    contiguous = all([term.array.contiguous or term.ordered for term in ordered(fused.term) if term.array is not None])
+    contiguous = all([is_ordered(term) for term in ordered(fused.term) if term.array is not None])
     return headers.array_at(machine, node, fused.kind, fused.ndim, contiguous, True)
 
 
@@ -288,5 +301,5 @@ def guarded(machine, op, effect):
         raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
 
 
-__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_temporary", "is_whole", "kept",
+__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_ordered", "is_temporary", "is_whole", "kept",
            "LONG", "nest_of", "ordered", "others_wait", "soon_done", "settle", "takes_part"]

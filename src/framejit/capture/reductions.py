@@ -5,9 +5,9 @@ NumPy's (capture/array_calls.py).
 """
 
 from framejit.capture import expressions, values as v
-from framejit.capture.array_calls import arguments_of
+from framejit.capture.array_calls import arguments_of, axes_of
 from framejit.loops import ufuncs
-from framejit.tables.array_calls import ARRAY_CALLS
+from framejit.tables.array_calls import ARRAY_CALLS, VARIANCE
 from framejit.tables.classes import numpys
 from framejit.tables.elementwise import CAST
 from framejit.tables.reductions import FUNCTIONS, METHODS, REDUCTIONS, SPREAD, SPREADS, most
@@ -81,12 +81,26 @@ def spread_at_hand(machine, instruction):
     """(name, the array, the row of what is divided by) of a call of `var` or `std` for all elements of an array at hand, or None."""
     found = expressions.called(machine, instruction)
     name = None if found is None else spread_name(*found[:2])
-    keywords, values = instruction.arg[1] or (), found[2] if found else ()
-    if name is None or len(values) - len(keywords) != 1 or not {*keywords} <= {"ddof"}:
+    if name is None:
         return None
-    less, value = values[1] if keywords else v.Const(0), values[0]
+    keywords, values = instruction.arg[1] or (), found[2]
+    split = len(values) - len(keywords)
+    given = arguments_of(VARIANCE, values[:split], dict(zip(keywords, values[split:])))
+    if given is None or not {*given} <= {"ddof", "axis", "keepdims"} or not is_false(given.get("keepdims", v.Const(False))) or not names_all(given, values[0]):
+        return None
+    less, value = given.get("ddof", v.Const(0)), values[0]
     row = SPREAD.get(less.value) if less.__class__ is v.Const and type(less.value) is int else None
     return (name, value, row) if row is not None and value.__class__ is v.Array and value.node is not None and value.kind in row.kinds and value.kind != "bool_" else None
+
+
+def names_all(given, array):
+    """Whether no axis stays, so that the result is a number."""
+    axes = axes_of(given["axis"], array.ndim) if "axis" in given else None
+    return "axis" not in given or axes is not None and axes[0] == (1 << array.ndim) - 1
+
+
+def is_false(value):
+    return value.__class__ is v.Const and value.value is False
 
 
 def spread_name(callee, bound):
@@ -118,4 +132,4 @@ def spread(machine, instruction):
     return True
 
 
-__all__ = ["at_hand", "reduced", "spread"]
+__all__ = ["at_hand", "reduced", "spread", "spread_name"]

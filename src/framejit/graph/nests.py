@@ -19,6 +19,7 @@ class Operand(NamedTuple):
     form: str           # "array" or "scalar"
     kind: str           # a row of tables.types.KINDS, one of NumPy's
     rank: int = 0
+    either: bool = False        # whether only functions of NumPy's are called with it, and its elements may lie in either direction
 
 
 class Step(NamedTuple):
@@ -54,7 +55,7 @@ class Nest:
 def show(nest):
     lines = [f"nest rank {nest.rank}"]
     for number, operand in enumerate(nest.operands):
-        rank = f" rank {operand.rank}" if operand.form == "array" else ""
+        rank = f" rank {operand.rank}{' either way' * operand.either}" if operand.form == "array" else ""
         lines.append(f"    %{number} = {operand.form} {operand.kind}{rank}")
     for number, step in enumerate(nest.steps, len(nest.operands)):
         lines.append(f"    %{number} = {step.name} {' '.join([f'%{one}' for one in step.args])} : {step.kind}")
@@ -71,7 +72,7 @@ def parse(text):
             break
         form, *rest = words[2:]
         if form in ("array", "scalar"):
-            operands.append(Operand(form, rest[0], int(rest[2]) if form == "array" else 0))
+            operands.append(Operand(form, rest[0], int(rest[2]) if form == "array" else 0, rest[3:] == ["either", "way"]))
         else:
             steps.append(Step(form, tuple([int(word[1:]) for word in rest[:-2]]), rest[-1]))
     return Nest(operands, steps, int(head.split()[2]))

@@ -6,7 +6,7 @@ from framejit.graph.memory import write
 from framejit.graph.steps import CONTEXT, STEPS
 from framejit.loops import ufuncs
 from framejit.loops.nests import run
-from framejit.tables.array_calls import ALONG, ARRAY_CALLS, PRODUCTS
+from framejit.tables.array_calls import ALONG, ARRAY_CALLS, OBJECT, PRODUCTS
 from framejit.tables.classes import numpy_holds
 from framejit.tables.reductions import REDUCTIONS, SAMPLE
 
@@ -63,6 +63,26 @@ def reduce_along(active, node):
     return id(result)
 
 
+def spread(active, node):
+    """The operation `nest_spread`: the address of a new array; 0 where NumPy warns."""
+    *_, attr, less, root = node.attr
+    name, axes, _, keepdims, kind, _, through, _ = attr
+    write("i64", active.context + CONTEXT["number"], 0)
+    head, *given = active.operands(node)
+    array = ctypes.cast(real(active, head), ctypes.py_object).value
+    asked = tuple(given) or tuple([axis for axis in range(array.ndim) if axes >> axis & 1])
+    try:
+        count = array.size and array.size // array.sum(axis=asked).size
+        with numpy_holds("errstate")(all="raise", under="ignore"):
+            result = count > less and getattr(array, "std" if root else "var")(axis=asked, ddof=less, keepdims=keepdims, dtype=ufuncs.dtype_of(kind))
+    except (FloatingPointError, ValueError):
+        return 0
+    if result is False:
+        return 0
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(result))
+    return id(result)
+
+
 def call(active, node):
     """The operation `array_call`: the address of a new array; 0 where NumPy warns or raises."""
     result = called(active, node.attr, active.operands(node))
@@ -95,7 +115,7 @@ def called(active, attr, arguments):
     """What NumPy gives for a row of tables/array_calls.py, or None."""
     write("i64", active.context + CONTEXT["number"], 0)
     name, axes, given, keepdims, _, _, through, begins = attr
-    more = {"initial": ctypes.cast(arguments.pop(), ctypes.py_object).value} if begins else {}
+    more = {"initial": beginning(arguments.pop(), begins)} if begins else {}
     split = len(arguments) - given
     row, arrays = ARRAY_CALLS[name], [ctypes.cast(real(active, one), ctypes.py_object).value for one in arguments[:split]]
     asked = tuple(arguments[split:]) or tuple([axis for axis in range(8) if axes >> axis & 1])
@@ -109,6 +129,13 @@ def called(active, attr, arguments):
             return getattr(arrays[0], name)(axis=asked, keepdims=keepdims, **chosen)
     except (FloatingPointError, ValueError):
         return None
+
+
+def beginning(value, begins):
+    """What a reduction begins with."""
+    if begins == OBJECT:
+        return ctypes.cast(value, ctypes.py_object).value
+    return bool(value) if begins == "bool" else value if begins in ("int", "float") else ufuncs.dtype_of(begins).type(value)
 
 
 def computed(active, nest, arguments):
@@ -131,4 +158,4 @@ def new_array(active, node):
     return active.call("fj_new_filled", "ptr", ("i32", "i32", "ptr", "i32"), (number, rank, ctypes.addressof(sides), zeros))
 
 
-STEPS |= {"new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "array_call": call, "array_call_into": call_into, "array_number": number}
+STEPS |= {"new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
-from framejit.tables.reductions import FLOATS, NUMBERS, SIGNED, SUMMED, UNSIGNED
+from framejit.tables.reductions import FLOATS, NUMBERS, SIGNED, SUMMED, UNSIGNED, VARIED
 from framejit.tables.types import ELEMENTS
 
 CALLED, ALONG, REDUCED, AVERAGED, MULTIPLIED = range(5)      # ext/array_calls.c
 PRODUCTS = (CALLED, MULTIPLIED)
+OBJECT = "object"
+BEGINNINGS = {"": 0, OBJECT: -1, "int": -2, "float": -3, "bool": -4}       # what a reduction begins with; of NumPy's scalars 1 + the number of the type
 HEARD = (CALLED, REDUCED, AVERAGED)     # forms that warn of floating-point arithmetic
 
 
@@ -45,10 +47,11 @@ ARRAY_CALLS = {
         ArrayCall("min", "minimum", REDUCED, ANY, REST, CHOSEN),
         ArrayCall("any", "logical_or", REDUCED, TRUTH, REST, CHOSEN[1:], TRUTH),
         ArrayCall("all", "logical_and", REDUCED, TRUTH, REST, CHOSEN[1:], TRUTH),
-        ArrayCall("mean", "add", AVERAGED, AVERAGES, TYPED, (), dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64") | {"float16": "float32"}),
+        ArrayCall("mean", "add", AVERAGED, AVERAGES, TYPED, CHOSEN[1:], dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64") | {"float16": "float32"}),
     )
 }
+VARIANCE = ArrayCall("mean", "add", AVERAGED, VARIED, ("axis", "dtype", "out", "ddof", "keepdims"))         # what `var` and `std` take
 FUNCTIONS = {name: name for name in ARRAY_CALLS} | {"amax": "max", "amin": "min"}
 METHODS = tuple([name for name in ARRAY_CALLS if name != "matmul"])
 
-__all__ = ["ALONG", "ARRAY_CALLS", "FUNCTIONS", "HEARD", "METHODS", "MULTIPLIED", "PRODUCTS"]
+__all__ = ["ALONG", "ARRAY_CALLS", "BEGINNINGS", "FUNCTIONS", "HEARD", "METHODS", "MULTIPLIED", "OBJECT", "PRODUCTS", "VARIANCE"]

@@ -66,4 +66,9 @@ def in_registers(name, kind):
     return rows.get(name)
 
 
-__all__ = ["BINARY", "CAST", "COMPARE", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "SILENT", "UNARY", "WHERE", "in_registers"]
+def is_register(name, kind):
+    """Whether an operation on elements of this kind is computed in registers; else NumPy's loop is called."""
+    return name in (CAST, PAIR, WHERE) or in_registers(name, kind) is not None
+
+
+__all__ = ["BINARY", "CAST", "COMPARE", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "SILENT", "UNARY", "WHERE", "in_registers", "is_register"]

@@ -222,9 +222,10 @@ def _memory_rows():
     yield Operation("nest", "*", "ptr", "call")                # attr: number of the nest; a new array, NULL where NumPy has to make it
     yield Operation("nest_into", "*", "i64", "write")          # the same into the elements of the first operand; 0: nothing has happened
     yield Operation("nest_reduce", "*", "any", "call")         # attr: (nest, row of tables/reductions.py, most elements); `number`: 2 or 3 where nothing has happened
-    # attr: (row of tables/array_calls.py, axes, how many of them are operands, keepdims, kind, axes of the result, kind that is computed in or "", whether the last operand is what it begins with)
+    # attr: (row of tables/array_calls.py, axes, how many of them are operands, keepdims, kind, axes of the result, kind that is computed in or "", what the last operand is, which it begins with, or "")
     yield Operation("array_call", "*", "ptr", "call")          # a new array, or scalar that has no kind of numbers; NULL: NumPy has to make it
     yield Operation("nest_along", "*", "ptr", "call")          # attr: (nest, most elements, the same); a nest's result, reduced; behind its operands the axes
+    yield Operation("nest_spread", "*", "ptr", "call")         # attr: (nest of an array, of it and its mean, most elements, whether NumPy reduces, the same for each, degrees of freedom, whether roots); the axes
     yield Operation("array_call_into", "*", "i64", "write")    # the same into the last operand; 0: nothing has happened
     yield Operation("array_number", "*", "attr3", "call")      # attr: (the same, type); `number`: 2 or 3 where nothing has happened
     yield Operation("given", "*", "attr3")                     # attr: (number, type): part of what an invoked routine gives

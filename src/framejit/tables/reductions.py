@@ -33,6 +33,7 @@ REDUCTIONS = {
     )
 }
 METHODS = tuple(REDUCTIONS)
+VARIED = {kind: kind for kind in (*FLOATS, "float16")} | dict.fromkeys((*SIGNED, *UNSIGNED), "float64")     # of a variance
 REDUCTIONS["sample"] = Reduction("sample", "add", SAMPLE, REDUCTIONS["mean"].kinds)       # a sum divided by one less than there are elements
 SPREADS = ("var", "std")
 SPREAD = {0: REDUCTIONS["mean"], 1: REDUCTIONS["sample"]}                                 # degrees of freedom -> what a variance is, of squares
@@ -44,4 +45,4 @@ def most(row, kind):
     return EXACT if row.mode in (MEAN, SAMPLE) and kind in NARROW else 0
 
 
-__all__ = ["FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "REDUCTIONS", "Reduction", "SAMPLE", "SIGNED", "SPREAD", "SPREADS", "SUMMED", "UNSIGNED", "most"]
+__all__ = ["FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "REDUCTIONS", "Reduction", "SAMPLE", "SIGNED", "SPREAD", "SPREADS", "SUMMED", "UNSIGNED", "VARIED", "most"]

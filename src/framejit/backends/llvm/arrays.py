@@ -5,7 +5,7 @@ import struct
 from framejit.backends.llvm import described_nests
 from framejit.backends.llvm.described_nests import inner_loop
 from framejit.backends.llvm.text import LLVM
-from framejit.tables.array_calls import ARRAY_CALLS, HEARD, MULTIPLIED
+from framejit.tables.array_calls import ARRAY_CALLS, BEGINNINGS, HEARD, MULTIPLIED
 from framejit.tables.reductions import REDUCTIONS
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 
@@ -58,6 +58,20 @@ def nest_along(low, node):
     low.out(f"%n{node.id} = call ptr @fj_nest_along{low.held}(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction}, ptr {call})")
 
 
+def nest_spread(low, node):
+    """Two averages; reductions that NumPy does have no description."""
+    first, second, limit, by_numpy, mean, squares, less, root = node.attr
+    names, words = [], words_of(low, node.args)
+    for number, most, attr, fewer in ((first, limit, mean, 0), (second, 0, squares, less)):
+        reduction = "null" if by_numpy else described_reduction(low, number, attr[0], most)
+        names.append((f"@nest{number}", reduction, described_call(low, attr, node.args[:1 + attr[2]], fewer)))
+    parts = ", ".join([f"ptr {name}" for place in zip(*names) for name in place])
+    spread = "@" + ".".join(["spread", str(first), str(second), names[1][2][1:], str(limit), str(int(by_numpy)), str(int(root))])
+    low.declarations.setdefault(spread, f"{spread} = internal constant {{ ptr, ptr, ptr, ptr, ptr, ptr, i64 }} {{ {parts}, i64 {int(root)} }}")
+    low.declare(f"fj_nest_spread{low.held}", "ptr", ["ptr"] * 3)
+    low.out(f"%n{node.id} = call ptr @fj_nest_spread{low.held}(ptr %ctx, ptr {spread}, ptr {words})")
+
+
 def described_reduction(low, number, name, most):
     """The constant that describes a reduction of a nest's result (ext/nests.h)."""
     row, kind = REDUCTIONS[name], KINDS[low.graph.nests[number].kind]
@@ -107,18 +121,19 @@ def array_number(low, node):
     from_bits(low, node, bits)
 
 
-def described_call(low, attr, arguments):
-    """The constant that describes a call (ext/array_calls.c)."""
+def described_call(low, attr, arguments, less=0):
+    """The constant that describes a call (ext/array_calls.c).  `less`: so many fewer than were summed does an average divide by."""
     name, axes, given, keepdims, kind, rank, through, begins = attr
     row, result = ARRAY_CALLS[name], ELEMENTS[kind]
-    arity = len(arguments) - given - begins
+    arity = len(arguments) - given - bool(begins)
+    initial = BEGINNINGS[begins] if begins in BEGINNINGS else 1 + ELEMENTS[begins].number
     function = described_nests.function(row.function, low.declarations)
-    call = "@" + ".".join(["array_call", name, str(axes & 0xFFFF), str(given), str(int(keepdims)), kind, str(rank), str(arity), through, *(["begins"] if begins else ())])
+    call = "@" + ".".join(["array_call", name, str(axes & 0xFFFF), str(given), str(int(keepdims)), kind, str(rank), str(arity), through, *([begins] if begins else ()), *([f"less{less}"] if less else ())])
     loop, data = inner_loop(row.function, [kind] * 3, low.declarations) if row.form == MULTIPLIED else ("null", "null")
-    heard = int(row.form in HEARD and (bool(through) or begins or result.floating or result.part is not None))
+    heard = int(row.form in HEARD and (bool(through) or bool(begins) or result.floating or result.part is not None))
     type_ = ELEMENTS[through].number if through else -1
-    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard, int(begins), row.own)])
-    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 12}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
+    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard, initial, less, row.own)])
+    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 13}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
     return call
 
 
@@ -158,6 +173,6 @@ def new_array(low, node):
     low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
 
 
-ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "view": view, "part_view": part_view, "real_view": real_view}
+ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]

@@ -1,9 +1,11 @@
 """A nest as the runtime sees it (ext/nests.h), and what its kernel shares with that: elements, inner loops of NumPy's."""
 
 from framejit.loops import ufuncs
-from framejit.tables.elementwise import CAST, PAIR, REFUSING, SILENT, WHERE, in_registers
+from framejit.tables import elementwise
+from framejit.tables.elementwise import CAST, REFUSING, SILENT
 from framejit.tables.types import ELEMENTS
 
+OPERAND = "{ i32, i32, i32 }"
 STEP = "{ ptr, i32, i32, i32, i32, i32, i32 }"
 
 
@@ -47,19 +49,19 @@ def step_of(nest, value):
 def is_register(nest, value):
     """Whether a step is computed in registers."""
     step = step_of(nest, value)
-    return step.name in (CAST, PAIR, WHERE) or in_registers(step.name, nest.kind_of(step.args[0])) is not None
+    return elementwise.is_register(step.name, nest.kind_of(step.args[0]))
 
 
-def description(nest, number, calls, threads, declarations, parted):
+def description(nest, number, calls, threads, declarations, parted, backwards):
     """Lines of the constants that describe a nest.  `threads`: that may compute it at most, 0 for as many as there are processors."""
     result, count = ELEMENTS[nest.kind], len(nest.operands)
-    operands = [f"{{ i32, i32 }} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {ELEMENTS[one.kind].number} }}" for one in nest.operands]
+    operands = [f"{OPERAND} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {ELEMENTS[one.kind].number}, i32 {int(one.either)} }}" for one in nest.operands]
     steps = [described(nest, value, declarations) for value in range(count, count + len(nest.steps))]
     numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), int(raises(nest)), 1 if asks_python(nest) else threads)])
-    yield f"@operands{number} = internal constant [{len(operands)} x {{ i32, i32 }}] [{', '.join(operands)}]"
+    yield f"@operands{number} = internal constant [{len(operands)} x {OPERAND}] [{', '.join(operands)}]"
     yield f"@steps{number} = internal constant [{len(steps)} x {STEP}] [{', '.join(steps)}]"
-    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32, i32, ptr }} "
-           f"{{ ptr @kernel{number}, ptr @operands{number}, ptr @steps{number}, {numbers}, ptr {parted} }}")
+    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32, i32, ptr }} "
+           f"{{ ptr @kernel{number}, ptr {backwards}, ptr @operands{number}, ptr @steps{number}, {numbers}, ptr {parted} }}")
 
 
 def raises(nest):

@@ -14,10 +14,12 @@ TILE = 256
 
 
 class Kernel(Steps):
-    """`parted`: the text of the constant that describes its parts (parted_nests.py)."""
+    """`parted`: the text of the constant that describes its parts (parted_nests.py).  `backwards`: whether operands that may lie either way are
+    handed to NumPy's loops as they lie."""
 
-    def __init__(self, nest, number, threads, declarations, parted="null"):
+    def __init__(self, nest, number, threads, declarations, parted="null", backwards=False):
         self.parted = parted
+        self.backwards = backwards
         super().__init__(nest, declarations)
         self.number = number
         self.threads = threads
@@ -31,7 +33,7 @@ class Kernel(Steps):
         """Numbers of values: lists of what is computed in registers together, and calls."""
         together = []
         for value in range(self.count, self.last + 1):
-            if self.in_vectors(value):
+            if self.in_vectors(value) and not self.is_handed(value):
                 together.append(value)
                 continue
             if together:
@@ -40,6 +42,10 @@ class Kernel(Steps):
             together = []
         if together:
             yield together
+
+    def is_handed(self, value):
+        """Whether a loop of NumPy's has to be called, for what it is handed may lie backwards."""
+        return self.backwards and any([arg < self.count and self.nest.operands[arg].either for arg in self.step(value).args])
 
     def numpys(self):
         """Whether functions of NumPy's library are called."""
@@ -58,6 +64,13 @@ class Kernel(Steps):
     # ---- text
 
     def run(self):
+        other, lines = "null", []
+        if any([operand.either for operand in self.nest.operands]):
+            other = f"@kernel{self.number}.backwards"
+            lines = Kernel(self.nest, f"{self.number}.backwards", self.threads, self.declarations, backwards=True).text()
+        return [*lines, *self.text(), *description(self.nest, self.number, self.numpys(), self.threads, self.declarations, self.parted, other)]
+
+    def text(self):
         self.lines = [f"define internal i32 @kernel{self.number}(ptr %args, i64 %n) noinline nounwind {{", "entry:"]
         self.pointers()
         if self.calls:
@@ -67,7 +80,7 @@ class Kernel(Steps):
             self.lines.append("work:")
             self.all_stages("%n", "work")
             self.out("ret i32 0")
-        return [*self.lines, "}", *description(self.nest, self.number, self.numpys(), self.threads, self.declarations, self.parted)]
+        return [*self.lines, "}"]
 
     def pointers(self):
         for index in range(self.count + 1):
@@ -194,14 +207,27 @@ class Kernel(Steps):
         name, data = inner_loop(step.name, kinds, self.declarations)
         self.note_flags()
         for position, one in enumerate((*step.args, value)):
-            scalar = one < self.count and self.nest.operands[one].form == "scalar"
             place, stride = self.temp(), self.temp()
-            start = f"%a{one + 1}" if scalar else self.base(one)
+            start, step = self.handed(one)
             self.out(f"{place} = getelementptr ptr, ptr %places, i64 {position}")
             self.out(f"store ptr {start}, ptr {place}")
             self.out(f"{stride} = getelementptr i64, ptr %steps, i64 {position}")
-            self.out(f"store i64 {0 if scalar else size(self.nest.kind_of(one))}, ptr {stride}")
+            self.out(f"store i64 {step}, ptr {stride}")
         self.out(f"call void {name}(ptr %places, ptr %length, ptr %steps, ptr {data})")
+
+    def handed(self, value):
+        """Texts of where a loop finds a value's elements of this tile, and of the step between them."""
+        operand = self.nest.operands[value] if value < self.count else None
+        if operand is not None and operand.form == "scalar":
+            return f"%a{value + 1}", 0
+        if operand is None or not (self.backwards and operand.either):
+            return self.base(value), size(self.nest.kind_of(value))
+        place, step, offset, start = [self.temp() for _ in range(4)]
+        self.out(f"{place} = getelementptr i64, ptr %args, i64 {self.count + 1 + value}")
+        self.out(f"{step} = load i64, ptr {place}")
+        self.out(f"{offset} = mul i64 {step}, %t")
+        self.out(f"{start} = getelementptr i8, ptr %a{value + 1}, i64 {offset}")
+        return start, step
 
     def note_flags(self):
         self.declare("fj_flags_now", "declare i32 @fj_flags_now()")

@@ -6,7 +6,7 @@ A call-out performs one instruction in the runtime, on the written frame; behind
 from collections import Counter, defaultdict
 from types import FunctionType
 
-from framejit.capture import array_calls, catching, elementwise, expressions, made_arrays, reductions, unseen, values as v
+from framejit.capture import array_calls, catching, elementwise, expressions, made_arrays, reductions, spreads, unseen, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
 from framejit.tables.callouts import CODE, UNARY_NUMBER
@@ -83,7 +83,7 @@ def next_callout(machine, instruction):
 @handler("CALL")
 def call(machine, instruction):
     if elementwise.called(machine, instruction) or reductions.reduced(machine, instruction) or reductions.spread(machine, instruction) \
-            or array_calls.called(machine, instruction):
+            or array_calls.called(machine, instruction) or spreads.called(machine, instruction):
         return
     count, keywords = instruction.arg
     stack = machine.state.stack
