@@ -67,6 +67,6 @@ with tempfile.TemporaryDirectory() as folder:
     status = pytest.main(["-p", "no:cacheprovider", "-p", "no:xdist", "-q", "--rootdir", folder, "-W", "ignore::pytest.PytestConfigWarning", str(path)])
     sys.stdout = written
     found.seek(0)
-    print(re.sub(r"in [0-9.]+s|0x[0-9a-f]+|" + re.escape(folder), "*", found.read()))
+    print(re.sub(r"in [0-9.]+s( [(][0-9:]+[)])?|0x[0-9a-f]+|" + re.escape(folder), "*", found.read()))
     print(status)
     os.chdir("/")
