@@ -110,7 +110,8 @@ def run_example(program, folder, functions=0):
     path, stats = folder / "example.py", folder / "stats.json"
     path.write_text(decorated(program, functions), encoding="utf-8")
     first = imports.settings(imports.from_elsewhere([path], folder), str(ROOT / "src"))
-    process = python("-m", "framejit", path, FRAMEJIT_EAGER="1", FRAMEJIT_STATS_FILE=str(stats), **first)
+    eager = {} if functions else {"FRAMEJIT_EAGER": "1"}            # which compiles the other functions, too
+    process = python("-m", "framejit", path, FRAMEJIT_STATS_FILE=str(stats), **eager, **first)
     assert process.returncode == 0 and process.stderr == "", process.stderr
     found = json.loads(stats.read_text())
     codes = {code for code, filename, line, count in found["places"] if filename in (str(path), "<process>")}
