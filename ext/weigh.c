@@ -8,11 +8,11 @@
 
 enum {
     WEIGHED = 500000,              /* instructions that prove nothing yet */
-    INSTRUCTION = 5,               /* ticks that native code saves for one, about */
+    INSTRUCTION = 9,               /* ticks that the interpreter takes for one, about */
     ENOUGH = 64,                   /* so many call-outs have to be measured: until then the size of their recipes says what they cost */
     INTERRUPTED = 4000,            /* ticks: something else ran meanwhile */
-    ENTRY = 30,                    /* what entering a region and coming back is to the interpreter, about */
-    EVALUATOR = 38,                /* what a call of a function of Python's costs more than one of another: the interpreter needs no new evaluator */
+    ENTRY = 15,                    /* what entering a region and coming back is to the interpreter, about */
+    EVALUATOR = 21,                /* what a call of a function of Python's costs more than one of another: the interpreter needs no new evaluator */
 };
 
 void fj_note_overhead(FjRegion *region, uint64_t spent) {

@@ -53,7 +53,7 @@ def test_entering_a_region_that_calls_out_has_its_price():
     before = region.won
     for _ in range(100):
         touched(0, 1)
-    assert region.won <= before - 2000
+    assert region.won <= before - 1000
 
 
 def test_loops_without_call_outs_count_nothing():

@@ -13,8 +13,8 @@ CALL = -1
 EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again
 LONG = 50_000       # iterations of a compiled loop, beside which a turn of the loop around it costs little
 TURNS = 200         # turns of that which cost as much as compiling it
-INSTRUCTION, FUNCTION = 2e-9, 20        # seconds that an instruction takes the interpreter beyond native code; instructions of a small function
-GAINED = 8              # instructions that a call of one without call-outs saves, about, beside what entering it takes
+INSTRUCTION, FUNCTION = 3e-9, 20        # seconds that an instruction takes the interpreter beyond native code; instructions of a small function
+GAINED = 5              # instructions that a call of one without call-outs saves, about, beside what entering it takes
 REFUSALS = 3        # attempts at an entry, after which it is given up
 
 

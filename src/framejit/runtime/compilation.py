@@ -200,13 +200,9 @@ class Compilation:
         """The call-outs that stand in a loop; all of them where there is none."""
         if not callouts:
             return ()           # and nothing is decoded
-        loops, landings = state.bytecode.loops.values(), state.bytecode.at
-
-        def looping(at):
-            landing = max(unit for unit in landings if unit <= at)     # 3.11: PRECALL stands before the CALL
-            return any(landing in units for units in loops)
-
-        return [callout for callout in callouts if not loops or looping(callout[0])]
+        bytecode = state.bytecode
+        loops = bytecode.loops.values()
+        return [callout for callout in callouts if not loops or any([review.landing(bytecode, callout[0]) in units for units in loops])]
 
     def report(self, state, variant, seconds):
         compiled = variant.compiled

@@ -105,9 +105,14 @@ def withdraw(controller, state, entry, variant):
             controller.release(state)
 
 
+def landing(bytecode, at):
+    """The unit of the instruction at this one: on 3.11 a call-out's is that of the CALL, in front of which PRECALL stands."""
+    return max([unit for unit in bytecode.at if unit <= at])
+
+
 def loops_called_out(state, variant):
     """The loops whose call-outs have cost more than the region has won: entered by themselves they would lose, too."""
-    units = {unit for unit, _, _ in variant.compiled.callouts}
+    units = {landing(state.bytecode, at) for at, _, _ in variant.compiled.callouts}
     return [header for header, inside in state.bytecode.loops.items() if not units.isdisjoint(inside)]
 
 
