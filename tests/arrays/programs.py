@@ -1,5 +1,6 @@
 """Random functions of arrays, their arguments, and everything of a result that a program can see."""
 
+import os
 import random
 import warnings
 
@@ -36,6 +37,12 @@ PARTS = ("[1:]", "[:-1]", "[::2]", "[1:-1]", "[::-1]", "[..., 1:]", "[:3]", "[-4
 MADE = ("{}.T", "{}.copy()", "np.copy({})", "np.zeros_like({})", "{}.ravel()", "{}.reshape(-1)", "{}.astype(np.float32)", "({} * x).T", "np.ones({}.shape)", "{}.flatten()", "np.zeros({}.shape, dtype='int16')",
         "{}.T.copy()", "np.ones_like({}, dtype=float)", "np.full({}.shape, y)", "np.arange(len({}))", "{}.transpose()", "np.array({})", "np.sort({})", "{}.T[1:]",
         "{}.real", "{}.imag", "{}.real[1:]", "{}.T.imag", "(x * {}).imag", "({0}.T + {0}.T * y)", "np.exp({}.T)", "({0}.T - {0}.T.copy())")
+
+
+def some(first, second, step=3):
+    """Pairs of these, every third one; at night all."""
+    pairs = [(one, other) for one in first for other in second]
+    return pairs if os.environ.get("FRAMEJIT_NIGHTLY") else pairs[::step]
 
 
 class Generator:

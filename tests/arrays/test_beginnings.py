@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import framejit
+from tests.arrays.programs import some
 from tests.arrays.test_vectors import differing
 
 SHAPES = ((0, 3), (1, 3), (3, 0), (5, 3), (8, 7), (127, 3), (129, 8), (3000, 3))
@@ -23,15 +24,13 @@ def arrays(kind):
         yield x, numbers.random(shape) < 0.6
 
 
-@pytest.mark.parametrize("kind", ("f8", "f4", "i4", "u1", "f2", "?"))
-@pytest.mark.parametrize("text", INITIAL)
+@pytest.mark.parametrize("text, kind", some(INITIAL, ("f8", "f4", "i4", "u1", "f2", "?"), 5))
 def test_initial(text, kind):
     for number in NUMBERS:
         differing(f"import numpy as np\ndef f(x, m, s):\n    return {text}", *[(x, m, number) for x, m in arrays(kind)], states=({},))
 
 
-@pytest.mark.parametrize("kind", ("f8", "f4", "i4", "f2", "?", "c16", "i8"))
-@pytest.mark.parametrize("text", WHERE)
+@pytest.mark.parametrize("text, kind", some(WHERE, ("f8", "f4", "i4", "f2", "?", "c16", "i8")))
 def test_means_of_some(text, kind):
     given = [(one, mask, 0) for x, m in arrays(kind) for one, mask in ((x, m), (np.asfortranarray(x), m), (x[::-1], m[:, ::-1]), (x, m & False), (x, m | True))]
     differing(f"import numpy as np\ndef f(x, m, k):\n    return {text}", *given, states=({}, {"all": "raise"}))
@@ -40,8 +39,7 @@ def test_means_of_some(text, kind):
         differing(f"import numpy as np\ndef f(x, m, k):\n    return {text}", *[(special, special > bound, 0) for bound in (-np.inf, 0.0, 2.0)], states=({}, {"all": "raise"}))
 
 
-@pytest.mark.parametrize("kind", ("f8", "f4", "i4", "f2"))
-@pytest.mark.parametrize("text", OUT)
+@pytest.mark.parametrize("text, kind", some(OUT, ("f8", "f4", "i4", "f2")))
 def test_into_an_array(text, kind):
     for form in ("f8", "f4", "i4", "f2", "i8"):
         for along in (-1, 0):

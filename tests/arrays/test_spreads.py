@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import framejit
+from tests.arrays.programs import some
 from tests.arrays.test_backwards import alike
 from tests.arrays.test_vectors import differing
 
@@ -24,8 +25,7 @@ def layouts(kind):
         yield from ((np.array([[large, -large], [large, 1.0]], dtype=kind), 1) for large in ((1e300, 1e200) if kind == "f8" else (1e20, 3e38)))
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("form, kind", some(FORMS, KINDS))
 def test_along_axes(form, kind):
     before = framejit.stats()["native_entries"]
     for states, groups in ((({},), alike(layouts(kind))), (({"all": "raise"},), [list(layouts(kind))[::11]])):

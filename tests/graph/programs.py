@@ -213,6 +213,8 @@ def wholes(m, a, n):
         a = m @ a * 0.5 + m.max(axis=1)
         np.sum(m, axis=len(a) % 2, out=a)
         a = a + np.outer(m[0], m[0]).any(axis=0) - (m * 2).sum(axis=len(a) % 2)
+        a = a + m.std(axis=0, ddof=1) - m.var(axis=len(a) % 2) * np.max(m, initial=a[0]) + m.mean(axis=0, where=m > 0.25) + np.exp(m[0, ::-1])
+        a = a / abs(a).max(initial=k)
     return a, np.dot(a, a), m.mean(axis=0, keepdims=True), (m > 1.0).sum(), m.argmax(), (m > 0.5).mean(), m.prod()
 
 
