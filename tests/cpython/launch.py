@@ -1,6 +1,7 @@
 """Runs one of CPython's test modules in this process and writes each test's outcome to a file as it ends.
 
     python launch.py test_call outcomes.jsonl            or: python -m framejit launch.py ...
+    python launch.py test_call,test_int '*.jsonl'        several modules in one process, a file for each
 
 A line {"test": id} is written when a test begins and {"test": id, "outcome": word} when it ends: a test that has
 only the first crashed the process, and a second run with the same file goes on behind it.  Nothing of framejit is
@@ -125,5 +126,14 @@ def main(name, path, *options):
     result.write(test=END, outcome="ok", detail="", regions=compiled())
 
 
+def several(names, pattern, *options):
+    """Modules one after the other; one that can't be begun has no end."""
+    for name in names.split(","):
+        try:
+            main(name, pattern.replace("*", name), *options)
+        except Exception as error:
+            print(f"{name}: {type(error).__name__}: {error}", file=sys.__stderr__)
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    (several if "," in sys.argv[1] else main)(*sys.argv[1:])

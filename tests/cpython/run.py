@@ -1,6 +1,7 @@
 """CPython's own tests, three ways: plain, under `python -m framejit`, and with FRAMEJIT_EAGER=1.
 
     python -m tests.cpython.run [test_call ...] [--modes plain,eager] [--only WORD] [--again] [--folder build/cpython]
+    python -m tests.cpython.run --all --together 20         the same sooner: small modules share processes, and are run alone where that fails
     python -m tests.cpython.run --all [--minutes 30]        `make conformance`: every module that modules.py doesn't leave out,
                                                             those first that docs/conformance.md has no row of
 
@@ -65,6 +66,21 @@ def run(test, mode, folder, only=(), patience=PATIENCE, limit=LIMIT):
             file.write(json.dumps({"test": last, "outcome": crash, "detail": f"status {status}\n{(errors or '')[-6000:]}", "regions": 0}) + "\n")
         if last == END:
             return
+
+
+def together(tests, mode, folder, limit=LIMIT):
+    """Runs modules one after the other in one process: what they share is compiled once.  What has no end behind that is to be run alone."""
+    launcher, _ = MODES[mode]
+    words = [*launcher, str(LAUNCH), ",".join(tests), str(folder / f"*-{mode}.jsonl"),
+             *[f"--without={name}" for name in TOO_LONG + STOPS_OTHERS], *(["--eager"] if mode == "eager" else [])]
+    environ = environment(mode, folder / "together.json")
+    process = subprocess.Popen([sys.executable, *words], env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                               errors="replace", start_new_session=True)
+    waited(process, folder, limit, limit)
+    for test in tests:
+        path = folder / f"{test}-{mode}.jsonl"
+        if not complete(path):
+            path.unlink(missing_ok=True)
 
 
 def outcomes(path):
@@ -152,6 +168,14 @@ def all_modes(test, modes, folder, chosen):
             run(test, mode, folder, chosen.only, chosen.patience, chosen.limit)
 
 
+def begin_together(tests, modes, folder, limit):
+    """The modules of a part that have no outcomes yet, if there are several."""
+    for mode in ("plain", *modes):
+        missing = [test for test in tests if not complete(folder / f"{test}-{mode}.jsonl")]
+        if len(missing) > 1:
+            together(missing, mode, folder, limit)
+
+
 def main(words=None):
     parser = argparse.ArgumentParser(prog="python -m tests.cpython.run")
     parser.add_argument("tests", nargs="*", default=TESTS)
@@ -163,6 +187,7 @@ def main(words=None):
     parser.add_argument("--details", action="store_true")
     parser.add_argument("--patience", type=int, default=PATIENCE)
     parser.add_argument("--limit", type=int, default=LIMIT)
+    parser.add_argument("--together", type=int, default=1)
     parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build" / "cpython")
     chosen = parser.parse_args(words)
     folder = chosen.folder.resolve() / FULL_VERSION
@@ -172,9 +197,11 @@ def main(words=None):
     if chosen.all:
         judged = rows(TABLE.read_text(encoding="utf-8")).get(VERSION, {})
         tests = sorted(present(), key=lambda name: name in judged)
-    for test in tests:
+    for number, test in enumerate(tests):
         if time.monotonic() - start > chosen.minutes * 60:
             break
+        if number % chosen.together == 0:
+            begin_together(tests[number:number + chosen.together], modes, folder, chosen.limit)
         all_modes(test, modes, folder, chosen)
         done.append(test)
     if len(done) < len(tests):

@@ -21,7 +21,7 @@ Each module of CPython's test suite is run plain and with everything compiled at
 are compared: `make conformance`. This table is made by `python -m tests.cpython.table`; a test holds each name under "differ" to a row with a reason in
 `tests/cpython/accepted.py`, or to its list of what is open. What isn't run, and why, stands in `tests/cpython/modules.py`.
 "Entered" counts calls and running loops that were entered natively, "exits" what was left before its end, "breaks" what stayed with the interpreter;
-what tests run in other processes isn't counted. "part": the module was cut off after its processor time.
+what tests run in other processes isn't counted; "-": several modules shared one process. "part": the module was cut off after its processor time.
 """
 COLUMNS = "| module | tests | differ | entered | exits | breaks | at |\n|---|---|---|---|---|---|---|\n"
 

@@ -65,6 +65,13 @@ def test_the_tests_that_both_runs_came_to_are_compared(tmp_path):
     assert [name for name, *_ in run.differences("test_x", "eager", tmp_path)] == ["b", "c"]
 
 
+def test_modules_that_share_a_process(tmp_path):
+    """Each has its own outcomes; one that can't be begun has none, and the others go on."""
+    run.together(["test_longexp", "test_nothing_of_this_name", "test_errno"], "plain", tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["test_errno-plain.jsonl", "test_longexp-plain.jsonl"]
+    assert all(run.complete(path) for path in tmp_path.iterdir())
+
+
 def test_a_module_without_tests_is_not_judged(tmp_path):
     """What can't be imported here, or has nothing to test, has no row."""
     def outcomes(*lines):
