@@ -116,6 +116,17 @@ static int sort_out(const FjNest *nest, const int64_t *words, const FjWalk *walk
     return 1;
 }
 
+/* Whether NumPy would walk an operand in another order of axes, where that decides in which direction, or at what distance, a loop gets it. */
+static int walked_otherwise(const FjNest *nest, const FjWalk *walk) {
+    int orderly = 1, decides = 0;
+    for (int i = 0; i < nest->count; i++) {
+        orderly &= nest->operands[i].size == 0 || fj_falls(walk->step[i], nest->rank);
+        decides |= nest->operands[i].type == FJ_FLOAT16;
+        for (int axis = 0; axis < nest->rank; axis++) decides |= walk->step[i][axis] < 0;
+    }
+    return !orderly && decides;
+}
+
 /* Notes in the walk, whose axes are all there yet, which operands loops are handed as they lie; 0: NumPy has to do it. */
 int fj_nest_backwards(const FjNest *nest, const int64_t *words, FjWalk *walk) {
     uint32_t backward = 0, handed = 0, copied = 0, either = 0;
@@ -125,6 +136,7 @@ int fj_nest_backwards(const FjNest *nest, const int64_t *words, FjWalk *walk) {
         either |= (uint32_t)(nest->operands[i].either != 0) << i;
     }
     for (int axis = 0; axis < nest->rank; axis++) if (walk->shape[axis] == 0) return 1;
+    if (walked_otherwise(nest, walk)) return 0;
     if (!backward) return 1;
     for (int i = 0; i < nest->nsteps; i++) {
         const FjStep *step = &nest->steps[i];

@@ -33,7 +33,7 @@ static void steps_of(const FjNest *nest, const FjArray *array, int64_t *step) {
 }
 
 /* Whether NumPy would make the result in C order for this operand: strides fall from the first axis to the last. */
-static int falls(const int64_t *step, int rank) {
+int fj_falls(const int64_t *step, int rank) {
     int64_t last = 0;
     for (int axis = rank - 1; axis >= 0; axis--) {
         if (step[axis] == 0) continue;
@@ -85,7 +85,7 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
         const FjArray *array = (const FjArray *)words[i];
         walk->place[i] = array->data;
         steps_of(nest, array, walk->step[i]);
-        if (!stored && !falls(walk->step[i], nest->rank)) return 0;
+        if (!stored && !fj_falls(walk->step[i], nest->rank)) return 0;
     }
     walk->handed = 0;
     if (nest->calls && !fj_nest_backwards(nest, words, walk)) return 0;

@@ -60,6 +60,15 @@ def compiler_failures(monkeypatch):
     assert failures == []
 
 
+@pytest.fixture(autouse=True, scope="module")
+def room_for_records():
+    """A process has so many records of places; all tests together have more."""
+    RECORDS.past.clear()
+    for key in [key for key, place in RECORDS.places.items() if place.reference is not None and place.code_object is None]:
+        del RECORDS.places[key]
+    yield
+
+
 @pytest.fixture
 def together(monkeypatch):
     """No kinds of numbers are told apart, as where that comes to too much (capture/mixed.py)."""

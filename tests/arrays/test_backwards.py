@@ -78,6 +78,20 @@ def test_stores(text):
             differing(f"import numpy as np\ndef f(a, x):\n    a = a.copy()\n    {text}\n    return a", *group, states=({"all": "ignore"},))
 
 
+@pytest.mark.parametrize("text", ("a[...] = np.exp(x)", "a[...] = np.exp(x) * a", "a += np.exp(x)", "a[...] = np.exp(a[::-1]) * a[:, :1]"))
+@pytest.mark.parametrize("kind", ("f8", "f2"))
+def test_stores_of_operands_in_other_orders(text, kind):
+    """Of numbers whose exponentials depend on the direction in which NumPy's loop goes."""
+    values = numbers(60_000, "f8").astype(kind)
+    values = values[np.exp(values) != np.exp(values[::-1])[::-1]]
+    values = values if len(values) else numbers(60_000, kind)
+    for shape in ((3, 100), (100, 3), (4, 50)):
+        x = np.resize(values, shape).T
+        given = [(np.ones(x.shape, kind, order), x[turn]) for turn in TURNS[:4] for order in "CF"]
+        for group in alike(given):
+            differing(f"import numpy as np\ndef f(a, x):\n    a = a.copy(order='K')\n    {text}\n    return a", *group, states=({"all": "ignore"},))
+
+
 def test_warnings_come_once():
     differing("import numpy as np\ndef f(x, y):\n    return np.exp(x) * y + np.log(y)", *[(x[::-1] * 1000, y) for x, y in [(numbers(n, "f8"), numbers(n, "f8", 5)) for n in LENGTHS]])
 

@@ -81,3 +81,8 @@ def test_what_dot_warns_of_has_its_line():
 def test_routines_leave_what_warns():
     source = "import numpy as np\ndef g(a):\n    return np.dot(a, a)\ndef h(a, k):\n    return (a * a).sum(axis=k)\ndef f(a, m):\n    s = 0.0\n    for k in range(30):\n        s += g(a) + h(m, 0).sum()\n        a = a * 1e20\n    return s"
     differing(source, (np.array([1.0, 2.0]), np.ones((2, 3))), (np.array([1e150, 1e10]), np.full((2, 2), 1e160)), (np.array([1.0, 2.0]), np.ones((0, 3))), states=({}, {"all": "raise"}, {"all": "ignore"}))
+
+
+@pytest.mark.parametrize("text", ("a.argmax(axis=(0,))", "np.argmin(a, axis=(k,))", "a.cumsum(axis=(0,))", "a.argmax(axis=k)", "a.max(axis=(0,))"))
+def test_some_take_one_axis(text):
+    differing(f"import numpy as np\ndef f(a, k):\n    return {text}", *[(np.arange(12.0).reshape(4, 3), k) for k in (0, 1, -1, 5)])

@@ -140,6 +140,8 @@ def along(machine, row, values, keywords, popped):
     given = arguments_of(row, values, keywords)
     if given is None:
         return None
+    if row.form == ALONG and (given.get("axis").__class__ is v.Tup or is_tuple(given.get("axis"))):
+        return None         # it takes one axis
     keepdims, out = given.get("keepdims", v.Const(False)), given.get("out")
     through = made_arrays.kind_named(given["dtype"]) if "dtype" in given else None
     if keepdims.__class__ is not v.Const or type(keepdims.value) is not bool or "dtype" in given and through is None:

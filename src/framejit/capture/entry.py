@@ -181,9 +181,14 @@ def scalar_kinds():
     return _SCALARS
 
 
+def is_large(example):
+    """Whether it is an int beyond 64 bits."""
+    return example.__class__ is int and not -2**63 <= example < 2**63
+
+
 def unbox(machine, node, type, example, owner, leave):
     """A pointer as a value of this exact type; `leave` is the exit of a wrong type.  Where the int at hand is beyond 64 bits, the next will be, too."""
-    if type is int and example.__class__ is int and not -2**63 <= example < 2**63:
+    if type is int and is_large(example):
         return v.Obj(None, node, owner, example)
     row = row_of(UNBOX, type)
     if row is not None:

@@ -118,8 +118,9 @@ def of_numbers(example):
 
 
 def told_apart(machine, value, instruction, types, site):
-    """The object as a number of the last of these types, in the block at hand; for the others the instruction begins anew.  None where it can't."""
-    if not machine.hints.tells_apart or not begins_anew(machine, instruction):
+    """The object as a number of the last of these types, in the block at hand; for the others the instruction begins anew.  None where it can't, and
+    where ints are beyond 64 bits: as an object it would begin anew for ever."""
+    if not machine.hints.tells_apart or not begins_anew(machine, instruction) or one_of(int, types) and entry.is_large(example_of(value, int)):
         return None
     machine.tells_apart = True
     found = machine.emit("field", value.node, attr="object_type", type="ptr")
@@ -147,8 +148,11 @@ def true_or_false(machine, instruction):
 
 
 def as_number(machine, value, type_, leave):
-    example = value.example.of(type_) if type(value.example) is Several else None
-    return entry.unbox(machine, value.node, type_, example, value.owner, leave)
+    return entry.unbox(machine, value.node, type_, example_of(value, type_), value.owner, leave)
+
+
+def example_of(value, type_):
+    return value.example.of(type_) if type(value.example) is Several else None
 
 
 def begins_anew(machine, instruction):
