@@ -38,6 +38,8 @@ thread = threading.Thread(target=look)
 thread.start()
 for turn in range(60):
     result = work(100000)
+while not looks:
+    work(100000)
 result = [work(turn * 0 + 50000) for turn in range(60)][-1]
 stop = True
 thread.join()
