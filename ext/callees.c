@@ -30,7 +30,7 @@ static int64_t *begin_trail(void) {
    the recursion of the frame that runs is. */
 void fj_ask_levels(FjContext *context, int counted) {
     FjRegion *region = context->region;
-    int64_t levels = FJ_PY_REMAINING(context->tstate) - (FJ_PROLOGUE || !counted);   /* on 3.11 the last level can raise where it compares */
+    int64_t levels = FJ_PY_REMAINING(context->tstate) - !(counted || FJ_PROLOGUE);
     int64_t room = fj_stack_left() / region->level_bytes, places = TRAIL / region->level_words - 1;
     if (trail == NULL) trail = begin_trail();
     if (levels > room) levels = room;

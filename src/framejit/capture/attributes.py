@@ -301,4 +301,4 @@ def alone(machine, function, value):
 METHODS = {"method": with_itself, "static": alone, "class method": with_class}
 
 
-__all__ = ["COMPARED", "ask", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_LISTS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "read", "slot_place", "TRUTH"]
+__all__ = ["COMPARED", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_LISTS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "read", "slot_place", "TRUTH"]

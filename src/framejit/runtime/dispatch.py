@@ -6,6 +6,7 @@ Facts come from `_machine` (slots, samples, exit counts), decisions from the set
 
 import atexit
 import os
+from itertools import count
 
 from framejit.own import as_guest
 from framejit.report.records import RECORDS
@@ -38,7 +39,7 @@ class Controller(Blocks):
         self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
         self.idle = 0           # looks since one found something new, or led anywhere
         self.foreseen = False   # whether LLVM's library is being loaded, or is
-        self.aside = 0          # looks at the standard library, under FRAMEJIT_EAGER=1
+        self.aside = count(1)   # looks at the standard library, under FRAMEJIT_EAGER=1
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
         self.kept = Kept(self.defaults, os.environ, self.machine)

@@ -33,7 +33,7 @@ class Running(Functions):
         if self.settings is None and not state.is_asked_for(function):
             self.pace(True)
             return None
-        if self.limit("eager") and standard(globals) and self.one_more_aside() % LIBRARY:
+        if self.limit("eager") and standard(globals) and next(self.aside) % LIBRARY:
             return None
         if self.probation:
             self.end_probation()
@@ -81,10 +81,6 @@ class Running(Functions):
         variants.insert(0, made)
         entrances.renew(state, unit)
         return made.region
-
-    def one_more_aside(self):
-        self.aside += 1
-        return self.aside
 
     def foresee(self, state, entry, *values):
         """The next look is going to compile this: LLVM's library is loaded beside the program until then, unless it may not be needed."""

@@ -10,7 +10,7 @@ from framejit.backends.llvm.text import LLVM
 from framejit.tables.operations import OPERATIONS
 
 MOST = 12               # nodes that are copied to each call
-READ = frozenset(("field", "item", "load", "word", "unbox_int", "calm", "given"))
+READ = frozenset(("field", "item", "load", "word", "unbox_int", "calm"))
 
 
 def early_blocks(routine):
