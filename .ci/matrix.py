@@ -2,8 +2,8 @@
 """Run `make test` on every supported CPython that can be found, in two parts each (one, if it is a quick run), two at a time.
 
 Looks at python3 and python3.N on PATH and in the folders of version managers (PYENV_ROOT, ~/.pyenv), and takes the
-newest patch release of each minor version.  Ends with one line of totals; exit status 1 on any failure, and
-where the oldest supported version is missing (with --quick that is only said).
+newest patch release of each minor version.  Ends with what failed, as pytest told it, and one line of totals;
+exit status 1 on any failure, and where the oldest supported version is missing (with --quick that is only said).
 """
 
 import argparse
@@ -20,6 +20,7 @@ WORDS = {"passed": "passed", "failed": "failed", "error": "failed", "errors": "f
 QUICK = ("--quick",)
 PARTS = ("--ignore=tests/programs", "tests/programs")      # the second part has processes for all cores: the last of them run alone
 AT_ONCE = 2         # parts that run beside each other
+TOLD = 120          # lines of pytest's report on failures that are printed again at the end, of each part
 
 
 def candidates():
@@ -69,18 +70,20 @@ def build(minor, path):
 
 
 def run(minor, path, arguments):
-    """Run `make test` there, showing what it prints with the version in front; the counts of pytest's closing line."""
+    """Run `make test` there, showing what it prints with the version in front; the counts of pytest's closing line, and what it said of failures."""
     start = time.time()
     process = subprocess.Popen(["make", "test", "PYTHON=" + path, "TESTS=" + arguments], stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, text=True, errors="replace")
-    closing = ""
+    closing, told = "", []
     for line in process.stdout:
         print("3.%d| %s" % (minor, line), end="", flush=True)
+        if told or re.match(r"=+ (FAILURES|ERRORS) =+$", line):
+            told.append("3.%d| %s" % (minor, line))
         if re.search(r"\b\d+ (passed|failed|errors?|skipped)\b.* in [\d.]+s", line):
             closing = line
     counts = counts_of(closing, process.wait())
     print("== CPython 3.%d, %s: %s in %.0f s" % (minor, arguments, counts, time.time() - start), flush=True)
-    return counts
+    return counts, told[-TOLD:]
 
 
 def counts_of(closing, status):
@@ -112,7 +115,8 @@ def main():
                 runs.append(pool.submit(run, minor, path, parts[0]))
         runs += [pool.submit(run, minor, path, part) for part in parts[1:] for minor, path in built.items()]
     totals["failed"] += len(found) - len(built)
-    for counts in [each.result() for each in runs]:
+    for counts, told in [each.result() for each in runs]:
+        print("".join(told), end="")
         for word in totals:
             totals[word] += counts[word]
     if not found:
