@@ -230,7 +230,7 @@ static int know_lines(PyCodeObject *code, int units, const char *notes) {
 
 /* A copy that has been made: what stands behind the original's units is nobody's business, and it belongs to the slot. */
 int fj_lead_attach(PyObject *copy, FjSlot *slot, int units, const char *notes) {
-    if (know_lines((PyCodeObject *)copy, units, notes) < 0 || fj_slot_attach(copy, slot) < 0) return -1;
+    if (fj_hear_of_tools() < 0 || know_lines((PyCodeObject *)copy, units, notes) < 0 || fj_slot_attach(copy, slot) < 0) return -1;
     Py_SET_SIZE(copy, units);
     return 0;
 }

@@ -260,6 +260,7 @@ void fj_sampler_start_soon(long microseconds);
 void fj_hook_last(PyObject *hook);
 void fj_sampler_stop(void);
 void fj_sampler_pace(long microseconds);
+int fj_watch_functions(int on);          /* new_functions.c */
 /* places.c */
 FJ_INNER extern int fj_place_looks;          /* looks that the question which is being asked stands for */
 FJ_INNER extern int fj_first_looks;          /* whether code is asked about when it is seen for the first time */
@@ -278,6 +279,7 @@ FJ_INNER int64_t fj_body_run(PyThreadState *ts, struct _PyInterpreterFrame *fram
 
 /* loops that are entered again and again (entrances.c) */
 int fj_is_led(PyCodeObject *code);
+int fj_hear_of_tools(void);
 int fj_lead(PyThreadState *ts, struct _PyInterpreterFrame *frame, int unit, int *shift);
 int fj_leads(PyThreadState *ts, PyCodeObject *code);
 void fj_lead_new(struct _PyInterpreterFrame *frame);
