@@ -60,9 +60,9 @@ def options_of(shape, index, live):
 
 
 def refers(shape, index, live):
-    """Whether a forgotten local is the very number of a place that is still read."""
+    """Whether a forgotten local is the very number of another place."""
     entry = shape.entries[index][0]
-    return entry[0] == "=" and not forgotten(entry[1], shape, live) and followed(shape, entry)[0] == "num"
+    return entry[0] == "=" and followed(shape, entry)[0] == "num"
 
 
 def attend(entries, first, second):
