@@ -100,12 +100,13 @@ def flatten(state, live=-1):
 
 
 def read_places(state, live):
-    """id of a number -> the first place of it that is still read; nothing where no other local holds numbers."""
+    """id of a number -> the first place of it that is still read, or else the first one; nothing where every local that holds numbers is read."""
     if not any([value.__class__ in (v.Num, v.Either) and not live >> slot & 1 for slot, value in enumerate(state.locals)]):
         return {}
     count = len(state.locals)
     pairs = [(index, value) for index, value in enumerate(state.values()) if value.__class__ is v.Num and value.kind not in SINGLETONS]
-    return {id(value): index for index, value in reversed(pairs) if index >= count or live >> index & 1}
+    first = {id(value): index for index, value in reversed(pairs)}
+    return {**first, **{id(value): index for index, value in reversed(pairs) if index >= count or live >> index & 1}}
 
 
 def chosen(value, places):
