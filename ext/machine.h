@@ -295,6 +295,7 @@ void fj_worker_due(int looks);
 int fj_worker_begin(const char *text);
 void fj_worker_open(const char *path);
 int fj_worker_done(void);
+int fj_take_compiled(void *unused);
 void fj_worker_wait(void);
 PyObject *fj_worker_take(void);
 
