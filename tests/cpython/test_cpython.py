@@ -36,6 +36,7 @@ def test_left_out_rows_say_what_they_need():
     assert not set(modules.LANGUAGE) & set(named) and not set(run.TESTS) & set(named)
     found = modules.present()
     assert len(found) > 250 and not set(modules.LANGUAGE) & set(modules.LONG) and len(modules.LANGUAGE) == len(set(modules.LANGUAGE)) and len(found) == len(set(found)) and set(run.TESTS) <= set(found)
+    assert "test_asyncio.test_tasks" in found and "test_asyncio" not in found
     assert all(row.split(".")[0] in found or row.startswith("test_math.") for row in modules.TOO_LONG)
 
 
