@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import random
+import signal
 import sys
 import tempfile
 import unittest
@@ -135,5 +136,11 @@ def several(names, pattern, *options):
             print(f"{name}: {type(error).__name__}: {error}", file=sys.__stderr__)
 
 
+def hear_interrupts():
+    """What a shell starts in the background ignores SIGINT, and tests that send it would wait for ever."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 if __name__ == "__main__":
+    hear_interrupts()
     (several if "," in sys.argv[1] else main)(*sys.argv[1:])

@@ -49,6 +49,9 @@ LONG = """test_asyncio test_ctypes test_sqlite3 test_unittest test_email test_im
     test_fork1 test_wait3 test_wait4 test_popen test_pkgutil test_zipimport test_multibytecodec test_codecs test_free_threading test_codeccallbacks test_urllib test_urllib2""".split()
 
 
+IN_PARTS = ("test_asyncio",)        # packages whose modules are run and judged one by one: all together they take too long
+
+
 def left_out():
     """{module: what it needs}."""
     return {module: reason for reason, modules in NEEDS.items() for module in modules.split()}
@@ -61,7 +64,14 @@ def present():
     found = {path.stem for path in folder.glob("test_*") if path.suffix == ".py" or path.is_dir() and (path / "__init__.py").exists()}
     wanted = found - left_out().keys()
     others = sorted(wanted.difference(LANGUAGE, LONG), key=lambda name: (size(folder, name), name))
-    return [name for name in LANGUAGE if name in wanted] + others + [name for name in LONG if name in wanted]
+    return [name for name in LANGUAGE if name in wanted] + others + [part for name in LONG if name in wanted for part in parts(folder, name)]
+
+
+def parts(folder, name):
+    """A module, or the modules of a package that is run in parts: `test_asyncio.test_tasks`."""
+    if name not in IN_PARTS:
+        return [name]
+    return [f"{name}.{path.stem}" for path in sorted((folder / name).glob("test_*.py"))]
 
 
 def size(folder, name):

@@ -1,6 +1,7 @@
 """A slice of CPython's own tests in `make test`; all of them: python -m tests.cpython.run."""
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -36,6 +37,7 @@ def test_left_out_rows_say_what_they_need():
     assert not set(modules.LANGUAGE) & set(named) and not set(run.TESTS) & set(named)
     found = modules.present()
     assert len(found) > 250 and not set(modules.LANGUAGE) & set(modules.LONG) and len(modules.LANGUAGE) == len(set(modules.LANGUAGE)) and len(found) == len(set(found)) and set(run.TESTS) <= set(found)
+    assert "test_asyncio.test_tasks" in found and "test_asyncio" not in found
     assert all(row.split(".")[0] in found or row.startswith("test_math.") for row in modules.TOO_LONG)
 
 
@@ -70,6 +72,14 @@ def test_modules_that_share_a_process(tmp_path):
     run.together(["test_longexp", "test_nothing_of_this_name", "test_errno"], "plain", tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["test_errno-plain.jsonl", "test_longexp-plain.jsonl"]
     assert all(run.complete(path) for path in tmp_path.iterdir())
+
+
+def test_an_interrupt_is_heard_where_the_shell_would_ignore_it(tmp_path):
+    """A test that interrupts itself ends in a run that was started in the background."""
+    path = tmp_path / "outcomes.jsonl"
+    subprocess.run([sys.executable, str(run.LAUNCH), "test_asyncio.test_runners", str(path), "test_asyncio_run_without_uncancel"], check=True, timeout=60,
+                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    assert {line["outcome"] for line in run.outcomes(path).values()} == {"ok"}
 
 
 def test_a_module_without_tests_is_not_judged(tmp_path):
