@@ -98,6 +98,11 @@ def worker_begin(bytes text):
     return bool(fj_worker_begin(text))
 
 
+def worker_done():
+    """Whether the worker has made something that waits to be taken."""
+    return bool(fj_worker_done())
+
+
 def worker_due(looks):
     """Call on_compiled once so many looks have found native code running; 0: don't."""
     fj_worker_due(looks)

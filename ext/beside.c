@@ -80,6 +80,7 @@ static void let_compile(void) {
 static void *work(void *unused) {
     if (has_room()) let_compile();
     __atomic_store_n(&job.done, 1, __ATOMIC_SEQ_CST);
+    Py_AddPendingCall(fj_take_compiled, NULL);          /* nobody may be looking */
     return NULL;
 }
 

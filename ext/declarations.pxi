@@ -175,6 +175,7 @@ cdef extern from "machine.h":
     void fj_imports_end()
     int fj_request_osr(object code, object region_object, FjRegion *region)
     int fj_worker_prepare(void **addresses, int count)
+    int fj_worker_done()
     void fj_worker_due(int looks)
     int fj_worker_begin(const char *text)
     void fj_worker_open(const char *path)

@@ -291,9 +291,9 @@ PyObject *fj_entrance_stub(FjSlot *slot, FjEntrance *entrance);
 /* compiling beside the program (beside.c) */
 int fj_worker_prepare(void *const *addresses, int count);
 void fj_worker_due(int looks);
-int fj_worker_begin(const char *text);
+int fj_worker_begin(const char *text), fj_worker_done(void);
 void fj_worker_open(const char *path), fj_worker_wait(void);
-int fj_worker_done(void);
+int fj_take_compiled(void *unused);
 PyObject *fj_worker_take(void);
 
 /* the gate (gate.c) */

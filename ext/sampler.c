@@ -134,6 +134,11 @@ static void take_compiled(PyThreadState *ts) {
     PyErr_Clear();
 }
 
+int fj_take_compiled(void *unused) {
+    if (fj_worker_done()) take_compiled(PyThreadState_Get());
+    return 0;
+}
+
 static int look(int fresh) {
     PyThreadState *ts = PyThreadState_Get();
     FjSlot *slot = NULL;

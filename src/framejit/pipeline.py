@@ -18,7 +18,7 @@ from framejit.graph.passes.shrink import shrink
 from framejit.graph.passes.signs import hide_signs
 from framejit.loops import nests
 from framejit.runtime import guest
-from framejit.tables.code_levels import Levels, recipe
+from framejit.tables.code_levels import ARRAYS, Levels, recipe
 from framejit.tables.settings import QUICK, THOROUGH, CodeOptions, from_environment
 
 CHECKS = bool(from_environment(os.environ).get("check"))
@@ -148,9 +148,14 @@ def translate(make_spec, hints, layout, eager=False, options=CodeOptions()):
     captured = time.perf_counter()
     graph.fastmath, graph.threads = options
     ir, spills = lower(graph, layout)
-    compiled = Compiled(spec, graph, machine.breaks, machine.callouts, ir, spills)
+    compiled = Compiled(spec, graph, machine.breaks, machine.callouts, ARRAYS + ir if of_arrays(graph) else ir, spills)
     compiled.seconds = {"capture": captured - start, "lower": time.perf_counter() - captured}
     return compiled
+
+
+def of_arrays(graph):
+    """Whether a region computes with whole arrays, and has no loop of its own."""
+    return bool(graph.nests) and not any([block.header for one in (graph, *graph.routines) for block in one.blocks])
 
 
 def worthwhile(graph, machine):

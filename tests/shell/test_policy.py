@@ -15,6 +15,7 @@ from framejit.runtime.codes import CALL, Code
 from framejit.runtime.budget import Budget
 from framejit.runtime.compilation import Compilation
 from framejit.runtime.controller import controller
+from framejit.tables import settings
 from process import framejit as command
 from process import python
 
@@ -33,6 +34,21 @@ def test_fullgraph_raises_before_the_first_effect():
     for arguments in ((3,), (3,)):
         with pytest.raises(framejit.GraphBreakError) as caught:
             broken(*arguments)
+        assert effects == [] and caught.value.breaks[0].filename == __file__
+
+
+def test_fullgraph_raises_where_there_is_no_room_for_records(monkeypatch):
+    monkeypatch.setitem(settings.ROWS, "records", settings.ROWS["records"]._replace(default=0))
+
+    @framejit.jit(fullgraph=True)
+    def broken(n):
+        for _ in range(n):
+            class Local:
+                effects.append(0)
+
+    for _ in range(2):
+        with pytest.raises(framejit.GraphBreakError) as caught:
+            broken(3)
         assert effects == [] and caught.value.breaks[0].filename == __file__
 
 
@@ -72,6 +88,7 @@ CHECKED = """if True:
     except IndexError as error:
         print(error)
     from framejit.runtime.controller import controller
+from framejit.tables import settings
     print(controller().checker.calls, controller().checker.differences)
     outcomes, plain = [0], check.outcome
     def wrong(function, arguments):

@@ -128,3 +128,43 @@ AWAITED = """if True:
 def test_silenced_jumps_hear_signals_and_are_restored(turns, inner, seconds):
     process = python("-c", AWAITED.format(turns=turns, inner=inner, seconds=seconds))
     assert process.stdout == "interrupted True\nFalse\n", process.stdout + process.stderr
+
+
+ARRAYS = """if True:
+    import time
+    import numpy as np
+    import framejit
+    from framejit.runtime.controller import controller
+    from framejit.runtime.tiers import Tiers
+    jobs, prepared = [], Tiers.prepared
+    Tiers.prepared = lambda *given: jobs.append(given) or prepared(*given)
+    def expression(a, b):
+        return a * b + np.sqrt(a) - b / a
+    def mean(a, b):
+        return (a * b).mean()
+    def total(a, n):
+        s = 0.0
+        for k in range(n):
+            s += (a * k).sum()
+        return s
+    a = np.linspace(1.0, 2.0, 1000)
+    for function, given in ((expression, (a, a[::-1].copy())), (mean, (a, a)), (total, (a, 20))):
+        fast = framejit.jit(function)
+        plain = np.asarray(function(*given)).tobytes()
+        first = np.asarray(fast(*given)).tobytes() == plain
+        region = controller().code_of(fast.__code__).variants[-1][0].region
+        begun = len(jobs) > 0
+        jobs.clear()
+        end = time.monotonic() + 60
+        while region.unfinished and time.monotonic() < end:
+            time.sleep(0.001)
+        print(first, begun, region.unfinished, np.asarray(fast(*given)).tobytes() == plain, framejit.stats()["native_entries"] >= 2)
+"""
+
+
+def test_whole_arrays_have_quick_code_first_and_nobody_has_to_look(tmp_path):
+    """A function with a loop of its own is compiled thoroughly at once; what is kept on disk is the thorough code."""
+    for turn in ("first", "second"):
+        process = python("-c", ARRAYS, FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=str(tmp_path / "kept"))
+        begun = turn == "first"
+        assert process.stdout == f"True {begun} False True True\nTrue {begun} False True True\nTrue False False True True\n", turn + process.stdout + process.stderr

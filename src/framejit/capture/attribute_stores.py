@@ -4,7 +4,7 @@
 """
 
 from framejit.capture import tuples, unions, values as v
-from framejit.capture.attributes import PLACES, STORED, example_of, function_of, instance_or_union, likely, of_unions, slot_place, value_place
+from framejit.capture.attributes import PLACES, STORED, ask, example_of, function_of, instance_or_union, likely, of_unions, slot_place, value_place
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import drop, let_go, put, storable
@@ -15,6 +15,7 @@ from framejit.tables.classes import one_of
 
 def store(machine, instruction):
     """Whether the stack's second entry has been stored in the attribute of its top."""
+    ask(machine, instruction)
     value, owner = machine.state.stack[-2:]
     known = instance_or_union(machine, owner, instruction) if storable(value) else None
     dies = own_home(machine, machine.state.stack[-1])

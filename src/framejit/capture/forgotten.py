@@ -60,9 +60,9 @@ def options_of(shape, index, live):
 
 
 def refers(shape, index, live):
-    """Whether a forgotten local is the very number of a place that is still read."""
+    """Whether a forgotten local is the very number of another place."""
     entry = shape.entries[index][0]
-    return entry[0] == "=" and not forgotten(entry[1], shape, live) and followed(shape, entry)[0] == "num"
+    return entry[0] == "=" and followed(shape, entry)[0] == "num"
 
 
 def attend(entries, first, second):
@@ -151,13 +151,17 @@ def renumbered(tag, found, options, emit):
 def follow_choice(machine, made, condition, if_true, if_false, instruction):
     """`made` is the very number `if_true` or `if_false` (None: a new one): so is a local that isn't read any more and was that one."""
     live = machine.live.get(instruction.next, -1)
-    state = machine.state
+    state, done = machine.state, {}
     for slot, entry in enumerate(state.locals):
         if entry.__class__ not in (v.Num, v.Either) or live >> slot & 1:
             continue
-        for source, chosen in ((if_true, True), (if_false, False)):
-            if source is not None and nameless(source):
-                state.locals[slot] = maybe_made(machine, state.locals[slot], source, made, condition, chosen)
+        if id(entry) not in done:
+            changed = entry
+            for source, chosen in ((if_true, True), (if_false, False)):
+                if source is not None and nameless(source):
+                    changed = maybe_made(machine, changed, source, made, condition, chosen)
+            done[id(entry)] = changed
+        state.locals[slot] = done[id(entry)]
 
 
 def nameless(number):

@@ -39,6 +39,8 @@ class Recipes:
         for slot, value in enumerate(snapshot.locals):
             if snapshot.homed[slot] and value.__class__ is v.Num and value.slot is None:
                 built.setdefault(id(value), ("HOME_LOCAL", slot))       # other names of the number are the object that is there already
+            elif snapshot.homed[slot] and value.__class__ is v.Either:
+                self.choices(value, slot)
         for slot, value in items_first(snapshot.locals):
             homed = snapshot.homed[slot]
             if value.__class__ in SHARED:
@@ -48,12 +50,11 @@ class Recipes:
                     continue
                 built[id(value)] = ("HOME_LOCAL", slot)
             if not homed or self.lists and value_parts.lists_in((value,)):
-                locals.append((slot, self.expression(value)))
+                locals.append((slot, self.unless_chosen(value)))
             if not homed or value.__class__ is v.Tup or self.lists and value_parts.lists_in((value,)):
                 self.note(value, ("HOME_LOCAL", slot))
-            if value.__class__ is v.Either:
-                for number, option in enumerate(value.options):
-                    self.chosen.setdefault(id(option), []).append((value, number, slot))
+            if not homed and value.__class__ is v.Either:
+                self.choices(value, slot)
         stack = []
         for depth, value in enumerate(snapshot.stack):
             if value.__class__ in SHARED and id(value) in built:
@@ -70,6 +71,10 @@ class Recipes:
                 built[id(value)] = ("NAME_ITEM", cell)
                 self.note(value, ("NAME_ITEM", cell))
         return locals, stack, names
+
+    def choices(self, value, slot):
+        for number, option in enumerate(value.options):
+            self.chosen.setdefault(id(option), []).append((value, number, slot))
 
     def unless_chosen(self, value):
         """A value that a forgotten local may be (capture/forgotten.py): where it is, that one's object."""

@@ -77,7 +77,7 @@ def flatten(state, live=-1):
     """(Shape, component nodes) of a state whose constants have been lifted.  A number that several places share stands at
     the first that is still read (`live`: mask of the locals that are, see Hints.live)."""
     entries, nodes, seen, values = [], [], {}, state.values()
-    places = read_places(state, live)
+    places, standing = number_places(state, live)
     lists = {id(value): index for index, value in reversed(list(enumerate(values))) if value.__class__ is v.Raw}
     flags = [*state.homed, *[False] * len(state.stack), *state.clean]
     for index, value in enumerate(values):
@@ -89,8 +89,8 @@ def flatten(state, live=-1):
             if first != index:
                 entries.append((("=", first), flag))
                 continue
-        if places and value.__class__ is v.Either:
-            entry, parts = chosen(value, places)
+        if standing and value.__class__ is v.Either:
+            entry, parts = chosen(value, standing if index < len(state.locals) else places)
         else:
             entry, parts = placed(value, lists) if lists else (value.shape(), value.parts())
         entries.append((entry, flag))
@@ -99,13 +99,15 @@ def flatten(state, live=-1):
     return Shape(entries, (len(state.locals), len(state.stack), len(state.names))), nodes
 
 
-def read_places(state, live):
-    """id of a number -> the first place of it that is still read; nothing where no other local holds numbers."""
+def number_places(state, live):
+    """id of a number -> the first place of it that is still read, and the same with the first of any for the others; nothing where every local that
+    holds numbers is read."""
     if not any([value.__class__ in (v.Num, v.Either) and not live >> slot & 1 for slot, value in enumerate(state.locals)]):
-        return {}
+        return {}, {}
     count = len(state.locals)
     pairs = [(index, value) for index, value in enumerate(state.values()) if value.__class__ is v.Num and value.kind not in SINGLETONS]
-    return {id(value): index for index, value in reversed(pairs) if index >= count or live >> index & 1}
+    read = {id(value): index for index, value in reversed(pairs) if index >= count or live >> index & 1}
+    return read, {**{id(value): index for index, value in reversed(pairs)}, **read}
 
 
 def chosen(value, places):

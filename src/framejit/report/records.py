@@ -7,11 +7,14 @@ bounded; what comes beyond it is counted in `dropped`.
 
 import sys
 import weakref
+from collections import deque
 from types import CodeType
 from typing import Any, Callable, Optional
 
 from framejit.report import logs
 from framejit.tables import breaks, events, settings
+
+BEYOND = 64         # records that are kept for a moment where there is no room for more
 
 
 class Break:
@@ -101,6 +104,7 @@ class Records:
         self.counters: dict[str, float] = {row.name: 0 for row in events.COUNTERS}
         self.places: dict[tuple[int, int, str], Break] = {}
         self.past: list[Break] = []         # places in code objects that are gone
+        self.beyond: deque[Break] = deque(maxlen=BEYOND)       # the last places of those for which there was no room
         self.regions: list[str] = []
         self.compiled = 0
         self.blocks: list[str] = []         # a line for each block of a with statement that has run natively
@@ -117,6 +121,7 @@ class Records:
             place = Break(breaks.BY_NAME[name], code_object, unit, detail)
             if len(self.places) + len(self.past) >= settings.ROWS["records"].default:
                 self.dropped += 1
+                self.beyond.append(place)
                 return place
             if key in self.places:
                 self.past.append(self.places[key])
@@ -131,6 +136,10 @@ class Records:
         """The record of a place, if there is one.  Other code objects have had its id."""
         found = self.places.get((id(code_object), unit, name))
         return found if found is not None and found.code_object is code_object else None
+
+    def places_of(self, code_object: CodeType) -> list[Break]:
+        """The records of a code object, most frequent first, those among them that there was no room for a moment ago."""
+        return sorted([place for place in [*self.places.values(), *self.beyond] if place.code_object is code_object], key=lambda place: -place.count)
 
     def gone(self, key: int) -> None:
         """A code object has died, whose id this was."""

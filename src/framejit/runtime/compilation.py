@@ -102,7 +102,7 @@ class Compilation:
         """A variant whose code is in memory."""
         self.machine.free_code()
         if variant.compiled.level < self.limit("code_level", state):
-            self.tiers.add(variant)
+            self.tiers.add(variant, self.compiling)
         self.compiled[state.key] = state
         self.idle = 0
         return variant

@@ -161,12 +161,13 @@ class Functions(Compilation):
         if not self.limit("fullgraph", state):
             return None
         if made is not None:
-            places = [RECORDS.place(state.code, unit, breaks.named(name, str(detail), made.dtypes)) for name, unit, _, detail in made.compiled.breaks]
+            wanted = {(unit, breaks.named(name, str(detail), made.dtypes)) for name, unit, _, detail in made.compiled.breaks}
+            places = [place for place in RECORDS.places_of(state.code) if (place.unit, place.name) in wanted]
         else:
-            places = [place for place in RECORDS.breaks() if place.code_object is state.code and place.name not in CALLS]
+            places = [place for place in RECORDS.places_of(state.code) if place.name not in CALLS]
         if state.slot is not None and places:
             state.slot.armed = True
-        return GraphBreakError([place for place in places if place is not None]) if places else None
+        return GraphBreakError(places) if places else None
 
     def checked_call(self, state, function, args):
         """FRAMEJIT_CHECK=1: native code and the interpreter on copies; the program's own call is interpreted."""

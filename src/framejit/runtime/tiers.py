@@ -9,7 +9,7 @@ import os
 from weakref import ref
 
 from framejit.runtime.codes import CALL, FUNCTION
-from framejit.tables.code_levels import Levels
+from framejit.tables.code_levels import ARRAYS, Levels
 from framejit.tables.settings import QUICK, THOROUGH
 
 THOROUGH_COST = 2
@@ -35,19 +35,23 @@ class Tiers:
         """The levels at which a region is compiled now.  A call may run for long in what it was entered in: it waits, unless calls are `brief`, or
         waiting takes long."""
         if not wanted or level != THOROUGH or self.possible is False or len(os.sched_getaffinity(0)) < 2:
-            return Levels(level, level)
-        return Levels(level if entry == CALL and not brief else QUICK, QUICK)
+            return Levels(level, level, level)
+        return Levels(level if entry == CALL and not brief else QUICK, QUICK, QUICK)
 
-    def add(self, variant):
-        """This variant has quick code."""
-        seconds = THOROUGH_COST * variant.compiled.price
+    def add(self, variant, compiler):
+        """This variant has quick code.  That of whole arrays is worth thorough code: nobody counts what they are long."""
+        arrays = variant.compiled.ir is not None and variant.compiled.ir.startswith(ARRAYS)
+        seconds = 0.0 if arrays else THOROUGH_COST * variant.compiled.price
         count = len(self.waiting)
         if count & (count - 1) == 0:        # now and then: nobody may look for long
             self.waiting = [entry for entry in self.waiting if entry[0]() is not None]
         variant.region.unfinished = True
         ran = self.ran_as_call if variant.entry == CALL else self.ran_as_loop
         self.waiting.append((ref(variant.region), variant.compiled, ran, ran(variant.region) + seconds))
-        self.next()
+        if arrays and (self.current is None or self.machine.worker_done()):
+            self.taken(compiler)
+        else:
+            self.next()
 
     def ran_as_loop(self, region):
         """About how many seconds a region has run for."""
@@ -96,6 +100,7 @@ class Tiers:
             compiled.native = compiler().linked(compiled, code, self.kept)
             region.replace(compiled.native.address, compiled.native.keep)
             compiled.native.keep = None         # the region owns it
+        self.look(compiler)
 
     def end(self):
         """Nothing is compiled any longer, or held."""

@@ -16,18 +16,22 @@ PASSES = {THOROUGH: ("always_inliner", "simplify_cfg", "instruction_combine", "l
 FEATURES = ",+prefer-no-gather"                     # beside the processor's own
 KEEPING = {THOROUGH: '"no_caller_saved_registers" "target-features"="{features},-vzeroupper"',      # what the attributes #0 mean
            QUICK: "nounwind"}                       # quick code would keep the register of a result, too
+ARRAYS = "; whole arrays, and no loop of its own\n"      # begins such a region's text: most of quick code's time is in NumPy's functions and in vectors all the same
 CODE = {"reloc": "pic", "codemodel": "default"}
 
 
 class Levels(NamedTuple):
-    """At which level a region is compiled now, and at which a large one."""
+    """At which level a region is compiled now, at which a large one, and at which one of whole arrays."""
 
     usual: int = THOROUGH
     large: int = THOROUGH
+    arrays: int = THOROUGH
 
     def of(self, text):
         """The level for a region of this text, as far as it is known."""
-        return self.large if text is not None and text.count("\n") > LARGE else self.usual
+        if text is None:
+            return self.usual
+        return self.large if text.count("\n") > LARGE else self.arrays if text.startswith(ARRAYS) else self.usual
 
 
 def recipe(level):
@@ -35,4 +39,4 @@ def recipe(level):
     return f"level {level}: {' '.join(PASSES[level])}; {FEATURES}; {KEEPING[level]}; {CODE}"
 
 
-__all__ = ["CODE", "FEATURES", "KEEPING", "Levels", "PASSES", "recipe"]
+__all__ = ["ARRAYS", "CODE", "FEATURES", "KEEPING", "Levels", "PASSES", "recipe"]

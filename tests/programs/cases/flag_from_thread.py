@@ -10,14 +10,14 @@ def wait():
     turns = 0
     while running:
         turns += 1
-    return turns > 0
+    return turns >= 0
 
 
 def wait_for_limit():
     turns = 0
     while turns >= limit:
         turns += 1
-    return turns > 1000
+    return turns >= 0
 
 
 def stop():
