@@ -50,7 +50,7 @@ PyObject *fj_layout(void) {
         {"context_breaker", offsetof(FjContext, breaker)}, {"context_consts", offsetof(FjContext, consts)},
         {"context_names", offsetof(FjContext, names)}, {"context_spill", offsetof(FjContext, spill)},
         {"values_kind", FJ_VALUES_KIND}, {"context_unit", offsetof(FjContext, unit)}, {"region_superseded", offsetof(FjRegion, superseded)},
-        {"region_work", offsetof(FjRegion, work)}, {"region_rounds", offsetof(FjRegion, rounds)},
+        {"region_work", offsetof(FjRegion, work)}, {"region_rounds", offsetof(FjRegion, rounds)}, {"region_calls", offsetof(FjRegion, calls)}, {"region_exact", offsetof(FjRegion, exact)},
     };
     return entries_dict(entries, sizeof entries / sizeof *entries);
 }

@@ -54,11 +54,9 @@ struct FjRegion {
     PyObject *owner;               /* the Region object; borrowed */
     fj_native native;
     PyObject *globals;             /* borrowed, as are the dictionaries of cells: the frame has them */
-    PyObject **consts;
-    FjCell *cells;
+    PyObject **consts; FjCell *cells;
     PyObject **spaces;             /* the dictionaries of cells, each once */
-    FjExit *exits;
-    FjCallee *callees;
+    FjExit *exits; FjCallee *callees;
     PyObject **codes;              /* what its routines run */
     FjClass *classes;
     FjBorrowed *borrowed;          /* constants, and what names hold, that the region doesn't keep alive */
@@ -71,6 +69,7 @@ struct FjRegion {
     int64_t interpreted;           /* of its call-outs, those that ran a function of Python's in the interpreter, or raised what was caught */
     int64_t level_bytes, level_words;      /* of C stack, and on the trail, that a call of a routine takes at most; 0: it has none */
     int64_t work, rounds;          /* instructions that native code has stood for in loops with call-outs, and turns of these */
+    int64_t calls, exact;          /* of hasty forms of routines; with so many levels to go, or more, these aren't tried, 0: all are (backends/llvm/hasty_forms.py) */
     int64_t overhead, measured;    /* of so many call-outs that were measured, ticks beside the instruction itself */
     int turn, nturns;              /* instructions of the longest turn of a loop, without the loops in it; 0: not weighed */
     int32_t *turns;                /* of each loop, the longest turn */
@@ -292,11 +291,9 @@ PyObject *fj_entrance_stub(FjSlot *slot, FjEntrance *entrance);
 /* compiling beside the program (beside.c) */
 int fj_worker_prepare(void *const *addresses, int count);
 void fj_worker_due(int looks);
-int fj_worker_begin(const char *text);
-void fj_worker_open(const char *path);
-int fj_worker_done(void);
+int fj_worker_begin(const char *text), fj_worker_done(void);
+void fj_worker_open(const char *path), fj_worker_wait(void);
 int fj_take_compiled(void *unused);
-void fj_worker_wait(void);
 PyObject *fj_worker_take(void);
 
 /* the gate (gate.c) */

@@ -23,6 +23,7 @@ class Whole:
         self.tails = tails       # exits of the region that store much the same
         self.declarations = {}
         self.inlined = set()
+        self.hasty_int = False   # whether hasty forms call the function for ints that are seldom (hasty_forms.py)
         self.early = {}          # number of a routine -> the form of it that is called instead (early.py)
 
 

@@ -79,21 +79,26 @@ INT_LAYOUTS = {0: IntLayout(near_sized, lambda low, word: word, parts_sized), 1:
 
 def unboxed(low, node):
     """A node's int: of one digit or of up to two in place, the others by the runtime, which leaves beyond 64 bits."""
+    unboxed_or(low, node, FORMS[node.attr], unboxed_slowly)
+
+
+def unboxed_or(low, node, forms, slowly):
+    """A node's int by one of these forms, others by `slowly`."""
     word = low.temp()
     low.out(f"{word} = load i64, ptr {place_in(low, node, 'long_tag')}, !tbaa !{low.tag('number')}")
-    unboxed_by(low, node, word, FORMS[node.attr], f"%n{node.id}")
+    unboxed_by(low, node, word, forms, f"%n{node.id}", slowly)
 
 
-def unboxed_by(low, node, word, forms, joined):
-    """By the first of these forms that fits, else by the runtime."""
+def unboxed_by(low, node, word, forms, joined, slowly):
+    """By the first of these forms that fits."""
     if not forms:
-        return unboxed_slowly(low, node)
+        return slowly(low, node)
     layout, form = INT_LAYOUTS[low.layout["long_kind"]], forms[0]
     near, fast, slow, join = low.temp(), low.fresh("f"), low.fresh("s"), low.fresh("j")
     layout.near(low, near, word, form.digits)
     low.out(f"br i1 {near}, label %{fast}, label %{slow}, !prof !101")
     low.start(slow)
-    far = unboxed_by(low, node, word, forms[1:], low.temp())
+    far = unboxed_by(low, node, word, forms[1:], low.temp(), slowly)
     behind = low.label
     low.out(f"br label %{join}")
     low.start(fast)

@@ -6,6 +6,8 @@ No fast-math flags but for `fastmath`, no addresses: constants come from the reg
 
 from framejit.backends.llvm.early import EarlyLowering, early_blocks
 from framejit.backends.llvm.function import Lowering, Whole
+from framejit.backends.llvm.hasty import hasty_forms, hasty_routines
+from framejit.backends.llvm.hasty_forms import HastyLowering, IntLowering, trying
 from framejit.backends.llvm.inline import definitions
 from framejit.backends.llvm.outlined import outlined
 from framejit.backends.llvm.parted_nests import described
@@ -23,8 +25,15 @@ def lower(graph, layout):
     whole = Whole(graph, layout, spills, tails)
     early = {number: blocks for number, routine in enumerate(graph.routines) for blocks in [early_blocks(routine)] if blocks}
     whole.early = {number: early_name(number) for number in early}
+    hasty = hasty_routines(graph.routines)
     lines = Lowering(graph, whole).run()
-    for number, form in forms(graph, early):
+    for number, form in hasty_forms(graph.routines, sorted(set().union(*hasty.values()))):
+        lines += HastyLowering(form, whole, number).run()
+    if whole.hasty_int:
+        lines += IntLowering(whole).run()
+    for number, reached in hasty.items():
+        lines += trying(number, whole, reached)
+    for number, form in forms(graph, early, hasty):
         lines += RoutineLowering(graph.routines[number], whole, number, form).run()
     for number, blocks in early.items():
         lines += EarlyLowering(graph.routines[number], blocks, whole, number).run()

@@ -30,13 +30,16 @@ class Form(NamedTuple):
     itself: str
 
 
-def forms(graph, early):
+def forms(graph, early, hasty):
     """(number, Form) of the functions of the region's routines.  A small one is copied into its callers; one that calls itself
-    into itself, which makes fewer calls.  `early`: those that have a form for what they give early (early.py)."""
+    into itself, which makes fewer calls.  `early`: those that have a form for what they give early (early.py); `hasty`: those that
+    have one for when all goes well (hasty.py)."""
     for number, routine in enumerate(graph.routines):
         name, calls = f"routine{number}", [node.attr for node in routine.nodes() if node.op in INVOKES]
         again = early_name(number) if number in early else name
-        if size_of(routine) > SMALL or calls.count(number) > SELF_CALLS or set(calls) - {number}:
+        if number in hasty:
+            yield number, Form(exact_name(number), "nounwind", name)
+        elif size_of(routine) > SMALL or calls.count(number) > SELF_CALLS or set(calls) - {number}:
             yield number, Form(name, "nounwind", again)
         elif not calls:
             yield number, Form(name, "nounwind alwaysinline", name)
@@ -44,10 +47,10 @@ def forms(graph, early):
             yield from copied(number, name, again, copies(size_of(routine), len(calls)))
 
 
-def copies(size, calls):
+def copies(size, calls, most=COPIED):
     """How deep a routine that calls itself so often is copied into itself."""
     deep, nodes = 1, size * calls
-    while deep < DEEPEST and nodes + size * calls ** (deep + 1) <= COPIED:
+    while deep < DEEPEST and nodes + size * calls ** (deep + 1) <= most:
         deep += 1
         nodes += size * calls ** deep
     return deep
@@ -61,6 +64,14 @@ def copied(number, name, again, deep):
 
 def early_name(number):
     return f"routine{number}.early"
+
+
+def hasty_name(number):
+    return f"routine{number}.hasty"
+
+
+def exact_name(number):
+    return f"routine{number}.exact"
 
 
 def size_of(routine):
@@ -165,4 +176,4 @@ class RoutineLowering(Lowering):
         self.out(f"store {value}, ptr {word}, !tbaa !{tag('spill')}")
 
 
-__all__ = ["Form", "RoutineLowering", "early_name", "forms", "limits"]
+__all__ = ["COPIED", "SMALL", "Form", "RoutineLowering", "copies", "early_name", "exact_name", "forms", "hasty_name", "limits", "size_of"]
