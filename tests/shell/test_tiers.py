@@ -1,6 +1,9 @@
 """Quick code first, thorough code beside the program; and awaiting an outer loop's jump."""
 
+from types import SimpleNamespace
+
 import pytest
+from framejit.runtime.tiers import wins
 from process import python
 
 REPLACED = """if True:
@@ -128,3 +131,8 @@ AWAITED = """if True:
 def test_silenced_jumps_hear_signals_and_are_restored(turns, inner, seconds):
     process = python("-c", AWAITED.format(turns=turns, inner=inner, seconds=seconds))
     assert process.stdout == "interrupted True\nFalse\n", process.stdout + process.stderr
+
+
+@pytest.mark.parametrize("callouts, won, expected", [(0, 0, True), (5, 100, True), (5, -100, False)])
+def test_no_thorough_code_of_what_its_call_outs_outweigh(callouts, won, expected):
+    assert wins(SimpleNamespace(callouts=callouts, won=won)) == expected
