@@ -19,6 +19,33 @@ static void exchange(void *one, void *other, size_t size) {
 #define EXCHANGE(spare) { static __typeof__(spare) own; exchange(&(spare), &own, sizeof own); }
 static void exchange_spares(PyThreadState *ts) { FJ_SPARES(ts->interp, EXCHANGE) }
 
+/* What is made for the guest lies in pools of its own (but on 3.11, which shows them to nobody): the program's objects don't fill the holes
+   between the guest's, each in another place, which makes them slow to make, to free and to read. */
+#if defined FJ_POOLS && defined WITH_PYMALLOC
+typedef struct pool_header Pool;
+
+static void move_pools(Pool *from, Pool *to) {
+    to->nextpool = from->nextpool == from ? to : from->nextpool;
+    to->prevpool = from->prevpool == from ? to : from->prevpool;
+    to->nextpool->prevpool = to->prevpool->nextpool = to;
+    from->nextpool = from->prevpool = from;
+}
+
+static void exchange_pools(PyThreadState *ts) {
+    static Pool own[NB_SMALL_SIZE_CLASSES];
+    if (ts->interp != PyInterpreterState_Main()) return;
+    for (int i = 0; i < NB_SMALL_SIZE_CLASSES; i++) {
+        Pool *ours = &own[i], *theirs = (Pool *)((char *)&FJ_POOLS(ts->interp)[2 * i] - offsetof(Pool, nextpool)), between;
+        if (ours->nextpool == NULL) ours->nextpool = ours->prevpool = ours;
+        move_pools(theirs, &between);
+        move_pools(ours, theirs);
+        move_pools(&between, ours);
+    }
+}
+#else
+static void exchange_pools(PyThreadState *ts) { (void)ts; }
+#endif
+
 /* The collector runs the program's finalizers and callbacks: not among our frames.  What is made for the guest doesn't bring
    the next collection nearer, and one that waits already goes on waiting.  It is old at once: the program's young
    collections don't meet the guest's garbage, which would be counted, and be spare objects behind them. */
@@ -42,11 +69,13 @@ void fj_guest_comes(PyThreadState *ts) {
     _PyGCHead_SET_NEXT(&collector.young, &collector.young); collector.young._gc_prev = (uintptr_t)&collector.young;
     move(&gc->generations[0].head, &collector.young);
     exchange_spares(ts);
+    exchange_pools(ts);
 }
 
 void fj_guest_goes(PyThreadState *ts) {
     struct _gc_runtime_state *gc = &ts->interp->gc;
     if (--collector.guests) return;
+    exchange_pools(ts);
     exchange_spares(ts);
     move(&gc->generations[0].head, &gc->generations[2].head);
     move(&collector.young, &gc->generations[0].head);
@@ -55,13 +84,24 @@ void fj_guest_goes(PyThreadState *ts) {
     if (collector.waiting) fj_collect_soon(ts);
 }
 
-/* What the compiler's imports make lives as long as the process: the program's collections don't walk through it. */
-static struct { int wanted; PyGC_Head head; } lasting;
+/* What the compiler's imports make lives as long as the process, what compiling has made nearly as long: the program's collections don't
+   walk through it.  What of it has become garbage is found once there is as much again, and WHOLE objects more. */
+enum { WHOLE = 20000 };
+static struct { int wanted; Py_ssize_t known, fresh; PyGC_Head head; } lasting;
 
-static void let_last(struct _gc_runtime_state *gc) {
+/* Whether what has lasted until now is to be looked through, too: it is among the guest's then. */
+static int look_through(struct _gc_runtime_state *gc) {
     PyGC_Head *head = &lasting.head;
     if (head->_gc_next == 0) { _PyGCHead_SET_NEXT(head, head); head->_gc_prev = (uintptr_t)head; }
-    move(&gc->generations[2].head, head);
+    if (!lasting.wanted || lasting.fresh <= lasting.known + WHOLE) return 0;
+    move(head, &gc->generations[2].head);
+    return 1;
+}
+
+static void let_last(struct _gc_runtime_state *gc, int whole) {
+    lasting.known = whole ? gc->long_lived_total : lasting.known;
+    lasting.fresh = whole ? 0 : lasting.fresh + gc->long_lived_total;
+    move(&gc->generations[2].head, &lasting.head);
     lasting.wanted = 0;
 }
 
@@ -83,10 +123,12 @@ static void clean_up(PyThreadState *ts) {
         _PyGCHead_SET_NEXT(&aside[i], &aside[i]); aside[i]._gc_prev = (uintptr_t)&aside[i];
         move(&gc->generations[i + 1].head, &aside[i]);
     }
+    int whole = look_through(gc);
     gc->callbacks = NULL;
     gc->debug = 0;
     gc->enabled = 1;
     PyGC_Collect();
+    if (lasting.wanted) let_last(gc, whole);
     gc->enabled = before.enabled;
     gc->debug = before.debug;
     gc->callbacks = before.callbacks;
@@ -94,7 +136,6 @@ static void clean_up(PyThreadState *ts) {
     gc->long_lived_pending = before.long_lived_pending;
     memcpy(gc->generation_stats, before.generation_stats, sizeof before.generation_stats);
     for (int i = 0; i < 3; i++) gc->generations[i].count = before.generations[i].count;
-    if (lasting.wanted) let_last(gc);
     for (int i = 0; i < 2; i++) move(&aside[i], &gc->generations[i + 1].head);
 }
 

@@ -85,8 +85,7 @@ typedef struct FjBody {
     PyObject *object;              /* the Body object, which the Slot object owns */
     struct FjBody *next;           /* another one of the same code object */
     PyObject *options;             /* what the manager was made with, by identity; borrowed from the Body object */
-    FjRegion **variants;
-    int nvariants;
+    FjRegion **variants; int nvariants;
     int unit, depth;               /* of its first instruction; the manager is on the stack there, above its __exit__ */
     const char *inside;            /* per unit whether it belongs to the body */
     int units;
@@ -110,8 +109,7 @@ typedef struct {
 enum { FJ_STEPS = 4, FJ_NEXT = -1, FJ_NOTHING = -2, FJ_HANDED = 3 };
 typedef struct FjEntrance {
     PyObject *object;              /* the Entrance object, which the Slot object owns */
-    FjRegion **variants;
-    int nvariants;
+    FjRegion **variants; int nvariants;
     int unit, units, depth;        /* of the header: its first unit, how many the copy has others for, the stack's depth there */
     int done, done_depth;          /* where native code mostly goes on, and the stack's depth there, at most `depth` and FJ_HANDED; -1: nowhere */
     int nsteps, behind, vain;      /* what the header does itself; where it goes when its iterator has ended; how often in a row nothing fitted */
@@ -121,12 +119,11 @@ typedef struct FjEntrance {
 
 typedef struct {
     PyObject *object;              /* the Slot object; owned by the code object, borrowed here */
-    FjRegion **variants;
-    int nvariants;
+    FjRegion **variants; int nvariants;
     int nquick, parameters;        /* how many of the first variants run without a frame, on this many plain arguments */
     char armed, ignored, recursive, plain;          /* plain: positional parameters only */
     int64_t calls, misses, rearm;  /* rearm: armed again every so many misses; 0: never */
-    int64_t until, trial;          /* calls until both ways are tried (trial.c); how many, with variants that are new; 0: never */
+    int64_t until, trial, spoilt;  /* calls until both ways are tried (trial.c); how many, with variants that are new, 0: never; trials that told nothing */
     FjBody *bodies;                /* of with statements that have been entered */
     int shift;                     /* units that the copy is longer in front (3.11) */
     PyObject *copy;                /* the code object with the prologue (3.11); borrowed from the functions that run it */

@@ -15,7 +15,8 @@ FjRegion *(*fj_region_of)(PyObject *);
 enum {
     RETRIES = 16, REPEATS = 32,
     WORTH = 256, LONG_RUN = 50000,      /* iterations behind which a look is worth it now and then, and always */
-    APART = 10000000,                   /* ticks between two looks behind shorter runs: each takes as long as thousands of instructions */
+    APART = 10000000,                   /* ticks between two looks behind shorter runs: each takes as long as thousands of instructions; */
+    RARER = 64,                         /* while they lead nowhere the time between them doubles, up to so many times that */
 };
 static struct {
     FjThread thread;
@@ -83,12 +84,15 @@ static void start_chase(_PyInterpreterFrame *left, int64_t behind) {
     chase.left = left;
 }
 
+static uint64_t apart = APART;
+
 /* A region has left: its frame is looked at again at the next jumps, if the run was worth more than the looks. */
 void fj_look_behind(_PyInterpreterFrame *left, int64_t iterations) {
     static uint64_t last;
     if (iterations < WORTH || fj_awaiting() || !sampler.running) return;
     uint64_t now = __builtin_ia32_rdtsc();
-    if (iterations < LONG_RUN && now - last < APART) return;
+    if (iterations < LONG_RUN && now - last < apart) return;
+    if (iterations < LONG_RUN && apart < (uint64_t)APART * RARER) apart *= 2;
     last = now;
     start_chase(left, iterations);
     Py_AddPendingCall(sample, NULL);
@@ -168,6 +172,7 @@ static int look(int fresh) {
     int result = 0;
     int header = answer && PyLong_Check(answer) ? (int)PyLong_AsLong(answer) : -1;
     fj_place_answered(original, place, answer);
+    if (chase.behind && (header >= 0 || region)) apart = APART;
     if (header >= 0) fj_await(frame, header + shift, sample);
     if (region && region->unit == target - shift && (depth < 0 || depth == region->depth)) {
         result = fj_gate_arm_loop(ts, frame, region, shift, region->depth);

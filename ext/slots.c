@@ -27,6 +27,7 @@ void fj_slot_changed(FjSlot *slot) {
            && slot->variants[count]->spill + 1 + slot->variants[count]->ncells <= FJ_QUICK_WORDS) count++;
     slot->nquick = count;
     slot->until = slot->trial && slot->nvariants ? slot->trial : FJ_NEVER;
+    slot->spoilt = 0;
 }
 
 #if PY_VERSION_HEX < 0x030C0000

@@ -22,7 +22,7 @@ enum {
     PATIENCE = 300000000,          /* nanoseconds that one slot may take */
     OUTER = 24,                    /* callers that are asked whether they are the function itself */
     PATIENT = 30000,               /* entries, after which quick code is tried: nobody is going to make better one */
-    LATER = 3000, AGAIN = 3000000, /* calls */
+    LATER = 3000, AGAIN = 3000000, /* calls, until who couldn't be judged is tried again at first, each time twice as many, and at most */
 };
 
 static struct {
@@ -64,6 +64,13 @@ static int over(FjSlot *slot, int64_t until) {
     return 0;
 }
 
+/* Calls took too long: that of other code may be in it, where a program makes them by phases. */
+static int spoilt(FjSlot *slot) {
+    int64_t until = (int64_t)LATER << slot->spoilt;
+    if (until < AGAIN) slot->spoilt++;
+    return over(slot, until < AGAIN ? until : AGAIN);
+}
+
 static int judge(FjSlot *slot) {
     if (lost() < LOST) return over(slot, AGAIN);
     for (int i = 0; i < slot->nvariants; i++) slot->variants[i]->outweighed = 1;
@@ -95,7 +102,7 @@ static int begin(FjSlot *slot, PyThreadState *ts) {
 /* The compiled batch has told how long a call takes. */
 static int sized(FjSlot *slot, int64_t time) {
     int64_t call = (time - trial.since) / FIRST + 1, batch = BATCH / call;
-    if (call > SLOW) return over(slot, AGAIN);
+    if (call > SLOW) return spoilt(slot);
     trial.sized = 1;
     trial.batch = (int)(batch < LEAST ? LEAST : batch > MOST ? MOST : batch);
     trial.since = time;
@@ -112,11 +119,11 @@ int fj_on_trial(FjSlot *slot, PyThreadState *ts) {
     if (interpreted && --trial.left > 0) {
         if (calls_itself(ts, slot)) return over(slot, FJ_NEVER);
         if (trial.spent[0][pair] < (int64_t)WATCHED * trial.batch) return 1;
-        if (now() - trial.since > FARTHER * trial.spent[0][pair]) return over(slot, AGAIN);
+        if (now() - trial.since > FARTHER * trial.spent[0][pair]) return spoilt(slot);
         return 1;
     }
     time = now();
-    if (time - trial.began > PATIENCE) return over(slot, AGAIN);
+    if (time - trial.began > PATIENCE) return spoilt(slot);
     if (!trial.sized) return sized(slot, time);
     trial.spent[interpreted][pair] = time - trial.since;
     if (++trial.step == 2 * PAIRS) return judge(slot);

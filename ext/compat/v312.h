@@ -95,6 +95,8 @@ static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile 
 #define FJ_SPARE_DICTS(interp) (interp)->dict_state.numfree
 #define FJ_SPARE_TUPLES(interp, size) (interp)->tuple.numfree[(size) - 1]
 #define FJ_SPARES(interp, each) each((interp)->list) each((interp)->tuple) each((interp)->dict_state.free_list) each((interp)->dict_state.numfree)
+/* Where small objects are made: by sizes, the pools that have room, as two links each. */
+#define FJ_POOLS(interp) (interp)->obmalloc.pools.used
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */
 static inline int fj_take_collection(PyThreadState *ts) { return __atomic_exchange_n(&ts->interp->ceval.gc_scheduled._value, 0, __ATOMIC_RELAXED); }
 static inline void fj_collect_soon(PyThreadState *ts) { ts->interp->ceval.gc_scheduled._value = ts->interp->ceval.eval_breaker._value = 1; }

@@ -102,6 +102,8 @@ static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) { (void)main
 #define FJ_SPARE_DICTS(interp) (interp)->object_state.freelists.dicts.numfree
 #define FJ_SPARE_TUPLES(interp, size) (interp)->object_state.freelists.tuples.numfree[(size) - 1]
 #define FJ_SPARES(interp, each) each((interp)->object_state.freelists.lists) each((interp)->object_state.freelists.tuples) each((interp)->object_state.freelists.dicts)
+/* Where small objects are made: by sizes, the pools that have room, as two links each. */
+#define FJ_POOLS(interp) (interp)->obmalloc->pools.used
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */
 static inline int fj_take_collection(PyThreadState *ts) { return (_Py_atomic_and_uintptr(&ts->eval_breaker, ~_PY_GC_SCHEDULED_BIT) & _PY_GC_SCHEDULED_BIT) != 0; }
 static inline void fj_collect_soon(PyThreadState *ts) { _Py_set_eval_breaker_bit(ts, _PY_GC_SCHEDULED_BIT); }

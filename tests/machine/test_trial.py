@@ -71,3 +71,16 @@ def test_others_are_tried_later(natives):
         assert first(1, 2) == second(1, 2) == 3
     assert not one.variants[0].outweighed and not other.variants[0].outweighed
     assert one.variants[0].entries + other.variants[0].entries > CALLS
+
+
+def test_who_is_called_by_phases_is_tried_again(natives):
+    """Other work between the calls spoils a trial, which tells nothing then."""
+    f, slot = on_trial(natives, SLOWER, False)
+    region = slot.variants[0]
+    for phase in range(40):
+        for _ in range(2_000):
+            assert f(2 * BIG - 1, 1) == 2 * BIG
+        if region.outweighed:
+            break
+        sum(range(3_000_000))
+    assert region.outweighed

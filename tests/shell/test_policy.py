@@ -16,6 +16,7 @@ from framejit.runtime.budget import Budget
 from framejit.runtime.compilation import Compilation
 from framejit.runtime.controller import controller
 from framejit.tables import settings
+from framejit.runtime.running import Running
 from process import framejit as command
 from process import python
 
@@ -321,6 +322,22 @@ def test_a_process_compiles_what_it_can_afford(spent, won, ran, allowed, monkeyp
     assert budget.allows(20.0, 5_000)
     budget.began -= 60                                  # seconds of the process
     assert budget.allows(ran) or won < 0
+
+
+@pytest.mark.parametrize("news, means, waits", [(None, False, True), (True, False, True), (False, False, False), (None, True, False)])
+def test_looks_at_what_the_process_has_no_means_for_are_only_counted(news, means, waits):
+    """Not where something of it runs compiled, nor what somebody has asked for; and its function isn't prepared again and again."""
+    state, policy = Code(spelled.__code__), Running()
+    policy.limit = lambda name, state=None: False
+    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *asked: means), object()
+    region = SimpleNamespace(news=news, won=0, entries=1, callouts=1)
+    state.variants = {8: []} if news is None else {8: [SimpleNamespace(region=region)]}
+    assert policy.waits(state, 8) == waits
+    found = []
+    policy.find, state.owed = lambda *asked: not found.append(asked), True
+    assert policy.is_over_soon(state, spelled) and len(found) == means
+    state.settings = object()
+    assert not policy.waits(state, 8)
 
 
 def test_what_a_region_has_won_stays_won():

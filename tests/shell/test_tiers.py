@@ -1,6 +1,9 @@
 """Quick code first, thorough code beside the program; and awaiting an outer loop's jump."""
 
+from types import SimpleNamespace
+
 import pytest
+from framejit.runtime.tiers import wins
 from process import python
 
 REPLACED = """if True:
@@ -168,3 +171,8 @@ def test_whole_arrays_have_quick_code_first_and_nobody_has_to_look(tmp_path):
         process = python("-c", ARRAYS, FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=str(tmp_path / "kept"))
         begun = turn == "first"
         assert process.stdout == f"True {begun} False True True\nTrue {begun} False True True\nTrue False False True True\n", turn + process.stdout + process.stderr
+
+
+@pytest.mark.parametrize("callouts, won, expected", [(0, 0, True), (5, 100, True), (5, -100, False)])
+def test_no_thorough_code_of_what_its_call_outs_outweigh(callouts, won, expected):
+    assert wins(SimpleNamespace(callouts=callouts, won=won)) == expected

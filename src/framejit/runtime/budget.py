@@ -6,7 +6,7 @@ is compiled than a part of the process's time allows; a code that has run for lo
 
 from time import process_time
 
-ADVANCE, SHARE = 0.11, 0.03     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
+ADVANCE, SHARE = 0.11, 0.01     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
 UNIT = 100e-6                   # seconds that compiling a unit of bytecode takes, about, where it wasn't tried before
 PATIENT, TIMES = 1.0, 20        # seconds that a code has run for, and times what compiling it costs in all, beside which that is little
 

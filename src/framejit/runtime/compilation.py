@@ -47,6 +47,8 @@ class Compilation:
             spent = time.thread_time() - worked - (guest.SPENT[0] - imported)
             state.spent, state.price = state.spent + spent, spent
             self.budget.spent += spent
+            if not self.limit("fullgraph", state):          # which raises an exception of the program's
+                self.machine.guest_lasts()
 
     def made(self, state, entry, request, values, globals, stack, body):
         """A Variant that another process has left, or a new one; None: it isn't worth one.  Raises what the compiler raises."""
@@ -159,13 +161,17 @@ class Compilation:
         if state.settings is not None or self.eager(state):
             return True
         wins = 0.0 < WORTH * state.spent <= state.won()
-        if self.enabled is not None and not wins and not self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price):
+        if not wins and not self.has_means(state):
             return False
         refused = entry in state.refused or CALL in state.refused
         if entry not in state.hints and not refused:
             return True
         share = 1.0 if wins or state.spent <= LEARNING and not refused else 0.1
         return state.spent <= share * state.ran
+
+    def has_means(self, state):
+        """Whether the process can afford to compile this, where it has won nothing yet."""
+        return self.enabled is None or self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price)
 
     def until(self, state):
         """The thread's time until which an attempt may take that nobody has asked for: capturing isn't to take longer than the code has run for."""

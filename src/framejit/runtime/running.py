@@ -11,7 +11,7 @@ from framejit.runtime.looking import loop_to_enter
 NOTHING_HERE = -1
 VAIN, SLOWER = 20, 5    # after so many looks in vain they come so many times less often,
 IDLE = 100              # and after so many that have found nothing new, and led nowhere
-RESTS = 15              # looks that are only counted where nothing is left to compile, while nothing has been compiled
+RESTS, WAITS = 15, 4    # looks that are only counted: where nothing is left to compile, while nothing has been; where there are no means to
 BRIEF = 3               # calls between two looks: more of them, and none takes long
 LARGE = 512             # units, from which on capturing twice as many takes four times as long, for it begins anew more often
 LONG_LOOKS = 5          # intervals between looks, after which a function's few calls have been counted
@@ -51,8 +51,8 @@ class Running(Functions):
             self.idle = 0
         hopeless = state.looks > 1 and state.hopeless(unit) and not self.limit("eager")
         self.pace(hopeless or unit < 0, looks)
-        if hopeless or unit < 0:
-            return (NOTHING_HERE if self.compiled else NOTHING_HERE - RESTS) if hopeless else None
+        if hopeless or unit < 0 or self.waits(state, unit):
+            return None if unit < 0 and not hopeless else NOTHING_HERE - self.rest(hopeless)
         chosen = loop_to_enter(state, unit, locals, globals, module, count, iterations)
         if state.samples[chosen] < self.patience(state, chosen):
             if not state.variants.get(unit):
@@ -81,6 +81,17 @@ class Running(Functions):
         variants.insert(0, made)
         entrances.renew(state, unit)
         return made.region
+
+    def rest(self, hopeless):
+        """Looks that are only counted at a place where nothing is left to compile, or the process has no means."""
+        return (0 if self.compiled else RESTS) if hopeless else WAITS
+
+    def waits(self, state, unit):
+        """Whether nothing of a code runs compiled, or will before the process has the means; the place isn't new the next time."""
+        if state.settings is not None or self.eager(state) or state.in_block(unit) or not all([variant.region.news for variant in state.known_variants()]):
+            return False
+        state.samples.setdefault(unit, 0)
+        return not self.has_means(state)
 
     def foresee(self, state, entry, *values):
         """The next look is going to compile this: LLVM's library is loaded beside the program until then, unless it may not be needed."""
@@ -158,7 +169,7 @@ class Running(Functions):
         if function is None or not state.code.co_flags & OPTIMIZED or state.bodies or state.refused.get(CALL) or self.limit("eager", state):
             return False
         if state.slot is None and (state.brief or not state.counted_calls):
-            return self.find(state, function)
+            return state.owed and not self.affordable(state, CALL) or self.find(state, function)
         return state.brief or state.found
 
     def compile_loop(self, state, jump, unit, variants, found):

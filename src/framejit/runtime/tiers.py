@@ -69,7 +69,7 @@ class Tiers:
         """Begins the first job whose region has run for long enough; `compiler()` loads it."""
         for entry in list(self.waiting):
             region, compiled, ran, seconds = entry[0](), *entry[1:]
-            if region is None or ran(region) >= seconds:
+            if region is None or ran(region) >= seconds and wins(region):
                 self.waiting.remove(entry)
                 if region is not None and self.prepared(compiler) and self.machine.worker_begin(compiler().worker_text(compiled)):
                     self.current = entry
@@ -106,6 +106,11 @@ class Tiers:
         """Nothing is compiled any longer, or held."""
         self.machine.worker_wait()
         self.waiting, self.current, self.possible = [], None, False
+
+
+def wins(region):
+    """Whether call-outs haven't cost more than all else has won: better code of the rest doesn't change that."""
+    return not region.callouts or region.won > 0
 
 
 __all__ = ["Tiers"]
