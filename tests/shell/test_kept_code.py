@@ -13,6 +13,8 @@ from process import ROOT, clean_environment, framejit, python
 PROGRAM = """
 import framejit, sys
 import numpy as np
+from framejit.runtime.controller import controller
+controller().tiers.possible = False        # thorough code at once
 
 @framejit.jit
 def total(n):

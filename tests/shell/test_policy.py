@@ -15,8 +15,8 @@ from framejit.runtime.codes import CALL, Code
 from framejit.runtime.budget import Budget
 from framejit.runtime.compilation import Compilation
 from framejit.runtime.controller import controller
-from framejit.tables import settings
 from framejit.runtime.running import Running
+from framejit.tables import settings
 from process import framejit as command
 from process import python
 
@@ -89,7 +89,6 @@ CHECKED = """if True:
     except IndexError as error:
         print(error)
     from framejit.runtime.controller import controller
-from framejit.tables import settings
     print(controller().checker.calls, controller().checker.differences)
     outcomes, plain = [0], check.outcome
     def wrong(function, arguments):
