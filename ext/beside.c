@@ -113,18 +113,13 @@ void fj_worker_open(const char *path) {
 
 /* Until the threads are gone; what they made stays. */
 void fj_worker_wait(void) {
-    if (opening.busy) {
-        Py_BEGIN_ALLOW_THREADS
-        fj_thread_join(&opening.thread);
-        Py_END_ALLOW_THREADS
-        opening.busy = 0;
+    while (opening.busy)
+        if (fj_thread_join(&opening.thread)) opening.busy = 0;
+    while (job.busy && job.text) {
+        if (!fj_thread_join(&job.thread)) continue;
+        free(job.text);
+        job.text = NULL;
     }
-    if (!job.busy || job.text == NULL) return;
-    Py_BEGIN_ALLOW_THREADS
-    fj_thread_join(&job.thread);
-    Py_END_ALLOW_THREADS
-    free(job.text);
-    job.text = NULL;
 }
 
 /* The object file that was made, or None where that failed; NULL with an exception. */

@@ -279,7 +279,9 @@ static PyThreadState *main_thread(void) {
 }
 
 int fj_sampler_start(long microseconds) {
-    if (sampler.running) return 0;
+    if (sampler.running && fj_thread_there(&sampler.thread)) return 0;
+    pthread_mutex_init(&sampler.lock, NULL);        /* a child's may be its parent's, locked */
+    pthread_cond_init(&sampler.stop, NULL);
     sampler.main_thread = main_thread();
     sampler.microseconds = microseconds;
     sampler.stopping = 0;
@@ -290,17 +292,20 @@ int fj_sampler_start(long microseconds) {
 
 void fj_sampler_pace(long microseconds) { sampler.microseconds = microseconds; }
 
-/* Joined before fork and at exit; the GIL is held by the caller and released while waiting. */
-void fj_sampler_stop(void) {
-    fj_start_is_off();
-    if (!sampler.running) return;
+static void end_looks(void) {
     pthread_mutex_lock(&sampler.lock);
     sampler.stopping = 1;
     pthread_cond_signal(&sampler.stop);
     pthread_mutex_unlock(&sampler.lock);
-    Py_BEGIN_ALLOW_THREADS
-    fj_thread_join(&sampler.thread);
-    Py_END_ALLOW_THREADS
-    sampler.running = 0;
-    fj_await_end();
+}
+
+/* Joined before fork and at exit; the GIL is held by the caller and released while waiting. */
+void fj_sampler_stop(void) {
+    int ran = sampler.running;
+    while (sampler.running) {       /* again: who has waited beside us may have had it started meanwhile */
+        if (fj_thread_there(&sampler.thread)) end_looks();
+        if (fj_thread_join(&sampler.thread)) sampler.running = 0;
+    }
+    fj_start_is_off();
+    if (ran) fj_await_end();
 }

@@ -16,6 +16,9 @@ static void *begun(void *argument) {
 int fj_thread_begin(FjThread *thread, void *(*function)(void *)) {
     sigset_t all, before;
     thread->function = function;
+    thread->process = getpid();
+    thread->joining = 0;
+    thread->begun++;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     int made = pthread_create(&thread->thread, NULL, begun, thread) == 0;
@@ -32,7 +35,27 @@ void fj_thread_gone(pid_t id) {
         else nanosleep(&pause, NULL);
 }
 
-void fj_thread_join(FjThread *thread) {
+/* A forked child has none of its parent's threads. */
+int fj_thread_there(FjThread *thread) { return thread->process == getpid(); }
+
+/* Until a thread is gone; the GIL is the caller's, and released meanwhile.  Of several that wait for it one joins it, which is told so:
+   what comes behind that is its business, before it releases the GIL again. */
+int fj_thread_join(FjThread *thread) {
+    struct timespec pause = {0, 100000};
+    if (!fj_thread_there(thread)) return 1;
+    if (thread->joining) {
+        for (unsigned begun = thread->begun; thread->joining && thread->begun == begun && fj_thread_there(thread); ) {
+            Py_BEGIN_ALLOW_THREADS
+            nanosleep(&pause, NULL);
+            Py_END_ALLOW_THREADS
+        }
+        return 0;
+    }
+    thread->joining = 1;
+    Py_BEGIN_ALLOW_THREADS
     pthread_join(thread->thread, NULL);
     fj_thread_gone(thread->id);
+    Py_END_ALLOW_THREADS
+    thread->joining = 0;
+    return 1;
 }
