@@ -139,7 +139,7 @@ static void take_compiled(PyThreadState *ts) {
 }
 
 int fj_take_compiled(void *unused) {
-    if (fj_worker_done()) take_compiled(PyThreadState_Get());
+    if (fj_worker_done() && fj_callbacks.on_compiled) take_compiled(PyThreadState_Get());
     return 0;
 }
 
