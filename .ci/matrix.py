@@ -2,16 +2,14 @@
 """Run `make test` on every supported CPython that can be found, in two parts each (one, if it is a quick run), two at a time.
 
 Looks at python3 and python3.N on PATH and in the folders of version managers (PYENV_ROOT, ~/.pyenv), and takes the
-newest patch release of each minor version.  What fails runs once more when the rest is over, on a quieter machine: a test that waits for a thread
-or a look may have waited in vain.  Ends with what failed the first time, as pytest told it, and one line of totals; exit status 1 where
-something failed both times, and where the oldest supported version is missing (with --quick that is only said).
+newest patch release of each minor version.  Ends with what failed, as pytest told it, and one line of totals;
+exit status 1 on any failure, and where the oldest supported version is missing (with --quick that is only said).
 """
 
 import argparse
 import glob
 import os
 import re
-import shlex
 import subprocess
 import sys
 import time
@@ -23,7 +21,6 @@ QUICK = ("--quick",)
 PARTS = ("--ignore=tests/programs", "tests/programs")      # the second part has processes for all cores: the last of them run alone
 AT_ONCE = 2         # parts that run beside each other
 TOLD = 120          # lines of pytest's report on failures that are printed again at the end, of each part
-AGAIN = 5           # so many failures of a part may be a matter of moments
 
 
 def candidates():
@@ -89,15 +86,6 @@ def run(minor, path, arguments):
     return counts, told
 
 
-def again(minor, path, counts, told):
-    """The counts when what has failed has run once more."""
-    names = [name for line in told for name in re.findall(r"^FAILED (\S+?::.+?)(?: - .*)?$", line)]
-    if not 0 < len(names) == counts["failed"] <= AGAIN:
-        return counts
-    later, _ = run(minor, path, " ".join([shlex.quote(name).replace("$", "$$") for name in names]))
-    return {**counts, "passed": counts["passed"] + later["passed"], "failed": later["failed"]}
-
-
 def counts_of(closing, status):
     """The counts in pytest's closing line; a run that failed without one counts as one failure."""
     counts = {"passed": 0, "failed": 0, "skipped": 0}
@@ -124,13 +112,11 @@ def main():
         for minor, path in found.items():       # the tests of those that are built begin meanwhile
             if build(minor, path) == 0:
                 built[minor] = path
-                runs.append(((minor, path), pool.submit(run, minor, path, parts[0])))
-        runs += [((minor, path), pool.submit(run, minor, path, part)) for part in parts[1:] for minor, path in built.items()]
+                runs.append((minor, pool.submit(run, minor, path, parts[0])))
+        runs += [(minor, pool.submit(run, minor, path, part)) for part in parts[1:] for minor, path in built.items()]
     totals["failed"] += len(found) - len(built)
-    outcomes = [(python, *each.result()) for python, each in runs]
-    for python, counts, told in outcomes:
-        counts = again(*python, counts, told)
-        print("".join(["3.%d| %s" % (python[0], line) for line in told[-TOLD:]]), end="")
+    for minor, (counts, told) in [(minor, each.result()) for minor, each in runs]:
+        print("".join(["3.%d| %s" % (minor, line) for line in told[-TOLD:]]), end="")
         for word in totals:
             totals[word] += counts[word]
     if not found:

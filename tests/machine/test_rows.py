@@ -282,9 +282,12 @@ def test_row_is_balanced(natives, name):
         once()
     gc.collect()
     counted = [x for args in marks for x in args if type(x) in (list, Loud, dict)] + [f, f.__code__, f.__globals__]
-    before = [sys.getrefcount(x) for x in counted], sys.getallocatedblocks()
-    for _ in range(3000):
-        once()
-    gc.collect()
-    assert [sys.getrefcount(x) for x in counted] == before[0]
-    assert abs(sys.getallocatedblocks() - before[1]) < 1000         # a turn in three
+    changes = []
+    while len(changes) < 3 and (not changes or changes[-1] >= 200):     # a row that loses blocks does so each time; what else the process does may take some once
+        before = [sys.getrefcount(x) for x in counted], sys.getallocatedblocks()
+        for _ in range(3000):
+            once()
+        gc.collect()
+        assert [sys.getrefcount(x) for x in counted] == before[0]
+        changes.append(abs(sys.getallocatedblocks() - before[1]))
+    assert changes[-1] < 200, changes

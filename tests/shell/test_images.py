@@ -311,9 +311,9 @@ print(len(heard) > 0, all([0 < seconds < 5 for seconds in heard]), [place.code f
 
 def test_what_took_too_long_is_known_to_the_next_process(tmp_path):
     """It doesn't try, until the code has run for long enough; that is no refusal."""
-    for _ in range(5):              # whether the function or its running loop is asked for first is a matter of moments, and may differ
+    for turn in range(5):           # whether the function or its running loop is asked for first is a matter of moments, and may differ
         first, later = [python("-c", SLOW, which, FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=str(tmp_path / "kept")) for which in ("first", "later")]
-        assert first.stdout.endswith(" True []\n"), first.stdout + first.stderr
+        assert first.stdout == "False True []\n" or turn and first.stdout == "True True []\n", first.stdout + first.stderr
         if later.stdout == "True True []\n":
             break
     assert later.stdout == "True True []\n", later.stdout + later.stderr

@@ -11,7 +11,7 @@ from framejit.capture import values as v
 from framejit.capture.components import part_types
 from framejit.capture.recipes import constant
 from framejit.capture.shapes import convert, join, zero
-from framejit.capture.state import SINGLETONS, followed, forgotten, root
+from framejit.capture.state import SINGLETONS, followed, root
 
 MOST_OPTIONS = 6
 OF_LOCALS, OF_NAMES = ("num", "unbound", "maybe", "const", "="), ("num", "const")     # kinds of options
@@ -19,9 +19,9 @@ OF_LOCALS, OF_NAMES = ("num", "unbound", "maybe", "const", "="), ("num", "const"
 
 # ---- joining
 
-def join_forgotten(first, second, index, live):
+def join_forgotten(first, second, index):
     """The entry of a local that is forgotten in both shapes, or None."""
-    left, right = options_of(first, index, live), options_of(second, index, live)
+    left, right = options_of(first, index), options_of(second, index)
     if len(left) == len(right) == 1 and "=" not in (left[0][0], right[0][0]):
         return join(left[0], right[0]) or join_options(left, right, OF_LOCALS)
     return join_options(left, right, OF_LOCALS)
@@ -50,16 +50,16 @@ def join_options(left, right, allowed):
     return ("either", tuple(options))
 
 
-def options_of(shape, index, live):
-    """What the local may be: the number of a place that is still read, or shapes."""
+def options_of(shape, index):
+    """What the local may be: the number of another place, or shapes."""
     entry = shape.entries[index][0]
-    if refers(shape, index, live):
+    if refers(shape, index):
         return (entry,)
     entry = followed(shape, entry)
     return entry[1] if entry[0] == "either" else (entry,)
 
 
-def refers(shape, index, live):
+def refers(shape, index):
     """Whether a forgotten local is the very number of another place."""
     entry = shape.entries[index][0]
     return entry[0] == "=" and followed(shape, entry)[0] == "num"
@@ -85,12 +85,12 @@ def attend(entries, first, second):
 
 # ---- converting
 
-def convert_options(state, own, index, options, live, emit=None):
+def convert_options(state, own, index, options, emit=None):
     """Nodes of the value at `index` as one of the options, or None; those of the other options are never read.
 
     `emit` makes the nodes that say anew which option it is; without it None stands in their places."""
     value, entry = state.values()[index], own.entries[index][0]
-    if refers(own, index, live):
+    if refers(own, index):
         place = referring(own, options, entry[1])
         return None if place is None else filled(constant("i64", place), {place: []}, options)
     entry = followed(own, entry)

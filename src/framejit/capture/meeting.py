@@ -24,7 +24,7 @@ def convert_state(state, own, target, parts=True, live=-1, emit=None):
         if entry[0] == "=" and index >= own.counts[0] and not (parts and index >= own.counts[0] + own.counts[1]):
             return None
         if wanted[0] == "either":
-            given = convert_options(state, own, index, wanted[1], live, emit)
+            given = convert_options(state, own, index, wanted[1], emit)
         else:
             given = convert(value, wanted, followed(own, entry))
         if given is None or entry[0] == "=" and unseen(value) and wanted[0] != "either":
@@ -45,7 +45,7 @@ def loses_identity(own, target, live):
     first = {}      # place of a number -> the first of the places that share it and are still read
     for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
         if forgotten(index, own, live):
-            if wanted[0] not in ("=", "either") and refers(own, index, live) and not (
+            if wanted[0] not in ("=", "either") and refers(own, index) and not (
                     has_object(wanted) and has_object(followed(target, target.entries[entry[1]][0]))):
                 return True
             continue
@@ -106,7 +106,7 @@ def join_shapes(first, second, live, parts=True):
     entries, parted = [], set()
     for index, ((left, left_homed), (right, right_homed)) in enumerate(zip(first.entries, second.entries)):
         if left != right and forgotten(index, first, live):
-            joined = join_forgotten(first, second, index, live)
+            joined = join_forgotten(first, second, index)
             if joined is None:
                 return None
         elif left != right and "=" in (left[0], right[0]):
