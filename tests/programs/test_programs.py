@@ -1,5 +1,7 @@
 """Every program gives, accelerated, byte for byte what it gives plain."""
 
+import difflib
+
 import pytest
 import runner
 
@@ -14,12 +16,18 @@ def readable(outcome):
             f"errors:\n{outcome.errors.decode(errors='backslashreplace')}")
 
 
+def differences(other, plain):
+    """What one run has and the other hasn't, with the lines around: nothing if they are the same."""
+    return "\n".join(difflib.unified_diff(readable(plain).splitlines(), readable(other).splitlines(), "plain", "accelerated", lineterm="", n=2))
+
+
 @pytest.mark.parametrize("mode", [mode for mode in runner.MODES if mode != "plain"])
 @pytest.mark.parametrize("name", runner.cases())
 def test_same_as_plain(pool, name, mode):
     plain, other = pool.outcome(name, "plain"), pool.outcome(name, mode)
     assert other.status is not None, "did not end in time"
-    assert readable(other) == readable(plain)
+    found = differences(other, plain)
+    assert not found, found
     assert other[:3] == plain[:3]
 
 
@@ -42,7 +50,9 @@ def found_some(before, warm):
 @pytest.mark.parametrize("name", [name for name in runner.cases() if "alone" in runner.header(name)])
 def test_same_without_the_launcher(pool, name):
     plain, other = pool.outcome(name, "plain"), pool.outcome(name, runner.ALONE)
-    assert readable(other) == readable(plain)
+    found = differences(other, plain)
+    assert not found, found
+    assert other[:3] == plain[:3]
 
 
 @pytest.mark.parametrize("name", runner.cases())

@@ -91,8 +91,7 @@ def shown(value):
 def outcome(function, values):
     """What it gives and which of that are one object; or the frames that the error went through, and which of their locals are one."""
     try:
-        found, count = function(*values)
-        return [shown(value) for value in found], count, [one is other for one in (*values, *found) for other in found]
+        given = function(*values)
     except Exception as error:
         frames, known = [], []
         entry = error.__traceback__
@@ -105,6 +104,8 @@ def outcome(function, values):
             frames.append((code.co_name, entry.tb_lineno, positions(code, entry.tb_lasti), entry.tb_frame.f_lineno, {name: shown(value) for name, value in names.items() if name != "items"}))
             entry = entry.tb_next
         return repr(error), frames, [one is other for one in known for other in known]
+    found, count = given
+    return [shown(value) for value in found], count, [one is other for one in (*values, *found) for other in found]
 
 
 def ran():

@@ -65,7 +65,7 @@ class Expressions:
                 lines.append(f"        xs[k % len(xs)] = {self.pick('a', 'b', 'k', '0.5')}")
         if self.random.random() < 0.4:
             lines.append(f"        b = {self.pick('k', 'c', '3', '2.5')}")
-        return "\n".join([*lines, "    return [a, b, c, *xs], count, found"])
+        return "\n".join([*lines, "    return [a, b, c, *xs, *found], count"])
 
 
 def bits(value):

@@ -6,6 +6,7 @@ What it holds is learned from the first item: raw numbers of one kind (capture/r
 
 from framejit.capture import raw_items, raw_lists, values as v
 from framejit.capture.ends import NotNative
+from framejit.capture.entry import numpys
 from framejit.capture.state import lift
 from framejit.tables.types import RAW_KINDS
 
@@ -28,7 +29,9 @@ class Form:
         return v.Raw(self.kind, node) if self.raw else v.Obj(list, node, "home", self.example())
 
     def example(self):
-        return [raw_lists.EXAMPLES[self.kind]] if self.kind in raw_lists.EXAMPLES else None
+        if self.kind is None:
+            return None
+        return [raw_lists.EXAMPLES[self.kind] if self.kind in raw_lists.EXAMPLES else numpys(self.kind)(0)]
 
 
 class Collector:
@@ -85,9 +88,9 @@ class Collector:
 
 
 def kind_of(machine, value):
-    """The kind of a number of Python's, else None."""
+    """The kind of a number, else None."""
     value = lift(value, machine.graph)
-    return value.kind if value.__class__ is v.Num and value.kind in RAW_KINDS else None
+    return value.kind if value.__class__ is v.Num else None
 
 
 def only_objects(value):

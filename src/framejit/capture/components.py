@@ -1,6 +1,7 @@
 """Values and their component nodes, what block parameters carry: a row for each kind of shape."""
 
 from framejit.capture.values import Array, Bound, COLLECTED, Const, Either, Maybe, Methods, NULL, Num, Obj, Pairs, Range, RangeIter, Raw, SeqIter, Tup, UNBOUND
+from framejit.capture.walked_generators import Generated
 from framejit.capture.walked_slices import Part
 from framejit.capture.walked_tables import Table
 from framejit.graph.nodes import Node
@@ -35,6 +36,11 @@ def _pairs(shape, nodes):
     return Pairs(index, [rebuild(inner, nodes) for inner in shape[2]], shape[3])
 
 
+def _generated(shape, nodes):
+    iterator = rebuild(shape[2], nodes)
+    return Generated(shape[1], [rebuild(cell, nodes) for cell in shape[3]], iterator, shape[4])
+
+
 REBUILD = {
     "num": _num,
     "obj": lambda shape, nodes: Obj(shape[1], next(nodes), shape[2]),
@@ -55,6 +61,7 @@ REBUILD = {
     "part": lambda shape, nodes: Part(index=next(nodes), stop=next(nodes), sequence=rebuild(shape[1], nodes)),
     "table": lambda shape, nodes: Table(index=next(nodes), which=shape[2], sequence=rebuild(shape[1], nodes)),
     "pairs": _pairs,
+    "generated": _generated,
     "methods": lambda shape, nodes: Methods(shape[1], next(nodes)),
     "bound": lambda shape, nodes: Bound(shape[1], next(nodes), shape[2]),
 }
@@ -124,6 +131,7 @@ COMPOUND_TYPES = {
     "seq_iter": lambda shape: ("i64", *_part_types(shape[1])),
     "part": lambda shape: ("i64", "i64", *_part_types(shape[1])),
     "table": lambda shape: ("i64", *_part_types(shape[1])),
+    "generated": lambda shape: _nested((shape[2], *shape[3])),
     "pairs": lambda shape: (*(("i64",) if shape[1] else ()), *_nested(shape[2])),
     "bound": lambda shape: ("ptr",),
     "methods": lambda shape: ("ptr",),

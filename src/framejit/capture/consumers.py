@@ -6,17 +6,27 @@ begin: what they are at first, given what the builtin is called with beside the 
 from framejit.capture import numbers, truth, values as v
 from framejit.capture.collectors import COLLECTORS
 from framejit.capture.ends import BlockEnds, NotNative
+from framejit.tables.types import KINDS
 
 COMPENSATED = sum((1e16, 1.0, -1e16)) == 1.0        # from 3.12 on sums of floats keep what is lost (Neumaier 1974)
 PYTHON = ("int", "float", "bool")
 
 
-def python_number(machine, value, itself=True):
-    """`itself`: it may become what the builtin gives, so who it is matters."""
+def number_of(machine, value, itself=True):
+    """Python's or NumPy's.  `itself`: it may become what the builtin gives, so who it is matters."""
     found = numbers.number(machine, value)
-    if found is None or found.kind not in PYTHON or itself and found.slot is not None:
+    if found is None or itself and found.slot is not None:
         raise NotNative("consumes what is no number")
     return found
+
+
+def by_rules(machine, operation, symbol, left, right):
+    """What the operator gives for two numbers: those of Python's have rules of their own."""
+    rules = numbers if left.kind in PYTHON and right.kind in PYTHON else machine.scalar_rules
+    made = getattr(rules, operation)(machine, symbol, left, right)
+    if made is None:
+        raise NotNative("consumes numbers that only NumPy computes with")
+    return made
 
 
 def so_far(machine, value, zero):
@@ -48,12 +58,14 @@ class Sum(Consumer):
         return value.__class__ is v.Num and value.kind in ("int", "float")
 
     def step(self, machine, value, found):
-        value = python_number(machine, value, False)
+        value = number_of(machine, value, False)
         total, *lost = begun(machine, value, found)
         if total is v.UNBOUND:
-            return [numbers.binary(machine, "+", v.Num("int", machine.int(0)), value), *lost]
+            return [by_rules(machine, "binary", "+", v.Num("int", machine.int(0)), value), *lost]
         total = so_far(machine, total, zero_of(machine, total))
-        made = numbers.binary(machine, "+", total, value)
+        if total.kind == "float" and value.kind not in PYTHON:      # from here on nothing is kept
+            total, lost = self.with_lost(machine, total, lost), [v.Num("float", machine.const("f64", 0.0)) for _ in lost]
+        made = by_rules(machine, "binary", "+", total, value)
         if COMPENSATED and total.kind == value.kind == "float":
             lost = [v.Num("float", self.lost(machine, total.node, value.node, made.node, lost[0].node))]
         return [made, *lost]
@@ -70,7 +82,10 @@ class Sum(Consumer):
         if total.__class__ is v.Maybe and total.value.kind != "int":
             machine.guard(total.flag, "raise")
             total = total.value
-        total = so_far(machine, total, machine.int(0))
+        return self.with_lost(machine, so_far(machine, total, machine.int(0)), lost)
+
+    def with_lost(self, machine, total, lost):
+        """The sum with what was lost."""
         if not lost or total.kind != "float":
             return total
         lost = lost[0].node
@@ -80,9 +95,9 @@ class Sum(Consumer):
 
 
 def begun(machine, value, found):
-    """What there is so far: where it may be nothing yet, and 0 + the value is no float, that is told apart, and the instruction begins anew."""
+    """What there is so far: where it may be nothing yet, and 0 + the value is of another kind than a sum, that is told apart, and the instruction begins anew."""
     total, *others = found
-    if total.__class__ is not v.Maybe or total.value.kind != "float" or value.kind == "float":
+    if total.__class__ is not v.Maybe or total.value.kind == value.kind or total.value.kind == "int" and value.kind in PYTHON:
         return found
     here, first, place = machine.state, machine.graph.block(), machine.region.count
     some = machine.graph.block()
@@ -96,8 +111,8 @@ def begun(machine, value, found):
 
 
 def zero_of(machine, value):
-    kind = value.value.kind if value.__class__ is v.Maybe else value.kind
-    return machine.const("f64", 0.0) if kind == "float" else machine.int(0)
+    kind = KINDS[value.value.kind if value.__class__ is v.Maybe else value.kind]
+    return machine.const(kind.machine, 0.0 if kind.floating else 0)
 
 
 class Search(Consumer):
@@ -137,7 +152,7 @@ class Extremum(Consumer):
         return [v.UNBOUND]
 
     def step(self, machine, value, found):
-        value, (best,) = python_number(machine, value), found
+        value, (best,) = number_of(machine, value), found
         if best is v.UNBOUND:
             return [v.Num(value.kind, value.node, value.box)]
         first = None
@@ -145,7 +160,8 @@ class Extremum(Consumer):
             first, best = machine.emit("ixor", best.flag, machine.const("i1", True)), best.value
         if best.kind != value.kind:
             raise NotNative("compares numbers of two kinds")
-        wins = numbers.compare(machine, self.symbol, value, best)
+        wins = by_rules(machine, "compare", self.symbol, value, best)
+        wins = wins.node if wins.__class__ is v.Num else wins
         wins = wins if first is None else machine.emit("ior", first, wins)
         null = machine.const("ptr", None)
         boxes = [one.box or null for one in (value, best)] if value.box or best.box else None

@@ -8,6 +8,7 @@ from framejit.capture.entry import scalar_kinds
 from framejit.capture.exact_types import exactly
 from framejit.capture.state import SINGLETONS
 from framejit.capture.subscripts import element, has_numbers, list_item, tuple_item
+from framejit.capture.walked_generators import Generated
 from framejit.capture.walked_slices import Part
 from framejit.capture.walked_tables import Table, more, next_entry
 from framejit.tables.classes import one_of
@@ -142,7 +143,7 @@ def advance(machine, iterator, instruction):
 
 def is_kept(iterator):
     """Whether the home of the iterator's stack slot keeps something that dies with it."""
-    return iterator.__class__ in (v.SeqIter, v.Pairs)
+    return iterator.__class__ in (v.SeqIter, v.Pairs, Generated)
 
 
 def range_more(machine, iterator):

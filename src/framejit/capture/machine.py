@@ -27,6 +27,7 @@ class Machine(BlockVersions):
     quiet = "fj_dies_quietly"       # which objects a container may let go of
     pending = False         # whether arithmetic on arrays is being collected (capture/elementwise.py)
     fresh = False           # whether it initialises an instance that was just made: its first local
+    names_rows = False      # whether rows of arrays that have no object may have names
     comprehends = False     # whether a comprehension is captured whose list is another's (capture/generators.py)
     catches = True          # whether exceptions may be caught unseen
     unseen = False          # whether an exception that doesn't exist is being handled (capture/unseen.py); then

@@ -1,6 +1,7 @@
 """What world points do to values: who keeps them alive, which exist as objects, which arrays are relied on."""
 
 from framejit.capture import value_parts, values as v
+from framejit.capture.walked_generators import Generated
 
 UNRETAINED = (v.Const, v.Methods, v.Null, v.Unbound, v.RangeIter, v.Range)
 VIRTUAL_TYPES = {v.Tup: tuple, v.Range: range}
@@ -16,8 +17,8 @@ def arrays_in(value):
             yield from arrays_in(item)
     elif value.__class__ is v.SeqIter:
         yield from arrays_in(value.sequence)
-    elif value.__class__ is v.Pairs:
-        for inner in value.inners:
+    elif value.__class__ in (v.Pairs, Generated):
+        for inner in value_parts.INSIDE[value.__class__][0](value):
             yield from arrays_in(inner)
 
 

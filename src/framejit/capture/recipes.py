@@ -3,9 +3,10 @@
 One row per class of value.  Values that occur twice in a frame are built once (HOME_LOCAL, STACK_ITEM, NAME_ITEM, PART).
 """
 
-from types import MethodType
+from types import FunctionType, MethodType
 
 from framejit.capture import value_parts, values as v
+from framejit.capture.walked_generators import Generated
 from framejit.graph.nodes import Node
 from framejit.tables.types import KINDS, RAW_KINDS
 
@@ -15,6 +16,11 @@ def rebuilt_sequence_iterator(sequence, index):
     iterator = iter(sequence)
     iterator.__setstate__(index)
     return iterator
+
+
+def remade_generator(code, globals, cells, iterator):
+    """The generator of an expression that goes on with what this iterator has left."""
+    return FunctionType(code, globals, closure=cells or None)(iterator)
 
 
 def constant(type, value):
@@ -146,6 +152,11 @@ class Recipes:
             return ("CALL", self.graph.constant(zip), len(inners), *inners)
         return ("CALL", self.graph.constant(enumerate), 2, inners[0], ("INT", value.index))
 
+    def generated(self, value):
+        known = [("CONST", self.graph.constant(one)) for one in (value.runs.code, value.runs.globals)]
+        cells = ("TUPLE", len(value.cells), *[self.expression(cell) for cell in value.cells])
+        return ("CALL", self.graph.constant(remade_generator), 4, *known, cells, self.expression(value.iterator))
+
 
 EXPRESSIONS = {
     v.Num: Recipes.num,
@@ -163,6 +174,7 @@ EXPRESSIONS = {
     v.RangeIter: Recipes.range_iter,
     v.SeqIter: Recipes.seq_iter,
     v.Pairs: Recipes.pairs,
+    Generated: Recipes.generated,
     v.Bound: lambda recipes, value: ("CALL", recipes.graph.constant(MethodType), 2, ("CONST", recipes.graph.constant(value.function)), ("OBJECT", value.node)),
 }
 

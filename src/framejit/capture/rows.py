@@ -99,6 +99,11 @@ def as_operand(machine):
     views.view(machine, 2, machine.state.stack[-2], key)
 
 
+def taken(machine, row):
+    """A row that has a name, as what comes next takes it."""
+    return seen(machine, row) if takes_whole(*taker(machine)) else row
+
+
 def seen(machine, row):
     """A row as a part of an expression."""
     expressions.begun(machine, [])
@@ -108,4 +113,4 @@ def seen(machine, row):
     return v.Fused(row.kind, row.ndim, expressions.Term(row.kind, array=shown, ordered=row.contiguous), [], [])
 
 
-__all__ = ["all_real", "as_operand", "is_operand", "is_row", "real"]
+__all__ = ["all_real", "as_operand", "is_operand", "is_row", "real", "taken"]

@@ -1,6 +1,7 @@
 """What values consist of: the walks over tuples, iterators and values that may be something else."""
 
 from framejit.capture.values import Array, Bound, Either, Maybe, Null, Obj, Pairs, Raw, SeqIter, Tup, Unbound
+from framejit.capture.walked_generators import Generated
 from framejit.capture.walked_slices import Part
 from framejit.capture.walked_tables import Table
 
@@ -45,6 +46,7 @@ INSIDE = {
     Part: (lambda value: (value.sequence,), lambda value, made: Part(made[0], value.index, value.stop)),
     Table: (lambda value: (value.sequence,), lambda value, made: Table(made[0], value.which, value.index)),
     Pairs: (lambda value: value.inners, lambda value, made: Pairs(value.index, made, value.site)),
+    Generated: (lambda value: (value.iterator, *value.cells), lambda value, made: Generated(value.runs, made[1:], made[0], value.site)),
 }
 
 
@@ -55,7 +57,7 @@ def example_of(value):
     """The object at hand behind a value, or behind what it iterates over or consists of."""
     if value.__class__ in (SeqIter, Part, Table):
         return value.sequence.example
-    if value.__class__ in (Pairs, Tup):
+    if value.__class__ in (Generated, Pairs, Tup):
         return tuple([example_of(inner) for inner in INSIDE[value.__class__][0](value)])
     return None if value.__class__ in (Null, Unbound) else value.example
 
@@ -66,7 +68,7 @@ def remember(value, example):
         return
     if value.__class__ in (SeqIter, Part, Table):
         value.sequence.example = example
-    elif value.__class__ in (Pairs, Tup):
+    elif value.__class__ in (Generated, Pairs, Tup):
         for inner, part in zip(INSIDE[value.__class__][0](value), example):
             remember(inner, part)
     elif value.__class__ in (Obj, Array, Bound):

@@ -32,12 +32,17 @@ def certain_callouts(state, entry, look, values, globals):
         kind, cost = kind_of(instruction, texts)
         if kind is None and owed and instruction.op == "CALL":
             kind, cost = "CALL", CALLED
-        if kind is None or kind == "YIELD_VALUE" and may_be_skipped(bytecode, instruction.unit):
+        if kind is None or kind == "YIELD_VALUE" and may_be_skipped(bytecode, instruction.unit) or kind == "FOR_NEXT" and walks_expression(bytecode, index):
             continue
         owed += (kind == "LOAD_METHOD") - (kind == "CALL" and owed > 0)
         found.append((instruction.at, kind))
         lost += weight * cost
     return found if not loops or whole <= lost else []
+
+
+def walks_expression(bytecode, index):
+    """Whether the loop at this instruction may be over a generator expression."""
+    return [(one.op, one.arg) for one in bytecode.instructions[max(index - 3, 0):index]] == [("GET_ITER", None), ("CALL", (0, ())), ("GET_ITER", None)]
 
 
 def weight_of(instruction, loops):

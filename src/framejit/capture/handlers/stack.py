@@ -8,6 +8,7 @@ from framejit.capture import tuples, value_parts, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.machine_values import is_borrowed
 from framejit.capture.raw_lists import realised
+from framejit.capture.walked_generators import Generated
 
 POINTERS = (v.Obj, v.Array, v.Raw)
 
@@ -55,7 +56,7 @@ def own_home(machine, value):
     return value not in machine.state.locals and value not in machine.state.names
 
 
-KEPT_BY_HOME = (v.SeqIter, v.Pairs, v.Bound)
+KEPT_BY_HOME = (v.SeqIter, v.Pairs, Generated, v.Bound)
 
 
 def unnamed(machine, value):
@@ -81,7 +82,7 @@ def load_fast(machine, instruction):
         bound = value.value
         machine.state.replace(value, bound)
         value = bound
-    machine.push(value)
+    machine.push(rows().taken(machine, value) if rows().is_row(value) else value)
 
 
 @handler("LOAD_FAST_AND_CLEAR")
@@ -123,7 +124,7 @@ def store_local(machine, slot, value, instruction):
     if value.__class__ is v.Tup and (borrows(value) or repeats(value) or made_anew(value)):
         value = real_tuple(machine, value)
         state = machine.state
-    if value.__class__ in POINTERS:
+    if value.__class__ in POINTERS and not (machine.names_rows and rows().is_row(value)):
         if rows().is_row(value):
             value = rows().real(machine, value, stack_slot(machine, len(state.stack)))
         moved = own_home(machine, value)
