@@ -82,7 +82,7 @@ def load_fast(machine, instruction):
         bound = value.value
         machine.state.replace(value, bound)
         value = bound
-    machine.push(rows().taken(machine, value) if rows().is_row(value) else value)
+    machine.push(rows().taken(machine, value) if machine.names_rows and rows().is_row(value) else value)
 
 
 @handler("LOAD_FAST_AND_CLEAR")
