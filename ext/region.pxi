@@ -282,6 +282,11 @@ cdef class Region:
     def news(self, value):
         self.c.news = bool(value)
 
+    def begin(self, native, keep):
+        """Its first code: nothing has entered the region yet."""
+        self.keep = keep
+        self.c.native = <fj_native><size_t>native
+
     def replace(self, native, keep):
         """Better code of the same graph: entries take it from now on, a run that has begun when it next polls at its entry."""
         self.keep = (self.keep, keep)

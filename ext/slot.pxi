@@ -62,6 +62,15 @@ cdef class Slot:
         self.c.armed = bool(value)
 
     @property
+    def waits(self):
+        """Whether calls that nothing fits ask, while armed, only when a worker is done."""
+        return bool(self.c.waits)
+
+    @waits.setter
+    def waits(self, value):
+        self.c.waits = bool(value)
+
+    @property
     def recursive(self):
         """Calls are interpreted: native ones were about to use up the C stack."""
         return bool(self.c.recursive)

@@ -32,10 +32,21 @@ class Ranges(Conditions):
                 self.edges[target].append((block, position, values))
         self.nodes = {block: [node for node in block.nodes if node.type in BITS or node.op == "guard"] for block in self.order}
         self.counters = counters(self.order, self.edges)
+        self.turning = self.behind_loops()
         self.loops = {block: loop for block in self.order if (loop := self.loop(block)) is not None}
         self.out = {}
         self.changed = False
         self.settled = False
+
+    def behind_loops(self):
+        """The blocks that can be reached from one that something jumps back to, in order."""
+        seen, found = set(), set()
+        for block in self.order:
+            seen.add(block)
+            if block in found or any([source not in seen or source is block for source, _, _ in self.edges[block]]):
+                found.add(block)
+                found.update([target for target, _ in block.end.targets])
+        return [block for block in self.order if block in found]
 
     def loop(self, block):
         """(the only edge into a loop at its header, the edges back), or None."""
@@ -51,17 +62,20 @@ class Ranges(Conditions):
     # ---- rounds
 
     def settle(self):
-        """Intervals that hold."""
+        """Intervals that hold.  What no loop leads to is known after one round."""
+        blocks = self.order
         for _ in range(ROUNDS):
             self.changed = False
-            self.round(self.widened)
-            if not self.changed:
+            self.round(self.widened, blocks)
+            blocks = self.turning
+            if not self.changed or not blocks:
                 break
         else:
-            self.ranges = {param: self.counted(param, LIMITS[param.type]) for block in self.order for param in block.params if param.type in BITS}
-            self.round(lambda old, new, type: old)
+            blocks = self.order
+            self.ranges = {param: self.counted(param, LIMITS[param.type]) for block in blocks for param in block.params if param.type in BITS}
+            self.round(lambda old, new, type: old, blocks)
         self.settled = True
-        self.round(self.narrowed)
+        self.round(self.narrowed, blocks)
 
     def widened(self, old, new, type):
         if old is None:
@@ -79,8 +93,8 @@ class Ranges(Conditions):
     def counted(self, node, found):
         return intersect(found, REACH) if node in self.counters else found
 
-    def round(self, change):
-        for block in self.order:
+    def round(self, change, blocks):
+        for block in blocks:
             env = self.entering(block)
             for position, param in enumerate(block.params):
                 if param.type in BITS:
