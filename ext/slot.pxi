@@ -37,6 +37,8 @@ cdef class Slot:
         for region in regions:
             if not isinstance(region, Region):
                 raise TypeError("variants are regions")
+            if (<Region>region).c.native == NULL:
+                raise ValueError("a region whose code is to come")
         cdef FjRegion **fresh = <FjRegion **>PyMem_Calloc(len(regions) + 1, sizeof(FjRegion *))
         cdef FjRegion **old = self.c.variants
         for i in range(len(regions)):

@@ -124,16 +124,18 @@ def attempts(make_spec, hints, eager):
 def capture(make_spec, hints, eager=False):
     """The shrunken graph of a region; `make_spec()` gives a fresh request for each attempt."""
     hints.begin()
-    look_around(hints, make_spec().values_at_hand())
+    hints.look = lambda: look_around(hints, make_spec().values_at_hand())
     try:
         spec, machine, graph = attempts(make_spec, hints, eager)
     finally:
         hints.forget_shapes()
     drop_unreached(graph)
     spare_checks(graph)
+    once = of_arrays(graph)             # checks that could be proved cost nothing beside what is computed behind them
     for one in (graph, *graph.routines):
         shrink(one)
-        narrow(one)
+        if not once:
+            narrow(one)
         choose(one)
         hide_signs(one)
     weigh(graph, spec.bytecode, spec.extent)

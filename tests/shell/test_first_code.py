@@ -237,6 +237,28 @@ def test_the_process_ends_behind_its_first_call(ends, status):
     assert status == 1 or process.stderr == ""
 
 
+def test_nothing_begins_once_the_process_ends():
+    """A pending call that comes while the end waits for the worker takes what has been made, and that is all."""
+    printed(MANY + """
+    machine = controller().machine
+    class Machine:
+        ending = False
+        def worker_wait(self):
+            Machine.ending = True
+            machine.worker_wait()
+            controller().on_compiled()
+        def worker_begin(self, *given):
+            if Machine.ending:
+                print("begun", given[0])
+            return machine.worker_begin(*given)
+        def __getattr__(self, name):
+            return getattr(machine, name)
+    controller().tiers.machine = controller().first_code.machine = Machine()
+    [function(a, b) for function in made]
+    print("ends")
+""", "ends\n")
+
+
 def test_the_process_forks_behind_its_first_call():
     printed(MANY + """
     import os

@@ -137,7 +137,7 @@ class Controller(Blocks):
 
     def end(self):
         """The process ends: nothing of the program is held any longer, so that its objects end as they do without us."""
-        self.watching = False
+        self.watching, self.tiers.held = False, True       # pending calls begin nothing any more
         self.stop()
         self.machine.sampler_stop()
         self.tiers.end()
@@ -158,10 +158,11 @@ class Controller(Blocks):
         self.machine.hook_last(self.behind_fork)
 
     def after_fork(self):
-        self.tiers.held = False
-        self.first_code.next(self.compiling)
+        """Nothing begins here: threads are counted next, and there are to be none."""
         if self.is_looking():
             self.machine.sampler_start_soon(self.limit("sampler_interval"))
+        self.first_code.ask_again()
+        self.tiers.held = False
 
     def on_looking(self):
         """Blocks that run want looks, or don't any longer."""

@@ -59,7 +59,10 @@ class FirstCode:
 
     def taken(self, compiler):
         """(what is known of a code object, its variant) whose code the worker has made; None: there is none.  The next job begins."""
-        if self.current is None or not self.machine.worker_done(FIRST):
+        if self.current is None:
+            self.next(compiler)
+            return None
+        if not self.machine.worker_done(FIRST):
             return None
         code, seconds = self.machine.worker_take(FIRST)
         (reference, variant), self.current = self.current, None
@@ -77,6 +80,12 @@ class FirstCode:
         variant.region.begin(compiled.native.address, compiled.native.keep)
         compiled.native.keep = None         # the region owns it
         return state, variant
+
+    def ask_again(self):
+        """Where nothing is being made the next call of each code that waits begins it."""
+        for state in [reference() for reference, _ in self.waiting] if self.current is None else ():
+            if state is not None and state.slot is not None:
+                state.slot.waits = False
 
     def failed(self, state):
         """There is no thread, or no memory in one: the next call compiles the function and waits for it."""
