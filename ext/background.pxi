@@ -93,14 +93,14 @@ def worker_prepare(addresses):
         raise ValueError("the compiler's functions are not those that are known")
 
 
-def worker_begin(bytes text):
-    """Compile this text beside the program; False: something is being compiled, or can't be."""
-    return bool(fj_worker_begin(text))
+def worker_begin(int lane, int way, bytes text):
+    """Compile this text beside the program, at the level that the way stands for; False: the lane compiles something, or can't."""
+    return bool(fj_worker_begin(lane, way, text))
 
 
-def worker_done():
-    """Whether the worker has made something that waits to be taken."""
-    return bool(fj_worker_done())
+def worker_done(int lane):
+    """Whether a lane's worker has made something that waits to be taken."""
+    return bool(fj_worker_done(lane))
 
 
 def worker_due(looks):
@@ -118,6 +118,6 @@ def worker_wait():
     fj_worker_wait()
 
 
-def worker_take():
-    """The object file that the worker has made; None when it failed."""
-    return fj_worker_take()
+def worker_take(int lane):
+    """The object file that a lane's worker has made, None when it failed, and the seconds that it took."""
+    return fj_worker_take(lane)

@@ -101,7 +101,7 @@ cdef extern from "machine.h":
         PyObject *object
         FjRegion **variants
         int nvariants, nquick, parameters
-        char armed, ignored, recursive, plain
+        char armed, ignored, recursive, plain, waits
         int64_t calls, misses, rearm, until, trial
         FjBody *bodies
         int shift
@@ -175,12 +175,12 @@ cdef extern from "machine.h":
     void fj_imports_end()
     int fj_request_osr(object code, object region_object, FjRegion *region)
     int fj_worker_prepare(void **addresses, int count)
-    int fj_worker_done()
+    int fj_worker_done(int lane)
     void fj_worker_due(int looks)
-    int fj_worker_begin(const char *text)
+    int fj_worker_begin(int lane, int way, const char *text)
     void fj_worker_open(const char *path)
     void fj_worker_wait()
-    object fj_worker_take()
+    object fj_worker_take(int lane)
 
 cdef extern from "weigh.h":
     int64_t fj_won(const FjRegion *region)

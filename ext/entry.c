@@ -23,7 +23,7 @@ int fj_known_locals(const PyCodeObject *code) {
 
 /* Ask the compiler, once per arming.  1: it was asked; -1: it wants the call to raise, and the exception is set. */
 int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int count) {
-    if (!slot->armed || fj_callbacks.busy || fj_callbacks.on_call == NULL) return 0;
+    if (!slot->armed || fj_callbacks.busy || fj_callbacks.on_call == NULL || (slot->waits && !fj_worker_any_done())) return 0;
     slot->armed = 0;
     PyThreadState *ts = PyThreadState_Get();
     fj_guest_comes(ts);

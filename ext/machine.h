@@ -122,6 +122,7 @@ typedef struct {
     FjRegion **variants; int nvariants;
     int nquick, parameters;        /* how many of the first variants run without a frame, on this many plain arguments */
     char armed, ignored, recursive, plain;          /* plain: positional parameters only */
+    char waits;                    /* whether calls that nothing fits ask only when a worker is done (beside.c) */
     int64_t calls, misses, rearm;  /* rearm: armed again every so many misses; 0: never */
     int64_t until, trial, spoilt;  /* calls until both ways are tried (trial.c); how many, with variants that are new, 0: never; trials that told nothing */
     FjBody *bodies;                /* of with statements that have been entered */
@@ -288,10 +289,10 @@ PyObject *fj_entrance_stub(FjSlot *slot, FjEntrance *entrance);
 /* compiling beside the program (beside.c) */
 int fj_worker_prepare(void *const *addresses, int count);
 void fj_worker_due(int looks);
-int fj_worker_begin(const char *text), fj_worker_done(void);
+int fj_worker_begin(int lane, int way, const char *text), fj_worker_done(int lane), fj_worker_any_done(void);
 void fj_worker_open(const char *path), fj_worker_wait(void);
 int fj_take_compiled(void *unused);
-PyObject *fj_worker_take(void);
+PyObject *fj_worker_take(int lane);
 
 /* the gate (gate.c) */
 int fj_gate_start(PyObject *function);

@@ -49,9 +49,10 @@ cdef class Region:
         """Strong references to what `keeps(value)` says is safe (without it: to everything), weak ones to the rest, but for
         namespaces, whose addresses are compared."""
         cdef int i
-        others = {} if keeps is None else {id(value): value for value in values if type(value) is not dict and not keeps(value)}
+        kept = [keeps is None or keeps(value) for value in values]
+        others = {id(value): value for value, safe in zip(values, kept) if not safe and type(value) is not dict}
         references = [(weakref.ref(value), value) for value in others.values()]
-        self.held = ([value for value in values if keeps is None or keeps(value)], [reference for reference, _ in references])
+        self.held = ([value for value, safe in zip(values, kept) if safe], [reference for reference, _ in references])
         self.c.nborrowed = len(references)
         self.c.borrowed = <FjBorrowed *>PyMem_Calloc(len(references) + 1, sizeof(FjBorrowed))
         for i in range(len(references)):
@@ -281,6 +282,11 @@ cdef class Region:
     @news.setter
     def news(self, value):
         self.c.news = bool(value)
+
+    def begin(self, native, keep):
+        """Its first code: nothing has entered the region yet."""
+        self.keep = keep
+        self.c.native = <fj_native><size_t>native
 
     def replace(self, native, keep):
         """Better code of the same graph: entries take it from now on, a run that has begun when it next polls at its entry."""

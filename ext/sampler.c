@@ -139,14 +139,14 @@ static void take_compiled(PyThreadState *ts) {
 }
 
 int fj_take_compiled(void *unused) {
-    if (fj_worker_done() && fj_callbacks.on_compiled) take_compiled(PyThreadState_Get());
+    if (fj_worker_any_done() && fj_callbacks.on_compiled) take_compiled(PyThreadState_Get());
     return 0;
 }
 
 static int look(int fresh) {
     PyThreadState *ts = PyThreadState_Get();
     FjSlot *slot = NULL;
-    if (fj_worker_done() || is_due()) take_compiled(ts);
+    if (fj_worker_any_done() || is_due()) take_compiled(ts);
     if (fresh && fj_awaiting()) return 0;
     if (fresh) { fj_await_end(); start_chase(NULL, 0); }
     if (fj_callbacks.on_sample == NULL || !sampler.running) return 0;
@@ -216,7 +216,7 @@ void fj_count_unasked(FjRegion *region) {
     region->polls += fj_unasked;
     fj_unasked = 0;
     ran_long = 1;
-    if ((due || fj_worker_done()) && sampler.running && !sampler.queued) ask_for_look();
+    if ((due || fj_worker_any_done()) && sampler.running && !sampler.queued) ask_for_look();
 }
 
 /* Tests: enter `region` at its loop, whenever the main thread makes that jump next. */
@@ -261,7 +261,7 @@ static void *work(void *unused) {
         if (sampler.stopping) break;
         fj_await_tick(sampler.main_thread);
         if (fj_quiet) { fj_unasked++; continue; }
-        if (!sampler.queued && (fj_worker_done() || time_had() - sampler.looked >= sampler.microseconds * 500LL)) ask_for_look();
+        if (!sampler.queued && (fj_worker_any_done() || time_had() - sampler.looked >= sampler.microseconds * 500LL)) ask_for_look();
         fj_ask_for_lost_calls(sampler.main_thread);
         fj_poke(sampler.main_thread);
     }

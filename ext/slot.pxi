@@ -37,6 +37,8 @@ cdef class Slot:
         for region in regions:
             if not isinstance(region, Region):
                 raise TypeError("variants are regions")
+            if (<Region>region).c.native == NULL:
+                raise ValueError("a region whose code is to come")
         cdef FjRegion **fresh = <FjRegion **>PyMem_Calloc(len(regions) + 1, sizeof(FjRegion *))
         cdef FjRegion **old = self.c.variants
         for i in range(len(regions)):
@@ -60,6 +62,15 @@ cdef class Slot:
     @armed.setter
     def armed(self, value):
         self.c.armed = bool(value)
+
+    @property
+    def waits(self):
+        """Whether calls that nothing fits ask, while armed, only when a worker is done."""
+        return bool(self.c.waits)
+
+    @waits.setter
+    def waits(self, value):
+        self.c.waits = bool(value)
 
     @property
     def recursive(self):

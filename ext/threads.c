@@ -9,7 +9,7 @@
 static void *begun(void *argument) {
     FjThread *self = argument;
     __atomic_store_n(&self->id, (pid_t)syscall(SYS_gettid), __ATOMIC_SEQ_CST);
-    return self->function(NULL);
+    return self->function(self);
 }
 
 /* A thread that no signal is delivered to; whether there is one. */

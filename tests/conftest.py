@@ -10,6 +10,7 @@ import zlib
 
 os.environ["FRAMEJIT_CACHE"] = "0"
 os.environ["FRAMEJIT_TRIAL"] = "0"
+os.environ["FRAMEJIT_PLAIN_FIRST"] = "0"
 
 import pytest
 

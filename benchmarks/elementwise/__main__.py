@@ -1,13 +1,14 @@
 """python -m benchmarks.elementwise [--sizes 10,1000,...] [--peers numba,jax,numexpr,torch] [--plot FILE] [NAME ...]
 
-A table: microseconds of a call in NumPy, how many times as fast the others are, and milliseconds of their first calls; all in
-one process, by turns, the fastest of seven.  Peers are warmed up first and see the same source (numexpr a text of it).  Results
-are compared bit by bit.
+A table: microseconds of a call in NumPy, how many times as fast the others are, and milliseconds of their first calls, of the
+first hundred together, and until framejit's first native one; all in one process, by turns, the fastest of seven.  Peers are
+warmed up first and see the same source (numexpr a text of it).  Results are compared bit by bit.
 """
 
 import argparse
 import math
 import time
+import types
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from benchmarks.elementwise.programs import PROGRAMS, arguments
 
 ROUNDS = 7
 SPAN = 0.02             # seconds of a round
+HUNDRED = 100           # calls, the first among them, that are summed up
 
 
 def seconds(function, given, calls):
@@ -49,18 +51,26 @@ def versions(function, peers):
 
 
 def usable(functions, given):
-    """(those that run it, milliseconds of the first call of each)"""
-    kept, first = {}, {}
+    """(those that run it, milliseconds of the first call of each, and of the first hundred)"""
+    kept, first, hundred = {}, {}, {}
     for name, function in functions.items():
         try:
             first[name] = seconds(function, given, 1) * 1e3
-            for _ in range(2):
-                function(*given)
+            hundred[name] = first[name] + seconds(function, given, HUNDRED - 1) * (HUNDRED - 1) * 1e3
         except Exception as error:
             print(f"    {name} doesn't run it: {type(error).__name__}")
             continue
         kept[name] = function
-    return kept, first
+    return kept, first, hundred
+
+
+def until_native(function, given):
+    """Milliseconds from the beginning of the first call of framejit's function to the end of its first native one, of another copy."""
+    made = framejit.jit(types.FunctionType(function.__code__.replace(), function.__globals__))
+    before, start = framejit.stats()["native_entries"], time.perf_counter()
+    while framejit.stats()["native_entries"] == before and time.perf_counter() < start + 1:
+        made(*given)
+    return (time.perf_counter() - start) * 1e3
 
 
 def geometric(values):
@@ -69,13 +79,14 @@ def geometric(values):
 
 
 def row(name, function, given, peers):
-    """Measures one program: ({contestant: times as fast as NumPy}, {contestant: ms of the first call})."""
-    functions, first = usable(versions(function, peers), given)
+    """Measures one program: ({contestant: times as fast as NumPy}, {contestant: ms} of first calls, first hundreds and first native calls)."""
+    functions, first, hundred = usable(versions(function, peers), given)
+    native = {"framejit": until_native(function, given)}
     same = np.asarray(function(*given)).tobytes() == np.asarray(functions["framejit"](*given)).tobytes()
     best = measured(functions, given)
     gains = {other: best["NumPy"] / best[other] for other in functions if other != "NumPy"}
     print(f"    {name:18}", "  ".join([f"{best['NumPy'] * 1e6:12.2f} us", *[f"{other} {gain:6.2f}" for other, gain in gains.items()]]), "" if same else "  RESULTS DIFFER")
-    return gains, first
+    return gains, (first, hundred, native)
 
 
 def summary(rows, firsts, tables):
@@ -84,7 +95,9 @@ def summary(rows, firsts, tables):
     ahead = sum(gains["framejit"] >= max(gains.values()) for gains in rows.values())
     print(f"    ahead of all others on {ahead} of {len(rows)}; least gain {min(gains['framejit'] for gains in rows.values()):.2f}")
     if len(tables) == 1:                      # later sizes find the code made
-        print("    first call, ms      ", "  ".join([f"{name} {geometric(first[name] for first in firsts if name in first):.1f}" for name in peers]))
+        for place, said in enumerate(("first call, ms", "first hundred, ms", "native after, ms")):
+            means = {name: geometric(first[place][name] for first in firsts if name in first[place]) for name in peers}
+            print(f"    {said:20}", "  ".join([f"{name} {mean:.1f}" for name, mean in means.items() if mean == mean]))
 
 
 def main():

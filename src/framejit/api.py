@@ -53,7 +53,7 @@ def jit(function: F, /, **options: Any) -> F: ...
 @overload
 def jit(function: None = None, /, **options: Any) -> Any: ...
 def jit(function: Any = None, /, **options: Any) -> Any:
-    """A new function like `function` that is compiled at its first call.
+    """A new function like `function` that is compiled at its first call; one of whole arrays runs plain until another thread has made its code.
 
     As `@jit`, `@jit(fastmath=True)`, `jit(f)` or `jit(f, fastmath=True)`; `with jit():` compiles the loops of its block, and
     accelerates what it calls.  Options: `fastmath` (False), `threads` (None), `fullgraph` (False: GraphBreakError before the call's

@@ -4,7 +4,7 @@ import os
 import time
 
 from framejit.bytecode import liveness  # noqa: F401 (as below)
-from framejit.capture import managers, operators, supers  # noqa: F401 (handlers look for them: nothing is imported while the program runs)
+from framejit.capture import managers, operators, partials, supers  # noqa: F401 (handlers look for them: nothing is imported while the program runs)
 from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine
@@ -12,6 +12,7 @@ from framejit.capture.routine_lists import drop_unreached, spare_checks
 from framejit.capture.routines import Routines
 from framejit.capture.surroundings import look_around
 from framejit.capture.weighing import weigh
+from framejit.graph.loops import loops_compute
 from framejit.graph.passes.choose import choose
 from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
@@ -19,6 +20,7 @@ from framejit.graph.passes.signs import hide_signs
 from framejit.loops import nests
 from framejit.runtime import guest
 from framejit.tables.code_levels import ARRAYS, Levels, recipe
+from framejit.tables.operations import NESTS
 from framejit.tables.settings import QUICK, THOROUGH, CodeOptions, from_environment
 
 CHECKS = bool(from_environment(os.environ).get("check"))
@@ -73,6 +75,11 @@ class Compiled:
         return self.spec.name
 
     @property
+    def is_to_come(self):
+        """Whether another thread is to make the machine code."""
+        return self.native is not None and not self.native.address
+
+    @property
     def types(self):
         """What each local was taken for at entry: slot -> type."""
         return self.graph.types
@@ -117,16 +124,18 @@ def attempts(make_spec, hints, eager):
 def capture(make_spec, hints, eager=False):
     """The shrunken graph of a region; `make_spec()` gives a fresh request for each attempt."""
     hints.begin()
-    look_around(hints, make_spec().values_at_hand())
+    hints.look = lambda: look_around(hints, make_spec().values_at_hand())
     try:
         spec, machine, graph = attempts(make_spec, hints, eager)
     finally:
         hints.forget_shapes()
     drop_unreached(graph)
     spare_checks(graph)
+    once = of_arrays(graph)             # checks that could be proved cost nothing beside what is computed behind them
     for one in (graph, *graph.routines):
         shrink(one)
-        narrow(one)
+        if not once:
+            narrow(one)
         choose(one)
         hide_signs(one)
     weigh(graph, spec.bytecode, spec.extent)
@@ -158,6 +167,11 @@ def of_arrays(graph):
     return bool(graph.nests) and not any([block.header for one in (graph, *graph.routines) for block in one.blocks])
 
 
+def computes_arrays(graph):
+    """Whether a region computes with whole arrays, and so does each turn of its loops."""
+    return bool(graph.nests) and all([loops_compute(one, graph.routines, NESTS) for one in (graph, *graph.routines)])
+
+
 def worthwhile(graph, machine):
     """Whether the region can win: it loops, or it computes something without a single call-out; and what call-outs cost
     (tables/specialised.py) doesn't outweigh what runs natively, or may once types are known."""
@@ -175,15 +189,23 @@ def outweighs_entry(graph, machine):
     return machine.weight["native"] + sum(graph.called.values()) > (FRAMED if graph.framed else ENTERED)
 
 
-def compile_region(make_spec, hints, layout, eager=False, levels=Levels(), options=CodeOptions(), kept=None):
-    """A loaded region: `native` holds the machine code, of this level or a better one."""
+def compile_region(make_spec, hints, layout, eager=False, levels=Levels(), options=CodeOptions(), kept=None, later=None):
+    """A loaded region: `native` holds the machine code, of this level or a better one; or nothing, where `later(compiled, level)` says that the
+    worker makes it."""
     compiled = translate(make_spec, hints, layout, eager, options)
     level = levels.of(compiled.ir)
     if INTERPRETS:
         compiled.native, compiled.level, compiled.price = interpreted(compiled, layout), level, 0.0
-    elif kept is None or not load_kept(compiled, level, kept):
+    elif (kept is None or not load_kept(compiled, level, kept)) and not (later is not None and leave_out(compiled, level, later)):
         load_new(compiled, level, kept)
     return compiled
+
+
+def leave_out(compiled, level, later):
+    """Whether the machine code is to come."""
+    if later(compiled, level):
+        compiled.native, compiled.level = backend()[2].nothing(compiled.ir), level
+    return compiled.native is not None
 
 
 def load_kept(compiled, level, kept):
@@ -221,10 +243,10 @@ def leave(compiled, level, kept):
         kept.keep(compiled.name, compiled.ir, recipe(level), compiled.native.object, compiled.price)
 
 
-def linked(compiled, code, kept):
-    """Thorough code that the worker has made, loaded and left for others."""
+def linked(compiled, code, level, kept):
+    """Code that the worker has made, loaded and left for others."""
     compiled.native = engine().link(compiled.ir, code)
-    leave(compiled, THOROUGH, kept)
+    leave(compiled, level, kept)
     return compiled.native
 
 

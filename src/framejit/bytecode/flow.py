@@ -70,6 +70,8 @@ class Bytecode:
         return self._doomed([unit for unit in raising if self._handler_of(unit) is None or extent is not None and self._handler_of(unit) not in extent])
 
     def _doomed(self, work):
+        if not work:
+            return frozenset()
         found = set()
         while work:
             unit = work.pop()

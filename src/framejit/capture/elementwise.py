@@ -7,10 +7,11 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 """
 
 import types
+from functools import cache
 
 from framejit.capture import array_calls, array_stores, new_arrays, numbers, reductions, rows, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, takes_part,
+    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
@@ -23,6 +24,7 @@ LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NO
 ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
 MOVES = ("COPY", "SWAP")
 REACH = {"float32": 120, "float64": 1000}       # exponents whose reciprocals are normal numbers, too
+SMALL = MOST_OPERANDS // 2                      # values in an expression, of which there may always be more
 OPERANDS = {"BINARY": 2, "COMPARE": 2, "UNARY": 1}
 
 
@@ -61,14 +63,14 @@ def goes_on(machine, instruction):
     return instruction.op == "RETURN" and returns(machine)
 
 
+@cache
 def attribute_values():
     from framejit.capture import attribute_values
     return attribute_values
 
 
 def own_home(machine, value):
-    from framejit.capture.handlers.stack import own_home
-    return own_home(machine, value)
+    return stack_handlers().own_home(machine, value)
 
 
 def slices(machine, instruction):
@@ -208,6 +210,8 @@ def kind_of(value):
 
 
 def too_large(machine, values):
+    if sum([value.term.size for value in values if value.__class__ is v.Fused]) < SMALL:
+        return False
     terms = [term for value in values if value.__class__ is v.Fused for term in ordered(value.term)]
     leaves = [term for term in terms if term.name is None]
     either = [term for term in leaves if term.array is not None and not is_ordered(term)]          # may be operands in two ways

@@ -8,6 +8,7 @@ stands in elementwise.py; whatever doesn't has it computed first (`flush`).
 """
 
 import struct
+from functools import cache
 
 from framejit.capture import headers, scalar_kinds, values as v
 from framejit.capture.ends import Unsupported
@@ -27,9 +28,9 @@ NUMPYS = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy 
 
 
 class Term:
-    """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others."""
+    """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others.  `size`: of how many it is made, at most."""
 
-    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered")
+    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered", "size")
 
     def __init__(self, kind, name=None, args=(), array=None, scalar=None, ordered=False):
         self.ordered = ordered      # of a view: whether its strides fall, since those of a contiguous array do
@@ -38,6 +39,7 @@ class Term:
         self.args = args
         self.array = array
         self.scalar = scalar
+        self.size = 1 + sum([arg.size for arg in args])
 
 
 def takes_part(value):
@@ -97,8 +99,13 @@ def settle(machine, instruction):
 
 
 def is_temporary(machine, value):
-    from framejit.capture.handlers.stack import own_home
-    return (value.__class__ is v.Array or value.__class__ is v.Obj and is_complex(value)) and own_home(machine, value)
+    return (value.__class__ is v.Array or value.__class__ is v.Obj and is_complex(value)) and stack_handlers().own_home(machine, value)
+
+
+@cache
+def stack_handlers():
+    from framejit.capture.handlers import stack
+    return stack
 
 
 def convertible(value, kind):

@@ -19,6 +19,18 @@ def unrelated(references):
     return bool(bases) and not set.intersection(*bases)
 
 
+class Around:
+    """What the program's instances within reach of a capture have shown (surroundings.py), by group and name of an attribute."""
+
+    def __init__(self):
+        self.kinds = {}         # kinds of numbers
+        self.maybe = {}         # None and a reference to a class
+        self.filled = {}        # a list of the program that isn't empty
+        self.groups = {}        # id of an instance -> its group
+        self.families = {}      # id of a class -> the union of those that belong together with it (capture/unions.py)
+        self.instances = {}     # id of a class -> an instance within reach
+
+
 class Hints:
     """Kept per code object and entry offset, across compilations.
 
@@ -55,14 +67,17 @@ class Hints:
         self.changing = set()   # those that change objects
         self.owning = set()     # those that give new references
         self.attributes = {}    # (id of a class, name) -> types that the attribute has shown, wherever it was read
-        # of what the program's instances within reach have shown (capture/surroundings.py), by group and name of an attribute:
-        self.kinds = {}         # kinds of numbers
-        self.maybe = {}         # None and a reference to a class
-        self.filled = {}        # a list of the program that isn't empty
-        self.groups = {}        # id of an instance -> its group
-        self.families = {}      # id of a class -> the union of those that belong together with it (capture/unions.py)
-        self.instances = {}     # id of a class -> an instance within reach
+        self.look = None        # looks at the program's instances, the first time that somebody asks what they have shown
+        self.shown_around = Around()
         self._decoded = {}      # id of a code object -> its Bytecode
+
+    @property
+    def around(self):
+        """What the program's instances have shown: most of what computes with numbers and arrays never asks."""
+        if self.look is not None:
+            look, self.look = self.look, None
+            look()
+        return self.shown_around
 
     def saw(self, site, type):
         """Note a type; True if that is news."""
@@ -137,8 +152,9 @@ class Hints:
 
     def forget_shapes(self):
         """A capture ends: they name the program's objects, and sites may have changed before the next one."""
-        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self.attributes, self.kinds, self.maybe, self.filled, self.groups, self.families, self.instances, self._decoded):
+        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self.attributes, self._decoded):
             known.clear()
+        self.look, self.shown_around = None, Around()
         for _, hints in self.callees.values():
             hints.forget_shapes()
 

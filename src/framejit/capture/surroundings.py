@@ -13,6 +13,7 @@ from weakref import ref
 
 from framejit._machine import attribute, values_around
 from framejit.capture import several, shown, unions
+from framejit.capture.ends import Restart
 from framejit.capture.entry import MISSING
 from framejit.capture.region import OF_INSTANCES
 from framejit.tables.classes import inherits_from_list, mro_of, name_in, one_of, plain_class, some_items
@@ -124,25 +125,27 @@ def own_names(kind):
 
 
 def look_around(hints, values):
-    """Notes in the hints which attributes are of several types: kinds of numbers with None maybe, or None and a class of the program."""
+    """Notes in the hints which attributes are of several types: kinds of numbers with None maybe, or None and a class of the program.  Raises Restart
+    where that changes what has been captured until then."""
     census = Census()
     census.walk(values)
     census.walk([value for globals, locals, _ in values_around(FRAMES) if name_in(globals).split(".")[0] != "framejit" for value in locals])
     unions.families(hints, [list(kinds.values()) for place, kinds in census.together.items() if place is not None], census.instances)
     census.add_up()
-    census.add_up_families(hints.families)
-    hints.groups, hints.filled = census.known, census.filled
+    census.add_up_families(hints.around.families)
+    hints.around.groups, hints.around.filled = census.known, census.filled
     found = list(census.several())
     both = [key for key, types in found if key[0][0] == ANYWHERE and type(census.groups[key[0]][0]) is not unions.Union and one_of(int, types) and one_of(float, types)]
-    if hints.tells_apart and len(both) >= BOTH_KINDS:
-        hints.tell_no_longer()
+    told = hints.tells_apart and len(both) >= BOTH_KINDS and hints.tell_no_longer()
     for key, types in found:
         if all([one_of(type_, several.EXAMPLES) for type_ in types]):
-            hints.kinds[key] = types
+            hints.around.kinds[key] = types
             continue
         classes = [type_ for type_ in types if type_ is not type(None)]
-        if len(types) == 2 and len(classes) == 1 and plain_class(classes[0]) or len(classes) <= unions.MOST and all([id(one) in hints.families for one in classes]):
-            hints.maybe[key] = [*[type(None)] * (len(classes) < len(types)), *[ref(one) for one in classes]]
+        if len(types) == 2 and len(classes) == 1 and plain_class(classes[0]) or len(classes) <= unions.MOST and all([id(one) in hints.around.families for one in classes]):
+            hints.around.maybe[key] = [*[type(None)] * (len(classes) < len(types)), *[ref(one) for one in classes]]
+    if told:
+        raise Restart
 
 
 def as_outermost(code, values):
@@ -155,25 +158,26 @@ def as_outermost(code, values):
 def key_of(machine, value, name):
     """What the surroundings know an attribute of this instance by: as where it was found, if it was just read from there."""
     anywhere = ANYWHERE, unions.key_of(machine, value.type)
-    return (machine.routines.machine.hints.groups.get(id(value.example), anywhere) if value.owner == "item" else anywhere), name
+    return (machine.routines.machine.hints.around.groups.get(id(value.example), anywhere) if value.owner == "item" else anywhere), name
 
 
 def likely(machine, value, name, site, example):
     """What stands for an attribute: the one at hand, others of its kinds of numbers, another instance's list in the place of an empty one, or what captures
     before have shown.  None and a class that the surroundings have shown count as shown at the site."""
     hints, key = machine.routines.machine.hints, key_of(machine, value, name)
-    if key in hints.maybe:
-        machine.hints.sites.setdefault(site, hints.maybe[key][:])
-    if key in hints.kinds and hints.tells_apart:
-        return several.of_types(hints.kinds[key], example) or example
-    if key in hints.filled and (example is MISSING or is_list(example) and not list.__len__(example)):
-        return hints.filled[key]
+    around = hints.around
+    if key in around.maybe:
+        machine.hints.sites.setdefault(site, around.maybe[key][:])
+    if key in around.kinds and hints.tells_apart:
+        return several.of_types(around.kinds[key], example) or example
+    if key in around.filled and (example is MISSING or is_list(example) and not list.__len__(example)):
+        return around.filled[key]
     return shown.expected(machine, unions.example_kind(value), name, site) if example is MISSING else example
 
 
 def is_mixed(machine, value, name):
     """Whether the surroundings have shown ints and floats where kinds aren't told apart."""
-    types = () if machine.hints.tells_apart else machine.routines.machine.hints.kinds.get(key_of(machine, value, name), ())
+    types = () if machine.hints.tells_apart else machine.routines.machine.hints.around.kinds.get(key_of(machine, value, name), ())
     return one_of(int, types) and one_of(float, types) and len(types) == 2
 
 

@@ -54,7 +54,7 @@ def root(kind):
 
 def families(hints, together, instances):
     """Notes which classes belong together.  `together`: lists of classes that were found at one place; `instances`: one of each class that is within reach."""
-    hints.instances.update(instances)
+    hints.around.instances.update(instances)
     shown = [[one() for one in types if one.__class__ is ref] for known in (hints, *[known for _, known in hints.callees.values()]) for types in known.sites.values()]
     belong(hints, [kinds for kinds in together if len(kinds) > several.MOST])
     belong(hints, [kinds for kinds in [[kind for kind in kinds if kind is not None and plain_class(kind)] for kinds in shown] if len(kinds) > 1])
@@ -63,19 +63,19 @@ def families(hints, together, instances):
 def belong(hints, groups):
     """The classes of each group belong together, and so do those that are like several of them."""
     for kinds in groups:
-        known = [kind for one in kinds for kind in kinds_of(hints.families.get(id(one), one))]
+        known = [kind for one in kinds for kind in kinds_of(hints.around.families.get(id(one), one))]
         roots = [root(kind) for kind in kinds]
-        like = [type(instance) for instance in hints.instances.values() if sum([one is root(type(instance)) for one in roots]) > 1]
+        like = [type(instance) for instance in hints.around.instances.values() if sum([one is root(type(instance)) for one in roots]) > 1]
         family = Union({id(kind): kind for kind in (*known, *kinds, *like)}.values())
         for kind in family.kinds:
-            hints.families[id(kind)] = family
-    for key in [key for key, family in hints.families.items() if len(family.kinds) > MOST]:
-        del hints.families[key]
+            hints.around.families[id(kind)] = family
+    for key in [key for key, family in hints.around.families.items() if len(family.kinds) > MOST]:
+        del hints.around.families[key]
 
 
 def family_of(machine, kind):
     """The union of the classes that belong together with this one; or None."""
-    return machine.routines.machine.hints.families.get(id(kind))
+    return machine.routines.machine.hints.around.families.get(id(kind))
 
 
 def expected(machine, example):
@@ -91,7 +91,7 @@ def one_with(machine, instruction):
     if instruction.op not in READS:
         return None
     names = asked_for(machine.code.instructions, machine.index) | {instruction.arg}
-    found = [instance for instance in machine.routines.machine.hints.instances.values() if all([has(type(instance), name) for name in names])]
+    found = [instance for instance in machine.routines.machine.hints.around.instances.values() if all([has(type(instance), name) for name in names])]
     family = family_of(machine, type(found[0])) if found else None
     return found[0] if len(found) == 1 or family is not None and all([one_of(type(one), family.kinds) for one in found]) else None
 
@@ -138,7 +138,7 @@ def example_of(machine, example, kinds):
             return item
     if type(example) is Likely and one_of(example.kind, kinds) or one_of(type(example), kinds):
         return example
-    instances = machine.routines.machine.hints.instances
+    instances = machine.routines.machine.hints.around.instances
     return next((instances[id(kind)] for kind in kinds if id(kind) in instances), Likely(kinds[0], {}))
 
 
@@ -168,7 +168,7 @@ def kinds_shown(example):
 def with_example(machine, value):
     """Gives an object of a known class that nothing is at hand for another instance within reach."""
     if value.example is None or type(value.example) is Likely and not value.example.names:
-        found = machine.routines.machine.hints.instances
+        found = machine.routines.machine.hints.around.instances
         value.example = next((found[id(kind)] for kind in kinds_of(value.type) if id(kind) in found), value.example)
 
 

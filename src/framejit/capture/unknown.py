@@ -41,7 +41,7 @@ def shown(machine, site):
         return kinds[0]()
     if not kinds or not all([isinstance(kind, type) and known_class(kind) for kind in kinds]):
         return None
-    return machine.routines.machine.hints.instances.get(id(kinds[0])) or Likely(kinds[0], {})
+    return machine.routines.machine.hints.around.instances.get(id(kinds[0])) or Likely(kinds[0], {})
 
 
 __all__ = ["ask"]

@@ -63,7 +63,8 @@ class Compilation:
         compiler, begun = self.compiling(), time.thread_time()
         with guest.quietly():
             try:
-                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.until(state), self.layout, eager, levels, self.code_options(state), self.kept)
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.until(state), self.layout, eager, levels, self.code_options(state), self.kept,
+                                                    self.later(state, entry, values, compiler))
             except compiler.Unsupported as error:
                 if image is not None:
                     compiler.leave_refusal(state, entry, error, image, self.kept)
@@ -103,7 +104,9 @@ class Compilation:
     def loaded(self, state, variant):
         """A variant whose code is in memory."""
         self.machine.free_code()
-        if variant.compiled.level < self.limit("code_level", state):
+        if variant.compiled.is_to_come:
+            self.first_code.add(state, variant, self.compiling)
+        elif variant.compiled.level < self.limit("code_level", state):
             self.tiers.add(variant, self.compiling)
         self.compiled[state.key] = state
         self.idle = 0
@@ -176,6 +179,11 @@ class Compilation:
     def until(self, state):
         """The thread's time until which an attempt may take that nobody has asked for: capturing isn't to take longer than the code has run for."""
         return None if state.settings is not None or self.within is not None or self.eager(state) else time.thread_time() + ATTEMPT + state.ran
+
+    def later(self, state, entry, values, compiler):
+        """What says whether a region's code may come later, or None."""
+        wanted = self.limit("plain_first", state) and not self.eager(state) and self.within is None
+        return self.first_code.chooser(entry, values, compiler) if wanted else None
 
     def eager(self, state):
         """Whether to compile what may not pay."""

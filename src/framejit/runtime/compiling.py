@@ -18,8 +18,6 @@ from framejit.runtime import imaging
 from framejit.runtime.codes import CALL
 from framejit.runtime.images import machine_region
 from framejit.tables.classes import lasting_type, name_of
-from framejit.tables.settings import THOROUGH
-
 
 LOOPS = 250         # of a region that are told apart when it is weighed
 
@@ -124,10 +122,10 @@ def allowing(make_spec, allows, until=None):
     return make
 
 
-def compiled_region(state, entry, make_spec, allows, until, layout, eager, levels, options, kept):
+def compiled_region(state, entry, make_spec, allows, until, layout, eager, levels, options, kept, later):
     """What the pipeline makes of a request; raises Unsupported and NotYet.  `until`: of this thread's time, or None; `levels`: of LLVM's code
-    generation, at least; `kept`: code on disk."""
-    return pipeline.compile_region(allowing(make_spec, allows, until), hints_for(state, entry), layout, eager, levels, options, kept)
+    generation, at least; `kept`: code on disk; `later`: whether the worker makes the code, or None."""
+    return pipeline.compile_region(allowing(make_spec, allows, until), hints_for(state, entry), layout, eager, levels, options, kept, later)
 
 
 def parts_of(machine, compiled, eager):
@@ -207,14 +205,19 @@ def worker_parts():
     return pipeline.engine().worker_parts()
 
 
-def worker_text(compiled):
+def worker_text(compiled, level):
     """The worker's job for a region."""
-    return pipeline.engine().whole(compiled.ir, THOROUGH).encode()
+    return pipeline.engine().whole(compiled.ir, level).encode()
 
 
-def linked(compiled, code, kept):
+def linked(compiled, code, level, kept):
     """The worker's object file, loaded."""
-    return pipeline.linked(compiled, code, kept)
+    return pipeline.linked(compiled, code, level, kept)
+
+
+def computes_arrays(compiled):
+    """Whether a region computes with whole arrays, in each of its loops, too."""
+    return pipeline.computes_arrays(compiled.graph)
 
 
 def guards(code, compiled):
@@ -245,5 +248,5 @@ def translated(state, make_spec, allows, layout, options):
     return pipeline.translate(allowing(make_spec, allows), hints_for(state, CALL), layout, True, options)
 
 
-__all__ = ["NotYet", "Unsupported", "body_spec", "compiled_region", "function_spec", "guards", "learn", "leave", "leave_refusal", "leave_slow", "linked", "loop_spec", "machine_region", "parts_of",
+__all__ = ["NotYet", "Unsupported", "body_spec", "compiled_region", "computes_arrays", "function_spec", "guards", "learn", "leave", "leave_refusal", "leave_slow", "linked", "loop_spec", "machine_region", "parts_of",
            "texts", "translated", "worker_parts", "worker_text"]

@@ -13,6 +13,7 @@ from framejit.report.records import RECORDS
 from framejit.runtime import guest, review
 from framejit.runtime.blocks import Blocks
 from framejit.runtime.budget import Budget
+from framejit.runtime.first_code import FirstCode
 from framejit.runtime.kept import Kept
 from framejit.runtime.surroundings import absent, aside, unobserved
 from framejit.runtime.tiers import Tiers
@@ -45,6 +46,7 @@ class Controller(Blocks):
         self.kept = Kept(self.defaults, os.environ, self.machine)
         self.budget = Budget(self.won) if self.machine is not None else None
         self.tiers = Tiers(self.machine, self.interval, self.kept)
+        self.first_code = FirstCode(self.machine, self.kept, self.tiers)
         RECORDS.refresh = self.refresh
 
     def load(self):
@@ -92,8 +94,11 @@ class Controller(Blocks):
                 RECORDS.break_(None, 0, reason)
 
     def on_compiled(self):
-        """The worker has made thorough code of a region."""
+        """The worker has made code of a region: a function's first, or better code."""
         with guest.quietly():
+            made = self.first_code.taken(self.compiling)
+            if made is not None:
+                self.install(*made)
             self.tiers.taken(self.compiling)
 
     def on_error(self, error):
@@ -132,10 +137,11 @@ class Controller(Blocks):
 
     def end(self):
         """The process ends: nothing of the program is held any longer, so that its objects end as they do without us."""
-        self.watching = False
+        self.watching, self.tiers.held = False, True       # pending calls begin nothing any more
         self.stop()
         self.machine.sampler_stop()
         self.tiers.end()
+        self.first_code.end()
         RECORDS.refresh()
         for state in list(self.codes.values()):
             slot = state.slot
@@ -147,12 +153,16 @@ class Controller(Blocks):
     def before_fork(self):
         if self.is_looking():
             self.machine.sampler_stop()
+        self.tiers.held = True              # until then pending calls, and other threads, begin nothing
         self.machine.worker_wait()
         self.machine.hook_last(self.behind_fork)
 
     def after_fork(self):
+        """Nothing begins here: threads are counted next, and there are to be none."""
         if self.is_looking():
             self.machine.sampler_start_soon(self.limit("sampler_interval"))
+        self.first_code.ask_again()
+        self.tiers.held = False
 
     def on_looking(self):
         """Blocks that run want looks, or don't any longer."""

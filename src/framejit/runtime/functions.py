@@ -110,6 +110,10 @@ class Functions(Compilation):
         if self.limit("check", state) and state.slot is not None and not (state.code.co_cellvars or state.code.co_freevars):
             return self.checked_call(state, function, args)
         self.watch(state)
+        if state.coming is not None:
+            self.on_compiled()
+            self.wait_for_code(state)
+            return None
         if not self.affordable(state, CALL):
             state.owed = state.slot is not None
             if state.owed and all([region.news for region in state.slot.variants]):
@@ -136,6 +140,10 @@ class Functions(Compilation):
             RECORDS.break_(state.code, 0, "too_many_variants")
             return self.broken(state, None)
         made = self.compile(state, CALL, lambda compiler: compiler.function_spec(state, function, args), args, function.__globals__)
+        if made is not None and made.compiled.is_to_come:
+            variants[:] = kept
+            self.wait_for_code(state)
+            return None
         failed = self.broken(state, made)
         if made is not None and failed is None:
             kept.insert(0, made)
@@ -147,6 +155,21 @@ class Functions(Compilation):
         if made is None and not kept and failed is None:
             self.release(state)
         return failed
+
+    def wait_for_code(self, state):
+        """Calls that nothing fits go on as plain, and ask again when the worker is done."""
+        if state.slot is not None:
+            state.slot.waits, state.slot.armed = state.coming is not None, True
+
+    def install(self, state, variant):
+        """A function's first code has come: its calls enter it."""
+        variants = state.variants.setdefault(CALL, [])
+        variants[:] = [variant, *[other for other in variants if not other.region.dead]]
+        self.wait_for_code(state)
+        if state.slot is not None:
+            state.slot.variants = [other.region for other in variants]
+        if variant.compiled.level < self.limit("code_level", state):
+            self.tiers.add(variant, self.compiling)
 
     def withdraw_taught(self, state, variants):
         """Variants with news go; a call like theirs is to have them compiled again, not just any call."""

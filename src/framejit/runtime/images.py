@@ -46,6 +46,7 @@ class Remains:
     """What is asked of a region once it is loaded, as of pipeline.Compiled; `ir`: of quick code only."""
 
     __slots__ = ("name", "types", "cells", "own_exits", "exits", "breaks", "callouts", "ir", "native", "level", "price", "seconds")
+    is_to_come = False
 
     def let_go(self):
         """Once the machine has the region, as pipeline.Compiled."""

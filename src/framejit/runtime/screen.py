@@ -6,6 +6,7 @@
 The rule is `pipeline.worthwhile`'s, from below: only what is certain to be a call-out counts as one.
 """
 
+from functools import cache
 from types import BuiltinFunctionType, CellType, FunctionType, MethodType, ModuleType
 
 from framejit.runtime.codes import CALL, compilable
@@ -46,7 +47,7 @@ def walks_expression(bytecode, index):
 
 
 def weight_of(instruction, loops):
-    return 10 ** sum(instruction.unit in units for units in loops)
+    return 10 ** sum([instruction.unit in units for units in loops]) if loops else 1
 
 
 def computes_nothing(state, entry, values):
@@ -151,12 +152,18 @@ def opaque(state, texts):
     return compilable(state.code) is not None or any([kind_of(one, texts)[0] is not None for one in state.bytecode.instructions if not one.part])
 
 
+@cache
+def specialised_name():
+    from framejit.bytecode import specialised
+    return specialised.name
+
+
 def kind_of(instruction, texts):
     """(the call-out that an instruction certainly is, what it costs); (None, 0): it may be compiled."""
-    from framejit.bytecode import specialised
+    name_at = specialised_name()
     for text in texts:
-        for unit in {instruction.unit, instruction.at}:
-            name = specialised.name(text, unit)
+        for unit in (instruction.unit, instruction.at) if instruction.at != instruction.unit else (instruction.unit,):
+            name = name_at(text, unit)
             if name in METHODS and instruction.arg in BUILTIN_METHODS:
                 return "LOAD_METHOD", OPERATION
             if name in CALL_OUTS:

@@ -2,14 +2,14 @@
 
 In: variants whose code was made at the quick level.  Out: the same regions with thorough code, which the machine enters
 from then on; a run in the quick code of a loop goes over to it when it comes by the region's entry.  The machine's worker
-(ext/beside.c) compiles one at a time; what it makes is taken by `taken`, in the main thread.
+(ext/beside.c, its lane BETTER) compiles one at a time; what it makes is taken by `taken`, in the main thread.
 """
 
 import os
 from weakref import ref
 
 from framejit.runtime.codes import CALL, FUNCTION
-from framejit.tables.code_levels import ARRAYS, Levels
+from framejit.tables.code_levels import ARRAYS, BETTER, WAYS, Levels
 from framejit.tables.settings import QUICK, THOROUGH
 
 THOROUGH_COST = 2
@@ -29,6 +29,7 @@ class Tiers:
         self.kept = kept         # where thorough code is left for other processes
         self.waiting = []        # (weak reference to the region, what was compiled, how long it ran, how long it has to have run for)
         self.current = None
+        self.held = False        # whether nothing may begin: the process is about to fork
         self.possible = None     # whether there is a worker; None: not asked yet
 
     def levels(self, entry, level, wanted, brief):
@@ -48,7 +49,7 @@ class Tiers:
         variant.region.unfinished = True
         ran = self.ran_as_call if variant.entry == CALL else self.ran_as_loop
         self.waiting.append((ref(variant.region), variant.compiled, ran, ran(variant.region) + seconds))
-        if arrays and (self.current is None or self.machine.worker_done()):
+        if arrays and (self.current is None or self.machine.worker_done(BETTER)):
             self.taken(compiler)
         else:
             self.next()
@@ -67,11 +68,11 @@ class Tiers:
 
     def look(self, compiler):
         """Begins the first job whose region has run for long enough; `compiler()` loads it."""
-        for entry in list(self.waiting):
+        for entry in list(self.waiting) if not self.held else ():
             region, compiled, ran, seconds = entry[0](), *entry[1:]
             if region is None or ran(region) >= seconds and wins(region):
                 self.waiting.remove(entry)
-                if region is not None and self.prepared(compiler) and self.machine.worker_begin(compiler().worker_text(compiled)):
+                if region is not None and self.prepared(compiler) and self.machine.worker_begin(BETTER, WAYS.index((BETTER, THOROUGH)), compiler().worker_text(compiled, THOROUGH)):
                     self.current = entry
                     break
         self.next()
@@ -90,14 +91,16 @@ class Tiers:
         if self.current is None:
             self.look(compiler)
             return
-        code = self.machine.worker_take()
+        if not self.machine.worker_done(BETTER):
+            return
+        code, _ = self.machine.worker_take(BETTER)
         (region, compiled, *_), self.current = self.current, None
         self.next()
         if code is None:
             raise RuntimeError(f"no thorough code of {compiled.name}")
         region = region()
         if region is not None:
-            compiled.native = compiler().linked(compiled, code, self.kept)
+            compiled.native = compiler().linked(compiled, code, THOROUGH, self.kept)
             region.replace(compiled.native.address, compiled.native.keep)
             compiled.native.keep = None         # the region owns it
         self.look(compiler)

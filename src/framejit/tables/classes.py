@@ -16,6 +16,7 @@ from framejit.own import HEAP
 
 IMMUTABLE, COLLECTED = 1 << 8, 1 << 14  # type flags; the latter: the collector knows of the instances
 SEQUENCE, MAPPING, MATCHES_ITSELF = 1 << 5, 1 << 6, 1 << 22        # what `match` asks types for
+NUMPYS = {}                             # types of NumPy's that have been asked for, by name
 NAMES = {"bool_": "bool"}               # a type's own name, where NumPy's module has it under another one
 BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
 flags_of = type.__dict__["__flags__"].__get__
@@ -88,7 +89,12 @@ def numpy_holds(name, default=None):
 def numpys(name):
     """NumPy's own type of that name; None where the program has put something else there."""
     found = numpy_holds(name)
-    return found if from_numpy(found) and name_of(found) == NAMES.get(name, name) else None
+    if found is None or NUMPYS.get(name) is found:
+        return found
+    if not from_numpy(found) or name_of(found) != NAMES.get(name, name):
+        return None
+    NUMPYS[name] = found
+    return found
 
 
 def name_in(globals, default=""):

@@ -17,6 +17,12 @@ FEATURES = ",+prefer-no-gather"                     # beside the processor's own
 KEEPING = {THOROUGH: '"no_caller_saved_registers" "target-features"="{features},-vzeroupper"',      # what the attributes #0 mean
            QUICK: "nounwind"}                       # quick code would keep the register of a result, too
 ARRAYS = "; whole arrays, and no loop of its own\n"      # begins such a region's text: most of quick code's time is in NumPy's functions and in vectors all the same
+
+FIRST, BETTER = 0, 1    # lanes of ext/beside.c: a region's first code, better code in its place
+WAYS = ((FIRST, QUICK), (FIRST, THOROUGH), (BETTER, THOROUGH))      # what the worker makes, in its order
+LINE = {THOROUGH: 40e-6, QUICK: 12e-6}      # seconds that a line of LLVM's text takes LLVM, about
+ELEMENT = 0.5e-9        # seconds that an operation takes NumPy for each element, at least
+
 CODE = {"reloc": "pic", "codemodel": "default"}
 
 
@@ -39,4 +45,4 @@ def recipe(level):
     return f"level {level}: {' '.join(PASSES[level])}; {FEATURES}; {KEEPING[level]}; {CODE}"
 
 
-__all__ = ["ARRAYS", "CODE", "FEATURES", "KEEPING", "Levels", "PASSES", "recipe"]
+__all__ = ["ARRAYS", "BETTER", "CODE", "ELEMENT", "FEATURES", "FIRST", "KEEPING", "LINE", "Levels", "PASSES", "WAYS", "recipe"]

@@ -8,7 +8,7 @@ import ctypes
 
 from framejit.backends.llvm import loading
 from framejit.report.records import RECORDS
-from framejit.tables.code_levels import CODE, FEATURES, KEEPING, PASSES
+from framejit.tables.code_levels import CODE, FEATURES, KEEPING, PASSES, WAYS
 from framejit.tables.settings import QUICK, THOROUGH
 
 ENGINE = None
@@ -80,8 +80,8 @@ class Engine:
         library = getattr(self.llvm.ffi.lib, "_lib_handle", None)
         if library is None or not all(hasattr(library, f"LLVMPY_{name}") for name in BESIDE):
             return None
-        machine = self.new_machine(THOROUGH)
-        self.beside = (self.passes(THOROUGH), self.llvm.create_pass_builder(machine, self.options), machine)
+        machines = [(level, self.new_machine(level)) for _, level in WAYS]
+        self.beside = [part for level, machine in machines for part in (self.passes(level), self.llvm.create_pass_builder(machine, self.options), machine)]
         functions = [getattr(library, f"LLVMPY_{name}") for name in BESIDE]
         return [ctypes.cast(part, ctypes.c_void_p).value for part in functions + [part._as_parameter_ for part in self.beside]]
 

@@ -280,6 +280,9 @@ define internal void @fj_list_append(ptr %list, ptr %o) alwaysinline {
 } | INSTANCES
 
 
+FILLED = {}         # numbers of a Python -> names of rows -> their texts, the same for each region
+
+
 def definitions(names, layout, tags):
     """Lines of LLVM: what these rows need, then their definitions.  `tags`: alias class -> number of its metadata."""
     wanted, work = {}, sorted(names)
@@ -289,13 +292,19 @@ def definitions(names, layout, tags):
             wanted[name] = ROWS[name]
             work += ROWS[name].rows
     declarations = {TYPES.get(line, line): None for row in wanted.values() for line in row.needs}
+    known = FILLED.setdefault((*layout.values(), *tags.values()), {})
+    for name in wanted:
+        if name not in known:
+            known[name] = filled(ROWS[name], layout, tags)
+    return [*declarations, *[known[name] for name in wanted]]
+
+
+def filled(row, layout, tags):
+    """A row's text with the numbers of this Python."""
     immortal = layout["refcnt_immortal"]
-    texts = []
-    for name, row in wanted.items():
-        text = {"INCREF": INCREF[immortal], "DECREF": DECREF.replace("MORTAL", MORTAL[immortal]), "VALUES": VALUES[layout["values_kind"]]}.get(row.text, row.text)
-        for place in layout:
-            text = text.replace("{" + place + "}", str(layout[place]))
-        for alias, number in tags.items():
-            text = text.replace("!" + alias.upper(), f"!{number}")
-        texts.append(text.replace("ONE_DIGIT", "8" if layout["long_kind"] else "1"))
-    return [*declarations, *texts]
+    text = {"INCREF": INCREF[immortal], "DECREF": DECREF.replace("MORTAL", MORTAL[immortal]), "VALUES": VALUES[layout["values_kind"]]}.get(row.text, row.text)
+    for place in layout:
+        text = text.replace("{" + place + "}", str(layout[place]))
+    for alias, number in tags.items():
+        text = text.replace("!" + alias.upper(), f"!{number}")
+    return text.replace("ONE_DIGIT", "8" if layout["long_kind"] else "1")

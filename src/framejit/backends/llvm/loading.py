@@ -28,6 +28,11 @@ def load(text, code):
     return Loaded(made.address, made, text, code, True)
 
 
+def nothing(text):
+    """What stands for code that is to come."""
+    return Loaded(0, None, text, b"")
+
+
 def symbol(name):
     """Address of something that generated code refers to; raises ValueError."""
     address = _addresses.get(name)
@@ -55,4 +60,4 @@ def of_numpy(name):
 
 SPECIAL = {"fj_small_ints": small_ints}
 
-__all__ = ["Loaded", "load", "symbol"]
+__all__ = ["Loaded", "load", "nothing", "symbol"]

@@ -86,11 +86,11 @@ class Tail:
 
 def shared(exits):
     """(Spills by exit number, the tails that several exits share)."""
-    tails, found = [], {}
+    tails, found, made = [], {}, {exit: Spills(exit) for exit in exits}
     for exit in exits:
         if exit.kind in ALONE:
             continue
-        wanted = {key_of(node): node for node in Spills(exit).nodes[1:]}
+        wanted = {key_of(node): node for node in made[exit].nodes[1:]}
         best = max(tails[-OPEN:], key=lambda tail: tail.saving(wanted), default=None)
         if best is None or best.saving(wanted) <= 0:
             best = Tail(wanted)
@@ -99,4 +99,4 @@ def shared(exits):
     tails = [tail for tail in tails if len(tail.exits) > 1]
     for tail in tails:
         found |= {exit: tuple(tail.common.values()) for exit in tail.exits}
-    return [Spills(exit, found.get(exit, ())) for exit in exits], tails
+    return [Spills(exit, found[exit]) if exit in found else made[exit] for exit in exits], tails

@@ -1,5 +1,7 @@
 """Operators: numbers by rows, everything else by a call-out."""
 
+from functools import cache
+
 from framejit.capture import array_calls, elementwise, entry, expressions, made_arrays, numbers, raw_items, several, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
@@ -65,6 +67,7 @@ def of_several_kinds(machine, value, instruction, site, seen):
 from framejit.capture.entry import MISSING  # noqa: E402
 
 
+@cache
 def operators():
     from framejit.capture import operators
     return operators
@@ -75,21 +78,25 @@ def texts():
     return texts
 
 
+@cache
 def byte_strings():
     from framejit.capture import byte_strings
     return byte_strings
 
 
+@cache
 def mixed():
     from framejit.capture import mixed
     return mixed
 
 
+@cache
 def list_parts():
     from framejit.capture import list_parts
     return list_parts
 
 
+@cache
 def list_methods():
     from framejit.capture import list_methods
     return list_methods

@@ -3,6 +3,8 @@
 A call-out performs one instruction in the runtime, on the written frame; behind it everything is checked again.
 """
 
+from functools import cache
+
 from collections import Counter, defaultdict
 from types import FunctionType
 
@@ -229,31 +231,37 @@ def give_consumed(machine, base, result):
     machine.push(result)
 
 
+@cache
 def list_subclasses():
     from framejit.capture import list_subclasses
     return list_subclasses
 
 
+@cache
 def partials():
     from framejit.capture import partials
     return partials
 
 
+@cache
 def keyed():
     from framejit.capture import keyed
     return keyed
 
 
+@cache
 def generators():
     from framejit.capture import generators
     return generators
 
 
+@cache
 def made_functions():
     from framejit.capture import made_functions
     return made_functions
 
 
+@cache
 def of_callees():
     from framejit.capture import callees
     return callees

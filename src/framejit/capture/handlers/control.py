@@ -1,5 +1,7 @@
 """Branches, loops, returns."""
 
+from functools import cache
+
 from framejit.capture import elementwise, tuples, values as v
 from framejit.capture.several import true_or_false
 from framejit.capture.entry import scalar_kinds
@@ -203,11 +205,13 @@ def get_iter(machine, instruction):
         callout(machine, instruction, "GET_ITER", 0, 1)
 
 
+@cache
 def list_subclasses():
     from framejit.capture import list_subclasses
     return list_subclasses
 
 
+@cache
 def walks():
     from framejit.capture import walks
     return walks

@@ -4,6 +4,8 @@ A local that becomes an object is written to its home at once (the frame owns it
 ORDER HOMES: before a home is overwritten, stack entries that live by it are secured in their own homes.
 """
 
+from functools import cache
+
 from framejit.capture import tuples, value_parts, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.machine_values import is_borrowed
@@ -146,11 +148,13 @@ def store_local(machine, slot, value, instruction):
     land_behind(machine, value)
 
 
+@cache
 def rows():
     from framejit.capture import rows
     return rows
 
 
+@cache
 def raising():
     from framejit.capture.handlers import raising
     return raising

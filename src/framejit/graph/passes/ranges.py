@@ -8,9 +8,9 @@ holds.  Laws: intervals.py.  Facts of conditions: conditions.py.  What follows f
 """
 
 from framejit.graph.dominators import dominators, postorder
-from framejit.graph.passes.conditions import BITS, Conditions, LIMITS, SIMPLE
+from framejit.graph.passes.conditions import BITS, CHAIN, Conditions, LIMITS, SIMPLE, added
 from framejit.graph.passes.counters import REACH, counters
-from framejit.graph.passes.intervals import LAWS, intersect, union
+from framejit.graph.passes.intervals import COMPARISONS, LAWS, intersect, union
 
 LENGTH = (0, 2**56)             # of lists and tuples: their items are in memory
 DIMENSION = (0, 2**63 - 1)      # of arrays: one without elements, or with a stride of 0, may be of any size
@@ -32,10 +32,22 @@ class Ranges(Conditions):
                 self.edges[target].append((block, position, values))
         self.nodes = {block: [node for node in block.nodes if node.type in BITS or node.op == "guard"] for block in self.order}
         self.counters = counters(self.order, self.edges)
+        self.turning = self.behind_loops()
         self.loops = {block: loop for block in self.order if (loop := self.loop(block)) is not None}
         self.out = {}
+        self.asked, self.known = {}, {}         # of selects: what they depend on; what that was, and what it gave
         self.changed = False
         self.settled = False
+
+    def behind_loops(self):
+        """The blocks that can be reached from one that something jumps back to, in order."""
+        seen, found = set(), set()
+        for block in self.order:
+            seen.add(block)
+            if block in found or any([source not in seen or source is block for source, _, _ in self.edges[block]]):
+                found.add(block)
+                found.update([target for target, _ in block.end.targets])
+        return [block for block in self.order if block in found]
 
     def loop(self, block):
         """(the only edge into a loop at its header, the edges back), or None."""
@@ -51,17 +63,20 @@ class Ranges(Conditions):
     # ---- rounds
 
     def settle(self):
-        """Intervals that hold."""
+        """Intervals that hold.  What no loop leads to is known after one round."""
+        blocks = self.order
         for _ in range(ROUNDS):
             self.changed = False
-            self.round(self.widened)
-            if not self.changed:
+            self.round(self.widened, blocks)
+            blocks = self.turning
+            if not self.changed or not blocks:
                 break
         else:
-            self.ranges = {param: self.counted(param, LIMITS[param.type]) for block in self.order for param in block.params if param.type in BITS}
-            self.round(lambda old, new, type: old)
+            blocks = self.order
+            self.ranges = {param: self.counted(param, LIMITS[param.type]) for block in blocks for param in block.params if param.type in BITS}
+            self.round(lambda old, new, type: old, blocks)
         self.settled = True
-        self.round(self.narrowed)
+        self.round(self.narrowed, blocks)
 
     def widened(self, old, new, type):
         if old is None:
@@ -79,8 +94,8 @@ class Ranges(Conditions):
     def counted(self, node, found):
         return intersect(found, REACH) if node in self.counters else found
 
-    def round(self, change):
-        for block in self.order:
+    def round(self, change, blocks):
+        for block in blocks:
             env = self.entering(block)
             for position, param in enumerate(block.params):
                 if param.type in BITS:
@@ -157,6 +172,30 @@ class Ranges(Conditions):
         return row(self, node, env) if row is not None else (low, high)
 
     def select(self, node, env):
+        """What it was the last time, if all that it depends on is what it was then."""
+        if node not in self.asked:
+            self.asked[node] = self.depends(node)
+        if self.asked[node] is None:
+            return self.selected(node, env)
+        nodes, pairs = self.asked[node]
+        now = [*[env.get(one) or self.ranges.get(one) for one in nodes], *[env.get(pair) for pair in pairs]]
+        before, found = self.known.get(node, (None, None))
+        if before != now:
+            found = self.selected(node, env)
+            self.known[node] = now, found
+        return found
+
+    def depends(self, node):
+        """(nodes whose intervals decide a select's, pairs of nodes whose differences do); None: more than that may."""
+        condition, *arms = node.args
+        if condition.op not in COMPARISONS:
+            return None
+        chains = [chain_of(one) for one in condition.args]
+        parts = [one for arm in arms for one in (arm, *arm.args) if one.op != "const"]
+        pairs = [(x, y) for x in chains[0] for y in chains[1]]
+        return list({condition: None, **dict.fromkeys([*chains[0], *chains[1], *parts])}), [*pairs, *[(y, x) for x, y in pairs]]
+
+    def selected(self, node, env):
         condition, *arms = node.args
         decided = self.decide(condition, env)
         if decided is not None:
@@ -187,6 +226,14 @@ class Ranges(Conditions):
     def word(self, node, env):
         vector = node.args[0]
         return DIMENSION if vector.op == "field" and vector.attr == "array_dims" else LIMITS[node.type]
+
+
+def chain_of(node):
+    """The node, and those that it is made of by adding literals."""
+    found = [node]
+    while len(found) <= CHAIN and (step := added(found[-1])) is not None:
+        found.append(step[0])
+    return found
 
 
 VALUES = {

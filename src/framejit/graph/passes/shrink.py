@@ -10,6 +10,8 @@ from framejit.graph.passes.number import number_values
 from framejit.graph.passes.rewriting import find, rewrite
 from framejit.tables.operations import OPERATIONS
 
+NEEDED = ("guard", "write", "call", "world")        # effects of what nobody has to read
+
 
 def shrink(graph):
     reach(graph)
@@ -103,14 +105,7 @@ def merge_chains(graph):
 
 
 def drop_unused(graph):
-    used = set()
-    work = []
-
-    def need(node):
-        if node not in used:
-            used.add(node)
-            work.append(node)
-
+    used, exits, work = set(), set(), []
     owner = {}
     for block in graph.blocks:
         for position, param in enumerate(block.params):
@@ -119,27 +114,24 @@ def drop_unused(graph):
     for block in graph.blocks:
         for target, values in block.end.targets:
             incoming[target].append(values)
-        for node in block.nodes:
-            if OPERATIONS[node.op].effect in ("guard", "write", "call", "world"):
-                need(node)
-        for arg in block.end.args:
-            need(arg)
+        work += [node for node in block.nodes if OPERATIONS[node.op].effect in NEEDED]
+        work += block.end.args
         if block.end.iterations is not None:
-            need(block.end.iterations)
+            work.append(block.end.iterations)
         if block.end.exit is not None:
-            for node in block.end.exit.nodes():
-                need(node)
+            work += block.end.exit.nodes()
     while work:
         node = work.pop()
-        for arg in node.args:
-            need(arg)
-        if node.exit is not None:
-            for read in node.exit.nodes():
-                need(read)
+        if node in used:
+            continue
+        used.add(node)
+        work += node.args
+        if node.exit is not None and id(node.exit) not in exits:
+            exits.add(id(node.exit))
+            work += node.exit.nodes()
         if node in owner:
             block, position = owner[node]
-            for values in incoming[block]:
-                need(values[position])
+            work += [values[position] for values in incoming[block]]
     for block in graph.blocks:
         block.nodes = [node for node in block.nodes if node in used]
         keep = [position for position, param in enumerate(block.params) if param in used]
