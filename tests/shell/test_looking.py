@@ -231,7 +231,8 @@ def regions_of(entries, iterations):
 
 @pytest.mark.parametrize("looks, entries, iterations, closed, expected", [
     (3, 3, 0, None, True),                  # always over within the first iteration
-    (3, 3, 9, None, False), (20, 20, 60, None, True), (20, 20, 600, None, False),
+    (3, 3, 9, None, False), (20, 20, 60, None, True), (20, 20, 5_000, None, False),
+    (20, 20, 600, None, True), (20, 20, 600, False, False),     # worth an entry, but not a look
     (20, 20, 60, False, False), (20, 20, 60, True, True),       # its header leads there, and is judged by itself
 ])
 def test_loops_that_looks_enter_for_a_moment_are_given_back(looks, entries, iterations, closed, expected):
@@ -240,6 +241,18 @@ def test_loops_that_looks_enter_for_a_moment_are_given_back(looks, entries, iter
     if closed is not None:
         state.entrances[inner] = SimpleNamespace(entrance=SimpleNamespace(closed=closed))
     assert entrances.fruitless(state, inner, state.variants[inner][0].region) == expected
+
+
+@pytest.mark.parametrize("news, led", [((), True), ((True,), True), ((False,), False), ((True, False), False)])
+def test_headers_lead_to_native_code_where_the_whole_function_waits_for_means(news, led, monkeypatch):
+    """What exits have taught its variants can't be used yet: calls run in the interpreter, and so do their loops but for looks."""
+    state, outer, middle, inner = nest()
+    found, policy = [], SimpleNamespace(limit=lambda name, state=None: False)
+    monkeypatch.setattr(entrances, "lead", lambda controller, state, unit: found.append(unit))
+    state.variants[inner], state.variants[CALL] = regions_of(1, 100), [SimpleNamespace(region=SimpleNamespace(news=one)) for one in news]
+    for _ in range(entrances.LOOKS):
+        entrances.entered(policy, state, inner, None)
+    assert found == [inner] * led
 
 
 def test_a_header_leads_nowhere_when_its_last_region_is_given_back():

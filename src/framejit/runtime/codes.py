@@ -24,13 +24,14 @@ class Variant:
     `entry` is CALL for a whole function, else the unit of the loop header.
     """
 
-    __slots__ = ("entry", "compiled", "region", "misses", "counted", "dtypes")
+    __slots__ = ("entry", "compiled", "region", "misses", "entries", "vain", "counted", "dtypes")
 
     def __init__(self, entry, compiled, region):
         self.entry = entry
         self.compiled = compiled
         self.region = region
-        self.misses = 0
+        self.misses = self.entries = 0   # of the region, when a look was led there last
+        self.vain = 0            # looks in a row that were led there again, though it had not been entered
         self.dtypes = frozenset()        # what review.foreign_dtypes found among the values at hand
         self.counted = []        # per exit, how often it has been put on record
 
@@ -112,7 +113,7 @@ class Code:
 
     def fits(self, args):
         """Whether a call's arguments are like those of the variant that is wanted; `object` stands for any."""
-        return all([type_ is object or type(args[slot]) is type_ for slot, type_ in self.wanted.items() if slot < len(args)])
+        return are_like(self.wanted, args)
 
     def forget(self):
         """Lets go of what was compiled, and of all that holds an object or a type of the program."""
@@ -183,6 +184,11 @@ class Code:
 def earned(region):
     """About how many seconds of interpreting a region has saved."""
     return INSTRUCTION * (region.won + (0 if region.callouts else region.entries * GAINED))
+
+
+def are_like(types, values):
+    """Whether these locals are like those that something was compiled for, `types`: slot -> type; `object` stands for any."""
+    return all([type_ is object or type(values[slot]) is type_ for slot, type_ in types.items() if slot < len(values)])
 
 
 def living(functions):

@@ -4,7 +4,7 @@ from time import process_time
 
 from framejit.report.records import RECORDS
 from framejit.runtime import entrances, guest, review, screen
-from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS
+from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS, are_like
 from framejit.runtime.functions import COMPILATIONS, Functions, foreign, standard
 from framejit.runtime.looking import loop_to_enter
 
@@ -16,6 +16,7 @@ BRIEF = 3               # calls between two looks: more of them, and none takes 
 LARGE = 512             # units, from which on capturing twice as many takes four times as long, for it begins anew more often
 LONG_LOOKS = 5          # intervals between looks, after which a function's few calls have been counted
 LIBRARY = 5             # FRAMEJIT_EAGER=1 looks often, for the program's own code: of so many looks at the standard library's one counts
+TRIED = 3               # looks in a row that are led to a variant for such locals as there are, though it wasn't entered; then another one is made
 APART = 0.2             # of the time between two looks has to be between two that count
 
 
@@ -69,7 +70,7 @@ class Running(Functions):
         variants = state.variants.setdefault(unit, [])
         variants[:] = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
         for variant in variants:
-            if not self.missed(variant):
+            if not self.missed(variant, locals):
                 entrances.entered(self, state, unit, function)
                 self.idle = 0
                 return variant.region
@@ -193,8 +194,13 @@ class Running(Functions):
             state = self.code_of(code)
         return state.bytecode.depth.get(unit, -1)
 
-    def missed(self, variant):
-        """Whether a loop's variant did not fit the last time that it was tried."""
-        misses = variant.region.misses
-        missed, variant.misses = misses > variant.misses, misses
-        return missed
+    def missed(self, variant, locals):
+        """Whether a loop's variant did not fit the last time that it was tried.  What was compiled for such locals has other reasons, most of which
+        pass: it is tried again until it has been entered, some times."""
+        misses, entries = variant.region.misses, variant.region.entries
+        if entries > variant.entries:
+            variant.vain, variant.entries = 0, entries
+        if misses == variant.misses:
+            return False
+        variant.misses, variant.vain = misses, variant.vain + 1
+        return variant.vain > TRIED or not are_like(variant.compiled.types, locals)
