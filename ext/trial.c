@@ -2,15 +2,17 @@
 
    After so many calls (FjSlot.until) a function's calls are left to the two by turns, a batch each, and the processor time of
    a batch is that from its first call to the next batch's: entering, leaving and whatever the callers do is in both.  Where
-   the interpreter was faster nearly each time the regions rest for good, and the compiler is asked to give them back.  Nobody
+   compiled code wasn't clearly faster nearly each time the regions rest for good, and the compiler is asked to give them back:
+   as fast as the interpreter is slower, by what looks, better code and memory cost.  Nobody
    is tried out whose calls take long (then entering costs nothing) or who calls himself, and one at a time. */
 #include "entry.h"
 #include <time.h>
 
 enum {
     PAIRS = 25,                    /* of batches; the first one warms up */
-    LOST = 20,                     /* so many pairs the interpreter has to win, */
-    MARGIN = 64,                   /* by more than this part of its time */
+    LOST = 20,                     /* so many pairs the compiled code doesn't win, */
+    MARGIN = 64,                   /* by more than this part of the interpreter's time */
+    ODD = 2,                       /* a pair in which the interpreter took more than so many times as long says nothing if others don't: other work came into it */
     FIRST = 16,                    /* calls of the batch that tells how long a call takes */
     BATCH = 100000,                /* nanoseconds that a batch should take */
     LEAST = 4, MOST = 64,          /* calls of a batch */
@@ -48,14 +50,19 @@ static int calls_itself(PyThreadState *ts, const FjSlot *slot) {
     return 0;
 }
 
-/* How many pairs the interpreter clearly won. */
-static int lost(void) {
-    int count = 0;
+enum { WINS, UNDECIDED, LOSES };
+
+/* Whether compiled code clearly wins most pairs, or nearly none, those apart that other work came into. */
+static int verdict(void) {
+    int count = 0, odd = 0;
     for (int i = 1; i < PAIRS; i++) {
         int64_t interpreted = trial.spent[1][i] - (int64_t)DETOUR * trial.batch;
-        count += trial.spent[0][i] > interpreted + interpreted / MARGIN;
+        count += trial.spent[0][i] > interpreted - interpreted / MARGIN;
+        odd += interpreted > ODD * trial.spent[0][i];
     }
-    return count;
+    if (2 * odd > PAIRS) odd = 0;
+    if (count * (PAIRS - 1) >= LOST * (PAIRS - 1 - odd)) return LOSES;
+    return count * 2 >= PAIRS - 1 - odd ? UNDECIDED : WINS;
 }
 
 static int over(FjSlot *slot, int64_t until) {
@@ -64,7 +71,7 @@ static int over(FjSlot *slot, int64_t until) {
     return 0;
 }
 
-/* Calls took too long: that of other code may be in it, where a program makes them by phases. */
+/* Calls took too long: that of other code may be in it, where a program makes them by phases.  Or nobody wins. */
 static int spoilt(FjSlot *slot) {
     int64_t until = (int64_t)LATER << slot->spoilt;
     if (until < AGAIN) slot->spoilt++;
@@ -72,7 +79,9 @@ static int spoilt(FjSlot *slot) {
 }
 
 static int judge(FjSlot *slot) {
-    if (lost() < LOST) return over(slot, AGAIN);
+    int found = verdict();
+    if (found == WINS) return over(slot, AGAIN);
+    if (found == UNDECIDED) return spoilt(slot);
     for (int i = 0; i < slot->nvariants; i++) slot->variants[i]->outweighed = 1;
     slot->armed = 1;
     return over(slot, FJ_NEVER);

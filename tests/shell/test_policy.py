@@ -302,6 +302,10 @@ def test_what_was_refused_is_asked_for_rarely():
         assert not policy.affordable(state, 8) and policy.affordable(state, 20) == (refused == 8)
     state.ran = 0.21
     assert policy.affordable(state, 8) and policy.affordable(state, 20)
+    state.refused = {8: 1}
+    assert not policy.affordable(state, 8) and policy.affordable(state, 20)
+    state.ran = 0.51
+    assert policy.affordable(state, 8)
 
 
 @pytest.mark.parametrize("spent, won, ran, allowed", [

@@ -11,6 +11,7 @@ from framejit.tables import breaks
 
 LEARNING = 0.05         # seconds of compiling one code object, after which it has to have won something
 WORTH = 2               # times what it has cost a code has to have won to be compiled as if it had cost nothing
+REFUSED = 0.04          # of the time that a code has run for, what attempts at it may have taken when an entry is tried again that was refused
 ATTEMPT = 0.1           # seconds that capturing may take of code that was just found
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 
@@ -157,7 +158,7 @@ class Compilation:
     def affordable(self, state, entry):
         """Whether the process can afford it, or the code has won twice what it has cost so far, where nobody has asked for it by a block, and this
         entry wasn't compiled yet, or the code has been found running for as long as it has been compiled: ten times as long, where much has
-        been spent and little won, or this entry, or the code as a whole, was refused before."""
+        been spent and little won, or the code as a whole was refused before; 25 times, where this entry was."""
         if state.settings is not None or self.eager(state):
             return True
         wins = 0.0 < WORTH * state.spent <= state.won()
@@ -166,7 +167,7 @@ class Compilation:
         refused = entry in state.refused or CALL in state.refused
         if entry not in state.hints and not refused:
             return True
-        share = 1.0 if wins or state.spent <= LEARNING and not refused else 0.1
+        share = 1.0 if wins or state.spent <= LEARNING and not refused else REFUSED if entry in state.refused else 0.1
         return state.spent <= share * state.ran
 
     def has_means(self, state):

@@ -127,6 +127,11 @@ def pays(entries, instructions, price=PAYS):
     return instructions >= price * entries
 
 
+def worth_a_look(state, unit):
+    """Whether the loop's runs so far were worth what the looks take that lead there."""
+    return pays(*runs_of(state, unit), LOOKED)
+
+
 def where_done(state, unit):
     """The unit where native code has mostly gone on behind the loop, with little more on the stack than at its header; -1: nowhere."""
     depth, found, most = state.bytecode.depth, -1, 0
@@ -163,4 +168,4 @@ def room_at(bytecode, unit):
     return end - unit
 
 
-__all__ = ["entered", "fruitless", "given_back", "judge", "lead_calls", "renew"]
+__all__ = ["entered", "fruitless", "given_back", "judge", "lead_calls", "renew", "worth_a_look"]

@@ -10,7 +10,7 @@ from framejit.runtime.looking import loop_to_enter
 
 NOTHING_HERE = -1
 VAIN, SLOWER = 20, 5    # after so many looks in vain they come so many times less often,
-IDLE = 100              # and after so many that have found nothing new, and led nowhere
+IDLE = 40               # and after so many that have found nothing new, and led nowhere
 RESTS, WAITS = 15, 4    # looks that are only counted: where nothing is left to compile, while nothing has been; where there are no means to
 BRIEF = 3               # calls between two looks: more of them, and none takes long
 LARGE = 512             # units, from which on capturing twice as many takes four times as long, for it begins anew more often
@@ -72,7 +72,7 @@ class Running(Functions):
         for variant in variants:
             if not self.missed(variant, locals):
                 entrances.entered(self, state, unit, function)
-                self.idle = 0
+                self.idle = 0 if entrances.worth_a_look(state, unit) else self.idle
                 return variant.region
         if not variants and not iterations and self.is_over_soon(state, function):
             return None
