@@ -73,6 +73,7 @@ class Code:
         self.places = {}         # (that unit, options) -> blocks.Place
         self.refused = {}        # entry -> attempts that failed
         self.returned = set()    # entries that were given back
+        self.outweighed = set()  # loops of these whose call-outs cost more than all else in them won
         self.withdrawn = 0       # variants of the function's calls that were given back
         self.noted = set()       # what has been put on record once and for all
         self.skipped = False

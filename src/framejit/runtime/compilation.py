@@ -149,7 +149,10 @@ class Compilation:
         if found or screen.computes_nothing(state, entry, values):
             self.refuse(state, entry, screen.Refusal(found), review.foreign_dtypes(values))
             return True
-        return entry == CALL and screen.loops_refused(state)
+        if entry == CALL and screen.loops_refused(state):
+            state.refused[CALL] = state.refused.get(CALL, 0) + 1
+            return True
+        return False
 
     def look(self, code):
         """What is known of a code object, and its specialised bytecode."""
