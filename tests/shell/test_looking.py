@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 from framejit.runtime import entrances
-from framejit.runtime.codes import CALL, EVASIONS, LONG, REFUSALS, TURNS, Code
+from framejit.runtime.codes import CALL, EVASIONS, LONG, REFUSALS, TURNS, Code, Variant
 from framejit.runtime.looking import loop_to_enter, own_variables
+from framejit.runtime.running import Running
 from tests.shell.process import framejit, python
 
 NEST = """
@@ -241,6 +242,23 @@ def test_loops_that_looks_enter_for_a_moment_are_given_back(looks, entries, iter
     if closed is not None:
         state.entrances[inner] = SimpleNamespace(entrance=SimpleNamespace(closed=closed))
     assert entrances.fruitless(state, inner, state.variants[inner][0].region) == expected
+
+
+@pytest.mark.parametrize("values, looks", [((1, 2.0), 4), ((1, 2), 1)])
+def test_a_loop_is_compiled_again_for_other_values_only(values, looks):
+    """What was compiled for such values is tried again: a signal, say, had kept the look from it.  If that goes on there is another reason."""
+    region = SimpleNamespace(misses=0, entries=5)
+    variant, policy = Variant(8, SimpleNamespace(types={0: int, 1: float, 7: object}), region), Running()
+    assert not policy.missed(variant, values)
+    for turn in range(3):
+        region.misses, region.entries = region.misses + 1, region.entries + 1
+        assert policy.missed(variant, values) == (looks == 1)
+    tried = 0
+    while True:
+        region.misses, tried = region.misses + 1, tried + 1
+        if policy.missed(variant, values):
+            break
+    assert tried == (looks if looks == 1 else looks - 1)
 
 
 @pytest.mark.parametrize("news, led", [((), True), ((True,), True), ((False,), False), ((True, False), False)])

@@ -9,7 +9,7 @@ from framejit.runtime import guest, review, screen
 from framejit.runtime.codes import CALL, REFUSALS, Variant, compilable
 from framejit.tables import breaks
 
-LEARNING = 0.05         # seconds of compiling one code object, after which it has to have won something
+LEARNING = 0.08         # seconds of compiling one code object, after which it has to have won something
 WORTH = 2               # times what it has cost a code has to have won to be compiled as if it had cost nothing
 REFUSED = 0.04          # of the time that a code has run for, what attempts at it may have taken when an entry is tried again that was refused
 ATTEMPT = 0.1           # seconds that capturing may take of code that was just found
@@ -175,7 +175,8 @@ class Compilation:
 
     def has_means(self, state):
         """Whether the process can afford to compile this, where it has won nothing yet."""
-        return self.enabled is None or self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price)
+        begun = state.wanted is not None or any([variant.region.news for variant in state.known_variants()])
+        return self.enabled is None or self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price, begun)
 
     def until(self, state):
         """The thread's time until which an attempt may take that nobody has asked for: capturing isn't to take longer than the code has run for."""
