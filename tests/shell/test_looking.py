@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from framejit.runtime import entrances
 from framejit.runtime.codes import CALL, EVASIONS, LONG, REFUSALS, TURNS, Code, Variant
-from framejit.runtime.looking import loop_to_enter, own_variables
+from framejit.runtime.looking import compiled_around, loop_to_enter, own_variables
 from framejit.runtime.running import Running
 from tests.shell.process import framejit, python
 
@@ -242,6 +242,17 @@ def test_loops_that_looks_enter_for_a_moment_are_given_back(looks, entries, iter
     if closed is not None:
         state.entrances[inner] = SimpleNamespace(entrance=SimpleNamespace(closed=closed))
     assert entrances.fruitless(state, inner, state.variants[inner][0].region) == expected
+
+
+def test_what_is_compiled_is_entered_where_the_loop_around_it_costs_too_much():
+    state, outer, middle, inner = nest()
+    assert compiled_around(state, inner, outer) == outer
+    state.variants[inner] = state.variants[middle] = regions_of(1, 100)
+    assert compiled_around(state, inner, outer) == compiled_around(state, middle, outer) == middle
+    state.evasions[middle] = EVASIONS       # its jump may come yet
+    assert compiled_around(state, inner, outer) == middle
+    state.returned.add(middle)
+    assert compiled_around(state, inner, outer) == inner and compiled_around(state, middle, outer) == outer
 
 
 @pytest.mark.parametrize("values, looks", [((1, 2.0), 4), ((1, 2), 1)])

@@ -10,7 +10,8 @@ OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
 
 CALL = -1
-EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again
+EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again,
+COMPILED = 20       # but one that is compiled
 LONG = 50_000       # iterations of a compiled loop, beside which a turn of the loop around it costs little
 TURNS = 200         # turns of that which cost as much as compiling it
 INSTRUCTION, FUNCTION = 3e-9, 20        # seconds that an instruction takes the interpreter beyond native code; instructions of a small function
@@ -147,7 +148,8 @@ class Code:
 
     def worth_awaiting(self, header):
         """Whether a loop around the place that was seen may still be compiled."""
-        return header not in self.refused and header not in self.returned and self.evasions.get(header, 0) < EVASIONS
+        most = COMPILED if self.variants.get(header) else EVASIONS
+        return header not in self.refused and header not in self.returned and self.evasions.get(header, 0) < most
 
     def costs_little(self, header, iterations):
         """Whether the interpreter runs this loop for a moment only, between long runs of the compiled ones inside it; after

@@ -6,7 +6,7 @@ from framejit.report.records import RECORDS
 from framejit.runtime import entrances, guest, review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS, are_like
 from framejit.runtime.functions import COMPILATIONS, Functions, foreign, standard
-from framejit.runtime.looking import loop_to_enter
+from framejit.runtime.looking import compiled_around, loop_to_enter
 
 NOTHING_HERE = -1
 VAIN, SLOWER = 20, 5    # after so many looks in vain they come so many times less often,
@@ -54,7 +54,7 @@ class Running(Functions):
         self.pace(hopeless or unit < 0, looks)
         if hopeless or unit < 0 or self.waits(state, unit):
             return None if unit < 0 and not hopeless else NOTHING_HERE - self.rest(hopeless)
-        chosen = loop_to_enter(state, unit, locals, globals, module, count, iterations)
+        chosen = self.affordable_loop(state, unit, loop_to_enter(state, unit, locals, globals, module, count, iterations))
         if state.samples[chosen] < self.patience(state, chosen):
             if not state.variants.get(unit):
                 return None
@@ -82,6 +82,12 @@ class Running(Functions):
         variants.insert(0, made)
         entrances.renew(state, unit)
         return made.region
+
+    def affordable_loop(self, state, unit, chosen):
+        """The loop to enter; where it would have to be compiled, and can't be for now, one around the jump that is compiled already."""
+        if state.variants.get(chosen) or not state.known_variants() or self.affordable(state, chosen):
+            return chosen
+        return compiled_around(state, unit, chosen)
 
     def rest(self, hopeless):
         """Looks that are only counted at a place where nothing is left to compile, or the process has no means."""
