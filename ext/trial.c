@@ -2,7 +2,8 @@
 
    After so many calls (FjSlot.until) a function's calls are left to the two by turns, a batch each, and the processor time of
    a batch is that from its first call to the next batch's: entering, leaving and whatever the callers do is in both.  Where
-   the interpreter was faster nearly each time the regions rest for good, and the compiler is asked to give them back.  Nobody
+   the interpreter was faster nearly each time the regions rest for good, and the compiler is asked to give them back.  Code that
+   calls out or leaves in each call has to be faster: as fast is slower, for what compiling and looks take and leave behind.  Nobody
    is tried out whose calls take long (then entering costs nothing) or who calls himself, and one at a time. */
 #include "entry.h"
 #include <time.h>
@@ -10,7 +11,8 @@
 enum {
     PAIRS = 25,                    /* of batches; the first one warms up */
     LOST = 20,                     /* so many pairs the interpreter has to win, */
-    MARGIN = 64,                   /* by more than this part of its time */
+    MARGIN = 64,                   /* by more than this part of its time; or the compiled code not to win by as much */
+    ODD = 2,                       /* a pair in which the interpreter took more than so many times as long says nothing if others don't: other work came into it */
     FIRST = 16,                    /* calls of the batch that tells how long a call takes */
     BATCH = 100000,                /* nanoseconds that a batch should take */
     LEAST = 4, MOST = 64,          /* calls of a batch */
@@ -21,14 +23,15 @@ enum {
     DETOUR = FJ_PROLOGUE ? 4 : 40, /* nanoseconds that an interpreted call takes longer because it is tried */
     PATIENCE = 300000000,          /* nanoseconds that one slot may take */
     OUTER = 24,                    /* callers that are asked whether they are the function itself */
-    PATIENT = 30000,               /* entries, after which quick code is tried: nobody is going to make better one */
+    PATIENT = 30000,               /* entries, after which quick code is tried: nobody is going to make better one; */
+    DOUBTED = 8000,                /* so is what calls out or leaves in each call: better code is the same there */
     LATER = 3000, AGAIN = 3000000, /* calls, until who couldn't be judged is tried again at first, each time twice as many, and at most */
 };
 
 static struct {
     FjSlot *slot;                  /* only compared: it may be gone */
     PyThreadState *thread;
-    int batch, left, step, sized;
+    int batch, left, step, sized, doubted;
     int64_t began, since, spent[2][PAIRS];
 } trial;
 
@@ -48,14 +51,19 @@ static int calls_itself(PyThreadState *ts, const FjSlot *slot) {
     return 0;
 }
 
-/* How many pairs the interpreter clearly won. */
-static int lost(void) {
-    int count = 0;
+enum { WINS, UNDECIDED, LOSES };
+
+/* Who clearly wins, and how often, those pairs apart that other work came into. */
+static int verdict(void) {
+    int count = 0, odd = 0;
     for (int i = 1; i < PAIRS; i++) {
         int64_t interpreted = trial.spent[1][i] - (int64_t)DETOUR * trial.batch;
-        count += trial.spent[0][i] > interpreted + interpreted / MARGIN;
+        count += trial.spent[0][i] > interpreted + (trial.doubted ? -interpreted : interpreted) / MARGIN;
+        odd += interpreted > ODD * trial.spent[0][i];
     }
-    return count;
+    if (2 * odd > PAIRS) odd = 0;
+    if (count * (PAIRS - 1) >= LOST * (PAIRS - 1 - odd)) return LOSES;
+    return count * 2 >= PAIRS - 1 - odd ? UNDECIDED : WINS;
 }
 
 static int over(FjSlot *slot, int64_t until) {
@@ -64,7 +72,7 @@ static int over(FjSlot *slot, int64_t until) {
     return 0;
 }
 
-/* Calls took too long: that of other code may be in it, where a program makes them by phases. */
+/* Calls took too long: that of other code may be in it, where a program makes them by phases.  Or nobody wins. */
 static int spoilt(FjSlot *slot) {
     int64_t until = (int64_t)LATER << slot->spoilt;
     if (until < AGAIN) slot->spoilt++;
@@ -72,24 +80,29 @@ static int spoilt(FjSlot *slot) {
 }
 
 static int judge(FjSlot *slot) {
-    if (lost() < LOST) return over(slot, AGAIN);
+    int found = verdict();
+    if (found == WINS) return over(slot, AGAIN);
+    if (found == UNDECIDED) return spoilt(slot);
     for (int i = 0; i < slot->nvariants; i++) slot->variants[i]->outweighed = 1;
     slot->armed = 1;
     return over(slot, FJ_NEVER);
 }
 
 static int begin(FjSlot *slot, PyThreadState *ts) {
-    int64_t time = now(), entries = 0, iterations = 0, callouts = 0;
+    int64_t time = now(), entries = 0, iterations = 0, callouts = 0, exits = 0;
     if (trial.slot && trial.thread == ts && time - trial.began < PATIENCE) { slot->until = LATER; return 0; }
     int unfinished = 0;
     for (int i = 0; i < slot->nvariants; i++) {
         entries += slot->variants[i]->entries;
         iterations += slot->variants[i]->iterations;
         callouts += slot->variants[i]->callouts;
+        for (int k = 0; k < slot->variants[i]->nexits; k++) exits += slot->variants[i]->exits[k].count;
         unfinished |= slot->variants[i]->unfinished;
     }
-    if (unfinished && entries < PATIENT) { slot->until = LATER; return 0; }
+    int doubted = exits >= entries;
+    if (unfinished && entries < (doubted ? DOUBTED : PATIENT)) { slot->until = LATER; return 0; }
     if (entries == 0 || (callouts == 0 && iterations > entries * ITERATIONS)) { slot->until = AGAIN; return 0; }
+    trial.doubted = doubted;
     trial.slot = slot;
     trial.thread = ts;
     trial.batch = FIRST;

@@ -8,6 +8,7 @@
 
 enum {
     WEIGHED = 500000,              /* instructions that prove nothing yet */
+    SURE = 2,                      /* native code takes time, too, between call-outs about half of the interpreter's: what is won has to be more by such a part of the cost */
     INSTRUCTION = 9,               /* ticks that the interpreter takes for one, about */
     ENOUGH = 64,                   /* so many call-outs have to be measured: until then the size of their recipes says what they cost */
     INTERRUPTED = 4000,            /* ticks: something else ran meanwhile */
@@ -49,7 +50,7 @@ int64_t fj_won(const FjRegion *region) {
 static int weigh(FjRegion *region, int64_t iterations) {
     if (region->turn == 0 || region->callouts == 0 || region->work == 0) return 0;
     int64_t cost = lost(region);
-    if (cost > WEIGHED && cost > WEIGHED + won(region, iterations)) region->outweighed = 1;
+    if (cost > WEIGHED && cost + cost / SURE > WEIGHED + won(region, iterations)) region->outweighed = 1;
     return region->outweighed;
 }
 

@@ -8,6 +8,7 @@ from framejit import _machine as machine
 from test_calls import BIG, adder
 
 SLOWER = "def f(a, b=7):\n    return a + b\n"                               # with numbers whose sum leaves at once
+AS_SLOW = "def f(a, b=7):\n    s = a + b\n    for k in range(400):\n        pass\n    return s\n"     # the same: all but the sum is the interpreter's
 FASTER = "def f(a, b=7):\n    for k in range(40):\n        pass\n    return a + b\n"
 ITSELF = "def f(a, b=7):\n    s = a + b\n    if b:\n        f(a, b - 1)\n    return s\n"
 CALLS = 20_000
@@ -24,11 +25,12 @@ def on_trial(natives, source, framed):
     return f, slot
 
 
+@pytest.mark.parametrize("source", [SLOWER, AS_SLOW])
 @pytest.mark.parametrize("framed", [False, True])
-def test_code_that_only_leaves_is_given_back(natives, framed):
+def test_code_that_only_leaves_is_given_back(natives, framed, source):
     asked = []
     machine.set_callbacks(on_call=lambda function, args: asked.append(args))
-    f, slot = on_trial(natives, SLOWER, framed)
+    f, slot = on_trial(natives, source, framed)
     region = slot.variants[0]
     for attempt in range(20):           # beside other work one may be undecided
         assert set(driven(f, 2 * BIG - 1, 1)) == {2 * BIG}

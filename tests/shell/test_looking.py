@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 from framejit.runtime import entrances
-from framejit.runtime.codes import CALL, EVASIONS, LONG, REFUSALS, TURNS, Code
-from framejit.runtime.looking import loop_to_enter, own_variables
+from framejit.runtime.codes import CALL, EVASIONS, LONG, REFUSALS, TURNS, Code, Variant
+from framejit.runtime.looking import compiled_around, loop_to_enter, own_variables
+from framejit.runtime.running import Running
 from tests.shell.process import framejit, python
 
 NEST = """
@@ -231,7 +232,8 @@ def regions_of(entries, iterations):
 
 @pytest.mark.parametrize("looks, entries, iterations, closed, expected", [
     (3, 3, 0, None, True),                  # always over within the first iteration
-    (3, 3, 9, None, False), (20, 20, 60, None, True), (20, 20, 600, None, False),
+    (3, 3, 9, None, False), (20, 20, 60, None, True), (20, 20, 5_000, None, False),
+    (20, 20, 600, None, True), (20, 20, 600, False, False),     # worth an entry, but not a look
     (20, 20, 60, False, False), (20, 20, 60, True, True),       # its header leads there, and is judged by itself
 ])
 def test_loops_that_looks_enter_for_a_moment_are_given_back(looks, entries, iterations, closed, expected):
@@ -240,6 +242,46 @@ def test_loops_that_looks_enter_for_a_moment_are_given_back(looks, entries, iter
     if closed is not None:
         state.entrances[inner] = SimpleNamespace(entrance=SimpleNamespace(closed=closed))
     assert entrances.fruitless(state, inner, state.variants[inner][0].region) == expected
+
+
+def test_what_is_compiled_is_entered_where_the_loop_around_it_costs_too_much():
+    state, outer, middle, inner = nest()
+    assert compiled_around(state, inner, outer) == outer
+    state.variants[inner] = state.variants[middle] = regions_of(1, 100)
+    assert compiled_around(state, inner, outer) == compiled_around(state, middle, outer) == middle
+    state.evasions[middle] = EVASIONS       # its jump may come yet
+    assert compiled_around(state, inner, outer) == middle
+    state.returned.add(middle)
+    assert compiled_around(state, inner, outer) == inner and compiled_around(state, middle, outer) == outer
+
+
+@pytest.mark.parametrize("values, looks", [((1, 2.0), 4), ((1, 2), 1)])
+def test_a_loop_is_compiled_again_for_other_values_only(values, looks):
+    """What was compiled for such values is tried again: a signal, say, had kept the look from it.  If that goes on there is another reason."""
+    region = SimpleNamespace(misses=0, entries=5)
+    variant, policy = Variant(8, SimpleNamespace(types={0: int, 1: float, 7: object}), region), Running()
+    assert not policy.missed(variant, values)
+    for turn in range(3):
+        region.misses, region.entries = region.misses + 1, region.entries + 1
+        assert policy.missed(variant, values) == (looks == 1)
+    tried = 0
+    while True:
+        region.misses, tried = region.misses + 1, tried + 1
+        if policy.missed(variant, values):
+            break
+    assert tried == (looks if looks == 1 else looks - 1)
+
+
+@pytest.mark.parametrize("news, led", [((), True), ((True,), True), ((False,), False), ((True, False), False)])
+def test_headers_lead_to_native_code_where_the_whole_function_waits_for_means(news, led, monkeypatch):
+    """What exits have taught its variants can't be used yet: calls run in the interpreter, and so do their loops but for looks."""
+    state, outer, middle, inner = nest()
+    found, policy = [], SimpleNamespace(limit=lambda name, state=None: False)
+    monkeypatch.setattr(entrances, "lead", lambda controller, state, unit: found.append(unit))
+    state.variants[inner], state.variants[CALL] = regions_of(1, 100), [SimpleNamespace(region=SimpleNamespace(news=one)) for one in news]
+    for _ in range(entrances.LOOKS):
+        entrances.entered(policy, state, inner, None)
+    assert found == [inner] * led
 
 
 def test_a_header_leads_nowhere_when_its_last_region_is_given_back():

@@ -10,9 +10,9 @@ import framejit
 import pytest
 from framejit import pipeline
 from framejit.capture.hints import Hints
-from framejit.runtime import compiling, review
+from framejit.runtime import compiling, review, screen
 from framejit.runtime.codes import CALL, Code
-from framejit.runtime.budget import Budget
+from framejit.runtime.budget import FINISH, Budget
 from framejit.runtime.compilation import Compilation
 from framejit.runtime.controller import controller
 from framejit.runtime.running import Running
@@ -272,7 +272,7 @@ def test_compiling_in_vain_gets_rare(spent, looks, won, affordable):
         pass
 
     state = Code(hot.__code__)
-    region = SimpleNamespace(won=won, entries=1, callouts=0)
+    region = SimpleNamespace(won=won, entries=1, callouts=0, news=False)
     state.spent, state.ran, state.hints, state.variants = spent, looks * 0.01, {8: ()}, {8: [SimpleNamespace(region=region)]}
     policy = Compilation()
     policy.limit = lambda name, state=None: {"eager": False, "fullgraph": False}[name]
@@ -302,6 +302,10 @@ def test_what_was_refused_is_asked_for_rarely():
         assert not policy.affordable(state, 8) and policy.affordable(state, 20) == (refused == 8)
     state.ran = 0.21
     assert policy.affordable(state, 8) and policy.affordable(state, 20)
+    state.refused = {8: 1}
+    assert not policy.affordable(state, 8) and policy.affordable(state, 20)
+    state.ran = 0.51
+    assert policy.affordable(state, 8)
 
 
 @pytest.mark.parametrize("spent, won, ran, allowed", [
@@ -321,6 +325,21 @@ def test_a_process_compiles_what_it_can_afford(spent, won, ran, allowed, monkeyp
     assert budget.allows(20.0, 5_000)
     budget.began -= 60                                  # seconds of the process
     assert budget.allows(ran) or won < 0
+
+
+def test_what_exits_have_taught_comes_before_what_was_never_tried(monkeypatch):
+    monkeypatch.setattr("framejit.runtime.budget.ADVANCE", 0.25)
+    budget = Budget(lambda: 0.0)
+    budget.spent = 0.25 + FINISH / 2
+    assert not budget.allows(0.1) and budget.allows(0.1, begun=True)
+    budget.spent += FINISH
+    assert not budget.allows(0.1, begun=True)
+    state, policy, asked = Code(spelled.__code__), Compilation(), []
+    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *given: asked.append(given[-1])), object()
+    for news, wanted in ((False, None), (True, None), (False, {0: int})):
+        state.variants, state.wanted = {CALL: [SimpleNamespace(region=SimpleNamespace(news=news))]}, wanted
+        policy.has_means(state)
+    assert asked == [False, True, True]
 
 
 @pytest.mark.parametrize("news, means, waits", [(None, False, True), (True, False, True), (False, False, False), (None, True, False)])
@@ -390,6 +409,43 @@ def test_what_call_outs_have_outweighed_isn_t_tried_loop_by_loop():
     state = controller().code_of(both.__code__)
     (variant,) = state.known_variants()
     assert review.loops_called_out(state, variant) == [min(state.bytecode.loops)]
+
+
+def given_back(state, entry, brief, outweighed):
+    """The entry's only region is withdrawn."""
+    region = SimpleNamespace(outweighed=outweighed, won=0, entries=9, iterations=9, callouts=9, unit=entry, exit_counts=[])
+    compiled = SimpleNamespace(callouts=[(max(state.bytecode.loops), 0, "CALL")], name="region", breaks=[], exits=[])
+    state.variants, state.brief = {entry: []}, brief
+    policy = SimpleNamespace(machine=SimpleNamespace(original_code=lambda code: code), release=lambda state: None)
+    review.withdraw(policy, state, entry, SimpleNamespace(entry=entry, region=region, compiled=compiled, counted=[], dtypes=frozenset()))
+
+
+def looped(n):
+    for i in range(n):
+        for j in range(n):
+            n -= 1
+    for i in range(n):
+        print(i)
+
+
+@pytest.mark.parametrize("brief, outweighed", [(True, True), (False, True), (True, False)])
+def test_short_calls_that_have_lost_have_no_loops_that_win(brief, outweighed):
+    state = Code(looped.__code__)
+    state.slot = None
+    given_back(state, CALL, brief, outweighed)
+    loops = set(state.bytecode.loops)
+    assert state.returned == {CALL, *(loops if brief and outweighed else {max(loops)} if outweighed else ())}
+
+
+@pytest.mark.parametrize("outweighed", [True, False])
+def test_a_function_whose_loop_has_lost_isn_t_compiled_as_a_whole(outweighed):
+    state = Code(looped.__code__)
+    header = max(state.bytecode.loops)
+    state.samples = {header: 5}
+    given_back(state, header, False, outweighed)
+    assert screen.loops_refused(state) == outweighed
+    state.samples[min(state.bytecode.loops)] = 2        # another one was seen, and not tried yet
+    assert screen.loops_refused(state) == outweighed
 
 
 def test_stats_file_needs_no_module_of_the_programs(tmp_path):

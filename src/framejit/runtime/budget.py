@@ -7,6 +7,7 @@ is compiled than a part of the process's time allows; a code that has run for lo
 from time import process_time
 
 ADVANCE, SHARE = 0.11, 0.01     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
+FINISH = 0.06                   # seconds more for what has been compiled before: its exits have taught what it needs, so it comes before what never was
 UNIT = 100e-6                   # seconds that compiling a unit of bytecode takes, about, where it wasn't tried before
 PATIENT, TIMES = 1.0, 20        # seconds that a code has run for, and times what compiling it costs in all, beside which that is little
 
@@ -19,14 +20,14 @@ class Budget:
         self.spent = 0.0
         self.began = process_time()
 
-    def allows(self, ran, units=0, tried=0.0, price=0.0):
+    def allows(self, ran, units=0, tried=0.0, price=0.0, begun=False):
         """Whether a code of so many units that has run for so many seconds may be compiled now; `tried`, `price`: what compiling it has taken so
-        far, and the last time."""
-        cost = max(UNIT * units, price)
+        far, and the last time; `begun`: it waits for being compiled again."""
+        cost, advance = max(UNIT * units, price), ADVANCE + begun * FINISH
         spent = self.spent + cost
-        if spent <= ADVANCE or ran >= max(PATIENT, TIMES * (tried + cost)):
+        if spent <= advance or ran >= max(PATIENT, TIMES * (tried + cost)):
             return True
-        return spent - self.won() <= ADVANCE + SHARE * (process_time() - self.began)
+        return spent - self.won() <= advance + SHARE * (process_time() - self.began)
 
 
 __all__ = ["Budget"]

@@ -10,7 +10,8 @@ OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
 
 CALL = -1
-EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again
+EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again,
+COMPILED = 20       # but one that is compiled
 LONG = 50_000       # iterations of a compiled loop, beside which a turn of the loop around it costs little
 TURNS = 200         # turns of that which cost as much as compiling it
 INSTRUCTION, FUNCTION = 3e-9, 20        # seconds that an instruction takes the interpreter beyond native code; instructions of a small function
@@ -24,13 +25,14 @@ class Variant:
     `entry` is CALL for a whole function, else the unit of the loop header.
     """
 
-    __slots__ = ("entry", "compiled", "region", "misses", "counted", "dtypes")
+    __slots__ = ("entry", "compiled", "region", "misses", "entries", "vain", "counted", "dtypes")
 
     def __init__(self, entry, compiled, region):
         self.entry = entry
         self.compiled = compiled
         self.region = region
-        self.misses = 0
+        self.misses = self.entries = 0   # of the region, when a look was led there last
+        self.vain = 0            # looks in a row that were led there again, though it had not been entered
         self.dtypes = frozenset()        # what review.foreign_dtypes found among the values at hand
         self.counted = []        # per exit, how often it has been put on record
 
@@ -73,6 +75,7 @@ class Code:
         self.places = {}         # (that unit, options) -> blocks.Place
         self.refused = {}        # entry -> attempts that failed
         self.returned = set()    # entries that were given back
+        self.outweighed = set()  # loops of these whose call-outs cost more than all else in them won
         self.withdrawn = 0       # variants of the function's calls that were given back
         self.noted = set()       # what has been put on record once and for all
         self.skipped = False
@@ -113,7 +116,7 @@ class Code:
 
     def fits(self, args):
         """Whether a call's arguments are like those of the variant that is wanted; `object` stands for any."""
-        return all([type_ is object or type(args[slot]) is type_ for slot, type_ in self.wanted.items() if slot < len(args)])
+        return are_like(self.wanted, args)
 
     def forget(self):
         """Lets go of what was compiled, and of all that holds an object or a type of the program."""
@@ -146,7 +149,8 @@ class Code:
 
     def worth_awaiting(self, header):
         """Whether a loop around the place that was seen may still be compiled."""
-        return header not in self.refused and header not in self.returned and self.evasions.get(header, 0) < EVASIONS
+        most = COMPILED if self.variants.get(header) else EVASIONS
+        return header not in self.refused and header not in self.returned and self.evasions.get(header, 0) < most
 
     def costs_little(self, header, iterations):
         """Whether the interpreter runs this loop for a moment only, between long runs of the compiled ones inside it; after
@@ -184,6 +188,11 @@ class Code:
 def earned(region):
     """About how many seconds of interpreting a region has saved."""
     return INSTRUCTION * (region.won + (0 if region.callouts else region.entries * GAINED))
+
+
+def are_like(types, values):
+    """Whether these locals are like those that something was compiled for, `types`: slot -> type; `object` stands for any."""
+    return all([type_ is object or type(values[slot]) is type_ for slot, type_ in types.items() if slot < len(values)])
 
 
 def living(functions):

@@ -9,8 +9,9 @@ from framejit.runtime import guest, review, screen
 from framejit.runtime.codes import CALL, REFUSALS, Variant, compilable
 from framejit.tables import breaks
 
-LEARNING = 0.05         # seconds of compiling one code object, after which it has to have won something
+LEARNING = 0.08         # seconds of compiling one code object, after which it has to have won something
 WORTH = 2               # times what it has cost a code has to have won to be compiled as if it had cost nothing
+REFUSED = 0.04          # of the time that a code has run for, what attempts at it may have taken when an entry is tried again that was refused
 ATTEMPT = 0.1           # seconds that capturing may take of code that was just found
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 
@@ -151,7 +152,10 @@ class Compilation:
         if found or screen.computes_nothing(state, entry, values):
             self.refuse(state, entry, screen.Refusal(found), review.foreign_dtypes(values))
             return True
-        return entry == CALL and screen.loops_refused(state)
+        if entry == CALL and screen.loops_refused(state):
+            state.refused[CALL] = state.refused.get(CALL, 0) + 1
+            return True
+        return False
 
     def look(self, code):
         """What is known of a code object, and its specialised bytecode."""
@@ -160,7 +164,7 @@ class Compilation:
     def affordable(self, state, entry):
         """Whether the process can afford it, or the code has won twice what it has cost so far, where nobody has asked for it by a block, and this
         entry wasn't compiled yet, or the code has been found running for as long as it has been compiled: ten times as long, where much has
-        been spent and little won, or this entry, or the code as a whole, was refused before."""
+        been spent and little won, or the code as a whole was refused before; 25 times, where this entry was."""
         if state.settings is not None or self.eager(state):
             return True
         wins = 0.0 < WORTH * state.spent <= state.won()
@@ -169,12 +173,13 @@ class Compilation:
         refused = entry in state.refused or CALL in state.refused
         if entry not in state.hints and not refused:
             return True
-        share = 1.0 if wins or state.spent <= LEARNING and not refused else 0.1
+        share = 1.0 if wins or state.spent <= LEARNING and not refused else REFUSED if entry in state.refused else 0.1
         return state.spent <= share * state.ran
 
     def has_means(self, state):
         """Whether the process can afford to compile this, where it has won nothing yet."""
-        return self.enabled is None or self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price)
+        begun = state.wanted is not None or any([variant.region.news for variant in state.known_variants()])
+        return self.enabled is None or self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price, begun)
 
     def until(self, state):
         """The thread's time until which an attempt may take that nobody has asked for: capturing isn't to take longer than the code has run for."""

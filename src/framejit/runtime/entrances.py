@@ -8,9 +8,10 @@ from framejit.report.records import RECORDS
 from framejit.runtime.codes import CALL, OPTIMIZED, living, with_function
 
 LOOKS = 2           # entries by looks, before a header leads to native code
-PAYS = 50           # instructions of a run that are worth an entry
+PAYS = 50           # instructions of a run that are worth an entry,
+LOOKED = 2_000      # and a look, which takes 10 to 100 microseconds
 FRUITLESS = 3       # entries of a loop by looks without one whole iteration, after which it is given back: it ends at a break in each turn
-OFTEN = 20          # entries by looks, after which one whose runs aren't worth it is given back, too: a look costs much more than an entry
+OFTEN = 20          # entries by looks, after which one whose runs aren't worth these is given back, too
 STEPS = {"FOR_ITER": -1, "NOP": -2, "LOAD_FAST": None}
 HANDED = 3          # stack entries above the header's depth that the stub hands over, FJ_HANDED of entrances.c
 SEEN = 64           # entries before an entrance is judged
@@ -22,11 +23,16 @@ def entered(controller, state, unit, function):
     if state.led is not None and function is not None and state.code.co_flags & OPTIMIZED and id(function) not in state.leading:
         state.leading = with_function(state.leading, function)
         controller.machine.lead_calls(function)
-    if unit in state.entrances or state.variants.get(CALL) or not state.variants[unit]:
+    if unit in state.entrances or compiled_as_a_whole(state) or not state.variants[unit]:
         return
     if count >= LOOKS and pays(*runs_of(state, unit)) or controller.limit("eager", state):
         lead(controller, state, unit)
         lead_calls(controller, state)
+
+
+def compiled_as_a_whole(state):
+    """Whether its calls run compiled; not where what exits have taught all variants waits for the means to use it."""
+    return any([not variant.region.news for variant in state.variants.get(CALL, ())])
 
 
 def lead_calls(controller, state):
@@ -108,17 +114,22 @@ def instructions_of(region):
 
 
 def fruitless(state, unit, region):
-    """Whether looks have entered it again and again, and it has always left within its first iteration; or so soon that its header isn't worth
-    leading there."""
+    """Whether looks have entered it again and again, and it has always left within its first iteration; or where its header doesn't lead there,
+    so soon that looks aren't worth it."""
     looks, judged = state.entered.get(unit, 0), state.entrances.get(unit)
     if looks >= FRUITLESS and region.iterations == 0 and not region.callouts:
         return True
-    return looks >= OFTEN and (judged is None or judged.entrance.closed) and not pays(region.entries, instructions_of(region))
+    return looks >= OFTEN and (judged is None or judged.entrance.closed) and not pays(region.entries, instructions_of(region), LOOKED)
 
 
-def pays(entries, instructions):
+def pays(entries, instructions, price=PAYS):
     """Whether so many entries were worth it."""
-    return instructions >= PAYS * entries
+    return instructions >= price * entries
+
+
+def worth_a_look(state, unit):
+    """Whether the loop's runs so far were worth what the looks take that lead there."""
+    return pays(*runs_of(state, unit), LOOKED)
 
 
 def where_done(state, unit):
@@ -157,4 +168,4 @@ def room_at(bytecode, unit):
     return end - unit
 
 
-__all__ = ["entered", "fruitless", "given_back", "judge", "lead_calls", "renew"]
+__all__ = ["entered", "fruitless", "given_back", "judge", "lead_calls", "renew", "worth_a_look"]

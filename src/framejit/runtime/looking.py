@@ -33,6 +33,13 @@ def loop_to_enter(state, unit, locals, globals, module, count=1, iterations=0):
     return compiled[-1] if compiled and iterations >= LONG else chosen
 
 
+def compiled_around(state, unit, otherwise):
+    """The outermost loop around the jump that is compiled already, or the other one."""
+    loops = state.bytecode.loops
+    found = [header for header in loops if unit in loops[header] and state.variants.get(header) and state.worth_awaiting(header)]
+    return max(found, key=lambda header: len(loops[header]), default=otherwise)
+
+
 def stored(state, header, inner, locals, globals, module):
     """What the loop's own variables are now: numbers by value, all else by identity; nothing of the program's is kept."""
     key = (header, inner)
@@ -60,4 +67,4 @@ def stores(bytecode, units):
             if instruction.unit in units and instruction.op in STORES}
 
 
-__all__ = ["loop_to_enter"]
+__all__ = ["compiled_around", "loop_to_enter"]

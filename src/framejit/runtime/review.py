@@ -92,7 +92,8 @@ def withdraw(controller, state, entry, variant):
     state.let_go(variant)
     state.returned.add(entry)
     if variant.region.outweighed:
-        state.returned.update(loops_called_out(state, variant))
+        state.outweighed.update(loops_called_out(state, variant))
+        state.returned.update(state.bytecode.loops if entry == CALL and state.brief else state.outweighed)      # short calls have short loops
     state.withdrawn += entry == CALL
     entrances.given_back(controller, state, entry)
     RECORDS.break_(state.code, max(variant.region.unit, 0), "given_back")

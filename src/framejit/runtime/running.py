@@ -4,18 +4,19 @@ from time import process_time
 
 from framejit.report.records import RECORDS
 from framejit.runtime import entrances, guest, review, screen
-from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS
+from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS, are_like
 from framejit.runtime.functions import COMPILATIONS, Functions, foreign, standard
-from framejit.runtime.looking import loop_to_enter
+from framejit.runtime.looking import compiled_around, loop_to_enter
 
 NOTHING_HERE = -1
 VAIN, SLOWER = 20, 5    # after so many looks in vain they come so many times less often,
-IDLE = 100              # and after so many that have found nothing new, and led nowhere
+IDLE = 40               # and after so many that have found nothing new, and led nowhere
 RESTS, WAITS = 15, 4    # looks that are only counted: where nothing is left to compile, while nothing has been; where there are no means to
 BRIEF = 3               # calls between two looks: more of them, and none takes long
 LARGE = 512             # units, from which on capturing twice as many takes four times as long, for it begins anew more often
 LONG_LOOKS = 5          # intervals between looks, after which a function's few calls have been counted
 LIBRARY = 5             # FRAMEJIT_EAGER=1 looks often, for the program's own code: of so many looks at the standard library's one counts
+TRIED = 3               # looks in a row that are led to a variant for such locals as there are, though it wasn't entered; then another one is made
 APART = 0.2             # of the time between two looks has to be between two that count
 
 
@@ -53,7 +54,7 @@ class Running(Functions):
         self.pace(hopeless or unit < 0, looks)
         if hopeless or unit < 0 or self.waits(state, unit):
             return None if unit < 0 and not hopeless else NOTHING_HERE - self.rest(hopeless)
-        chosen = loop_to_enter(state, unit, locals, globals, module, count, iterations)
+        chosen = self.affordable_loop(state, unit, loop_to_enter(state, unit, locals, globals, module, count, iterations))
         if state.samples[chosen] < self.patience(state, chosen):
             if not state.variants.get(unit):
                 return None
@@ -69,9 +70,9 @@ class Running(Functions):
         variants = state.variants.setdefault(unit, [])
         variants[:] = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
         for variant in variants:
-            if not self.missed(variant):
+            if not self.missed(variant, locals):
                 entrances.entered(self, state, unit, function)
-                self.idle = 0
+                self.idle = 0 if entrances.worth_a_look(state, unit) else self.idle
                 return variant.region
         if not variants and not iterations and self.is_over_soon(state, function):
             return None
@@ -81,6 +82,12 @@ class Running(Functions):
         variants.insert(0, made)
         entrances.renew(state, unit)
         return made.region
+
+    def affordable_loop(self, state, unit, chosen):
+        """The loop to enter; where it would have to be compiled, and can't be for now, one around the jump that is compiled already."""
+        if state.variants.get(chosen) or not state.known_variants() or self.affordable(state, chosen):
+            return chosen
+        return compiled_around(state, unit, chosen)
 
     def rest(self, hopeless):
         """Looks that are only counted at a place where nothing is left to compile, or the process has no means."""
@@ -193,8 +200,13 @@ class Running(Functions):
             state = self.code_of(code)
         return state.bytecode.depth.get(unit, -1)
 
-    def missed(self, variant):
-        """Whether a loop's variant did not fit the last time that it was tried."""
-        misses = variant.region.misses
-        missed, variant.misses = misses > variant.misses, misses
-        return missed
+    def missed(self, variant, locals):
+        """Whether a loop's variant did not fit the last time that it was tried.  What was compiled for such locals has other reasons, most of which
+        pass: it is tried again until it has been entered, some times."""
+        misses, entries = variant.region.misses, variant.region.entries
+        if entries > variant.entries:
+            variant.vain, variant.entries = 0, entries
+        if misses == variant.misses:
+            return False
+        variant.misses, variant.vain = misses, variant.vain + 1
+        return variant.vain > TRIED or not are_like(variant.compiled.types, locals)

@@ -70,8 +70,8 @@ def contents(value):
 
 
 def loops_refused(state):
-    """Whether every loop of a function that has been tried was refused: then its calls are not worth it either."""
-    tried = [unit for unit in state.samples if unit in state.bytecode.loops and unit in state.refused]
+    """Whether every loop of a function that has been tried was refused, or has lost: then its calls are not worth it either."""
+    tried = [unit for unit in state.samples if unit in state.bytecode.loops and (unit in state.refused or unit in state.outweighed)]
     return bool(tried) and not any(state.variants.get(unit) for unit in state.bytecode.loops)
 
 
