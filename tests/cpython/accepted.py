@@ -17,6 +17,7 @@ class Accepted(NamedTuple):
 SPECIALISED = "shows how far the interpreter has specialised a function's instructions: what runs natively isn't specialised meanwhile (docs/contract.md)"
 COPY = "C code that reads a frame's position sees the copy that a compiled function runs on 3.11 (docs/contract.md)"
 RETURNS = "a tool that asks for CALL hears C_RETURN behind calls of compiled Python functions, too (docs/contract.md)"
+EXTRA = "hands a function to another interpreter, which refuses code objects with an extra: that is where what is known of one hangs (docs/contract.md)"
 MONITORING = ("MonitoringEventsTest.test_caught", "MonitoringEventsTest.test_just_call", "MonitoringEventsTest.test_just_pass", "MonitoringEventsTest.test_nested_call",
               "SimulateProfileTest.test_balanced", "SimulateProfileTest.test_frame_stack")
 
@@ -29,6 +30,8 @@ ACCEPTED: tuple[Accepted, ...] = (
     *[Accepted(f"test.test_type_cache.TypeCacheWithSpecializationTests.test_{name}_specialization_user_type", "3.13", "eager", SPECIALISED) for name in ("property_load_attr", "store_attr")],
     *[Accepted(f"test.test_opcache.TestRacesDoNotCrash.test_{name}", "3.13", "eager", SPECIALISED) for name in RACES],
     Accepted("test.test_capi.test_misc.Test_FrameAPI.test_frame_getters", "3.11", "eager", COPY),
+    *[Accepted(f"test.test_interpreters.test_api.{name}", "3.13", "eager", EXTRA)
+      for name in ("LowLevelTests.test_call", "TestInterpreterCall.test_call", "TestInterpreterCall.test_call_in_thread")],
     *[Accepted(f"test.test_monitoring.{name}", "3.12 3.13", "eager", RETURNS) for name in MONITORING],
 )
 
