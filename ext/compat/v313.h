@@ -69,11 +69,12 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
    unit comes from that unit here. */
 #define FJ_LOOKED_UP -126
 #define FJ_BEGINS_NONE 0
-/* Whether tools have, or had, marks in this bytecode; without them there is nothing to look away from. */
+/* Whether tools have, or had, marks in this bytecode. */
 static inline int fj_marked(PyCodeObject *code) { return code->_co_instrumentation_version != 0; }
+/* No tracer, profiler or tool is told of what this thread does until fj_look_back. */
 typedef struct { char none; } FjLookers;
-static inline void fj_look_away(PyThreadState *ts, FjLookers *lookers) { (void)ts; (void)lookers; }
-static inline void fj_look_back(PyThreadState *ts, const FjLookers *lookers) { (void)ts; (void)lookers; }
+static inline void fj_look_away(PyThreadState *ts, FjLookers *lookers) { ts->tracing++; (void)lookers; }
+static inline void fj_look_back(PyThreadState *ts, const FjLookers *lookers) { ts->tracing--; (void)lookers; }
 /* Whether a collection waits for the evaluator's check: RESUME of who is called next has it. */
 static inline int fj_collection_waits(PyThreadState *ts) { return (_Py_atomic_load_uintptr_relaxed(&ts->eval_breaker) & _PY_GC_SCHEDULED_BIT) != 0; }
 /* Nobody looks on, or has looked on this code, no collection waits, and there is room for a call. */

@@ -6,16 +6,18 @@ A row's reason is its key: what the module, or a single test, needs that a run o
 import pathlib
 
 NEEDS = {
-    "a network": "test_ftplib test_httplib test_imaplib test_nntplib test_poplib test_smtplib test_smtpnet test_socket test_ssl test_telnetlib "
-                 "test_timeout test_urllib2net test_urllib2_localnet test_urllibnet test_httpservers test_xmlrpc test_docxmlrpc test_robotparser "
-                 "test_socketserver test_asyncore test_asynchat test_smtpd test_wsgiref test_logging test_mailbox",
+    "a network": "test_smtpnet test_socket test_socketserver test_ssl test_timeout test_urllib2net test_urllibnet test_xmlrpc_net",
     "a screen": "test_idle test_tcl test_tix test_tkinter test_tk test_ttk test_ttk_guionly test_ttk_textonly test_turtle test_curses test_pyrepl",
     "much memory or disk": "test_bigaddrspace test_bigmem test_largefile test_zipfile64",
     "a compiler, a debugger or a source tree": "test_cext test_cppext test_clinic test_gdb test_dtrace test_embed test_peg_generator test_tools test_freeze_tools "
                                                "test_generated_cases test_asdl_parser test_lltrace test_perf_profiler test_distutils test_check_c_globals",
     "packages that are installed": "test_ensurepip test_venv test_lib2to3",
     "another system": "test_android test_kqueue test_launcher test_msilib test_msvcrt test_nis test_ossaudiodev test_osx_env test__osx_support test_startfile "
-                      "test_winapi test_winconsoleio test_winreg test_winsound test_wmi test_devpoll test_ioctl test_openpty test_pty test_readline test_tty",
+                      "test_winapi test_winconsoleio test_winreg test_winsound test_wmi test_devpoll test_ioctl test_openpty test_pty test_readline test_tty "
+                      "test_asyncio.test_windows_events test_asyncio.test_windows_utils",
+    "an interpreter without a global lock": "test_free_threading",
+    "a library that an interpreter is rarely built with": "test_dbm_gnu test_dbm_ndbm",
+    "nothing: it has no test that is switched on": "test_crashers",
     "many minutes": "test_regrtest test_multiprocessing_fork test_multiprocessing_forkserver test_multiprocessing_spawn test_concurrent_futures test_io "
                     "test_compileall test_unparse test_tarfile test_zipfile test_subprocess test_eintr test_faulthandler test_signal test_unicodedata "
                     "test_codecmaps_cn test_codecmaps_hk test_codecmaps_jp test_codecmaps_kr test_codecmaps_tw test_source_encoding test_xxtestfuzz",
@@ -46,7 +48,9 @@ LANGUAGE = """test_builtin test_dict test_list test_set test_tuple test_generato
 LONG = """test_asyncio test_ctypes test_sqlite3 test_unittest test_email test_importlib test_tkinter test_hashlib test_zoneinfo test_lzma test_bz2 test_zlib test_shutil test_os test_posix
     test_mmap test_ssl test_doctest test_distutils test_cmd_line test_cmd_line_script test_script_helper test_site test_pathlib test_glob test_tempfile test_capi test_interpreters
     test_runpy test_pydoc test_warnings test_buffer test_strtod test_select test_selectors test_queue test_time test_thread test_threading_local test_sched
-    test_fork1 test_wait3 test_wait4 test_popen test_pkgutil test_zipimport test_multibytecodec test_codecs test_free_threading test_codeccallbacks test_urllib test_urllib2""".split()
+    test_fork1 test_wait3 test_wait4 test_popen test_pkgutil test_zipimport test_multibytecodec test_codecs test_codeccallbacks test_urllib test_urllib2
+    test_mailbox test_logging test_wsgiref test_smtpd test_asyncore test_asynchat test_robotparser test_docxmlrpc test_xmlrpc test_httpservers
+    test_urllib2_localnet test_telnetlib test_smtplib test_poplib test_nntplib test_imaplib test_httplib test_ftplib""".split()
 
 
 IN_PARTS = ("test_asyncio",)        # packages whose modules are run and judged one by one: all together they take too long
@@ -62,9 +66,10 @@ def present():
     import test
     folder = pathlib.Path(test.__file__).parent
     found = {path.stem for path in folder.glob("test_*") if path.suffix == ".py" or path.is_dir() and (path / "__init__.py").exists()}
-    wanted = found - left_out().keys()
+    left = left_out().keys()
+    wanted = found - left
     others = sorted(wanted.difference(LANGUAGE, LONG), key=lambda name: (size(folder, name), name))
-    return [name for name in LANGUAGE if name in wanted] + others + [part for name in LONG if name in wanted for part in parts(folder, name)]
+    return [name for name in LANGUAGE if name in wanted] + others + [part for name in LONG if name in wanted for part in parts(folder, name) if part not in left]
 
 
 def parts(folder, name):

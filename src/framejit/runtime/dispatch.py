@@ -6,6 +6,7 @@ Facts come from `_machine` (slots, samples, exit counts), decisions from the set
 
 import atexit
 import os
+from functools import partial
 from itertools import count
 
 from framejit.own import as_guest
@@ -66,9 +67,10 @@ class Controller(Blocks):
             return None
         self.layout = machine.layout()
         self.connect(machine)
-        self.behind_fork = self.after_fork
-        os.register_at_fork(before=self.before_fork, after_in_parent=self.behind_fork, after_in_child=self.behind_fork)
-        atexit.register(unobserved(), self.end)
+        hidden = unobserved()
+        self.behind_fork = partial(hidden, self.after_fork)
+        os.register_at_fork(before=partial(hidden, self.before_fork), after_in_parent=self.behind_fork, after_in_child=self.behind_fork)
+        atexit.register(hidden, self.end)
         return machine
 
     def connect(self, machine=None):
