@@ -12,7 +12,6 @@ enum {
     PAIRS = 25,                    /* of batches; the first one warms up */
     LOST = 20,                     /* so many pairs the interpreter has to win, */
     MARGIN = 64,                   /* by more than this part of its time; or the compiled code not to win by as much */
-    ODD = 2,                       /* a pair in which the interpreter took more than so many times as long says nothing if others don't: other work came into it */
     FIRST = 16,                    /* calls of the batch that tells how long a call takes */
     BATCH = 100000,                /* nanoseconds that a batch should take */
     LEAST = 4, MOST = 64,          /* calls of a batch */
@@ -53,17 +52,14 @@ static int calls_itself(PyThreadState *ts, const FjSlot *slot) {
 
 enum { WINS, UNDECIDED, LOSES };
 
-/* Who clearly wins, and how often, those pairs apart that other work came into. */
+/* Who clearly wins, and how often. */
 static int verdict(void) {
-    int count = 0, odd = 0;
+    int count = 0;
     for (int i = 1; i < PAIRS; i++) {
         int64_t interpreted = trial.spent[1][i] - (int64_t)DETOUR * trial.batch;
         count += trial.spent[0][i] > interpreted + (trial.doubted ? -interpreted : interpreted) / MARGIN;
-        odd += interpreted > ODD * trial.spent[0][i];
     }
-    if (2 * odd > PAIRS) odd = 0;
-    if (count * (PAIRS - 1) >= LOST * (PAIRS - 1 - odd)) return LOSES;
-    return count * 2 >= PAIRS - 1 - odd ? UNDECIDED : WINS;
+    return count >= LOST ? LOSES : 2 * count >= PAIRS ? UNDECIDED : WINS;
 }
 
 static int over(FjSlot *slot, int64_t until) {
