@@ -184,3 +184,4 @@ cdef extern from "machine.h":
 
 cdef extern from "weigh.h":
     int64_t fj_won(const FjRegion *region)
+    int fj_verdict(const int64_t *compiled, const int64_t *interpreted, int64_t detour, int doubted)

@@ -182,3 +182,11 @@ def specialised_texts(code):
 def ignore(code):
     """Samples that find this code object return at once."""
     _slot(code).c.ignored = 1
+
+
+def verdict(compiled, interpreted, bint doubted):
+    """Tests: what becomes of code on trial that took so long for each of 25 batches, where the interpreter took so long."""
+    cdef int64_t spent[2][25]
+    for place, (one, other) in enumerate(zip(compiled, interpreted, strict=True)):
+        spent[0][place], spent[1][place] = one, other
+    return ("wins", "undecided", "loses")[fj_verdict(spent[0], spent[1], 0, doubted)]

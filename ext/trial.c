@@ -6,6 +6,7 @@
    calls out or leaves in each call has to be faster: as fast is slower, for what compiling and looks take and leave behind.  Nobody
    is tried out whose calls take long (then entering costs nothing) or who calls himself, and one at a time. */
 #include "entry.h"
+#include "weigh.h"
 #include <time.h>
 
 enum {
@@ -52,12 +53,12 @@ static int calls_itself(PyThreadState *ts, const FjSlot *slot) {
 
 enum { WINS, UNDECIDED, LOSES };
 
-/* Who clearly wins, and how often. */
-static int verdict(void) {
+/* What becomes of code that took so long for each batch, where the interpreter took so long, `detour` of it for being tried. */
+int fj_verdict(const int64_t *compiled, const int64_t *interpreted, int64_t detour, int doubted) {
     int count = 0;
     for (int i = 1; i < PAIRS; i++) {
-        int64_t interpreted = trial.spent[1][i] - (int64_t)DETOUR * trial.batch;
-        count += trial.spent[0][i] > interpreted + (trial.doubted ? -interpreted : interpreted) / MARGIN;
+        int64_t spent = interpreted[i] - detour;
+        count += compiled[i] > spent + (doubted ? -spent : spent) / MARGIN;
     }
     return count >= LOST ? LOSES : 2 * count >= PAIRS ? UNDECIDED : WINS;
 }
@@ -76,7 +77,7 @@ static int spoilt(FjSlot *slot) {
 }
 
 static int judge(FjSlot *slot) {
-    int found = verdict();
+    int found = fj_verdict(trial.spent[0], trial.spent[1], (int64_t)DETOUR * trial.batch, trial.doubted);
     if (found == WINS) return over(slot, AGAIN);
     if (found == UNDECIDED) return spoilt(slot);
     for (int i = 0; i < slot->nvariants; i++) slot->variants[i]->outweighed = 1;

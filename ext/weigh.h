@@ -14,4 +14,5 @@ void fj_note_overhead(FjRegion *region, uint64_t spent);
 int fj_outweighed(const FjContext *context);
 int64_t fj_won(const FjRegion *region);
 void fj_weigh_entered(FjRegion *region);
+int fj_verdict(const int64_t *compiled, const int64_t *interpreted, int64_t detour, int doubted);      /* trial.c */
 #endif
