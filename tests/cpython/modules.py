@@ -19,7 +19,7 @@ NEEDS = {
     "a library that an interpreter is rarely built with": "test_dbm_gnu test_dbm_ndbm",
     "nothing: it has no test that is switched on": "test_crashers",
     "many minutes": "test_regrtest test_multiprocessing_fork test_multiprocessing_forkserver test_multiprocessing_spawn test_concurrent_futures test_io "
-                    "test_compileall test_unparse test_tarfile test_zipfile test_subprocess test_eintr test_faulthandler test_signal test_unicodedata "
+                    "test_unparse test_subprocess test_eintr test_faulthandler test_unicodedata "
                     "test_codecmaps_cn test_codecmaps_hk test_codecmaps_jp test_codecmaps_kr test_codecmaps_tw test_source_encoding test_xxtestfuzz",
 }
 
@@ -50,7 +50,8 @@ LONG = """test_asyncio test_ctypes test_sqlite3 test_unittest test_email test_im
     test_runpy test_pydoc test_warnings test_buffer test_strtod test_select test_selectors test_queue test_time test_thread test_threading_local test_sched
     test_fork1 test_wait3 test_wait4 test_popen test_pkgutil test_zipimport test_multibytecodec test_codecs test_codeccallbacks test_urllib test_urllib2
     test_mailbox test_logging test_wsgiref test_smtpd test_asyncore test_asynchat test_robotparser test_docxmlrpc test_xmlrpc test_httpservers
-    test_urllib2_localnet test_telnetlib test_smtplib test_poplib test_nntplib test_imaplib test_httplib test_ftplib""".split()
+    test_urllib2_localnet test_telnetlib test_smtplib test_poplib test_nntplib test_imaplib test_httplib test_ftplib test_signal test_compileall
+    test_zipfile test_tarfile""".split()
 
 
 IN_PARTS = ("test_asyncio",)        # packages whose modules are run and judged one by one: all together they take too long
