@@ -18,6 +18,10 @@ FJ_INNER int fj_parameters(const PyCodeObject *code);
 FJ_INNER int fj_known_locals(const PyCodeObject *code);
 FJ_INNER extern int fj_gate_armed;
 
+typedef PyObject *(*FjMethod)(PyObject *, PyObject *const *, Py_ssize_t);
+FJ_INNER int fj_come_before(PyObject *monitoring, const char *name, FjMethod ours, FjMethod *before);      /* monitored.c */
+FJ_INNER int fj_tell_originals(PyObject *monitoring);                                                      /* told.c */
+
 /* Arguments that only the caller's value stack keeps (handed.c): bit i of `which` for args[i]. */
 typedef struct { PyObject **args; uint64_t which; } FjHanded;
 FJ_INNER FjHanded fj_handed(PyThreadState *ts, PyObject *callable, PyObject *const *args, Py_ssize_t count);

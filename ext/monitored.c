@@ -3,7 +3,7 @@
    CPython marks the code that a tool asks for, and the code of the frames that run: copies would tell the tool of themselves, or nothing.
    So frames that run one get the original before `set_events` and `set_local_events` do their work.  That can be done where the evaluator
    takes a frame up again: behind a call of Python code that it makes itself, and behind a `yield`.  A frame that waits for C code keeps
-   the copy up to its next header, and the copy is told of local events along with the original. */
+   the copy up to its next header, and the copy is told of local events along with the original; callbacks hear of the original (told.c). */
 #include "entry.h"
 #include "looking.h"
 
@@ -54,8 +54,7 @@ static int give_back_all(PyObject *code) {
     return kept;
 }
 
-typedef PyObject *(*Method)(PyObject *, PyObject *const *, Py_ssize_t);
-static Method set_events, set_local_events;
+static FjMethod set_events, set_local_events;
 
 static int serves(void) { return PyInterpreterState_Get() == served; }
 
@@ -76,13 +75,13 @@ static PyObject *before_local_events(PyObject *module, PyObject *const *args, Py
 }
 
 /* Ours comes before sys.monitoring's function of that name; what it was stays in `before`. */
-static int come_before(PyObject *monitoring, const char *name, Method ours, Method *before) {
+int fj_come_before(PyObject *monitoring, const char *name, FjMethod ours, FjMethod *before) {
     PyObject *function = PyObject_GetAttrString(monitoring, name);
     if (function == NULL) return -1;
     if (PyCFunction_CheckExact(function) && PyCFunction_GET_FLAGS(function) == METH_FASTCALL) {
         PyMethodDef *method = ((PyCFunctionObject *)function)->m_ml;
         if (method->ml_meth != (PyCFunction)(void (*)(void))ours) {
-            *before = (Method)(void (*)(void))method->ml_meth;
+            *before = (FjMethod)(void (*)(void))method->ml_meth;
             method->ml_meth = (PyCFunction)(void (*)(void))ours;
         }
     }
@@ -96,8 +95,9 @@ int fj_hear_of_tools(void) {
     PyObject *monitoring = PySys_GetObject("monitoring");       /* borrowed */
     if (monitoring == NULL) return 0;
     served = PyInterpreterState_Get();
-    if (come_before(monitoring, "set_events", before_events, &set_events) == 0
-        && come_before(monitoring, "set_local_events", before_local_events, &set_local_events) == 0) return 0;
+    if (fj_come_before(monitoring, "set_events", before_events, &set_events) == 0
+        && fj_come_before(monitoring, "set_local_events", before_local_events, &set_local_events) == 0
+        && fj_tell_originals(monitoring) == 0) return 0;
     if (!PyErr_ExceptionMatches(PyExc_AttributeError)) return -1;
     PyErr_Clear();
     return 0;
