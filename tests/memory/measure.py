@@ -19,6 +19,7 @@ from array import array
 import numpy as np
 
 import framejit
+from framejit import _machine as machine
 from framejit.report.records import RECORDS
 from tests.memory.kinds import EXITS, KINDS
 
@@ -59,7 +60,8 @@ def lasting(space):
 
 
 def look(objects, into):
-    """Writes what is seen now `into` an array: no object is made that would count the next time."""
+    """Writes what is seen now `into` an array: no object is made that would count the next time, and nobody is compiling meanwhile."""
+    machine.worker_wait()
     gc.collect()
     into[0], into[1], into[2] = sys.getallocatedblocks(), malloced(), resident()
     for place, value in enumerate(objects.values(), 3):
