@@ -72,13 +72,18 @@ def bits(value):
     return struct.pack("d", value) if type(value) is float else value
 
 
+def compared_with_items(programs, kind, lengths, turns, count):
+    """Programs of these kinds of items: `f` is called with two lists of each length, and so many turns to make."""
+    before = ran()
+    for seed in range(count):
+        rng, calls = random.Random(seed), {}
+        for number, length in enumerate(lengths):
+            xs, ys = ([ITEMS[kind](rng) for _ in range(length)] for _ in range(2))
+            calls[f"{xs}, {ys}, number {number}"] = lambda space, xs=xs, ys=ys: outcome(space["f"], (1.5 if kind == "floats" else 3, 2, turns, xs[:], ys[:]))
+        compared(seed, programs(seed).program(), ("f",), calls)
+    assert ran() - before > count
+
+
 @pytest.mark.parametrize("kind", ITEMS)
 def test_what_is_consumed(kind):
-    before = ran()
-    for seed in range(COUNT):
-        rng, calls = random.Random(seed), {}
-        for number, count in enumerate((5, 12, 12, 3, 1)):
-            xs, ys = ([ITEMS[kind](rng) for _ in range(count)] for _ in range(2))
-            calls[f"{xs}, {ys}, number {number}"] = lambda space, xs=xs, ys=ys: outcome(space["f"], (1.5 if kind == "floats" else 3, 2, 12, xs[:], ys[:]))
-        compared(seed, Expressions(seed).program(), ("f",), calls)
-    assert ran() - before > COUNT
+    compared_with_items(Expressions, kind, (5, 12, 12, 3, 1), 12, COUNT)

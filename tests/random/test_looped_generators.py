@@ -1,12 +1,10 @@
 """Random loops over generator expressions, while what these walk over and read changes: values, identity, tracebacks with the locals of every frame."""
 
 import os
-import random
 
 import pytest
 
-from tests.random.test_callees import compared, outcome, ran
-from tests.random.test_generators import ITEMS, Expressions
+from tests.random.test_generators import ITEMS, Expressions, compared_with_items
 
 COUNT = 1000 if os.environ.get("FRAMEJIT_NIGHTLY") else 8
 
@@ -50,11 +48,4 @@ class Loops(Expressions):
 
 @pytest.mark.parametrize("kind", ITEMS)
 def test_what_loops_take(kind):
-    before = ran()
-    for seed in range(COUNT):
-        rng, calls = random.Random(seed), {}
-        for number, count in enumerate((5, 9, 9, 3, 1)):
-            xs, ys = ([ITEMS[kind](rng) for _ in range(count)] for _ in range(2))
-            calls[f"{xs}, {ys}, number {number}"] = lambda space, xs=xs, ys=ys: outcome(space["f"], (1.5 if kind == "floats" else 3, 2, 8, xs[:], ys[:]))
-        compared(seed, Loops(seed).program(), ("f",), calls)
-    assert ran() - before > COUNT
+    compared_with_items(Loops, kind, (5, 9, 9, 3, 1), 8, COUNT)

@@ -95,13 +95,13 @@ def moved(iterator, nodes):
 
 def more(machine, walk):
     """i1: whether there is a next value, which has been computed then."""
-    from framejit.capture.generators import called, captured
+    from framejit.capture.generators import about_to_call, called, captured
     arguments = [walk.iterator, *walk.cells]
     _, routine = captured(machine, STEP, walk.runs.code, arguments)
     if routine is None or routine.result is None:
         machine.hints.real_generators.add(walk.site)
         machine.restart()
-    there, value, *places = called(machine, routine, "invoke", lambda: arguments).items
+    there, value, *places = called(machine, routine, "invoke", arguments, *about_to_call(machine)).items
     following = Generated(walk.runs, walk.cells, moved(walk.iterator, iter([place.node for place in places])), walk.site)
     walk.given = lent(value), following
     return there.node

@@ -139,22 +139,27 @@ def consumed(machine, consumer, body, base, more=()):
     consumer, routine = captured(machine, consumer, body.code, arguments)
     if routine is None or routine.result is None:
         machine.give_up_holding()
+    exit, levels = about_to_call(machine)
     if not consumer.collects:
-        return called(machine, routine, "invoke", lambda: arguments)
-    targets = []
-    called(machine, routine, "invoke_changing", lambda: targets.append(made_list(machine, consumer.form, base)) or [*arguments, *targets])
-    return collected(machine, consumer, routine, targets[0], base)
+        return called(machine, routine, "invoke", arguments, exit, levels)
+    target = made_list(machine, consumer.form, base)
+    called(machine, routine, "invoke_changing", [*arguments, target], exit, levels)
+    return collected(machine, consumer, routine, target, base)
 
 
-def called(machine, routine, op, arguments):
-    """What the routine gives; where it leaves nothing has happened.  `arguments`: makes the values, once it is known that there is a level left."""
-    from framejit.capture.invoking import parts_of, received
+def about_to_call(machine):
+    """(the exit that is taken where the routine leaves, for nothing has happened then; node: how many levels are left, one at least)."""
     exit = machine.exit("generator")
     exit.call = (ABANDONED, 0, -1, -1, 0, -1)
     levels = machine.levels()
     machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")
     machine.held = None
-    values = arguments()
+    return exit, levels
+
+
+def called(machine, routine, op, values, exit, levels):
+    """What the routine gives."""
+    from framejit.capture.invoking import parts_of, received
     node = machine.emit(op, machine.emit("isub", levels, machine.int(1)), *parts_of(values), attr=routine.number, exit=exit)
     return received(machine, routine, node)
 
