@@ -19,10 +19,14 @@ BESIDE = ("ContextCreate", "ContextDispose", "ParseAssembly", "RunNewModulePassM
 
 
 def engine():
-    """The process's only engine."""
+    """The process's only engine, which is never freed.
+
+    llvmlite frees nothing once the process ends, of which atexit tells it; where it was imported by what ran at the end it isn't told.
+    """
     global ENGINE
     if ENGINE is None:
         ENGINE = Engine()
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(ENGINE))
     return ENGINE
 
 
