@@ -64,8 +64,8 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
 /* What instrumenting notes of a line that has to be looked up; which notes of ours (entrances.c) keep a unit from beginning one. */
 #define FJ_LOOKED_UP -127
 #define FJ_BEGINS_NONE FJ_AGAIN
-/* Whether tools have, or had, marks in this bytecode. */
-static inline int fj_marked(PyCodeObject *code) { return code->_co_instrumentation_version != 0; }
+/* Whether tools have, or had, marks in this bytecode.  The version is still 0 where nobody has asked for events of all code yet. */
+static inline int fj_marked(PyCodeObject *code) { return code->_co_instrumentation_version != 0 || fj_code_observed(code); }
 /* No tracer, profiler or tool is told of what this thread does until fj_look_back. */
 typedef struct { char none; } FjLookers;
 static inline void fj_look_away(PyThreadState *ts, FjLookers *lookers) { ts->tracing++; (void)lookers; }
