@@ -31,9 +31,10 @@ def room(levels):
     fj_room(levels)
 
 
-def imports_begin():
-    """What this thread makes until `imports_end` is left out of the program's collections; False: not now, nothing is to be ended."""
-    return fj_imports_begin()
+def imports_begin(first=None):
+    """What this thread makes until `imports_end` is left out of the program's collections, and all that was made since the list `first` was;
+    False: not now, nothing is to be ended."""
+    return fj_imports_begin(<PyObject *>first if type(first) is list else NULL)
 
 
 def imports_end():

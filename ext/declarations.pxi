@@ -171,7 +171,7 @@ cdef extern from "machine.h":
     void fj_room(int levels)
     int fj_ending_begins()
     void fj_ending_ends()
-    bint fj_imports_begin()
+    bint fj_imports_begin(PyObject *first)
     void fj_imports_end()
     int fj_request_osr(object code, object region_object, FjRegion *region)
     int fj_worker_prepare(void **addresses, int count)

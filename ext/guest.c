@@ -139,11 +139,29 @@ static void clean_up(PyThreadState *ts) {
     for (int i = 0; i < 2; i++) move(&aside[i], &gc->generations[i + 1].head);
 }
 
-/* The program imports framejit, or switches it on: what that makes lasts, too.  Whether fj_imports_end is to be called behind it. */
-int fj_imports_begin(void) {
+/* What is younger than this object is the guest's: what stands behind it in the list that it has come to, and all younger lists. */
+static void is_ours_since(struct _gc_runtime_state *gc, PyObject *first) {
+    PyGC_Head *lists[] = {&collector.young, &gc->generations[1].head, &gc->generations[2].head}, *head = _PyGCHead_NEXT((PyGC_Head *)first - 1), *next;
+    int age = 0;
+    while (head != lists[0] && head != lists[1] && head != lists[2]) head = _PyGCHead_NEXT(head);
+    while (lists[age] != head) move(lists[age++], &gc->generations[0].head);
+    for (head = _PyGCHead_NEXT((PyGC_Head *)first - 1); head != lists[age]; head = next) {
+        PyGC_Head *before = _PyGCHead_PREV(head), one;
+        next = _PyGCHead_NEXT(head);
+        _PyGCHead_SET_NEXT(before, next); _PyGCHead_SET_PREV(next, before);
+        _PyGCHead_SET_NEXT(&one, head); one._gc_prev = (uintptr_t)head;
+        _PyGCHead_SET_NEXT(head, &one); _PyGCHead_SET_PREV(head, &one);
+        move(&one, &gc->generations[0].head);
+    }
+}
+
+/* The program imports framejit, or switches it on: what that makes lasts, too, and what has been made since the list `first` was, if it
+   isn't NULL.  Whether fj_imports_end is to be called behind it. */
+int fj_imports_begin(PyObject *first) {
     PyThreadState *ts = PyThreadState_Get();
     if (collector.guests || fj_callbacks.busy || ts->interp->gc.collecting || !alone(ts)) return 0;
     fj_guest_comes(ts);
+    if (first && PyObject_GC_IsTracked(first)) is_ours_since(&ts->interp->gc, first);
     return 1;
 }
 

@@ -6,7 +6,7 @@ void fj_guest_comes(PyThreadState *ts);
 void fj_guest_goes(PyThreadState *ts);
 void fj_guest_lasts(void);
 void fj_room(int levels);
-int fj_imports_begin(void);
+int fj_imports_begin(PyObject *first);
 void fj_imports_end(void);
 int fj_ending_begins(void);
 void fj_ending_ends(void);

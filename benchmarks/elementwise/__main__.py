@@ -98,6 +98,9 @@ def summary(rows, firsts, tables):
         for place, said in enumerate(("first call, ms", "first hundred, ms", "native after, ms")):
             means = {name: geometric(first[place][name] for first in firsts if name in first[place]) for name in peers}
             print(f"    {said:20}", "  ".join([f"{name} {mean:.1f}" for name, mean in means.items() if mean == mean]))
+        first = [one[0] for one in firsts]
+        later = {name: geometric(one[name] / one["framejit"] for one in first if name in one) for name in peers if name != "framejit"}
+        print(f"    {'times framejit first call':20}", "  ".join([f"{name} {ratio:.1f}" for name, ratio in later.items() if ratio == ratio]), "(of the programs that both run)")
 
 
 def main():

@@ -82,14 +82,18 @@ class Finder:
 class as_guest(original_builtins):
     """A context: imports of this thread go by PATH; what means something else to the program is the program's to import, later.
 
-    What they make lives as long as the process: the program's collections don't walk through it.
+    What they make lives as long as the process: the program's collections don't walk through it.  `first`: a list that was made before
+    what was made for us until now.
     """
+
+    def __init__(self, first=None):
+        self.first = first
 
     def __enter__(self):
         super().__enter__()
         self.before, self.finder = set(sys.modules), Finder()
         sys.meta_path.insert(0, self.finder)
-        self.end = imports_begin()
+        self.end = imports_begin(self.first)
 
     def __exit__(self, *raised):
         if self.end is not None:
@@ -111,10 +115,10 @@ def machine():
     return _machine
 
 
-def imports_begin():
+def imports_begin(first):
     """What is to be called behind the imports; None where the collector doesn't know of them."""
     found = machine()
-    return found.imports_end if found is not None and found.imports_begin() else None
+    return found.imports_end if found is not None and found.imports_begin(first) else None
 
 
 def forget_shadowed(names):

@@ -141,3 +141,28 @@ def test_the_guest_has_pools_of_its_own():
         assert machine.as_guest(lambda: halves.extend([float(n) for n in range(300)]))
         programs.extend([float(n) for n in range(300)])
     assert sum(guests) + sum(halves) + sum(programs) == 20 * (sum(range(1, 300, 2)) + 2 * sum(range(300)))
+
+
+IMPORTS = """
+import gc
+held, loose = [[] for _ in range(5)], []
+loose.append(loose)
+collect = {collect}
+collect()
+import framejit
+behind = [{{}}, (held,)]
+found = gc.get_objects()
+names = [getattr(one, "__module__", None) for one in found if callable(one)]
+print([name for name in names if str(name).startswith("framejit")], all(any(one is other for other in found) for one in [*held, held]))
+print(gc.is_tracked(behind), any(one is behind for one in found))
+del loose, found
+print(gc.collect() > 0)
+"""
+
+
+@pytest.mark.skipif(ALONE, reason="it makes processes itself")
+@pytest.mark.parametrize("collect", ["gc.collect", "lambda: gc.collect(0)", "gc.disable", "lambda: gc.set_threshold(3, 3, 3)"])
+def test_collections_leave_out_what_the_import_makes(collect):
+    """Whichever list the first object has come to meanwhile; the program's own objects stay where they are."""
+    answer = subprocess.run([sys.executable, "-c", IMPORTS.format(collect=collect)], capture_output=True, text=True)
+    assert answer.stdout == "[] True\nTrue True\nTrue\n", answer.stderr
