@@ -104,7 +104,7 @@ def f(n):
 """, "f(24)", exits=1),
     called("recursion", "@framejit.jit\ndef f(n):\n    return n if n < 2 else f(n - 1) + f(n - 2)\n", "f(6)"),
     called("recursion that overflows", "@framejit.jit\ndef f(n):\n    return 1 if n < 2 else n * f(n - 1)\n", "f(24)", exits=1),
-    called("call-out", "@framejit.jit\ndef f(n):\n    s = 0\n    for k in range(n):\n        s += k * k % 7 - k % 3 + (k ^ s) * 3 % 11 + k // 2\n        if k == 10:\n            s += len(repr([s]))\n    return s\n", "f(40)", callouts=1),
+    called("call-out", "@framejit.jit\ndef f(n):\n    s = 0\n    for k in range(n):\n        s += k * k % 7 - k % 3 + (k ^ s) * 3 % 11 + k // 2\n        if k == 10:\n            s += len(repr([s]))\n    return s\n", "f(400)", callouts=1),
     called("world point behind which something has changed", """
 STEP = 1
 def change():

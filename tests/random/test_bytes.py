@@ -55,8 +55,8 @@ class Bytes(Generator):
         for _ in range(self.random.randrange(0, 3)):
             name, target = self.pick(*"abcd"), self.pick(*"abcd")
             lines += [indent + line for line in self.pick(
-                (f"buffer[{self.index()}] = {self.byte()}",), (f"buffer[{self.index()}] = {self.byte()}",), (f"buffer[{self.index()}:{self.index()}] = {self.part()}",),
-                (f"buffer.append({self.byte()})",), (f"buffer.extend({self.pick(self.part(), f'[{self.byte()}, {self.byte()}]')})",), (f"{target} = buffer.pop({self.pick('', self.index())})",),
+                (f"buffer[{self.index()}] = {self.byte()}",), (f"buffer[{self.index()}] = {self.byte()}",), (f"buffer[{self.index()}:{self.index()}] = {self.part()}", "del buffer[400:]"),
+                (f"buffer.append({self.byte()})",), (f"buffer.extend({self.pick(self.part(), f'[{self.byte()}, {self.byte()}]')})", "del buffer[400:]"), (f"{target} = buffer.pop({self.pick('', self.index())})",),
                 (f"part = {self.part()}", f"if part: {target} = part[{self.index()}]", f"if part is {self.pick('text', 'text[:]', 'text[2:3]', self.part())}: {target} = {name}", f"part += {self.part()}", f"if len(part) > 300: part = b''"),
                 (f"for x in {self.part()}:", f"    {self.pick(f'{target} = x', f'if x == {self.byte()}: break', f'{target} = {name} if x > 97 else {target}', 'if len(buffer) < 30: buffer.append(x)')}"),
                 (f"for i, x in enumerate({self.pick('text', 'buffer')}):", f"    {self.pick(f'{target} = x + i', f'if x == i: {target} = {name}', 'if len(buffer) > 9: buffer.pop()')}"),
