@@ -2,7 +2,7 @@
 block versioning).  Where the first iteration of a loop has other types than the rest it is peeled off by itself, where
 types meet they are told apart."""
 
-from framejit.capture import meeting, state as states, tuples, value_parts, values as v
+from framejit.capture import forgotten, meeting, state as states, tuples, value_parts, values as v
 from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.raw_lists import filled
 from framejit.capture.world_points import WorldPoints
@@ -55,6 +55,8 @@ class BlockVersions(WorldPoints):
             return self.enter_with_tuple(unit, state, value)
         for place in (state.locals, state.stack, state.names):
             place[:] = [states.lift(value, self.graph) for value in place]
+        for value in forgotten.without_place(state):
+            return self.enter_with_object(unit, state, value)
         shape, nodes = states.flatten(state, self.live.get(unit, -1))
         context, live = self.context(unit, state), self.live.get(unit, -1)
         versions = self.versions.setdefault((unit, context), [])
@@ -99,11 +101,21 @@ class BlockVersions(WorldPoints):
         found = meeting.expected(shape, stored | code.stored_in(header), counters)
         return () if found == shape else (found,)
 
+    def enter_with_object(self, unit, state, value):
+        """The same, on a way where this number gets an object."""
+        with tuples.on_the_way(self, unit, state) as between:
+            self.share_box(state, value)
+        return self.entered_behind(between, unit, state)
+
     def enter_with_tuple(self, unit, state, value):
         """The same, on a way where this tuple becomes an object."""
         with tuples.on_the_way(self, unit, state) as between:
             if tuples.real(self, value) is None:
                 self.end("leave", exit=self.exit("home"))
+        return self.entered_behind(between, unit, state)
+
+    def entered_behind(self, between, unit, state):
+        """The way that goes through this block first."""
         if between.end is None:
             entered = self.enter(unit, state)
             between.end = Terminator("jump", targets=[entered], line=self.line())

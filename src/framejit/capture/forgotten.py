@@ -66,13 +66,16 @@ def refers(shape, index):
 
 
 def attend(entries, first, second):
-    """Joined entries whose options refer to places that are no plain numbers now: those options are numbers of their own."""
+    """Joined entries whose options refer to places that are no plain numbers now: those options are numbers of their own, with objects, which
+    say that they are the same."""
+    shared = set()
     for index, (entry, homed) in enumerate(entries):
         if entry[0] != "either" or all([option[0] != "=" or entries[option[1]][0][0] == "num" for option in entry[1]]):
             continue
         options = []
         for option in entry[1]:
             if option[0] == "=" and entries[option[1]][0][0] != "num":
+                shared |= {index, option[1]}
                 sides = [followed(shape, shape.entries[option[1]][0]) for shape in (first, second)]
                 option = next((side for side in sides if side[0] == "num"), None)
             if option is None or option[0] == "num" and option[4] is not None:
@@ -80,7 +83,21 @@ def attend(entries, first, second):
             if option not in options:
                 options.append(option)
         entries[index] = ("either", tuple(options)), homed
+    give_objects(entries, shared)
     return True
+
+
+def give_objects(entries, places):
+    for index in places:
+        entry, homed = entries[index]
+        entries[index] = with_objects(entry), homed
+
+
+def with_objects(entry):
+    """The same shape with objects for its numbers: two locals that are one number have one, if they are told apart."""
+    if entry[0] == "either":
+        return ("either", tuple(dict.fromkeys([with_objects(option) for option in entry[1]])))
+    return ("num", entry[1], True, entry[3], None) if entry[0] == "num" and entry[1] not in SINGLETONS and entry[4] is None else entry
 
 
 # ---- converting
@@ -164,6 +181,18 @@ def follow_choice(machine, made, condition, if_true, if_false, instruction):
         state.locals[slot] = done[id(entry)]
 
 
+def without_place(state):
+    """Numbers that may have no object, which stand nowhere themselves, and of which two locals may be one."""
+    eithers = {id(entry): entry for entry in state.locals if entry.__class__ is v.Either}
+    if len(eithers) < 2:
+        return
+    standing, seen = {id(value) for value in state.values()}, set()
+    for entry in eithers.values():
+        options = {id(option): option for option in entry.options if option.__class__ is v.Num and option.kind not in SINGLETONS}
+        yield from [option for place, option in options.items() if place in seen and place not in standing and option.may_lack_object()]
+        seen |= options.keys()
+
+
 def nameless(number):
     """Whether nothing but its place may say which number this is."""
     return number.kind not in SINGLETONS and (number.may_lack_object() or number.slot is not None)
@@ -180,4 +209,4 @@ def maybe_made(machine, entry, source, made, condition, chosen):
     return v.Either(machine.emit("select", when, machine.int(len(options)), tag), (*options, made))
 
 
-__all__ = ["follow_choice", "nameless", "join_forgotten", "join_dead", "convert_options", "option_for", "attend", "refers"]
+__all__ = ["follow_choice", "nameless", "join_forgotten", "join_dead", "convert_options", "option_for", "attend", "refers", "give_objects", "without_place"]

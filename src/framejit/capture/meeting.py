@@ -1,7 +1,7 @@
 """Where block versions meet: a state as another shape, and the shape that fits two."""
 
 from framejit.capture import value_parts, values as v
-from framejit.capture.forgotten import attend, convert_options, join_dead, join_forgotten, option_for, refers
+from framejit.capture.forgotten import attend, convert_options, give_objects, join_dead, join_forgotten, option_for, refers
 from framejit.capture.shapes import convert, has_object, join, unseen
 from framejit.capture.state import SINGLETONS, Shape, dead, followed, forgotten, root
 
@@ -94,8 +94,23 @@ def parting(state, own, target):
     """Numbers that may have no box, and that two names share here and not there: they need one object now."""
     for index, ((entry, _), (wanted, _)) in enumerate(zip(own.entries, target.entries)):
         value = state.values()[index]
-        if entry[0] == "=" and wanted[0] == "num" and wanted[2] and value.__class__ is v.Num and value.may_lack_object() and value.slot is None:
+        if entry[0] == "=" and wanted[0] == "num" and wanted[2] and is_without(value):
             yield value
+        if entry[0] in ("=", "either") and wanted[0] == "either" and any([option[0] == "num" and option[2] for option in wanted[1]]):
+            yield from [number for number in together(value, entry) if number.kind not in SINGLETONS and is_without(number)]
+
+
+def together(value, entry):
+    """The numbers that this local may be which others may be, too."""
+    if value.__class__ is not v.Either:
+        return [value] if value.__class__ is v.Num else []
+    shapes = entry[1] if entry[0] == "either" else [entry] * len(value.options)
+    return [option for option, shape in zip(value.options, shapes) if option.__class__ is v.Num and shape[0] == "="]
+
+
+def is_without(value):
+    """Whether a number may have no object yet."""
+    return value.__class__ is v.Num and value.may_lack_object() and value.slot is None
 
 
 def join_shapes(first, second, live, parts=True):
@@ -103,10 +118,13 @@ def join_shapes(first, second, live, parts=True):
     whether global names that share a number may get an object for it."""
     if first.counts != second.counts:
         return None
-    entries, parted = [], set()
+    entries, parted, shared = [], set(), set()
     for index, ((left, left_homed), (right, right_homed)) in enumerate(zip(first.entries, second.entries)):
         if left != right and forgotten(index, first, live):
-            joined = join_forgotten(first, second, index)
+            joined = same_on_both(index, first, second, live)
+            if joined is None:
+                joined = join_forgotten(first, second, index)
+                shared |= several_together(index, first, second)
             if joined is None:
                 return None
         elif left != right and "=" in (left[0], right[0]):
@@ -124,6 +142,7 @@ def join_shapes(first, second, live, parts=True):
         if not joined:
             return None
         entries.append((joined, left_homed and right_homed))
+    entries = [(standing(entry, entries), homed) for entry, homed in entries]
     for index in parted:
         entry, homed = entries[index]
         if entry[0] == "num" and entry[4] is not None:
@@ -132,7 +151,31 @@ def join_shapes(first, second, live, parts=True):
             return None
         if entry[0] == "num" and entry[1] not in SINGLETONS:
             entries[index] = (("num", entry[1], True, entry[3], None), homed)
+    give_objects(entries, shared)
     return Shape(entries, first.counts) if attend(entries, first, second) else None
+
+
+def same_on_both(index, first, second, live):
+    """The entry of a forgotten local that is one number with another place, whichever way was come; None: it isn't.  Of two that would name each
+    other neither does: who has the number itself on one way doesn't, and among forgotten ones the earlier place is named."""
+    roots = root(first, index), root(second, index)
+    if index in roots:
+        return None
+    return next((("=", other) for other in range(len(first.entries)) if other != index and (root(first, other), root(second, other)) == roots
+                 and (other < index or not forgotten(other, first, live))), None)
+
+
+def several_together(index, first, second):
+    """The places of forgotten locals that are one number of several on one way, and not on the other."""
+    return {place for shape in (first, second) if shape.entries[index][0][0] == "=" and followed(shape, shape.entries[index][0])[0] == "either"
+            for place in (index, root(shape, index))}
+
+
+def standing(entry, entries):
+    """The same entry; an alias names the place that has the number."""
+    while entry[0] == "=" and entries[entry[1]][0][0] == "=":
+        entry = entries[entry[1]][0]
+    return entry
 
 
 def aliases(index, first, second, live):

@@ -53,7 +53,7 @@ class WorldPoints(Builder):
         """Two names share a number and are about to go separate ways: they get one object."""
         kind = KINDS[value.kind]
         value = unslotted(self, value)
-        known = () if value.box is None else (value.box,)
+        known = () if value.box is None else (self.living(state, value),)
         node = self.emit("own", value.node, *known, attr=(kind.word, kind.number))
         boxed = v.Num(value.kind, value.node, node)
         for slot, entry in enumerate([*state.locals, *state.stack]):
@@ -69,6 +69,16 @@ class WorldPoints(Builder):
         self.emit("write_call", node, attr=("fj_decref", None))
         state.replace(value, boxed)
         return boxed
+
+    def living(self, state, value):
+        """The number's object; None where no local is this number: it may be gone."""
+        if any([entry is value for entry in state.values()]):
+            return value.box
+        eithers = {id(entry): entry for entry in state.values() if entry.__class__ is v.Either and value in entry.options}
+        told = [self.emit("icmp_eq", entry.tag, self.int(entry.options.index(value))) for entry in eithers.values()]
+        for other in told[1:]:
+            told[0] = self.emit("ior", told[0], other)
+        return self.emit("select", told[0], value.box, self.const("ptr", None)) if told else value.box
 
     def identified(self, values, instruction):
         """The numbers, one of which is about to be chosen by value: where a name that is still read knows one that has
