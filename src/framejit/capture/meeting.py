@@ -144,14 +144,10 @@ def join_shapes(first, second, live, parts=True):
         entries.append((joined, left_homed and right_homed))
     entries = [(standing(entry, entries), homed) for entry, homed in entries]
     for index in parted:
-        entry, homed = entries[index]
-        if entry[0] == "num" and entry[4] is not None:
+        entry = entries[index][0]
+        if entry[0] == "either" or entry[0] == "num" and entry[4] is not None:
             return None
-        if entry[0] == "either":
-            return None
-        if entry[0] == "num" and entry[1] not in SINGLETONS:
-            entries[index] = (("num", entry[1], True, entry[3], None), homed)
-    give_objects(entries, shared)
+    give_objects(entries, parted | shared)
     return Shape(entries, first.counts) if attend(entries, first, second) else None
 
 
