@@ -30,8 +30,9 @@ class Account(dict):
         return True
 
 
-class Bank:
+class Bank(dict):
     def __init__(self):
+        super().__init__()
         self.accounts = {}
 
     def open(self, owner, balance):
