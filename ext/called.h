@@ -18,6 +18,7 @@ extern int fj_memory_is_low;
 void fj_memory_start(void);
 int fj_memory_available(Py_ssize_t size);
 PyObject *fj_values_around(int frames);
+void fj_suspend_generator(PyObject *generator, PyObject *holder, int unit);
 PyObject *fj_box_int(int64_t value);
 PyObject *fj_box_float(double value);
 void fj_home_set(PyObject **home, int32_t slot, PyObject *object);

@@ -157,6 +157,7 @@ cdef extern from "machine.h":
     int fj_sampler_start(long microseconds)
     int fj_memory_available(Py_ssize_t size)
     object fj_values_around(int frames)
+    void fj_suspend_generator(object generator, object holder, int unit)
     bint fj_watch_functions(int on)
     void fj_sampler_start_soon(long microseconds)
     void fj_hook_last(object hook)

@@ -160,6 +160,12 @@ def values_around(frames):
     return fj_values_around(frames)
 
 
+def suspend_generator(generator, tuple holder not None, int unit):
+    """A generator expression with one loop that hasn't begun stands behind its YIELD_VALUE at this unit, and its variables keep what the holder does, unless that
+    is None only."""
+    fj_suspend_generator(generator, holder, unit)
+
+
 def watch_functions(on):
     """on_function is called with each function that is made from now on, or no longer.  Whether it is: not on 3.11."""
     return fj_watch_functions(on)

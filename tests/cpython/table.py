@@ -49,17 +49,17 @@ def rows(text):
     for line in text.splitlines():
         if line.startswith("## Python "):
             version = line.removeprefix("## Python ")
-        elif line.startswith("| test"):
+        elif line.startswith("| ") and not line.startswith("| module |"):
             row = Row(*(cell.strip() for cell in line.strip("|").split("|")))
             found.setdefault(version, {})[row.module] = row
     return found
 
 
-def written(found):
-    """The text of {version: {module: Row}}."""
-    parts = [HEAD]
-    for version in VERSIONS:
-        lines = [row for _, row in sorted(found.get(version, {}).items())]
+def written(found, head=HEAD, versions=VERSIONS):
+    """The text of {version: {module: Row}}, without versions that have no row."""
+    parts = [head]
+    for version in [version for version in versions if found.get(version)]:
+        lines = [row for _, row in sorted(found[version].items())]
         tests = sum(int(row.tests.split()[0].replace(",", "")) for row in lines)
         differing = sum(len(row.differing()) for row in lines)
         parts.append(f"\n## Python {version}\n\n{len(lines)} modules judged, {sum(not row.differ for row in lines)} of them equal; {tests:,} tests, {differing} differ.\n\n{COLUMNS}")
@@ -70,15 +70,20 @@ def written(found):
 def judged(module, folder, commit):
     """The row of a module whose outcomes lie in the folder."""
     from tests.cpython import run
+    return row_of(module, folder, commit, [short(name) for name, *_ in run.differences(module, MODE, folder)])
+
+
+def row_of(module, folder, commit, differ):
+    """The row of a module, in which tests of these names differ."""
+    from tests.cpython import run
     plain, eager = (run.outcomes(folder / f"{module}-{mode}.jsonl") for mode in ("plain", MODE))
     compared = run.ended(plain) & run.ended(eager) - {run.END, run.CUT}
-    differ = ", ".join(short(name) for name, *_ in run.differences(module, MODE, folder))
     stats_file = folder / f"{module}-{MODE}.json"
     stats = json.loads(stats_file.read_text(encoding="utf-8")) if stats_file.exists() else {}
     entered = stats["native_entries"] + stats["osr_entries"] if stats else None
     numbers = [f"{number:,}" if number is not None else "-" for number in (entered, stats.get("exits"), stats.get("breaks"))]
     part = " (part)" if run.CUT in plain or run.CUT in eager else ""
-    return Row(module, f"{len(compared):,}{part}", differ, *numbers, commit)
+    return Row(module, f"{len(compared):,}{part}", ", ".join(differ), *numbers, commit)
 
 
 def short(name):
@@ -86,13 +91,13 @@ def short(name):
     return name.removeprefix("test.").replace("|", "/").replace(", ", ",")
 
 
-def taken(found, folder, commit):
+def taken(found, folder, commit, judge=judged):
     """Takes the modules of a version's folder that were run to their end into {module: Row}; those in which no test began aren't judged."""
     from tests.cpython import run
     for path in sorted(folder.glob(f"*-{MODE}.jsonl")):
         module = path.name.removesuffix(f"-{MODE}.jsonl")
         if run.complete(path) and run.complete(folder / f"{module}-plain.jsonl"):
-            row = judged(module, folder, commit)
+            row = judge(module, folder, commit)
             if row.tests[0] != "0" and (module not in found or row[:-1] != found[module][:-1]):
                 found[module] = row
 

@@ -26,7 +26,7 @@ def waited(process, path, patience, limit):
             end_group(process.pid)
             return process.returncode, errors, None
         except subprocess.TimeoutExpired:
-            size, now, computed = path.stat().st_size if path.exists() else 0, time.monotonic(), processor_time(process.pid)
+            size, now, computed = size_of(path), time.monotonic(), processor_time(process.pid)
             if size != seen:
                 seen, moved, used = size, now, computed
             waiting = now - moved
@@ -35,6 +35,13 @@ def waited(process, path, patience, limit):
                 end_group(process.pid)
                 process.communicate()
                 return None, "", "hang" if hangs else CUT
+
+
+def size_of(path):
+    """Bytes of a file of outcomes, or of those in a folder."""
+    if path.is_dir():
+        return sum([file.stat().st_size for file in path.glob("*.jsonl")])
+    return path.stat().st_size if path.exists() else 0
 
 
 def processor_time(pid):

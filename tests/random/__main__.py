@@ -138,9 +138,9 @@ def check(paths):
         script = Path(path).name.startswith("script")
         for quick in (False,) if script else (False, True):
             verdict = worker.ask(Path(path).read_text(), script, quick)
-            bad += verdict["kind"] not in GOOD
+            bad += verdict["kind"] not in GOOD or bool(verdict.get("failures"))
             words = f"{Path(path).name}{', quickly' if quick else ''}: {verdict['kind']}, {verdict['native']} native iterations"
-            print(f"{words}\n{verdict.get('detail', '')}".rstrip(), flush=True)
+            print("\n".join([words, verdict.get("detail", ""), *verdict.get("failures", ())]).rstrip(), flush=True)
     worker.stop()
     return 1 if bad else 0
 

@@ -40,6 +40,7 @@ class Consumer:
     collects = False        # whether it needs a list
     most = 0                # arguments behind the generator
     itself = False          # whether it gives values themselves
+    lends = False           # whether somebody else has what it gives: callers get no references
 
     def begin(self, machine):
         return []

@@ -141,6 +141,9 @@ class GeneratorMachine(RoutineMachine):
         """The shape that it gives, as far as it is known."""
         return self.routine.result or self.routines.machine.hints.results.get(self.key)
 
+    def given(self, value, inside=False):
+        return value if self.consumer.lends else super().given(value, inside)
+
     def give_if_expected(self, value):
         """What comes of no values at all: it leaves where other generators of this kind come to something else, or may."""
         wanted = self.wanted()

@@ -47,6 +47,7 @@ class Hints:
         self.real_slices = set()    # units of BUILD_SLICE whose slices others than subscripts of arrays see
         self.real_pairs = set() # units of calls of zip and enumerate that have to make objects
         self.real_generators = set()        # units of MAKE_FUNCTION whose generators have to be made
+        self.held = {}          # the same units -> how many objects the variables of a generator that isn't made keep alive
         self.keyed = {}         # unit of a call of sorted, min or max -> code that lists its keys
         self.form = None        # of a generator's or a comprehension's code: how what it gives is kept (the parts of capture/collectors.py's Form)
         self.tells_apart = True     # whether numbers of several kinds get versions of their own

@@ -5,6 +5,7 @@ One row per class of value.  Values that occur twice in a frame are built once (
 
 from types import FunctionType, MethodType
 
+from framejit._machine import suspend_generator
 from framejit.capture import value_parts, values as v
 from framejit.capture.walked_generators import Generated
 from framejit.graph.nodes import Node
@@ -18,9 +19,13 @@ def rebuilt_sequence_iterator(sequence, index):
     return iterator
 
 
-def remade_generator(code, globals, cells, iterator):
-    """The generator of an expression that goes on with what this iterator has left."""
-    return FunctionType(code, globals, closure=cells or None)(iterator)
+def remade_generator(code, globals, cells, iterator, holder, unit):
+    """The generator of an expression that goes on with what this iterator has left; until then its variables keep alive what the holder does, which has begun
+    then and stands at this unit."""
+    made = FunctionType(code, globals, closure=cells or None)(iterator)
+    if holder is not None:
+        suspend_generator(made, holder, unit)
+    return made
 
 
 def constant(type, value):
@@ -155,7 +160,9 @@ class Recipes:
     def generated(self, value):
         known = [("CONST", self.graph.constant(one)) for one in (value.runs.code, value.runs.globals)]
         cells = ("TUPLE", len(value.cells), *[self.expression(cell) for cell in value.cells])
-        return ("CALL", self.graph.constant(remade_generator), 4, *known, cells, self.expression(value.iterator))
+        holder = ("OBJECT", value.holder) if value.count else ("CONST", self.graph.constant(None))
+        unit = ("CONST", self.graph.constant(value.site[1]))
+        return ("CALL", self.graph.constant(remade_generator), 6, *known, cells, self.expression(value.iterator), holder, unit)
 
 
 EXPRESSIONS = {

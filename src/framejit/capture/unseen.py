@@ -66,7 +66,7 @@ def is_of(machine, kind, other):
 
 def caught(machine, kind, handler):
     """Whether the block goes on in the handler, and behind it; else it is as it was."""
-    block, nodes, state = machine.block, len(machine.block.nodes), machine.state
+    block, nodes, state, waiting = machine.block, len(machine.block.nodes), machine.state, len(machine.undisturbed)
     before = machine.instruction, machine.index, machine.landing, machine.snapshot, machine.exits, machine.frame
     if machine.unseen or not machine.catches:
         return False
@@ -76,7 +76,7 @@ def caught(machine, kind, handler):
         enter(machine, kind, handler)
         walk(machine, handler.target)
     except (Seen, NotNative):
-        del block.nodes[nodes:]
+        del block.nodes[nodes:], machine.undisturbed[waiting:]
         machine.block, machine.state, block.end = block, state, None
         return False
     finally:
@@ -112,7 +112,7 @@ def walk(machine, unit):
                 return
             machine.instruction, machine.index = one, index
             follow = ROWS.get(one.op, HANDLERS[one.op])(machine, one)
-            if machine.pending:
+            if machine.pending or machine.undisturbed:
                 raise Seen
             index = index + 1 if follow is None else at[follow]
     except BlockEnds:

@@ -15,7 +15,7 @@ from framejit.graph.nodes import INVOKES, Node
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.recipes import FACT, WORDS
-from framejit.tables.types import KINDS, MACHINE_TYPES
+from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 
 INTEGERS = frozenset(name for name, row in MACHINE_TYPES.items() if not row.floating and name != "ptr")
 FLOATS = frozenset(name for name, row in MACHINE_TYPES.items() if row.floating)
@@ -40,7 +40,9 @@ GIVEN = {"nest_along": lambda attr: attr[2][2], "nest_spread": lambda attr: attr
 
 def operand_type(operand):
     """The machine type of an operand of a nest."""
-    return "ptr" if operand.form == "array" else KINDS[operand.kind].machine
+    if operand.form == "array":
+        return "ptr"
+    return KINDS[operand.kind].machine if operand.kind in KINDS else ELEMENTS[operand.kind].llvm
 
 
 class Malformed(Exception):

@@ -7,8 +7,9 @@ from framejit.graph.steps import CONTEXT, STEPS
 from framejit.loops import ufuncs
 from framejit.loops.nests import run
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, OBJECT, PRODUCTS
-from framejit.tables.classes import numpy_holds
+from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.reductions import REDUCTIONS, SAMPLE
+from framejit.tables.types import KINDS
 
 
 def real(active, head):
@@ -138,12 +139,18 @@ def beginning(value, begins):
     return bool(value) if begins == "bool" else value if begins in ("int", "float") else ufuncs.dtype_of(begins).type(value)
 
 
+def scalar_of(kind, value):
+    """NumPy's scalar of this kind; of half precision the value is its bits."""
+    dtype = ufuncs.dtype_of(kind)
+    return dtype.type(value) if kind in KINDS else numpys("uint16")(value & 0xffff).view(dtype)
+
+
 def computed(active, nest, arguments):
     """What NumPy makes of raw operands, or None."""
     write("i64", active.context + CONTEXT["number"], 0)
     values = []
     for operand, value in zip(nest.operands, arguments):
-        values.append(ctypes.cast(real(active, value), ctypes.py_object).value if operand.form == "array" else ufuncs.dtype_of(operand.kind).type(value))
+        values.append(ctypes.cast(real(active, value), ctypes.py_object).value if operand.form == "array" else scalar_of(operand.kind, value))
     try:
         with numpy_holds("errstate")(all="raise", under="ignore"):
             return run(nest, values)
