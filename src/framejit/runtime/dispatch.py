@@ -160,7 +160,9 @@ class Controller(Blocks):
         self.machine.hook_last(self.behind_fork)
 
     def after_fork(self):
-        """Nothing begins here: threads are counted next, and there are to be none."""
+        """Nothing begins here: threads are counted next, and there are to be none; what the program's hooks have begun ends."""
+        self.machine.sampler_stop()
+        self.machine.worker_wait()
         if self.is_looking():
             self.machine.sampler_start_soon(self.limit("sampler_interval"))
         self.first_code.ask_again()
