@@ -1,7 +1,11 @@
 """What is learned of a function that native code calls has that function captured anew, and nothing else."""
 
+import pytest
+
 import framejit
+from framejit import _machine
 from framejit.capture.machine import Machine
+from framejit.runtime.controller import controller
 
 
 class Point:
@@ -36,7 +40,16 @@ def total(n):
     return s, point.x
 
 
-def test_a_region_begins_anew_for_itself_only(monkeypatch):
+@pytest.fixture
+def unwatched():
+    """Nobody looks: what looks find begins, too."""
+    controller().watching = True
+    _machine.sampler_stop()
+    yield
+    controller().watching = False           # the next function that wants looks has them
+
+
+def test_a_region_begins_anew_for_itself_only(monkeypatch, unwatched):
     began, run = [], Machine.run
     monkeypatch.setattr(Machine, "run", lambda machine: began.append(type(machine)) or run(machine))
     compiled, before = framejit.jit(total), framejit.stats()["regions_compiled"]
