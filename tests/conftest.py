@@ -6,6 +6,8 @@ LLVM's thorough code takes four times as long as its quick code, and most of the
 compile is what would be compiled otherwise, up to LLVM; then one region in four, by its text, has thorough code (`make nightly`: each)."""
 
 import os
+import sys
+import traceback
 import zlib
 
 os.environ["FRAMEJIT_CACHE"] = "0"
@@ -53,12 +55,13 @@ def compiler_failures(monkeypatch):
 
     def recorded(self, code, unit, name, detail="", hits=1):
         if name == "compiler_failure":
-            failures.append((code, unit, detail))
+            error = sys._getframe(1).f_locals.get("error")          # of who caught it
+            failures.append(f"{code}, unit {unit}: {detail}\n" + "".join(traceback.format_exception(error) if isinstance(error, Exception) else ()))
         return record(self, code, unit, name, detail, hits)
 
     monkeypatch.setattr(type(RECORDS), "break_", recorded)
     yield failures
-    assert failures == []
+    assert not failures, "\n".join(failures)
 
 
 @pytest.fixture(autouse=True, scope="module")
