@@ -20,6 +20,7 @@ from framejit.capture.hints import Hints
 from framejit.report.records import RECORDS
 from framejit.backends.llvm.engine import Engine
 from framejit.runtime import budget, compilation
+from framejit.runtime.controller import controller
 from framejit.tables.settings import QUICK, THOROUGH
 from tests import quick
 
@@ -71,6 +72,18 @@ def room_for_records():
     for key in [key for key, place in RECORDS.places.items() if place.reference is not None and place.code_object is None]:
         del RECORDS.places[key]
     yield
+
+
+@pytest.fixture
+def unwatched():
+    """Nobody looks at what runs, and nothing is compiled beside it: what that begins, and what memory it takes, isn't the test's."""
+    policy = controller()
+    policy.watching = policy.tiers.held = True
+    policy.machine.sampler_stop()
+    policy.machine.worker_wait()
+    policy.on_compiled()
+    yield
+    policy.watching = policy.tiers.held = False         # the next function that wants looks has them
 
 
 @pytest.fixture

@@ -1,11 +1,7 @@
 """What is learned of a function that native code calls has that function captured anew, and nothing else."""
 
-import pytest
-
 import framejit
-from framejit import _machine
 from framejit.capture.machine import Machine
-from framejit.runtime.controller import controller
 
 
 class Point:
@@ -38,15 +34,6 @@ def total(n):
         s += first(k) + second(k) + third(k)
         point = point.moved(0.5).shifted(1.0)
     return s, point.x
-
-
-@pytest.fixture
-def unwatched():
-    """Nobody looks: what looks find begins, too."""
-    controller().watching = True
-    _machine.sampler_stop()
-    yield
-    controller().watching = False           # the next function that wants looks has them
 
 
 def test_a_region_begins_anew_for_itself_only(monkeypatch, unwatched):
