@@ -254,7 +254,7 @@ static void *work(void *unused) {
     pthread_mutex_lock(&sampler.lock);
     while (!sampler.stopping) {
         struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
+        clock_gettime(CLOCK_MONOTONIC, &until);
         long long nanoseconds = until.tv_nsec + sampler.microseconds * 1000LL;
         until.tv_sec += nanoseconds / 1000000000; until.tv_nsec = nanoseconds % 1000000000;
         pthread_cond_timedwait(&sampler.stop, &sampler.lock, &until);
@@ -280,12 +280,17 @@ static PyThreadState *main_thread(void) {
 
 int fj_sampler_start(long microseconds) {
     if (sampler.running && fj_thread_there(&sampler.thread)) return 0;
+    pthread_condattr_t steady;
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);        /* whoever sets the clock back doesn't keep it from looking */
     pthread_mutex_init(&sampler.lock, NULL);        /* a child's may be its parent's, locked */
-    pthread_cond_init(&sampler.stop, NULL);
+    pthread_cond_init(&sampler.stop, &steady);
+    pthread_condattr_destroy(&steady);
     sampler.main_thread = main_thread();
     sampler.microseconds = microseconds;
     sampler.stopping = 0;
     sampler.queued = 0;
+    if (sampler.looked > time_had()) sampler.looked = 0;        /* a child's time begins anew */
     sampler.running = fj_thread_begin(&sampler.thread, work);
     return sampler.running ? 0 : -1;
 }

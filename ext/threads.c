@@ -27,10 +27,10 @@ int fj_thread_begin(FjThread *thread, void *(*function)(void *)) {
 }
 
 /* Until the system doesn't count a thread that was joined any longer, as it may where that lost its processor on its way out: behind a
-   fork Python counts them. */
+   fork Python counts them.  Where others take the processors that may be long. */
 void fj_thread_gone(pid_t id) {
     struct timespec pause = {0, 100000};
-    for (int tries = 0; tries < 1500 && syscall(SYS_tgkill, getpid(), id, 0) == 0; tries++)
+    for (int tries = 0; tries < 100000 && syscall(SYS_tgkill, getpid(), id, 0) == 0; tries++)
         if (tries < 500) sched_yield();
         else nanosleep(&pause, NULL);
 }

@@ -6,6 +6,8 @@ LLVM's thorough code takes four times as long as its quick code, and most of the
 compile is what would be compiled otherwise, up to LLVM; then one region in four, by its text, has thorough code (`make nightly`: each)."""
 
 import os
+import sys
+import traceback
 import zlib
 
 os.environ["FRAMEJIT_CACHE"] = "0"
@@ -18,6 +20,7 @@ from framejit.capture.hints import Hints
 from framejit.report.records import RECORDS
 from framejit.backends.llvm.engine import Engine
 from framejit.runtime import budget, compilation
+from framejit.runtime.controller import controller
 from framejit.tables.settings import QUICK, THOROUGH
 from tests import quick
 
@@ -53,12 +56,13 @@ def compiler_failures(monkeypatch):
 
     def recorded(self, code, unit, name, detail="", hits=1):
         if name == "compiler_failure":
-            failures.append((code, unit, detail))
+            error = sys._getframe(1).f_locals.get("error")          # of who caught it
+            failures.append(f"{code}, unit {unit}: {detail}\n" + "".join(traceback.format_exception(error) if isinstance(error, Exception) else ()))
         return record(self, code, unit, name, detail, hits)
 
     monkeypatch.setattr(type(RECORDS), "break_", recorded)
     yield failures
-    assert failures == []
+    assert not failures, "\n".join(failures)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -68,6 +72,18 @@ def room_for_records():
     for key in [key for key, place in RECORDS.places.items() if place.reference is not None and place.code_object is None]:
         del RECORDS.places[key]
     yield
+
+
+@pytest.fixture
+def unwatched():
+    """Nobody looks at what runs, and nothing is compiled beside it: what that begins, and what memory it takes, isn't the test's."""
+    policy = controller()
+    policy.watching = policy.tiers.held = True
+    policy.machine.sampler_stop()
+    policy.machine.worker_wait()
+    policy.on_compiled()
+    yield
+    policy.watching = policy.tiers.held = False         # the next function that wants looks has them
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def failing(function, arguments, start):
     (boxes, lambda: ([1.5 * j for j in range(7)], TURNS)), (grows, lambda: ([], TURNS)), (tuples, lambda: ([], TURNS)),
     (calls, lambda: ([], TURNS)), (scalars, lambda: ([], TURNS)),
 ], ids=lambda value: getattr(value, "__name__", ""))
-def test_memory_runs_out(function, make):
+def test_memory_runs_out(unwatched, function, make):
     fast = framejit.jit(function)
     for _ in range(3):
         fast(*make())

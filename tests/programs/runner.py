@@ -23,8 +23,9 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple, Optional, Sequence
+from typing import Mapping, NamedTuple, Optional, Sequence
 
 from tests import imports
 
@@ -38,6 +39,7 @@ MODES = {
 }
 EAGER = ("eager", "warm")
 TIMEOUT = 240       # seconds: an eager run compiles what it meets of the standard library too
+STEP = 5            # seconds, from one look at what it has used to another
 KEYS = ("native", "python", "arguments", "as", "input", "status", "alone", "imports")
 ALONE = "alone"
 
@@ -114,13 +116,32 @@ def run(name: str, mode: str, code_folder: str = "") -> Outcome:
     command = [sys.executable, *fields.get("python", "").split(), *launcher, *words(name, fields)]
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "stats.json"
-        try:
-            process = subprocess.run(command, input=given, capture_output=True, cwd=FOLDER, timeout=TIMEOUT,
-                                     env=environment(mode, str(path), code_folder, imported_first(name) if mode in EAGER else ()))
-        except subprocess.TimeoutExpired:
-            return Outcome(None, b"", b"", None)
+        ended = finished(command, given, environment(mode, str(path), code_folder, imported_first(name) if mode in EAGER else ()))
         stats = json.loads(path.read_text()) if path.exists() else None
-    return Outcome(process.returncode, process.stdout, process.stderr, stats)
+    return Outcome(*ended, stats)
+
+
+def finished(command: Sequence[str], given: bytes, variables: Mapping[str, str]) -> tuple[Optional[int], bytes, bytes]:
+    """Status, output and errors of a process; no status: it has used TIMEOUT seconds of processors, or nothing in as many seconds.  How
+    long others let it wait doesn't matter."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=FOLDER, env=variables) as process:
+        before, since, unsent = 0.0, time.monotonic(), given or None
+        while True:
+            try:
+                output, errors = process.communicate(unsent, timeout=STEP)
+                return process.returncode, output, errors
+            except subprocess.TimeoutExpired as late:
+                used, unsent = seconds_used(process.pid), None      # it is being sent
+                before, since = (before, since) if used == before else (used, time.monotonic())
+                if used >= TIMEOUT or time.monotonic() - since >= TIMEOUT:
+                    process.kill()
+                    return None, late.output or b"", late.stderr or b""
+
+
+def seconds_used(pid: int) -> float:
+    """Of processors, by a process and those of its children that it has waited for."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
 class Pool:

@@ -25,7 +25,7 @@ def differences(other, plain):
 @pytest.mark.parametrize("name", runner.cases())
 def test_same_as_plain(pool, name, mode):
     plain, other = pool.outcome(name, "plain"), pool.outcome(name, mode)
-    assert other.status is not None, "did not end in time"
+    assert other.status is not None, "did not end in time\n" + readable(other)
     found = differences(other, plain)
     assert not found, found
     assert other[:3] == plain[:3]
@@ -66,8 +66,9 @@ def test_does_what_it_says(pool, name):
 def test_hot_part_was_native(pool, name):
     counter = NATIVE[runner.header(name)["native"]]
     for attempt in range(ATTEMPTS):
-        stats = (runner.run(name, "eager") if attempt else pool.outcome(name, "eager")).stats
-        assert stats is not None
+        outcome = runner.run(name, "eager") if attempt else pool.outcome(name, "eager")
+        stats = outcome.stats
+        assert stats is not None, readable(outcome)
         if not stats["compiles"]:
             pytest.skip("this build has no compiler yet")
         if stats[counter] > 0:

@@ -30,9 +30,9 @@ def done(state):
     return len(state.variants.get(-1, ())) == 1 and not state.variants[-1][0].region.unfinished
 
 framejit.enable()
-curve, since, total = Curve([0.5, 1.5, 2.5]), time.time(), 0.0
+curve, since, total = Curve([0.5, 1.5, 2.5]), time.process_time(), 0.0
 state = controller().code_of(Curve.at.__code__)
-while time.time() < since + 60 and not done(state):
+while time.process_time() < since + 60 and not done(state):
     for k in range(10000):
         total += curve.at(0.5)
 loops = [entry for entry, variants in state.variants.items() if entry >= 0 and variants]
@@ -41,7 +41,7 @@ print(json.dumps([done(state), state.brief, loops, state.compilations]))
 
 
 def test_short_loops_are_compiled_with_their_function():
-    ran = python("-c", BRIEF)
+    ran = python("-c", BRIEF, FRAMEJIT_TRIAL="0")           # who is faster isn't asked
     assert json.loads(ran.stdout) == [True, True, [], 1]
 
 
@@ -70,8 +70,8 @@ def done():
     return thorough(fib) and (thorough(total) or thorough(walks))
 
 framejit.enable()
-tree, since, results = grown(10), time.time(), set()
-while time.time() < since + 60 and not done():
+tree, since, results = grown(10), time.process_time(), set()
+while time.process_time() < since + 60 and not done():
     results.add((fib(24), walks(tree, 64)))
 print(json.dumps([done(), len(results)]))
 """

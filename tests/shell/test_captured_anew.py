@@ -36,7 +36,7 @@ def total(n):
     return s, point.x
 
 
-def test_a_region_begins_anew_for_itself_only(monkeypatch):
+def test_a_region_begins_anew_for_itself_only(monkeypatch, unwatched):
     began, run = [], Machine.run
     monkeypatch.setattr(Machine, "run", lambda machine: began.append(type(machine)) or run(machine))
     compiled, before = framejit.jit(total), framejit.stats()["regions_compiled"]

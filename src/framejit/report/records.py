@@ -176,7 +176,7 @@ class Records:
         """Every place, most frequent first, with its share of the samples: those of its line."""
         self.refresh()
         whole = sum(self.samples.values()) + self.lost
-        for place in self.places.values():
+        for place in list(self.places.values()):        # looks, and other threads, go on meanwhile
             if place.code_object is not None and whole:
                 place.share = self._samples_of(place) / whole
         return sorted([*self.places.values(), *self.past], key=lambda place: (-place.share, -place.count))
@@ -184,7 +184,7 @@ class Records:
     def _samples_of(self, place: Break) -> int:
         code, line = place.code_object, place.lineno
         assert code is not None
-        return sum(count for (known, unit), count in self.samples.items() if known == id(code) and line_of(code, unit) == line)
+        return sum(count for (known, unit), count in list(self.samples.items()) if known == id(code) and line_of(code, unit) == line)
 
     def stats(self) -> dict[str, float]:
         """Counters of all stages and of the machine since the last reset."""

@@ -4,7 +4,7 @@ What regions have won is estimated by what they count, and what their call-outs 
 is compiled than a part of the process's time allows; a code that has run for long is compiled all the same.
 """
 
-from time import process_time
+from framejit.runtime import clock
 
 ADVANCE, SHARE = 0.11, 0.01     # seconds at the beginning, the compiler's own imports apart, and of each second behind that
 FINISH = 0.06                   # seconds more for what has been compiled before: its exits have taught what it needs, so it comes before what never was
@@ -18,7 +18,7 @@ class Budget:
     def __init__(self, won):
         self.won = won
         self.spent = 0.0
-        self.began = process_time()
+        self.began = clock.had()
 
     def allows(self, ran, units=0, tried=0.0, price=0.0, begun=False):
         """Whether a code of so many units that has run for so many seconds may be compiled now; `tried`, `price`: what compiling it has taken so
@@ -27,7 +27,7 @@ class Budget:
         spent = self.spent + cost
         if spent <= advance or ran >= max(PATIENT, TIMES * (tried + cost)):
             return True
-        return spent - self.won() <= advance + SHARE * (process_time() - self.began)
+        return spent - self.won() <= advance + SHARE * (clock.had() - self.began)
 
 
 __all__ = ["Budget"]

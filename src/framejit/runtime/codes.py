@@ -1,10 +1,9 @@
 """What is known of one code object: its variants, what has been sampled, refused and given back."""
 
 import sys
-from time import process_time
 from weakref import ref
 
-from framejit.runtime import guest
+from framejit.runtime import clock, guest
 
 OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
@@ -141,7 +140,7 @@ class Code:
 
     def counts(self, seconds):
         """Whether a look counts as one more: those that follow another at once say nothing of how long a loop runs."""
-        now = process_time()
+        now = clock.had()
         if now - self.counted < seconds:
             return False
         self.counted = now

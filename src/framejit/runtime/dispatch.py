@@ -11,7 +11,7 @@ from itertools import count
 
 from framejit.own import as_guest
 from framejit.report.records import RECORDS
-from framejit.runtime import guest, review
+from framejit.runtime import clock, guest, review
 from framejit.runtime.blocks import Blocks
 from framejit.runtime.budget import Budget
 from framejit.runtime.first_code import FirstCode
@@ -41,6 +41,7 @@ class Controller(Blocks):
         self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
         self.idle = 0           # looks since one found something new, or led anywhere
         self.foreseen = False   # whether LLVM's library is being loaded, or is
+        self.had_before = 0.0   # seconds of the processor, before the last fork
         self.aside = count(1)   # looks at the standard library, under FRAMEJIT_EAGER=1
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
@@ -157,10 +158,14 @@ class Controller(Blocks):
             self.machine.sampler_stop()
         self.tiers.held = True              # until then pending calls, and other threads, begin nothing
         self.machine.worker_wait()
+        self.had_before = clock.had()
         self.machine.hook_last(self.behind_fork)
 
     def after_fork(self):
-        """Nothing begins here: threads are counted next, and there are to be none."""
+        """Nothing begins here: threads are counted next, and there are to be none; what the program's hooks have begun ends."""
+        self.machine.sampler_stop()
+        self.machine.worker_wait()
+        clock.goes_on_from(self.had_before)
         if self.is_looking():
             self.machine.sampler_start_soon(self.limit("sampler_interval"))
         self.first_code.ask_again()
