@@ -7,7 +7,7 @@ RUN := $(ENVIRONMENT)/bin/python
 GENERATED := ext/machine.c ext/recipes_gen.h
 SOURCES := setup.py pyproject.toml $(filter-out $(GENERATED),$(wildcard ext/*.c ext/*.h ext/*.pyx ext/*.pxi ext/*.py ext/*/*.c ext/*/*.h)) src/framejit/tables/recipes.py $(wildcard src/framejit/tables/callouts.py)
 
-.PHONY: help demo build test quick nightly cpython conformance clean
+.PHONY: help demo build test quick nightly cpython conformance conformance-numpy clean
 
 help:
 	@echo "make demo     a real program on real data, plain and accelerated"
@@ -16,6 +16,7 @@ help:
 	@echo "make nightly  the long run: many random programs, the oldest NumPy"
 	@echo "make cpython  CPython's own tests, plain and accelerated"
 	@echo "make conformance  all of CPython's tests, in parts: what has been run isn't run again (MINUTES=... for one part)"
+	@echo "make conformance-numpy  the same with NumPy's own tests"
 	@echo "PYTHON=...    the interpreter to use instead of python3"
 
 $(ENVIRONMENT)/bin/python:
@@ -58,6 +59,9 @@ cpython: $(ENVIRONMENT)/built
 
 conformance: $(ENVIRONMENT)/built
 	$(RUN) -m tests.cpython.run --all --modes eager --minutes $(MINUTES)
+
+conformance-numpy: $(ENVIRONMENT)/built
+	$(RUN) -m tests.numpy_suite.run --all --minutes $(MINUTES)
 
 clean:
 	rm -rf build src/framejit/*.so
