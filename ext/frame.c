@@ -30,15 +30,12 @@ int fj_make_cells(_PyInterpreterFrame *frame) {
     return 1;
 }
 
-/* A generator expression that hasn't begun stands behind its YIELD_VALUE at this unit, if its variables hold anything yet: the first one is the holder
-   until it takes its next item. */
+/* A generator expression that hasn't begun stands behind its YIELD_VALUE at this unit; its first variable is the holder, unless that is None, until it takes
+   its next item. */
 void fj_suspend_generator(PyObject *generator, PyObject *holder, int unit) {
-    int begun = 0;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(holder); i++) begun |= PyTuple_GET_ITEM(holder, i) != Py_None;
-    if (!begun) return;
     _PyInterpreterFrame *frame = (_PyInterpreterFrame *)((PyGenObject *)generator)->gi_iframe;
     int locals = FJ_CODE(frame)->co_nlocalsplus;
-    Py_XSETREF(frame->localsplus[1], Py_NewRef(holder));
+    if (holder != Py_None) Py_XSETREF(frame->localsplus[1], Py_NewRef(holder));
     frame->localsplus[locals] = Py_NewRef(frame->localsplus[0]);
     frame->stacktop = locals + 1;
     fj_resume_at(frame, unit + 1);

@@ -160,9 +160,8 @@ def values_around(frames):
     return fj_values_around(frames)
 
 
-def suspend_generator(generator, tuple holder not None, int unit):
-    """A generator expression with one loop that hasn't begun stands behind its YIELD_VALUE at this unit, and its variables keep what the holder does, unless that
-    is None only."""
+def suspend_generator(generator, holder, int unit):
+    """A generator expression with one loop that hasn't begun stands behind its YIELD_VALUE at this unit, and its variables keep the holder alive if it isn't None."""
     fj_suspend_generator(generator, holder, unit)
 
 

@@ -39,7 +39,7 @@ def _pairs(shape, nodes):
 def _generated(shape, nodes):
     iterator = rebuild(shape[2], nodes)
     cells = [rebuild(cell, nodes) for cell in shape[3]]
-    return Generated(shape[1], cells, iterator, shape[4], next(nodes) if shape[5] else None, shape[5])
+    return Generated(shape[1], cells, iterator, shape[4], next(nodes), next(nodes) if shape[5] else None, shape[5])
 
 
 REBUILD = {
@@ -132,7 +132,7 @@ COMPOUND_TYPES = {
     "seq_iter": lambda shape: ("i64", *_part_types(shape[1])),
     "part": lambda shape: ("i64", "i64", *_part_types(shape[1])),
     "table": lambda shape: ("i64", *_part_types(shape[1])),
-    "generated": lambda shape: (*_nested((shape[2], *shape[3])), *(("ptr",) if shape[5] else ())),
+    "generated": lambda shape: (*_nested((shape[2], *shape[3])), "i1", *(("ptr",) if shape[5] else ())),
     "pairs": lambda shape: (*(("i64",) if shape[1] else ()), *_nested(shape[2])),
     "bound": lambda shape: ("ptr",),
     "methods": lambda shape: ("ptr",),

@@ -3,8 +3,8 @@
     for y in (x * c for x in values if x):      ->      a turn calls a routine that walks over `values` to the next value
 
 The routine (capture/generator_bodies.py) gives whether there is one, the value, and how far it has come.  An expression with one loop
-is nothing but its iterator between two values: a generator that hasn't begun, of an iterator that has come as far, goes on as
-the one that was begun (`recipes.remade_generator`), and stands where that did if its end could be noticed.  What its variables alone may keep alive, the item of this turn, a tuple keeps in the home of the
+is nothing but its iterator between two values: a generator that hasn't begun, of an iterator that has come as far and stands
+behind its YIELD_VALUE, goes on as the one that was begun (`recipes.remade_generator`).  What its variables alone may keep alive, the item of this turn, a tuple keeps in the home of the
 stack's entry until the next turn, as they would; it is theirs where native code leaves.
 """
 
@@ -28,7 +28,7 @@ def walked(machine, body):
     from framejit.capture.callees import Runs
     region = machine.region
     unit = place_of_yield(machine, body.code)
-    made = Generated(Runs(body.code, region.globals, region.builtins), body.cells, body.iterator, (machine.held, unit))
+    made = Generated(Runs(body.code, region.globals, region.builtins), body.cells, body.iterator, (machine.held, unit), machine.const("i1", False))
     if body.iterator.__class__ not in WALKED or value_parts.lists_in([made]) or unit is None:
         machine.give_up_holding()
     machine.held = None
@@ -159,7 +159,7 @@ def more(machine, walk):
     if len(nodes) - count > walk.count:
         machine.hints.held[walk.site[0]] = len(nodes) - count
         machine.restart()
-    moved_on = Generated(walk.runs, walk.cells, moved(walk.iterator, iter(nodes[:count])), walk.site, walk.holder, walk.count)
+    moved_on = Generated(walk.runs, walk.cells, moved(walk.iterator, iter(nodes[:count])), walk.site, machine.const("i1", True), walk.holder, walk.count)
     walk.given = lent(value, routine.example), moved_on, nodes[count:]
     return there.node
 

@@ -19,11 +19,10 @@ def rebuilt_sequence_iterator(sequence, index):
     return iterator
 
 
-def remade_generator(code, globals, cells, iterator, holder, unit):
-    """The generator of an expression that goes on with what this iterator has left; until then its variables keep alive what the holder does, which has begun
-    then and stands at this unit."""
+def remade_generator(code, globals, cells, iterator, begun, holder, unit):
+    """The generator of an expression that goes on with what this iterator has left.  If it has begun it stands at this unit, and its variables keep alive what the holder does."""
     made = FunctionType(code, globals, closure=cells or None)(iterator)
-    if holder is not None:
+    if begun:
         suspend_generator(made, holder, unit)
     return made
 
@@ -162,7 +161,7 @@ class Recipes:
         cells = ("TUPLE", len(value.cells), *[self.expression(cell) for cell in value.cells])
         holder = ("OBJECT", value.holder) if value.count else ("CONST", self.graph.constant(None))
         unit = ("CONST", self.graph.constant(value.site[1]))
-        return ("CALL", self.graph.constant(remade_generator), 6, *known, cells, self.expression(value.iterator), holder, unit)
+        return ("CALL", self.graph.constant(remade_generator), 7, *known, cells, self.expression(value.iterator), ("BOOL", value.begun), holder, unit)
 
 
 EXPRESSIONS = {

@@ -46,7 +46,7 @@ INSIDE = {
     Part: (lambda value: (value.sequence,), lambda value, made: Part(made[0], value.index, value.stop)),
     Table: (lambda value: (value.sequence,), lambda value, made: Table(made[0], value.which, value.index)),
     Pairs: (lambda value: value.inners, lambda value, made: Pairs(value.index, made, value.site)),
-    Generated: (lambda value: (value.iterator, *value.cells), lambda value, made: Generated(value.runs, made[1:], made[0], value.site, value.holder, value.count)),
+    Generated: (lambda value: (value.iterator, *value.cells), lambda value, made: Generated(value.runs, made[1:], made[0], value.site, value.begun, value.holder, value.count)),
 }
 
 
