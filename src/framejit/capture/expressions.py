@@ -293,6 +293,13 @@ def alone(machine):
         machine.guard(machine.undisturbed.pop(), "threads")
 
 
+def nobody_waits(machine):
+    """At a block's end: one that has left behind a nest has nothing to look at, and no other block does it for this one."""
+    if machine.undisturbed and machine.block.end.op in ("jump", "branch"):
+        raise RuntimeError("a block goes on behind a nest that other threads may have run beside")
+    machine.undisturbed.clear()
+
+
 def array(machine, node, fused):
     """The new array as a value."""
     if fused.term.name is None:

@@ -120,6 +120,7 @@ class Machine(BlockVersions):
                 index += 1
         except BlockEnds:
             pass
+        expressions.nobody_waits(self)
         self.nodes += len(version.block.nodes)
 
     def emit(self, op, *args, attr=None, type=None, exit=None):
