@@ -41,6 +41,7 @@ class Collector:
     places = 1
     most = 0
     collects = itself = True
+    lends = False
 
     def __init__(self, finish, form=None):
         self.finish, self.form = finish, form
