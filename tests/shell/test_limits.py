@@ -49,7 +49,7 @@ def test_functions_of_ten_thousand_lines(source):
     assert framejit.stats()["compile_seconds"] == before
 
 
-def test_ten_thousand_types_at_one_site():
+def test_ten_thousand_types_at_one_site(unwatched):
     kinds = [type(f"T{number}", (), {"__add__": lambda self, other: other}) for number in range(LINES)]
     objects = [kind() for kind in kinds]
 
