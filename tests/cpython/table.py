@@ -102,17 +102,17 @@ def taken(found, folder, commit, judge=judged):
                 found[module] = row
 
 
-def main():
-    parser = argparse.ArgumentParser(prog="python -m tests.cpython.table")
-    parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build" / "cpython")
+def main(prog="python -m tests.cpython.table", build="cpython", table=TABLE, head=HEAD, judge=judged):
+    parser = argparse.ArgumentParser(prog=prog)
+    parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build" / build)
     chosen = parser.parse_args()
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
-    found = rows(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {}
+    found = rows(table.read_text(encoding="utf-8")) if table.exists() else {}
     for folder in sorted(chosen.folder.iterdir()):
         version = ".".join(folder.name.split(".")[:2])
         if version in VERSIONS and folder.is_dir():
-            taken(found.setdefault(version, {}), folder, commit)
-    TABLE.write_text(written(found), encoding="utf-8")
+            taken(found.setdefault(version, {}), folder, commit, judge)
+    table.write_text(written(found, head), encoding="utf-8")
     for version, lines in found.items():
         print(f"Python {version}: {len(lines)} modules, {sum(not row.differ for row in lines.values())} equal")
 

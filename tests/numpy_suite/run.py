@@ -18,6 +18,7 @@ import time
 
 import numpy
 
+from tests.cpython import run as cpython
 from tests.cpython.run import CRASHES, FULL_VERSION, HEADING, LIMIT, PATIENCE, VERSION, complete, ended, outcomes, row, unfinished
 from tests.cpython.waiting import CUT, waited
 from tests.numpy_suite.accepted import LEFT_OUT, VARYING, reason
@@ -78,14 +79,7 @@ def shorten(stats, files):
 
 def differences(name, folder):
     """(test, plain outcome, other outcome) of every test that differs."""
-    plain, other = outcomes(folder / f"{name}-plain.jsonl"), outcomes(folder / f"{name}-eager.jsonl")
-    cut, absent = CUT in plain or CUT in other, {"outcome": "not run"}
-    found = []
-    for test in sorted((ended(plain) & ended(other) if cut else plain.keys() | other.keys()) - {CUT}):
-        words = [lines.get(test, absent).get("outcome", "crash") for lines in (plain, other)]
-        if words[0] != words[1] and f"{name}::{test}" not in VARYING:
-            found.append((test, *words))
-    return found
+    return cpython.differences(name, "eager", folder, lambda test: f"{name}::{test}" in VARYING)
 
 
 def report(names, folder, details):

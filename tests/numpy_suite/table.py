@@ -5,11 +5,7 @@
 Rows of files that the folder doesn't have stay: the folder is a build product, the table is kept.
 """
 
-import argparse
-import pathlib
-import subprocess
-
-from tests.cpython.table import ROOT, VERSIONS, row_of, rows, taken, written
+from tests.cpython.table import ROOT, main, row_of
 
 TABLE = ROOT / "docs" / "conformance-numpy.md"
 HEAD = """# NumPy's own tests
@@ -28,20 +24,5 @@ def judged(name, folder, commit):
     return row_of(name, folder, commit, [test.replace("|", "/").replace(", ", ",") for test, *_ in run.differences(name, folder)])
 
 
-def main():
-    parser = argparse.ArgumentParser(prog="python -m tests.numpy_suite.table")
-    parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build" / "numpy")
-    chosen = parser.parse_args()
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
-    found = rows(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {}
-    for folder in sorted(chosen.folder.iterdir()):
-        version = ".".join(folder.name.split(".")[:2])
-        if version in VERSIONS and folder.is_dir():
-            taken(found.setdefault(version, {}), folder, commit, judged)
-    TABLE.write_text(written(found, HEAD), encoding="utf-8")
-    for version, lines in found.items():
-        print(f"Python {version}: {len(lines)} files, {sum(not row.differ for row in lines.values())} equal")
-
-
 if __name__ == "__main__":
-    main()
+    main("python -m tests.numpy_suite.table", "numpy", TABLE, HEAD, judged)
