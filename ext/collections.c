@@ -123,6 +123,13 @@ int8_t fj_can_make_tuple(int64_t size) {
 int8_t fj_can_make_list(void) { return FJ_SPARE_LISTS(PyInterpreterState_Get()) > 0 || fj_can_make(); }
 int8_t fj_can_make_dict(void) { return FJ_SPARE_DICTS(PyInterpreterState_Get()) > 0 || fj_can_make(); }
 
+/* Whether a few more can be made by somebody else's code, which makes them and lets go of them. */
+int fj_collection_is_far(void) {
+    enum { FEW = 4 };
+    struct _gc_runtime_state *gc = &PyInterpreterState_Get()->gc;
+    return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + FEW < gc->generations[0].threshold || collected(gc);
+}
+
 /* Whether the collection that waits for the evaluator's check has to be made by it. */
 int fj_must_collect(PyThreadState *ts) {
     struct _gc_runtime_state *gc = &ts->interp->gc;

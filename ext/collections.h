@@ -4,6 +4,7 @@
 #include <Python.h>
 #include <stdint.h>
 int fj_must_collect(PyThreadState *ts);
+int fj_collection_is_far(void);
 int8_t fj_can_make(void);
 int8_t fj_can_make_tuple(int64_t size);
 int8_t fj_can_make_list(void);

@@ -14,6 +14,7 @@ from framejit.tables.elementwise import CAST
 from framejit.tables.made_arrays import METHODS as MAKING
 from framejit.tables.reductions import FIRST, REDUCTIONS, SPREADS, most
 from framejit.tables.types import ELEMENTS, KINDS
+from framejit.tables.whole_calls import METHODS as WHOLE
 
 
 USUAL = {"where": True, "initial": ...}         # what changes nothing; of the others it is None
@@ -59,7 +60,7 @@ class Asked:
 
 def method(machine, value, name):
     """The method of an array, or None."""
-    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and (name in METHODS or name in MAKING or name in SPREADS) else None
+    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and (name in METHODS or name in MAKING or name in SPREADS or name in WHOLE) else None
 
 
 def name_of(callee, bound):
@@ -212,7 +213,7 @@ def made(machine, instruction, found):
         result, taken = whole(machine, asked, nodes)
     else:
         result, taken = number(machine, asked, nodes), None
-    put(machine, asked, result, taken, slots)
+    put(machine, asked.popped, result, taken, slots)
     return True
 
 
@@ -251,19 +252,19 @@ def along_nest(machine, asked):
         expressions.soon_done(machine, machine.emit("number"), term)
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
     expressions.others_wait(machine)
-    put(machine, asked, headers.array_at(machine, node, kind, asked.rank(), True, True), node, slots)
+    put(machine, asked.popped, headers.array_at(machine, node, kind, asked.rank(), True, True), node, slots)
     return True
 
 
-def put(machine, asked, result, taken, slots):
+def put(machine, popped, result, taken, slots):
     """The result takes the place of the call's stack entries; `taken`: the node of a new object."""
-    base = len(machine.state.locals) + len(machine.state.stack) - asked.popped
+    base = len(machine.state.locals) + len(machine.state.stack) - popped
     for slot in slots:
         if slot != base or taken is None:
             machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
     if taken is not None:
         machine.emit("home_take", taken, attr=(base, False), exit=machine.exit("home"))
-    machine.popn(asked.popped)
+    machine.popn(popped)
     machine.push(result)
 
 
@@ -295,4 +296,4 @@ def into(machine, asked, nodes):
     return asked.out
 
 
-__all__ = ["called", "method", "multiplied"]
+__all__ = ["called", "method", "multiplied", "put"]

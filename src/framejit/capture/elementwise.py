@@ -9,7 +9,7 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 import types
 from functools import cache
 
-from framejit.capture import array_calls, array_stores, new_arrays, numbers, reductions, rows, values as v, views
+from framejit.capture import array_calls, array_stores, gathers, new_arrays, numbers, reductions, rows, values as v, views
 from framejit.capture.expressions import (
     NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
@@ -79,14 +79,21 @@ def slices(machine, instruction):
 
 def builds_key(machine, instruction):
     parts = machine.state.stack[-instruction.arg:]
+    if any([part.__class__ is v.Slice for part in parts]) and gathers.is_built(machine, parts):
+        return True
     return any([part.__class__ is v.Slice for part in parts]) and all([part.__class__ is v.Slice or views.is_index(part) for part in parts])
+
+
+def takes_slices(machine, container, key):
+    """Whether slices without objects are part of what arrays choose by."""
+    return key.__class__ is v.Tup and any([part.__class__ is v.Slice for part in key.items]) and gathers.at_hand(machine, container, key)
 
 
 SUBSCRIPTS = {
     "BUILD_SLICE": slices,
     "BUILD_TUPLE": builds_key,
-    "SUBSCR": lambda machine, instruction: views.is_view(machine, instruction) or rows.is_operand(machine, instruction),
-    "STORE_SUBSCR": lambda machine, instruction: array_stores.is_store(machine, instruction),
+    "SUBSCR": lambda machine, instruction: views.is_view(machine, instruction) or rows.is_operand(machine, instruction) or takes_slices(machine, *machine.state.stack[-2:]),
+    "STORE_SUBSCR": lambda machine, instruction: array_stores.is_store(machine, instruction) or takes_slices(machine, *machine.state.stack[-2:]),
     "STORE_SLICE": lambda machine, instruction: array_stores.is_store(machine, instruction),
     "BINARY_SLICE": lambda machine, instruction: views.slice_at_hand(machine, instruction) is not None,
 }

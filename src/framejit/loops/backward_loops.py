@@ -7,7 +7,7 @@
 import functools
 
 from framejit.loops import ufuncs
-from framejit.tables.classes import numpy_holds
+from framejit.tables.whole_calls import FUNCTION
 
 SHAPES = {(3, 100): False, (2, 1000): False, (3, 5000): True, (1, 700): True, (4, 3, 150): False}      # of m[..., ::-1] -> whether it is handed so
 FUNCTIONS = ("exp", "arcsinh", "expm1", "cbrt", "tan")
@@ -16,7 +16,7 @@ FUNCTIONS = ("exp", "arcsinh", "expm1", "cbrt", "tan")
 @functools.cache
 def are_handed_as_they_lie():
     """Not where no function shows it."""
-    make, found = numpy_holds("arange"), [ufuncs.ufunc(name) for name in FUNCTIONS]
+    make, found = ufuncs.of_core(FUNCTION, "arange"), [ufuncs.ufunc(name) for name in FUNCTIONS]
     if make is None or None in found:
         return False
     rows = {shape: make(functools.reduce(int.__mul__, shape)) * 0.7548776662466927 % 1.0 * 3.0 + 0.01 for shape in SHAPES}

@@ -1,15 +1,17 @@
 """What the operations on whole arrays do in the graph's interpreter (graph/run.py): NumPy computes."""
 
 import ctypes
+from itertools import islice
 
 from framejit.graph.memory import write
 from framejit.graph.steps import CONTEXT, STEPS
 from framejit.loops import ufuncs
 from framejit.loops.nests import run
-from framejit.tables.array_calls import ALONG, ARRAY_CALLS, OBJECT, PRODUCTS
+from framejit.tables.array_calls import ALONG, ARRAY_CALLS, BEGINNINGS, OBJECT, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.reductions import REDUCTIONS, SAMPLE
-from framejit.tables.types import KINDS
+from framejit.tables.types import ELEMENTS_BY_NUMBER, KINDS
+from framejit.tables.whole_calls import LIST, SLICE, WHOLE
 
 
 def real(active, head):
@@ -165,4 +167,37 @@ def new_array(active, node):
     return active.call("fj_new_filled", "ptr", ("i32", "i32", "ptr", "i32"), (number, rank, ctypes.addressof(sides), zeros))
 
 
-STEPS |= {"new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}
+def whole_call(active, node):
+    """The operation `whole_call`: the address of what NumPy gives; 0 where it warns or raises."""
+    calls, forms, names, _ = node.attr
+    write("i64", active.context + CONTEXT["number"], 0)
+    words, forms, values = iter(active.operands(node)), iter(forms), []
+    for form in forms:
+        values.append(operand(active, form, forms, words))
+    given = dict(zip(ctypes.cast(next(words), ctypes.py_object).value, values[len(values) - len(names):])) if names else {}
+    try:
+        with numpy_holds("errstate")(all="raise", under="ignore"):
+            result = ufuncs.function(calls)(*values[:len(values) - len(names)], **given)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return 0
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(result))
+    return id(result)
+
+
+def operand(active, form, forms, words):
+    """The next operand of such a call."""
+    if form > WHOLE:
+        items = [operand(active, one, forms, words) for one in islice(forms, form % WHOLE)]
+        return slice(*items) if form > SLICE else tuple(items) if form < LIST else items
+    word = next(words)
+    if form == WHOLE:
+        return ctypes.cast(real(active, word), ctypes.py_object).value
+    return beginning(word, next(name for name, number in BEGINNINGS.items() if number == form) if form < 0 else ELEMENTS_BY_NUMBER[form - 1].name)
+
+
+def whole_call_into(active, node):
+    """The operation `whole_call_into`: 1, or 0 where NumPy raises."""
+    return int(whole_call(active, node) != 0)
+
+
+STEPS |= {"whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}

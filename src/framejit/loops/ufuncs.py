@@ -12,9 +12,11 @@ import sys
 from framejit.tables.classes import from_numpy, numpy_holds, numpys
 from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
 from framejit.tables.types import ELEMENTS
+from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, LINEAR, METHOD, OPERATOR
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
 CORE = "numpy._core._multiarray_umath"
+MODULES = {OPERATOR: "_operator", FUNCTION_OF_CORE: CORE, LINEAR: "numpy.linalg._umath_linalg"}
 FUNCTION = "fj_ufunc_"                              # the ufunc itself
 
 
@@ -51,7 +53,25 @@ def function(name):
         return complex
     if name in METHODS:
         return numpys("ndarray").__dict__[name]
-    return numpy_holds(name) if name in WHOLE else ufunc(name)
+    if "." in name:
+        return of_core(*name.split("."))
+    return of_core(FUNCTION_OF_CORE, name) if name in WHOLE else ufunc(name)
+
+
+def of_core(place, name):
+    """What C code a row of tables/whole_calls.py names: kept, so that it stays where it is."""
+    key = f"{place}.{name}"
+    if key not in _originals:
+        table = numpys("ndarray").__dict__ if place == METHOD else vars(sys.modules.get(MODULES[place], sys))
+        if name not in table:
+            return None
+        _originals[key] = table[name]
+    return _originals[key]
+
+
+def is_own(found, name):
+    """Whether this is NumPy's own function of that name: one of its C code, or one that arguments' classes may override."""
+    return vars(sys.modules.get(CORE, sys)).get(name) is found or dispatched(found) == name
 
 
 def dispatched(found):
@@ -138,4 +158,4 @@ def parts(text):
     return "_".join(words[:count]), [numbers[int(word)] for word in words[count:]]
 
 
-__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "kind_of", "loop", "processor_has", "resolved", "symbol", "ufunc"]
+__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "is_own", "kind_of", "loop", "of_core", "processor_has", "resolved", "symbol", "ufunc"]

@@ -10,7 +10,6 @@ import functools
 
 from framejit.graph import memory
 from framejit.loops import ufuncs
-from framejit.tables.classes import numpy_holds
 from framejit.tables.types import ELEMENTS
 
 PREFIX = "fj_vector_"
@@ -50,7 +49,7 @@ def address_of(text):
 @functools.cache
 def products_are_fused(kind):
     """Whether NumPy's loop multiplies complex numbers so: ar * br - round(ai * bi), ar * bi + round(ai * br), each rounded once."""
-    make, multiply = numpy_holds("array"), ufuncs.ufunc("multiply")
+    make, multiply = ufuncs.of_core(FUNCTION, "array"), ufuncs.ufunc("multiply")
     part = ELEMENTS[kind].part
     name, machine = ("fma", "f64") if part == "float64" else ("fmaf", "f32")
     if make is None or multiply is None or ufuncs.loop("multiply", [kind] * 3) is None:

@@ -8,6 +8,7 @@ from framejit.backends.llvm.text import LLVM
 from framejit.tables.array_calls import ARRAY_CALLS, BEGINNINGS, HEARD, MULTIPLIED
 from framejit.tables.reductions import REDUCTIONS
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
+from framejit.tables.whole_calls import WHOLE
 
 HEAD, FIELDS = 10, (0, 1, 2, 3, 4, 5, 6)   # words of an array's head; of them (nothing, here a part's type), type, data, axes, shape, strides, base
 
@@ -137,6 +138,39 @@ def described_call(low, attr, arguments, less=0):
     return call
 
 
+def whole_call(low, node):
+    call = described_whole(low, *node.attr)
+    low.declare("fj_whole_call", "ptr", ["ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call ptr @fj_whole_call(ptr %ctx, ptr {call}, ptr {words_of(low, node.args)})")
+
+
+def whole_call_into(low, node):
+    call = described_whole(low, *node.attr)
+    low.declare("fj_whole_call_into", "i64", ["ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call i64 @fj_whole_call_into(ptr %ctx, ptr {call}, ptr {words_of(low, node.args)})")
+
+
+def described_whole(low, calls, forms, names, heard):
+    """The constant that describes such a call (ext/whole_calls.c)."""
+    function = described_nests.function(calls, low.declarations)
+    count = operands_in(forms)
+    call = "@" + ".".join(["whole_call", calls, *[str(form) for form in forms], *names])
+    low.declarations.setdefault(f"{call}.forms", f"{call}.forms = internal constant [{len(forms)} x i32] [{', '.join([f'i32 {form}' for form in forms])}]")
+    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, ptr, i32, i32, i32 }} {{ ptr {function}, ptr {call}.forms, i32 {count}, i32 {len(names)}, i32 {int(heard)} }}")
+    return call
+
+
+def operands_in(forms):
+    """How many operands there are: those of a tuple or list are one."""
+    found = at = 0
+    while at < len(forms):
+        found, waiting = found + 1, 1
+        while waiting:
+            waiting += forms[at] % WHOLE - 1 if forms[at] > WHOLE else -1
+            at += 1
+    return found
+
+
 def view(low, node):
     head(low, node, node.attr, 0)
 
@@ -173,6 +207,6 @@ def new_array(low, node):
     low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
 
 
-ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "view": view, "part_view": part_view, "real_view": real_view}
+ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]

@@ -85,7 +85,7 @@ def next_callout(machine, instruction):
 @handler("CALL")
 def call(machine, instruction):
     if elementwise.called(machine, instruction) or reductions.reduced(machine, instruction) or reductions.spread(machine, instruction) \
-            or array_calls.called(machine, instruction) or spreads.called(machine, instruction):
+            or array_calls.called(machine, instruction) or spreads.called(machine, instruction) or whole_calls().called(machine, instruction):
         return
     count, keywords = instruction.arg
     stack = machine.state.stack
@@ -229,6 +229,12 @@ def give_consumed(machine, base, result):
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
     machine.popn(len(machine.state.stack) - base)
     machine.push(result)
+
+
+@cache
+def whole_calls():
+    from framejit.capture import whole_calls
+    return whole_calls
 
 
 @cache

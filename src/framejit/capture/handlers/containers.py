@@ -17,6 +17,8 @@ MOST_ITEMS = 16         # of a list that is made without a call-out
 
 @handler("BUILD_TUPLE")
 def build_tuple(machine, instruction):
+    if is_handed_on(machine, instruction):
+        return
     base = len(machine.state.stack) - instruction.arg
     for depth in range(base, base + instruction.arg):
         value = machine.state.stack[depth]
@@ -29,6 +31,12 @@ def build_tuple(machine, instruction):
     machine.push(made)
     if kept:
         object_of_temporaries(machine, made, kept)
+
+
+def is_handed_on(machine, instruction):
+    """Whether only a call sees it that takes what is in it."""
+    from framejit.capture import listed, new_arrays, whole_calls
+    return listed.begun(machine, instruction, lambda callee, items: whole_calls.takes_several(callee, items) or new_arrays.takes_numbers(callee, items))
 
 
 def object_of_temporaries(machine, made, kept):
@@ -112,7 +120,7 @@ def build_list(machine, instruction):
     if machine.comprehends and not instruction.arg and len(machine.state.stack) == 0:
         machine.push(v.COLLECTED)
         return
-    if spreading().begun(machine, instruction):
+    if spreading().begun(machine, instruction) or is_handed_on(machine, instruction):
         return
     items = machine.state.stack[-instruction.arg:] if instruction.arg else []
     raw = built_raw(machine, items, instruction) if machine.routine is None else None

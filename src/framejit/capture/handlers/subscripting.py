@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from framejit.capture import array_stores, packed, raw_items, rows, tuples, values as v, views
+from framejit.capture import array_stores, gathers, packed, raw_items, rows, tuples, values as v, views
 from framejit.capture.expected import expect, sliced_like
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
@@ -29,6 +29,8 @@ def subscript(machine, instruction):
     index_operand(machine, instruction)
     if rows.is_operand(machine, instruction):
         rows.as_operand(machine)
+        return
+    if gathers.gathered(machine, instruction):
         return
     known, key = as_sequence(machine, instruction, "__getitem__", -2), machine.state.stack[-1]
     container, row = machine.state.stack[-2], SUBSCRIPTS.get(kind_of(known))
@@ -178,6 +180,8 @@ def store_subscript(machine, instruction):
     index_operand(machine, instruction)
     if kind_of(machine.state.stack[-2]) is v.Array:
         apart(machine, -3, instruction)
+        if gathers.scattered(machine, instruction):
+            return
     if machine.state.stack[-3].__class__ is v.Raw:
         realised(machine, machine.state.stack[-3])
     value, container, key = machine.state.stack[-3:]

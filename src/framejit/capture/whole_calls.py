@@ -1,0 +1,210 @@
+"""Calls of functions of NumPy's C code, as they are (tables/whole_calls.py, ext/whole_calls.c).
+
+    i = np.searchsorted(knots, x)       a method of arrays, called by native code; behind it a guard that this is an array of int64 with one axis
+
+What isn't as expected leaves behind the call, and teaches; an error, or what NumPy would warn of, leaves before it.
+"""
+
+from framejit.capture import array_calls, entry, expressions, made_arrays, values as v
+from framejit.capture.listed import Listed
+from framejit.capture.handlers.calls import stored_example
+from framejit.capture.whole_results import REFUSED, RESULTS, Likely
+from framejit.loops import ufuncs
+from framejit.tables.array_calls import BEGINNINGS, OBJECT
+from framejit.tables.classes import numpys, one_of
+from framejit.tables.types import ELEMENTS, KINDS
+from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, DTYPE, FUNCTIONS, INTEGER, LIST, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, WHOLE
+
+MANY = 32               # operands, at most
+PLAINS = (str, bool, type(None))
+SEVERAL = (v.Tup, Listed)
+
+
+# ---- which call it is
+
+def row_of(callee, bound):
+    if bound:
+        table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
+        return next((row for name, row in METHODS.items() if table.get(name) is callee), None)
+    return FUNCTIONS.get(ufuncs.dispatched(callee))
+
+
+def at_hand(machine, instruction):
+    """(row, parameter -> value) of a call at hand, or None."""
+    found = None if machine.routine is not None or machine.splits(instruction) else expressions.called(machine, instruction)
+    row = None if found is None else row_of(*found[:2])
+    if row is None:
+        return None
+    keywords, values = instruction.arg[1] or (), found[2]
+    split = len(values) - len(keywords)
+    given = bound_to(row, values[:split], dict(zip(keywords, values[split:])))
+    return None if given is None or count(given.values()) > MANY else (row, given)
+
+
+def bound_to(row, positional, keywords):
+    """Parameters -> values, lists of the last one's where it takes many; None where one isn't what the row says."""
+    given, rest = {}, list(positional)
+    for name, form in row.parameters:
+        if MORE in form and rest:
+            given[name], rest = rest, []
+        elif rest:
+            given[name] = rest.pop(0)
+    names = {name: form for name, form in row.parameters}
+    if rest or not {*keywords} <= {*names} - {*given}:
+        return None
+    given |= keywords
+    if row.parameters[0][0] not in given:
+        return None
+    return given if all([fits(one, names[name]) for name, value in given.items() for one in (value if type(value) is list else [value])]) else None
+
+
+def fits(value, form):
+    return any([FITS[letter](value) for letter in form if letter != MORE])
+
+
+def is_number(value):
+    return value.__class__ is v.Num or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
+
+
+def is_integer(value):
+    if value.__class__ is v.Const:
+        return type(value.value) is int
+    return value.__class__ is v.Num and KINDS[value.kind].machine != "i1" and not KINDS[value.kind].floating
+
+
+def names_axes(value):
+    if value.__class__ is v.Tup:
+        return all([is_integer(item) for item in value.items])
+    if value.__class__ is v.Const and type(value.value) is tuple:
+        return all([type(item) is int for item in value.value])
+    return value.__class__ is v.Const and value.value is None or is_integer(value)
+
+
+FITS = {
+    ARRAY: expressions.is_whole,
+    NUMBER: is_number,
+    INTEGER: is_integer,
+    PLAIN: lambda value: value.__class__ is v.Const and one_of(type(value.value), PLAINS),
+    AXES: names_axes,
+    ARRAYS: lambda value: value.__class__ in SEVERAL and len(value.items) > 0 and all([expressions.is_whole(item) for item in value.items]),
+    DTYPE: lambda value: made_arrays.kind_named(value) is not None,
+}
+
+
+def count(values):
+    return sum([count(value) if type(value) is list else len(value.items) + 1 if value.__class__ in SEVERAL else 1 for value in values])
+
+
+# ---- the call
+
+def takes_several(callee, items):
+    """Whether a function takes these arrays as its first operand."""
+    row = row_of(callee, False)
+    return row is not None and ARRAYS in row.parameters[0][1] and all([expressions.is_whole(item) for item in items])
+
+
+def called(machine, instruction):
+    """Whether a call was taken."""
+    if at_hand(machine, instruction) is None:
+        return False
+    if machine.pending:
+        expressions.settle(machine, instruction)
+    row, given = at_hand(machine, instruction)
+    expected = RESULTS[row.gives](given)
+    if expected is REFUSED:
+        return False
+    machine.held = None
+    ordered, names = in_order(row, given)
+    node, slots = computed(machine, row.calls, ordered, names, row.heard)
+    result = v.Obj(tuple, node, "home", like(expected)) if type(expected) is tuple and type(expected[0]) is tuple else v.Obj(None, node, example=example_of(machine, expected))
+    array_calls.put(machine, instruction.arg[0] + 2, result, node, slots)
+    made_arrays.known(machine, instruction, expected if is_form(expected) else None)
+    return True
+
+
+def is_form(expected):
+    return type(expected) is tuple and type(expected[0]) is not tuple
+
+
+def like(forms):
+    """What stands in the place of a tuple of arrays."""
+    return tuple([entry.like(form) for form in forms])
+
+
+def example_of(machine, expected):
+    return expected.value if expected.__class__ is Likely else stored_example(machine)
+
+
+def in_order(row, given):
+    """(operands as they are handed over, names of the last of them)."""
+    places, named, gap = [], {}, False
+    for name, _ in row.parameters:
+        if name not in given:
+            gap = True
+        elif gap:
+            named[name] = given[name]
+        else:
+            places += given[name] if type(given[name]) is list else [given[name]]
+    return [*places, *named.values()], tuple(named)
+
+
+def computed(machine, calls, operands, names, heard):
+    """(the node of what NumPy gives, homes that the stack's arrays had); leaves where there is an error to raise."""
+    nodes, forms, slots = prepared(machine, operands)
+    nodes += [machine.object(names)] if names else []
+    node = machine.emit("whole_call", *nodes, attr=(calls, tuple(forms), names, heard))
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
+    expressions.others_wait(machine)
+    return node, slots
+
+
+def performed(machine, calls, operands):
+    """The same of what changes elements of arrays and gives None: the homes."""
+    nodes, forms, slots = prepared(machine, operands)
+    done = machine.emit("whole_call_into", *nodes, attr=(calls, tuple(forms), (), False))
+    machine.guard(machine.emit("icmp_ne", done, machine.int(0)), "array")
+    expressions.others_wait(machine)
+    return slots
+
+
+def prepared(machine, operands):
+    """(words, what each is, homes that the stack's arrays had)."""
+    temporaries, slots = expressions.kept(machine, arrays_of(operands))
+    for listed in [operand for operand in operands if operand.__class__ is Listed]:
+        temporaries, slots = temporaries + listed.temporaries, slots + listed.slots
+    expressions.expect_quiet(machine, temporaries)
+    nodes, forms = [], []
+    for operand in operands:
+        described(machine, operand, nodes, forms)
+    return nodes, forms, slots
+
+
+def arrays_of(operands):
+    found = []
+    for operand in operands:
+        found += arrays_of(operand.items) if operand.__class__ is v.Tup else [operand] if expressions.is_whole(operand) else []
+    return found
+
+
+def described(machine, operand, nodes, forms):
+    """An operand as words and what each is."""
+    if operand.__class__ in SEVERAL:
+        forms.append((LIST if operand.__class__ is Listed and operand.is_list else TUPLE) + len(operand.items))
+        for item in operand.items:
+            described(machine, item, nodes, forms)
+    elif operand.__class__ is v.Slice:
+        forms.append(SLICE + 3)
+        for end in (*operand.bounds, "", "")[:3]:
+            described(machine, v.Const(None) if end == "" else v.Num("int", end), nodes, forms)
+    elif expressions.is_whole(operand):
+        forms.append(WHOLE)
+        nodes.append(operand.node)
+    elif operand.__class__ is v.Num:
+        forms.append(BEGINNINGS[operand.kind] if operand.kind in BEGINNINGS else 1 + ELEMENTS[operand.kind].number)
+        nodes.append(operand.node)
+    else:
+        forms.append(BEGINNINGS[OBJECT])
+        nodes.append(machine.object(operand.value))
+
+
+__all__ = ["at_hand", "called", "computed", "performed", "takes_several"]

@@ -1,0 +1,188 @@
+"""What functions of NumPy's C code give (tables/whole_calls.py): a form of arrays (entry.form_of), what stands in the place of another object, or None
+where nothing is expected.  REFUSED: native code leaves the call to the interpreter."""
+
+from framejit.capture import entry, expressions, made_arrays, values as v
+from framejit.loops import ufuncs
+from framejit.tables.classes import numpys, one_of
+from framejit.tables.reductions import SUMMED
+from framejit.tables.types import ELEMENTS, KINDS
+
+REFUSED = object()
+PLACES = "int64"
+
+
+class Likely:
+    """In the place of an object that isn't an array."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+def form(kind, rank, contiguous=True, writable=True):
+    """An array of that rank; of none, a scalar."""
+    if rank == 0:
+        return scalar(kind)
+    return entry.form_of(ufuncs.dtype_of(kind), rank, contiguous, writable) if kind in ELEMENTS and rank is not None and rank > 0 else None
+
+
+def scalar(kind):
+    return Likely(numpys(kind)(0))
+
+
+def rank_of(value):
+    return value.ndim if expressions.is_whole(value) else 0
+
+
+def axis_of(given, name="axis", default=None):
+    """An axis that a constant names; None: all of them, or one that isn't known."""
+    value = given.get(name)
+    if value is None:
+        return default
+    return value.value if value.__class__ is v.Const and type(value.value) is int else None
+
+
+def is_named(given, name="axis"):
+    """Whether it is said, and isn't None."""
+    value = given.get(name)
+    return value is not None and not (value.__class__ is v.Const and value.value is None)
+
+
+def taken(given):
+    a, indices = given["a"], given["indices"]
+    return form(a.kind, a.ndim - 1 + rank_of(indices) if is_named(given) else rank_of(indices))
+
+
+def running(given):
+    """Of a sum so far: NumPy adds in the kind that `sum` adds in."""
+    a = given["a"]
+    kind = made_arrays.kind_named(given["dtype"]) if "dtype" in given else SUMMED.get(a.kind, a.kind)
+    if kind is None or ELEMENTS[kind].part is None and ELEMENTS[a.kind].part is not None:
+        return REFUSED
+    return form(kind, a.ndim if is_named(given) else 1, a.ndim == 1 or not is_named(given) or a.contiguous)
+
+
+def shown(a, rank, contiguous):
+    """A view of the array, or a copy where none shows it."""
+    return form(a.kind, rank, contiguous, a.writable)
+
+
+def rank_of_shape(shape, given):
+    values = given.get(shape, ())
+    values = values if type(values) is list else [values]
+    if len(values) == 1 and values[0].__class__ is v.Tup:
+        return len(values[0].items)
+    if len(values) == 1 and values[0].__class__ is v.Const and type(values[0].value) is tuple:
+        return len(values[0].value)
+    return len(values)
+
+
+def diagonal(given):
+    a = given["a"]
+    return form(a.kind, a.ndim - 1, False, False) if a.ndim > 1 else REFUSED
+
+
+def trace(given):
+    a = given["a"]
+    return form(SUMMED.get(a.kind, a.kind), a.ndim - 2) if a.ndim > 1 else REFUSED
+
+
+def cast(given):
+    """NumPy warns of what is lost of complex numbers, not by flags."""
+    a, kind = given["a"], made_arrays.kind_named(given.get("dtype"))
+    if kind is None or ELEMENTS[a.kind].part is not None and ELEMENTS[kind].part is None:
+        return REFUSED
+    return form(kind, a.ndim, a.contiguous or a.ndim == 1)
+
+
+def joined(given):
+    items = given["arrays"].items
+    kinds = {item.kind for item in items}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if not is_named(given) and "axis" in given:
+        return form(kind, 1)
+    return form(kind, items[0].ndim, all([item.contiguous for item in items]))
+
+
+def counts(given):
+    return form("float64" if "weights" in given else PLACES, 1)
+
+
+def interpolated(given):
+    """Of real numbers: those of complex ones are another function's."""
+    kinds = [given[name].kind for name in ("xp", "fp")] + ([given["x"].kind] if expressions.is_whole(given["x"]) else [])
+    if any([ELEMENTS[kind].part is not None for kind in kinds]):
+        return REFUSED
+    return form("float64", rank_of(given["x"]))
+
+
+def summed(given):
+    """By the letters of what is summed over; without an arrow those that occur once stay."""
+    text = given["subscripts"].value if given["subscripts"].__class__ is v.Const else None
+    operands = given["operands"]
+    if type(text) is not str or "..." in text or any([operand.kind != operands[0].kind for operand in operands]):
+        return REFUSED
+    taken, arrow, result = text.replace(" ", "").partition("->")
+    letters = result if arrow else [letter for letter in set(taken) - {","} if taken.count(letter) == 1]
+    return form(operands[0].kind, len(letters))
+
+
+def item_of(given):
+    python = {"float": 0.0, "int": 0, "bool": False}
+    row = KINDS.get(given["a"].kind)
+    if row is None:
+        return None
+    return Likely(python["float" if row.floating else "bool" if row.machine == "i1" else "int"])
+
+
+def alike(given):
+    a = given["a"]
+    return form(a.kind, a.ndim, a.contiguous or a.ndim == 1)
+
+
+def repeated(given):
+    return form(given["a"].kind, given["a"].ndim if is_named(given) else 1)
+
+
+def choices(given):
+    return None
+
+
+def along_first(given):
+    return form(PLACES, 1)
+
+
+def scalar_product(given):
+    a, b = given["a"], given["b"]
+    return scalar(a.kind) if a.kind == b.kind and a.kind in KINDS else None
+
+
+RESULTS = {
+    "unknown": choices,
+    "places_of_v": lambda given: form(PLACES, rank_of(given["v"])),
+    "taken": taken,
+    "places": lambda given: form(PLACES, given["a"].ndim if is_named(given) or "axis" not in given else 1),
+    "places_of_first": along_first,
+    "places_by_axis": lambda given: tuple([form(PLACES, 1) for _ in range(next(iter(given.values())).ndim)]),
+    "running": running,
+    "flat": lambda given: shown(given["a"], 1, True),
+    "flat_copy": lambda given: form(given["a"].kind, 1),
+    "turned": lambda given: shown(given["a"], given["a"].ndim, given["a"].contiguous and given["a"].ndim == 1),
+    "swapped": lambda given: shown(given["a"], given["a"].ndim, False),
+    "squeezed": lambda given: None,
+    "diagonal": diagonal,
+    "trace": trace,
+    "repeated": repeated,
+    "alike": alike,
+    "reshaped": lambda given: shown(given["a"], rank_of_shape("shape", given), given["a"].contiguous),
+    "cast": cast,
+    "item": item_of,
+    "listed": lambda given: Likely([]),
+    "joined": joined,
+    "counts": counts,
+    "interpolated": interpolated,
+    "count": lambda given: Likely(0),
+    "scalar": scalar_product,
+    "summed": summed,
+}
+
+__all__ = ["Likely", "REFUSED", "RESULTS"]
