@@ -7,6 +7,7 @@ What isn't as expected leaves behind the call, and teaches; an error, or what Nu
 
 from framejit.capture import array_calls, entry, expressions, made_arrays, values as v
 from framejit.capture.listed import Listed
+from framejit.capture.subscripts import typed
 from framejit.capture.handlers.calls import stored_example
 from framejit.capture.whole_results import REFUSED, RESULTS, Likely
 from framejit.loops import ufuncs
@@ -118,8 +119,19 @@ def called(machine, instruction):
     node, slots = computed(machine, row.calls, ordered, names, row.heard)
     result = v.Obj(tuple, node, "home", like(expected)) if type(expected) is tuple and type(expected[0]) is tuple else v.Obj(None, node, example=example_of(machine, expected))
     array_calls.put(machine, instruction.arg[0] + 2, result, node, slots)
-    made_arrays.known(machine, instruction, expected if is_form(expected) else None)
+    known(machine, instruction, expected)
     return True
+
+
+def known(machine, instruction, expected):
+    """What the call has given, on top of the stack, as what has been seen here or else is expected."""
+    if expected.__class__ is not Likely or not machine.hints.guesses:
+        made_arrays.known(machine, instruction, expected if is_form(expected) else None)
+        return
+    machine.landing = instruction.next
+    machine.begin(machine.state.copy())
+    value = machine.state.stack[-1]
+    machine.state.stack[-1] = typed(machine, value.node, (instruction.unit, made_arrays.SITE), expected.value, value.owner)
 
 
 def is_form(expected):

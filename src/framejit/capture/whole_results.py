@@ -180,7 +180,7 @@ RESULTS = {
     "joined": joined,
     "counts": counts,
     "interpolated": interpolated,
-    "count": lambda given: Likely(0),
+    "count": lambda given: Likely(ufuncs.function("c.count_nonzero")(())),        # an int, or a scalar of NumPy's: its versions differ
     "scalar": scalar_product,
     "summed": summed,
 }

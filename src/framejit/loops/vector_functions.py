@@ -11,6 +11,7 @@ import functools
 from framejit.graph import memory
 from framejit.loops import ufuncs
 from framejit.tables.types import ELEMENTS
+from framejit.tables.whole_calls import FUNCTION
 
 PREFIX = "fj_vector_"
 VECTOR = 64         # bytes
