@@ -73,7 +73,7 @@ def called(machine, instruction):
     expressions.soon_done(machine, machine.emit("number"), array_calls.of_array(array))
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
     expressions.others_wait(machine)
-    array_calls.put(machine, asked, headers.array_at(machine, node, kind, asked.rank(), True, True), node, slots)
+    array_calls.put(machine, asked.popped, headers.array_at(machine, node, kind, asked.rank(), True, True), node, slots)
     return True
 
 
