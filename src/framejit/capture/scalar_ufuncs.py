@@ -4,7 +4,10 @@ A ufunc of a scalar computes as its loop over an array does: integers wrap silen
 Rows as in functions.py: (machine, argument values, instruction) -> result, or None for a call-out.
 """
 
+import sys
+
 from framejit.capture import numbers, scalar_kinds, scalar_rules, values as v
+from framejit.loops import ufuncs
 from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.originals import math
 from framejit.tables.types import KINDS
@@ -162,6 +165,26 @@ ufunc("isfinite")(predicate(lambda machine, node, infinity: machine.emit("fcmp_o
 ufunc("isinf")(predicate(lambda machine, node, infinity: machine.emit("fcmp_oeq", machine.emit("fabs", node), infinity)))
 
 
+# ---- others: NumPy's own inner loop for one element (ext/ufunc_numbers.c)
+
+def by_loop(name):
+    def row(machine, arguments, instruction):
+        found = mixed_numbers(machine, arguments)
+        resolved = None if found is None else ufuncs.resolved(name, tuple([WEAK_NAMES.get(value.kind, value.kind) for value in found]))
+        kinds, kind = resolved or ((), None)
+        if kind not in KINDS or not all([one in KINDS for one in kinds]):
+            return None
+        nodes = [scalar_kinds.stored(machine, value, one) for value, one in zip(found, kinds)]
+        node = machine.emit("ufunc_number", *nodes, attr=(name, KINDS[kind].machine, (*kinds, kind)))
+        machine.guard(machine.emit("icmp_eq", machine.emit("number"), machine.int(0)), "array")
+        return v.Num(kind, node)
+
+    return row
+
+
+WEAK_NAMES = {"bool": "bool_"}
+
+
 def numpy_rows():
     """Rows of NumPy's functions by id, once the program has imported NumPy."""
     if not ROWS and numpys("float64") is not None and scalar_kinds.follows_nep50():
@@ -173,6 +196,9 @@ def numpy_rows():
             target = numpy_holds(name)
             if type(target) is numpys("ufunc") and target.__name__ == ALIASES.get(name, name):
                 ROWS[id(target)] = (target, row)
+        for target in [one for one in vars(sys.modules["numpy"]).values() if type(one) is numpys("ufunc")]:
+            if id(target) not in ROWS and target.nout == 1 and target.signature is None and ufuncs.ufunc(target.__name__) is target:
+                ROWS[id(target)] = (target, by_loop(target.__name__))
     return ROWS
 
 

@@ -200,4 +200,16 @@ def whole_call_into(active, node):
     return int(whole_call(active, node) != 0)
 
 
-STEPS |= {"whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}
+def ufunc_number(active, node):
+    """The operation `ufunc_number`: the scalar's value."""
+    name, _, kinds = node.attr
+    write("i64", active.context + CONTEXT["number"], 0)
+    try:
+        with numpy_holds("errstate")(all="raise", under="ignore"):
+            return ufuncs.ufunc(name)(*[scalar_of(kind, value) for kind, value in zip(kinds, active.operands(node))]).item()
+    except (FloatingPointError, ValueError):
+        write("i64", active.context + CONTEXT["number"], 1)
+        return 0
+
+
+STEPS |= {"ufunc_number": ufunc_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}

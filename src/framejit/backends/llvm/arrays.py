@@ -171,6 +171,17 @@ def operands_in(forms):
     return found
 
 
+def ufunc_number(low, node):
+    name, _, kinds = node.attr
+    loop, data = inner_loop(name, kinds, low.declarations)
+    call = "@" + ".".join(["ufunc_number", name, *kinds])
+    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, ptr, i64 }} {{ ptr {loop}, ptr {data}, i64 {len(kinds) - 1} }}")
+    low.declare("fj_ufunc_number", "i64", ["ptr", "ptr", "ptr"])
+    words, bits = words_of(low, node.args), low.temp()
+    low.out(f"{bits} = call i64 @fj_ufunc_number(ptr %ctx, ptr {call}, ptr {words})")
+    from_bits(low, node, bits)
+
+
 def view(low, node):
     head(low, node, node.attr, 0)
 
@@ -207,6 +218,6 @@ def new_array(low, node):
     low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
 
 
-ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "view": view, "part_view": part_view, "real_view": real_view}
+ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]
