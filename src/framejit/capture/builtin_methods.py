@@ -7,6 +7,8 @@ from collections import defaultdict
 
 from framejit.capture import byte_strings, values as v
 from framejit.capture.exact_types import exactly
+from framejit.loops import ufuncs
+from framejit.tables.whole_calls import DRAW, DRAWS
 from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, LIST_METHODS, TABLE_METHODS, TEXT_METHODS
 
 METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}, dict: {name: getattr(dict, name) for name in TABLE_METHODS if hasattr(dict, name)}, set: {"add": set.add},
@@ -17,8 +19,17 @@ ASKED_FOR = (list, bytes, bytearray)        # of which nothing is learned here: 
 METHOD = 710            # part of a site's key
 
 
+def draws():
+    """NumPy's random generators are such a type, too, once the program has imported them."""
+    kind = ufuncs.generator_type()
+    if kind is not int and kind not in METHODS:
+        METHODS[kind] = {name: ufuncs.of_core(DRAW, name) for name in DRAWS if ufuncs.of_core(DRAW, name) is not None}
+
+
 def method_of(machine, value, name, instruction):
     """A method of a type of Python's own, if the stack's top is known or likely to have it."""
+    if name in DRAWS:
+        draws()
     likely = [kind for kind, methods in METHODS.items() if name in methods and (kind not in ASKED_FOR or kind is not list and byte_strings.likely(value) or value.__class__ is v.Obj and value.type is kind)]
     found = exactly(machine, value, likely, instruction, METHOD) if likely else None
     return None if found is None else METHODS[found.type if found.__class__ is v.Obj else type(found.value)][name]

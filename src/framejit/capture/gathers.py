@@ -7,12 +7,11 @@ nothing has happened; a value that is stored is of the array's own kind, or conv
 from framejit.capture import array_calls, entry, expressions, made_arrays, numbers, values as v, views, whole_calls
 from framejit.loops import ufuncs
 from framejit.loops.nests import castable
-from framejit.tables.array_calls import BEGINNINGS
-from framejit.tables.types import ELEMENTS, KINDS
+from framejit.tables.types import KINDS
 
 GETS, SETS = "o.getitem", "o.setitem"
 INDEXING = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool_")
-INTO = {"float64": ("float", "float64", "int", "int64", "float32"), "int64": ("int", "int64"), "bool_": ("bool", "bool_")}    # numbers that are stored as they are
+SMALL = 1000            # constants up to here are numbers of any kind
 
 
 def parts_of(key):
@@ -98,6 +97,8 @@ def scattered(machine, instruction):
     value, container, key = machine.state.stack[-3:]
     if not expressions.is_whole(value):
         value = number_of(machine, value, container.kind)
+        if value is None:
+            return False
     slots = whole_calls.performed(machine, SETS, [container, key, value])
     for slot in slots:
         machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))
@@ -112,25 +113,18 @@ def is_stored(machine, value, container):
         return False
     if expressions.is_whole(value):
         return value.kind == container.kind or castable(value.kind, container.kind)
-    return expressions.takes_part(value) and number_of(machine, value, container.kind) is not None
+    return expressions.takes_part(value) and (container.kind in KINDS or is_exact(value, container.kind))
 
 
 def number_of(machine, value, kind):
-    """The number as one of the array's kind, or None."""
-    number = numbers.number(machine, value)
-    return number if number is not None and (number.kind == kind or number.kind in INTO.get(kind, ()) or is_exact(number, kind)) else None
+    """The number as one of the array's kind, or None; leaves where NumPy warns or raises."""
+    node = numbers.converted_for_store(machine, value, kind) if kind in KINDS else None
+    return value if kind not in KINDS else None if node is None else v.Num(kind, node)
 
 
-def is_exact(number, kind):
-    """Whether a constant is one of the numbers of a kind."""
-    if number.node.op != "const" or kind not in KINDS:
-        return number.node.op == "const" and ELEMENTS[kind].part is not None and number.kind in BEGINNINGS
-    value, row = number.node.attr, KINDS[kind]
-    if row.floating:
-        return ufuncs.dtype_of(kind).type(value) == value
-    bits = ELEMENTS[kind].size * 8
-    low, high = (-1 << bits - 1, 1 << bits - 1) if row.signed else (0, 1 << bits)
-    return number.kind == "int" and row.machine != "i1" and low <= value < high
+def is_exact(value, kind):
+    """Whether a constant is one of the numbers of a kind that generated code doesn't compute with."""
+    return value.__class__ is v.Const and ufuncs.dtype_of(kind).type(value.value) == value.value and abs(value.value) <= SMALL
 
 
 __all__ = ["at_hand", "gathered", "is_built", "scattered"]

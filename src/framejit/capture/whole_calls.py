@@ -14,7 +14,7 @@ from framejit.loops import ufuncs
 from framejit.tables.array_calls import BEGINNINGS, OBJECT
 from framejit.tables.classes import numpys, one_of
 from framejit.tables.types import ELEMENTS, KINDS
-from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, DTYPE, FUNCTIONS, INTEGER, LIST, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, WHOLE
+from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, DRAW, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INTEGER, LIST, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, WHOLE
 
 MANY = 32               # operands, at most
 PLAINS = (str, bool, type(None))
@@ -26,8 +26,13 @@ SEVERAL = (v.Tup, Listed)
 def row_of(callee, bound):
     if bound:
         table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
-        return next((row for name, row in METHODS.items() if table.get(name) is callee), None)
+        return next((row for name, row in METHODS.items() if table.get(name) is callee), None) or draw_of(callee)
     return FUNCTIONS.get(ufuncs.dispatched(callee))
+
+
+def draw_of(callee):
+    """The row of a method of random generators."""
+    return next((row for row in DRAWS.values() if ufuncs.of_core(DRAW, row.name) is callee), None)
 
 
 def at_hand(machine, instruction):
@@ -88,6 +93,7 @@ FITS = {
     PLAIN: lambda value: value.__class__ is v.Const and one_of(type(value.value), PLAINS),
     AXES: names_axes,
     ARRAYS: lambda value: value.__class__ in SEVERAL and len(value.items) > 0 and all([expressions.is_whole(item) for item in value.items]),
+    GENERATOR: lambda value: value.__class__ is v.Obj and value.type is ufuncs.generator_type(),
     DTYPE: lambda value: made_arrays.kind_named(value) is not None,
 }
 
@@ -216,7 +222,7 @@ def described(machine, operand, nodes, forms):
         nodes.append(operand.node)
     else:
         forms.append(BEGINNINGS[OBJECT])
-        nodes.append(machine.object(operand.value))
+        nodes.append(operand.node if operand.__class__ is v.Obj else machine.object(operand.value))
 
 
 __all__ = ["at_hand", "called", "computed", "performed", "takes_several"]

@@ -156,7 +156,22 @@ def scalar_product(given):
     return scalar(a.kind) if a.kind == b.kind and a.kind in KINDS else None
 
 
+def drawn(number, kind):
+    """Row for what a random generator draws: a number where no size is said, nor an array among what it is drawn by."""
+    def row(given):
+        said = made_arrays.kind_named(given["dtype"]) if "dtype" in given else kind
+        arrays = [value.ndim for name, value in given.items() if name != "rng" and expressions.is_whole(value)]
+        if is_named(given, "size"):
+            return form(said, rank_of_shape("size", given))
+        return form(said, max(arrays)) if arrays else Likely(number) if number is not None else scalar(said)
+
+    return row
+
+
 RESULTS = {
+    "drawn_floats": drawn(0.0, "float64"),
+    "drawn_counts": drawn(0, "int64"),
+    "drawn_integers": drawn(None, "int64"),
     "unknown": choices,
     "places_of_v": lambda given: form(PLACES, rank_of(given["v"])),
     "taken": taken,

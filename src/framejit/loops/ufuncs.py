@@ -9,10 +9,10 @@ An inner loop is `void loop(char **args, npy_intp *count, npy_intp *steps, void 
 import ctypes
 import sys
 
-from framejit.tables.classes import from_numpy, numpy_holds, numpys
+from framejit.tables.classes import HEAP, flags_of, from_numpy, numpy_holds, numpys
 from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
 from framejit.tables.types import ELEMENTS
-from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, LINEAR, METHOD, OPERATOR
+from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LINEAR, METHOD, OPERATOR
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
 CORE = "numpy._core._multiarray_umath"
@@ -29,6 +29,7 @@ class _Ufunc(ctypes.Structure):
                 ("name", ctypes.c_char_p), ("types", ctypes.POINTER(ctypes.c_char))]
 
 
+names_of = type.__dict__["__dict__"].__get__
 _originals = {}         # name -> ufunc, as found when it was asked for first
 _resolved = {}
 WHOLE = (WHERE, "dot")
@@ -62,11 +63,17 @@ def of_core(place, name):
     """What C code a row of tables/whole_calls.py names: kept, so that it stays where it is."""
     key = f"{place}.{name}"
     if key not in _originals:
-        table = numpys("ndarray").__dict__ if place == METHOD else vars(sys.modules.get(MODULES[place], sys))
+        table = numpys("ndarray").__dict__ if place == METHOD else names_of(generator_type()) if place == DRAW else vars(sys.modules.get(MODULES[place], sys))
         if name not in table:
             return None
         _originals[key] = table[name]
     return _originals[key]
+
+
+def generator_type():
+    """The class of NumPy's random generators; int, which has no such methods, while there is none."""
+    found = vars(sys.modules.get("numpy.random._generator", sys)).get("Generator")
+    return found if type(found) is type and not flags_of(found) & HEAP else int
 
 
 def is_own(found, name):
@@ -158,4 +165,4 @@ def parts(text):
     return "_".join(words[:count]), [numbers[int(word)] for word in words[count:]]
 
 
-__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "is_own", "kind_of", "loop", "of_core", "processor_has", "resolved", "symbol", "ufunc"]
+__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "generator_type", "is_own", "kind_of", "loop", "of_core", "processor_has", "resolved", "symbol", "ufunc"]

@@ -10,8 +10,8 @@ the interpreter does it all again.  What a row says of the result is an expectat
 from typing import NamedTuple
 
 # What a parameter may be given: an array, a number, an integer, a text, bool or None, axes (an integer, None, or a tuple of them), several arrays, a dtype.
-ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE = "A", "N", "I", "S", "X", "T", "D"
-METHOD, FUNCTION, LINEAR, OPERATOR = "m", "c", "l", "o"     # a method of arrays, a function of NumPy's C code, one of its linear algebra, of Python's operators
+ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE, GENERATOR = "A", "N", "I", "S", "X", "T", "D", "G"
+METHOD, FUNCTION, LINEAR, OPERATOR, DRAW = "m", "c", "l", "o", "r"       # a method of arrays, a function of NumPy's C code, one of its linear algebra, of Python's operators, a method of random generators
 MORE = "*"                                      # the last parameter takes all that follow
 WHOLE, TUPLE, LIST, SLICE = 1000, 2000, 3000, 4000         # what a word is: an array; so many of the next ones are a tuple, a list, the ends of a slice; others as in tables/array_calls.py
 
@@ -76,4 +76,23 @@ FUNCTIONS = {
     )
 }
 
-__all__ = ["ARRAY", "ARRAYS", "AXES", "DTYPE", "FUNCTION", "FUNCTIONS", "INTEGER", "LINEAR", "LIST", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "WHOLE", "Whole"]
+DRAWS = {       # numpy.random.Generator: what they draw, where no size is said a number of Python's or NumPy's
+    row.name: row
+    for row in (
+        whole("random", "r.random", "rng:G size:X dtype:D", "drawn_floats"),
+        whole("standard_normal", "r.standard_normal", "rng:G size:X dtype:D", "drawn_floats"),
+        whole("standard_exponential", "r.standard_exponential", "rng:G size:X dtype:D", "drawn_floats"),
+        whole("normal", "r.normal", "rng:G loc:AN scale:AN size:X", "drawn_floats"),
+        whole("uniform", "r.uniform", "rng:G low:AN high:AN size:X", "drawn_floats"),
+        whole("exponential", "r.exponential", "rng:G scale:AN size:X", "drawn_floats"),
+        whole("gamma", "r.gamma", "rng:G shape:AN scale:AN size:X", "drawn_floats"),
+        whole("lognormal", "r.lognormal", "rng:G mean:AN sigma:AN size:X", "drawn_floats"),
+        whole("beta", "r.beta", "rng:G a:AN b:AN size:X", "drawn_floats"),
+        whole("poisson", "r.poisson", "rng:G lam:AN size:X", "drawn_counts"),
+        whole("binomial", "r.binomial", "rng:G n:AI p:AN size:X", "drawn_counts"),
+        whole("geometric", "r.geometric", "rng:G p:AN size:X", "drawn_counts"),
+        whole("integers", "r.integers", "rng:G low:AI high:AIS size:X dtype:D endpoint:S", "drawn_integers"),
+    )
+}
+
+__all__ = ["ARRAY", "ARRAYS", "AXES", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INTEGER", "LINEAR", "LIST", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "WHOLE", "Whole"]
