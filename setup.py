@@ -1,7 +1,7 @@
-"""Builds the two extension modules; everything else stands in pyproject.toml.
+"""Builds the extension modules; everything else stands in pyproject.toml.
 
-`_machine` is the mechanism (one Cython file and every C file in ext/), `_launch` starts programs for the command
-line.  The C files need CPython's internal headers, which come with every development installation.
+`_machine` is the mechanism (one Cython file and every C file in ext/), `_functions` has functions that NumPy has in Python, `_launch`
+starts programs for the command line.  The C files need CPython's internal headers, which come with every development installation.
 """
 
 import importlib.util
@@ -53,7 +53,8 @@ def extensions():
         return [launch]
     machine = Extension("framejit._machine", machine_sources(), include_dirs=["ext", internal], depends=included(),
                         extra_compile_args=FLAGS, libraries=["pthread"])
-    return [launch, machine]
+    functions = Extension("framejit._functions", ["ext/functions/functions.pyx"], depends=included(), extra_compile_args=FLAGS)
+    return [launch, machine, functions]
 
 
 def require_compiler(compiler):

@@ -27,7 +27,8 @@ def row_of(callee, bound):
     if bound:
         table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
         return next((row for name, row in METHODS.items() if table.get(name) is callee), None) or draw_of(callee)
-    return FUNCTIONS.get(ufuncs.dispatched(callee))
+    name = ufuncs.dispatched(callee) or ufuncs.in_python(callee) or ("arange" if ufuncs.is_own(callee, "arange") else None)
+    return FUNCTIONS.get(name)
 
 
 def draw_of(callee):

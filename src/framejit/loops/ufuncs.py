@@ -7,16 +7,18 @@ An inner loop is `void loop(char **args, npy_intp *count, npy_intp *steps, void 
 """
 
 import ctypes
+import importlib
 import sys
+from types import FunctionType
 
 from framejit.tables.classes import HEAP, flags_of, from_numpy, numpy_holds, numpys
 from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
 from framejit.tables.types import ELEMENTS
-from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LINEAR, METHOD, OPERATOR
+from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, MADE, METHOD, OPERATOR
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
 CORE = "numpy._core._multiarray_umath"
-MODULES = {OPERATOR: "_operator", FUNCTION_OF_CORE: CORE, LINEAR: "numpy.linalg._umath_linalg"}
+MODULES = {OPERATOR: "_operator", FUNCTION_OF_CORE: CORE, MADE: "framejit._functions"}
 FUNCTION = "fj_ufunc_"                              # the ufunc itself
 
 
@@ -29,6 +31,8 @@ class _Ufunc(ctypes.Structure):
                 ("name", ctypes.c_char_p), ("types", ctypes.POINTER(ctypes.c_char))]
 
 
+PREFIXES = {"numpy": "", "numpy.linalg": "linalg."}        # modules of functions -> their names here
+PYTHON = ("numpy._core.numeric", "numpy.lib._twodim_base_impl")
 names_of = type.__dict__["__dict__"].__get__
 _originals = {}         # name -> ufunc, as found when it was asked for first
 _resolved = {}
@@ -62,6 +66,8 @@ def function(name):
 def of_core(place, name):
     """What C code a row of tables/whole_calls.py names: kept, so that it stays where it is."""
     key = f"{place}.{name}"
+    if place == MADE:
+        importlib.import_module(MODULES[MADE])
     if key not in _originals:
         table = numpys("ndarray").__dict__ if place == METHOD else names_of(generator_type()) if place == DRAW else vars(sys.modules.get(MODULES[place], sys))
         if name not in table:
@@ -82,9 +88,18 @@ def is_own(found, name):
 
 
 def dispatched(found):
-    """The name of one of NumPy's functions that may be overridden by their arguments' classes (`np.sum`, `np.where`), or None."""
+    """The name of one of NumPy's functions that may be overridden by their arguments' classes (`np.sum`, `np.where`), `linalg.norm` of numpy.linalg's; or None."""
     kind = type(found)
-    return found.__name__ if from_numpy(kind) and kind.__name__ == "_ArrayFunctionDispatcher" and found.__module__ == "numpy" else None
+    if not from_numpy(kind) or kind.__name__ != "_ArrayFunctionDispatcher":
+        return None
+    return PREFIXES[found.__module__] + found.__name__ if found.__module__ in PREFIXES else None
+
+
+def in_python(found):
+    """The name of one of NumPy's functions that no class may override, and that it has in Python (`np.ones`), or None."""
+    if type(found) is not FunctionType or found.__module__ != "numpy" or found.__globals__.get("__name__") not in PYTHON or found.__globals__.get(found.__name__) is not found:
+        return None
+    return found.__name__ if found.__code__.co_filename == found.__globals__.get("__file__") else None
 
 
 def processor_has(feature):
@@ -165,4 +180,4 @@ def parts(text):
     return "_".join(words[:count]), [numbers[int(word)] for word in words[count:]]
 
 
-__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "generator_type", "is_own", "kind_of", "loop", "of_core", "processor_has", "resolved", "symbol", "ufunc"]
+__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "generator_type", "in_python", "is_own", "kind_of", "loop", "of_core", "processor_has", "resolved", "symbol", "ufunc"]

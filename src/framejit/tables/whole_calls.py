@@ -11,14 +11,15 @@ from typing import NamedTuple
 
 # What a parameter may be given: an array, a number, an integer, a text, bool or None, axes (an integer, None, or a tuple of them), several arrays, a dtype.
 ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE, GENERATOR = "A", "N", "I", "S", "X", "T", "D", "G"
-METHOD, FUNCTION, LINEAR, OPERATOR, DRAW = "m", "c", "l", "o", "r"       # a method of arrays, a function of NumPy's C code, one of its linear algebra, of Python's operators, a method of random generators
+# What computes: a method of arrays, a function of NumPy's C code, one of Python's operators, a method of random generators, a function made of NumPy's C code (ext/functions)
+METHOD, FUNCTION, OPERATOR, DRAW, MADE = "m", "c", "o", "r", "f"
 MORE = "*"                                      # the last parameter takes all that follow
 WHOLE, TUPLE, LIST, SLICE = 1000, 2000, 3000, 4000         # what a word is: an array; so many of the next ones are a tuple, a list, the ends of a slice; others as in tables/array_calls.py
 
 
 class Whole(NamedTuple):
     name: str           # of NumPy's function, or of the method of arrays
-    calls: str          # what computes it: one of METHOD, FUNCTION, LINEAR, and its name there
+    calls: str          # what computes it: one of METHOD, FUNCTION, MADE, and its name there
     parameters: tuple   # (name, what it may be given), in the order that is called with
     gives: str          # row of capture/whole_results.py
     heard: bool = False  # whether it warns of floating-point arithmetic
@@ -58,6 +59,66 @@ METHODS = {
         whole("conjugate", "m.conjugate", "a:A", "alike"),
     )
 }
+LINEAR = ("solve", "inv", "det", "cholesky", "norm")        # of numpy.linalg
+MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
+    ("roll", "a:A shift:I axis:I", "alike"),
+    ("flip", "m:A axis:I", "turned_view"),
+    ("fliplr", "m:A", "turned_view"),
+    ("flipud", "m:A", "turned_view"),
+    ("hstack", "tup:T", "stacked"),
+    ("vstack", "tup:T", "stacked_as_rows"),
+    ("column_stack", "tup:T", "stacked_as_rows"),
+    ("stack", "arrays:T axis:I", "stacked_anew"),
+    ("append", "arr:A values:AN axis:I", "appended"),
+    ("outer", "a:A b:A", "outer", True),
+    ("expand_dims", "a:A axis:I", "expanded"),
+    ("moveaxis", "a:A source:I destination:I", "turned_view"),
+    ("atleast_2d", "a:A", "unknown"),
+    ("tile", "A:A reps:X", "tiled"),
+    ("rot90", "m:A k:I", "turned_view"),
+    ("split", "ary:A indices_or_sections:I axis:I", "listed"),
+    ("meshgrid", "x:A y:A", "unknown"),
+    ("ones", "shape:X dtype:D", "made"),
+    ("full", "shape:X fill_value:N dtype:D", "made_of_value"),
+    ("ones_like", "a:A dtype:D", "made_alike"),
+    ("full_like", "a:A fill_value:N dtype:D", "made_alike"),
+    ("eye", "N:I M:I k:I dtype:D", "made_matrix"),
+    ("identity", "n:I dtype:D", "made_matrix"),
+    ("linspace", "start:N stop:N num:I endpoint:S", "floats", True),
+    ("tril", "m:A k:I", "alike"),
+    ("triu", "m:A k:I", "alike"),
+    ("tri", "N:I M:I k:I", "made_matrix"),
+    ("diag", "v:A k:I", "diagonals"),
+    ("sort", "a:A axis:X kind:S", "alike_or_flat"),
+    ("real", "val:A", "unknown"),
+    ("imag", "val:A", "unknown"),
+    ("argwhere", "a:A", "unknown"),
+    ("flatnonzero", "a:A", "places_of_all"),
+    ("diff", "a:A n:I axis:I", "alike_c", True),
+    ("ptp", "a:A axis:X", "reduced", True),
+    ("trapezoid", "y:A x:A dx:N axis:I", "unknown", True),
+    ("gradient", "f:A dx:N axis:I", "unknown", True),
+    ("nansum", "a:A axis:X", "unknown", True),
+    ("nanmean", "a:A axis:X", "unknown", True),
+    ("nanmax", "a:A axis:X", "reduced", True),
+    ("nanmin", "a:A axis:X", "reduced", True),
+    ("convolve", "a:A v:A mode:S", "alike_c", True),
+    ("correlate", "a:A v:A mode:S", "alike_c", True),
+    ("polyval", "p:A x:AN", "unknown", True),
+    ("isclose", "a:A b:AN rtol:N atol:N equal_nan:S", "truths", True),
+    ("allclose", "a:A b:AN rtol:N atol:N equal_nan:S", "truth", True),
+    ("array_equal", "a1:A a2:A", "truth"),
+    ("nan_to_num", "x:A", "alike"),
+    ("angle", "z:A", "unknown", True),
+    ("digitize", "x:AN bins:A right:S", "places_of_x"),
+    ("solve", "a:A b:A", "alike_b", True),
+    ("inv", "a:A", "inverse", True),
+    ("det", "a:A", "unknown", True),
+    ("cholesky", "a:A", "inverse", True),
+    ("norm", "x:A ord:NS axis:I", "unknown", True),
+    ("cross", "a:A b:A", "unknown", True),
+    ("kron", "a:A b:A", "unknown", True),
+)
 FUNCTIONS = {
     row.name: row
     for row in (
@@ -73,6 +134,8 @@ FUNCTIONS = {
         whole("vdot", "c.vdot", "a:A b:A", "scalar", True),
         whole("lexsort", "c.lexsort", "keys:T axis:X", "places_of_first"),
         whole("einsum", "c.c_einsum", "subscripts:S operands:A*", "summed", True),
+        whole("arange", "c.arange", "start:N stop:N step:N dtype:D", "range"),
+        *[whole(f"linalg.{name}" if name in LINEAR else name, f"{MADE}.{name}", *row) for name, *row in MADE_ROWS],
     )
 }
 
@@ -95,4 +158,4 @@ DRAWS = {       # numpy.random.Generator: what they draw, where no size is said 
     )
 }
 
-__all__ = ["ARRAY", "ARRAYS", "AXES", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INTEGER", "LINEAR", "LIST", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "WHOLE", "Whole"]
+__all__ = ["ARRAY", "ARRAYS", "AXES", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INTEGER", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "WHOLE", "Whole"]
