@@ -194,6 +194,7 @@ static int multiply(const FjArrayCall *call, const FjArray *a, const FjArray *b,
 
 /* Into a new array, or where there is none, to `out`; 0: NumPy has to do it. */
 static int multiplied(const FjArrayCall *call, const int64_t *words, PyObject **made, char *out) {
+    if (call->signature) return fj_signed(call, words, made, out);
     const FjArray *a = (const FjArray *)words[0], *b = (const FjArray *)words[1];
     Sizes sizes;
     int64_t shape[2];
@@ -215,7 +216,10 @@ static PyObject *answer(const Asked *asked) {
     return made;
 }
 
-static int takes_long(const int64_t *words) {
+static int has_loop(const FjArrayCall *call) { return call->form == FJ_MULTIPLIED || call->form == FJ_SIGNED; }
+
+static int takes_long(const FjArrayCall *call, const int64_t *words) {
+    if (call->signature) return fj_signed_work(call, words) >= FJ_RELEASED;
     const FjArray *a = (const FjArray *)words[0], *b = (const FjArray *)words[1];
     int64_t size = 1;
     for (int axis = 0; axis < a->nd; axis++) size *= a->dims[axis];
@@ -226,7 +230,7 @@ PyObject *fj_array_call(FjContext *context, const FjArrayCall *call, const int64
     unsigned long switches = FJ_SWITCHES(context->tstate);
     Asked asked = {call, words};
     PyObject *made = NULL;
-    if (call->form == FJ_MULTIPLIED) multiplied(call, words, &made, NULL);
+    if (has_loop(call)) multiplied(call, words, &made, NULL);
     else made = answer(&asked);
     if (made && !is_expected(made, call)) Py_CLEAR(made);
     context->number = FJ_SWITCHES(context->tstate) != switches;
@@ -268,7 +272,7 @@ int64_t fj_array_number(FjContext *context, const FjArrayCall *call, const int64
     Asked asked = {call, words};
     PyObject *made = NULL;
     int found;
-    if (call->form == FJ_MULTIPLIED) found = multiplied(call, words, &made, (char *)&bits);
+    if (has_loop(call)) found = multiplied(call, words, &made, (char *)&bits);
     else if (fj_by_dtype(call, words, &bits)) found = 1;
     else { made = answer(&asked); found = made && fj_scalar_bits(made, call->type, &bits); }
     Py_XDECREF(made);
@@ -279,13 +283,13 @@ int64_t fj_array_number(FjContext *context, const FjArrayCall *call, const int64
 /* Products, and what a dtype's own function gives, in a routine, where nothing else may run: the context's number says whether the work is left to NumPy. */
 PyObject *fj_array_call_held(FjContext *context, const FjArrayCall *call, const int64_t *words) {
     context->number = FJ_LEFT_TO_NUMPY;
-    return takes_long(words) ? NULL : fj_array_call(context, call, words);
+    return takes_long(call, words) ? NULL : fj_array_call(context, call, words);
 }
 
 int64_t fj_array_number_held(FjContext *context, const FjArrayCall *call, const int64_t *words) {
     int64_t bits = 0;
     context->number = FJ_LEFT_TO_NUMPY;
-    if (call->form == FJ_MULTIPLIED) return takes_long(words) ? 0 : fj_array_number(context, call, words);
+    if (has_loop(call)) return takes_long(call, words) ? 0 : fj_array_number(context, call, words);
     if (fj_by_dtype(call, words, &bits)) context->number = 0;
     return bits;
 }

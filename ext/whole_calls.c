@@ -2,12 +2,13 @@
 
        fj_whole_call(context, call, words)  ->  a new reference, or NULL: nothing has happened, the interpreter does it
 
-   They run nothing of the program's.  What makes objects that the collector counts leaves where a collection is near. */
+   They run nothing of the program's.  What makes objects that the collector counts leaves where a collection is near, and what may call
+   functions of Python's in NumPy, where their recursion would soon be too deep. */
 #include "compat.h"
 #include "array_calls.h"
 #include "collections.h"
 
-enum { ARRAY = 1000, TUPLE = 2000, LIST = 3000, SLICE = 4000, MOST = 32 };     /* tables/whole_calls.py; others as in array_calls.h */
+enum { ARRAY = 1000, TUPLE = 2000, LIST = 3000, SLICE = 4000, MOST = 32, DEEP = 20 };     /* tables/whole_calls.py; others as in array_calls.h */
 
 typedef struct {
     PyObject *function;
@@ -69,7 +70,7 @@ PyObject *fj_whole_call(FjContext *context, const FjWholeCall *call, const int64
     unsigned long switches = FJ_SWITCHES(context->tstate);
     Asked asked = {call, words};
     PyObject *made = NULL;
-    if (fj_collection_is_far()) made = call->heard ? fj_unheard(ask, &asked) : ask(&asked);
+    if (fj_collection_is_far() && FJ_PY_REMAINING(context->tstate) > DEEP) made = call->heard ? fj_unheard(ask, &asked) : ask(&asked);
     PyErr_Clear();
     context->number = FJ_SWITCHES(context->tstate) != switches;
     return made;
@@ -80,4 +81,18 @@ int64_t fj_whole_call_into(FjContext *context, const FjWholeCall *call, const in
     PyObject *made = fj_whole_call(context, call, words);
     Py_XDECREF(made);
     return made != NULL;
+}
+
+/* The same in a routine, where no other thread may run: the context's number says where there are any. */
+static int has_company(FjContext *context) {
+    context->number = FJ_LEFT_TO_NUMPY;
+    return context->tstate->next != NULL || context->tstate->prev != NULL;
+}
+
+PyObject *fj_whole_call_held(FjContext *context, const FjWholeCall *call, const int64_t *words) {
+    return has_company(context) ? NULL : fj_whole_call(context, call, words);
+}
+
+int64_t fj_whole_call_into_held(FjContext *context, const FjWholeCall *call, const int64_t *words) {
+    return has_company(context) ? 0 : fj_whole_call_into(context, call, words);
 }

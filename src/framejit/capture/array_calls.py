@@ -8,7 +8,7 @@ from framejit.capture.subscripts import integer_index
 from framejit.capture.views import is_index
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_RANK, castable
-from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, MULTIPLIED, OBJECT, PRODUCTS
+from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, LOOPS, METHODS, OBJECT, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys, one_of
 from framejit.tables.elementwise import CAST
 from framejit.tables.made_arrays import METHODS as MAKING
@@ -30,6 +30,8 @@ class Asked:
         self.keepdims, self.through, self.out, self.initial = keepdims, through, out, initial
 
     def rank(self):
+        if self.row.signature:
+            return len(self.row.signature.partition(">")[2])
         if self.row.form in PRODUCTS:
             return sum([array.ndim for array in self.arrays]) - 2
         ndim = self.arrays[0].ndim
@@ -42,6 +44,8 @@ class Asked:
     def possible(self):
         kinds = {array.kind for array in (self.arrays if self.row.form in PRODUCTS else self.arrays[:1])}
         ranks = all([array.ndim <= 2 for array in self.arrays]) or self.row.form not in PRODUCTS
+        if self.row.signature:
+            ranks = [array.ndim for array in self.arrays] == [len(letters) for letters in self.row.signature.partition(">")[0].split(",")]
         return len(kinds) == 1 and kinds <= set(self.row.kinds) and ranks and self.rank() >= 0 and (self.out is None or self.fits())
 
     def fits(self):
@@ -109,9 +113,11 @@ def at_hand(machine, instruction):
     if found is None:
         return None
     name, values, keywords = found
+    if name == "linalg.solve" and len(values) == 2 and expressions.is_whole(values[1]) and values[1].ndim == 1:
+        name = "linalg.solve1"
     row, popped = ARRAY_CALLS[name], instruction.arg[0] + 2
     if row.form in PRODUCTS:
-        wanted = len(values) == 2 and not keywords and all([expressions.is_whole(value) for value in values])
+        wanted = len(values) == (row.signature.count(",") + 1 if row.signature else 2) and not keywords and all([expressions.is_whole(value) for value in values])
         asked = Asked(row, values, popped) if wanted else None
     else:
         asked = along(machine, row, values, keywords, popped)
@@ -120,7 +126,7 @@ def at_hand(machine, instruction):
 
 def others_run(machine, asked):
     """Whether this is a function that other threads may run beside, in a routine."""
-    return machine.routine is not None and asked.row.form != MULTIPLIED and not is_own(asked) and not reducible(machine, asked)
+    return machine.routine is not None and asked.row.form not in LOOPS and not is_own(asked) and not reducible(machine, asked)
 
 
 def is_own(asked):

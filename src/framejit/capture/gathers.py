@@ -39,7 +39,7 @@ def is_built(machine, parts):
 
 def at_hand(machine, container, key):
     """Whether arrays choose elements of an array at hand."""
-    if machine.routine is not None or machine.held is not None or machine.unseen or not expressions.is_whole(container) or not is_key(key):
+    if machine.held is not None or machine.unseen or not expressions.is_whole(container) or not is_key(key):
         return False
     waiting = any([value.__class__ is v.Fused for value in machine.state.stack])
     return axes(key) <= container.ndim and not (waiting and any([part.__class__ is v.Slice for part in parts_of(key)]))

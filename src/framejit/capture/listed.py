@@ -26,7 +26,7 @@ class Listed(v.Value):
 def begun(machine, instruction, taker):
     """Whether what an instruction would make is on the stack now as its items.  `taker(callee, items)`: whether that function takes them."""
     count, stack = instruction.arg, machine.state.stack
-    if not 0 < count <= len(stack) or machine.routine is not None or machine.pending or machine.unseen or instruction.unit in machine.hints.real_generators:
+    if not 0 < count <= len(stack) or machine.pending or machine.unseen or instruction.unit in machine.hints.real_generators:
         return False
     items = stack[-count:]
     callee = None if not all([is_taken(item) for item in items]) else taken_by(machine, len(stack) - count)

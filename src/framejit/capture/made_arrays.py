@@ -137,7 +137,7 @@ def is_writable(value):
 
 def known(machine, instruction, expected):
     """The top of the stack, which a call-out has given, as the array that has been seen here or else is expected."""
-    if machine.routine is not None or machine.held is not None or machine.splits(instruction):
+    if machine.held is not None or machine.splits(instruction):
         return
     site, value = (instruction.unit, SITE), machine.state.stack[-1]
     seen = machine.hints.sites.get(site) or [expected]

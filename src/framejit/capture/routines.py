@@ -23,9 +23,9 @@ from framejit.tables.operations import OPERATIONS
 MOST_ROUTINES = 40      # of one region
 MOST_FORMS = 4          # of one code, where kinds of numbers are told apart
 HOMES = {"home_set", "home_swap", "home_take", "home_append"}       # what keeps objects alive where something may be freed
-STORES = {"store", "nest_into", "write_call", "invoke_changing"}
+STORES = {"store", "nest_into", "whole_call_into", "write_call", "invoke_changing"}
 ARRAYS_QUIET = "fj_is_plain_or_array"    # what may be let go of where an array takes its place
-ELEMENTS = {"store", "nest_into"}       # what changes elements of arrays
+ELEMENTS = {"store", "nest_into", "whole_call_into"}       # what changes elements of arrays
 
 
 class Routine:

@@ -38,7 +38,7 @@ def draw_of(callee):
 
 def at_hand(machine, instruction):
     """(row, parameter -> value) of a call at hand, or None."""
-    found = None if machine.routine is not None or machine.splits(instruction) else expressions.called(machine, instruction)
+    found = None if machine.splits(instruction) else expressions.called(machine, instruction)
     row = None if found is None else row_of(*found[:2])
     if row is None:
         return None
@@ -172,6 +172,7 @@ def computed(machine, calls, operands, names, heard):
     nodes, forms, slots = prepared(machine, operands)
     nodes += [machine.object(names)] if names else []
     node = machine.emit("whole_call", *nodes, attr=(calls, tuple(forms), names, heard))
+    alone(machine)
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
     expressions.others_wait(machine)
     return node, slots
@@ -181,9 +182,16 @@ def performed(machine, calls, operands):
     """The same of what changes elements of arrays and gives None: the homes."""
     nodes, forms, slots = prepared(machine, operands)
     done = machine.emit("whole_call_into", *nodes, attr=(calls, tuple(forms), (), False))
+    alone(machine)
     machine.guard(machine.emit("icmp_ne", done, machine.int(0)), "array")
     expressions.others_wait(machine)
     return slots
+
+
+def alone(machine):
+    """In a routine nothing else may run: where the program has other threads its function isn't called natively."""
+    if machine.routine is not None:
+        machine.guard(machine.emit("icmp_ne", machine.emit("number"), machine.int(expressions.LEFT)), "type", machine.object(None), (machine.landing, expressions.LONG))
 
 
 def prepared(machine, operands):

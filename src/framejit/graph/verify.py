@@ -31,7 +31,7 @@ ENDS = {
     "jump": ((), 1, False, False), "branch": (("i1",), 2, False, False), "return": (("ptr",), 0, False, True),
     "leave": ((), 0, True, False), "miss": ((), 0, True, False), "give": (None, 0, False, False),
 }
-ROUTINE_WRITES = {"store", "nest_into", "home_set", "home_swap", "home_take", "home_append", "write_call"}
+ROUTINE_WRITES = {"store", "nest_into", "whole_call_into", "home_set", "home_swap", "home_take", "home_append", "write_call"}
 
 
 NESTS = {"nest": int, "nest_into": int, "nest_reduce": lambda attr: attr[0], "nest_along": lambda attr: attr[0], "nest_spread": lambda attr: attr[0]}       # the number of the nest

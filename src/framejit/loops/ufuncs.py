@@ -14,11 +14,11 @@ from types import FunctionType
 from framejit.tables.classes import HEAP, flags_of, from_numpy, numpy_holds, numpys
 from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
 from framejit.tables.types import ELEMENTS
-from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, MADE, METHOD, OPERATOR
+from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LAPACK as LINEAR, MADE, METHOD, OPERATOR
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
 CORE = "numpy._core._multiarray_umath"
-MODULES = {OPERATOR: "_operator", FUNCTION_OF_CORE: CORE, MADE: "framejit._functions"}
+MODULES = {OPERATOR: "_operator", FUNCTION_OF_CORE: CORE, MADE: "framejit._functions", LINEAR: "numpy.linalg._umath_linalg"}
 FUNCTION = "fj_ufunc_"                              # the ufunc itself
 
 
@@ -42,7 +42,9 @@ WEAK = {"int": int, "float": float, "complex": complex}
 
 
 def ufunc(name):
-    """NumPy's ufunc of this name, or None.  Operators use it whatever the module's name holds."""
+    """NumPy's ufunc of this name, or None.  Operators use it whatever the module's name holds; `l.inv` is one of its linear algebra."""
+    if "." in name:
+        return of_core(*name.split("."))
     found = _originals.get(name)
     if found is None:
         found = vars(sys.modules.get("numpy._core.umath", sys)).get(name) if name in FUNCTIONS else numpy_holds(name)
@@ -150,7 +152,7 @@ def loop(name, kinds):
     wanted = "".join([dtype_of(kind).char for kind in kinds])
     head = _Ufunc.from_address(id(original))
     texts = [text.replace("->", "") for text in original.types]
-    if wanted not in texts or head.name != name.encode() or head.operands != len(kinds) or head.count != len(texts):
+    if wanted not in texts or head.name != name.rpartition(".")[2].encode() or head.operands != len(kinds) or head.count != len(texts):
         return None
     place = texts.index(wanted)
     address = head.functions[place]

@@ -5,8 +5,9 @@ from typing import NamedTuple
 from framejit.tables.reductions import FLOATS, NUMBERS, SIGNED, SUMMED, UNSIGNED, VARIED
 from framejit.tables.types import ELEMENTS
 
-CALLED, ALONG, REDUCED, AVERAGED, MULTIPLIED = range(5)      # ext/array_calls.c
-PRODUCTS = (CALLED, MULTIPLIED)
+CALLED, ALONG, REDUCED, AVERAGED, MULTIPLIED, SIGNED_BY = range(6)      # ext/array_calls.c
+PRODUCTS = (CALLED, MULTIPLIED, SIGNED_BY)
+LOOPS = (MULTIPLIED, SIGNED_BY)         # whose inner loop is called
 OBJECT = "object"
 BEGINNINGS = {"": 0, OBJECT: -1, "int": -2, "float": -3, "bool": -4}       # what a reduction begins with; of NumPy's scalars 1 + the number of the type
 HEARD = (CALLED, REDUCED, AVERAGED)     # forms that warn of floating-point arithmetic
@@ -21,6 +22,8 @@ class ArrayCall(NamedTuple):
     named: tuple = ()           # parameters that are taken by name only
     through: dict = {}          # kinds of the operands -> what it is told to compute in, where that isn't its own choice
     own: int = 0        # where dtypes have the function that it ends in (ext/dtype_functions.c)
+    signature: str = ""     # of a generalised ufunc: a letter for each axis of the operands and, behind the arrow, of the result
+    strict: bool = False    # whether invalid operations, and only these, are errors, whatever np.errstate says: as numpy.linalg has it
 
 
 REST = ("axis", "out", "keepdims")
@@ -30,6 +33,7 @@ COMPLEX = ("complex64", "complex128")
 SAME = {kind: kind for kind in NUMBERS}
 ANY = {kind: kind for kind in ELEMENTS}
 ADDED = SUMMED | {kind: kind for kind in ("float16", *COMPLEX)}
+EXACT = {kind: kind for kind in ("float64", "complex128")}      # what LAPACK computes in
 PLACES = dict.fromkeys(ELEMENTS, "int64")
 TRUTH = dict.fromkeys(ELEMENTS, "bool_")
 AVERAGES = {kind: kind for kind in (*FLOATS, *COMPLEX, "float16")} | dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64")
@@ -39,6 +43,11 @@ ARRAY_CALLS = {
     for row in (
         ArrayCall("matmul", "matmul", MULTIPLIED, SAME),
         ArrayCall("dot", "dot", CALLED, SAME, own=27),
+        ArrayCall("linalg.solve", "l.solve", SIGNED_BY, EXACT, signature="mm,mn>mn", strict=True),
+        ArrayCall("linalg.solve1", "l.solve1", SIGNED_BY, EXACT, signature="mm,m>m", strict=True),
+        ArrayCall("linalg.inv", "l.inv", SIGNED_BY, EXACT, signature="mm>mm", strict=True),
+        ArrayCall("linalg.cholesky", "l.cholesky_lo", SIGNED_BY, EXACT, signature="mm>mm", strict=True),
+        ArrayCall("linalg.det", "l.det", SIGNED_BY, EXACT, signature="mm>"),
         ArrayCall("argmax", "argmax", ALONG, PLACES, REST, own=26),
         ArrayCall("argmin", "argmin", ALONG, PLACES, REST, own=46),
         ArrayCall("sum", "add", REDUCED, ADDED, TYPED, CHOSEN),
@@ -52,6 +61,6 @@ ARRAY_CALLS = {
 }
 VARIANCE = ArrayCall("mean", "add", AVERAGED, VARIED, ("axis", "dtype", "out", "ddof", "keepdims"))         # what `var` and `std` take
 FUNCTIONS = {name: name for name in ARRAY_CALLS} | {"amax": "max", "amin": "min"}
-METHODS = tuple([name for name in ARRAY_CALLS if name != "matmul"])
+METHODS = tuple([name for name, row in ARRAY_CALLS.items() if row.form not in LOOPS])
 
-__all__ = ["ALONG", "ARRAY_CALLS", "BEGINNINGS", "FUNCTIONS", "HEARD", "METHODS", "MULTIPLIED", "OBJECT", "PRODUCTS", "VARIANCE"]
+__all__ = ["ALONG", "ARRAY_CALLS", "BEGINNINGS", "FUNCTIONS", "HEARD", "LOOPS", "METHODS", "MULTIPLIED", "OBJECT", "PRODUCTS", "SIGNED_BY", "VARIANCE"]

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 # What a parameter may be given: an array, a number, an integer, a text, bool or None, axes (an integer, None, or a tuple of them), several arrays, a dtype.
 ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE, GENERATOR = "A", "N", "I", "S", "X", "T", "D", "G"
-# What computes: a method of arrays, a function of NumPy's C code, one of Python's operators, a method of random generators, a function made of NumPy's C code (ext/functions)
-METHOD, FUNCTION, OPERATOR, DRAW, MADE = "m", "c", "o", "r", "f"
+# What computes: a method of arrays, a function of NumPy's C code, one of Python's operators, a method of random generators, a function made of NumPy's C code (ext/functions),
+# a generalised ufunc of linear algebra
+METHOD, FUNCTION, OPERATOR, DRAW, MADE, LAPACK = "m", "c", "o", "r", "f", "l"
 MORE = "*"                                      # the last parameter takes all that follow
 WHOLE, TUPLE, LIST, SLICE = 1000, 2000, 3000, 4000         # what a word is: an array; so many of the next ones are a tuple, a list, the ends of a slice; others as in tables/array_calls.py
 
@@ -158,4 +159,4 @@ DRAWS = {       # numpy.random.Generator: what they draw, where no size is said 
     )
 }
 
-__all__ = ["ARRAY", "ARRAYS", "AXES", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INTEGER", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "WHOLE", "Whole"]
+__all__ = ["ARRAY", "ARRAYS", "AXES", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INTEGER", "LAPACK", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "WHOLE", "Whole"]

@@ -5,7 +5,7 @@ import struct
 from framejit.backends.llvm import described_nests
 from framejit.backends.llvm.described_nests import inner_loop
 from framejit.backends.llvm.text import LLVM
-from framejit.tables.array_calls import ARRAY_CALLS, BEGINNINGS, HEARD, MULTIPLIED
+from framejit.tables.array_calls import ARRAY_CALLS, BEGINNINGS, HEARD, LOOPS
 from framejit.tables.reductions import REDUCTIONS
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 from framejit.tables.whole_calls import WHOLE
@@ -130,24 +130,28 @@ def described_call(low, attr, arguments, less=0):
     initial = BEGINNINGS[begins] if begins in BEGINNINGS else 1 + ELEMENTS[begins].number
     function = described_nests.function(row.function, low.declarations)
     call = "@" + ".".join(["array_call", name, str(axes & 0xFFFF), str(given), str(int(keepdims)), kind, str(rank), str(arity), through, *([begins] if begins else ()), *([f"less{less}"] if less else ())])
-    loop, data = inner_loop(row.function, [kind] * 3, low.declarations) if row.form == MULTIPLIED else ("null", "null")
+    loop, data = inner_loop(row.function, [kind] * (arity + 1), low.declarations) if row.form in LOOPS else ("null", "null")
+    signature = "null"
+    if row.signature:
+        signature = f"{call}.signature"
+        low.declarations.setdefault(signature, f'{signature} = internal constant [{len(row.signature) + 1} x i8] c"{row.signature}\\00"')
     heard = int(row.form in HEARD and (bool(through) or bool(begins) or result.floating or result.part is not None))
     type_ = ELEMENTS[through].number if through else -1
-    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard, initial, less, row.own)])
-    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 13}ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data} }}")
+    numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard, initial, less, row.own, int(row.strict))])
+    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 14}ptr, ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data}, ptr {signature} }}")
     return call
 
 
 def whole_call(low, node):
     call = described_whole(low, *node.attr)
-    low.declare("fj_whole_call", "ptr", ["ptr", "ptr", "ptr"])
-    low.out(f"%n{node.id} = call ptr @fj_whole_call(ptr %ctx, ptr {call}, ptr {words_of(low, node.args)})")
+    low.declare(f"fj_whole_call{low.held}", "ptr", ["ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call ptr @fj_whole_call{low.held}(ptr %ctx, ptr {call}, ptr {words_of(low, node.args)})")
 
 
 def whole_call_into(low, node):
     call = described_whole(low, *node.attr)
-    low.declare("fj_whole_call_into", "i64", ["ptr", "ptr", "ptr"])
-    low.out(f"%n{node.id} = call i64 @fj_whole_call_into(ptr %ctx, ptr {call}, ptr {words_of(low, node.args)})")
+    low.declare(f"fj_whole_call_into{low.held}", "i64", ["ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call i64 @fj_whole_call_into{low.held}(ptr %ctx, ptr {call}, ptr {words_of(low, node.args)})")
 
 
 def described_whole(low, calls, forms, names, heard):

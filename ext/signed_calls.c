@@ -1,0 +1,71 @@
+/* Generalised ufuncs of NumPy's linear algebra: its own inner loops, which call LAPACK, for one matrix.
+
+   What an operand's axes are, its signature says: "mm,m>m" for the solution of a system. */
+#include "compat.h"
+#include "array_calls.h"
+
+enum { MOST_LETTERS = 4, MOST_STRIDES = 9, ARROW = '>' };
+
+typedef struct { int64_t count[1 + MOST_LETTERS], step[MOST_STRIDES], shape[2]; char letters[MOST_LETTERS]; int known, strides, rank; } Fitted;
+
+static int place_of(Fitted *fitted, char letter) {
+    int at = 0;
+    while (at < fitted->known && fitted->letters[at] != letter) at++;
+    if (at == fitted->known) {
+        fitted->letters[fitted->known++] = letter;
+        fitted->count[1 + at] = -1;
+    }
+    return 1 + at;
+}
+
+/* Whether the operands' shapes fit: then what the loop is handed, and the shape of the result. */
+static int fits(const FjArrayCall *call, const int64_t *words, Fitted *fitted) {
+    int operand = 0, axis = 0, results = 0;
+    *fitted = (Fitted){.count = {1}, .strides = call->arity + 1};
+    for (const char *at = call->signature; *at; at++) {
+        if (*at == ',') { operand++; axis = 0; continue; }
+        if (*at == ARROW) { results = 1; continue; }
+        int64_t *side = &fitted->count[place_of(fitted, *at)];
+        if (results) { fitted->shape[fitted->rank++] = *side; continue; }
+        const FjArray *array = (const FjArray *)words[operand];
+        if (*side >= 0 && *side != array->dims[axis]) return 0;
+        *side = array->dims[axis];
+        fitted->step[fitted->strides++] = array->strides[axis++];
+    }
+    for (int i = 0; i < fitted->rank; i++) {
+        int64_t step = call->size;
+        for (int later = i + 1; later < fitted->rank; later++) step *= fitted->shape[later];
+        fitted->step[fitted->strides++] = step;
+    }
+    return 1;
+}
+
+/* Elements times the side of the matrix. */
+int64_t fj_signed_work(const FjArrayCall *call, const int64_t *words) {
+    int64_t side = ((const FjArray *)words[0])->dims[0], other = call->arity > 1 ? ((const FjArray *)words[1])->dims[((const FjArray *)words[1])->nd - 1] : 0;
+    return side * side * (side + other);
+}
+
+/* Into a new array, or where the result is a number, to `out`; 0: NumPy has to do it. */
+int fj_signed(const FjArrayCall *call, const int64_t *words, PyObject **made, char *out) {
+    Fitted fitted;
+    char *args[3];
+    PyObject *owners[2];
+    if (!fits(call, words, &fitted)) return 0;
+    if (fitted.rank && (*made = fj_new_array(call->type, fitted.rank, fitted.shape)) == NULL) { PyErr_Clear(); return 0; }
+    for (int i = 0; i < call->arity; i++) {
+        args[i] = ((const FjArray *)words[i])->data;
+        owners[i] = Py_NewRef(fj_keeper((const FjArray *)words[i]));
+    }
+    args[call->arity] = fitted.rank ? ((FjArray *)*made)->data : out;
+    PyThreadState *ts = fj_signed_work(call, words) >= FJ_RELEASED ? PyEval_SaveThread() : NULL;
+    unsigned before = fj_flags_clear(1);
+    call->loop(args, fitted.count, fitted.step, call->data);
+    int flags = fj_flags_now();
+    fj_flags_restore(before);
+    if (ts) PyEval_RestoreThread(ts);
+    for (int i = 0; i < call->arity; i++) Py_DECREF(owners[i]);
+    if (!(call->strict ? flags & FJ_INVALID : flags && flags & ~fj_flags_ignored())) return 1;
+    Py_CLEAR(*made);
+    return 0;
+}
