@@ -48,9 +48,14 @@ def rows_of(r, n):
     return r.random(5 * n), r.integers(0, n, 5 * n), starts
 
 
+def mesh(r, n):
+    ends = r.integers(0, n, 3 * n)
+    return r.random((n, 2)), np.zeros((n, 2)), ends, (ends + 1 + r.integers(0, n - 1, 3 * n)) % n, 0.5, 0.01, 20
+
+
 PROGRAMS = {
     "csr_product": Program(csr_product, lambda r, n: (*rows_of(r, n), r.random(n), 20), (10, 1_000, 100_000)),
     "csr_rows": Program(csr_rows, lambda r, n: (*rows_of(r, n), r.random(n)), (10, 1_000, 20_000)),
     "scatter": Program(scatter, lambda r, n: (r.integers(0, n, 4 * n), r.random(4 * n), n, 20), (10, 1_000, 100_000)),
-    "springs": Program(springs, lambda r, n: (r.random((n, 2)), np.zeros((n, 2)), r.integers(0, n, 3 * n), r.integers(0, n, 3 * n), 0.5, 0.01, 20), (10, 1_000, 50_000)),
+    "springs": Program(springs, mesh, (10, 1_000, 50_000)),
 }

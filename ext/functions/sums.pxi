@@ -123,3 +123,13 @@ def polyval(p, x):
     for factor in p:
         y = y * x + factor
     return y
+
+
+def at(ufunc, a, indices, b):
+    """ufunc.at: what may warn goes on in a copy first, for NumPy warns when all is done."""
+    if a.dtype.kind in "iub":
+        ufunc.at(a, indices, b)
+        return
+    made = a.copy()
+    ufunc.at(made, indices, b)
+    a[...] = made

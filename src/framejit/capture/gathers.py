@@ -8,9 +8,9 @@ from framejit.capture import array_calls, entry, expressions, made_arrays, numbe
 from framejit.loops import ufuncs
 from framejit.loops.nests import castable
 from framejit.tables.types import KINDS
+from framejit.tables.whole_calls import INDEXING
 
 GETS, SETS = "o.getitem", "o.setitem"
-INDEXING = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool_")
 SMALL = 1000            # constants up to here are numbers of any kind
 
 

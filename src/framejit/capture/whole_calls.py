@@ -14,9 +14,11 @@ from framejit.loops import ufuncs
 from framejit.tables.array_calls import BEGINNINGS, OBJECT
 from framejit.tables.classes import numpys, one_of
 from framejit.tables.types import ELEMENTS, KINDS
-from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, DRAW, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INTEGER, LIST, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, WHOLE
+from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, DRAW, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LIST, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
 
 MANY = 32               # operands, at most
+NOTHING = "nothing"     # what a row gives that changes its second operand
+PLAIN_C = ("arange", "matmul")      # functions of C code that classes don't override, but for the ufunc
 PLAINS = (str, bool, type(None))
 SEVERAL = (v.Tup, Listed)
 
@@ -26,14 +28,26 @@ SEVERAL = (v.Tup, Listed)
 def row_of(callee, bound):
     if bound:
         table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
-        return next((row for name, row in METHODS.items() if table.get(name) is callee), None) or draw_of(callee)
-    name = ufuncs.dispatched(callee) or ufuncs.in_python(callee) or ("arange" if ufuncs.is_own(callee, "arange") else None)
+        return next((row for name, row in METHODS.items() if table.get(name) is callee), None) or draw_of(callee) or of_ufuncs(callee)
+    name = ufuncs.dispatched(callee) or ufuncs.in_python(callee) or next((name for name in PLAIN_C if ufuncs.is_own(callee, name)), None)
     return FUNCTIONS.get(name)
 
 
 def draw_of(callee):
     """The row of a method of random generators."""
     return next((row for row in DRAWS.values() if ufuncs.of_core(DRAW, row.name) is callee), None)
+
+
+def of_ufuncs(callee):
+    """The row of a method of ufuncs."""
+    table = numpys("ufunc").__dict__ if numpys("ufunc") else {}
+    return next((row for name, row in UFUNC_METHODS.items() if table.get(name) is callee), None)
+
+
+def ufunc_method(value, name):
+    """A method of one of NumPy's ufuncs, or None."""
+    known = name in UFUNC_METHODS and value.__class__ is v.Const and numpys("ufunc") is not None and type(value.value) is numpys("ufunc")
+    return v.Const(numpys("ufunc").__dict__[name]) if known and ufuncs.ufunc(value.value.__name__) is value.value else None
 
 
 def at_hand(machine, instruction):
@@ -94,6 +108,7 @@ FITS = {
     PLAIN: lambda value: value.__class__ is v.Const and one_of(type(value.value), PLAINS),
     AXES: names_axes,
     ARRAYS: lambda value: value.__class__ in SEVERAL and len(value.items) > 0 and all([expressions.is_whole(item) for item in value.items]),
+    UFUNCS: lambda value: value.__class__ is v.Const and type(value.value) is numpys("ufunc"),
     GENERATOR: lambda value: value.__class__ is v.Obj and value.type is ufuncs.generator_type(),
     DTYPE: lambda value: made_arrays.kind_named(value) is not None,
 }
@@ -118,6 +133,8 @@ def called(machine, instruction):
     if machine.pending:
         expressions.settle(machine, instruction)
     row, given = at_hand(machine, instruction)
+    if row.gives == NOTHING:
+        return changed(machine, instruction, row, given)
     expected = RESULTS[row.gives](given)
     if expected is REFUSED:
         return False
@@ -127,6 +144,32 @@ def called(machine, instruction):
     result = v.Obj(tuple, node, "home", like(expected)) if type(expected) is tuple and type(expected[0]) is tuple else v.Obj(None, node, example=example_of(machine, expected))
     array_calls.put(machine, instruction.arg[0] + 2, result, node, slots)
     known(machine, instruction, expected)
+    return True
+
+
+def changed(machine, instruction, row, given):
+    """The same of a call that changes an array and gives None."""
+    from framejit.capture.gathers import number_of
+    target, more = given["a"], given["b"]
+    number = more if expressions.is_whole(more) else number_of(machine, more, target.kind)
+    if not target.writable or number is None or expressions.is_temporary(machine, target) or "indices" in given and given["indices"].kind not in INDEXING:
+        return False
+    slots = performed(machine, row.calls, [*[given[name] for name, _ in row.parameters[:-1]], number], row.heard)
+    array_calls.put(machine, instruction.arg[0] + 2, v.Const(None), None, slots)
+    return True
+
+
+def multiplied(machine, instruction):
+    """Whether `@` was taken that isn't of two matrices of one kind."""
+    values = machine.state.stack[-2:]
+    if instruction.arg != ("@", False) or machine.splits(instruction) or not all([expressions.is_whole(value) for value in values]):
+        return False
+    if machine.pending:
+        expressions.settle(machine, instruction)
+    row, given = FUNCTIONS["matmul"], dict(zip("ab", machine.state.stack[-2:]))
+    node, slots = computed(machine, row.calls, list(given.values()), (), row.heard)
+    array_calls.put(machine, 2, v.Obj(None, node), node, slots)
+    known(machine, instruction, RESULTS[row.gives](given))
     return True
 
 
@@ -178,10 +221,10 @@ def computed(machine, calls, operands, names, heard):
     return node, slots
 
 
-def performed(machine, calls, operands):
+def performed(machine, calls, operands, heard=False):
     """The same of what changes elements of arrays and gives None: the homes."""
     nodes, forms, slots = prepared(machine, operands)
-    done = machine.emit("whole_call_into", *nodes, attr=(calls, tuple(forms), (), False))
+    done = machine.emit("whole_call_into", *nodes, attr=(calls, tuple(forms), (), heard))
     alone(machine)
     machine.guard(machine.emit("icmp_ne", done, machine.int(0)), "array")
     expressions.others_wait(machine)
@@ -234,4 +277,4 @@ def described(machine, operand, nodes, forms):
         nodes.append(operand.node if operand.__class__ is v.Obj else machine.object(operand.value))
 
 
-__all__ = ["at_hand", "called", "computed", "performed", "takes_several"]
+__all__ = ["at_hand", "called", "computed", "multiplied", "performed", "takes_several", "ufunc_method"]

@@ -244,7 +244,38 @@ def by_range(given):
     return form(kind, 1)
 
 
+def product(given):
+    a, b = given["a"], given["b"]
+    kinds = ufuncs.resolved("multiply", (a.kind, b.kind))
+    return form(kinds[1], max(a.ndim, b.ndim, 2) - (a.ndim == 1) - (b.ndim == 1)) if kinds else None
+
+
+def dotted(given):
+    a, b = given["a"], given["b"]
+    kinds = ufuncs.resolved("multiply", (a.kind, b.kind))
+    rank = a.ndim + b.ndim - 2
+    return form(kinds[1], rank) if kinds and (rank or kinds[1] in KINDS) else None
+
+
+def reduced_along(given):
+    """Where nothing is said, along the first axis."""
+    a = given["a"]
+    if ELEMENTS[a.kind].part is None and not ELEMENTS[a.kind].floating:
+        return None
+    rank = 0 if "axis" in given and not is_named(given) else a.ndim - 1
+    return form(a.kind, rank) if rank or a.kind in KINDS else None
+
+
+def accumulated(given):
+    a = given["a"]
+    return form(a.kind, a.ndim) if ELEMENTS[a.kind].floating or ELEMENTS[a.kind].part is not None else None
+
+
 RESULTS = {
+    "product": product,
+    "dotted": dotted,
+    "reduced_along": reduced_along,
+    "accumulated": accumulated,
     "alike_c": lambda given: form(first(given).kind, first(given).ndim),
     "turned_view": lambda given: form(first(given).kind, first(given).ndim, False, first(given).writable),
     "stacked": stacked,

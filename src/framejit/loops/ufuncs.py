@@ -14,7 +14,7 @@ from types import FunctionType
 from framejit.tables.classes import HEAP, flags_of, from_numpy, numpy_holds, numpys
 from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
 from framejit.tables.types import ELEMENTS
-from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LAPACK as LINEAR, MADE, METHOD, OPERATOR
+from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LAPACK as LINEAR, MADE, METHOD, OPERATOR, UFUNC
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
 CORE = "numpy._core._multiarray_umath"
@@ -71,7 +71,7 @@ def of_core(place, name):
     if place == MADE:
         importlib.import_module(MODULES[MADE])
     if key not in _originals:
-        table = numpys("ndarray").__dict__ if place == METHOD else names_of(generator_type()) if place == DRAW else vars(sys.modules.get(MODULES[place], sys))
+        table = numpys("ndarray").__dict__ if place == METHOD else names_of(generator_type()) if place == DRAW else numpys("ufunc").__dict__ if place == UFUNC else vars(sys.modules.get(MODULES[place], sys))
         if name not in table:
             return None
         _originals[key] = table[name]

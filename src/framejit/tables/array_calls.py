@@ -47,7 +47,7 @@ ARRAY_CALLS = {
         ArrayCall("linalg.solve1", "l.solve1", SIGNED_BY, EXACT, signature="mm,m>m", strict=True),
         ArrayCall("linalg.inv", "l.inv", SIGNED_BY, EXACT, signature="mm>mm", strict=True),
         ArrayCall("linalg.cholesky", "l.cholesky_lo", SIGNED_BY, EXACT, signature="mm>mm", strict=True),
-        ArrayCall("linalg.det", "l.det", SIGNED_BY, EXACT, signature="mm>"),
+        ArrayCall("linalg.det", "l.det", SIGNED_BY, {"float64": "float64"}, signature="mm>"),
         ArrayCall("argmax", "argmax", ALONG, PLACES, REST, own=26),
         ArrayCall("argmin", "argmin", ALONG, PLACES, REST, own=46),
         ArrayCall("sum", "add", REDUCED, ADDED, TYPED, CHOSEN),

@@ -10,10 +10,11 @@ the interpreter does it all again.  What a row says of the result is an expectat
 from typing import NamedTuple
 
 # What a parameter may be given: an array, a number, an integer, a text, bool or None, axes (an integer, None, or a tuple of them), several arrays, a dtype.
-ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE, GENERATOR = "A", "N", "I", "S", "X", "T", "D", "G"
+ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE, GENERATOR, UFUNCS = "A", "N", "I", "S", "X", "T", "D", "G", "U"
 # What computes: a method of arrays, a function of NumPy's C code, one of Python's operators, a method of random generators, a function made of NumPy's C code (ext/functions),
-# a generalised ufunc of linear algebra
-METHOD, FUNCTION, OPERATOR, DRAW, MADE, LAPACK = "m", "c", "o", "r", "f", "l"
+# a generalised ufunc of linear algebra, a method of ufuncs
+METHOD, FUNCTION, OPERATOR, DRAW, MADE, LAPACK, UFUNC = "m", "c", "o", "r", "f", "l", "u"
+INDEXING = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool_")     # kinds of arrays that choose elements
 MORE = "*"                                      # the last parameter takes all that follow
 WHOLE, TUPLE, LIST, SLICE = 1000, 2000, 3000, 4000         # what a word is: an array; so many of the next ones are a tuple, a list, the ends of a slice; others as in tables/array_calls.py
 
@@ -135,11 +136,23 @@ FUNCTIONS = {
         whole("vdot", "c.vdot", "a:A b:A", "scalar", True),
         whole("lexsort", "c.lexsort", "keys:T axis:X", "places_of_first"),
         whole("einsum", "c.c_einsum", "subscripts:S operands:A*", "summed", True),
+        whole("matmul", "c.matmul", "a:A b:A", "product", True),
+        whole("dot", "c.dot", "a:A b:A", "dotted", True),
         whole("arange", "c.arange", "start:N stop:N step:N dtype:D", "range"),
         *[whole(f"linalg.{name}" if name in LINEAR else name, f"{MADE}.{name}", *row) for name, *row in MADE_ROWS],
     )
 }
 
+UFUNC_METHODS = {
+    row.name: row
+    for row in (
+        whole("reduce", "u.reduce", "ufunc:U a:A axis:X dtype:D", "reduced_along", True),
+        whole("accumulate", "u.accumulate", "ufunc:U a:A axis:X dtype:D", "accumulated", True),
+        whole("reduceat", "u.reduceat", "ufunc:U a:A indices:A axis:X", "accumulated", True),
+        whole("outer", "u.outer", "ufunc:U a:A b:A", "unknown", True),
+        whole("at", "f.at", "ufunc:U a:A indices:A b:AN", "nothing", True),
+    )
+}
 DRAWS = {       # numpy.random.Generator: what they draw, where no size is said a number of Python's or NumPy's
     row.name: row
     for row in (
@@ -159,4 +172,4 @@ DRAWS = {       # numpy.random.Generator: what they draw, where no size is said 
     )
 }
 
-__all__ = ["ARRAY", "ARRAYS", "AXES", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INTEGER", "LAPACK", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "WHOLE", "Whole"]
+__all__ = ["ARRAY", "ARRAYS", "AXES", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INDEXING", "INTEGER", "LAPACK", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "UFUNC", "UFUNCS", "UFUNC_METHODS", "WHOLE", "Whole"]

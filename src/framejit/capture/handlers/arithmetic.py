@@ -68,6 +68,12 @@ from framejit.capture.entry import MISSING  # noqa: E402
 
 
 @cache
+def whole_calls():
+    from framejit.capture import whole_calls
+    return whole_calls
+
+
+@cache
 def operators():
     from framejit.capture import operators
     return operators
@@ -110,7 +116,7 @@ def binary(machine, instruction):
     left, right = operands(machine, instruction)
     if (left is None or right is None) and mixed().binary(machine, instruction):
         return
-    if elementwise.binary(machine, instruction) or array_calls.multiplied(machine, instruction):
+    if elementwise.binary(machine, instruction) or array_calls.multiplied(machine, instruction) or whole_calls().multiplied(machine, instruction):
         return
     result = None
     if left is not None and right is not None:

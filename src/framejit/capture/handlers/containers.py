@@ -1,6 +1,6 @@
 """Tuples, lists, membership, and what builds other collections."""
 
-from framejit.capture import raw_items, tuples, values as v
+from framejit.capture import listed, raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.arithmetic import byte_strings, list_methods, operators
 from framejit.capture.handlers.calls import callout
@@ -35,7 +35,7 @@ def build_tuple(machine, instruction):
 
 def is_handed_on(machine, instruction):
     """Whether only a call sees it that takes what is in it."""
-    from framejit.capture import listed, new_arrays, whole_calls
+    from framejit.capture import new_arrays, whole_calls
     return listed.begun(machine, instruction, lambda callee, items: whole_calls.takes_several(callee, items) or new_arrays.takes_numbers(callee, items))
 
 
@@ -262,7 +262,7 @@ def build_const_key_map(machine, instruction):
 @handler("LIST_EXTEND")
 def list_extend(machine, instruction):
     """[1, 2, 3]: an empty list extended by a constant tuple."""
-    if spreading().extended(machine, instruction):
+    if spreading().extended(machine, instruction) or listed.extended(machine, instruction):
         return
     target, items = machine.state.stack[-1 - instruction.arg], machine.state.stack[-1]
     if target.__class__ is v.Obj and not target.example and items.__class__ is v.Const and type(items.value) is tuple:

@@ -2,7 +2,7 @@
 
 import types
 
-from framejit.capture import array_calls, rows, tuples, values as v, views
+from framejit.capture import array_calls, rows, tuples, values as v, views, whole_calls
 from framejit.capture.builtin_methods import method_of
 from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import array_type
@@ -251,7 +251,7 @@ def load_method(machine, instruction):
         else:
             machine.state.stack[-1:] = [v.Const(getattr(list, name)), value]
             return
-    method = array_calls.method(machine, value, name)
+    method = array_calls.method(machine, value, name) or whole_calls.ufunc_method(value, name)
     if method is not None:
         machine.state.stack[-1:] = [method, value]
         return
