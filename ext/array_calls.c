@@ -280,15 +280,17 @@ int64_t fj_array_number(FjContext *context, const FjArrayCall *call, const int64
     return bits;
 }
 
-/* Products, and what a dtype's own function gives, in a routine, where nothing else may run: the context's number says whether the work is left to NumPy. */
+/* In a routine, where nothing else may run: where there are other threads, only products and what a dtype's own function gives; the context's number
+   says whether the work is left to NumPy. */
 PyObject *fj_array_call_held(FjContext *context, const FjArrayCall *call, const int64_t *words) {
     context->number = FJ_LEFT_TO_NUMPY;
-    return takes_long(call, words) ? NULL : fj_array_call(context, call, words);
+    return fj_has_company(context) && (!has_loop(call) || takes_long(call, words)) ? NULL : fj_array_call(context, call, words);
 }
 
 int64_t fj_array_number_held(FjContext *context, const FjArrayCall *call, const int64_t *words) {
     int64_t bits = 0;
     context->number = FJ_LEFT_TO_NUMPY;
+    if (!fj_has_company(context)) return fj_array_number(context, call, words);
     if (has_loop(call)) return takes_long(call, words) ? 0 : fj_array_number(context, call, words);
     if (fj_by_dtype(call, words, &bits)) context->number = 0;
     return bits;

@@ -234,5 +234,5 @@ PyObject *fj_nest_along(FjContext *context, const FjNest *nest, const int64_t *w
 
 /* In a routine, where nothing else may run. */
 PyObject *fj_nest_along_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction, const FjArrayCall *call) {
-    return fj_reduced_along(context, nest, words, reduction, call, 1);
+    return fj_reduced_along(context, nest, words, reduction, call, fj_has_company(context));
 }

@@ -196,5 +196,5 @@ int64_t fj_nest_reduce(FjContext *context, const FjNest *nest, const int64_t *wo
 
 /* In a routine, where nothing else may run. */
 int64_t fj_nest_reduce_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjReduction *reduction) {
-    return reduced_in_parts(context, nest, words, reduction, 1);
+    return reduced_in_parts(context, nest, words, reduction, fj_has_company(context));
 }

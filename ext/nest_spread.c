@@ -57,4 +57,4 @@ static PyObject *computed(FjContext *context, const FjSpread *spread, const int6
 PyObject *fj_nest_spread(FjContext *context, const FjSpread *spread, const int64_t *words) { return computed(context, spread, words, 0); }
 
 /* In a routine, where nothing else may run. */
-PyObject *fj_nest_spread_held(FjContext *context, const FjSpread *spread, const int64_t *words) { return computed(context, spread, words, 1); }
+PyObject *fj_nest_spread_held(FjContext *context, const FjSpread *spread, const int64_t *words) { return computed(context, spread, words, fj_has_company(context)); }

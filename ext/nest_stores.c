@@ -78,10 +78,12 @@ static int by_copy(const FjNest *nest, const int64_t *words, const FjArray *targ
 static int are_few(const FjNest *nest, int64_t size) { return size * nest->size <= few_bytes && size * nest->nsteps < FJ_RELEASED; }
 
 static int64_t in_parts_of_it(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target, int held);
+static int64_t into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target, int held);
 
 /* In a routine, where nothing else may run. */
 int64_t fj_nest_into_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target) {
     FjWalk walk;
+    if (!fj_has_company(context)) return into(context, nest, words, target, 1);
     int64_t size = fj_nest_plan_into(nest, words, target, &walk, 0);
     if (size < 0 && nest->parted) return in_parts_of_it(context, nest, words, target, 1);
     if (size < 0 || !are_few(nest, size)) return FJ_LEFT_TO_NUMPY;
@@ -100,14 +102,18 @@ static int64_t in_parts_of_it(FjContext *context, const FjNest *nest, const int6
 }
 
 int64_t fj_nest_into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target) {
+    return into(context, nest, words, target, 0);
+}
+
+static int64_t into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target, int held) {
     FjWalk walk;
     context->number = 0;
     int64_t size = fj_nest_plan_into(nest, words, target, &walk, 0);
-    if (size < 0 && nest->parted) return in_parts_of_it(context, nest, words, target, 0);
+    if (size < 0 && nest->parted) return in_parts_of_it(context, nest, words, target, held);
     if (size <= 0) return size == 0;
     int few = are_few(nest, size), done = -1;
     if (few) return by_copy(nest, words, target, &walk, size, few);
-    if (nest->nsteps == 1 && few_bytes) return LEFT_TO_NUMPY;        /* what memory bounds is NumPy's: there is nothing to win */
+    if (nest->nsteps == 1 && few_bytes && !held) return LEFT_TO_NUMPY;        /* what memory bounds is NumPy's: there is nothing to win */
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *owner = Py_NewRef(fj_keeper(target));
     if (!nest->calls) {

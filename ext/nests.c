@@ -225,9 +225,10 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     return made;
 }
 
-/* The same in a routine, where nothing else may run: the context's number says whether the work is left to NumPy. */
+/* The same in a routine, where nothing else may run: where there are other threads, long work is left to NumPy, as the context's number says. */
 PyObject *fj_nest_held(FjContext *context, const FjNest *nest, const int64_t *words) {
     FjWalk walk;
+    if (!fj_has_company(context)) return fj_nest(context, nest, words);
     int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
     context->number = 0;
     if (size >= 0 && size * nest->nsteps < FJ_RELEASED) return computed(context, nest, words, &walk, shape, size, 0);

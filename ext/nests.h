@@ -93,6 +93,9 @@ FJ_INNER PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int 
 FJ_INNER int fj_scalar_bits(PyObject *scalar, int type, int64_t *bits);
 FJ_INNER PyObject *fj_stepwise(const FjNest *nest, const int64_t *words);
 
+/* Whether the program has other threads: in a routine none of them may run. */
+static inline int fj_has_company(const FjContext *context) { return context->tstate->next != NULL || context->tstate->prev != NULL; }
+
 /* What keeps an array's elements: itself, or the owner of a view without object. */
 static inline PyObject *fj_keeper(const FjArray *array) { return ((PyObject *)array)->ob_type ? (PyObject *)array : array->base; }
 #endif

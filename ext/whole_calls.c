@@ -84,15 +84,15 @@ int64_t fj_whole_call_into(FjContext *context, const FjWholeCall *call, const in
 }
 
 /* The same in a routine, where no other thread may run: the context's number says where there are any. */
-static int has_company(FjContext *context) {
+static int left(FjContext *context) {
     context->number = FJ_LEFT_TO_NUMPY;
-    return context->tstate->next != NULL || context->tstate->prev != NULL;
+    return fj_has_company(context);
 }
 
 PyObject *fj_whole_call_held(FjContext *context, const FjWholeCall *call, const int64_t *words) {
-    return has_company(context) ? NULL : fj_whole_call(context, call, words);
+    return left(context) ? NULL : fj_whole_call(context, call, words);
 }
 
 int64_t fj_whole_call_into_held(FjContext *context, const FjWholeCall *call, const int64_t *words) {
-    return has_company(context) ? 0 : fj_whole_call_into(context, call, words);
+    return left(context) ? 0 : fj_whole_call_into(context, call, words);
 }

@@ -121,17 +121,7 @@ def at_hand(machine, instruction):
         asked = Asked(row, values, popped) if wanted else None
     else:
         asked = along(machine, row, values, keywords, popped)
-    return asked if asked is not None and asked.possible() and not others_run(machine, asked) else None
-
-
-def others_run(machine, asked):
-    """Whether this is a function that other threads may run beside, in a routine."""
-    return machine.routine is not None and asked.row.form not in LOOPS and not is_own(asked) and not reducible(machine, asked)
-
-
-def is_own(asked):
-    """Whether a dtype's own function computes it, where its operands are contiguous: a number."""
-    return asked.row.own and asked.out is None and asked.rank() == 0 and all([array.ndim == 1 or asked.row.form == ALONG for array in asked.arrays])
+    return asked if asked is not None and asked.possible() else None
 
 
 def arguments_of(row, values, keywords):
@@ -205,7 +195,7 @@ def made(machine, instruction, found):
     if machine.pending:
         expressions.settle(machine, instruction)
     asked = found(machine, instruction)
-    if asked is None or others_run(machine, asked):
+    if asked is None:
         return False
     if machine.routine is not None and reducible(machine, asked):
         return along_nest(machine, asked)
