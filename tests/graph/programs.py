@@ -262,6 +262,17 @@ def keeps_by_name(values):
     return total, kept
 
 
+def chosen(u, places, mask):
+    for k in range(3):
+        o = np.searchsorted(u, u[places])
+        w = np.concatenate((u[mask], np.cos(u)), axis=0)
+        u[places] = np.hypot(u[0], 2.0)
+        w[o[:2], ...] = k
+        u[mask] += w.cumsum(dtype=np.float64)[:1]
+        r = np.stack([w, w]).reshape(2, -1)[:, o[1:]]
+    return u, o, w, r
+
+
 PROGRAMS = (
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
@@ -272,6 +283,7 @@ PROGRAMS = (
     (waves, (np.arange(6.0), np.arange(6.0) + 1.0, 3)), (waves, (np.arange(6.0), np.arange(5.0), 3)), (smoothed, (np.arange(9.0) ** 2, 4)),
     (wholes, (np.arange(9.0).reshape(3, 3), np.arange(3.0), 3)), (wholes, (np.arange(9.0).reshape(3, 3), np.arange(4.0), 3)),
     (spreads, (np.arange(6.0), 4)), (of_parts, ((np.arange(9.0) * (0.1 + 0.2j)).reshape(3, 3), 3)),
+    (chosen, (np.arange(4.0), np.array([2, 0, 1]), np.array([True, False, True, True]))), (chosen, (np.arange(4.0), np.array([2, 0, 9]), np.array([True, False, True, True]))),
     (catches, (list("abcabc"), {"a": 1, "b": 2})), (keeps_by_name, ([1, 2, 3, 4],)),
 )
 

@@ -315,5 +315,5 @@ def guarded(machine, op, effect):
         raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
 
 
-__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_ordered", "is_temporary", "is_whole", "kept",
+__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_ordered", "is_provisional", "is_temporary", "is_whole", "kept",
            "LONG", "nest_of", "ordered", "others_wait", "soon_done", "settle", "takes_part"]

@@ -41,7 +41,8 @@ def at_hand(machine, container, key):
     """Whether arrays choose elements of an array at hand."""
     if machine.held is not None or machine.unseen or not expressions.is_whole(container) or not is_key(key):
         return False
-    waiting = any([value.__class__ is v.Fused for value in machine.state.stack])
+    waiting = any([value.__class__ is v.Fused or expressions.is_provisional(value) for value in machine.state.stack if value is not key])
+    waiting = waiting or len([value for value in machine.state.stack if value is key]) > 1
     return axes(key) <= container.ndim and not (waiting and any([part.__class__ is v.Slice for part in parts_of(key)]))
 
 

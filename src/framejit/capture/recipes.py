@@ -86,16 +86,16 @@ class Recipes:
         for number, option in enumerate(value.options):
             self.chosen.setdefault(id(option), []).append((value, number, slot))
 
-    def unless_chosen(self, value):
-        """A value that a forgotten local may be (capture/forgotten.py): where it is, that one's object."""
+    def unless_chosen(self, value, whole=None):
+        """A value that a forgotten local may be (capture/forgotten.py): where it is, that one's object; not that of the `whole` that it is an option of."""
         found = self.expression(value)
-        for either, number, slot in self.chosen.get(id(value), ()):
+        for either, number, slot in [one for one in self.chosen.get(id(value), ()) if one[0] is not whole]:
             options = [("HOME_LOCAL", slot) if place == number else found for place in range(len(either.options))]
             found = ("CHOOSE", either.tag, len(options), *options)
         return found
 
     def either(self, value):
-        options = [self.built.get(id(option)) or self.unless_chosen(option) for option in value.options]
+        options = [self.built.get(id(option)) or self.unless_chosen(option, value) for option in value.options]
         return ("CHOOSE", value.tag, len(options), *options)
 
     def inner(self, value):

@@ -5,7 +5,7 @@
 What isn't as expected leaves behind the call, and teaches; an error, or what NumPy would warn of, leaves before it.
 """
 
-from framejit.capture import array_calls, entry, expressions, made_arrays, values as v
+from framejit.capture import array_calls, entry, expressions, made_arrays, more_results, values as v      # noqa: F401 (more_results adds rows)
 from framejit.capture.listed import Listed
 from framejit.capture.subscripts import typed
 from framejit.capture.handlers.calls import stored_example
@@ -149,12 +149,10 @@ def called(machine, instruction):
 
 def changed(machine, instruction, row, given):
     """The same of a call that changes an array and gives None."""
-    from framejit.capture.gathers import number_of
-    target, more = given["a"], given["b"]
-    number = more if expressions.is_whole(more) else number_of(machine, more, target.kind)
-    if not target.writable or number is None or expressions.is_temporary(machine, target) or "indices" in given and given["indices"].kind not in INDEXING:
+    target = given["a"]
+    if not target.writable or expressions.is_temporary(machine, target) or "indices" in given and given["indices"].kind not in INDEXING:
         return False
-    slots = performed(machine, row.calls, [*[given[name] for name, _ in row.parameters[:-1]], number], row.heard)
+    slots = performed(machine, row.calls, [given[name] for name, _ in row.parameters], row.heard)
     array_calls.put(machine, instruction.arg[0] + 2, v.Const(None), None, slots)
     return True
 

@@ -1,0 +1,147 @@
+"""What functions that make and join arrays give, and products and reductions; whole_results.py has the rest."""
+
+from framejit.capture import made_arrays
+from framejit.capture.whole_results import PLACES, REFUSED, RESULTS, Likely, alike, axis_of, form, is_named, rank_of, rank_of_shape, shown
+from framejit.loops import ufuncs
+from framejit.tables.types import ELEMENTS, KINDS
+
+
+def first(given):
+    return next(iter(given.values()))
+
+
+def several(given):
+    """The arrays that are joined, and their kind if they have one."""
+    items = first(given).items
+    kinds = {item.kind for item in items}
+    return items, kinds.pop() if len(kinds) == 1 else None
+
+
+def stacked(given):
+    items, kind = several(given)
+    return form(kind, items[0].ndim, all([item.contiguous for item in items]))
+
+
+def stacked_as_rows(given):
+    items, kind = several(given)
+    return form(kind, max(2, items[0].ndim), all([item.contiguous for item in items]))
+
+
+def stacked_anew(given):
+    items, kind = several(given)
+    return form(kind, items[0].ndim + 1, all([item.contiguous for item in items]))
+
+
+def outer(given):
+    kinds = ufuncs.resolved("multiply", (given["a"].kind, given["b"].kind))
+    return form(kinds[1], 2) if kinds else None
+
+
+def made(default):
+    def row(given):
+        kind = made_arrays.kind_named(given["dtype"]) if "dtype" in given else default(given)
+        return form(kind, rank_of_shape("shape", given))
+
+    return row
+
+
+def made_alike(given):
+    a = given["a"]
+    kind = made_arrays.kind_named(given["dtype"]) if "dtype" in given else a.kind
+    return form(kind, a.ndim, a.contiguous or a.ndim == 1)
+
+
+def made_matrix(given):
+    return form(made_arrays.kind_named(given["dtype"]) if "dtype" in given else "float64", 2)
+
+
+def diagonals(given):
+    v = given["v"]
+    return form(v.kind, 2) if v.ndim == 1 else form(v.kind, 1, False, False) if v.ndim == 2 else REFUSED
+
+
+def reduced(given):
+    a, axis = first(given), given.get("axis")
+    if not is_named(given):
+        return form(a.kind, 0) if a.kind in KINDS else None
+    return form(a.kind, a.ndim - 1) if axis_of(given) is not None else None
+
+
+def single_or_double(kind):
+    return kind if kind in ("float64", "float32", "complex128", "complex64") else None if kind == "float16" else "float64"
+
+
+def solved(given):
+    kinds = {single_or_double(given["a"].kind), single_or_double(given["b"].kind)}
+    return form(kinds.pop(), given["b"].ndim) if len(kinds) == 1 else None
+
+
+def by_range(given):
+    kinds = {made_arrays.number_kind(value) for name, value in given.items() if name != "dtype"}
+    kind = made_arrays.kind_named(given["dtype"]) if "dtype" in given else "float64" if kinds == {"int64", "float64"} else kinds.pop() if len(kinds) == 1 else None
+    return form(kind, 1)
+
+
+def product(given):
+    a, b = given["a"], given["b"]
+    kinds = ufuncs.resolved("multiply", (a.kind, b.kind))
+    return form(kinds[1], max(a.ndim, b.ndim, 2) - (a.ndim == 1) - (b.ndim == 1)) if kinds else None
+
+
+def dotted(given):
+    a, b = given["a"], given["b"]
+    kinds = ufuncs.resolved("multiply", (a.kind, b.kind))
+    rank = a.ndim + b.ndim - 2
+    return form(kinds[1], rank) if kinds and (rank or kinds[1] in KINDS) else None
+
+
+def reduced_along(given):
+    """Where nothing is said, along the first axis.  NumPy warns of what is lost of complex numbers, not by flags."""
+    a = given["a"]
+    if "dtype" in given:
+        return REFUSED if ELEMENTS[a.kind].part is not None else None
+    if ELEMENTS[a.kind].part is None and not ELEMENTS[a.kind].floating:
+        return None
+    rank = 0 if "axis" in given and not is_named(given) else a.ndim - 1
+    return form(a.kind, rank) if rank or a.kind in KINDS else None
+
+
+def accumulated(given):
+    a = given["a"]
+    if "dtype" in given:
+        return REFUSED if ELEMENTS[a.kind].part is not None else None
+    return form(a.kind, a.ndim) if ELEMENTS[a.kind].floating or ELEMENTS[a.kind].part is not None else None
+
+
+
+
+RESULTS |= {
+    "product": product,
+    "dotted": dotted,
+    "reduced_along": reduced_along,
+    "accumulated": accumulated,
+    "alike_c": lambda given: form(first(given).kind, first(given).ndim),
+    "turned_view": lambda given: form(first(given).kind, first(given).ndim, False, first(given).writable),
+    "stacked": stacked,
+    "stacked_as_rows": stacked_as_rows,
+    "stacked_anew": stacked_anew,
+    "appended": lambda given: form(given["arr"].kind, given["arr"].ndim if "axis" in given else 1),
+    "outer": outer,
+    "expanded": lambda given: shown(given["a"], given["a"].ndim + 1, given["a"].contiguous),
+    "tiled": lambda given: form(given["A"].kind, max(given["A"].ndim, rank_of_shape("reps", given))),
+    "made": made(lambda given: "float64"),
+    "made_of_value": made(lambda given: made_arrays.number_kind(given["fill_value"])),
+    "made_alike": made_alike,
+    "made_matrix": made_matrix,
+    "floats": lambda given: form("float64", 1),
+    "diagonals": diagonals,
+    "alike_or_flat": lambda given: form(given["a"].kind, 1) if "axis" in given and not is_named(given) else alike(given),
+    "places_of_all": lambda given: form(PLACES, 1),
+    "reduced": reduced,
+    "truths": lambda given: form("bool_", given["a"].ndim),
+    "truth": lambda given: Likely(True),
+    "places_of_x": lambda given: form(PLACES, rank_of(given["x"])),
+    "alike_b": solved,
+    "inverse": lambda given: form(single_or_double(given["a"].kind), given["a"].ndim),
+    "range": by_range,
+}
