@@ -127,7 +127,7 @@ def polyval(p, x):
 
 def at(ufunc, a, indices, b):
     """ufunc.at: what may warn goes on in a copy first, for NumPy warns when all is done."""
-    if a.dtype.kind in "iub":
+    if a.dtype.kind in "iub" and type(b) is core.ndarray and b.dtype == a.dtype:
         ufunc.at(a, indices, b)
         return
     made = a.copy()
