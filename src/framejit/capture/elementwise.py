@@ -9,7 +9,7 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 import types
 from functools import cache
 
-from framejit.capture import array_calls, array_stores, gathers, new_arrays, numbers, reductions, rows, values as v, views
+from framejit.capture import array_calls, array_stores, gathers, new_arrays, numbers, outs, reductions, rows, values as v, views
 from framejit.capture.expressions import (
     NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
@@ -58,7 +58,7 @@ def goes_on(machine, instruction):
             return array_stores.is_in_place(machine, instruction) or array_stores.is_view_in_place(machine, instruction)
         return all([takes_part(value) or is_complex(value) for value in taken])
     if instruction.op == "CALL":
-        return callee_of(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
+        return callee_of(machine, instruction) is not None or outs.at_hand(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
             or array_calls.is_fused(machine, array_calls.at_hand(machine, instruction))
     return instruction.op == "RETURN" and returns(machine)
 
@@ -157,7 +157,7 @@ def unary(machine, instruction):
 
 def called(machine, instruction):
     """Whether a call of a ufunc was taken into an expression, or one that makes an array."""
-    if new_arrays.called(machine, instruction):
+    if new_arrays.called(machine, instruction) or outs.called(machine, instruction):
         return True
     count, _ = instruction.arg
     name, arity = callee_of(machine, instruction) or (None, 0)
@@ -245,4 +245,4 @@ def returned(machine):
     machine.end("return", (computed(machine, value),), iterations=machine.state.iterations)
 
 
-__all__ = ["binary", "called", "compare", "goes_on", "returned", "unary"]
+__all__ = ["binary", "called", "compare", "combined", "goes_on", "returned", "unary"]
