@@ -287,6 +287,12 @@ def soon_done(machine, status, term):
         machine.guard(machine.emit("icmp_ne", status, machine.int(LEFT)), "type", headers.owner_of(array), (machine.landing, LONG))
 
 
+def left_alone(machine, status):
+    """In a routine nothing else may run: where the program has other threads its function isn't called natively."""
+    if machine.routine is not None:
+        machine.guard(machine.emit("icmp_ne", status, machine.int(LEFT)), "type", machine.object(None), (machine.landing, LONG))
+
+
 def alone(machine):
     """Behind nests: where another thread has run meanwhile the interpreter goes on."""
     while machine.undisturbed:
@@ -315,5 +321,5 @@ def guarded(machine, op, effect):
         raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
 
 
-__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_ordered", "is_provisional", "is_temporary", "is_whole", "kept",
+__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_ordered", "is_provisional", "is_temporary", "is_whole", "kept", "left_alone",
            "LONG", "nest_of", "ordered", "others_wait", "soon_done", "settle", "takes_part"]

@@ -10,6 +10,7 @@ from framejit.capture.machine import Machine
 from framejit.capture.routine_regions import ENTRY, RoutineRegion
 from framejit.capture.routines import RoutineMachine
 from framejit.graph.nodes import Exit
+from framejit.tables.effects import draws
 
 COLLECTING = {"fj_raw_append", "fj_raw_append_bool", "fj_list_room", "fj_list_append"}
 
@@ -64,7 +65,7 @@ class GeneratorMachine(RoutineMachine):
     def emit(self, op, *args, attr=None, type=None, exit=None):
         if self.consumer.collects and (op in ("own", "own_tuple", "own_list") or op == "write_call" and attr[0] in COLLECTING):
             return Machine.emit(self, op, *args, attr=attr, type=type, exit=exit)       # nobody else knows the list
-        if op in ("store", "nest_into", "whole_call_into", "invoke_changing", "own", "home_take", "home_append") or op == "write_call":
+        if op in ("store", "nest_into", "whole_call_into", "invoke_changing", "own", "home_take", "home_append") or op == "write_call" or draws(op, attr):
             raise NotNative(f"changes something: {op}")
         return super().emit(op, *args, attr=attr, type=type, exit=exit)
 

@@ -18,6 +18,7 @@ from framejit.capture.machine import Machine
 from framejit.capture.routine_lists import Mark, reached_from
 from framejit.capture.routine_regions import LOOP, RoutineRegion
 from framejit.tables.changes import CHANGES
+from framejit.tables.effects import draws
 from framejit.tables.operations import OPERATIONS
 
 MOST_ROUTINES = 40      # of one region
@@ -228,7 +229,7 @@ class RoutineMachine(Giving, Machine):
             self.need_homes()
         if op in HOMES and not self.homes:
             return None
-        self.routine.stores |= op in STORES
+        self.routine.stores |= op in STORES or draws(op, attr)
         if op == "own" or op == "write_call" and attr[0] in CHANGES:
             self.need_homes()
         elif op in ("own_list", "own_dict") or op == "own_tuple" and self.makes_tuple:

@@ -133,6 +133,8 @@ def called(machine, instruction):
     if machine.pending:
         expressions.settle(machine, instruction)
     row, given = at_hand(machine, instruction)
+    if row.name in DRAWS and "rng" in given and draws().drawn(machine, instruction, row, given):
+        return True
     if row.gives == NOTHING:
         return changed(machine, instruction, row, given)
     expected = RESULTS[row.gives](given)
@@ -145,6 +147,11 @@ def called(machine, instruction):
     array_calls.put(machine, instruction.arg[0] + 2, result, node, slots)
     known(machine, instruction, expected)
     return True
+
+
+def draws():
+    from framejit.capture import draws
+    return draws
 
 
 def changed(machine, instruction, row, given):
@@ -232,7 +239,7 @@ def performed(machine, calls, operands, heard=False):
 def alone(machine):
     """In a routine nothing else may run: where the program has other threads its function isn't called natively."""
     if machine.routine is not None:
-        machine.guard(machine.emit("icmp_ne", machine.emit("number"), machine.int(expressions.LEFT)), "type", machine.object(None), (machine.landing, expressions.LONG))
+        expressions.left_alone(machine, machine.emit("number"))
 
 
 def prepared(machine, operands):

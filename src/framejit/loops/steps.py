@@ -212,4 +212,22 @@ def ufunc_number(active, node):
         return 0
 
 
-STEPS |= {"ufunc_number": ufunc_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}
+def draw(active, node):
+    """The operation `draw`."""
+    write("i64", active.context + CONTEXT["number"], 0)
+    rng, a, b = active.operands(node)
+    rng = ctypes.cast(rng, ctypes.py_object).value
+    return a + b * (rng.standard_normal() if node.attr else rng.random())
+
+
+def draw_integer(active, node):
+    """The operation `draw_integer`."""
+    write("i64", active.context + CONTEXT["number"], 0)
+    rng, low, high = active.operands(node)
+    if low >= high:
+        write("i64", active.context + CONTEXT["number"], 2)
+        return 0
+    return int(ctypes.cast(rng, ctypes.py_object).value.integers(low, high))
+
+
+STEPS |= {"draw": draw, "draw_integer": draw_integer, "ufunc_number": ufunc_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}

@@ -5,6 +5,7 @@ boxed number; `levels`: how deep calls may go, which world points change.  Witho
 """
 
 from framejit.tables.fields import FIELDS
+from framejit.tables.whole_calls import DRAW
 
 READ_BY = {"item": "items", "load": "element", "word": "word", "unbox_int": "number", "levels": "levels"}
 
@@ -12,7 +13,7 @@ WRITTEN_BY = {
     "store": ("element",), "nest_into": ("element",), "array_call_into": ("element",), "whole_call_into": ("element",),
     "home_set": (), "home_take": (), "home_append": (), "home_swap": (),
     "name_set": ("number",), "name_put": ("number",),
-    "invoke": ("element",), "calm": (), "nest": (), "nest_reduce": (), "nest_along": (), "nest_spread": (), "array_call": (), "array_number": (), "whole_call": (), "ufunc_number": (), "real_view": (), "new_array": (),             # routines store nothing but elements of buffers
+    "invoke": ("element",), "calm": (), "nest": (), "nest_reduce": (), "nest_along": (), "nest_spread": (), "array_call": (), "array_number": (), "whole_call": (), "ufunc_number": (), "draw": (), "draw_integer": (), "real_view": (), "new_array": (),             # routines store nothing but elements of buffers
 }
 
 # Helpers that an item is stored by change a float or an int in place where nobody else has it.
@@ -40,6 +41,11 @@ KEYS = ("", "_int", "_tuple", "_parts")     # what they are asked for
 WITH_CONTEXT = frozenset(("fj_handling", "fj_handled", "fj_walk_next", "fj_table_next", *[name + key for name in ("fj_dict_item", "fj_dict_has", "fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default") for key in KEYS]))
 
 COUNTS = "refcnt"       # changes without a write
+
+
+def draws(op, attr):
+    """Whether a random generator draws something: twice isn't once."""
+    return op in ("draw", "draw_integer") or op == "whole_call" and attr[0].startswith(f"{DRAW}.")
 
 
 def read_by(node):

@@ -230,6 +230,8 @@ def _memory_rows():
     yield Operation("array_number", "*", "attr3", "call")      # attr: (the same, type); `number`: 2 or 3 where nothing has happened
     yield Operation("whole_call", "*", "ptr", "call")          # attr: (row of tables/whole_calls.py's `calls`, what each word is, names of the last operands, whether NumPy warns); NULL: nothing has happened
     yield Operation("ufunc_number", "*", "attr3", "call")      # attr: (ufunc, type, kinds of operands and result); `number`: 1 where nothing has happened
+    yield Operation("draw", "ptr f64 f64", "f64", "call")      # attr: 1 for a normal number; a + b * what is drawn; `number`: 2 where nothing has happened
+    yield Operation("draw_integer", "ptr i64 i64", "i64", "call")           # from the one up to the other; the same
     yield Operation("whole_call_into", "*", "i64", "write")    # the same of what changes elements of arrays and gives None; 0: nothing has happened
     yield Operation("given", "*", "attr3")                     # attr: (number, type): part of what an invoked routine gives
 

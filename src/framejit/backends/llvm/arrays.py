@@ -186,6 +186,19 @@ def ufunc_number(low, node):
     from_bits(low, node, bits)
 
 
+def draw(low, node):
+    name = f"fj_draw{low.held}"
+    low.declare(name, "double", ["ptr", "ptr", "i64", "double", "double"])
+    rng, *numbers = [low.typed(argument) for argument in node.args]
+    low.out(f"%n{node.id} = call double @{name}(ptr %ctx, {rng}, i64 {node.attr}, {', '.join(numbers)})")
+
+
+def draw_integer(low, node):
+    name = f"fj_draw_integer{low.held}"
+    low.declare(name, "i64", ["ptr", "ptr", "i64", "i64"])
+    low.out(f"%n{node.id} = call i64 @{name}(ptr %ctx, {', '.join([low.typed(argument) for argument in node.args])})")
+
+
 def view(low, node):
     head(low, node, node.attr, 0)
 
@@ -222,6 +235,6 @@ def new_array(low, node):
     low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
 
 
-ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "view": view, "part_view": part_view, "real_view": real_view}
+ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "draw": draw, "draw_integer": draw_integer, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]

@@ -1,0 +1,55 @@
+"""Numbers that random generators draw one by one: rng.random(), rng.normal(0.0, 2.0), rng.integers(10) (ext/draws.c)."""
+
+from framejit.capture import array_calls, expressions, numbers, scalar_kinds, values as v
+from framejit.capture.whole_results import is_named
+from framejit.tables.types import KINDS
+
+NUMBER, NORMAL = 0, 1               # ext/draws.c
+WAYS = {"random": NUMBER, "uniform": NUMBER, "standard_normal": NORMAL, "normal": NORMAL}
+SPANS = {"uniform": ("low", "high"), "normal": ("loc", "scale")}        # parameters: where it begins, or what it is about; how far it reaches
+
+
+def drawn(machine, instruction, row, given):
+    """Whether one number is drawn, which takes the place of the call."""
+    if is_named(given, "size") or "dtype" in given or any([expressions.is_whole(value) for value in given.values()]):
+        return False
+    result = floating(machine, row.name, given) if row.name in WAYS else integer(machine, given) if row.name == "integers" else None
+    if result is None:
+        return False
+    status = machine.emit("number")
+    expressions.left_alone(machine, status)
+    machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
+    expressions.others_wait(machine, status)
+    array_calls.put(machine, instruction.arg[0] + 2, result, None, [])
+    return True
+
+
+def floating(machine, name, given):
+    first, second = SPANS.get(name, ("", ""))
+    a, b = [double(machine, given.get(one), usual) for one, usual in ((first, 0.0), (second, 1.0))]
+    if a is None or b is None:
+        return None
+    b = machine.emit("fsub", b, a) if name == "uniform" else b
+    return v.Num("float", machine.emit("draw", given["rng"].node, a, b, attr=WAYS[name]))
+
+
+def double(machine, value, usual):
+    """A number as a double, or None."""
+    if value is None:
+        return machine.const("f64", usual)
+    number = numbers.number(machine, value)
+    return None if number is None or KINDS[number.kind].machine == "i1" else scalar_kinds.as_double(machine, number)
+
+
+def integer(machine, given):
+    """From the first number up to the second, or from zero up to the only one."""
+    if "endpoint" in given:
+        return None
+    high = given.get("high") if is_named(given, "high") else None
+    ends = [numbers.number(machine, one) for one in ((given["low"], high) if high is not None else (v.Const(0), given["low"]))]
+    if not all([number is not None and KINDS[number.kind].machine == "i64" and KINDS[number.kind].signed for number in ends]):
+        return None
+    return v.Num("int64", machine.emit("draw_integer", given["rng"].node, *[number.node for number in ends]))
+
+
+__all__ = ["drawn"]
