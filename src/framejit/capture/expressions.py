@@ -1,4 +1,4 @@
-"""Expressions over whole arrays that are being collected: their terms, where they begin, how they are computed.
+"""Expressions over whole arrays that are being collected (terms.py has what they are made of): where they begin, how they are computed.
 
     r = a * b + c           a * b is a `Fused` value, so is the sum; storing it into r makes one array
 
@@ -7,57 +7,17 @@ goes back to the state before that operation, and the interpreter does the whole
 stands in elementwise.py; whatever doesn't has it computed first (`flush`).
 """
 
-import struct
 from functools import cache
 
-from framejit.capture import headers, scalar_kinds, values as v
+from framejit.capture import headers, values as v
 from framejit.capture.ends import Unsupported
-from framejit.capture.entry import SCALAR_OFFSET
+from framejit.capture.terms import HALF, NUMPYS, Term, complex_kind, converted, convertible, is_complex, is_whole, ordered, takes_part
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops.backward_loops import are_handed_as_they_lie
-from framejit.loops.nests import castable
-from framejit.tables.classes import numpys, one_of
-from framejit.tables.elementwise import CAST, PAIR, is_register
-from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
+from framejit.tables.elementwise import is_register
 
 LEFT = 4                # what the runtime answers where work is left to NumPy (FJ_LEFT_TO_NUMPY, ext/nests.h)
 LONG = 66               # of such work, among an instruction's sites
-HALF, LEAST_HALF, MOST_HALF = "float16", 2.0 ** -14, 65504.0       # the normal ones
-NUMPYS_COMPLEX = ("complex64", "complex128")
-NUMPYS = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy takes Python's numbers
-
-
-class Term:
-    """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others.  `size`: of how many it is made, at most."""
-
-    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered", "size")
-
-    def __init__(self, kind, name=None, args=(), array=None, scalar=None, ordered=False):
-        self.ordered = ordered      # of a view: whether its strides fall, since those of a contiguous array do
-        self.kind = kind
-        self.name = name
-        self.args = args
-        self.array = array
-        self.scalar = scalar
-        self.size = 1 + sum([arg.size for arg in args])
-
-
-def takes_part(value):
-    return is_whole(value) or value.__class__ is v.Num or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
-
-
-def is_complex(value):
-    """Whether it is a constant like 1j, or an object that is a complex number, which take part in arithmetic only."""
-    if value.__class__ is v.Obj:
-        return complex_kind(value) is not None
-    return value.__class__ is v.Const and type(value.value) is complex and abs(value.value.real + value.value.imag) < float("inf")
-
-
-def complex_kind(value):
-    """As what NumPy takes such an object, or None."""
-    if value.type is complex:
-        return "complex"
-    return next((kind for kind in NUMPYS_COMPLEX if value.type is not None and numpys(kind) is value.type), None)
 
 
 def called(machine, instruction):
@@ -71,10 +31,6 @@ def called(machine, instruction):
         return None
     bound = receiver is not v.NULL
     return callee.value, bound, [*([receiver] if bound else ()), *stack[base + 2:]]
-
-
-def is_whole(value):
-    return value.__class__ is v.Fused or value.__class__ is v.Array and value.node is not None
 
 
 # ---- the beginning
@@ -108,62 +64,7 @@ def stack_handlers():
     return stack
 
 
-def convertible(value, kind):
-    if value.__class__ is v.Num and kind == HALF:
-        return half(value) is not None
-    return value.__class__ in (v.Num, v.Const, v.Obj) or value.kind == kind or castable(value.kind, kind)
-
-
-def half(value):
-    """The bits of a constant in half precision; None: it isn't one, or NumPy may warn of it."""
-    number = value.node.attr if value.node.op == "const" and value.kind in NUMPYS else None
-    if number is None or not (number == 0 or LEAST_HALF <= abs(number) <= MOST_HALF):
-        return None
-    return int.from_bytes(struct.pack("<e", number), "little")
-
-
-def converted(machine, value, kind):
-    """An operand as a term of this kind."""
-    part = ELEMENTS[kind].part
-    if value.__class__ is v.Num and kind == HALF:
-        return Term(kind, scalar=machine.const("i16", half(value)))
-    if value.__class__ is v.Const:
-        return Term(kind, PAIR, [Term(part, scalar=machine.const(KINDS[part].machine, one)) for one in (value.value.real, value.value.imag)])
-    if value.__class__ is v.Obj:
-        return Term(kind, PAIR, [Term(part, scalar=scalar_kinds.stored(machine, number, part)) for number in parts_of(machine, value)])
-    if value.__class__ is v.Num and part is not None:
-        return Term(kind, CAST, [Term(part, scalar=scalar_kinds.stored(machine, value, part))])
-    if value.__class__ is v.Num:
-        return Term(kind, scalar=scalar_kinds.stored(machine, value, kind))
-    term = value.term if value.__class__ is v.Fused else Term(value.kind, array=value)
-    return term if value.kind == kind else Term(kind, CAST, [term])
-
-
-def parts_of(machine, value):
-    """The numbers that a complex object consists of, as what NumPy takes them."""
-    named = complex_kind(value)
-    kind = "float" if named == "complex" else ELEMENTS[named].part
-    row = KINDS[kind]
-    places = [machine.emit("address", value.node, machine.int(SCALAR_OFFSET + place * MACHINE_TYPES[row.memory].bits // 8)) for place in range(2)]
-    return [v.Num(kind, machine.emit("load", place, attr=row.memory, type=row.machine)) for place in places]
-
-
 # ---- the end of an expression
-
-def ordered(term):
-    """The term's parts, operands before what is made of them, each once."""
-    found, seen = [], set()
-    waiting = [(term, False)]
-    while waiting:
-        one, ready = waiting.pop()
-        if ready:
-            found.append(one)
-        elif id(one) not in seen:
-            seen.add(id(one))
-            waiting.append((one, True))
-            waiting += [(arg, False) for arg in reversed(one.args)]
-    return found
-
 
 def nest_of(term, rank=None, in_place=False):
     """(nest, the nodes of its operands); `rank`: of what it is stored into; `in_place`: by the last step itself."""

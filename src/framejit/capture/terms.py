@@ -1,0 +1,109 @@
+"""Terms of expressions over whole arrays, and what takes part in them: arrays, numbers, complex objects, as what they are computed with."""
+
+import struct
+
+from framejit.capture import scalar_kinds, values as v
+from framejit.capture.entry import SCALAR_OFFSET
+from framejit.loops.nests import castable
+from framejit.tables.classes import numpys, one_of
+from framejit.tables.elementwise import CAST, PAIR
+from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
+
+HALF, LEAST_HALF, MOST_HALF = "float16", 2.0 ** -14, 65504.0       # the normal ones
+NUMPYS_COMPLEX = ("complex64", "complex128")
+NUMPYS = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy takes Python's numbers
+
+
+class Term:
+    """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others.  `size`: of how many it is made, at most."""
+
+    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered", "size")
+
+    def __init__(self, kind, name=None, args=(), array=None, scalar=None, ordered=False):
+        self.ordered = ordered      # of a view: whether its strides fall, since those of a contiguous array do
+        self.kind = kind
+        self.name = name
+        self.args = args
+        self.array = array
+        self.scalar = scalar
+        self.size = 1 + sum([arg.size for arg in args])
+
+
+def takes_part(value):
+    return is_whole(value) or value.__class__ is v.Num or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
+
+
+def is_complex(value):
+    """Whether it is a constant like 1j, or an object that is a complex number, which take part in arithmetic only."""
+    if value.__class__ is v.Obj:
+        return complex_kind(value) is not None
+    return value.__class__ is v.Const and type(value.value) is complex and abs(value.value.real + value.value.imag) < float("inf")
+
+
+def complex_kind(value):
+    """As what NumPy takes such an object, or None."""
+    if value.type is complex:
+        return "complex"
+    return next((kind for kind in NUMPYS_COMPLEX if value.type is not None and numpys(kind) is value.type), None)
+
+
+def is_whole(value):
+    return value.__class__ is v.Fused or value.__class__ is v.Array and value.node is not None
+
+
+def convertible(value, kind):
+    if value.__class__ is v.Num and kind == HALF:
+        return half(value) is not None
+    return value.__class__ in (v.Num, v.Const, v.Obj) or value.kind == kind or castable(value.kind, kind)
+
+
+def half(value):
+    """The bits of a constant in half precision; None: it isn't one, or NumPy may warn of it."""
+    number = value.node.attr if value.node.op == "const" and value.kind in NUMPYS else None
+    if number is None or not (number == 0 or LEAST_HALF <= abs(number) <= MOST_HALF):
+        return None
+    return int.from_bytes(struct.pack("<e", number), "little")
+
+
+def converted(machine, value, kind):
+    """An operand as a term of this kind."""
+    part = ELEMENTS[kind].part
+    if value.__class__ is v.Num and kind == HALF:
+        return Term(kind, scalar=machine.const("i16", half(value)))
+    if value.__class__ is v.Const:
+        return Term(kind, PAIR, [Term(part, scalar=machine.const(KINDS[part].machine, one)) for one in (value.value.real, value.value.imag)])
+    if value.__class__ is v.Obj:
+        return Term(kind, PAIR, [Term(part, scalar=scalar_kinds.stored(machine, number, part)) for number in parts_of(machine, value)])
+    if value.__class__ is v.Num and part is not None:
+        return Term(kind, CAST, [Term(part, scalar=scalar_kinds.stored(machine, value, part))])
+    if value.__class__ is v.Num:
+        return Term(kind, scalar=scalar_kinds.stored(machine, value, kind))
+    term = value.term if value.__class__ is v.Fused else Term(value.kind, array=value)
+    return term if value.kind == kind else Term(kind, CAST, [term])
+
+
+def parts_of(machine, value):
+    """The numbers that a complex object consists of, as what NumPy takes them."""
+    named = complex_kind(value)
+    kind = "float" if named == "complex" else ELEMENTS[named].part
+    row = KINDS[kind]
+    places = [machine.emit("address", value.node, machine.int(SCALAR_OFFSET + place * MACHINE_TYPES[row.memory].bits // 8)) for place in range(2)]
+    return [v.Num(kind, machine.emit("load", place, attr=row.memory, type=row.machine)) for place in places]
+
+
+def ordered(term):
+    """The term's parts, operands before what is made of them, each once."""
+    found, seen = [], set()
+    waiting = [(term, False)]
+    while waiting:
+        one, ready = waiting.pop()
+        if ready:
+            found.append(one)
+        elif id(one) not in seen:
+            seen.add(id(one))
+            waiting.append((one, True))
+            waiting += [(arg, False) for arg in reversed(one.args)]
+    return found
+
+
+__all__ = ["HALF", "NUMPYS", "Term", "complex_kind", "converted", "convertible", "is_complex", "is_whole", "ordered", "takes_part"]
