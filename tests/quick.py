@@ -6,7 +6,7 @@ in it.  Of whole programs these are the cases.
 
 EVERY = {
     "architecture": 4, "arrays": 36, "attack": 27, "benchmarks": 6, "bytecode": 5, "cpython": 3, "examples": 6, "exits": 8, "functions": 12, "graph": 12, "lists": 12,
-    "machine": 16, "memory": 30, "mutation": 16, "random": 37, "scalars": 24, "scope": 6, "shell": 40,
+    "machine": 16, "memory": 30, "mutation": 16, "numpy_suite": 8, "random": 37, "scalars": 24, "scope": 6, "shell": 40,
 }
 PROGRAMS = {"cells.py", "exceptions_caught.py", "identity_of_elements.py", "module_level.py"}
 
