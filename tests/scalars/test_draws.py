@@ -67,7 +67,8 @@ def test_draws(name, kind):
         one, other = [np.random.Generator(kind(seed)) for _ in range(2)]
         assert repr(plain(one, 800)) == repr(jitted(other, 800))
         assert state_of(one) == state_of(other)
-    assert framejit.stats()["native_iterations"] > before or name == "collected"
+    alone = threading.active_count() == 1           # else functions that draw aren't called natively
+    assert framejit.stats()["native_iterations"] > before or name == "collected" or name == "called" and not alone
 
 
 def test_beside_threads():
