@@ -125,7 +125,7 @@ int8_t fj_can_make_dict(void) { return FJ_SPARE_DICTS(PyInterpreterState_Get()) 
 
 /* Whether a few more can be made by somebody else's code, which makes them and lets go of them. */
 int fj_collection_is_far(void) {
-    enum { FEW = 4 };
+    enum { FEW = 16 };
     struct _gc_runtime_state *gc = &PyInterpreterState_Get()->gc;
     return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + FEW < gc->generations[0].threshold || collected(gc);
 }

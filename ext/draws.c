@@ -44,6 +44,13 @@ static double called(PyObject *rng, const char *name, double a, double b, int co
     return number;
 }
 
+static int64_t called_for_integer(PyObject *rng, int64_t low, int64_t high) {
+    PyObject *made = PyObject_CallMethod(rng, "integers", "LL", (long long)low, (long long)high), *index = made ? PyNumber_Index(made) : NULL;
+    int64_t number = index ? PyLong_AsLongLong(index) : 0;
+    Py_XDECREF(made); Py_XDECREF(index);
+    return number;
+}
+
 /* The number that NumPy makes of these bits, and whether it asked for more. */
 static double asked(PyObject *rng, uint64_t bits, int *more) {
     replayed.bits = bits;
@@ -200,8 +207,9 @@ double fj_draw(FjContext *context, PyObject *rng, int64_t what, double a, double
 int64_t fj_draw_integer(FjContext *context, PyObject *rng, int64_t low, int64_t high) {
     unsigned long switches = FJ_SWITCHES(context->tstate);
     context->number = 2;
-    if (low >= high || (uint64_t)high - (uint64_t)low - 1 > UINT32_MAX || !is_ours(context, rng, 0)) return 0;
-    int64_t number = integer(rng, low, (uint32_t)((uint64_t)high - (uint64_t)low - 1));
+    if (low >= high) return 0;
+    uint64_t range = (uint64_t)high - (uint64_t)low - 1;
+    int64_t number = range <= UINT32_MAX && is_ours(context, rng, 0) ? integer(rng, low, (uint32_t)range) : called_for_integer(rng, low, high);
     context->number = (FJ_SWITCHES(context->tstate) != switches) | (PyErr_Occurred() ? 2 : 0);
     PyErr_Clear();
     return number;

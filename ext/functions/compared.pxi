@@ -47,7 +47,7 @@ def angle(z):
 def digitize(x, bins, right=False):
     order = core._monotonicity(bins)
     side = "left" if right else "right"
-    if order == 0:
+    if order == 0 or core.asanyarray(x).dtype.kind == "c":
         left_to_numpy()
     if order == -1:
         return len(bins) - bins[::-1].searchsorted(x, side)

@@ -36,7 +36,7 @@ def identity(n, dtype=None):
 def linspace(start, stop, Py_ssize_t num=50, endpoint=True):
     """Of two numbers; NumPy's steps one by one, for their roundings."""
     cdef Py_ssize_t parts = num - 1 if endpoint else num
-    if num < 0:
+    if num < 0 or not {type(start), type(stop)} <= {float, int, float64, int64}:
         left_to_numpy()
     start, stop = as_array(start), as_array(stop)
     delta = subtract(stop, start, dtype=float64)

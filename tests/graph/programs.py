@@ -273,6 +273,13 @@ def chosen(u, places, mask):
     return u, o, w, r
 
 
+def draws(rng):
+    found = 0.0
+    for k in range(5):
+        found += rng.normal(0.5, k) + rng.random() + rng.integers(k + 1)
+    return found, rng.random()
+
+
 PROGRAMS = (
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
@@ -284,7 +291,7 @@ PROGRAMS = (
     (wholes, (np.arange(9.0).reshape(3, 3), np.arange(3.0), 3)), (wholes, (np.arange(9.0).reshape(3, 3), np.arange(4.0), 3)),
     (spreads, (np.arange(6.0), 4)), (of_parts, ((np.arange(9.0) * (0.1 + 0.2j)).reshape(3, 3), 3)),
     (chosen, (np.arange(4.0), np.array([2, 0, 1]), np.array([True, False, True, True]))), (chosen, (np.arange(4.0), np.array([2, 0, 9]), np.array([True, False, True, True]))),
-    (catches, (list("abcabc"), {"a": 1, "b": 2})), (keeps_by_name, ([1, 2, 3, 4],)),
+    (draws, (np.random.default_rng(3),)), (catches, (list("abcabc"), {"a": 1, "b": 2})), (keeps_by_name, ([1, 2, 3, 4],)),
 )
 
 

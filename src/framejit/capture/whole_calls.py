@@ -14,7 +14,7 @@ from framejit.loops import ufuncs
 from framejit.tables.array_calls import BEGINNINGS, OBJECT
 from framejit.tables.classes import numpys, one_of
 from framejit.tables.types import ELEMENTS, KINDS
-from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, DRAW, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LIST, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
+from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, BY_PLACE, DRAW, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LIST, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
 
 MANY = 32               # operands, at most
 NOTHING = "nothing"     # what a row gives that changes its second operand
@@ -65,17 +65,16 @@ def at_hand(machine, instruction):
 def bound_to(row, positional, keywords):
     """Parameters -> values, lists of the last one's where it takes many; None where one isn't what the row says."""
     given, rest = {}, list(positional)
-    for name, form in row.parameters:
+    parameters = [(name.removeprefix(BY_PLACE), form) for name, form in row.parameters]
+    for name, form in parameters:
         if MORE in form and rest:
             given[name], rest = rest, []
         elif rest:
             given[name] = rest.pop(0)
-    names = {name: form for name, form in row.parameters}
-    if rest or not {*keywords} <= {*names} - {*given}:
+    names, by_name = dict(parameters), {name for name, _ in row.parameters[1:]}
+    if rest or not positional or not {*keywords} <= by_name - {*given}:
         return None
     given |= keywords
-    if row.parameters[0][0] not in given:
-        return None
     return given if all([fits(one, names[name]) for name, value in given.items() for one in (value if type(value) is list else [value])]) else None
 
 
@@ -159,7 +158,7 @@ def changed(machine, instruction, row, given):
     target = given["a"]
     if not target.writable or expressions.is_temporary(machine, target) or "indices" in given and given["indices"].kind not in INDEXING:
         return False
-    slots = performed(machine, row.calls, [given[name] for name, _ in row.parameters], row.heard)
+    slots = performed(machine, row.calls, [given[name.removeprefix(BY_PLACE)] for name, _ in row.parameters], row.heard)
     array_calls.put(machine, instruction.arg[0] + 2, v.Const(None), None, slots)
     return True
 
@@ -205,7 +204,7 @@ def example_of(machine, expected):
 def in_order(row, given):
     """(operands as they are handed over, names of the last of them)."""
     places, named, gap = [], {}, False
-    for name, _ in row.parameters:
+    for name in [name.removeprefix(BY_PLACE) for name, _ in row.parameters]:
         if name not in given:
             gap = True
         elif gap:

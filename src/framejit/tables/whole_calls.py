@@ -15,6 +15,7 @@ ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE, GENERATOR, UFUNCS = "A", "N"
 # a generalised ufunc of linear algebra, a method of ufuncs
 METHOD, FUNCTION, OPERATOR, DRAW, MADE, LAPACK, UFUNC = "m", "c", "o", "r", "f", "l", "u"
 INDEXING = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool_")     # kinds of arrays that choose elements
+BY_PLACE = "/"                                  # in front of a parameter's name: it has none
 MORE = "*"                                      # the last parameter takes all that follow
 WHOLE, TUPLE, LIST, SLICE = 1000, 2000, 3000, 4000         # what a word is: an array; so many of the next ones are a tuple, a list, the ends of a slice; others as in tables/array_calls.py
 
@@ -22,7 +23,7 @@ WHOLE, TUPLE, LIST, SLICE = 1000, 2000, 3000, 4000         # what a word is: an 
 class Whole(NamedTuple):
     name: str           # of NumPy's function, or of the method of arrays
     calls: str          # what computes it: one of METHOD, FUNCTION, MADE, and its name there
-    parameters: tuple   # (name, what it may be given), in the order that is called with
+    parameters: tuple   # (name, what it may be given), in the order that is called with; the first, and those with a slash, by place only
     gives: str          # row of capture/whole_results.py
     heard: bool = False  # whether it warns of floating-point arithmetic
 
@@ -46,7 +47,7 @@ METHOD_ROWS = (
     whole("trace", "m.trace", "a:A offset:I axis1:I axis2:I", "trace", True),
     whole("repeat", "m.repeat", "a:A repeats:IA axis:X", "repeated"),
     whole("round", "m.round", "a:A decimals:I", "alike", True),
-    whole("choose", "m.choose", "a:A choices:T", "unknown"),
+    whole("choose", "m.choose", "a:A /choices:T", "unknown"),
 )
 METHODS = {
     row.name: row
@@ -79,7 +80,7 @@ MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("tile", "A:A reps:X", "tiled"),
     ("rot90", "m:A k:I", "turned_view"),
     ("split", "ary:A indices_or_sections:I axis:I", "listed"),
-    ("meshgrid", "x:A y:A", "unknown"),
+    ("meshgrid", "x:A /y:A", "unknown"),
     ("ones", "shape:X dtype:D", "made"),
     ("full", "shape:X fill_value:N dtype:D", "made_of_value"),
     ("ones_like", "a:A dtype:D", "made_alike"),
@@ -99,7 +100,7 @@ MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("diff", "a:A n:I axis:I", "alike_c", True),
     ("ptp", "a:A axis:X", "reduced", True),
     ("trapezoid", "y:A x:A dx:N axis:I", "unknown", True),
-    ("gradient", "f:A dx:N axis:I", "unknown", True),
+    ("gradient", "f:A /dx:N axis:I", "unknown", True),
     ("nansum", "a:A axis:X", "unknown", True),
     ("nanmean", "a:A axis:X", "unknown", True),
     ("nanmax", "a:A axis:X", "reduced", True),
@@ -132,11 +133,11 @@ FUNCTIONS = {
         whole("bincount", "c.bincount", "x:A weights:A minlength:I", "counts"),
         whole("interp", "c.interp", "x:AN xp:A fp:A left:N right:N", "interpolated"),
         whole("count_nonzero", "c.count_nonzero", "a:A", "count"),
-        whole("inner", "c.inner", "a:A b:A", "unknown", True),
-        whole("vdot", "c.vdot", "a:A b:A", "scalar", True),
+        whole("inner", "c.inner", "a:A /b:A", "unknown", True),
+        whole("vdot", "c.vdot", "a:A /b:A", "scalar", True),
         whole("lexsort", "c.lexsort", "keys:T axis:X", "places_of_first"),
-        whole("einsum", "c.c_einsum", "subscripts:S operands:A*", "summed", True),
-        whole("matmul", "c.matmul", "a:A b:A", "product", True),
+        whole("einsum", "c.c_einsum", "subscripts:S /operands:A*", "summed", True),
+        whole("matmul", "c.matmul", "a:A /b:A", "product", True),
         whole("dot", "c.dot", "a:A b:A", "dotted", True),
         whole("arange", "c.arange", "start:N stop:N step:N dtype:D", "range"),
         *[whole(f"linalg.{name}" if name in LINEAR else name, f"{MADE}.{name}", *row) for name, *row in MADE_ROWS],
@@ -146,11 +147,11 @@ FUNCTIONS = {
 UFUNC_METHODS = {
     row.name: row
     for row in (
-        whole("reduce", "u.reduce", "ufunc:U a:A axis:X dtype:D", "reduced_along", True),
-        whole("accumulate", "u.accumulate", "ufunc:U a:A axis:X dtype:D", "accumulated", True),
-        whole("reduceat", "u.reduceat", "ufunc:U a:A indices:A axis:X", "accumulated", True),
-        whole("outer", "u.outer", "ufunc:U a:A b:A", "unknown", True),
-        whole("at", "f.at", "ufunc:U a:A indices:A b:AN", "nothing", True),
+        whole("reduce", "u.reduce", "ufunc:U /a:A axis:X dtype:D", "reduced_along", True),
+        whole("accumulate", "u.accumulate", "ufunc:U /a:A axis:X dtype:D", "accumulated", True),
+        whole("reduceat", "u.reduceat", "ufunc:U /a:A indices:A axis:X", "accumulated", True),
+        whole("outer", "u.outer", "ufunc:U /a:A /b:A", "unknown", True),
+        whole("at", "f.at", "ufunc:U /a:A /indices:A /b:AN", "nothing", True),
     )
 }
 DRAWS = {       # numpy.random.Generator: what they draw, where no size is said a number of Python's or NumPy's
@@ -172,4 +173,4 @@ DRAWS = {       # numpy.random.Generator: what they draw, where no size is said 
     )
 }
 
-__all__ = ["ARRAY", "ARRAYS", "AXES", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INDEXING", "INTEGER", "LAPACK", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "UFUNC", "UFUNCS", "UFUNC_METHODS", "WHOLE", "Whole"]
+__all__ = ["ARRAY", "ARRAYS", "AXES", "BY_PLACE", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INDEXING", "INTEGER", "LAPACK", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "UFUNC", "UFUNCS", "UFUNC_METHODS", "WHOLE", "Whole"]
