@@ -65,7 +65,9 @@ int fj_signed(const FjArrayCall *call, const int64_t *words, PyObject **made, ch
     fj_flags_restore(before);
     if (ts) PyEval_RestoreThread(ts);
     for (int i = 0; i < call->arity; i++) Py_DECREF(owners[i]);
-    if (!(call->strict ? flags & FJ_INVALID : flags && flags & ~fj_flags_ignored())) return 1;
+    int failed = PyErr_Occurred() != NULL;              /* there was no memory */
+    if (failed) PyErr_Clear();
+    if (!failed && !(call->strict ? flags & FJ_INVALID : flags && flags & ~fj_flags_ignored())) return 1;
     Py_CLEAR(*made);
     return 0;
 }

@@ -6,8 +6,10 @@ cdef object LARGEST = {"float64": 1.7976931348623157e308, "float32": 3.402823466
 def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     if not (core.isfinite(rtol) and core.isfinite(atol)):
         left_to_numpy()
-    b = core.asanyarray(b)
-    b = core.asanyarray(b, dtype=core.result_type(b, 1.0))
+    if isinstance(b, core.ndarray) or hasattr(b, "dtype"):
+        b = core.asanyarray(b, dtype=core.result_type(b, 1.0))
+    elif isinstance(b, int):
+        b = float(b)
     before = state.set(make_state(invalid="ignore"))
     try:
         result = core.less_equal(abs(a - b), atol + rtol * abs(b)) & core.isfinite(b) | (a == b)

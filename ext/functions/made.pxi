@@ -24,7 +24,7 @@ def full_like(a, fill_value, dtype=None):
 def eye(N, M=None, Py_ssize_t k=0, dtype=float64):
     cdef Py_ssize_t columns = N if M is None else M
     made = zeros((N, columns), dtype=dtype)
-    if k < columns:
+    if -len(made) < k < columns:
         made[:columns - k].flat[(k if k >= 0 else -k * columns)::columns + 1] = 1
     return made
 

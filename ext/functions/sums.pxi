@@ -22,6 +22,8 @@ def trapezoid(y, x=None, dx=1.0, Py_ssize_t axis=-1):
     cdef list shape = [1] * y.ndim
     axis = axis_of(axis, y.ndim)
     d = dx
+    if x is not None and x.ndim != 1 and x.ndim != y.ndim:
+        left_to_numpy()
     if x is not None:
         d = differences(x, (0 if x.ndim == 1 else axis))
         if x.ndim == 1:
@@ -41,27 +43,16 @@ cdef object gradient_along(object f, object dx, Py_ssize_t axis, object kind):
     return out
 
 
-def gradient(f, dx=1.0, *, axis=None):
+def gradient(f, dx=1.0):
     """With one distance for all axes."""
     kind = f.dtype
     if kind.kind in "iu":
         f, kind = f.astype(float64), core.dtype("float64")
     elif kind.kind not in "fc":
         left_to_numpy()
-    if axis is not None or f.ndim == 1:
-        return gradient_along(f, dx, axis_of(0 if axis is None else axis, f.ndim), kind)
+    if f.ndim == 1:
+        return gradient_along(f, dx, 0, kind)
     return tuple([gradient_along(f, dx, place, kind) for place in range(f.ndim)])
-
-
-def weighted(a, weights, axis=None):
-    """np.average with weights of the array's own shape."""
-    if a.shape != weights.shape:
-        left_to_numpy()
-    kind = core.result_type(a.dtype, weights.dtype, "f8") if a.dtype.kind in "iub" else core.result_type(a.dtype, weights.dtype)
-    scale = add.reduce(weights, axis, kind)
-    if any_of(scale == 0.0):
-        left_to_numpy()
-    return add.reduce(multiply(a, weights, dtype=kind), axis) / scale
 
 
 cdef object without_nans(object a, object number):
@@ -125,11 +116,16 @@ def polyval(p, x):
     return y
 
 
+cdef tuple SILENT = ("add", "subtract", "multiply", "minimum", "maximum", "bitwise_and", "bitwise_or", "bitwise_xor")      # of integers: nothing to raise
+
+
 def at(ufunc, a, indices, b):
-    """ufunc.at: what may warn goes on in a copy first, for NumPy warns when all is done."""
-    if a.dtype.kind in "iub" and type(b) is core.ndarray and b.dtype == a.dtype:
+    """ufunc.at: what may warn or raise goes on in a copy first, for NumPy does when all is done."""
+    if a.dtype.kind in "iub" and type(b) is core.ndarray and b.dtype == a.dtype and ufunc.__name__ in SILENT:
         ufunc.at(a, indices, b)
         return
+    if not a.flags.forc:
+        left_to_numpy()         # elements may lie on one another
     made = a.copy()
     ufunc.at(made, indices, b)
-    a[...] = made
+    a[indices] = made[indices]

@@ -14,13 +14,13 @@ MAKING = ("BUILD_LIST", "BUILD_TUPLE")
 
 
 class Listed(v.Value):
-    """Such a list, or tuple: its items; the arrays that only the stack keeps, and their homes."""
+    """Such a list, or tuple: its items; the arrays that only the stack keeps, and their homes; the unit that exits go back to."""
 
-    __slots__ = ("items", "is_list", "temporaries", "slots")
+    __slots__ = ("items", "is_list", "temporaries", "slots", "unit")
     virtual = True
 
-    def __init__(self, items, is_list, temporaries, slots):
-        self.items, self.is_list, self.temporaries, self.slots, self.example = tuple(items), is_list, temporaries, slots, None
+    def __init__(self, items, is_list, temporaries, slots, unit):
+        self.items, self.is_list, self.temporaries, self.slots, self.unit, self.example = tuple(items), is_list, temporaries, slots, unit, None
 
 
 def begun(machine, instruction, taker):
@@ -34,9 +34,11 @@ def begun(machine, instruction, taker):
         return False
     if machine.held is None:
         machine.held = instruction.unit
+    elif not any([entry.__class__ is Listed and entry.unit == machine.held for entry in stack]):
+        return False            # something else is held
     temporaries, slots = kept(machine, items)
     machine.popn(count)
-    machine.push(Listed(items if count else (), instruction.op == "BUILD_LIST", temporaries, slots))
+    machine.push(Listed(items if count else (), instruction.op == "BUILD_LIST", temporaries, slots, machine.held))
     return True
 
 
@@ -52,9 +54,20 @@ def extended(machine, instruction):
     target, items = machine.state.stack[-1 - instruction.arg], machine.state.stack[-1]
     if target.__class__ is not Listed:
         return False
+    if items.__class__ is not v.Const or type(items.value) is not tuple:
+        machine.give_up_holding()
     machine.pop()
-    machine.state.stack[-instruction.arg] = Listed([*target.items, *[v.Const(item) for item in items.value]], True, target.temporaries, target.slots)
+    machine.state.stack[-instruction.arg] = Listed([*target.items, *[v.Const(item) for item in items.value]], True, target.temporaries, target.slots, target.unit)
     return True
+
+
+def release(machine, operands, popped):
+    """Before the call that takes such lists emits anything: exits still go back to where the first began.  What is held for others stays so."""
+    if not any([operand.__class__ is Listed for operand in operands]):
+        return
+    if any([entry.__class__ is Listed for entry in machine.state.stack[:-popped]]):
+        machine.give_up_holding()
+    machine.held = None
 
 
 def is_taken(item):
@@ -77,7 +90,8 @@ def taken_by(machine, depth):
     while index < len(instructions) and not machine.stops_at(instructions[index].unit):
         one = instructions[index]
         taken = len_of(one)
-        if taken is None:
+        before = instructions[index - 1]
+        if taken is None or one.op == "LIST_EXTEND" and (before.op != "LOAD_CONST" or type(before.arg) is not tuple):
             return None
         if taken > above:
             if one.op == "CALL":
@@ -106,4 +120,4 @@ def callee_below(machine, stack, depth):
     return callee.value if callee.__class__ is v.Const and other is v.NULL else None
 
 
-__all__ = ["Listed", "begun", "extended"]
+__all__ = ["Listed", "begun", "extended", "release"]

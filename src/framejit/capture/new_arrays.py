@@ -7,7 +7,7 @@ Expected is what made_arrays.py expects of the call-out; what would raise leaves
 """
 
 from framejit.capture import expressions, headers, made_arrays, scalar_kinds, values as v
-from framejit.capture.listed import Listed
+from framejit.capture.listed import Listed, release
 from framejit.capture.numbers import number as numbers_of
 from framejit.capture.subscripts import integer_index
 from framejit.loops import ufuncs
@@ -86,7 +86,7 @@ def listed(machine, instruction):
     kind = None if None in numbers else kind_of_numbers(numbers) if len(values) == 1 else made_arrays.kind_named(values[1])
     if not numbers or kind not in KINDS or not all([WEAK.get(number.kind, number.kind) in INTO.get(kind, ()) for number in numbers]):
         return False
-    machine.held = None
+    release(machine, values[:1], instruction.arg[0] + 2)
     node = new(machine, [machine.int(side) for side in shape], kind, EMPTY)
     data = machine.emit("field", node, attr="array_data", type="ptr")
     for place, number in enumerate(numbers):

@@ -6,7 +6,7 @@ What isn't as expected leaves behind the call, and teaches; an error, or what Nu
 """
 
 from framejit.capture import array_calls, entry, expressions, made_arrays, more_results, values as v      # noqa: F401 (more_results adds rows)
-from framejit.capture.listed import Listed
+from framejit.capture.listed import Listed, release
 from framejit.capture.subscripts import typed
 from framejit.capture.handlers.calls import stored_example
 from framejit.capture.whole_results import REFUSED, RESULTS, Likely
@@ -14,7 +14,7 @@ from framejit.loops import ufuncs
 from framejit.tables.array_calls import BEGINNINGS, OBJECT
 from framejit.tables.classes import numpys, one_of
 from framejit.tables.types import ELEMENTS, KINDS
-from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, BY_PLACE, DRAW, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LIST, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
+from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, BY_PLACE, DRAW, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LIST, MADE, METHOD, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
 
 MANY = 32               # operands, at most
 NOTHING = "nothing"     # what a row gives that changes its second operand
@@ -75,6 +75,8 @@ def bound_to(row, positional, keywords):
     if rest or not positional or not {*keywords} <= by_name - {*given}:
         return None
     given |= keywords
+    if any([name not in given for name, _ in parameters[:row.required]]):
+        return None
     return given if all([fits(one, names[name]) for name, value in given.items() for one in (value if type(value) is list else [value])]) else None
 
 
@@ -139,8 +141,9 @@ def called(machine, instruction):
     expected = RESULTS[row.gives](given)
     if expected is REFUSED:
         return False
-    machine.held = None
-    ordered, names = in_order(row, given)
+    release(machine, given.values(), instruction.arg[0] + 2)
+    by_position = row.calls[0] == MADE or row.calls[0] == METHOD and not expressions.called(machine, instruction)[1]
+    ordered, names = in_order(row, given, () if by_position else instruction.arg[1] or ())
     node, slots = computed(machine, row.calls, ordered, names, row.heard)
     result = v.Obj(tuple, node, "home", like(expected)) if type(expected) is tuple and type(expected[0]) is tuple else v.Obj(None, node, example=example_of(machine, expected))
     array_calls.put(machine, instruction.arg[0] + 2, result, node, slots)
@@ -201,13 +204,13 @@ def example_of(machine, expected):
     return expected.value if expected.__class__ is Likely else stored_example(machine)
 
 
-def in_order(row, given):
-    """(operands as they are handed over, names of the last of them)."""
+def in_order(row, given, keywords):
+    """(operands as they are handed over, names of the last of them); `keywords`: those that stay so, for what is called knows which it takes."""
     places, named, gap = [], {}, False
     for name in [name.removeprefix(BY_PLACE) for name, _ in row.parameters]:
         if name not in given:
             gap = True
-        elif gap:
+        elif gap or name in keywords:
             named[name] = given[name]
         else:
             places += given[name] if type(given[name]) is list else [given[name]]

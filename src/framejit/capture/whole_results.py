@@ -159,6 +159,9 @@ def scalar_product(given):
 def drawn(number, kind):
     """Row for what a random generator draws: a number where no size is said, nor an array among what it is drawn by."""
     def row(given):
+        kinds = [ELEMENTS[value.kind] for value in given.values() if expressions.is_whole(value)]
+        if any([one.part is not None or one.floating and kind == "int64" and number is None for one in kinds]):
+            return REFUSED      # NumPy warns, not by flags
         said = made_arrays.kind_named(given["dtype"]) if "dtype" in given else kind
         arrays = [value.ndim for name, value in given.items() if name != "rng" and expressions.is_whole(value)]
         if is_named(given, "size"):

@@ -26,43 +26,47 @@ class Whole(NamedTuple):
     parameters: tuple   # (name, what it may be given), in the order that is called with; the first, and those with a slash, by place only
     gives: str          # row of capture/whole_results.py
     heard: bool = False  # whether it warns of floating-point arithmetic
+    required: int = 1   # so many of the parameters have to be given
 
 
 def whole(name, calls, parameters, gives, heard=False):
-    return Whole(name, calls, tuple([tuple(one.split(":")) for one in parameters.split()]), gives, heard)
+    """A row; `parameters` may begin with how many have to be given, if it isn't one."""
+    words = parameters.split()
+    required = int(words.pop(0)) if words[0].isdigit() else 1
+    return Whole(name, calls, tuple([tuple(one.split(":")) for one in words]), gives, heard, required)
 
 
 METHOD_ROWS = (
-    whole("searchsorted", "m.searchsorted", "a:A v:AN side:S", "places_of_v"),
-    whole("take", "m.take", "a:A indices:AI axis:X", "taken"),
+    whole("searchsorted", "m.searchsorted", "2 a:A v:AN side:S", "places_of_v"),
+    whole("take", "m.take", "2 a:A indices:AI axis:X", "taken"),
     whole("argsort", "m.argsort", "a:A axis:X kind:S", "places"),
     whole("nonzero", "m.nonzero", "a:A", "places_by_axis"),
     whole("cumsum", "m.cumsum", "a:A axis:X dtype:D", "running", True),
     whole("cumprod", "m.cumprod", "a:A axis:X dtype:D", "running", True),
     whole("ravel", "m.ravel", "a:A order:S", "flat"),
     whole("transpose", "m.transpose", "a:A axes:X", "turned"),
-    whole("swapaxes", "m.swapaxes", "a:A axis1:I axis2:I", "swapped"),
+    whole("swapaxes", "m.swapaxes", "3 a:A axis1:I axis2:I", "swapped"),
     whole("squeeze", "m.squeeze", "a:A axis:X", "squeezed"),
     whole("diagonal", "m.diagonal", "a:A offset:I axis1:I axis2:I", "diagonal"),
     whole("trace", "m.trace", "a:A offset:I axis1:I axis2:I", "trace", True),
-    whole("repeat", "m.repeat", "a:A repeats:IA axis:X", "repeated"),
+    whole("repeat", "m.repeat", "2 a:A repeats:IA axis:X", "repeated"),
     whole("round", "m.round", "a:A decimals:I", "alike", True),
-    whole("choose", "m.choose", "a:A /choices:T", "unknown"),
+    whole("choose", "m.choose", "2 a:A /choices:T", "unknown"),
 )
 METHODS = {
     row.name: row
     for row in (
         *METHOD_ROWS,
-        whole("reshape", "m.reshape", "a:A shape:X*", "reshaped"),
+        whole("reshape", "m.reshape", "2 a:A shape:X*", "reshaped"),
         whole("flatten", "m.flatten", "a:A order:S", "flat_copy"),
-        whole("astype", "m.astype", "a:A dtype:D order:S casting:S subok:S copy:S", "cast", True),
+        whole("astype", "m.astype", "2 a:A dtype:D order:S casting:S subok:S copy:S", "cast", True),
         whole("item", "m.item", "a:A index:X*", "item"),
         whole("tolist", "m.tolist", "a:A", "listed"),
         whole("conj", "m.conj", "a:A", "alike"),
         whole("conjugate", "m.conjugate", "a:A", "alike"),
     )
 }
-LINEAR = ("solve", "inv", "det", "cholesky", "norm")        # of numpy.linalg
+LINEAR = ("solve", "2 inv", "det", "cholesky", "norm")        # of numpy.linalg
 MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("roll", "a:A shift:I axis:I", "alike"),
     ("flip", "m:A axis:I", "turned_view"),
@@ -72,22 +76,22 @@ MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("vstack", "tup:T", "stacked_as_rows"),
     ("column_stack", "tup:T", "stacked_as_rows"),
     ("stack", "arrays:T axis:I", "stacked_anew"),
-    ("append", "arr:A values:AN axis:I", "appended"),
-    ("outer", "a:A b:A", "outer", True),
-    ("expand_dims", "a:A axis:I", "expanded"),
-    ("moveaxis", "a:A source:I destination:I", "turned_view"),
+    ("append", "2 arr:A values:AN axis:I", "appended"),
+    ("outer", "2 a:A b:A", "outer", True),
+    ("expand_dims", "2 a:A axis:I", "expanded"),
+    ("moveaxis", "3 a:A source:I destination:I", "turned_view"),
     ("atleast_2d", "a:A", "unknown"),
-    ("tile", "A:A reps:X", "tiled"),
+    ("tile", "2 A:A reps:X", "tiled"),
     ("rot90", "m:A k:I", "turned_view"),
-    ("split", "ary:A indices_or_sections:I axis:I", "listed"),
-    ("meshgrid", "x:A /y:A", "unknown"),
+    ("split", "2 ary:A indices_or_sections:I axis:I", "listed"),
+    ("meshgrid", "2 x:A /y:A", "unknown"),
     ("ones", "shape:X dtype:D", "made"),
-    ("full", "shape:X fill_value:N dtype:D", "made_of_value"),
+    ("full", "2 shape:X fill_value:N dtype:D", "made_of_value", True),
     ("ones_like", "a:A dtype:D", "made_alike"),
-    ("full_like", "a:A fill_value:N dtype:D", "made_alike"),
+    ("full_like", "2 a:A fill_value:N dtype:D", "made_alike", True),
     ("eye", "N:I M:I k:I dtype:D", "made_matrix"),
     ("identity", "n:I dtype:D", "made_matrix"),
-    ("linspace", "start:N stop:N num:I endpoint:S", "floats", True),
+    ("linspace", "2 start:N stop:N num:I endpoint:S", "floats", True),
     ("tril", "m:A k:I", "alike"),
     ("triu", "m:A k:I", "alike"),
     ("tri", "N:I M:I k:I", "made_matrix"),
@@ -100,45 +104,45 @@ MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("diff", "a:A n:I axis:I", "alike_c", True),
     ("ptp", "a:A axis:X", "reduced", True),
     ("trapezoid", "y:A x:A dx:N axis:I", "unknown", True),
-    ("gradient", "f:A /dx:N axis:I", "unknown", True),
+    ("gradient", "f:A /dx:N", "unknown", True),
     ("nansum", "a:A axis:X", "unknown", True),
     ("nanmean", "a:A axis:X", "unknown", True),
     ("nanmax", "a:A axis:X", "reduced", True),
     ("nanmin", "a:A axis:X", "reduced", True),
-    ("convolve", "a:A v:A mode:S", "alike_c", True),
-    ("correlate", "a:A v:A mode:S", "alike_c", True),
-    ("polyval", "p:A x:AN", "unknown", True),
-    ("isclose", "a:A b:AN rtol:N atol:N equal_nan:S", "truths", True),
-    ("allclose", "a:A b:AN rtol:N atol:N equal_nan:S", "truth", True),
-    ("array_equal", "a1:A a2:A", "truth"),
+    ("convolve", "2 a:A v:A mode:S", "alike_c", True),
+    ("correlate", "2 a:A v:A mode:S", "alike_c", True),
+    ("polyval", "2 p:A x:AN", "unknown", True),
+    ("isclose", "2 a:A b:AN rtol:N atol:N equal_nan:S", "truths", True),
+    ("allclose", "2 a:A b:AN rtol:N atol:N equal_nan:S", "truth", True),
+    ("array_equal", "2 a1:A a2:A", "truth"),
     ("nan_to_num", "x:A", "alike"),
     ("angle", "z:A", "unknown", True),
-    ("digitize", "x:AN bins:A right:S", "places_of_x"),
-    ("solve", "a:A b:A", "alike_b", True),
+    ("digitize", "2 x:AN bins:A right:S", "places_of_x"),
+    ("solve", "2 a:A b:A", "alike_b", True),
     ("inv", "a:A", "inverse", True),
     ("det", "a:A", "unknown", True),
     ("cholesky", "a:A", "inverse", True),
     ("norm", "x:A ord:NS axis:I", "unknown", True),
-    ("cross", "a:A b:A", "unknown", True),
-    ("kron", "a:A b:A", "unknown", True),
+    ("cross", "2 a:A b:A", "unknown", True),
+    ("kron", "2 a:A b:A", "unknown", True),
 )
 FUNCTIONS = {
     row.name: row
     for row in (
         *METHOD_ROWS,
         whole("around", "m.round", "a:A decimals:I", "alike", True),
-        whole("reshape", "m.reshape", "a:A shape:X", "reshaped"),
+        whole("reshape", "m.reshape", "2 a:A shape:X", "reshaped"),
         whole("where", "c.where", "condition:A", "places_by_axis"),
         whole("concatenate", "c.concatenate", "arrays:T axis:X", "joined"),
         whole("bincount", "c.bincount", "x:A weights:A minlength:I", "counts"),
-        whole("interp", "c.interp", "x:AN xp:A fp:A left:N right:N", "interpolated"),
+        whole("interp", "c.interp", "3 x:AN xp:A fp:A left:N right:N", "interpolated"),
         whole("count_nonzero", "c.count_nonzero", "a:A", "count"),
-        whole("inner", "c.inner", "a:A /b:A", "unknown", True),
-        whole("vdot", "c.vdot", "a:A /b:A", "scalar", True),
+        whole("inner", "c.inner", "2 a:A /b:A", "unknown", True),
+        whole("vdot", "c.vdot", "2 a:A /b:A", "scalar", True),
         whole("lexsort", "c.lexsort", "keys:T axis:X", "places_of_first"),
-        whole("einsum", "c.c_einsum", "subscripts:S /operands:A*", "summed", True),
-        whole("matmul", "c.matmul", "a:A /b:A", "product", True),
-        whole("dot", "c.dot", "a:A b:A", "dotted", True),
+        whole("einsum", "c.c_einsum", "2 subscripts:S /operands:A*", "summed", True),
+        whole("matmul", "c.matmul", "2 a:A /b:A", "product", True),
+        whole("dot", "c.dot", "2 a:A b:A", "dotted", True),
         whole("arange", "c.arange", "start:N stop:N step:N dtype:D", "range"),
         *[whole(f"linalg.{name}" if name in LINEAR else name, f"{MADE}.{name}", *row) for name, *row in MADE_ROWS],
     )
@@ -147,29 +151,29 @@ FUNCTIONS = {
 UFUNC_METHODS = {
     row.name: row
     for row in (
-        whole("reduce", "u.reduce", "ufunc:U /a:A axis:X dtype:D", "reduced_along", True),
-        whole("accumulate", "u.accumulate", "ufunc:U /a:A axis:X dtype:D", "accumulated", True),
-        whole("reduceat", "u.reduceat", "ufunc:U /a:A indices:A axis:X", "accumulated", True),
-        whole("outer", "u.outer", "ufunc:U /a:A /b:A", "unknown", True),
-        whole("at", "f.at", "ufunc:U /a:A /indices:A /b:AN", "nothing", True),
+        whole("reduce", "u.reduce", "2 ufunc:U /a:A axis:X dtype:D", "reduced_along", True),
+        whole("accumulate", "u.accumulate", "2 ufunc:U /a:A axis:X dtype:D", "accumulated", True),
+        whole("reduceat", "u.reduceat", "3 ufunc:U /a:A indices:A axis:X", "accumulated", True),
+        whole("outer", "u.outer", "3 ufunc:U /a:A /b:A", "unknown", True),
+        whole("at", "f.at", "4 ufunc:U /a:A /indices:A /b:AN", "nothing", True),
     )
 }
 DRAWS = {       # numpy.random.Generator: what they draw, where no size is said a number of Python's or NumPy's
     row.name: row
     for row in (
-        whole("random", "r.random", "rng:G size:X dtype:D", "drawn_floats"),
-        whole("standard_normal", "r.standard_normal", "rng:G size:X dtype:D", "drawn_floats"),
-        whole("standard_exponential", "r.standard_exponential", "rng:G size:X dtype:D", "drawn_floats"),
-        whole("normal", "r.normal", "rng:G loc:AN scale:AN size:X", "drawn_floats"),
-        whole("uniform", "r.uniform", "rng:G low:AN high:AN size:X", "drawn_floats"),
-        whole("exponential", "r.exponential", "rng:G scale:AN size:X", "drawn_floats"),
-        whole("gamma", "r.gamma", "rng:G shape:AN scale:AN size:X", "drawn_floats"),
-        whole("lognormal", "r.lognormal", "rng:G mean:AN sigma:AN size:X", "drawn_floats"),
-        whole("beta", "r.beta", "rng:G a:AN b:AN size:X", "drawn_floats"),
-        whole("poisson", "r.poisson", "rng:G lam:AN size:X", "drawn_counts"),
-        whole("binomial", "r.binomial", "rng:G n:AI p:AN size:X", "drawn_counts"),
-        whole("geometric", "r.geometric", "rng:G p:AN size:X", "drawn_counts"),
-        whole("integers", "r.integers", "rng:G low:AI high:AIS size:X dtype:D endpoint:S", "drawn_integers"),
+        whole("random", "r.random", "rng:G size:X dtype:D", "drawn_floats", True),
+        whole("standard_normal", "r.standard_normal", "rng:G size:X dtype:D", "drawn_floats", True),
+        whole("standard_exponential", "r.standard_exponential", "rng:G size:X dtype:D", "drawn_floats", True),
+        whole("normal", "r.normal", "rng:G loc:AN scale:AN size:X", "drawn_floats", True),
+        whole("uniform", "r.uniform", "rng:G low:AN high:AN size:X", "drawn_floats", True),
+        whole("exponential", "r.exponential", "rng:G scale:AN size:X", "drawn_floats", True),
+        whole("gamma", "r.gamma", "rng:G shape:AN scale:AN size:X", "drawn_floats", True),
+        whole("lognormal", "r.lognormal", "rng:G mean:AN sigma:AN size:X", "drawn_floats", True),
+        whole("beta", "r.beta", "rng:G a:AN b:AN size:X", "drawn_floats", True),
+        whole("poisson", "r.poisson", "rng:G lam:AN size:X", "drawn_counts", True),
+        whole("binomial", "r.binomial", "rng:G n:AI p:AN size:X", "drawn_counts", True),
+        whole("geometric", "r.geometric", "rng:G p:AN size:X", "drawn_counts", True),
+        whole("integers", "r.integers", "rng:G low:AI high:AIS size:X dtype:D endpoint:S", "drawn_integers", True),
     )
 }
 
