@@ -13,6 +13,7 @@ MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 ONE_DIGIT = 2**30 - 1       # longobject.h: digits have 30 bits
 SCALAR_OFFSET = 16      # of the value behind the object header in a NumPy scalar
 CONTIGUOUS, ALIGNED, WRITEABLE = 1, 0x100, 0x400
+WARNS = -(1 << 31)      # the flag of arrays of which NumPy warns when they are written, or asked whether they may be (ndarraytypes.h)
 
 
 def guard_type(machine, node, type, leave):
@@ -74,11 +75,17 @@ def unbox_array(machine, node, example, owner, leave):
     rank = machine.emit("field", node, attr="array_nd", type="i32")
     machine.emit("guard", machine.emit("icmp_eq", rank, machine.const("i32", example.ndim)), exit=leave)
     contiguous = bool(example.flags.c_contiguous)
-    wanted = ALIGNED | (CONTIGUOUS if contiguous else 0) | (WRITEABLE if example.flags.writeable else 0)
+    writable = is_writable(example)
+    wanted = ALIGNED | (CONTIGUOUS if contiguous else 0) | (WRITEABLE if writable else 0)
     flags = machine.emit("field", node, attr="array_flags", type="i32")
-    masked = machine.emit("iand", flags, machine.const("i32", wanted))
+    masked = machine.emit("iand", flags, machine.const("i32", wanted | (WARNS if writable else 0)))
     machine.emit("guard", machine.emit("icmp_eq", masked, machine.const("i32", wanted)), exit=leave)
-    return headers.array_at(machine, node, kind, example.ndim, contiguous, bool(example.flags.writeable), owner)
+    return headers.array_at(machine, node, kind, example.ndim, contiguous, writable, owner)
+
+
+def is_writable(array):
+    """Whether nobody minds that it is written."""
+    return array.flags.num & (WRITEABLE | WARNS) == WRITEABLE
 
 
 class ArrayLike:
@@ -86,7 +93,7 @@ class ArrayLike:
 
     class Flags:
         def __init__(self, bits):
-            self.c_contiguous, self.aligned, self.writeable = bool(bits & CONTIGUOUS), bool(bits & ALIGNED), bool(bits & WRITEABLE)
+            self.num, self.c_contiguous, self.aligned = bits, bool(bits & CONTIGUOUS), bool(bits & ALIGNED)
 
     def __init__(self, form):
         _, self.dtype, self.ndim, bits = form

@@ -29,6 +29,7 @@ from framejit.tables.settings import QUICK, THOROUGH
 ONE_DIGIT = 2**30 - 1           # larger ints are unboxed otherwise
 SHOWN = ("graph", "llvm", "asm", "loops")       # logs of what only capturing shows
 MOST_ITEMS = 8
+FLAGS = 0x80000501      # C order, aligned, writable, warns when written (ndarraytypes.h)
 LIBRARY = 0.05      # seconds that loading LLVM takes, about
 
 
@@ -82,17 +83,13 @@ def kind_of(value, deep=True):
     if kind is int:
         return "int" if -ONE_DIGIT <= value <= ONE_DIGIT else "long int"
     if kind is classes.numpys("ndarray"):
-        return f"array {value.dtype.str} {value.ndim} {bits(value.flags)}"
+        return f"array {value.dtype.str} {value.ndim} {value.flags.num & FLAGS:x}"
     if kind is FunctionType and deep:
         return f"function {signatures.signature(value)[1]}"
     if (kind is list or kind is tuple) and deep:
         items = value[:MOST_ITEMS if kind is tuple else 1]
         return f"{kind.__name__} {len(value) if kind is tuple else ''} {[kind_of(item, False) for item in items]}"
     return name_of(kind) if lasting_type(kind) else f"instance of {name_of(kind)}"
-
-
-def bits(flags):
-    return "".join([name[0] for name in ("c_contiguous", "aligned", "writeable") if getattr(flags, name)])
 
 
 # ---- images
