@@ -144,6 +144,28 @@ def tried():
     except ValueError:
         pass
 """, "tried()"),
+    called("NumPy's functions as they are", """
+x, i, m, p, rng = np.arange(6.0), np.arange(6)[::-1].copy(), np.arange(6) > 2, np.array([[2.0, 0.5], [0.5, 1.0]]), np.random.default_rng(1)
+@framejit.jit
+def f(x, i, m, p, rng):
+    a, b = x[i], x[m]
+    x[i], s = a, rng.random() + np.exp(-a[0])
+    x[m] += 0.0
+    np.add.at(x, i, 0.0)
+    np.add(x, 0.0, out=x)
+    c = np.concatenate((a, b)).cumsum() + np.roll(np.concatenate([a, b], axis=0), 1)
+    d = np.linalg.solve(p, np.array([s, 1.0])) @ np.linalg.inv(p)
+    return c, d, np.nonzero(m)[0], p.reshape(-1), rng.random(3), np.searchsorted(x, 0.5), x.tolist()
+""", "f(x, i, m, p, rng)"),
+    called("NumPy's functions that raise", """
+x = np.arange(6.0)
+@framejit.jit
+def f(x, i):
+    return np.take(x, i) + np.concatenate((x[:3], x[3:]))
+""", """try:
+            f(x, np.array([0, 9]))
+        except IndexError:
+            pass""", 0.1, native_entries=0.9),
     called("arrays stored", "a, b = np.arange(30.0), np.arange(30.0) + 1\n@framejit.jit\ndef f(a, b):\n    a[1:] += b[:-1] * 0.5\n    a[::2] = b[::2] + 1\n    a *= 0.25\n    return a\n", "f(a, b)"),
     called("reductions", "a = np.arange(12.0).reshape(3, 4)\n@framejit.jit\ndef f(a):\n    return (a * a).sum() + a.max() + np.mean(a + 1) + a.argmax()\n", "f(a)"),
     called("reductions along an axis", "a = np.arange(16.0).reshape(4, 4)\n@framejit.jit\ndef f(a):\n    return (a * 2).sum(axis=0) + a.min(axis=1) \n", "f(a)"),
