@@ -1,7 +1,7 @@
 /* Numbers that numpy.random.Generator draws one by one: by its bit generator's own functions, without the call of a method.
 
        fj_draw(context, rng, what, a, b)            ->  a double
-       fj_draw_integer(context, rng, low, high)     ->  an integer from low up to high; the context's number: 1 where nothing has happened
+       fj_draw_integer(context, rng, low, high)     ->  an integer from low up to high; the context's number: 2 where nothing has happened
 
    A generator has a copy of its bit generator's functions (numpy/random/bitgen.h); where it lies is found once, by what the bit generator says of itself.
    A normal number is, but for one draw in a hundred, a random integer times the width of one of 256 layers (Marsaglia and Tsang's ziggurat): widths and
@@ -11,7 +11,7 @@
 #include "nests.h"
 #include <math.h>
 
-enum { UNIFORM, NORMAL, WORDS = 5, LAYERS = 256, BITS = 52, TRIED = 200 };      /* capture/draws.py */
+enum { UNIFORM, NORMAL, LAYERS = 256, BITS = 52, TRIED = 200 };      /* capture/draws.py */
 
 typedef struct {
     void *state;

@@ -22,6 +22,11 @@ def stacked(given):
     return form(kind, items[0].ndim, all([item.contiguous for item in items]))
 
 
+def joined(given):
+    """Of all their elements where None is said of the axis."""
+    return form(several(given)[1], 1) if "axis" in given and not is_named(given) else stacked(given)
+
+
 def stacked_as_rows(given):
     items, kind = several(given)
     return form(kind, max(2, items[0].ndim), all([item.contiguous for item in items]))
@@ -61,7 +66,7 @@ def diagonals(given):
 
 
 def reduced(given):
-    a, axis = first(given), given.get("axis")
+    a = first(given)
     if not is_named(given):
         return form(a.kind, 0) if a.kind in KINDS else None
     return form(a.kind, a.ndim - 1) if axis_of(given) is not None else None
@@ -114,7 +119,6 @@ def accumulated(given):
 
 
 
-
 RESULTS |= {
     "product": product,
     "dotted": dotted,
@@ -123,6 +127,7 @@ RESULTS |= {
     "alike_c": lambda given: form(first(given).kind, first(given).ndim),
     "turned_view": lambda given: form(first(given).kind, first(given).ndim, False, first(given).writable),
     "stacked": stacked,
+    "joined": joined,
     "stacked_as_rows": stacked_as_rows,
     "stacked_anew": stacked_anew,
     "appended": lambda given: form(given["arr"].kind, given["arr"].ndim if "axis" in given else 1),

@@ -5,6 +5,8 @@
 What isn't as expected leaves behind the call, and teaches; an error, or what NumPy would warn of, leaves before it.
 """
 
+from functools import cache
+
 from framejit.capture import array_calls, entry, expressions, made_arrays, more_results, values as v      # noqa: F401 (more_results adds rows)
 from framejit.capture.listed import Listed, release
 from framejit.capture.subscripts import typed
@@ -14,34 +16,30 @@ from framejit.loops import ufuncs
 from framejit.tables.array_calls import BEGINNINGS, OBJECT
 from framejit.tables.classes import numpys, one_of
 from framejit.tables.types import ELEMENTS, KINDS
-from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, BY_PLACE, DRAW, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LIST, MADE, METHOD, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
+from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, BY_PLACE, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LIST, MADE, METHOD, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
 
 MANY = 32               # operands, at most
 NOTHING = "nothing"     # what a row gives that changes its second operand
 PLAIN_C = ("arange", "matmul")      # functions of C code that classes don't override, but for the ufunc
 PLAINS = (str, bool, type(None))
 SEVERAL = (v.Tup, Listed)
+names_of = type.__dict__["__dict__"].__get__
 
 
 # ---- which call it is
 
 def row_of(callee, bound):
     if bound:
-        table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
-        return next((row for name, row in METHODS.items() if table.get(name) is callee), None) or draw_of(callee) or of_ufuncs(callee)
+        return methods(numpys("ndarray"), numpys("ufunc"), ufuncs.generator_type()).get(id(callee))
     name = ufuncs.dispatched(callee) or ufuncs.in_python(callee) or next((name for name in PLAIN_C if ufuncs.is_own(callee, name)), None)
     return FUNCTIONS.get(name)
 
 
-def draw_of(callee):
-    """The row of a method of random generators."""
-    return next((row for row in DRAWS.values() if ufuncs.of_core(DRAW, row.name) is callee), None)
-
-
-def of_ufuncs(callee):
-    """The row of a method of ufuncs."""
-    table = numpys("ufunc").__dict__ if numpys("ufunc") else {}
-    return next((row for name, row in UFUNC_METHODS.items() if table.get(name) is callee), None)
+@cache
+def methods(*kinds):
+    """Rows of the methods of arrays, ufuncs and random generators, by what their types have for good."""
+    tables = [names_of(kind) if kind is not None else {} for kind in kinds]
+    return {id(table[name]): row for table, rows in zip(tables, (METHODS, UFUNC_METHODS, DRAWS)) for name, row in rows.items() if name in table}
 
 
 def ufunc_method(value, name):

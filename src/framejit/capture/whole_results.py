@@ -3,7 +3,7 @@ where nothing is expected.  REFUSED: native code leaves the call to the interpre
 
 from framejit.capture import entry, expressions, made_arrays, values as v
 from framejit.loops import ufuncs
-from framejit.tables.classes import numpys, one_of
+from framejit.tables.classes import numpys
 from framejit.tables.reductions import SUMMED
 from framejit.tables.types import ELEMENTS, KINDS
 
@@ -33,11 +33,9 @@ def rank_of(value):
     return value.ndim if expressions.is_whole(value) else 0
 
 
-def axis_of(given, name="axis", default=None):
+def axis_of(given):
     """An axis that a constant names; None: all of them, or one that isn't known."""
-    value = given.get(name)
-    if value is None:
-        return default
+    value = given.get("axis")
     return value.value if value.__class__ is v.Const and type(value.value) is int else None
 
 
@@ -94,15 +92,6 @@ def cast(given):
     return form(kind, a.ndim, a.contiguous or a.ndim == 1)
 
 
-def joined(given):
-    items = given["arrays"].items
-    kinds = {item.kind for item in items}
-    kind = kinds.pop() if len(kinds) == 1 else None
-    if not is_named(given) and "axis" in given:
-        return form(kind, 1)
-    return form(kind, items[0].ndim, all([item.contiguous for item in items]))
-
-
 def counts(given):
     return form("float64" if "weights" in given else PLACES, 1)
 
@@ -143,14 +132,6 @@ def repeated(given):
     return form(given["a"].kind, given["a"].ndim if is_named(given) else 1)
 
 
-def choices(given):
-    return None
-
-
-def along_first(given):
-    return form(PLACES, 1)
-
-
 def scalar_product(given):
     a, b = given["a"], given["b"]
     return scalar(a.kind) if a.kind == b.kind and a.kind in KINDS else None
@@ -175,18 +156,17 @@ RESULTS = {
     "drawn_floats": drawn(0.0, "float64"),
     "drawn_counts": drawn(0, "int64"),
     "drawn_integers": drawn(None, "int64"),
-    "unknown": choices,
+    "unknown": lambda given: None,
     "places_of_v": lambda given: form(PLACES, rank_of(given["v"])),
     "taken": taken,
     "places": lambda given: form(PLACES, given["a"].ndim if is_named(given) or "axis" not in given else 1),
-    "places_of_first": along_first,
+    "places_of_first": lambda given: form(PLACES, 1),
     "places_by_axis": lambda given: tuple([form(PLACES, 1) for _ in range(next(iter(given.values())).ndim)]),
     "running": running,
     "flat": lambda given: shown(given["a"], 1, True),
     "flat_copy": lambda given: form(given["a"].kind, 1),
     "turned": lambda given: shown(given["a"], given["a"].ndim, given["a"].contiguous and given["a"].ndim == 1),
     "swapped": lambda given: shown(given["a"], given["a"].ndim, False),
-    "squeezed": lambda given: None,
     "diagonal": diagonal,
     "trace": trace,
     "repeated": repeated,
@@ -195,7 +175,6 @@ RESULTS = {
     "cast": cast,
     "item": item_of,
     "listed": lambda given: REFUSED if "a" in given and given["a"].ndim > 1 else Likely([]),       # lists in lists may bring a collection
-    "joined": joined,
     "counts": counts,
     "interpolated": interpolated,
     "count": lambda given: Likely(ufuncs.function("c.count_nonzero")(())),        # an int, or a scalar of NumPy's: its versions differ

@@ -46,7 +46,7 @@ METHOD_ROWS = (
     whole("ravel", "m.ravel", "a:A order:S", "flat"),
     whole("transpose", "m.transpose", "a:A axes:X", "turned"),
     whole("swapaxes", "m.swapaxes", "3 a:A axis1:I axis2:I", "swapped"),
-    whole("squeeze", "m.squeeze", "a:A axis:X", "squeezed"),
+    whole("squeeze", "m.squeeze", "a:A axis:X", "unknown"),
     whole("diagonal", "m.diagonal", "a:A offset:I axis1:I axis2:I", "diagonal"),
     whole("trace", "m.trace", "a:A offset:I axis1:I axis2:I", "trace", True),
     whole("repeat", "m.repeat", "2 a:A repeats:IA axis:X", "repeated"),
