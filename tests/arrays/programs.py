@@ -6,6 +6,8 @@ import warnings
 
 import numpy as np
 
+import framejit
+
 DTYPES = ("float64", "float64", "float32", "int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64", "bool", "complex128", "complex64")
 LENGTHS = (0, 1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 129, 255, 256, 257, 300, 513, 2048, 2049, 5003)
 SIDES = (0, 1, 2, 3, 5, 8, 17)
@@ -178,6 +180,14 @@ def seen(value):
     if isinstance(value, np.generic):
         return type(value), canonical(np.array([value])) if value != value else value.tobytes()
     return type(value), "nan" if value != value else repr(value)
+
+
+def plain_and_jitted(source, name="f"):
+    """The function of that name of a source, and a jitted twin with names of its own."""
+    spaces = [{}, {}]
+    for space in spaces:
+        exec(source, space)
+    return spaces[0][name], framejit.jit(spaces[1][name])
 
 
 def outcome(function, arguments, state):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import framejit
-from tests.arrays.programs import outcome
+from tests.arrays.programs import outcome, plain_and_jitted
 from tests.arrays.test_vectors import differing
 
 KINDS = ("float64", "float32", "float16", "int64", "int8", "uint64", "bool", "complex128")
@@ -49,13 +49,10 @@ def compared(body, given, states=({},)):
     source = f"import numpy as np\ndef f(x, i, m, k):\n    r = None\n    for n in range(3):\n        {body}\n    return r, x"
     for kind in KINDS:
         rows = list(given(kind))
-        spaces = [{}, {}]
-        for space in spaces:
-            exec(source, space)
-        jitted = framejit.jit(spaces[1]["f"])
+        plain_function, jitted = plain_and_jitted(source)
         for state in states:
             for row in rows:
-                plain = outcome(spaces[0]["f"], tuple([kept(one) for one in row]), state)
+                plain = outcome(plain_function, tuple([kept(one) for one in row]), state)
                 for _ in range(2):
                     assert outcome(jitted, tuple([kept(one) for one in row]), state) == plain, (source, row, state)
 
@@ -109,13 +106,11 @@ DRAWN = ("rng.random()", "rng.random(3)", "rng.normal()", "rng.normal(1.0, 2.0)"
 def test_draws(text):
     """The same numbers, and the generator in the same state."""
     source = f"import numpy as np\ndef f(rng, x, k):\n    r = None\n    for n in range(4):\n        r = {text}\n    return r, rng.random()"
-    spaces = [{}, {}]
-    for space in spaces:
-        exec(source, space)
-    jitted, before = framejit.jit(spaces[1]["f"]), framejit.stats()["native_entries"]
+    plain_function, jitted = plain_and_jitted(source)
+    before = framejit.stats()["native_entries"]
     for seed in range(4):
         given = [(np.random.default_rng(seed), np.arange(3.0), seed) for _ in range(3)]
-        results = [outcome(function, one, {}) for function, one in zip((spaces[0]["f"], jitted, jitted), given)]
+        results = [outcome(function, one, {}) for function, one in zip((plain_function, jitted, jitted), given)]
         assert [one[0] for one in results[1:]] == [results[0][0]] * 2, text
     assert framejit.stats()["native_entries"] > before
 
@@ -163,14 +158,12 @@ def given_to_called():
 
 
 def test_in_functions():
-    spaces = [{}, {}]
-    for space in spaces:
-        exec(CALLED, space)
-    jitted, plain = framejit.jit(spaces[1]["f"]), outcome(spaces[0]["f"], given_to_called(), {})
+    plain_function, jitted = plain_and_jitted(CALLED)
+    plain = outcome(plain_function, given_to_called(), {})
     for _ in range(4):
         assert outcome(jitted, given_to_called(), {}) == plain
     raising = (40, np.arange(6.0), np.array([2, 0, 1, 5, 3, 3]), np.array([True, False, True, False, False, True]))      # 5 + 1 is out of range
-    plain = outcome(spaces[0]["f"], raising, {})
+    plain = outcome(plain_function, raising, {})
     assert plain[0][0] is IndexError
     for _ in range(3):
         assert outcome(jitted, raising, {}) == plain
@@ -182,10 +175,8 @@ def test_in_functions():
 
 def test_in_functions_beside_threads():
     """Where the program has other threads, NumPy's functions are called by the interpreter in functions."""
-    spaces = [{}, {}]
-    for space in spaces:
-        exec(CALLED, space)
-    jitted, plain = framejit.jit(spaces[1]["f"]), outcome(spaces[0]["f"], given_to_called(), {})
+    plain_function, jitted = plain_and_jitted(CALLED)
+    plain = outcome(plain_function, given_to_called(), {})
     ended = threading.Event()
     thread = threading.Thread(target=ended.wait)
     thread.start()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import framejit
-from tests.arrays.programs import outcome
+from tests.arrays.programs import outcome, plain_and_jitted
 
 TEXTS = ("np.add(x, y, out=t)", "np.multiply(x, 2, t)", "np.exp(x, out=x)", "np.add(x * y, 1, out=t)", "np.sqrt(x, out=t)", "np.subtract(x[::-1], x, out=x)", "np.maximum(x, 0.5, out=t)", "np.add(x[1:], y[:-1], out=t[:-1])",
          "np.negative(x, out=x) is x", "np.divide(x, y, out=t).sum()", "np.add(x, y, out=t) * 2", "np.add(x, 1, out=m)", "np.greater(x, y, out=b)", "np.add(x, y, out=None)", "np.multiply(m, x, out=m)", "np.add(t[0], x, out=x)",
@@ -27,16 +27,13 @@ def given(kind):
 def test_results_in_arrays(text):
     source = f"import numpy as np\ndef f(x, y, t, m, b):\n    r = None\n    for n in range(3):\n        r = {text}\n    return r, x, t, m, b"
     for kind in ("float64", "float32", "int64", "int8", "complex128", "bool"):
-        spaces = [{}, {}]
-        for space in spaces:
-            exec(source, space)
-        jitted = framejit.jit(spaces[1]["f"])
+        plain_function, jitted = plain_and_jitted(source)
         for state in ({}, {"all": "raise"}):
             for row in given(kind):
                 rows = []
                 for _ in range(3):
                     rows.append([one.copy() if one.flags.writeable and one.flags.c_contiguous else one[...] if not one.flags.writeable else np.repeat(one, 2)[::2] for one in row])
-                plain = outcome(spaces[0]["f"], rows[0], state)
+                plain = outcome(plain_function, rows[0], state)
                 for other in rows[1:]:
                     assert outcome(jitted, other, state) == plain, (source, row, state)
 

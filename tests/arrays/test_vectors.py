@@ -9,7 +9,7 @@ import pytest
 
 import framejit
 from framejit.loops.vector_functions import NAMES, STEMS
-from tests.arrays.programs import outcome
+from tests.arrays.programs import outcome, plain_and_jitted
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 1e-310, -1e-310, 1e-42, 88.0, 89.0, 709.0, 710.0, -745.0, -800.0, 1e30, 1e300, -1e300, np.inf, -np.inf, np.nan]
 LENGTHS = (0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 257, 1000)
@@ -18,13 +18,10 @@ STATES = ({}, {"all": "ignore"}, {"all": "raise"})
 
 def differing(source, *arguments, states=STATES):
     """Asserts that a function does plain what it does compiled, and that it was compiled."""
-    spaces = [{}, {}]
-    for space in spaces:
-        exec(source, space)
-    jitted = framejit.jit(spaces[1]["f"])
+    function, jitted = plain_and_jitted(source)
     for given in arguments:
         for state in states:
-            plain = outcome(spaces[0]["f"], given, state)
+            plain = outcome(function, given, state)
             for _ in range(2):
                 assert outcome(jitted, given, state) == plain, (source, given, state)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import framejit
-from tests.arrays.programs import outcome
+from tests.arrays.programs import outcome, plain_and_jitted
 from tests.arrays.test_vectors import differing
 
 A, M, I = np.array([3.0, 1.0, 2.0]), np.arange(6.0).reshape(2, 3), np.array([0, 1])
@@ -21,11 +21,8 @@ NAMES = ("np.where(condition=x)", "np.concatenate(arrays=(x, x))", "np.bincount(
 @pytest.mark.parametrize("text", NAMES)
 def test_names_of_parameters(text):
     source = f"import numpy as np\ndef f(x, m, i):\n    r = None\n    for n in range(3):\n        r = {text}\n    return r, x"
-    spaces = [{}, {}]
-    for space in spaces:
-        exec(source, space)
-    jitted = framejit.jit(spaces[1]["f"])
-    plain = outcome(spaces[0]["f"], (A.copy(), M, I), {})
+    plain_function, jitted = plain_and_jitted(source)
+    plain = outcome(plain_function, (A.copy(), M, I), {})
     for _ in range(3):
         assert outcome(jitted, (A.copy(), M, I), {}) == plain, text
 
@@ -46,15 +43,12 @@ def test_numbers_of_kinds(text):
 @pytest.mark.parametrize("text", ("np.floor_divide.at(x, i, y)", "np.power.at(x, i, y)", "np.remainder.at(x, i, y)", "np.add.at(x, i, y)", "np.left_shift.at(x, i, y)", "np.divide.at(x, i, y)", "np.negative.at(x, i)", "np.bitwise_or.at(x, i, y)"))
 def test_changes_are_made_once(text):
     source = f"import numpy as np\ndef f(x, i, y):\n    done = []\n    for n in range(3):\n        try:\n            {text}\n        except (ValueError, TypeError, FloatingPointError) as error:\n            done.append(str(error))\n    return x, done"
-    spaces = [{}, {}]
-    for space in spaces:
-        exec(source, space)
-    jitted = framejit.jit(spaces[1]["f"])
+    plain_function, jitted = plain_and_jitted(source)
     for state in ({}, {"all": "raise"}):
         for x, i, y in (([7, 3, 4], [0, 1], [2, 0]), ([2, 3, 4], [0, 1], [2, -1]), ([1, 1], [0, 0, 1], [1, 2, 3])):
             for kind in ("int64", "float64"):
                 rows = [(np.array(x, kind), np.array(i), np.array(y, kind)) for _ in range(3)]
-                plain = outcome(spaces[0]["f"], rows[0], state)
+                plain = outcome(plain_function, rows[0], state)
                 for row in rows[1:]:
                     assert outcome(jitted, row, state) == plain, (text, x, state)
 
@@ -83,12 +77,9 @@ def test_lists_beside_what_else_is_never_made(text):
 
 def test_draws_that_warn():
     source = "import numpy as np\ndef f(rng, a, b):\n    r = None\n    for n in range(3):\n        try:\n            r = rng.uniform(a, b)\n        except OverflowError as error:\n            r = str(error)\n    return r"
-    spaces = [{}, {}]
-    for space in spaces:
-        exec(source, space)
-    jitted = framejit.jit(spaces[1]["f"])
+    plain_function, jitted = plain_and_jitted(source)
     results = []
-    for function in (spaces[0]["f"], jitted, jitted):
+    for function in (plain_function, jitted, jitted):
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             results.append((repr(function(np.random.default_rng(1), np.array([-1e308]), np.array([1e308]))), [(str(one.message), one.lineno) for one in caught]))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import framejit
+from tests.arrays.programs import plain_and_jitted
 
 GENERATORS = (np.random.PCG64, np.random.MT19937, np.random.Philox, np.random.SFC64, np.random.PCG64DXSM)
 SOURCE = """
@@ -48,10 +49,7 @@ NAMES = ("draws", "mixed", "called", "collected")
 
 
 def functions(name):
-    spaces = [{}, {}]
-    for space in spaces:
-        exec(SOURCE, space)
-    return spaces[0][name], framejit.jit(spaces[1][name])
+    return plain_and_jitted(SOURCE, name)
 
 
 def state_of(rng):
@@ -93,13 +91,10 @@ def test_beside_threads():
                                   "rng.normal('a')", "rng.integers(2**63)", "rng.integers(np.int32(7))", "rng.normal(np.float32(0.1), 2)", "rng.uniform(1, 1)", "rng.integers(4, None)"))
 def test_what_is_odd(text):
     source = f"import numpy as np\ndef f(rng):\n    found = []\n    for k in range(6):\n        try:\n            r = {text}\n            found.append((type(r), repr(r)))\n        except Exception as error:\n            found.append((type(error), str(error)))\n    return found"
-    spaces = [{}, {}]
-    for space in spaces:
-        exec(source, space)
-    jitted = framejit.jit(spaces[1]["f"])
+    plain_function, jitted = plain_and_jitted(source)
     for seed in range(3):
         one, other = np.random.default_rng(seed), np.random.default_rng(seed)
-        assert spaces[0]["f"](one) == jitted(other) and state_of(one) == state_of(other)
+        assert plain_function(one) == jitted(other) and state_of(one) == state_of(other)
 
 
 class Own(np.random.Generator):
