@@ -30,14 +30,23 @@ def forked(depth):
     return total
 
 
+def behind(gate, found):
+    gate.wait()
+    found.append(forked(1))
+
+
 def at_once(count):
     found = []
-    threads = [threading.Thread(target=lambda: found.append(forked(1))) for _ in range(count)]
+    gate = threading.Event()             # nobody has ended before the first look, however the machine shares out its time
+    threads = [threading.Thread(target=behind, args=(gate, found)) for _ in range(count)]
     for thread in threads:
         thread.start()
     looked = 0
     while any(thread.is_alive() for thread in threads):
         looked += 1
+        if looked == 1:
+            gate.set()
+    gate.set()
     for thread in threads:
         thread.join()
     return found, looked > 0
