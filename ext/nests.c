@@ -225,6 +225,15 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     return made;
 }
 
+/* The same in one walk over all operands or not at all; `planned`: whether it could have been. */
+PyObject *fj_nest_planned(FjContext *context, const FjNest *nest, const int64_t *words, int *planned) {
+    FjWalk walk;
+    int64_t shape[FJ_MOST_AXES], size = fj_nest_plan(nest, words, &walk, shape);
+    context->number = 0;
+    *planned = size >= 0;
+    return size < 0 ? NULL : computed(context, nest, words, &walk, shape, size, 0);
+}
+
 /* The same in a routine, where nothing else may run: where there are other threads, long work is left to NumPy, as the context's number says. */
 PyObject *fj_nest_held(FjContext *context, const FjNest *nest, const int64_t *words) {
     FjWalk walk;

@@ -12,8 +12,9 @@ enum { FJ_INVALID = 1, FJ_DIVIDE = 4, FJ_OVER = 8, FJ_UNDER = 16, FJ_FLAGS = FJ_
 /* args: where the row of the result and of each operand begins, for `backwards` each operand's step behind them; the flags that calls in it have raised. */
 typedef int (*fj_kernel)(char **args, int64_t n);
 
-/* bytes of an element, 0 for a scalar; NumPy's number of the type; whether only loops of NumPy's read it, who are handed it as it lies */
-typedef struct { int32_t size, type, either; } FjOperand;
+/* bytes of an element, 0 for a scalar; NumPy's number of the type; whether only loops of NumPy's read it, who are handed it as it lies; of a result
+   beside the last one: a bit for each array that it depends on, as of a step */
+typedef struct { int32_t size, type, either; uint32_t made; } FjOperand;
 
 typedef struct {
     PyObject *function;                 /* the ufunc; NULL for a cast */
@@ -29,6 +30,7 @@ typedef struct {
     int32_t rank, count, nsteps;        /* axes of the result; operands; steps */
     int32_t type, size, calls, raises;  /* the result's; whether NumPy's own loops are called, flags can be raised */
     int32_t threads;                    /* that may compute it: 0 as many as there are processors */
+    int32_t results;                    /* beside the last one: so many operands, behind the others */
     const struct FjParted *parted;      /* what of it has fewer axes and calls loops, as nests of their own; or NULL */
 } FjNest;
 
@@ -53,6 +55,8 @@ typedef struct {
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
 PyObject *fj_nest_held(FjContext *context, const FjNest *nest, const int64_t *words);
 int fj_flags_now(void);
+FJ_INNER PyObject *fj_nest_planned(FjContext *context, const FjNest *nest, const int64_t *words, int *planned);
+int64_t fj_nest_several(FjContext *context, const FjNest *nest, int64_t *words);
 /* mode (nest_reduce.c): sum, mean, beginning with the first element, or with `start`; most: elements that are summed exactly, 0: it is NumPy's order that counts */
 typedef struct { void (*loop)(char **, int64_t *, int64_t *, void *); void *data; int64_t mode, start, most; PyObject *function; } FjReduction;
 

@@ -1,6 +1,7 @@
 /* New arrays, and views as objects: made by NumPy's own functions. */
 #include "compat.h"
 #include "nests.h"
+#include "spare_arrays.h"
 
 /* `turned`: in Fortran order. */
 PyObject *fj_new_ordered(int type, int rank, int64_t *shape, int turned) {
@@ -8,7 +9,14 @@ PyObject *fj_new_ordered(int type, int rank, int64_t *shape, int turned) {
     PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
     if (descr == NULL) return NULL;
     PyObject *(*make)(void *, PyObject *, int, int64_t *, int64_t *, void *, int, PyObject *) = table[FJ_NEW_FROM_DESCR];
-    return make(table[FJ_ARRAY_TYPE], descr, rank, shape, NULL, NULL, turned, NULL);
+    PyObject *made = turned ? NULL : fj_spare_take(descr, rank, shape);
+    if (made) {
+        Py_DECREF(descr);
+        return made;
+    }
+    made = make(table[FJ_ARRAY_TYPE], descr, rank, shape, NULL, NULL, turned, NULL);
+    if (made) fj_spare_like(made);
+    return made;
 }
 
 PyObject *fj_new_array(int type, int rank, int64_t *shape) { return fj_new_ordered(type, rank, shape, 0); }

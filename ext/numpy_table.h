@@ -27,6 +27,7 @@ static inline int fj_is_element(int type) { return type <= FJ_FLOAT64 || type ==
 /* An array that shows what the head of one without a type does; of its own otherwise.  A new reference; NULL without exception. */
 PyObject *fj_real_view(const FjArray *head);
 FJ_INNER int fj_is_array(PyObject *object);
+FJ_INNER int64_t fj_element_size(int type);      /* bytes, 0: none that generated code knows */
 /* The table; NULL with an exception where the program hasn't imported NumPy. */
 FJ_INNER void **fj_numpy(void);
 #endif

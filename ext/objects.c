@@ -5,6 +5,7 @@
 #include "frame.h"
 #include "builtin_types.h"
 #include "numpy_table.h"
+#include "spare_arrays.h"
 
 /* An int, float, bool, None, string or NumPy number: nobody notices its end. */
 static inline int quiet_type(PyTypeObject *type) {
@@ -157,12 +158,37 @@ int8_t fj_is_plain_or_array(PyObject *object) {
     return 0;
 }
 
+/* Bytes that end with an array that nobody else has; below zero: it isn't known. */
+static int64_t bytes_ended(const FjArray *array) {
+    int64_t bytes = fj_element_size(fj_type_number(array));
+    for (; array->base; array = (const FjArray *)array->base) {
+        if (Py_REFCNT(array->base) > 1) return 0;
+        if (!fj_is_array(array->base)) return -1;
+    }
+    for (int axis = 0; axis < array->nd; axis++) bytes *= array->dims[axis];
+    return bytes ? bytes : -1;
+}
+
+/* Whether so many homes may let go of it later than the program does, and nobody hears of it: others keep it, or it is a number, or an array of
+   no more than so many bytes. */
+int8_t fj_may_wait(PyObject *object, int64_t homes, int64_t most) {
+    if (object == NULL || Py_REFCNT(object) > homes || fj_is_plain(object)) return 1;
+    if (!fj_is_array(object) || !fj_is_plain_or_array(object)) return 0;
+    const FjArray *array = (const FjArray *)object;
+    for (int axis = 0; axis < array->nd; axis++) if (array->dims[axis] == 0) return array->base == NULL;
+    int64_t bytes = bytes_ended(array);
+    return bytes >= 0 && bytes <= most;
+}
+
 /* ---- homes */
 
 int32_t fj_home_put(PyObject **home, int32_t slot, PyObject *object) {
     PyObject *old = home[slot];
     if (old == object) return 1;
-    if (old && Py_REFCNT(old) == 1 && !ends(old)) return 0;
+    if (old && Py_REFCNT(old) == 1) {
+        if (fj_spare_keep(old)) old = NULL;
+        else if (!ends(old)) return 0;
+    }
     home[slot] = Py_XNewRef(object);
     Py_XDECREF(old);
     return 1;

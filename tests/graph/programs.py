@@ -280,6 +280,16 @@ def draws(rng):
     return found, rng.random()
 
 
+def statements(a, b, n):
+    for k in range(n):
+        t = a * b
+        a = t - k
+        b = a / (t + 1.0)
+    t = a + b
+    u = t * t
+    return u - t
+
+
 PROGRAMS = (
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
@@ -291,6 +301,7 @@ PROGRAMS = (
     (wholes, (np.arange(9.0).reshape(3, 3), np.arange(3.0), 3)), (wholes, (np.arange(9.0).reshape(3, 3), np.arange(4.0), 3)),
     (spreads, (np.arange(6.0), 4)), (of_parts, ((np.arange(9.0) * (0.1 + 0.2j)).reshape(3, 3), 3)),
     (chosen, (np.arange(4.0), np.array([2, 0, 1]), np.array([True, False, True, True]))), (chosen, (np.arange(4.0), np.array([2, 0, 9]), np.array([True, False, True, True]))),
+    (statements, (np.arange(4.0), np.ones(4), 5)), (statements, (np.arange(4.0), np.ones((2, 1)), 5)), (statements, (np.arange(4.0), np.zeros(3), 5)),
     (draws, (np.random.default_rng(3),)), (catches, (list("abcabc"), {"a": 1, "b": 2})), (keeps_by_name, ([1, 2, 3, 4],)),
 )
 

@@ -9,7 +9,7 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 import types
 from functools import cache
 
-from framejit.capture import array_calls, array_stores, gathers, new_arrays, numbers, outs, reductions, rows, values as v, views
+from framejit.capture import array_calls, array_stores, deferred, gathers, new_arrays, numbers, outs, reductions, rows, values as v, views
 from framejit.capture.expressions import (
     NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
@@ -34,6 +34,10 @@ def goes_on(machine, instruction):
     """Whether this instruction is part of the expression that is being collected."""
     stack = machine.state.stack
     if instruction.part == 0 and machine.stops_at(instruction.unit):
+        return False
+    if instruction.op == "STORE_FAST":
+        return deferred.is_stored(machine, instruction)
+    if machine.deferred and not deferred.allows(machine, instruction, is_elementwise(machine, instruction)):
         return False
     if instruction.op in LOADS:
         return True
@@ -60,7 +64,16 @@ def goes_on(machine, instruction):
     if instruction.op == "CALL":
         return callee_of(machine, instruction) is not None or outs.at_hand(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
             or array_calls.is_fused(machine, array_calls.at_hand(machine, instruction))
-    return instruction.op == "RETURN" and returns(machine)
+    return instruction.op == "RETURN" and returns(machine) and (not machine.deferred or deferred.can_be_given_up(machine, instruction))
+
+
+def is_elementwise(machine, instruction):
+    """Whether a call or a subscript at hand computes nothing that an expression can't be part of."""
+    if instruction.op == "CALL":
+        return callee_of(machine, instruction) is not None
+    if instruction.op == "BUILD_TUPLE":
+        return not gathers.is_built(machine, machine.state.stack[-instruction.arg:])
+    return instruction.op != "SUBSCR" or not takes_slices(machine, *machine.state.stack[-2:])
 
 
 @cache
@@ -169,6 +182,7 @@ def combined(machine, name, popped, values):
     """Put the function of these values in the place of `popped` stack entries; False: it isn't computed here."""
     if not any([is_whole(value) for value in values]) or not all([takes_part(value) or is_complex(value) for value in values]):
         return False
+    given_name = name
     found = [value if is_whole(value) or is_complex(value) else numbers.number(machine, value) for value in values]
     if None in found:
         return False
@@ -180,8 +194,11 @@ def combined(machine, name, popped, values):
         return False        # for some numbers another function
     if name == "divide" and kind in REACH:
         name, found = by_reciprocal(machine, found, REACH[kind])
-    if not all([convertible(value, kind) for value, kind in zip(found, kinds)]) or too_large(machine, found):
+    if not all([convertible(value, kind) for value, kind in zip(found, kinds)]):
         return False
+    depths = [next((depth for depth, one in enumerate(machine.state.stack) if one is value), None) for value in values]
+    if too_large(machine, found):
+        return None not in depths and combined(machine, given_name, popped, [machine.state.stack[depth] for depth in depths])
     begun(machine, found)
     machine.weight["native"] += FUSED * 10 ** len(machine.state.headers)
     args = [converted(machine, value, kind) for value, kind in zip(found, kinds)]
@@ -219,7 +236,7 @@ def kind_of(value):
 def too_large(machine, values):
     if sum([value.term.size for value in values if value.__class__ is v.Fused]) < SMALL:
         return False
-    terms = [term for value in values if value.__class__ is v.Fused for term in ordered(value.term)]
+    terms = ordered(*[value.term for value in values if value.__class__ is v.Fused])
     leaves = [term for term in terms if term.name is None]
     either = [term for term in leaves if term.array is not None and not is_ordered(term)]          # may be operands in two ways
     if len(terms) - len(leaves) + 4 > MOST_STEPS or len(leaves) + len(either) + 2 > MOST_OPERANDS:
@@ -238,6 +255,9 @@ def returns(machine):
 
 def returned(machine):
     value = machine.state.stack[-1]
+    if machine.deferred:
+        deferred.expect_patience(machine)
+        machine.deferred = {}
     if machine.routine is not None:
         machine.give_expression(lambda: computed(machine, value), value)
         return

@@ -14,7 +14,7 @@ from framejit.capture.ends import Unsupported
 from framejit.capture.terms import HALF, NUMPYS, Term, complex_kind, converted, convertible, is_complex, is_whole, ordered, takes_part
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops.backward_loops import are_handed_as_they_lie
-from framejit.tables.elementwise import is_register
+from framejit.loops.registers import is_register
 
 LEFT = 4                # what the runtime answers where work is left to NumPy (FJ_LEFT_TO_NUMPY, ext/nests.h)
 LONG = 66               # of such work, among an instruction's sites
@@ -48,7 +48,7 @@ def begun(machine, values):
 
 def settle(machine, instruction):
     """Compute what has been collected before this instruction, which is at hand; nothing of it has happened."""
-    flush(machine)
+    flush(machine, instruction)
     machine.landing = instruction.unit
     machine.begin(machine.state.copy())
     alone(machine)
@@ -68,8 +68,13 @@ def stack_handlers():
 
 def nest_of(term, rank=None, in_place=False):
     """(nest, the nodes of its operands); `rank`: of what it is stored into; `in_place`: by the last step itself."""
+    return numbered([term], rank, in_place)[:2]
+
+
+def numbered(terms, rank=None, in_place=False):
+    """The same of several terms, whose last one is in place, with the numbers of all values by the identity of what they are."""
     operands, nodes, steps, number = [], [], [], {}
-    parts, last = ordered(term), term
+    parts, last = ordered(*terms), terms[-1]
     known = {}
     for term in parts:
         for arg in [one for one in term.args if one.name is None]:
@@ -87,14 +92,14 @@ def nest_of(term, rank=None, in_place=False):
             number[id(term)] = made.setdefault(step, len(operands) + len(steps))
             if number[id(term)] == len(operands) + len(steps):
                 steps.append(step)
-    return Nest(operands, steps, rank), nodes
+    return Nest(operands, steps, rank), nodes, number
 
 
 def is_either(term, leaf):
     """Whether a function of NumPy's is called with an array that may lie backwards, or in half precision apart."""
     if leaf.array is None or leaf.array.contiguous or leaf.ordered and leaf.kind != HALF:
         return False
-    return not is_register(term.name, term.args[0].kind) and are_handed_as_they_lie()
+    return not is_register(term.name, [one.kind for one in term.args], [one.scalar is not None for one in term.args]) and are_handed_as_they_lie()
 
 
 def is_ordered(leaf):
@@ -136,11 +141,26 @@ def computed(machine, fused):
     return node
 
 
-def flush(machine):
-    """Compute what has been collected; its arrays are in the homes of their stack entries from now on.  `alone`
+def flush(machine, instruction):
+    """Compute what has been collected before this instruction; its arrays are in the homes of names and stack entries from now on.  `alone`
     has to follow as soon as there is a state behind this."""
     if any([is_provisional(value) for value in machine.state.stack]):
         make_objects(machine)
+    if machine.deferred and machine.routine is None and machine.region.can_return and machine.code.loops and deferred().can_be_given_up(machine, instruction):
+        deferred().given_up(machine, lambda: compute_stack(machine))
+    elif machine.deferred:
+        deferred().made(machine, instruction)
+    else:
+        compute_stack(machine)
+
+
+@cache
+def deferred():
+    from framejit.capture import deferred
+    return deferred
+
+
+def compute_stack(machine):
     machine.pending, count = False, len(machine.state.locals)
     for depth, value in enumerate(machine.state.stack):
         if value.__class__ is not v.Fused:

@@ -15,7 +15,7 @@ CONSTANTS = (str, type(None))
 LASTING = ("object", "const")     # objects that nobody's home is the last to have
 QUIET = (str, int, float, bool)
 MOST_MARKED = 60        # parameters, of which it is known whether the stack keeps them
-NEW_ARRAYS = ("nest", "nest_along", "nest_spread", "array_call")     # nobody has noticed, let alone referred to, an array that was just computed
+NEW_ARRAYS = ("nest", "made_array", "nest_along", "nest_spread", "array_call")     # nobody has noticed, let alone referred to, an array that was just computed
 OUTLASTING = ("argument", "object", "const")    # boxes that are there when the routine has ended
 
 

@@ -54,6 +54,8 @@ class Machine(BlockVersions):
         self.teaches = False    # whether a block ends where a type isn't known yet
         self.index = 0
         self.held = None        # the unit that exits go on at, up to the end of what is begun there (capture/generators.py)
+        self.deferred = {}       # local whose array hasn't been computed -> what it was before (capture/deferred.py);
+        self.stored_at = set()   # ... where they were stored
         self.landing = region.unit
         self.types_per_site = 1
         self.nodes = self.stored = 0
@@ -92,13 +94,13 @@ class Machine(BlockVersions):
         code = self.code
         index = code.at[version.block.unit]
         instructions = code.instructions
-        first, self.held = True, None
+        first, self.held, self.deferred = True, None, {}
         weight = 0 if code.handles(version.block.unit) else 10 ** len(version.headers)
         try:
             while self.block.end is None:
                 instruction = instructions[index]
                 if self.pending and not elementwise.goes_on(self, instruction):
-                    expressions.flush(self)
+                    expressions.flush(self, instruction)
                 if instruction.part == 0:
                     self.bound(instruction.unit)
                     if not self.pending and self.held is None:
@@ -195,6 +197,8 @@ class Machine(BlockVersions):
 
     def begin(self, state):
         """From here on what leaves goes on with this state."""
+        if self.deferred:
+            raise RuntimeError("names wait for arrays where something has happened")
         if not self.unseen:
             self.snapshot = state
             self.exits, self.frame = {}, None

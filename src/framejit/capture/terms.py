@@ -91,10 +91,10 @@ def parts_of(machine, value):
     return [v.Num(kind, machine.emit("load", place, attr=row.memory, type=row.machine)) for place in places]
 
 
-def ordered(term):
-    """The term's parts, operands before what is made of them, each once."""
+def ordered(*terms):
+    """The terms' parts, operands before what is made of them, each once."""
     found, seen = [], set()
-    waiting = [(term, False)]
+    waiting = [(term, False) for term in reversed(terms)]
     while waiting:
         one, ready = waiting.pop()
         if ready:

@@ -8,18 +8,20 @@
         give %3
 
 Values are numbered: operands first, then steps in the order in which Python evaluates them.  A step is a ufunc of NumPy's
-or a cast; its operands have the kinds that the ufunc's loop takes.  `parse` reads what `show` writes; loops/nests.py
-verifies and runs.
+or a cast; its operands have the kinds that the ufunc's loop takes.  A nest that gives several arrays has `result`s behind
+its operands, `%1 = result float64 rank 1 of %3`: where other values than the last one go.  `parse` reads what `show` writes;
+loops/nests.py verifies and runs.
 """
 
 from typing import NamedTuple
 
 
 class Operand(NamedTuple):
-    form: str           # "array" or "scalar"
+    form: str           # "array", "scalar" or "result"
     kind: str           # a row of tables.types.KINDS, one of NumPy's
     rank: int = 0
     either: bool = False        # whether only functions of NumPy's are called with it, and its elements may lie in either direction
+    of: int = -1        # of a result: the number of the value that it is
 
 
 class Step(NamedTuple):
@@ -41,6 +43,11 @@ class Nest:
         """The result's."""
         return self.steps[-1].kind
 
+    @property
+    def results(self):
+        """Of values that are given beside the last one: their numbers -> those of the operands that they are."""
+        return {operand.of: number for number, operand in enumerate(self.operands) if operand.form == "result"}
+
     def kind_of(self, number):
         count = len(self.operands)
         return (self.operands[number] if number < count else self.steps[number - count]).kind
@@ -55,7 +62,7 @@ class Nest:
 def show(nest):
     lines = [f"nest rank {nest.rank}"]
     for number, operand in enumerate(nest.operands):
-        rank = f" rank {operand.rank}{' either way' * operand.either}" if operand.form == "array" else ""
+        rank = "" if operand.form == "scalar" else f" rank {operand.rank}{' either way' * operand.either}{f' of %{operand.of}' * (operand.form == 'result')}"
         lines.append(f"    %{number} = {operand.form} {operand.kind}{rank}")
     for number, step in enumerate(nest.steps, len(nest.operands)):
         lines.append(f"    %{number} = {step.name} {' '.join([f'%{one}' for one in step.args])} : {step.kind}")
@@ -71,7 +78,9 @@ def parse(text):
         if words[0] == "give":
             break
         form, *rest = words[2:]
-        if form in ("array", "scalar"):
+        if form == "result":
+            operands.append(Operand(form, rest[0], int(rest[2]), False, int(rest[4][1:])))
+        elif form in ("array", "scalar"):
             operands.append(Operand(form, rest[0], int(rest[2]) if form == "array" else 0, rest[3:] == ["either", "way"]))
         else:
             steps.append(Step(form, tuple([int(word[1:]) for word in rest[:-2]]), rest[-1]))

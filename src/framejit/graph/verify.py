@@ -34,14 +34,14 @@ ENDS = {
 ROUTINE_WRITES = {"store", "nest_into", "whole_call_into", "home_set", "home_swap", "home_take", "home_append", "write_call"}
 
 
-NESTS = {"nest": int, "nest_into": int, "nest_reduce": lambda attr: attr[0], "nest_along": lambda attr: attr[0], "nest_spread": lambda attr: attr[0]}       # the number of the nest
+NESTS = {"nest": int, "nest_several": int, "nest_into": int, "nest_reduce": lambda attr: attr[0], "nest_along": lambda attr: attr[0], "nest_spread": lambda attr: attr[0]}       # the number of the nest
 GIVEN = {"nest_along": lambda attr: attr[2][2], "nest_spread": lambda attr: attr[4][2]}        # axes among the operands
 
 
 def operand_type(operand):
     """The machine type of an operand of a nest."""
-    if operand.form == "array":
-        return "ptr"
+    if operand.form != "scalar":
+        return "ptr" if operand.form == "array" else "i64"
     return KINDS[operand.kind].machine if operand.kind in KINDS else ELEMENTS[operand.kind].llvm
 
 

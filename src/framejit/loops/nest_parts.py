@@ -22,7 +22,7 @@ class Parted(NamedTuple):
 def parted(nest, is_register):
     """`is_register`: whether a step, by its number, is computed in registers."""
     known = known_of(nest, is_register)
-    if known[-1].rank < nest.rank:
+    if known[-1].rank < nest.rank or nest.results:
         return None
     borders = borders_of(nest, known)
     if not 0 < len(borders) <= MOST_PARTS:

@@ -22,10 +22,14 @@ def verify(nest):
 
     need(nest.steps and 0 < nest.rank <= MOST_RANK and len(nest.operands) <= MOST_OPERANDS and len(nest.steps) <= MOST_STEPS, "no steps, no array, or too many operands")
     for number, operand in enumerate(nest.operands):
-        need(operand.form in ("array", "scalar") and operand.kind in ELEMENTS, f"%{number} is no operand")
-        need((operand.form == "array") == (operand.rank > 0), f"%{number} has a wrong rank")
+        need(operand.form in ("array", "scalar", "result") and operand.kind in ELEMENTS, f"%{number} is no operand")
+        need((operand.form != "scalar") == (operand.rank > 0), f"%{number} has a wrong rank")
+    results, last = nest.results, len(nest.operands) + len(nest.steps) - 1
+    for value, number in results.items():
+        need(len(nest.operands) <= value < last and nest.kind_of(value) == nest.operands[number].kind, f"%{number} is no result")
+    need([one.form for one in nest.operands[len(nest.operands) - len(results):]] == ["result"] * len(results), "results that aren't behind the operands")
     for number, step in enumerate(nest.steps, len(nest.operands)):
-        need(all(0 <= one < number for one in step.args), f"%{number} comes before its operands")
+        need(all(0 <= one < number and one not in results.values() for one in step.args), f"%{number} comes before its operands")
         kinds = [nest.kind_of(one) for one in step.args]
         if step.name == CAST:
             need(len(kinds) == 1 and castable(kinds[0], step.kind), f"%{number}: no cast from {kinds} to {step.kind}")
@@ -35,8 +39,8 @@ def verify(nest):
             need(kinds == [ELEMENTS[step.kind].part] * 2, f"%{number}: no complex number of {kinds}")
         else:
             need(ufuncs.loop(step.name, [*kinds, step.kind]) is not None, f"%{number}: no loop for {kinds} that gives {step.kind}")
-    used = {one for step in nest.steps for one in step.args}
-    need(used == set(range(len(nest.operands) + len(nest.steps) - 1)), "a value that nobody reads")
+    used = {one for step in nest.steps for one in step.args} | {*results, *results.values()}
+    need(used == set(range(last)), "a value that nobody reads")
     return nest
 
 
@@ -66,11 +70,16 @@ def width(kind):
 
 def run(nest, values):
     """The result as NumPy computes it, operation by operation; `values`: arrays and NumPy scalars of the operands' kinds."""
+    return run_all(nest, values)[-1]
+
+
+def run_all(nest, values):
+    """The same with the other results before it."""
     values = list(values)
     for step in nest.steps:
         args = [values[number] for number in step.args]
         values.append(args[0].astype(ufuncs.dtype_of(step.kind)) if step.name == CAST else ufuncs.function(step.name)(*args))
-    return values[-1]
+    return [*[values[number] for number in nest.results], values[-1]]
 
 
-__all__ = ["MOST_OPERANDS", "MOST_RANK", "MOST_STEPS", "Malformed", "castable", "run", "verify"]
+__all__ = ["MOST_OPERANDS", "MOST_RANK", "MOST_STEPS", "Malformed", "castable", "run", "run_all", "verify"]

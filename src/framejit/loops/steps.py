@@ -6,7 +6,7 @@ from itertools import islice
 from framejit.graph.memory import write
 from framejit.graph.steps import CONTEXT, STEPS
 from framejit.loops import ufuncs
-from framejit.loops.nests import run
+from framejit.loops.nests import run_all
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, BEGINNINGS, OBJECT, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.reductions import REDUCTIONS, SAMPLE
@@ -37,6 +37,22 @@ def nest(active, node):
     result = computed(active, active.graph.nests[node.attr], active.operands(node))
     if result is None:
         return 0
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(result))
+    return id(result)
+
+
+def several(active, node):
+    """The operation `nest_several`: 1, or 0 where NumPy warns or raises, 2 where the results have several shapes."""
+    results = computed_all(active, active.graph.nests[node.attr], active.operands(node))
+    if results is None or len({result.shape for result in results}) > 1:
+        return 0 if results is None else 2
+    active.results = results
+    return 1
+
+
+def made_array(active, node):
+    """The operation `made_array`: the address of one of them."""
+    result = active.results[node.attr]
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(result))
     return id(result)
 
@@ -149,13 +165,19 @@ def scalar_of(kind, value):
 
 def computed(active, nest, arguments):
     """What NumPy makes of raw operands, or None."""
+    results = computed_all(active, nest, arguments)
+    return None if results is None else results[-1]
+
+
+def computed_all(active, nest, arguments):
+    """The same with the other results before it."""
     write("i64", active.context + CONTEXT["number"], 0)
     values = []
     for operand, value in zip(nest.operands, arguments):
         values.append(ctypes.cast(real(active, value), ctypes.py_object).value if operand.form == "array" else scalar_of(operand.kind, value))
     try:
         with numpy_holds("errstate")(all="raise", under="ignore"):
-            return run(nest, values)
+            return run_all(nest, values)
     except (FloatingPointError, ValueError):    # what doesn't broadcast; integers to negative powers
         return None
 
@@ -230,4 +252,4 @@ def draw_integer(active, node):
     return int(ctypes.cast(rng, ctypes.py_object).value.integers(low, high))
 
 
-STEPS |= {"draw": draw, "draw_integer": draw_integer, "ufunc_number": ufunc_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}
+STEPS |= {"draw": draw, "draw_integer": draw_integer, "ufunc_number": ufunc_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_several": several, "made_array": made_array, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}

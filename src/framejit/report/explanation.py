@@ -8,12 +8,12 @@ from framejit.report.records import Break, Records
 class Explanation:
     """How one function was compiled, or what has run so far.
 
-    `breaks` is a list of Break, `guards` a list of lines, `graph`, `llvm` and `asm` are texts; `notes` are lines
-    that print first.  Everything may be empty: a function that can't be compiled has breaks and nothing else.
+    `breaks` is a list of Break, `guards` and `nests` (expressions over whole arrays) are lists of lines, `graph`, `llvm` and
+    `asm` are texts; `notes` are lines that print first.  Everything may be empty: a function that can't be compiled has breaks and nothing else.
     """
 
     def __init__(self, title: str, breaks: Sequence[Break] = (), guards: Sequence[str] = (), graph: str = "",
-                 llvm: str = "", asm: str = "", notes: Sequence[str] = ()) -> None:
+                 llvm: str = "", asm: str = "", notes: Sequence[str] = (), nests: Sequence[str] = ()) -> None:
         self.title = title
         self.breaks = list(breaks)
         self.guards = list(guards)
@@ -21,11 +21,13 @@ class Explanation:
         self.llvm = llvm
         self.asm = asm
         self.notes = list(notes)
+        self.nests = list(nests)
 
     def __str__(self) -> str:
         lines = [self.title]
         lines += [f"  {note}" for note in self.notes]
         lines += section("stays interpreted", [str(place) for place in self.breaks])
+        lines += section("arrays", self.nests)
         lines += section("guards", self.guards)
         lines += section("graph", self.graph.splitlines())
         sizes = [f"{name}: {len(text.splitlines())} lines in .{name}" for name, text in (("llvm", self.llvm), ("asm", self.asm)) if text]

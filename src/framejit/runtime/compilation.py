@@ -256,7 +256,7 @@ class Compilation:
         dtypes = review.foreign_dtypes(args)
         found = [*compiled.breaks, *(("unknown_call", unit, line, kind) for unit, line, kind in compiled.callouts)]
         places = [RECORDS.break_(state.code, unit, breaks.named(name, str(detail), dtypes), str(detail)) for name, unit, _, detail in found]
-        return Explanation(function.__qualname__, breaks=places, guards=compiler.guards(state.code, compiled),
+        return Explanation(function.__qualname__, breaks=places, guards=compiler.guards(state.code, compiled), nests=compiler.nests_of(compiled),
                            **compiler.texts(compiled, ("graph", "llvm", "asm")))
 
 

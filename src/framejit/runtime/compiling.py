@@ -220,6 +220,12 @@ def computes_arrays(compiled):
     return pipeline.computes_arrays(compiled.graph)
 
 
+def nests_of(compiled):
+    """One line per expression over whole arrays."""
+    from framejit.loops.described import described
+    return [described(nest, compiled.graph.threads) for nest in compiled.graph.nests]
+
+
 def guards(code, compiled):
     """One line per fact that the region was compiled under."""
     names = code.co_varnames
@@ -248,5 +254,5 @@ def translated(state, make_spec, allows, layout, options):
     return pipeline.translate(allowing(make_spec, allows), hints_for(state, CALL), layout, True, options)
 
 
-__all__ = ["NotYet", "Unsupported", "body_spec", "compiled_region", "computes_arrays", "function_spec", "guards", "learn", "leave", "leave_refusal", "leave_slow", "linked", "loop_spec", "machine_region", "parts_of",
+__all__ = ["NotYet", "Unsupported", "body_spec", "compiled_region", "computes_arrays", "function_spec", "guards", "learn", "leave", "leave_refusal", "leave_slow", "linked", "loop_spec", "machine_region", "nests_of", "parts_of",
            "texts", "translated", "worker_parts", "worker_text"]

@@ -3,9 +3,9 @@
     a * b + c       multiply, add       two instructions in one loop over all elements
     np.exp(a * b)   multiply, exp       NumPy's own loop for exp, over tiles of the product
 
-A ufunc without a row in IN_REGISTERS is called: NumPy's own inner loop, so that the bits are NumPy's.  In registers is
-computed only what IEEE 754 or two's complement fixes, flags of floating-point arithmetic included: no comparison of
-floats, which flags quiet NaNs, and no division of integers.
+A ufunc without a row is called: NumPy's own inner loop, so that the bits are NumPy's.  In registers is computed only what IEEE 754
+or two's complement fixes, flags of floating-point arithmetic included, and what loops/registers.py has found to be the same:
+comparisons that raise no flags.  No division of integers.
 """
 
 from framejit.tables.types import ELEMENTS, KINDS
@@ -48,11 +48,16 @@ COMPLEX = {name: FLOATS[name] for name in ("add", "subtract", "negative")}      
 CAST = "cast"       # an operation of nests beside the ufuncs: an integer or bool as a float, a float as a wider one
 
 
+COMPARED = {"less": "lt", "less_equal": "le", "equal": "eq", "not_equal": "ne", "greater": "gt", "greater_equal": "ge"}       # predicates
+EXTREMA = {"minimum": "lt", "maximum": "gt"}      # the first operand where this holds, or where it is NaN
+ASKED = {"isnan": "uno", "isinf": "oeq", "isfinite": "olt"}     # of a float: of itself, or of its absolute value and infinity
+ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "rint"}      # LLVM's functions
+CLIP = "clip"
 WHERE = "where"     # another: one of two, by a bool
 PAIR = "complex"    # another: a complex number of its parts
-SILENT = ("negative", "absolute", PAIR, WHERE)       # raise no flags in registers
+SILENT = ("negative", "absolute", PAIR, WHERE, CLIP, *COMPARED, *EXTREMA, *ASKED, *ROUNDED)        # raise no flags in registers
 REFUSING = ("power",)   # of integers: negative exponents
-FUNCTIONS = (WHERE, "clip")     # of NumPy's module, not ufuncs of it
+FUNCTIONS = (WHERE, CLIP)       # of NumPy's module, not ufuncs of it
 
 
 def in_registers(name, kind):
@@ -67,8 +72,8 @@ def in_registers(name, kind):
 
 
 def is_register(name, kind):
-    """Whether an operation on elements of this kind is computed in registers; else NumPy's loop is called."""
+    """Whether an operation on elements of this kind is fixed, so that it is computed in registers."""
     return name in (CAST, PAIR, WHERE) or in_registers(name, kind) is not None
 
 
-__all__ = ["BINARY", "CAST", "COMPARE", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "SILENT", "UNARY", "WHERE", "in_registers", "is_register"]
+__all__ = ["ASKED", "BINARY", "CAST", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "ROUNDED", "SILENT", "UNARY", "WHERE", "in_registers", "is_register"]

@@ -10,13 +10,14 @@ from framejit.tables.reductions import REDUCTIONS
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 from framejit.tables.whole_calls import WHOLE
 
+OWN = {"o.getitem": 1, "o.setitem": 2, "f.at": 3}         # calls that ext/gathers.c does where elements lie side by side
 HEAD, FIELDS = 10, (0, 1, 2, 3, 4, 5, 6)   # words of an array's head; of them (nothing, here a part's type), type, data, axes, shape, strides, base
 
 
-def words_of(low, arguments):
-    """The operands of a nest side by side."""
+def words_of(low, arguments, more=0):
+    """The operands of a nest side by side, with room for some more."""
     words = low.temp()
-    low.allocated.append(f"  {words} = alloca i64, i64 {len(arguments)}")
+    low.allocated.append(f"  {words} = alloca i64, i64 {len(arguments) + more}")
     for index, argument in enumerate(arguments):
         place = low.temp()
         low.out(f"{place} = getelementptr i64, ptr {words}, i64 {index}")
@@ -33,6 +34,19 @@ def nest(low, node):
     words = words_of(low, node.args)
     low.declare(f"fj_nest{low.held}", "ptr", ["ptr", "ptr", "ptr"])
     low.out(f"%n{node.id} = call ptr @fj_nest{low.held}(ptr %ctx, ptr @nest{node.attr}, ptr {words})")
+
+
+def nest_several(low, node):
+    """Its results are handed over in the words of its operands, the last one behind them."""
+    words = low.words[node.id] = words_of(low, node.args, 1)
+    low.declare("fj_nest_several", "i64", ["ptr", "ptr", "ptr"])
+    low.out(f"%n{node.id} = call i64 @fj_nest_several(ptr %ctx, ptr @nest{node.attr}, ptr {words})")
+
+
+def made_array(low, node):
+    nest, place = low.graph.nests[node.args[0].attr], low.temp()
+    low.out(f"{place} = getelementptr i64, ptr {low.words[node.args[0].id]}, i64 {len(nest.operands) - len(nest.results) + node.attr}")
+    low.out(f"%n{node.id} = load ptr, ptr {place}")
 
 
 def nest_into(low, node):
@@ -160,7 +174,7 @@ def described_whole(low, calls, forms, names, heard):
     count = operands_in(forms)
     call = "@" + ".".join(["whole_call", calls, *[str(form) for form in forms], *names])
     low.declarations.setdefault(f"{call}.forms", f"{call}.forms = internal constant [{len(forms)} x i32] [{', '.join([f'i32 {form}' for form in forms])}]")
-    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, ptr, i32, i32, i32 }} {{ ptr {function}, ptr {call}.forms, i32 {count}, i32 {len(names)}, i32 {int(heard)} }}")
+    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, ptr, i32, i32, i32, i32 }} {{ ptr {function}, ptr {call}.forms, i32 {count}, i32 {len(names)}, i32 {int(heard)}, i32 {OWN.get(calls, 0)} }}")
     return call
 
 
@@ -235,6 +249,6 @@ def new_array(low, node):
     low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
 
 
-ROWS = {"new_array": new_array, "nest": nest, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "draw": draw, "draw_integer": draw_integer, "view": view, "part_view": part_view, "real_view": real_view}
+ROWS = {"new_array": new_array, "nest": nest, "nest_several": nest_several, "made_array": made_array, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "draw": draw, "draw_integer": draw_integer, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]

@@ -1,11 +1,10 @@
 """A nest as the runtime sees it (ext/nests.h), and what its kernel shares with that: elements, inner loops of NumPy's."""
 
-from framejit.loops import ufuncs
-from framejit.tables import elementwise
+from framejit.loops import registers, ufuncs
 from framejit.tables.elementwise import CAST, REFUSING, SILENT
 from framejit.tables.types import ELEMENTS
 
-OPERAND = "{ i32, i32, i32 }"
+OPERAND = "{ i32, i32, i32, i32 }"
 STEP = "{ ptr, i32, i32, i32, i32, i32, i32 }"
 
 
@@ -49,18 +48,18 @@ def step_of(nest, value):
 def is_register(nest, value):
     """Whether a step is computed in registers."""
     step = step_of(nest, value)
-    return elementwise.is_register(step.name, nest.kind_of(step.args[0]))
+    return registers.is_register(step.name, [nest.kind_of(one) for one in step.args], [one < len(nest.operands) and nest.operands[one].form == "scalar" for one in step.args])
 
 
 def description(nest, number, calls, threads, declarations, parted, backwards):
     """Lines of the constants that describe a nest.  `threads`: that may compute it at most, 0 for as many as there are processors."""
     result, count = ELEMENTS[nest.kind], len(nest.operands)
-    operands = [f"{OPERAND} {{ i32 {size(one.kind) if one.form == 'array' else 0}, i32 {ELEMENTS[one.kind].number}, i32 {int(one.either)} }}" for one in nest.operands]
+    operands = [f"{OPERAND} {{ i32 {size(one.kind) if one.form != 'scalar' else 0}, i32 {ELEMENTS[one.kind].number}, i32 {int(one.either)}, i32 {arrays_of(nest, one.of) if one.form == 'result' else 0} }}" for one in nest.operands]
     steps = [described(nest, value, declarations) for value in range(count, count + len(nest.steps))]
-    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), int(raises(nest)), 1 if asks_python(nest) else threads)])
+    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), int(raises(nest)), 1 if asks_python(nest) else threads, len(nest.results))])
     yield f"@operands{number} = internal constant [{len(operands)} x {OPERAND}] [{', '.join(operands)}]"
     yield f"@steps{number} = internal constant [{len(steps)} x {STEP}] [{', '.join(steps)}]"
-    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32, i32, ptr }} "
+    yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32, i32, i32, ptr }} "
            f"{{ ptr @kernel{number}, ptr {backwards}, ptr @operands{number}, ptr @steps{number}, {numbers}, ptr {parted} }}")
 
 
@@ -95,12 +94,13 @@ def arrays_of(nest, value):
 
 
 def mask_of(nest, value):
-    if value < len(nest.operands):
-        return int(nest.operands[value].form == "array") << value
-    found = 0
-    for one in step_of(nest, value).args:
-        found |= mask_of(nest, one)
-    return found
+    masks = [int(operand.form == "array") << number for number, operand in enumerate(nest.operands)]
+    for step in nest.steps[:max(0, value + 1 - len(masks))]:
+        mask = 0
+        for one in step.args:
+            mask |= masks[one]
+        masks.append(mask)
+    return masks[value]
 
 
 __all__ = ["alignment", "description", "element", "function", "inner_loop", "is_register", "size"]

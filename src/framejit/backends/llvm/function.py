@@ -44,6 +44,7 @@ class Lowering(Nodes):
         self.temporary = 0
         self.cold = []
         self.allocated = []
+        self.words = {}         # node of several nests' results -> where they are
         self.extra_edges = []
         self.numbers = itertools.count(sum(len(block.params) + len(block.nodes) for block in graph.blocks))
         self.groups = find_groups(graph)

@@ -112,13 +112,24 @@ no:
 define internal i32 @fj_home_take(ptr %home, i32 %slot, ptr %o) alwaysinline {
   %place = getelementptr ptr, ptr %home, i32 %slot
   %old = load ptr, ptr %place, !tbaa !HOME
-  %quiet = call i1 @fj_dies_quietly(ptr %old)
-  br i1 %quiet, label %take, label %change, !prof !101
+  %none = icmp eq ptr %old, null
+  br i1 %none, label %empty, label %some, !prof !101
+some:
+  %count = load i64, ptr %old, !tbaa !REFCNT
+  %shared = icmp ne i64 %count, 1
+  br i1 %shared, label %take, label %only
+only:
+  %type.p = getelementptr i8, ptr %old, i64 {object_type}
+  %type = load ptr, ptr %type.p, !tbaa !HEADER
+  %float = icmp eq ptr %type, @PyFloat_Type
+  %int = icmp eq ptr %type, @PyLong_Type
+  %number = or i1 %float, %int
+  br i1 %number, label %take, label %change, !prof !101
+empty:
+  store ptr %o, ptr %place, !tbaa !HOME
+  br label %done
 take:
   store ptr %o, ptr %place, !tbaa !HOME
-  %none = icmp eq ptr %old, null
-  br i1 %none, label %done, label %drop, !prof !101
-drop:
   call void @fj_count_down(ptr %old)
   br label %done
 done:
@@ -126,7 +137,7 @@ done:
 change:
   %answer = call i32 @fj_home_take.slow(ptr %home, i32 %slot, ptr %o)
   ret i32 %answer
-}""", ("fj_dies_quietly", "fj_count_down"), ("declare i32 @fj_home_take.slow(ptr, i32, ptr) nounwind cold",)),
+}""", ("fj_count_down",), ("PyFloat_Type", "PyLong_Type", "declare i32 @fj_home_take.slow(ptr, i32, ptr) nounwind",)),
     "fj_ends_quietly": Row("""
 define internal i1 @fj_ends_quietly(ptr %o) alwaysinline {
   %none = icmp eq ptr %o, null

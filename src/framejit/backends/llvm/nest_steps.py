@@ -6,7 +6,7 @@ Complex numbers lie as vectors of their parts, real and imaginary by turns.
 from framejit.backends.llvm.described_nests import element, is_register, size, step_of
 from framejit.loops import vector_functions
 from framejit.loops.vector_functions import VECTOR
-from framejit.tables.elementwise import CAST, PAIR, WHERE, in_registers
+from framejit.tables.elementwise import ASKED, CAST, CLIP, COMPARED, EXTREMA, PAIR, ROUNDED, WHERE, in_registers
 from framejit.tables.types import ELEMENTS, KINDS
 
 PRODUCT = "multiply"        # of complex numbers
@@ -83,6 +83,17 @@ class Steps:
             self.choose(result, args, step.kind, type_, lanes)
         elif step.name == PAIR:
             self.pair(result, *args, step.kind, lanes)
+        elif step.name in COMPARED and is_register(self.nest, value):
+            self.as_bool(result, self.compared(COMPARED[step.name], *args, kind, lanes), lanes)
+        elif step.name in EXTREMA and is_register(self.nest, value):
+            self.extremum(result, EXTREMA[step.name], *args, kind, lanes)
+        elif step.name == CLIP and is_register(self.nest, value):
+            self.extremum(result + "m", "ge", *args[:2], kind, lanes)
+            self.extremum(result, "le", result + "m", args[2], kind, lanes)
+        elif step.name in ASKED and is_register(self.nest, value):
+            self.as_bool(result, self.asked(step.name, args[0], kind, lanes), lanes)
+        elif step.name in ROUNDED and is_register(self.nest, value):
+            self.rounded(result, ROUNDED[step.name], args[0], kind, lanes)
         elif is_register(self.nest, value):
             self.instruction(result, step.name, args, kind, lanes)
         elif self.is_product(value):
@@ -98,6 +109,52 @@ class Steps:
         if "@llvm." in text:
             called = text[text.index("@") + 1:text.index("(")]
             self.declare(called, f"declare {type_} @{called}({type_})")
+
+    # ---- comparisons: of floats by instructions that raise no flags for quiet NaNs
+
+    def compared(self, predicate, left, right, kind, lanes):
+        """The text of a bit for each pair."""
+        row, type_, result = KINDS[kind], self.vector(kind, lanes), self.temp()
+        if not row.floating:
+            sign = "" if predicate in ("eq", "ne") else "s" if row.signed else "u"
+            self.out(f"{result} = icmp {sign}{predicate} {type_} {left}, {right}")
+            return result
+        predicate = predicate if len(predicate) == 3 else ("u" if predicate == "ne" else "o") + predicate
+        bits, name = self.bits(lanes), f"llvm.experimental.constrained.fcmp.{self.suffix(kind, lanes)}"
+        self.declare(name, f"declare {bits} @{name}({type_}, {type_}, metadata, metadata)")
+        self.out(f'{result} = call {bits} @{name}({type_} {left}, {type_} {right}, metadata !"{predicate}", metadata !"fpexcept.strict") strictfp')
+        return result
+
+    def bits(self, lanes):
+        return "i1" if lanes == 1 else f"<{lanes} x i1>"
+
+    def as_bool(self, result, bits, lanes):
+        self.out(f"{result} = zext {self.bits(lanes)} {bits} to {self.vector('bool_', lanes)}")
+
+    def extremum(self, result, predicate, left, right, kind, lanes):
+        """The first where the predicate holds, or where it is NaN; else the second."""
+        type_, first = self.vector(kind, lanes), self.compared(predicate, left, right, kind, lanes)
+        if KINDS[kind].floating:
+            whole = self.temp()
+            self.out(f"{whole} = or {self.bits(lanes)} {first}, {self.compared('uno', left, left, kind, lanes)}")
+            first = whole
+        left, right = [self.fenced(value, kind, type_, lanes) for value in (left, right)]
+        self.out(f"{result} = select {self.bits(lanes)} {first}, {type_} {left}, {type_} {right}")
+
+    def asked(self, name, value, kind, lanes):
+        if name == "isnan":
+            return self.compared(ASKED[name], value, value, kind, lanes)
+        size, endless = self.temp(), "0x7FF0000000000000"
+        if lanes > 1:
+            self.splat(f"{size}i", endless, kind)
+            endless = f"{size}i"
+        self.rounded(size, "fabs", value, kind, lanes)
+        return self.compared(ASKED[name], size, endless, kind, lanes)
+
+    def rounded(self, result, function, value, kind, lanes):
+        type_, name = self.vector(kind, lanes), f"llvm.{function}.{self.suffix(kind, lanes)}"
+        self.declare(name, f"declare {type_} @{name}({type_})")
+        self.out(f"{result} = call {type_} @{name}({type_} {value})")
 
     def suffix(self, kind, lanes):
         """Of LLVM's functions of such values."""

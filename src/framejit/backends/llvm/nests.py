@@ -25,6 +25,7 @@ class Kernel(Steps):
         self.threads = threads
         self.stages = list(self.staged())
         self.calls = any([stage.__class__ is int for stage in self.stages])         # whether there are tiles
+        self.results = nest.results
         self.buffers = self.kept()
 
     # ---- stages
@@ -52,12 +53,12 @@ class Kernel(Steps):
         return any([not is_register(self.nest, value) for value in range(self.count, self.last + 1)])
 
     def kept(self):
-        """Values that another stage than their own reads -> a number; the result isn't among them."""
+        """Values that another stage than their own reads -> a number; results aren't among them, which are read where they go."""
         home = {value: place for place, stage in enumerate(self.stages) for value in (stage if stage.__class__ is list else [stage])}
         found = {}
         for value, place in home.items():
             for arg in self.step(value).args:
-                if arg >= self.count and (home[arg] != place or self.stages[place].__class__ is int):
+                if arg >= self.count and arg not in self.results and (home[arg] != place or self.stages[place].__class__ is int):
                     found.setdefault(arg, len(found))
         return found
 
@@ -167,7 +168,7 @@ class Kernel(Steps):
         for value in stage:
             step = self.step(value)
             at[value] = self.compute(value, [self.read(arg, at, index, lanes) for arg in step.args], lanes)
-            if value == self.last or value in self.buffers:
+            if value == self.last or value in self.buffers or value in self.results:
                 place = self.element_place(value, index)
                 self.out(f"store {self.vector(step.kind, lanes)} {at[value]}, ptr {place}, align {alignment(step.kind)}")
 
@@ -191,7 +192,7 @@ class Kernel(Steps):
         """Where a value's elements of this tile begin."""
         if value in self.buffers:
             return f"%buffer{self.buffers[value]}"
-        start = "%a0" if value == self.last else f"%a{value + 1}"
+        start = "%a0" if value == self.last else f"%a{self.results.get(value, value) + 1}"
         if not self.calls:
             return start
         place = self.temp()

@@ -6,7 +6,7 @@ ORDER HOMES: before a home is overwritten, stack entries that live by it are sec
 
 from functools import cache
 
-from framejit.capture import tuples, value_parts, values as v
+from framejit.capture import deferred, tuples, value_parts, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.machine_values import is_borrowed
 from framejit.capture.raw_lists import realised
@@ -103,7 +103,9 @@ def load_fast_and_clear(machine, instruction):
 
 @handler("STORE_FAST")
 def store_fast(machine, instruction):
-    if not raising().forgotten(machine, instruction):
+    if machine.pending:
+        deferred.store(machine, instruction)
+    elif not raising().forgotten(machine, instruction):
         store_local(machine, instruction.arg, machine.pop(), instruction)
 
 

@@ -1,0 +1,252 @@
+/* Elements of arrays chosen by arrays, where they lie side by side: x[i], x[mask], x[i] = y, x[mask] = 0, np.add.at(x, i, y).
+
+       fj_gathers(call, words, &made)  ->  whether it was done: a new array, or None; else NumPy is asked, which does all the rest and raises
+
+   An index is looked at before anything is written, as NumPy does.  np.add.at computes one element after the other; where that raises flags
+   of floating-point arithmetic that NumPy would warn of, what has been changed is put back. */
+#include "compat.h"
+#include "array_calls.h"
+#include "gathers.h"
+#include <string.h>
+
+enum { ARRAY = 1000, MOST_UNDONE = 1 << 25, MOST_STORED = 20000 };          /* tables/whole_calls.py; bytes; elements, beyond which NumPy stores as fast */
+enum { C_ORDER = 1, BEHAVED = 0x100, WRITABLE = 0x400, BOOL = 0 };
+enum { GET = 1, SET = 2, AT = 3 };
+
+typedef struct { int64_t first, second; } Two;
+
+#define PLACE(k) (places[k] + (side & (places[k] >> 63)))       /* of those before zero, from the end */
+
+static int is_whole(const FjArray *array) {
+    if (((PyObject *)array)->ob_type == NULL || !(array->flags & C_ORDER) || !(array->flags & BEHAVED)) return 0;
+    int type = fj_type_number(array);
+    return type >= 0 && (fj_is_element(type) || type == FJ_FLOAT16);
+}
+
+static int64_t elements(const FjArray *array, int from) {
+    int64_t count = 1;
+    for (int axis = from; axis < array->nd; axis++) count *= array->dims[axis];
+    return count;
+}
+
+/* What chooses: places along the first axis, or a mask of the whole shape. */
+typedef struct { const int64_t *places; const char *mask; int64_t count, row; } Choice;
+
+#ifdef __x86_64__
+__attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default")))
+#endif
+static int are_inside(const Choice *choice, int64_t side) {
+    const int64_t *places = choice->places;
+    int64_t count = choice->count, bad = 0;
+    for (int64_t k = 0; k < count; k++) bad |= (uint64_t)places[k] + (uint64_t)side >= 2 * (uint64_t)side;
+    return !bad;
+}
+
+static int mask_of(const FjArray *array, const FjArray *key, Choice *choice) {
+    const char *mask = key->data;
+    int64_t length = elements(key, 0), count = 0;
+    if (key->nd != array->nd) return 0;
+    for (int axis = 0; axis < key->nd; axis++) if (key->dims[axis] != array->dims[axis]) return 0;
+    for (int64_t k = 0; k < length; k++) count += mask[k] != 0;
+    *choice = (Choice){NULL, mask, count, length};
+    return 1;
+}
+
+/* 0: NumPy has to look. */
+static int chosen(const FjArray *array, const FjArray *key, Choice *choice) {
+    if (!is_whole(array) || !is_whole(key) || array->nd == 0 || key->nd == 0 || array->dims[0] == 0) return 0;
+    int type = fj_type_number(key);
+    *choice = (Choice){(const int64_t *)key->data, NULL, elements(key, 0), elements(array, 1)};
+    return type == FJ_INT64 || (type == BOOL && mask_of(array, key, choice));
+}
+
+#define GATHER(type) do { \
+    const type *from = (const type *)array->data; \
+    type *restrict to = (type *)out; \
+    if (mask) for (int64_t k = 0; left; k++) { *to = from[k]; int64_t one = mask[k] != 0; to += one; left -= one; } \
+    else for (int64_t k = 0; k < left; k++) { int64_t place = PLACE(k); if ((uint64_t)place >= (uint64_t)side) return 0; to[k] = from[place]; } } while (0)
+
+/* 0: an index is out of range. */
+static int gather(const FjArray *array, const Choice *choice, char *out, int64_t size) {
+    const int64_t *places = choice->places, side = array->dims[0];
+    const char *mask = choice->mask;
+    int64_t left = choice->count;
+    if (choice->mask == NULL && choice->row != 1) {
+        int64_t bytes = choice->row * size;
+        for (int64_t k = 0; k < choice->count; k++, out += bytes) {
+            if ((uint64_t)PLACE(k) >= (uint64_t)side) return 0;
+            memcpy(out, array->data + PLACE(k) * bytes, (size_t)bytes);
+        }
+        return 1;
+    }
+    switch (size) {
+    case 1: GATHER(int8_t); break;
+    case 2: GATHER(int16_t); break;
+    case 4: GATHER(int32_t); break;
+    case 8: GATHER(int64_t); break;
+    default: GATHER(Two);
+    }
+    return 1;
+}
+
+static int get(const FjArray *array, const FjArray *key, PyObject **made) {
+    Choice choice;
+    int64_t shape[FJ_MOST_AXES], size = fj_element_size(fj_type_number(array));
+    if (size == 0 || !chosen(array, key, &choice)) return 0;
+    int rank = choice.mask ? 1 : key->nd + array->nd - 1;
+    if (rank > FJ_MOST_AXES) return 0;
+    if (choice.mask) shape[0] = choice.count;
+    else {
+        for (int axis = 0; axis < key->nd; axis++) shape[axis] = key->dims[axis];
+        for (int axis = 1; axis < array->nd; axis++) shape[key->nd + axis - 1] = array->dims[axis];
+    }
+    *made = fj_new_array(fj_type_number(array), rank, shape);
+    if (*made == NULL) { PyErr_Clear(); return 0; }
+    if (gather(array, &choice, ((FjArray *)*made)->data, size)) return 1;
+    Py_CLEAR(*made);
+    return 0;
+}
+
+/* ---- stores */
+
+/* What is stored: bytes of one element, or those of an array of as many. */
+typedef struct { const char *data; int one; double number; } Value;
+
+static int apart(const FjArray *array, const char *data, int64_t bytes, int64_t size) {
+    return data >= array->data + elements(array, 0) * size || data + bytes <= array->data;
+}
+
+static int value_of(const FjArray *array, const Choice *choice, int32_t form, const int64_t *word, int64_t size, Value *value) {
+    int type = fj_type_number(array);
+    *value = (Value){(const char *)word, 1, (double)*word};
+    if (form == FJ_PYTHONS_INT && type == FJ_FLOAT64) { value->data = (const char *)&value->number; return 1; }
+    if (form == FJ_PYTHONS_FLOAT) return type == FJ_FLOAT64;
+    if (form == FJ_PYTHONS_INT) return type == FJ_INT64;
+    if (form != ARRAY) return form == type + 1;
+    const FjArray *other = (const FjArray *)*word;
+    int64_t count = choice->mask ? choice->count : choice->count * choice->row;
+    if (!is_whole(other) || fj_type_number(other) != type || other->nd == 0 || elements(other, 0) != count || other->dims[0] != choice->count) return 0;
+    if (choice->mask ? other->nd != 1 : other->nd != array->nd) return 0;
+    for (int axis = 1; axis < other->nd; axis++) if (other->dims[axis] != array->dims[axis]) return 0;
+    *value = (Value){other->data, 0, 0.0};
+    return apart(array, other->data, count * size, size);
+}
+
+#define SCATTER(type) do { \
+    type *to = (type *)array->data; \
+    const type *from = (const type *)value->data; \
+    int64_t step = !value->one, count = choice->count, length = choice->row, side = array->dims[0]; \
+    const int64_t *places = choice->places; \
+    const char *mask = choice->mask; \
+    if (mask) { for (int64_t k = 0; k < length; k++) if (mask[k]) { to[k] = *from; from += step; } } \
+    else for (int64_t k = 0; k < count; k++, from += step) to[PLACE(k)] = *from; } while (0)
+
+static int set(const FjArray *array, const FjArray *key, int32_t form, const int64_t *word) {
+    Choice choice;
+    Value found, *value = &found;
+    int64_t size = fj_element_size(fj_type_number(array));
+    if (size == 0 || !(array->flags & WRITABLE) || array->flags < 0 || !chosen(array, key, &choice) || !value_of(array, &choice, form, word, size, value)) return 0;
+    if (choice.mask == NULL && (choice.row != 1 || !apart(array, key->data, choice.count * 8, size) || choice.count > MOST_STORED || !are_inside(&choice, array->dims[0]))) return 0;
+    if (choice.mask && !apart(array, key->data, choice.row, size)) return 0;
+    const Choice *chosen_by = &choice;
+#define choice chosen_by
+    switch (size) {
+    case 1: SCATTER(int8_t); break;
+    case 2: SCATTER(int16_t); break;
+    case 4: SCATTER(int32_t); break;
+    case 8: SCATTER(int64_t); break;
+    default: SCATTER(Two);
+    }
+#undef choice
+    return 1;
+}
+
+/* ---- np.add.at */
+
+enum { ADD, SUBTRACT, MINIMUM, MAXIMUM, FUNCTIONS };
+static PyObject *functions[FUNCTIONS];
+
+static int function_of(PyObject *function) {
+    static const char *const names[FUNCTIONS] = {"add", "subtract", "minimum", "maximum"};
+    for (int i = 0; i < FUNCTIONS; i++) {
+        if (functions[i] == NULL) functions[i] = fj_of_numpy(names[i]);
+        if (functions[i] == function) return i;
+    }
+    return FUNCTIONS;
+}
+
+/* `expression`: of the element a and what is added to it or the like, b. */
+#define EACH(type, expression) \
+    if (row == 1) for (int64_t k = 0; k < count; k++, from += step, before += undone) { type *to = (type *)array->data + PLACE(k); type a = *to, b = *from; if (undone) *before = a; *to = (type)(expression); } \
+    else \
+    for (int64_t k = 0; k < count; k++) { \
+        type *to = (type *)array->data + (PLACE(k)) * row; \
+        for (int64_t i = 0; i < row; i++, from += step, before += undone) { type a = to[i], b = *from; if (undone) *before = a; to[i] = (type)(expression); } \
+    }
+#define BACK(type) \
+    for (int64_t k = count - 1; k >= 0; k--) { \
+        type *to = (type *)array->data + PLACE(k) * row; \
+        for (int64_t i = row - 1; i >= 0; i--) to[i] = *--before; \
+    }
+#define CHANGED(type, undo) do { \
+    const type *from = (const type *)value->data; \
+    const int64_t undone = undo; \
+    type *before = kept; \
+    if (which == ADD) EACH(type, a + b) else EACH(type, a - b) \
+    int flags = fj_flags_now(); \
+    good = !(flags && flags & ~fj_flags_ignored()); \
+    if (!good && undo) BACK(type) } while (0)
+
+/* The array as it was is kept, or the elements that were changed, one after the other, whichever is less. */
+static int floats_at(int which, const FjArray *array, const Choice *choice, const Value *value, int64_t size) {
+    const int64_t *places = choice->places, side = array->dims[0], count = choice->count;
+    int64_t row = choice->row, step = !value->one, whole = elements(array, 0), all = whole <= count * row, bytes = (all ? whole : count * row) * size;
+    void *kept = which <= SUBTRACT && bytes <= MOST_UNDONE ? PyMem_Malloc((size_t)bytes + 1) : NULL;
+    int good = 0;
+    if (kept == NULL) return 0;
+    unsigned flags_before = fj_flags_clear(0);
+    if (all) memcpy(kept, array->data, (size_t)bytes);
+    if (size == 8 && all) CHANGED(double, 0);
+    else if (size == 8) CHANGED(double, 1);
+    else if (all) CHANGED(float, 0);
+    else CHANGED(float, 1);
+    if (!good && all) memcpy(array->data, kept, (size_t)bytes);
+    fj_flags_restore(flags_before);
+    PyMem_Free(kept);
+    return good;
+}
+
+static int ints_at(int which, const FjArray *array, const Choice *choice, const Value *value) {
+    const int64_t *places = choice->places, side = array->dims[0], count = choice->count;
+    int64_t row = choice->row, step = !value->one;
+    const int64_t *from = (const int64_t *)value->data, undone = 0;
+    int64_t *before = NULL;
+    switch (which) {
+    case ADD: EACH(int64_t, (uint64_t)a + (uint64_t)b) break;
+    case SUBTRACT: EACH(int64_t, (uint64_t)a - (uint64_t)b) break;
+    case MINIMUM: EACH(int64_t, a < b ? a : b) break;
+    default: EACH(int64_t, a > b ? a : b)
+    }
+    return 1;
+}
+
+static int at(PyObject *function, const FjArray *array, const FjArray *key, int32_t form, const int64_t *word) {
+    Choice choice;
+    Value value;
+    int which = function_of(function), type = fj_type_number(array);
+    int64_t size = fj_element_size(type);
+    if (which == FUNCTIONS || (type != FJ_FLOAT64 && type != FJ_FLOAT32 && type != FJ_INT64) || !(array->flags & WRITABLE) || array->flags < 0) return 0;
+    if (!chosen(array, key, &choice) || choice.mask || key->nd != 1 || !value_of(array, &choice, form, word, size, &value)) return 0;
+    if (!apart(array, key->data, choice.count * 8, size) || !are_inside(&choice, array->dims[0])) return 0;
+    return type == FJ_INT64 ? ints_at(which, array, &choice, &value) : floats_at(which, array, &choice, &value, size);
+}
+
+int fj_gathers(int own, const int32_t *forms, const int64_t *words, PyObject **made) {
+    int first = own == AT;
+    if (forms[first] != ARRAY || forms[first + 1] != ARRAY) return 0;
+    const FjArray *array = (const FjArray *)words[first], *key = (const FjArray *)words[first + 1];
+    if (own == GET) return get(array, key, made);
+    int done = own == SET ? set(array, key, forms[2], &words[2]) : at((PyObject *)words[0], array, key, forms[3], &words[3]);
+    if (done) *made = Py_NewRef(Py_None);
+    return done;
+}

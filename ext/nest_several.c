@@ -1,0 +1,81 @@
+/* A nest that gives several arrays: what neighbouring statements compute of the same shape, in one walk.
+
+       fj_nest_several(context, nest, words)  ->  1: the results are in the words, the last one behind those of the operands
+
+   All are computed before anything has happened: 0 where NumPy has to do it, 2 where the statements are to be computed one by one:
+   they have several shapes, the results of the first ones would be too much beside those of the last, or other threads would run
+   between them. */
+#include "compat.h"
+#include "nests.h"
+
+enum { LEFT = 0, DONE = 1, APART = 2 };
+enum { TOO_MUCH = 24 << 20 };               /* bytes: of what a program of statements may not have had at once */
+
+/* The shape that some of the operands broadcast to; 0: they don't. */
+static int shape_of(const FjNest *nest, const int64_t *words, uint32_t arrays, int64_t *shape) {
+    for (int axis = 0; axis < nest->rank; axis++) shape[axis] = 1;
+    for (int i = 0; i < nest->count - nest->results; i++) {
+        if (!(arrays >> i & 1)) continue;
+        const FjArray *array = (const FjArray *)words[i];
+        for (int axis = nest->rank - array->nd, k = 0; k < array->nd; axis++, k++) {
+            if (array->dims[k] == 1) continue;
+            if (shape[axis] != 1 && shape[axis] != array->dims[k]) return 0;
+            shape[axis] = array->dims[k];
+        }
+    }
+    return 1;
+}
+
+/* Elements that each result has; LEFT or APART below zero. */
+static int64_t common_size(const FjNest *nest, const int64_t *words, int64_t *shape) {
+    int64_t size = 1;
+    if (!shape_of(nest, words, nest->steps[nest->nsteps - 1].arrays, shape)) return -1 - LEFT;
+    for (int i = nest->count - nest->results; i < nest->count; i++) {
+        int64_t other[FJ_MOST_AXES];
+        if (!shape_of(nest, words, nest->operands[i].made, other)) return -1 - LEFT;
+        for (int axis = 0; axis < nest->rank; axis++) if (other[axis] != shape[axis]) return -1 - APART;
+    }
+    for (int axis = 0; axis < nest->rank; axis++) size *= shape[axis];
+    return size;
+}
+
+static void drop(const FjNest *nest, int64_t *words) {
+    for (int i = nest->count - nest->results; i < nest->count; i++) {
+        Py_XDECREF((PyObject *)words[i]);
+        words[i] = 0;
+    }
+}
+
+/* The arrays of the results but the last one; 0: there is no memory. */
+static int make(const FjNest *nest, int64_t *words, int64_t *shape) {
+    for (int i = nest->count - nest->results; i < nest->count; i++) {
+        words[i] = (int64_t)fj_new_array(nest->operands[i].type, nest->rank, shape);
+        if (words[i]) continue;
+        PyErr_Clear();
+        drop(nest, words);
+        return 0;
+    }
+    return 1;
+}
+
+static int64_t too_much(const FjNest *nest, int64_t size) {
+    int64_t bytes = 0;
+    for (int i = nest->count - nest->results; i < nest->count; i++) bytes += nest->operands[i].size * size;
+    return bytes > TOO_MUCH;
+}
+
+int64_t fj_nest_several(FjContext *context, const FjNest *nest, int64_t *words) {
+    int64_t shape[FJ_MOST_AXES], size = common_size(nest, words, shape);
+    for (int i = nest->count - nest->results; i < nest->count; i++) words[i] = 0;
+    if (size < 0) return -1 - size;
+    if (too_much(nest, size) || (size * nest->nsteps >= FJ_RELEASED && fj_has_company(context))) return APART;
+    if (!make(nest, words, shape)) return LEFT;
+    int planned;
+    PyObject *last = fj_nest_planned(context, nest, words, &planned);
+    if (last == NULL) {
+        drop(nest, words);
+        return planned ? LEFT : APART;
+    }
+    words[nest->count] = (int64_t)last;
+    return DONE;
+}

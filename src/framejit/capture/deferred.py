@@ -1,0 +1,260 @@
+"""Names of expressions that haven't been computed: what neighbouring statements compute is one nest.
+
+    t = a * b
+    u = t + c           one walk gives both arrays; where the function then returns u, t is never one
+
+A local may be a `Fused` value from a store up to the end of what has been collected: all that time nothing has happened, and exits
+go back to where the first of the expressions began.  At the end, which lies between instructions, the arrays are computed together
+and the names' homes get them (`made`).  Whether the next statement goes on in the same way is looked up in its instructions
+(`continues`); a wrong guess costs memory traffic only.
+"""
+
+from functools import cache
+
+from framejit.capture import expressions, headers, values as v
+from framejit.capture.terms import Term, ordered
+from framejit.graph.nests import Nest, Operand, Step
+from framejit.loops.nests import MOST_OPERANDS, MOST_STEPS
+from framejit.loops.ufuncs import dispatched, ufunc
+from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.elementwise import BINARY, CAST, FUNCTIONS
+
+APART = 67              # of an array, among an instruction's sites: the statements that begin there have to be computed one by one
+MOST = 8                # arrays of one nest
+GUESSES = 8             # wrong ones in a code, behind which none is made
+LATE = 48 << 20         # bytes of old arrays that may end later than the program lets go of them
+PARTS = ("real", "imag", "T", "pi", "e", "inf")         # attributes that are part of expressions, beside ufuncs
+VIEWS = ("SUBSCR", "BINARY_SLICE", "LOAD_ATTR")         # a statement that ends so gives no new array
+GOING_ON = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "NOP", "COMPARE", "UNARY", "CALL", "BUILD_SLICE", "BUILD_TUPLE", "SUBSCR", "BINARY_SLICE")
+OLD = (v.Array, v.Unbound, v.Num, v.Const)              # what a name may have been: its home lets go of it without anybody's notice
+ALONE = (v.RangeIter, v.SeqIter, v.Pairs)               # what the stack may keep meanwhile
+
+
+# ---- names that wait
+
+def is_stored(machine, instruction):
+    """Whether a local that is stored at hand can be an expression, if only up to the end of the store."""
+    stack, state = machine.state.stack, machine.state
+    value, slot = stack[-1], instruction.arg
+    if value.__class__ is not v.Fused or value.term.name is None or value.target is not None or value.temporaries or machine.unseen or machine.held is not None:
+        return False
+    old = machine.deferred.get(slot, state.locals[slot])
+    if not can_go(machine, old) or not all([entry.__class__ in ALONE for entry in stack[:-1]]) or any([one is value for one in state.locals]):
+        return False
+    return instruction.part == 0 and has_room(machine, value, slot)
+
+
+def can_go(machine, old):
+    return old.__class__ in OLD and (old.__class__ is not v.Array or old.node is not None)
+
+
+def names(machine):
+    """The expressions that names are, each once, in the order in which they were stored."""
+    found = {id(value): value for value in [machine.state.locals[slot] for slot in machine.deferred]}
+    return list(found.values())
+
+
+def has_room(machine, value, slot):
+    """Whether the arrays fit into one nest: they have as many axes, and don't take too much of everything."""
+    others = [machine.state.locals[other] for other in machine.deferred if other != slot]
+    terms = [one.term for one in (*others, value)]
+    if len(others) >= MOST or any([one.ndim != value.ndim for one in others]):
+        return False
+    return fits(terms) and (slot not in machine.deferred or are_part(terms, [machine.state.locals[slot]]))
+
+
+def are_part(terms, values):
+    """Whether what these names are is computed with the terms, so that it raises and warns as it does by itself."""
+    parts = {id(part) for part in ordered(*terms)}
+    return all([id(value.term) in parts for value in values])
+
+
+def fits(terms):
+    parts = ordered(*terms)
+    leaves = [term for term in parts if term.name is None]
+    either = [term for term in leaves if term.array is not None and not expressions.is_ordered(term)]          # may be operands in two ways
+    return len(parts) - len(leaves) + 4 + len(terms) <= MOST_STEPS and len(leaves) + len(either) + len(terms) + 2 <= MOST_OPERANDS
+
+
+def continues(machine, instruction, value):
+    """Whether the next statement is an expression over what this one gives or reads, that is stored into a local or returned."""
+    if (machine.landing, APART) in machine.hints.sites or instruction.unit in machine.hints.apart or len(machine.hints.apart) > GUESSES:
+        return False
+    instructions, index = machine.code.instructions, machine.code.at[instruction.unit]
+    while instructions[index] is not instruction:
+        index += 1
+    near = {instruction.arg, *machine.deferred, *leaves_of(machine, value)}
+    follows, before = False, instruction
+    for one in instructions[index + 1:]:
+        if one.part == 0 and machine.stops_at(one.unit) or one.part > 0 and one.op != "LOAD_FAST":
+            return False
+        if one.op in ("STORE_FAST", "RETURN"):
+            return follows and before.op not in VIEWS
+        follows |= one.op == "LOAD_FAST" and one.arg in near
+        if not part_of_expression(one):
+            return False
+        before = one
+    return False
+
+
+def leaves_of(machine, value):
+    """The locals that are operands of an expression."""
+    arrays = {id(term.array) for term in ordered(value.term) if term.array is not None}
+    return [slot for slot, one in enumerate(machine.state.locals) if id(one) in arrays]
+
+
+def part_of_expression(instruction):
+    if instruction.op == "BINARY":
+        symbol, inplace = instruction.arg
+        return symbol in BINARY and not inplace
+    if instruction.op in ("LOAD_ATTR", "LOAD_METHOD"):
+        return is_elementwise(instruction.arg)
+    return instruction.op in GOING_ON
+
+
+@cache
+def is_elementwise(name):
+    function = numpy_holds(name)
+    return name in PARTS or dispatched(function) in FUNCTIONS or type(function) is numpys("ufunc") and ufunc(function.__name__) is function
+
+
+def store(machine, instruction):
+    """The name is the expression from now on, or its array if that can't wait."""
+    state, slot = machine.state, instruction.arg
+    value = state.stack.pop()
+    machine.deferred.setdefault(slot, state.locals[slot])
+    machine.stored_at = {*machine.stored_at, instruction.unit} if len(machine.deferred) > 1 else {instruction.unit}
+    state.locals[slot] = value
+    state.homed[slot] = False
+    if not continues(machine, instruction, value):
+        made(machine, instruction)
+        machine.landing = instruction.unit
+        expressions.stack_handlers().land_behind(machine, state.locals[slot])
+
+
+def allows(machine, instruction, elementwise):
+    """Whether an instruction that goes on with what is collected does so while names wait: whatever computes something ends that.  `elementwise`:
+    whether a call, or a subscript, at hand is part of an expression."""
+    if instruction.op in ("CALL", "SUBSCR", "BUILD_TUPLE"):
+        return elementwise
+    if instruction.op == "BINARY" and instruction.arg[1]:
+        return False
+    return instruction.op not in ("STORE_SUBSCR", "STORE_SLICE")
+
+
+def apart(machine):
+    """The names can't wait so long: in the next attempt none of them does."""
+    if machine.stored_at <= machine.hints.apart:
+        raise RuntimeError("names wait that were not to")
+    machine.hints.apart |= machine.stored_at
+    machine.restart()
+
+
+# ---- the arrays
+
+def made(machine, instruction):
+    """Compute the arrays of the names, and of the stack's expressions with them."""
+    waiting = names(machine)
+    others = [value for value in machine.state.stack if value.__class__ is v.Fused and not any([value is one for one in waiting])]
+    together = [*waiting, *{id(one): one for one in others}.values()]
+    if instruction.part or not all([is_alike(value, waiting[0]) for value in others]) or len(together) > MOST or not fits([value.term for value in together]):
+        apart(machine)
+    machine.secure()
+    nodes = computed(machine, together)
+    machine.pending = False
+    for value, node in zip(together, nodes):
+        put(machine, value, node)
+    machine.deferred.clear()
+
+
+def is_alike(value, first):
+    return value.term.name is not None and value.target is None and value.ndim == first.ndim and not value.temporaries
+
+
+def computed(machine, values):
+    """The nodes of their arrays, which nobody has yet; leaves where NumPy has to compute them."""
+    if len(values) == 1:
+        node = expressions.computed(machine, values[0])
+        expressions.others_wait(machine)
+        return [node]
+    expect_patience(machine)
+    nest, nodes, places = nest_of(machine, [value.term for value in values])
+    status = machine.emit("nest_several", *nodes, attr=machine.graph.nest(nest))
+    disturbed = machine.emit("number")
+    expect(machine, machine.emit("icmp_ne", status, machine.int(2)))
+    machine.guard(machine.emit("icmp_eq", status, machine.int(1)), "array")
+    expressions.others_wait(machine, disturbed)
+    return [machine.emit("made_array", status, attr=place) for place in places]
+
+
+def expect(machine, condition):
+    """Leaves where the statements have to be computed one by one, as they are in the next variant."""
+    term = next(machine.state.locals[slot].term for slot in machine.deferred if machine.state.locals[slot].__class__ is v.Fused)
+    array = next(one.array for one in ordered(term) if one.array is not None)
+    machine.guard(condition, "type", headers.owner_of(array), (machine.landing, APART))
+
+
+def expect_patience(machine):
+    """Leaves where somebody would hear of it if what the names were ended later than in the program, or it is large."""
+    count = machine.int(len(machine.deferred))
+    for old in {id(old): old for old in machine.deferred.values() if old.__class__ is v.Array}.values():
+        most = machine.int(LATE // (2 * len(machine.deferred)))
+        expect(machine, machine.emit("read_call", old.node, count, most, attr=("fj_may_wait", "i1"), type="i1"))
+
+
+def nest_of(machine, terms):
+    """(the nest that computes them all, its operands' nodes, for each term the number of its result).  What is the same as another is a copy of it."""
+    last = next(term for term in terms if all([other is term or not any([part is term for part in ordered(other)]) for other in terms]))
+    rest = [term for term in terms if term is not last]
+    single, nodes, numbers = expressions.numbered([*rest, last])
+    count, more = len(single.operands), len(rest)
+    steps = [step._replace(args=tuple([arg if arg < count else arg + more for arg in step.args])) for step in single.steps]
+    results, given = [], set()
+    for term in (*rest, last):
+        number = numbers[id(term)] + more
+        while number in given or term is last and number != count + more + len(steps) - 1:
+            steps.append(Step(CAST, (number,), term.kind))
+            number = count + more + len(steps) - 1
+        given.add(number)
+        if term is not last:
+            results.append(Operand("result", term.kind, single.rank, False, number))
+    places = [len(rest) if term is last else next(place for place, one in enumerate(rest) if one is term) for term in terms]
+    return Nest([*single.operands, *results], steps), [*nodes, *[machine.int(0)] * more], places
+
+
+def put(machine, value, node):
+    """The homes of what is this expression have its array."""
+    state, count = machine.state, len(machine.state.locals)
+    array = expressions.array(machine, node, value)
+    slots = [slot for slot in machine.deferred if state.locals[slot] is value]
+    depths = [] if slots else [count + depth for depth, entry in enumerate(state.stack) if entry is value]
+    for slot in slots:
+        machine.lets_go_of(machine.deferred[slot])
+    for place, slot in enumerate([*slots, *depths]):
+        machine.emit("home_set" if place else "home_take", node, attr=(slot, False), exit=machine.exit("home"))
+    state.replace(value, array)
+    for slot in slots:
+        state.homed[slot] = machine.homes
+
+
+def can_be_given_up(machine, instruction):
+    """Whether an expression is returned at hand that all names are part of."""
+    stack = machine.state.stack
+    return instruction.op == "RETURN" and stack[-1].__class__ is v.Fused and not any([one.__class__ is v.Fused for one in stack[:-1]]) and are_part([stack[-1].term], names(machine))
+
+
+def given_up(machine, compute):
+    """What is on the stack is computed, and then returned: what only names are is never made."""
+    kept = machine.emit("read_call", attr=("fj_frame_kept", "i64"), type="i64")
+    machine.guard(machine.emit("icmp_eq", kept, machine.int(0)), "return")
+    expect_patience(machine)
+    names, machine.deferred = machine.deferred, {}
+    compute()
+    expressions.alone(machine)
+    for slot in names:
+        if machine.state.locals[slot].__class__ is v.Fused:
+            machine.state.locals[slot] = v.UNBOUND
+            machine.state.homed[slot] = False
+
+
+__all__ = ["allows", "can_be_given_up", "expect_patience", "given_up", "is_stored", "made", "store"]
