@@ -1,6 +1,6 @@
 /* Elements of arrays chosen by arrays, where they lie side by side: x[i], x[mask], x[i] = y, x[mask] = 0, np.add.at(x, i, y).
 
-       fj_gathers(call, words, &made)  ->  whether it was done: a new array, or None; else NumPy is asked, which does all the rest and raises
+       fj_gathers(own, call, words, company, &made)  ->  whether it was done: a new array, or None; else NumPy is asked, which does all the rest and raises
 
    An index is looked at before anything is written, as NumPy does.  np.add.at computes one element after the other; where that raises flags
    of floating-point arithmetic that NumPy would warn of, what has been changed is put back. */
@@ -11,19 +11,19 @@
 
 enum { ARRAY = 1000, MOST_UNDONE = 1 << 25, MOST_STORED = 20000 };          /* tables/whole_calls.py; bytes; elements, beyond which NumPy stores as fast */
 enum { C_ORDER = 1, BEHAVED = 0x100, WRITABLE = 0x400, BOOL = 0 };
-enum { GET = 1, SET = 2, AT = 3 };
+enum { GET = 1, SET = 2, AT = 3, SUMS = 4, PRODUCTS = 5 };        /* backends/llvm/arrays.py */
 
 typedef struct { int64_t first, second; } Two;
 
 #define PLACE(k) (places[k] + (side & (places[k] >> 63)))       /* of those before zero, from the end */
 
-static int is_whole(const FjArray *array) {
+int fj_is_whole(const FjArray *array) {
     if (((PyObject *)array)->ob_type == NULL || !(array->flags & C_ORDER) || !(array->flags & BEHAVED)) return 0;
     int type = fj_type_number(array);
     return type >= 0 && (fj_is_element(type) || type == FJ_FLOAT16);
 }
 
-static int64_t elements(const FjArray *array, int from) {
+int64_t fj_elements(const FjArray *array, int from) {
     int64_t count = 1;
     for (int axis = from; axis < array->nd; axis++) count *= array->dims[axis];
     return count;
@@ -44,7 +44,7 @@ static int are_inside(const Choice *choice, int64_t side) {
 
 static int mask_of(const FjArray *array, const FjArray *key, Choice *choice) {
     const char *mask = key->data;
-    int64_t length = elements(key, 0), count = 0;
+    int64_t length = fj_elements(key, 0), count = 0;
     if (key->nd != array->nd) return 0;
     for (int axis = 0; axis < key->nd; axis++) if (key->dims[axis] != array->dims[axis]) return 0;
     for (int64_t k = 0; k < length; k++) count += mask[k] != 0;
@@ -54,9 +54,9 @@ static int mask_of(const FjArray *array, const FjArray *key, Choice *choice) {
 
 /* 0: NumPy has to look. */
 static int chosen(const FjArray *array, const FjArray *key, Choice *choice) {
-    if (!is_whole(array) || !is_whole(key) || array->nd == 0 || key->nd == 0 || array->dims[0] == 0) return 0;
+    if (!fj_is_whole(array) || !fj_is_whole(key) || array->nd == 0 || key->nd == 0 || array->dims[0] == 0) return 0;
     int type = fj_type_number(key);
-    *choice = (Choice){(const int64_t *)key->data, NULL, elements(key, 0), elements(array, 1)};
+    *choice = (Choice){(const int64_t *)key->data, NULL, fj_elements(key, 0), fj_elements(array, 1)};
     return type == FJ_INT64 || (type == BOOL && mask_of(array, key, choice));
 }
 
@@ -71,8 +71,9 @@ static int gather(const FjArray *array, const Choice *choice, char *out, int64_t
     const int64_t *places = choice->places, side = array->dims[0];
     const char *mask = choice->mask;
     int64_t left = choice->count;
-    if (choice->mask == NULL && choice->row != 1) {
-        int64_t bytes = choice->row * size;
+    int64_t bytes = choice->row * size;
+    if (mask == NULL && (bytes == 2 || bytes == 4 || bytes == 8 || bytes == 16)) size = bytes;         /* a row as one element */
+    else if (mask == NULL && choice->row != 1) {
         for (int64_t k = 0; k < choice->count; k++, out += bytes) {
             if ((uint64_t)PLACE(k) >= (uint64_t)side) return 0;
             memcpy(out, array->data + PLACE(k) * bytes, (size_t)bytes);
@@ -113,7 +114,7 @@ static int get(const FjArray *array, const FjArray *key, PyObject **made) {
 typedef struct { const char *data; int one; double number; } Value;
 
 static int apart(const FjArray *array, const char *data, int64_t bytes, int64_t size) {
-    return data >= array->data + elements(array, 0) * size || data + bytes <= array->data;
+    return data >= array->data + fj_elements(array, 0) * size || data + bytes <= array->data;
 }
 
 static int value_of(const FjArray *array, const Choice *choice, int32_t form, const int64_t *word, int64_t size, Value *value) {
@@ -125,7 +126,7 @@ static int value_of(const FjArray *array, const Choice *choice, int32_t form, co
     if (form != ARRAY) return form == type + 1;
     const FjArray *other = (const FjArray *)*word;
     int64_t count = choice->mask ? choice->count : choice->count * choice->row;
-    if (!is_whole(other) || fj_type_number(other) != type || other->nd == 0 || elements(other, 0) != count || other->dims[0] != choice->count) return 0;
+    if (!fj_is_whole(other) || fj_type_number(other) != type || other->nd == 0 || fj_elements(other, 0) != count || other->dims[0] != choice->count) return 0;
     if (choice->mask ? other->nd != 1 : other->nd != array->nd) return 0;
     for (int axis = 1; axis < other->nd; axis++) if (other->dims[axis] != array->dims[axis]) return 0;
     *value = (Value){other->data, 0, 0.0};
@@ -200,7 +201,7 @@ static int function_of(PyObject *function) {
 /* The array as it was is kept, or the elements that were changed, one after the other, whichever is less. */
 static int floats_at(int which, const FjArray *array, const Choice *choice, const Value *value, int64_t size) {
     const int64_t *places = choice->places, side = array->dims[0], count = choice->count;
-    int64_t row = choice->row, step = !value->one, whole = elements(array, 0), all = whole <= count * row, bytes = (all ? whole : count * row) * size;
+    int64_t row = choice->row, step = !value->one, whole = fj_elements(array, 0), all = whole <= count * row, bytes = (all ? whole : count * row) * size;
     void *kept = which <= SUBTRACT && bytes <= MOST_UNDONE ? PyMem_Malloc((size_t)bytes + 1) : NULL;
     int good = 0;
     if (kept == NULL) return 0;
@@ -241,10 +242,14 @@ static int at(PyObject *function, const FjArray *array, const FjArray *key, int3
     return type == FJ_INT64 ? ints_at(which, array, &choice, &value) : floats_at(which, array, &choice, &value, size);
 }
 
-int fj_gathers(int own, const int32_t *forms, const int64_t *words, PyObject **made) {
+int fj_gathers(int own, const FjWholeCall *call, const int64_t *words, int company, PyObject **made) {
     int first = own == AT;
-    if (forms[first] != ARRAY || forms[first + 1] != ARRAY) return 0;
-    const FjArray *array = (const FjArray *)words[first], *key = (const FjArray *)words[first + 1];
+    const int32_t *forms = call->forms;
+    const FjArray *array = (const FjArray *)words[first];
+    if (forms[first] != ARRAY || (company && fj_elements(array, 0) >= FJ_RELEASED)) return 0;         /* others may run while NumPy works */
+    if (own >= SUMS) return (call->count == 1 || (call->count == 2 && forms[1] == FJ_OBJECT)) && fj_running(own == PRODUCTS, array, call->count == 2 ? (PyObject *)words[1] : NULL, made);
+    if (forms[first + 1] != ARRAY) return 0;
+    const FjArray *key = (const FjArray *)words[first + 1];
     if (own == GET) return get(array, key, made);
     int done = own == SET ? set(array, key, forms[2], &words[2]) : at((PyObject *)words[0], array, key, forms[3], &words[3]);
     if (done) *made = Py_NewRef(Py_None);

@@ -8,7 +8,18 @@ typedef struct { int64_t first, second; } Two;
 
 #define PACK(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)(from + k * step)
 
+/* Every second element: of x[::2], of complex numbers' parts. */
+#ifdef __x86_64__
+#define WIDE __attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default")))
+#else
+#define WIDE
+#endif
+WIDE static void pack_second_words(int64_t *restrict to, const int64_t *restrict from, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = from[2 * k]; }
+WIDE static void pack_second_halves(int32_t *restrict to, const int32_t *restrict from, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = from[2 * k]; }
+
 static void pack(char *to, const char *from, int64_t step, int64_t n, int size) {
+    if (step == 16 && size == 8) { pack_second_words((int64_t *)to, (const int64_t *)from, n); return; }
+    if (step == 8 && size == 4) { pack_second_halves((int32_t *)to, (const int32_t *)from, n); return; }
     switch (size) {
     case 1: PACK(int8_t); break;
     case 2: PACK(int16_t); break;
@@ -21,6 +32,10 @@ static void pack(char *to, const char *from, int64_t step, int64_t n, int size) 
 #define PACK_ROWS(type) for (int64_t row = 0; row < rows; row++, from += outer) for (int64_t k = 0; k < n; k++) *(type *)to = *(const type *)(from + k * inner), to += sizeof(type)
 
 static void pack_rows(char *to, const char *from, int64_t inner, int64_t outer, int64_t n, int64_t rows, int size) {
+    if (n >= 8 && inner == 2 * size && size >= 4 && size <= 8) {
+        for (int64_t row = 0; row < rows; row++, from += outer, to += n * size) pack(to, from, inner, n, size);
+        return;
+    }
     switch (size) {
     case 1: PACK_ROWS(int8_t); break;
     case 2: PACK_ROWS(int16_t); break;

@@ -11,13 +11,6 @@
 
 enum { ARRAY = 1000, TUPLE = 2000, LIST = 3000, SLICE = 4000, MOST = 32, DEEP = 20 };     /* tables/whole_calls.py; others as in array_calls.h */
 
-typedef struct {
-    PyObject *function;
-    const int32_t *forms;
-    int32_t count, names, heard;        /* operands; of how many of them, the last ones, the last word has the names; whether NumPy may warn of flags */
-    int32_t own;                        /* what of it gathers.c does, or 0 */
-} FjWholeCall;
-
 typedef struct { const FjWholeCall *call; const int64_t *words; } Asked;
 typedef struct { const int32_t *form; const int64_t *word; } Reading;
 
@@ -72,7 +65,7 @@ PyObject *fj_whole_call(FjContext *context, const FjWholeCall *call, const int64
     unsigned long switches = FJ_SWITCHES(context->tstate);
     Asked asked = {call, words};
     PyObject *made = NULL;
-    if (call->own && fj_gathers(call->own, call->forms, words, &made)) {
+    if (call->own && fj_gathers(call->own, call, words, fj_has_company(context), &made)) {
         context->number = 0;
         return made;
     }
