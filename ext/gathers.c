@@ -9,7 +9,7 @@
 #include "gathers.h"
 #include <string.h>
 
-enum { ARRAY = 1000, MOST_UNDONE = 1 << 25, MOST_STORED = 20000 };          /* tables/whole_calls.py; bytes; elements, beyond which NumPy stores as fast */
+enum { ARRAY = 1000, MOST_UNDONE = 1 << 22, MOST_STORED = 20000, MOST_ADDED = 1 << 18 };          /* tables/whole_calls.py; bytes; elements, beyond which NumPy is as fast */
 enum { C_ORDER = 1, BEHAVED = 0x100, WRITABLE = 0x400, BOOL = 0 };
 enum { GET = 1, SET = 2, AT = 3, SUMS = 4, PRODUCTS = 5 };        /* backends/llvm/arrays.py */
 
@@ -32,25 +32,37 @@ int64_t fj_elements(const FjArray *array, int from) {
 /* What chooses: places along the first axis, or a mask of the whole shape. */
 typedef struct { const int64_t *places; const char *mask; int64_t count, row; } Choice;
 
-#ifdef __x86_64__
-__attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default")))
-#endif
-static int are_inside(const Choice *choice, int64_t side) {
+FJ_WIDE static int are_inside(const Choice *choice, int64_t side) {
     const int64_t *places = choice->places;
     int64_t count = choice->count, bad = 0;
     for (int64_t k = 0; k < count; k++) bad |= (uint64_t)places[k] + (uint64_t)side >= 2 * (uint64_t)side;
     return !bad;
 }
 
+FJ_WIDE static int64_t counted(const char *mask, int64_t length) {
+    int64_t count = 0;
+    while (length > 0) {
+        int n = length < 255 ? (int)length : 255;
+        unsigned char few = 0;
+        for (int k = 0; k < n; k++) few = (unsigned char)(few + (mask[k] != 0));
+        count += few;
+        mask += n;
+        length -= n;
+    }
+    return count;
+}
+
 static int mask_of(const FjArray *array, const FjArray *key, Choice *choice) {
-    const char *mask = key->data;
-    int64_t length = fj_elements(key, 0), count = 0;
+    int64_t length = fj_elements(key, 0);
     if (key->nd != array->nd) return 0;
     for (int axis = 0; axis < key->nd; axis++) if (key->dims[axis] != array->dims[axis]) return 0;
-    for (int64_t k = 0; k < length; k++) count += mask[k] != 0;
-    *choice = (Choice){NULL, mask, count, length};
+    *choice = (Choice){NULL, key->data, counted(key->data, length), length};
     return 1;
 }
+
+/* Eight bytes of a mask: none of them, or each, is what bools mostly are. */
+#define EACH_EIGHT (int64_t)0x0101010101010101
+static inline int64_t eight(const char *mask) { int64_t word; memcpy(&word, mask, 8); return word; }
 
 /* 0: NumPy has to look. */
 static int chosen(const FjArray *array, const FjArray *key, Choice *choice) {
@@ -63,8 +75,13 @@ static int chosen(const FjArray *array, const FjArray *key, Choice *choice) {
 #define GATHER(type) do { \
     const type *from = (const type *)array->data; \
     type *restrict to = (type *)out; \
-    if (mask) for (int64_t k = 0; left; k++) { *to = from[k]; int64_t one = mask[k] != 0; to += one; left -= one; } \
-    else for (int64_t k = 0; k < left; k++) { int64_t place = PLACE(k); if ((uint64_t)place >= (uint64_t)side) return 0; to[k] = from[place]; } } while (0)
+    if (mask == NULL) for (int64_t k = 0; k < left; k++) { int64_t place = PLACE(k); if ((uint64_t)place >= (uint64_t)side) return 0; to[k] = from[place]; } \
+    else for (int64_t k = 0; left > 0; ) { \
+        int64_t word = k + 8 <= choice->row ? eight(mask + k) : -1; \
+        if (word == 0) { k += 8; continue; } \
+        if (word == EACH_EIGHT) { memcpy(to, from + k, 8 * sizeof(type)); to += 8; left -= 8; k += 8; continue; } \
+        for (int64_t end = word == -1 ? choice->row : k + 8; k < end && left; k++) { *to = from[k]; int64_t one = mask[k] != 0; to += one; left -= one; } \
+    } } while (0)
 
 /* 0: an index is out of range. */
 static int gather(const FjArray *array, const Choice *choice, char *out, int64_t size) {
@@ -90,10 +107,19 @@ static int gather(const FjArray *array, const Choice *choice, char *out, int64_t
     return 1;
 }
 
+/* Whether the steps are those of an array that was just made, along axes of one element, too: NumPy looks at them. */
+static int is_usual(const FjArray *array, int64_t size) {
+    for (int axis = array->nd - 1; axis >= 0; axis--) {
+        if (array->strides[axis] != size) return 0;
+        size *= array->dims[axis];
+    }
+    return 1;
+}
+
 static int get(const FjArray *array, const FjArray *key, PyObject **made) {
     Choice choice;
     int64_t shape[FJ_MOST_AXES], size = fj_element_size(fj_type_number(array));
-    if (size == 0 || !chosen(array, key, &choice)) return 0;
+    if (size == 0 || !chosen(array, key, &choice) || (!choice.mask && array->nd > 1 && !is_usual(array, size))) return 0;
     int rank = choice.mask ? 1 : key->nd + array->nd - 1;
     if (rank > FJ_MOST_AXES) return 0;
     if (choice.mask) shape[0] = choice.count;
@@ -139,14 +165,20 @@ static int value_of(const FjArray *array, const Choice *choice, int32_t form, co
     int64_t step = !value->one, count = choice->count, length = choice->row, side = array->dims[0]; \
     const int64_t *places = choice->places; \
     const char *mask = choice->mask; \
-    if (mask) { for (int64_t k = 0; k < length; k++) if (mask[k]) { to[k] = *from; from += step; } } \
-    else for (int64_t k = 0; k < count; k++, from += step) to[PLACE(k)] = *from; } while (0)
+    if (mask == NULL) for (int64_t k = 0; k < count; k++, from += step) to[PLACE(k)] = *from; \
+    else for (int64_t k = 0; count > 0; ) { \
+        int64_t word = k + 8 <= length ? eight(mask + k) : -1; \
+        if (word == 0) { k += 8; continue; } \
+        if (word == EACH_EIGHT) { for (int i = 0; i < 8; i++, k++, from += step) to[k] = *from; count -= 8; continue; } \
+        for (int64_t end = word == -1 ? length : k + 8; k < end; k++) { int64_t one = mask[k] != 0; if (one) to[k] = *from; from += step & -one; count -= one; } \
+    } } while (0)
 
 static int set(const FjArray *array, const FjArray *key, int32_t form, const int64_t *word) {
     Choice choice;
     Value found, *value = &found;
     int64_t size = fj_element_size(fj_type_number(array));
     if (size == 0 || !(array->flags & WRITABLE) || array->flags < 0 || !chosen(array, key, &choice) || !value_of(array, &choice, form, word, size, value)) return 0;
+    if (choice.mask == NULL && !value->one && key->nd != 1) return 0;
     if (choice.mask == NULL && (choice.row != 1 || !apart(array, key->data, choice.count * 8, size) || choice.count > MOST_STORED || !are_inside(&choice, array->dims[0]))) return 0;
     if (choice.mask && !apart(array, key->data, choice.row, size)) return 0;
     const Choice *chosen_by = &choice;
@@ -164,16 +196,19 @@ static int set(const FjArray *array, const FjArray *key, int32_t form, const int
 
 /* ---- np.add.at */
 
-enum { ADD, SUBTRACT, MINIMUM, MAXIMUM, FUNCTIONS };
+enum { ADD, SUBTRACT, MINIMUM, MAXIMUM, FUNCTIONS, NAME = 7 };        /* NAME: the word of a ufunc that is its own */
 static PyObject *functions[FUNCTIONS];
 
 static int function_of(PyObject *function) {
     static const char *const names[FUNCTIONS] = {"add", "subtract", "minimum", "maximum"};
+    static int asked = 0;
+    int found = FUNCTIONS;
     for (int i = 0; i < FUNCTIONS; i++) {
-        if (functions[i] == NULL) functions[i] = fj_of_numpy(names[i]);
-        if (functions[i] == function) return i;
+        if (!asked) functions[i] = fj_of_numpy(names[i]);
+        if (functions[i] == function && strcmp(((const char *const *)function)[NAME], names[i]) == 0) found = i;
     }
-    return FUNCTIONS;
+    asked = 1;
+    return found;
 }
 
 /* `expression`: of the element a and what is added to it or the like, b. */
@@ -205,7 +240,7 @@ static int floats_at(int which, const FjArray *array, const Choice *choice, cons
     void *kept = which <= SUBTRACT && bytes <= MOST_UNDONE ? PyMem_Malloc((size_t)bytes + 1) : NULL;
     int good = 0;
     if (kept == NULL) return 0;
-    unsigned flags_before = fj_flags_clear(0);
+    unsigned flags_before = fj_flags_clear(1);
     if (all) memcpy(kept, array->data, (size_t)bytes);
     if (size == 8 && all) CHANGED(double, 0);
     else if (size == 8) CHANGED(double, 1);
@@ -238,7 +273,7 @@ static int at(PyObject *function, const FjArray *array, const FjArray *key, int3
     int64_t size = fj_element_size(type);
     if (which == FUNCTIONS || (type != FJ_FLOAT64 && type != FJ_FLOAT32 && type != FJ_INT64) || !(array->flags & WRITABLE) || array->flags < 0) return 0;
     if (!chosen(array, key, &choice) || choice.mask || key->nd != 1 || !value_of(array, &choice, form, word, size, &value)) return 0;
-    if (!apart(array, key->data, choice.count * 8, size) || !are_inside(&choice, array->dims[0])) return 0;
+    if (choice.count > MOST_ADDED || !apart(array, key->data, choice.count * 8, size) || !are_inside(&choice, array->dims[0])) return 0;
     return type == FJ_INT64 ? ints_at(which, array, &choice, &value) : floats_at(which, array, &choice, &value, size);
 }
 

@@ -9,13 +9,8 @@ typedef struct { int64_t first, second; } Two;
 #define PACK(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)(from + k * step)
 
 /* Every second element: of x[::2], of complex numbers' parts. */
-#ifdef __x86_64__
-#define WIDE __attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default")))
-#else
-#define WIDE
-#endif
-WIDE static void pack_second_words(int64_t *restrict to, const int64_t *restrict from, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = from[2 * k]; }
-WIDE static void pack_second_halves(int32_t *restrict to, const int32_t *restrict from, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = from[2 * k]; }
+FJ_WIDE static void pack_second_words(int64_t *restrict to, const int64_t *restrict from, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = from[2 * k]; }
+FJ_WIDE static void pack_second_halves(int32_t *restrict to, const int32_t *restrict from, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = from[2 * k]; }
 
 static void pack(char *to, const char *from, int64_t step, int64_t n, int size) {
     if (step == 16 && size == 8) { pack_second_words((int64_t *)to, (const int64_t *)from, n); return; }

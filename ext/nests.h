@@ -3,6 +3,13 @@
 #define FRAMEJIT_NESTS_H
 #include "numpy_table.h"
 
+/* Loops that the compiler makes vectors of, for what the processor has. */
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
+#define FJ_WIDE __attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default")))
+#else
+#define FJ_WIDE
+#endif
+
 enum { FJ_MOST_AXES = 8, FJ_MOST_OPERANDS = 32, FJ_MOST_STEPS = 64 };
 enum { FJ_MOST_PARTS = 8 };             /* loops/nest_parts.py */
 enum { FJ_RELEASED = 1 << 14 };         /* elements times steps from which other threads may run */

@@ -160,11 +160,11 @@ int8_t fj_is_plain_or_array(PyObject *object) {
 
 /* Bytes that end with an array that nobody else has; below zero: it isn't known. */
 static int64_t bytes_ended(const FjArray *array) {
-    int64_t bytes = fj_element_size(fj_type_number(array));
     for (; array->base; array = (const FjArray *)array->base) {
         if (Py_REFCNT(array->base) > 1) return 0;
         if (!fj_is_array(array->base)) return -1;
     }
+    int64_t bytes = fj_element_size(fj_type_number(array));
     for (int axis = 0; axis < array->nd; axis++) bytes *= array->dims[axis];
     return bytes ? bytes : -1;
 }

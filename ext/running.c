@@ -7,14 +7,10 @@
 #include "gathers.h"
 #include <string.h>
 
-#ifdef __x86_64__
-#define WIDE __attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default")))
-#else
-#define WIDE
-#endif
+enum { SHORT = 8 };         /* of rows that aren't worth a call */
 
 #define ROWS(name, type, operation) \
-    WIDE static void name(type *restrict out, const type *restrict before, const type *restrict in, int64_t n) { for (int64_t k = 0; k < n; k++) out[k] = (type)(before[k] operation in[k]); }
+    FJ_WIDE static void name(type *restrict out, const type *restrict before, const type *restrict in, int64_t n) { for (int64_t k = 0; k < n; k++) out[k] = (type)(before[k] operation in[k]); }
 
 ROWS(sums_of_doubles, double, +)
 ROWS(products_of_doubles, double, *)
@@ -29,7 +25,11 @@ ROWS(products_of_ints, uint64_t, *)
     for (int64_t block = 0; block < blocks; block++, from += n * row, to += n * row) { \
         memcpy(to, from, (size_t)row * sizeof(type)); \
         if (row == 1) { type last = to[0]; for (int64_t i = 1; i < n; i++) to[i] = last = (type)(last operation from[i]); } \
-        else for (int64_t i = 1; i < n; i++) rows(to + i * row, to + (i - 1) * row, from + i * row, row); \
+        else if (row < SHORT) { \
+            type last[SHORT]; \
+            for (int64_t k = 0; k < row; k++) last[k] = to[k]; \
+            for (int64_t i = 1; i < n; i++) for (int64_t k = 0; k < row; k++) to[i * row + k] = last[k] = (type)(last[k] operation from[i * row + k]); \
+        } else for (int64_t i = 1; i < n; i++) rows(to + i * row, to + (i - 1) * row, from + i * row, row); \
     } } while (0)
 
 static void run(int product, int type, const char *in, char *out, int64_t blocks, int64_t n, int64_t row) {
@@ -61,7 +61,7 @@ int fj_running(int product, const FjArray *array, PyObject *named, PyObject **ma
     if (axis < 0) shape[0] = size;
     *made = fj_new_array(type, axis < 0 ? 1 : array->nd, shape);
     if (*made == NULL) { PyErr_Clear(); return 0; }
-    unsigned before = fj_flags_clear(0);
+    unsigned before = fj_flags_clear(1);
     run(product, type, array->data, ((FjArray *)*made)->data, blocks, size / (blocks * row), row);
     int flags = type == FJ_INT64 ? 0 : fj_flags_now();
     fj_flags_restore(before);

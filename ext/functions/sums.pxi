@@ -124,8 +124,8 @@ def at(ufunc, a, indices, b):
     if a.dtype.kind in "iub" and type(b) is core.ndarray and b.dtype == a.dtype and ufunc.__name__ in SILENT:
         ufunc.at(a, indices, b)
         return
-    if not a.flags.forc:
-        left_to_numpy()         # elements may lie on one another
+    if not a.flags.forc or a.size > 4096 + 64 * indices.size or a.nbytes > 1 << 22:
+        left_to_numpy()         # elements may lie on one another; or a copy takes longer than what is to be done
     made = a.copy()
     ufunc.at(made, indices, b)
     a[indices] = made[indices]

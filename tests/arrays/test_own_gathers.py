@@ -92,3 +92,37 @@ def test_what_overflows_in_the_middle_is_put_back(kind, big, sizes):
             wanted = outcome(f, [np.zeros(n, dtype=kind), i, y], state)
             for _ in range(4):
                 assert outcome(jitted, [np.zeros(n, dtype=kind), i, y], state) == wanted
+
+
+MISFITS = (("x[i] = y", np.arange(10.0), np.ones(6), np.array([[1, 2, 3], [4, 5, 6]])), ("x[i] = y", np.arange(10.0), np.ones(6), np.array([[1, 2, 3, 4, 5, 6]])), ("x[i] = y", np.ones((10, 1)), np.ones((6, 1)), np.array([[1, 2, 3], [4, 5, 6]])),
+           ("r = x[i]", np.arange(20.0).reshape(4, 5)[:, None], None, np.array([1, 2, 3])), ("r = x[i]", np.arange(20.0).reshape(4, 1, 5).swapaxes(0, 1)[0][:, None], None, np.array([0, -1])),
+           ("r = x[i]", np.lib.stride_tricks.as_strided(np.arange(40.0), (4, 1), (40, 8)), None, np.array([0, -1])), ("r = x & i, x | i, x ^ i, ~x", np.frombuffer(b"\2\1\0\3" * 9, "?"), None, np.frombuffer(b"\1\1\2\0" * 9, "?")))
+
+
+@pytest.mark.parametrize("body, x, y, i", MISFITS)
+def test_shapes_strides_and_bytes_that_are_unusual(body, x, y, i):
+    plain, jitted = plain_and_jitted(f"def f(x, y, i):\n    r = None\n    for n in range(3):\n        {body}\n    return r, x")
+    for _ in range(4):
+        assert outcome(jitted, [x.copy() if "=" in body[:5] and body[0] == "x" else x, y, i], {}) == outcome(plain, [x.copy() if "=" in body[:5] and body[0] == "x" else x, y, i], {})
+
+
+@pytest.mark.parametrize("kind", ("float64", "int8", "complex128", "float32"))
+@pytest.mark.parametrize("share", (0.0, 0.002, 0.05, 0.5, 0.95, 1.0))
+def test_masks_of_which_few_or_most_are_true(kind, share):
+    def f(x, m, y):
+        for _ in range(2):
+            r = x[m]
+            x[m] = 3
+            t = x[m]
+            x[m] = y[m]
+        return r, t, x
+
+    jitted = framejit.jit(f)
+    for n in (1, 7, 8, 9, 63, 64, 300, 5003):
+        r = np.random.default_rng(n)
+        m = r.random(n) < share
+        if n > 60:
+            m[8:40] = n % 2 == 1
+        x, y = (r.random(n) * 9).astype(kind), (r.random(n) * 9).astype(kind)
+        for _ in range(3):
+            assert outcome(jitted, [x.copy(), m, y], {}) == outcome(f, [x.copy(), m, y], {})

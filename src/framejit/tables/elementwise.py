@@ -39,7 +39,7 @@ INTEGERS = {
     "bitwise_or": "or {t} {0}, {1}",
     "bitwise_xor": "xor {t} {0}, {1}",
 }
-BOOLS = {
+BOOLS = {       # of whether bytes are zero or not
     "bitwise_and": "and {t} {0}, {1}",
     "bitwise_or": "or {t} {0}, {1}",
     "bitwise_xor": "xor {t} {0}, {1}",

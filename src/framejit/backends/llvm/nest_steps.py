@@ -94,6 +94,8 @@ class Steps:
             self.as_bool(result, self.asked(step.name, args[0], kind, lanes), lanes)
         elif step.name in ROUNDED and is_register(self.nest, value):
             self.rounded(result, ROUNDED[step.name], args[0], kind, lanes)
+        elif is_register(self.nest, value) and kind == "bool_":
+            self.logical(result, step.name, args, lanes)
         elif is_register(self.nest, value):
             self.instruction(result, step.name, args, kind, lanes)
         elif self.is_product(value):
@@ -155,6 +157,14 @@ class Steps:
         type_, name = self.vector(kind, lanes), f"llvm.{function}.{self.suffix(kind, lanes)}"
         self.declare(name, f"declare {type_} @{name}({type_})")
         self.out(f"{result} = call {type_} @{name}({type_} {value})")
+
+    def logical(self, result, name, args, lanes):
+        """Of bools, whose bytes may be any number: all but zero are True."""
+        type_, bits, both = self.vector("bool_", lanes), [self.temp() for _ in args], self.temp()
+        for bit, value in zip(bits, args):
+            self.out(f"{bit} = icmp ne {type_} {value}, {'0' if lanes == 1 else 'zeroinitializer'}")
+        self.out(f"{both} = {in_registers(name, 'bool_').format(*bits, t=self.bits(lanes))}")
+        self.as_bool(result, both, lanes)
 
     def suffix(self, kind, lanes):
         """Of LLVM's functions of such values."""
