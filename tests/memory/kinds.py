@@ -157,6 +157,34 @@ def f(x, i, m, p, rng):
     d = np.linalg.solve(p, np.array([s, 1.0])) @ np.linalg.inv(p)
     return c, d, np.nonzero(m)[0], p.reshape(-1), rng.random(3), np.searchsorted(x, 0.5), x.tolist()
 """, "f(x, i, m, p, rng)"),
+    called("statements over arrays", """
+a, b, c = np.arange(10.0), np.arange(10.0) + 1, np.arange(12)
+@framejit.jit
+def g(a, b):
+    t = a * b
+    u = t - a
+    return u / (t + 1.0)
+@framejit.jit
+def f(a, b, c):
+    for k in range(3):
+        t = a * b + k
+        a = np.maximum(t, 0.5) - b
+        b = t * 0.25
+    i = c[c % 3 == 0]
+    np.subtract.at(c, i, 0)
+    return a, b, g(a, b), np.cumsum(c.reshape(3, 4), axis=0)
+""", "f(a, b, c)"),
+    called("statements over arrays that warn", """
+import warnings
+warnings.simplefilter("ignore")
+a, b = np.arange(10.0), np.arange(10.0)
+@framejit.jit
+def f(a, b):
+    for k in range(12):
+        t = a + k
+        a = t / b
+    return a
+""", "f(a, b)", exits=0.0),
     called("NumPy's functions that raise", """
 x = np.arange(6.0)
 @framejit.jit
