@@ -12,7 +12,7 @@
 #include <string.h>
 #include <xmmintrin.h>
 
-enum { WIDTH = 1024, PIECE = 8192, FEWEST = 3 };        /* columns of a unit; elements of a piece; pieces */
+enum { WIDTH = 1024, PIECE = 8192, FEWEST = 3, SHORT = 8 };      /* columns of a unit; elements of a piece; pieces; elements that NumPy sums pairwise */
 
 typedef struct {
     const FjNest *nest;
@@ -63,6 +63,24 @@ static void long_row(const Along *job, FjReducing *r, int64_t number, char *out)
     memcpy(out, &bits, (size_t)job->nest->size);
 }
 
+#define ADDED(type) do { \
+    const type *from = (const type *)in; \
+    type *to = (type *)out; \
+    for (int64_t k = 0; k < count; k++, from += length) { \
+        type sum = from[0]; \
+        for (int64_t i = 1; i < length; i++) sum += from[i]; \
+        to[k] = (type)0 + sum; \
+    } } while (0)
+
+/* Sums of rows of so few elements that NumPy adds them one after the other, to a zero; 0: others. */
+static int short_rows(const Along *job, const char *in, int64_t count, char *out) {
+    int64_t length = job->length;
+    if (length >= SHORT || !is_sum(job)) return 0;
+    if (job->nest->type == FJ_FLOAT64) ADDED(double);
+    else ADDED(float);
+    return 1;
+}
+
 static void rows(const Along *job, FjReducing *r, int64_t first, int64_t end) {
     int64_t many = job->length < FJ_CHUNK ? FJ_CHUNK / job->length : 1;
     int size = job->nest->size;
@@ -71,6 +89,7 @@ static void rows(const Along *job, FjReducing *r, int64_t first, int64_t end) {
         if (job->length > FJ_CHUNK && job->whole == NULL) { long_row(job, r, at, job->out + at * size); continue; }
         char *in = fj_reduce_piece(r, at * job->length, some * job->length);
         r->flags |= fj_flags_now();                     /* some loops clear them */
+        if (short_rows(job, in, some, job->out + at * size)) continue;
         for (int64_t k = 0; k < some; k++) row(job, in + k * job->length * size, job->length, job->out + (at + k) * size);
     }
 }
