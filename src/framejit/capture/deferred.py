@@ -24,6 +24,7 @@ MOST = 8                # arrays of one nest
 GUESSES = 8             # wrong ones in a code, behind which none is made
 LATE = 48 << 20         # bytes of old arrays that may end later than the program lets go of them
 PARTS = ("real", "imag", "T", "pi", "e", "inf")         # attributes that are part of expressions, beside ufuncs
+LOADS = ("LOAD_FAST", "LOAD_GLOBAL", "PUSH_NULL")        # later parts of instructions behind which nothing ends
 VIEWS = ("SUBSCR", "BINARY_SLICE", "LOAD_ATTR")         # a statement that ends so gives no new array
 GOING_ON = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "NOP", "COMPARE", "UNARY", "CALL", "BUILD_SLICE", "BUILD_TUPLE", "SUBSCR", "BINARY_SLICE")
 OLD = (v.Array, v.Unbound, v.Num, v.Const)              # what a name may have been: its home lets go of it without anybody's notice
@@ -86,7 +87,7 @@ def continues(machine, instruction, value):
     near = {instruction.arg, *machine.deferred, *leaves_of(machine, value)}
     follows, before = False, instruction
     for one in instructions[index + 1:]:
-        if one.part == 0 and machine.stops_at(one.unit) or one.part > 0 and one.op != "LOAD_FAST":
+        if one.part == 0 and machine.stops_at(one.unit) or one.part > 0 and one.op not in LOADS:
             return False
         if one.op in ("STORE_FAST", "RETURN"):
             return follows and before.op not in VIEWS
