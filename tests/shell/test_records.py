@@ -113,3 +113,40 @@ def test_settings():
     eager = settings.read({"FRAMEJIT_EAGER": "1", "FRAMEJIT_ONLY": "7", "FRAMEJIT_CHECK": "0"}, {"fastmath": True})
     assert eager.eager and eager.samples_before_compile == 1 and eager.only == "7" and not eager.check and eager.fastmath
     assert plain.replaced({"threads": 3}).threads == 3 and "fastmath=True" in repr(eager)
+
+
+def test_codes_die_beside_looks_and_other_threads():
+    """What a thread notes changes the tables that another goes over."""
+    import sys
+    import threading
+
+    def sampled():
+        pass
+
+    records = Records()
+    ends, failures, interval = [], [], sys.getswitchinterval()
+
+    def notes():
+        number = 0
+        while not ends:
+            number += 1
+            records.sampled(sampled.__code__, number % 5000)
+            if number % 5000 == 0:
+                records.gone(id(sampled.__code__))
+
+    sys.setswitchinterval(1e-6)
+    threads = [threading.Thread(target=notes) for _ in range(3)]
+    try:
+        for thread in threads:
+            thread.start()
+        for _ in range(1000):
+            try:
+                records.gone(123)
+            except RuntimeError as error:
+                failures.append(error)
+    finally:
+        ends.append(True)
+        for thread in threads:
+            thread.join()
+        sys.setswitchinterval(interval)
+    assert not failures

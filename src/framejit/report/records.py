@@ -143,10 +143,12 @@ class Records:
 
     def gone(self, key: int) -> None:
         """A code object has died, whose id this was."""
-        for place in [place for place in self.places if place[0] == key and self.places[place].code_object is None]:
-            self.past.append(self.places.pop(place))
-        for sample in [sample for sample in self.samples if sample[0] == key]:
-            self.lost += self.samples.pop(sample)
+        for place in [place for place in list(self.places) if place[0] == key]:         # looks, and other threads, go on meanwhile
+            found = self.places.get(place)
+            if found is not None and found.code_object is None and self.places.pop(place, None) is not None:
+                self.past.append(found)
+        for sample in [sample for sample in list(self.samples) if sample[0] == key]:
+            self.lost += self.samples.pop(sample, 0)
 
     def sampled(self, code_object: CodeType, unit: int, looks: int = 1) -> None:
         """So many looks at what is running found this instruction, or others of its place: the last one did."""
