@@ -13,8 +13,6 @@ enum { ARRAY = 1000, MOST_UNDONE = 1 << 22, MOST_STORED = 20000, MOST_ADDED = 1 
 enum { C_ORDER = 1, BEHAVED = 0x100, WRITABLE = 0x400, BOOL = 0 };
 enum { GET = 1, SET = 2, AT = 3, SUMS = 4, PRODUCTS = 5 };        /* backends/llvm/arrays.py */
 
-typedef struct { int64_t first, second; } Two;
-
 #define PLACE(k) (places[k] + (side & (places[k] >> 63)))       /* of those before zero, from the end */
 
 int fj_is_whole(const FjArray *array) {
@@ -97,13 +95,7 @@ static int gather(const FjArray *array, const Choice *choice, char *out, int64_t
         }
         return 1;
     }
-    switch (size) {
-    case 1: GATHER(int8_t); break;
-    case 2: GATHER(int16_t); break;
-    case 4: GATHER(int32_t); break;
-    case 8: GATHER(int64_t); break;
-    default: GATHER(Two);
-    }
+    FJ_BY_SIZE(size, GATHER)
     return 1;
 }
 
@@ -173,6 +165,10 @@ static int value_of(const FjArray *array, const Choice *choice, int32_t form, co
         for (int64_t end = word == -1 ? length : k + 8; k < end; k++) { int64_t one = mask[k] != 0; if (one) to[k] = *from; from += step & -one; count -= one; } \
     } } while (0)
 
+static void scatter(const FjArray *array, const Choice *choice, const Value *value, int64_t size) {
+    FJ_BY_SIZE(size, SCATTER)
+}
+
 static int set(const FjArray *array, const FjArray *key, int32_t form, const int64_t *word) {
     Choice choice;
     Value found, *value = &found;
@@ -181,16 +177,7 @@ static int set(const FjArray *array, const FjArray *key, int32_t form, const int
     if (choice.mask == NULL && !value->one && key->nd != 1) return 0;
     if (choice.mask == NULL && (choice.row != 1 || !apart(array, key->data, choice.count * 8, size) || choice.count > MOST_STORED || !are_inside(&choice, array->dims[0]))) return 0;
     if (choice.mask && !apart(array, key->data, choice.row, size)) return 0;
-    const Choice *chosen_by = &choice;
-#define choice chosen_by
-    switch (size) {
-    case 1: SCATTER(int8_t); break;
-    case 2: SCATTER(int16_t); break;
-    case 4: SCATTER(int32_t); break;
-    case 8: SCATTER(int64_t); break;
-    default: SCATTER(Two);
-    }
-#undef choice
+    scatter(array, &choice, value, size);
     return 1;
 }
 

@@ -68,19 +68,11 @@ int fj_pieces_wait(FjStoring *s) {
 
 /* ---- pieces */
 
-typedef struct { int64_t first, second; } Two;
-
 #define SCATTER(type) for (int64_t k = 0; k < n; k++) *(type *)(to + k * step) = ((const type *)from)[k]
 
 void fj_pieces_scatter(char *to, int64_t step, const char *from, int64_t n, int size) {
     if (step == size) { memcpy(to, from, (size_t)(n * size)); return; }
-    switch (size) {
-    case 1: SCATTER(int8_t); break;
-    case 2: SCATTER(int16_t); break;
-    case 4: SCATTER(int32_t); break;
-    case 8: SCATTER(int64_t); break;
-    default: SCATTER(Two);
-    }
+    FJ_BY_SIZE(size, SCATTER)
 }
 
 /* Where the row begins that has this element, and its column there. */

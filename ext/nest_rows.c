@@ -4,8 +4,6 @@
 
 enum { TILE = 256, SHORT = 64 };         /* elements of a packed tile; of rows that are computed together */
 
-typedef struct { int64_t first, second; } Two;
-
 #define PACK(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)(from + k * step)
 
 /* Every second element: of x[::2], of complex numbers' parts. */
@@ -15,13 +13,7 @@ FJ_WIDE static void pack_second_halves(int32_t *restrict to, const int32_t *rest
 static void pack(char *to, const char *from, int64_t step, int64_t n, int size) {
     if (step == 16 && size == 8) { pack_second_words((int64_t *)to, (const int64_t *)from, n); return; }
     if (step == 8 && size == 4) { pack_second_halves((int32_t *)to, (const int32_t *)from, n); return; }
-    switch (size) {
-    case 1: PACK(int8_t); break;
-    case 2: PACK(int16_t); break;
-    case 4: PACK(int32_t); break;
-    case 8: PACK(int64_t); break;
-    default: PACK(Two);
-    }
+    FJ_BY_SIZE(size, PACK)
 }
 
 #define PACK_ROWS(type) for (int64_t row = 0; row < rows; row++, from += outer) for (int64_t k = 0; k < n; k++) *(type *)to = *(const type *)(from + k * inner), to += sizeof(type)
@@ -31,13 +23,7 @@ static void pack_rows(char *to, const char *from, int64_t inner, int64_t outer, 
         for (int64_t row = 0; row < rows; row++, from += outer, to += n * size) pack(to, from, inner, n, size);
         return;
     }
-    switch (size) {
-    case 1: PACK_ROWS(int8_t); break;
-    case 2: PACK_ROWS(int16_t); break;
-    case 4: PACK_ROWS(int32_t); break;
-    case 8: PACK_ROWS(int64_t); break;
-    default: PACK_ROWS(Two);
-    }
+    FJ_BY_SIZE(size, PACK_ROWS)
 }
 
 /* How many whole rows are computed at once, of those that begin at `at`: short ones where functions are called or something is packed, else those

@@ -11,28 +11,13 @@
 enum { LEFT = 0, DONE = 1, APART = 2 };
 enum { TOO_MUCH = 24 << 20 };               /* bytes: of what a program of statements may not have had at once */
 
-/* The shape that some of the operands broadcast to; 0: they don't. */
-static int shape_of(const FjNest *nest, const int64_t *words, uint32_t arrays, int64_t *shape) {
-    for (int axis = 0; axis < nest->rank; axis++) shape[axis] = 1;
-    for (int i = 0; i < nest->count - nest->results; i++) {
-        if (!(arrays >> i & 1)) continue;
-        const FjArray *array = (const FjArray *)words[i];
-        for (int axis = nest->rank - array->nd, k = 0; k < array->nd; axis++, k++) {
-            if (array->dims[k] == 1) continue;
-            if (shape[axis] != 1 && shape[axis] != array->dims[k]) return 0;
-            shape[axis] = array->dims[k];
-        }
-    }
-    return 1;
-}
-
 /* Elements that each result has; LEFT or APART below zero. */
 static int64_t common_size(const FjNest *nest, const int64_t *words, int64_t *shape) {
     int64_t size = 1;
-    if (!shape_of(nest, words, nest->steps[nest->nsteps - 1].arrays, shape)) return -1 - LEFT;
+    if (!fj_nest_shape(nest, words, nest->steps[nest->nsteps - 1].arrays, shape)) return -1 - LEFT;
     for (int i = nest->count - nest->results; i < nest->count; i++) {
         int64_t other[FJ_MOST_AXES];
-        if (!shape_of(nest, words, nest->operands[i].made, other)) return -1 - LEFT;
+        if (!fj_nest_shape(nest, words, nest->operands[i].made, other)) return -1 - LEFT;
         for (int axis = 0; axis < nest->rank; axis++) if (other[axis] != shape[axis]) return -1 - APART;
     }
     for (int axis = 0; axis < nest->rank; axis++) size *= shape[axis];

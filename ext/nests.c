@@ -12,10 +12,11 @@
 
 /* ---- the shape that the operands broadcast to */
 
-static int broadcast(const FjNest *nest, const int64_t *words, int64_t *shape) {
+/* `arrays`: a bit for each operand that counts; 0: they don't fit. */
+int fj_nest_shape(const FjNest *nest, const int64_t *words, uint32_t arrays, int64_t *shape) {
     for (int axis = 0; axis < nest->rank; axis++) shape[axis] = 1;
     for (int i = 0; i < nest->count; i++) {
-        if (nest->operands[i].size == 0) continue;
+        if (nest->operands[i].size == 0 || !(arrays >> i & 1)) continue;
         const FjArray *array = (const FjArray *)words[i];
         for (int axis = nest->rank - array->nd, k = 0; k < array->nd; axis++, k++) {
             if (array->dims[k] == 1) continue;
@@ -25,6 +26,8 @@ static int broadcast(const FjNest *nest, const int64_t *words, int64_t *shape) {
     }
     return 1;
 }
+
+static int broadcast(const FjNest *nest, const int64_t *words, int64_t *shape) { return fj_nest_shape(nest, words, ~0u, shape); }
 
 static void steps_of(const FjNest *nest, const FjArray *array, int64_t *step) {
     int first = nest->rank - array->nd;

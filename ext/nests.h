@@ -3,6 +3,17 @@
 #define FRAMEJIT_NESTS_H
 #include "numpy_table.h"
 
+/* An element of so many bytes, whatever it is: the largest have two words. */
+typedef struct { int64_t first, second; } FjTwo;
+#define FJ_BY_SIZE(size, DO) \
+    switch (size) { \
+    case 1: DO(int8_t); break; \
+    case 2: DO(int16_t); break; \
+    case 4: DO(int32_t); break; \
+    case 8: DO(int64_t); break; \
+    default: DO(FjTwo); \
+    }
+
 /* Loops that the compiler makes vectors of, for what the processor has. */
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
 #define FJ_WIDE __attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default")))
@@ -62,6 +73,7 @@ typedef struct {
 PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
 PyObject *fj_nest_held(FjContext *context, const FjNest *nest, const int64_t *words);
 int fj_flags_now(void);
+FJ_INNER int fj_nest_shape(const FjNest *nest, const int64_t *words, uint32_t arrays, int64_t *shape);
 FJ_INNER PyObject *fj_nest_planned(FjContext *context, const FjNest *nest, const int64_t *words, int *planned);
 int64_t fj_nest_several(FjContext *context, const FjNest *nest, int64_t *words);
 /* mode (nest_reduce.c): sum, mean, beginning with the first element, or with `start`; most: elements that are summed exactly, 0: it is NumPy's order that counts */
