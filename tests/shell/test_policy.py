@@ -140,11 +140,11 @@ OUTWEIGHED = """if True:
     plain = touched(30_001)
     framejit.enable()
     end, before = time.process_time() + 20, -1
-    while (framejit.stats()["callouts"] != before or before <= 20_000) and time.process_time() < end:       # of the loop, then of the function
+    while (framejit.stats()["callouts"] != before or not framejit.stats()["given_back"]) and time.process_time() < end:
         for _ in range(5):
             before = framejit.stats()["callouts"]
             touched(200_000)
-    print(framejit.stats()["given_back"] > 0, before > 20_000, touched(30_001) == plain, framejit.stats()["callouts"] == before)
+    print(framejit.stats()["given_back"] > 0, before > 1000, touched(30_001) == plain, framejit.stats()["callouts"] == before)
 """
 
 
