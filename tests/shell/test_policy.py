@@ -276,10 +276,10 @@ def test_compiling_in_vain_gets_rare(spent, looks, won, affordable):
     state.spent, state.ran, state.hints, state.variants = spent, looks * 0.01, {8: ()}, {8: [SimpleNamespace(region=region)]}
     policy = Compilation()
     policy.limit = lambda name, state=None: {"eager": False, "fullgraph": False}[name]
-    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *asked: True), object()
+    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *asked, unfinished: True), object()
     assert policy.affordable(state, 8) == affordable
     assert policy.affordable(state, 20)                 # never tried
-    policy.budget.allows = lambda *asked: False
+    policy.budget.allows = lambda *asked, unfinished: False
     assert policy.affordable(state, 20) == (won > 0)     # too much has been compiled in vain, but for code that has won its own
     policy.enabled = None
     assert policy.affordable(state, 20)                 # in a block
@@ -291,7 +291,7 @@ def test_what_was_refused_is_asked_for_rarely():
     policy.limit = lambda name, state=None: False
     policy.enabled = None
     state.spent, state.ran, state.hints = 0.02, 0.1, {8: ()}
-    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *asked: False), object()
+    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *asked, unfinished: False), object()
     fresh = Code(test_what_was_refused_is_asked_for_rarely.__code__)
     fresh.variants = {CALL: []}
     assert not policy.affordable(fresh, CALL)           # what has neither cost nor won anything hasn't won
@@ -335,11 +335,21 @@ def test_what_exits_have_taught_comes_before_what_was_never_tried(monkeypatch):
     budget.spent += FINISH
     assert not budget.allows(0.1, begun=True)
     state, policy, asked = Code(spelled.__code__), Compilation(), []
-    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *given: asked.append(given[-1])), object()
+    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *given, unfinished: asked.append((given[-1], unfinished))), object()
     for news, wanted in ((False, None), (True, None), (False, {0: int})):
         state.variants, state.wanted = {CALL: [SimpleNamespace(region=SimpleNamespace(news=news))]}, wanted
         policy.has_means(state)
-    assert asked == [False, True, True]
+    state.variants, state.wanted, state.hints = {}, None, {CALL: object()}
+    policy.has_means(state)             # an attempt was given up
+    assert asked == [(False, False), (True, False), (True, False), (False, True)]
+
+
+def test_attempts_that_took_too_long_are_made_again_sooner(monkeypatch):
+    monkeypatch.setattr("framejit.runtime.budget.ADVANCE", 0.25)
+    budget = Budget(lambda: 0.0)
+    budget.spent = 0.3
+    assert not budget.allows(3.1, 500, 0.3, 0.3) and budget.allows(3.1, 500, 0.3, 0.3, unfinished=True)
+    assert not budget.allows(2.9, 500, 0.3, 0.3, unfinished=True) and budget.allows(12.1, 500, 0.3, 0.3)
 
 
 @pytest.mark.parametrize("news, means, waits", [(None, False, True), (True, False, True), (False, False, False), (None, True, False)])
@@ -347,7 +357,7 @@ def test_looks_at_what_the_process_has_no_means_for_are_only_counted(news, means
     """Not where something of it runs compiled, nor what somebody has asked for; and its function isn't prepared again and again."""
     state, policy = Code(spelled.__code__), Running()
     policy.limit = lambda name, state=None: False
-    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *asked: means), object()
+    policy.budget, policy.enabled = SimpleNamespace(allows=lambda *asked, unfinished: means), object()
     region = SimpleNamespace(news=news, won=0, entries=1, callouts=1)
     state.variants = {8: []} if news is None else {8: [SimpleNamespace(region=region)]}
     assert policy.waits(state, 8) == waits

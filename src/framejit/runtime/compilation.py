@@ -179,7 +179,8 @@ class Compilation:
     def has_means(self, state):
         """Whether the process can afford to compile this, where it has won nothing yet."""
         begun = state.wanted is not None or any([variant.region.news for variant in state.known_variants()])
-        return self.enabled is None or self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price, begun)
+        return self.enabled is None or self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price, begun,
+                                                           unfinished=bool(state.hints) and not state.compilations and not state.refused)
 
     def until(self, state):
         """The thread's time until which an attempt may take that nobody has asked for: capturing isn't to take longer than the code has run for."""
