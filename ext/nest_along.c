@@ -12,7 +12,7 @@
 #include <string.h>
 #include <xmmintrin.h>
 
-enum { WIDTH = 1024, PIECE = 8192, FEWEST = 3, SHORT = 8 };      /* columns of a unit; elements of a piece; pieces; elements that NumPy sums pairwise */
+enum { WIDTH = 1024, PIECE = 8192, FEWEST = 3 };      /* columns of a unit; elements of a piece; pieces */
 
 typedef struct {
     const FjNest *nest;
@@ -26,22 +26,6 @@ typedef struct {
 } Along;
 
 /* ---- pieces */
-
-static void begin(const Along *job, char *out, int64_t count, const char *first) {
-    int size = job->nest->size;
-    if (job->reduction->mode == FJ_FIRST) memcpy(out, first, (size_t)(count * size));
-    else if (job->reduction->start == 0) memset(out, 0, (size_t)(count * size));
-    else for (int64_t k = 0; k < count; k++) memcpy(out + k * size, &job->reduction->start, (size_t)size);
-}
-
-/* `count` elements into one. */
-static void row(const Along *job, char *in, int64_t count, char *out) {
-    int skips = job->reduction->mode == FJ_FIRST;
-    begin(job, out, 1, in);
-    char *args[] = {out, in + skips * job->nest->size, out};
-    int64_t steps[] = {0, job->nest->size, 0}, some = count - skips;
-    if (some) job->reduction->loop(args, &some, steps, job->reduction->data);
-}
 
 static int is_floating(const Along *job) { return job->nest->type == FJ_FLOAT32 || job->nest->type == FJ_FLOAT64; }
 
@@ -63,24 +47,6 @@ static void long_row(const Along *job, FjReducing *r, int64_t number, char *out)
     memcpy(out, &bits, (size_t)job->nest->size);
 }
 
-#define ADDED(type) do { \
-    const type *from = (const type *)in; \
-    type *to = (type *)out; \
-    for (int64_t k = 0; k < count; k++, from += length) { \
-        type sum = from[0]; \
-        for (int64_t i = 1; i < length; i++) sum += from[i]; \
-        to[k] = (type)0 + sum; \
-    } } while (0)
-
-/* Sums of rows of so few elements that NumPy adds them one after the other, to a zero; 0: others. */
-static int short_rows(const Along *job, const char *in, int64_t count, char *out) {
-    int64_t length = job->length;
-    if (length >= SHORT || !is_sum(job)) return 0;
-    if (job->nest->type == FJ_FLOAT64) ADDED(double);
-    else ADDED(float);
-    return 1;
-}
-
 static void rows(const Along *job, FjReducing *r, int64_t first, int64_t end) {
     int64_t many = job->length < FJ_CHUNK ? FJ_CHUNK / job->length : 1;
     int size = job->nest->size;
@@ -89,8 +55,7 @@ static void rows(const Along *job, FjReducing *r, int64_t first, int64_t end) {
         if (job->length > FJ_CHUNK && job->whole == NULL) { long_row(job, r, at, job->out + at * size); continue; }
         char *in = fj_reduce_piece(r, at * job->length, some * job->length);
         r->flags |= fj_flags_now();                     /* some loops clear them */
-        if (short_rows(job, in, some, job->out + at * size)) continue;
-        for (int64_t k = 0; k < some; k++) row(job, in + k * job->length * size, job->length, job->out + (at + k) * size);
+        fj_reduce_rows(job->reduction, job->nest->type, size, in, job->length, some, job->out + at * size);
     }
 }
 
@@ -105,7 +70,7 @@ static void unit(const Along *job, FjReducing *r, int64_t number) {
         int64_t some = job->length - at < many ? job->length - at : many, steps[] = {size, size, size};
         char *in = fj_reduce_piece(r, (base + at) * job->inner + column, some * count);
         r->flags |= fj_flags_now();
-        if (at == 0) { begin(job, out, count, in); started = job->reduction->mode == FJ_FIRST; }
+        if (at == 0) { fj_reduce_begin(job->reduction, size, out, count, in); started = job->reduction->mode == FJ_FIRST; }
         for (int64_t k = at == 0 ? started : 0; k < some; k++) {
             char *args[] = {out, in + k * count * size, out};
             job->reduction->loop(args, &count, steps, job->reduction->data);
@@ -135,8 +100,7 @@ static void pieces(void *with, int64_t from, int64_t to) {
 static void divide(Along *job, int64_t count) {
     int64_t number = job->outer * job->inner;
     unsigned before = fj_flags_clear(0);
-    if (job->nest->size == 4) for (int64_t k = 0; k < number; k++) ((float *)job->out)[k] = (float)((double)((float *)job->out)[k] / (double)count);
-    else for (int64_t k = 0; k < number; k++) ((double *)job->out)[k] /= (double)count;
+    fj_reduce_divide(job->nest->size, job->out, number, count);
     job->flags |= (int)_mm_getcsr() & FJ_FLAGS;
     fj_flags_restore(before);
 }

@@ -21,6 +21,9 @@ FJ_INNER double fj_reduce_sum(FjReducing *r, int64_t first, int64_t count);
 FJ_INNER double fj_reduce_added(const FjNest *nest, double left, double right);
 FJ_INNER int64_t fj_reduce_stretch(FjReducing *r, int64_t first, int64_t count);
 FJ_INNER void fj_reduce(FjReducing *r, char *in, int64_t count, void *out);
+FJ_INNER void fj_reduce_rows(const FjReduction *reduction, int type, int size, const char *in, int64_t length, int64_t count, char *out);
+FJ_INNER void fj_reduce_begin(const FjReduction *reduction, int size, char *out, int64_t count, const char *first);
+FJ_INNER void fj_reduce_divide(int size, char *out, int64_t number, int64_t count);
 FJ_INNER int fj_reduce_sum_by_several(FjReducing *r, int64_t count, double *sum);
 FJ_INNER int fj_reduce_by_several(FjReducing *r, int64_t count, int64_t *bits);
 static inline int64_t fj_reduce_half(int64_t count) { return count / 2 - count / 2 % 8; }     /* where NumPy cuts */

@@ -29,7 +29,7 @@ int fj_nest_shape(const FjNest *nest, const int64_t *words, uint32_t arrays, int
 
 static int broadcast(const FjNest *nest, const int64_t *words, int64_t *shape) { return fj_nest_shape(nest, words, ~0u, shape); }
 
-static void steps_of(const FjNest *nest, const FjArray *array, int64_t *step) {
+void fj_nest_steps(const FjNest *nest, const FjArray *array, int64_t *step) {
     int first = nest->rank - array->nd;
     for (int axis = 0; axis < nest->rank; axis++)
         step[axis] = axis < first || array->dims[axis - first] == 1 ? 0 : array->strides[axis - first];
@@ -87,7 +87,7 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
         if (nest->operands[i].size == 0) continue;
         const FjArray *array = (const FjArray *)words[i];
         walk->place[i] = array->data;
-        steps_of(nest, array, walk->step[i]);
+        fj_nest_steps(nest, array, walk->step[i]);
         if (!stored && !fj_falls(walk->step[i], nest->rank)) return 0;
     }
     walk->handed = 0;
@@ -302,6 +302,6 @@ int64_t fj_nest_plan_into(const FjNest *nest, const int64_t *words, const FjArra
     if (!fits(nest, words, target, walk)) return -1;
     for (int axis = 0; axis < nest->rank; axis++) size *= walk->shape[axis];
     walk->place[nest->count] = target->data;
-    if (among) steps_of(nest, target, walk->step[nest->count]);
+    if (among) fj_nest_steps(nest, target, walk->step[nest->count]);
     return repeats(nest, words, size) || !plan(nest, words, walk, 1, nest->count + among) ? -1 : size;
 }

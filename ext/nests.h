@@ -74,6 +74,7 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words);
 PyObject *fj_nest_held(FjContext *context, const FjNest *nest, const int64_t *words);
 int fj_flags_now(void);
 FJ_INNER int fj_nest_shape(const FjNest *nest, const int64_t *words, uint32_t arrays, int64_t *shape);
+FJ_INNER void fj_nest_steps(const FjNest *nest, const FjArray *array, int64_t *step);
 FJ_INNER PyObject *fj_nest_planned(FjContext *context, const FjNest *nest, const int64_t *words, int *planned);
 int64_t fj_nest_several(FjContext *context, const FjNest *nest, int64_t *words);
 /* mode (nest_reduce.c): sum, mean, beginning with the first element, or with `start`; most: elements that are summed exactly, 0: it is NumPy's order that counts */

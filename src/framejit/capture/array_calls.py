@@ -3,6 +3,8 @@
     y = np.exp(m @ x + b) - m.max(axis=0)       two calls whose results are known arrays; what is around them is fused
 """
 
+from functools import cache
+
 from framejit.capture import expressions, headers, made_arrays, values as v
 from framejit.capture.subscripts import integer_index
 from framejit.capture.views import is_index
@@ -190,14 +192,19 @@ def of_array(array):
 
 def made(machine, instruction, found):
     """Have NumPy compute it: what was collected is computed before, unless it is what is reduced."""
-    if along_nest(machine, found(machine, instruction)):
+    asked = found(machine, instruction)
+    if is_part(machine, asked):
+        chains().waits(machine, asked)
         return True
+    if along_nest(machine, asked):
+        return True
+    chained = asked is not None and has_reductions(asked.arrays[0])
     if machine.pending:
         expressions.settle(machine, instruction)
     asked = found(machine, instruction)
     if asked is None:
         return False
-    if machine.routine is not None and reducible(machine, asked):
+    if (machine.routine is not None or chained) and reducible(machine, asked):
         return along_nest(machine, asked)
     temporaries, slots = expressions.kept(machine, asked.arrays)
     expressions.expect_quiet(machine, temporaries)
@@ -225,9 +232,24 @@ def reducible(machine, asked):
     return value.kind == within or converted and row.mode != FIRST
 
 
+def is_part(machine, asked):
+    """Whether this is a reduction that can be part of an expression."""
+    return reducible(machine, asked) and chains().can_wait(machine, asked)
+
+
+@cache
+def chains():
+    from framejit.capture import chains
+    return chains
+
+
+def has_reductions(value):
+    return value.__class__ is v.Fused and value.term.levels > 0
+
+
 def is_fused(machine, asked):
-    """Whether this is a reduction that is part of the only expression at hand."""
-    return reducible(machine, asked) and not any([one.__class__ is v.Fused and one is not asked.arrays[0] for one in machine.state.stack])
+    """Whether this is a reduction of the only expression at hand."""
+    return reducible(machine, asked) and not has_reductions(asked.arrays[0]) and not any([one.__class__ is v.Fused and one is not asked.arrays[0] for one in machine.state.stack])
 
 
 def along_nest(machine, asked):

@@ -11,19 +11,20 @@ and the names' homes get them (`made`).  Whether the next statement goes on in t
 
 from functools import cache
 
-from framejit.capture import expressions, headers, values as v
-from framejit.capture.terms import Term, ordered
-from framejit.graph.nests import Nest, Operand, Step
+from framejit.capture import expressions, values as v
+from framejit.capture.terms import ordered
 from framejit.loops.nests import MOST_OPERANDS, MOST_STEPS
 from framejit.loops.ufuncs import dispatched, ufunc
+from framejit.tables import elementwise
 from framejit.tables.classes import numpy_holds, numpys
-from framejit.tables.elementwise import BINARY, CAST, FUNCTIONS
+from framejit.tables.elementwise import BINARY
+from framejit.tables.reductions import FUNCTIONS, SPREADS
 
-APART = 67              # of an array, among an instruction's sites: the statements that begin there have to be computed one by one
 MOST = 8                # arrays of one nest
 GUESSES = 8             # wrong ones in a code, behind which none is made
 LATE = 48 << 20         # bytes of old arrays that may end later than the program lets go of them
 PARTS = ("real", "imag", "T", "pi", "e", "inf")         # attributes that are part of expressions, beside ufuncs
+REDUCING = (*FUNCTIONS, *SPREADS)
 LOADS = ("LOAD_FAST", "LOAD_GLOBAL", "PUSH_NULL")        # later parts of instructions behind which nothing ends
 VIEWS = ("SUBSCR", "BINARY_SLICE", "LOAD_ATTR")         # a statement that ends so gives no new array
 GOING_ON = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "NOP", "COMPARE", "UNARY", "CALL", "BUILD_SLICE", "BUILD_TUPLE", "SUBSCR", "BINARY_SLICE")
@@ -79,19 +80,23 @@ def fits(terms):
 
 def continues(machine, instruction, value):
     """Whether the next statement is an expression over what this one gives or reads, that is stored into a local or returned."""
-    if (machine.landing, APART) in machine.hints.sites or instruction.unit in machine.hints.apart or len(machine.hints.apart) > GUESSES:
+    if expressions.are_apart(machine) or instruction.unit in machine.hints.apart or len(machine.hints.apart) > GUESSES:
         return False
     instructions, index = machine.code.instructions, machine.code.at[instruction.unit]
     while instructions[index] is not instruction:
         index += 1
     near = {instruction.arg, *machine.deferred, *leaves_of(machine, value)}
-    follows, before = False, instruction
+    follows, before, reductions = False, instruction, 0
     for one in instructions[index + 1:]:
         if one.part == 0 and machine.stops_at(one.unit) or one.part > 0 and one.op not in LOADS:
             return False
         if one.op in ("STORE_FAST", "RETURN"):
-            return follows and before.op not in VIEWS
+            return follows and before.op not in VIEWS and reductions == 0
         follows |= one.op == "LOAD_FAST" and one.arg in near
+        if one.op in ("LOAD_ATTR", "LOAD_METHOD") and one.arg in REDUCING:
+            reductions += 1
+        if one.op == "CALL" and "keepdims" in (one.arg[1] or ()):
+            reductions -= 1
         if not part_of_expression(one):
             return False
         before = one
@@ -109,14 +114,14 @@ def part_of_expression(instruction):
         symbol, inplace = instruction.arg
         return symbol in BINARY and not inplace
     if instruction.op in ("LOAD_ATTR", "LOAD_METHOD"):
-        return is_elementwise(instruction.arg)
+        return is_elementwise(instruction.arg) or instruction.arg in REDUCING
     return instruction.op in GOING_ON
 
 
 @cache
 def is_elementwise(name):
     function = numpy_holds(name)
-    return name in PARTS or dispatched(function) in FUNCTIONS or type(function) is numpys("ufunc") and ufunc(function.__name__) is function
+    return name in PARTS or dispatched(function) in elementwise.FUNCTIONS or type(function) is numpys("ufunc") and ufunc(function.__name__) is function
 
 
 def store(machine, instruction):
@@ -179,20 +184,24 @@ def computed(machine, values):
         expressions.others_wait(machine)
         return [node]
     expect_patience(machine)
-    nest, nodes, places = nest_of(machine, [value.term for value in values])
-    status = machine.emit("nest_several", *nodes, attr=machine.graph.nest(nest))
-    disturbed = machine.emit("number")
-    expect(machine, machine.emit("icmp_ne", status, machine.int(2)))
-    machine.guard(machine.emit("icmp_eq", status, machine.int(1)), "array")
-    expressions.others_wait(machine, disturbed)
-    return [machine.emit("made_array", status, attr=place) for place in places]
+    terms = [value.term for value in values]
+    if any([term.levels for term in terms]):
+        nodes = chains().computed(machine, terms)
+    else:
+        nest, operands, places = expressions.nest_of_all(machine, terms)
+        nodes = expressions.given_by(machine, machine.emit("nest_several", *operands, attr=machine.graph.nest(nest)), [len(operands) - len(nest.results) + place for place in places], terms)
+    expressions.others_wait(machine)
+    return nodes
 
 
-def expect(machine, condition):
-    """Leaves where the statements have to be computed one by one, as they are in the next variant."""
-    term = next(machine.state.locals[slot].term for slot in machine.deferred if machine.state.locals[slot].__class__ is v.Fused)
-    array = next(one.array for one in ordered(term) if one.array is not None)
-    machine.guard(condition, "type", headers.owner_of(array), (machine.landing, APART))
+@cache
+def chains():
+    from framejit.capture import chains
+    return chains
+
+
+def waiting_term(machine):
+    return next(machine.state.locals[slot].term for slot in machine.deferred if machine.state.locals[slot].__class__ is v.Fused)
 
 
 def expect_patience(machine):
@@ -200,27 +209,7 @@ def expect_patience(machine):
     count = machine.int(len(machine.deferred))
     for old in {id(old): old for old in machine.deferred.values() if old.__class__ is v.Array}.values():
         most = machine.int(LATE // (2 * len(machine.deferred)))
-        expect(machine, machine.emit("read_call", old.node, count, most, attr=("fj_may_wait", "i1"), type="i1"))
-
-
-def nest_of(machine, terms):
-    """(the nest that computes them all, its operands' nodes, for each term the number of its result).  What is the same as another is a copy of it."""
-    last = next(term for term in terms if all([other is term or not any([part is term for part in ordered(other)]) for other in terms]))
-    rest = [term for term in terms if term is not last]
-    single, nodes, numbers = expressions.numbered([*rest, last])
-    count, more = len(single.operands), len(rest)
-    steps = [step._replace(args=tuple([arg if arg < count else arg + more for arg in step.args])) for step in single.steps]
-    results, given = [], set()
-    for term in (*rest, last):
-        number = numbers[id(term)] + more
-        while number in given or term is last and number != count + more + len(steps) - 1:
-            steps.append(Step(CAST, (number,), term.kind))
-            number = count + more + len(steps) - 1
-        given.add(number)
-        if term is not last:
-            results.append(Operand("result", term.kind, single.rank, False, number))
-    places = [len(rest) if term is last else next(place for place, one in enumerate(rest) if one is term) for term in terms]
-    return Nest([*single.operands, *results], steps), [*nodes, *[machine.int(0)] * more], places
+        expressions.expect_together(machine, machine.emit("read_call", old.node, count, most, attr=("fj_may_wait", "i1"), type="i1"), waiting_term(machine))
 
 
 def put(machine, value, node):

@@ -9,7 +9,7 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 import types
 from functools import cache
 
-from framejit.capture import array_calls, array_stores, deferred, gathers, new_arrays, numbers, outs, reductions, rows, values as v, views
+from framejit.capture import array_calls, array_stores, chains, deferred, gathers, new_arrays, numbers, outs, reductions, rows, spreads, values as v, views
 from framejit.capture.expressions import (
     NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
@@ -37,7 +37,7 @@ def goes_on(machine, instruction):
         return False
     if instruction.op == "STORE_FAST":
         return deferred.is_stored(machine, instruction)
-    if machine.deferred and not deferred.allows(machine, instruction, is_elementwise(machine, instruction)):
+    if (machine.deferred or chains.any_waits(machine)) and not deferred.allows(machine, instruction, is_elementwise(machine, instruction)):
         return False
     if instruction.op in LOADS:
         return True
@@ -63,17 +63,27 @@ def goes_on(machine, instruction):
         return all([takes_part(value) or is_complex(value) for value in taken])
     if instruction.op == "CALL":
         return callee_of(machine, instruction) is not None or outs.at_hand(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
-            or array_calls.is_fused(machine, array_calls.at_hand(machine, instruction))
+            or is_reduction(machine, instruction)
     return instruction.op == "RETURN" and returns(machine) and (not machine.deferred or deferred.can_be_given_up(machine, instruction))
 
 
 def is_elementwise(machine, instruction):
     """Whether a call or a subscript at hand computes nothing that an expression can't be part of."""
     if instruction.op == "CALL":
-        return callee_of(machine, instruction) is not None
+        return callee_of(machine, instruction) is not None or waits(machine, instruction)
     if instruction.op == "BUILD_TUPLE":
         return not gathers.is_built(machine, machine.state.stack[-instruction.arg:])
     return instruction.op != "SUBSCR" or not takes_slices(machine, *machine.state.stack[-2:])
+
+
+def is_reduction(machine, instruction):
+    """Whether a call at hand reduces what is collected along axes."""
+    return waits(machine, instruction) or array_calls.is_fused(machine, array_calls.at_hand(machine, instruction))
+
+
+def waits(machine, instruction):
+    """Whether it is a reduction that can be part of what goes on."""
+    return array_calls.is_part(machine, array_calls.at_hand(machine, instruction)) or spreads.is_part(machine, instruction)
 
 
 @cache

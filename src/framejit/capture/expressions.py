@@ -18,6 +18,7 @@ from framejit.loops.registers import is_register
 
 LEFT = 4                # what the runtime answers where work is left to NumPy (FJ_LEFT_TO_NUMPY, ext/nests.h)
 LONG = 66               # of such work, among an instruction's sites
+APART = 67              # of an array, among them: the operations, or statements, that begin there have to be computed one by one
 
 
 def called(machine, instruction):
@@ -95,6 +96,26 @@ def numbered(terms, rank=None, in_place=False):
     return Nest(operands, steps, rank), nodes, number
 
 
+def nest_of_all(machine, terms):
+    """(the nest that computes them all, its operands' nodes, for each term the number of its result).  What is the same as another is a copy of it."""
+    last = next(term for term in terms if all([other is term or not any([part is term for part in ordered(other)]) for other in terms]))
+    rest = [term for term in terms if term is not last]
+    single, nodes, numbers = numbered([*rest, last])
+    count, more = len(single.operands), len(rest)
+    steps = [step._replace(args=tuple([arg if arg < count else arg + more for arg in step.args])) for step in single.steps]
+    results, given = [], set()
+    for term in (*rest, last):
+        number = numbers[id(term)] + more
+        while number in given or term is last and number != count + more + len(steps) - 1:
+            steps.append(Step(CAST, (number,), term.kind))
+            number = count + more + len(steps) - 1
+        given.add(number)
+        if term is not last:
+            results.append(Operand("result", term.kind, single.rank, False, number))
+    places = [len(rest) if term is last else next(place for place, one in enumerate(rest) if one is term) for term in terms]
+    return Nest([*single.operands, *results], steps), [*nodes, *[machine.int(0)] * more], places
+
+
 def is_either(term, leaf):
     """Whether a function of NumPy's is called with an array that may lie backwards, or in half precision apart."""
     if leaf.array is None or leaf.array.contiguous or leaf.ordered and leaf.kind != HALF:
@@ -132,6 +153,8 @@ def computed(machine, fused):
     expect_quiet(machine, fused.temporaries)
     if fused.term.name is None:
         node = machine.emit("real_view", fused.term.array.node)
+    elif fused.term.levels:
+        node = chains().single(machine, fused.term)
     else:
         nest, nodes = nest_of(fused.term)
         node = machine.emit("nest", *nodes, attr=machine.graph.nest(nest))
@@ -139,6 +162,24 @@ def computed(machine, fused):
             soon_done(machine, machine.emit("number"), fused.term)
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
     return node
+
+
+def are_apart(machine):
+    """Whether what begins here has to be computed one by one."""
+    return (machine.landing, APART) in machine.hints.sites
+
+
+def expect_together(machine, condition, term):
+    """Leaves where what began here has to be computed one by one, as it is in the next variant."""
+    array = next(one.array for one in ordered(term) if one.array is not None)
+    machine.guard(condition, "type", headers.owner_of(array), (machine.landing, APART))
+
+
+def given_by(machine, status, places, terms):
+    """The nodes of the arrays that an operation gives in the words of its operands."""
+    expect_together(machine, machine.emit("icmp_ne", status, machine.int(2)), terms[0])
+    machine.guard(machine.emit("icmp_eq", status, machine.int(1)), "array")
+    return [machine.emit("made_array", status, attr=place) for place in places]
 
 
 def flush(machine, instruction):
@@ -158,6 +199,12 @@ def flush(machine, instruction):
 def deferred():
     from framejit.capture import deferred
     return deferred
+
+
+@cache
+def chains():
+    from framejit.capture import chains
+    return chains
 
 
 def compute_stack(machine):
@@ -232,7 +279,7 @@ def array(machine, node, fused):
     if fused.term.name is None:
         view = fused.term.array
         return v.Array(view.kind, view.ndim, view.contiguous, view.writable, node, view.data, view.dims, [] if view.contiguous else view.strides)
-    contiguous = all([is_ordered(term) for term in ordered(fused.term) if term.array is not None])
+    contiguous = fused.term.levels > 0 or all([is_ordered(term) for term in ordered(fused.term) if term.array is not None])
     return headers.array_at(machine, node, fused.kind, fused.ndim, contiguous, True)
 
 

@@ -4,7 +4,7 @@ Two averages (ext/nest_spread.c): of the array, then of the squares of what its 
 (capture/reductions.py).
 """
 
-from framejit.capture import array_calls, expressions, headers, made_arrays, reductions, values as v
+from framejit.capture import array_calls, chains, expressions, headers, made_arrays, reductions, values as v
 from framejit.capture.subscripts import integer_index
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops import ufuncs
@@ -54,8 +54,22 @@ def is_fused(array, kind):
     return kind in KINDS and (array.kind == kind or most(REDUCTIONS["mean"], array.kind) > 0 and kind == VARIANCE.kinds[array.kind])
 
 
+def is_part(machine, instruction):
+    """Whether a call at hand is of one that can be part of an expression (chains.py)."""
+    return part_at_hand(machine, instruction) is not None
+
+
+def part_at_hand(machine, instruction):
+    found = at_hand(machine, instruction)
+    return found if found is not None and chains.can_wait(machine, found[0]) and is_fused(found[0].arrays[0], found[1]) else None
+
+
 def called(machine, instruction):
     """Whether a call was taken."""
+    found = part_at_hand(machine, instruction)
+    if found is not None:
+        chains.spread_waits(machine, found[0], *found[2:])
+        return True
     found = None if machine.pending else at_hand(machine, instruction)
     if found is None:
         return False

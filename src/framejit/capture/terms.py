@@ -11,13 +11,15 @@ from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 
 HALF, LEAST_HALF, MOST_HALF = "float16", 2.0 ** -14, 65504.0       # the normal ones
 NUMPYS_COMPLEX = ("complex64", "complex128")
+NONE, EACH_ROW, EVERY = range(3)        # one element, one of each row, all
 NUMPYS = {"int": "int", "float": "float", "bool": "bool_"}      # as what NumPy takes Python's numbers
 
 
 class Term:
-    """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others.  `size`: of how many it is made, at most."""
+    """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others.  `size`: of how many it is made, at most; `levels`: reductions
+    that come one after the other in it, `reach`: what it has an element for (chains.py)."""
 
-    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered", "size")
+    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered", "size", "levels", "reach")
 
     def __init__(self, kind, name=None, args=(), array=None, scalar=None, ordered=False):
         self.ordered = ordered      # of a view: whether its strides fall, since those of a contiguous array do
@@ -27,6 +29,8 @@ class Term:
         self.array = array
         self.scalar = scalar
         self.size = 1 + sum([arg.size for arg in args])
+        self.levels = max([arg.levels for arg in args], default=0)
+        self.reach = EVERY if array is not None else max([arg.reach for arg in args], default=NONE)
 
 
 def takes_part(value):
@@ -106,4 +110,4 @@ def ordered(*terms):
     return found
 
 
-__all__ = ["HALF", "NUMPYS", "Term", "complex_kind", "converted", "convertible", "is_complex", "is_whole", "ordered", "takes_part"]
+__all__ = ["EACH_ROW", "EVERY", "HALF", "NONE", "NUMPYS", "Term", "complex_kind", "converted", "convertible", "is_complex", "is_whole", "ordered", "takes_part"]

@@ -133,6 +133,8 @@ class Verifier:
         self.need(node.op != "argument" or node.attr in enumerate(self.graph.arguments), "is no routine's")
         if node.op in INVOKES:
             self.call(node)
+        elif node.op == "nest_chain":
+            self.chain(node)
         elif node.op in NESTS:
             number = NESTS[node.op](node.attr)
             self.need(0 <= number < len(self.nests), f"there is no nest {number}")
@@ -148,6 +150,22 @@ class Verifier:
         self.need(0 <= node.attr < len(self.routines), f"there is no routine {node.attr}")
         self.need(tuple([argument.type for argument in node.args]) == self.routines[node.attr].arguments, "has other operands than the routine")
         self.need(node.exit.kind in ("call", "generator") and node.exit.call is not None, "has no call's exit")
+
+    def chain(self, node):
+        """Its stages take what they are made for, and what is there before them."""
+        axes, operands, values, stages, results = node.attr
+        types = [("ptr" if rank else KINDS[kind].machine if kind in KINDS else ELEMENTS[kind].llvm) for kind, rank in operands]
+        self.need([argument.type for argument in node.args] == types and axes == max([rank for _, rank in operands]), f"takes {types}")
+        there = set()
+        for what, takes, gives, single in stages:
+            nest = self.nests[what] if what.__class__ is int else None
+            count = 1 if nest is None else len(nest.operands) - len(nest.results)
+            kinds = [operands[one][0] if one >= 0 else values[~one][0] for one in takes]
+            self.need(nest is None or [operand.kind for operand in nest.operands] == kinds, "has a stage that takes other kinds")
+            self.need({~one for one in takes[:count] if one < 0} <= there and not there & {*gives}, "has a stage before its operands")
+            self.need(all([values[one][1] == single for one in gives]), "gives other values than its stages")
+            there |= {*gives}
+        self.need(there == {*range(len(values))} and {*results} <= there and len({*results}) == len(results), "gives what it doesn't have")
 
     def operands(self, row, node):
         """Types of the row's letters."""

@@ -46,8 +46,33 @@ def several(active, node):
     results = computed_all(active, active.graph.nests[node.attr], active.operands(node))
     if results is None or len({result.shape for result in results}) > 1:
         return 0 if results is None else 2
-    active.results = results
+    return given(active, len(node.args) - len(active.graph.nests[node.attr].results), results)
+
+
+def given(active, place, results):
+    """Arrays in words from this one on."""
+    active.results = dict(enumerate(results, place))
     return 1
+
+
+def chain(active, node):
+    """The operation `nest_chain`: 1, or 0 where NumPy warns or raises."""
+    _, operands, values, stages, results = node.attr
+    write("i64", active.context + CONTEXT["number"], 0)
+    arrays = [ctypes.cast(real(active, value), ctypes.py_object).value if rank else scalar_of(kind, value) for (kind, rank), value in zip(operands, active.operands(node))]
+    made = [None] * len(values)
+    try:
+        with numpy_holds("errstate")(all="raise", under="ignore"):
+            for what, takes, gives, _ in stages:
+                taken = [arrays[one] if one >= 0 else made[~one] for one in takes]
+                if what.__class__ is int:
+                    for place, result in zip(gives, run_all(active.graph.nests[what], taken)):
+                        made[place] = result
+                else:
+                    made[gives[0]] = getattr(taken[0], what[0])(axis=-1, keepdims=True) if not what[2] else taken[0].sum(axis=-1, keepdims=True) / (taken[0].shape[-1] - what[2])
+    except (FloatingPointError, ValueError):
+        return 0
+    return given(active, len(node.args), [made[place] for place in results])
 
 
 def made_array(active, node):
@@ -252,4 +277,4 @@ def draw_integer(active, node):
     return int(ctypes.cast(rng, ctypes.py_object).value.integers(low, high))
 
 
-STEPS |= {"draw": draw, "draw_integer": draw_integer, "ufunc_number": ufunc_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_several": several, "made_array": made_array, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}
+STEPS |= {"draw": draw, "draw_integer": draw_integer, "ufunc_number": ufunc_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_several": several, "nest_chain": chain, "made_array": made_array, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}

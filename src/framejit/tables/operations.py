@@ -221,7 +221,10 @@ def _memory_rows():
     yield Operation("new_array", "*", "ptr", "call")           # attr: (NumPy's number of the type, axes, 1 for zeros); sides; NULL: no memory, or too large
     yield Operation("nest", "*", "ptr", "call")                # attr: number of the nest; a new array, NULL where NumPy has to make it
     yield Operation("nest_several", "*", "i64", "call")        # the same of one with several results; 1: `made_array` gives them, 2: they have several shapes, or are too large to be made at once
-    yield Operation("made_array", "i64", "ptr", "read")        # attr: number of the result; an array that nobody has yet
+    # attr: (axes, (kind, axes) of each operand, (kind, whether each row has one) of each value, stages, values that are given); a stage: (nest or (row of tables/reductions.py, most
+    # elements, less for an average), operands or ~values that it takes, values that it gives, whether it computes one element of each row)
+    yield Operation("nest_chain", "*", "i64", "call")          # nests and reductions row by row; 1, 0 and 2 as of `nest_several`
+    yield Operation("made_array", "i64", "ptr", "read")        # attr: number of the word behind the operands' that has an array, which nobody has yet
     yield Operation("nest_into", "*", "i64", "write")          # the same into the elements of the first operand; 0: nothing has happened
     yield Operation("nest_reduce", "*", "any", "call")         # attr: (nest, row of tables/reductions.py, most elements); `number`: 2 or 3 where nothing has happened
     # attr: (row of tables/array_calls.py, axes, how many of them are operands, keepdims, kind, axes of the result, kind that is computed in or "", what the last operand is, which it begins with, or "")

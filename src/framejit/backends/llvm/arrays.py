@@ -44,8 +44,8 @@ def nest_several(low, node):
 
 
 def made_array(low, node):
-    nest, place = low.graph.nests[node.args[0].attr], low.temp()
-    low.out(f"{place} = getelementptr i64, ptr {low.words[node.args[0].id]}, i64 {len(nest.operands) - len(nest.results) + node.attr}")
+    place = low.temp()
+    low.out(f"{place} = getelementptr i64, ptr {low.words[node.args[0].id]}, i64 {node.attr}")
     low.out(f"%n{node.id} = load ptr, ptr {place}")
 
 
@@ -58,7 +58,7 @@ def nest_into(low, node):
 
 def nest_reduce(low, node):
     number, name, most = node.attr
-    reduction, words = described_reduction(low, number, name, most), words_of(low, node.args)
+    reduction, words = described_reduction(low, low.graph.nests[number].kind, name, most), words_of(low, node.args)
     low.declare(f"fj_nest_reduce{low.held}", "i64", ["ptr", "ptr", "ptr", "ptr"])
     bits = low.temp()
     low.out(f"{bits} = call i64 @fj_nest_reduce{low.held}(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction})")
@@ -67,7 +67,7 @@ def nest_reduce(low, node):
 
 def nest_along(low, node):
     number, most, attr = node.attr
-    reduction, words = described_reduction(low, number, attr[0], most), words_of(low, node.args)
+    reduction, words = described_reduction(low, low.graph.nests[number].kind, attr[0], most), words_of(low, node.args)
     call = described_call(low, attr, node.args[:1 + attr[2]])
     low.declare(f"fj_nest_along{low.held}", "ptr", ["ptr"] * 5)
     low.out(f"%n{node.id} = call ptr @fj_nest_along{low.held}(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction}, ptr {call})")
@@ -78,7 +78,7 @@ def nest_spread(low, node):
     first, second, limit, by_numpy, mean, squares, less, root = node.attr
     names, words = [], words_of(low, node.args)
     for number, most, attr, fewer in ((first, limit, mean, 0), (second, 0, squares, less)):
-        reduction = "null" if by_numpy else described_reduction(low, number, attr[0], most)
+        reduction = "null" if by_numpy else described_reduction(low, low.graph.nests[number].kind, attr[0], most)
         names.append((f"@nest{number}", reduction, described_call(low, attr, node.args[:1 + attr[2]], fewer)))
     parts = ", ".join([f"ptr {name}" for place in zip(*names) for name in place])
     spread = "@" + ".".join(["spread", str(first), str(second), names[1][2][1:], str(limit), str(int(by_numpy)), str(int(root))])
@@ -87,11 +87,11 @@ def nest_spread(low, node):
     low.out(f"%n{node.id} = call ptr @fj_nest_spread{low.held}(ptr %ctx, ptr {spread}, ptr {words})")
 
 
-def described_reduction(low, number, name, most):
-    """The constant that describes a reduction of a nest's result (ext/nests.h)."""
-    row, kind = REDUCTIONS[name], KINDS[low.graph.nests[number].kind]
+def described_reduction(low, kind, name, most):
+    """The constant that describes a reduction of elements of a kind (ext/nests.h)."""
+    row, kind = REDUCTIONS[name], KINDS[kind]
     loop, data = inner_loop(row.ufunc, [kind.name] * 3, low.declarations)
-    reduction = f"@reduction{number}.{name}.{most}"
+    reduction = f"@reduction.{kind.name}.{name}.{most}"
     whole = described_nests.function(row.ufunc, low.declarations)
     low.declarations.setdefault(reduction, f"{reduction} = internal constant {{ ptr, ptr, i64, i64, i64, ptr }} "
                                 f"{{ ptr {loop}, ptr {data}, i64 {row.mode}, i64 {bits_of(row.start, kind)}, i64 {most}, ptr {whole} }}")
@@ -249,6 +249,6 @@ def new_array(low, node):
     low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
 
 
-ROWS = {"new_array": new_array, "nest": nest, "nest_several": nest_several, "made_array": made_array, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "draw": draw, "draw_integer": draw_integer, "view": view, "part_view": part_view, "real_view": real_view}
+ROWS = {"new_array": new_array, "nest": nest, "nest_several": nest_several,  "made_array": made_array, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "draw": draw, "draw_integer": draw_integer, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]

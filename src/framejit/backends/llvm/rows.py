@@ -1,6 +1,6 @@
 """One row per operation of the graph: the LLVM text that does it.  What has a template in tables/operations.py needs no row."""
 
-from framejit.backends.llvm import arrays
+from framejit.backends.llvm import arrays, chains
 from framejit.backends.llvm.cold import KEEPING, rare
 from framejit.backends.llvm.ints import unboxed
 from framejit.backends.llvm.text import LLVM, Text, alignment, answer_type, tag
@@ -298,7 +298,7 @@ LOWERINGS["own_tuple"] = LOWERINGS["own_list"] = LOWERINGS["own_dict"] = Nodes.o
 LOWERINGS["number"] = Nodes.answer
 LOWERINGS["caught"] = Nodes.was_caught
 LOWERINGS["invoke_changing"] = Nodes.invoke
-LOWERINGS |= arrays.ROWS
+LOWERINGS |= arrays.ROWS | chains.ROWS
 LOWERINGS |= {name: Nodes.overflow for name in OPERATIONS if name.endswith("_ovf")}
 
 

@@ -1,0 +1,301 @@
+/* Chains: nests and reductions along the last axis that feed one another, row by row.
+
+       e = np.exp(x - x.max(axis=-1, keepdims=True)); return e / e.sum(axis=-1, keepdims=True)
+
+       fj_nest_chain(context, chain, words)  ->  1: the results are in the words, behind those of the operands; nobody has them yet
+
+   Each block of rows goes through all stages while it is in the processor's cache: a value that isn't given is never more than a block.  A row is
+   computed by the nests' kernels and reduced by NumPy's own loops, as NumPy goes over the last axis of arrays in C order.
+   0 where NumPy has to do it, 2 where the operations are to be computed one by one: operands that lie otherwise, or that NumPy would compute less of;
+   nothing, too many arrays at once, other threads that would run between statements. */
+#include "compat.h"
+#include "nest_chain.h"
+#include "pool.h"
+#include <string.h>
+#include <xmmintrin.h>
+
+enum { LEFT = 0, DONE = 1, APART = 2 };
+enum { TOO_MUCH = 24 << 20 };           /* bytes of results but the last one (nest_several.c) */
+enum { BLOCK = 4096, ROOM = 1 << 15, PIECE = 8192, FEWEST = 3, LINE = 64 };       /* elements of a block; bytes of it on the stack; elements of a piece; pieces; bytes */
+
+typedef struct {
+    const FjChain *chain;
+    const int64_t *words;
+    int64_t shape[FJ_MOST_AXES], step[FJ_MOST_OPERANDS][FJ_MOST_AXES];      /* of rows: axes but the last, joined */
+    int axes;
+    int64_t n, lines, length;           /* elements of a row; lines of rows that lie in equal steps; rows of a line */
+    int64_t rows, blocks;               /* rows of a block, at most; blocks of a line */
+    int64_t offset[FJ_MOST_VALUES], room;       /* of values that aren't given in a block's memory; bytes of it */
+    char *result[FJ_MOST_VALUES];
+    unsigned control;                   /* how the caller rounds */
+    int flags, failed;
+} Job;
+
+/* ---- what lies where */
+
+static int64_t bytes_of(const Job *job, const FjChainValue *value) { return value->size * (value->single ? 1 : job->n); }
+
+/* A block of rows: the first one's place in each operand, its number, how many there are. */
+typedef struct { char *place[FJ_MOST_OPERANDS]; int64_t step[FJ_MOST_OPERANDS], first, count; char *room; } Block;
+
+/* Where a value's first row of a block lies, and the step from row to row; `single`: the step between elements of different rows, which is its size. */
+static char *found(const Job *job, const Block *block, int number, int64_t *step) {
+    int count = job->chain->count;
+    if (number < count) {
+        *step = block->step[number];
+        return block->place[number];
+    }
+    const FjChainValue *value = &job->chain->values[number - count];
+    *step = bytes_of(job, value);
+    if (value->result >= 0) return job->result[number - count] + block->first * *step;
+    return block->room + job->offset[number - count];
+}
+
+/* ---- stages */
+
+/* Whether all rows of a block can be computed as one: whatever they are computed of lies side by side. */
+static int is_flat(const Job *job, const FjStage *stage, const int64_t *steps) {
+    const FjNest *nest = stage->nest;
+    for (int i = 0; i < nest->count; i++) {
+        int is_scalar = nest->operands[i].size == 0 && stage->takes[i] < job->chain->count;
+        if (!is_scalar && steps[i] != nest->operands[i].size * job->n) return 0;
+    }
+    return 1;
+}
+
+static int computed(const Job *job, const Block *block, const FjStage *stage) {
+    const FjNest *nest = stage->nest;
+    int64_t steps[FJ_MOST_OPERANDS + 1], given;
+    char *args[FJ_MOST_OPERANDS + 1];
+    int flags = 0;
+    args[0] = found(job, block, stage->gives, &given);
+    for (int i = 0; i < nest->count; i++) args[i + 1] = found(job, block, stage->takes[i], &steps[i]);
+    if (stage->single) return nest->kernel(args, block->count);
+    if (is_flat(job, stage, steps)) return nest->kernel(args, block->count * job->n);
+    for (int64_t row = 0; row < block->count; row++) {
+        flags |= nest->kernel(args, job->n);
+        args[0] += given;
+        for (int i = 0; i < nest->count; i++) args[i + 1] += steps[i];
+    }
+    return flags;
+}
+
+static void reduced(const Job *job, const Block *block, const FjStage *stage) {
+    const FjChainValue *value = &job->chain->values[stage->gives - job->chain->count];
+    int64_t step, given;
+    char *in = found(job, block, stage->takes[0], &step), *out = found(job, block, stage->gives, &given);
+    if (step == job->n * value->size) fj_reduce_rows(stage->reduction, value->type, value->size, in, job->n, block->count, out);
+    else for (int64_t row = 0; row < block->count; row++) fj_reduce_rows(stage->reduction, value->type, value->size, in + row * step, job->n, 1, out + row * given);
+    if (stage->reduction->mode == FJ_MEAN) fj_reduce_divide(value->size, out, block->count, job->n - stage->less);
+}
+
+static int all_stages(const Job *job, const Block *block) {
+    int flags = 0;
+    for (int i = 0; i < job->chain->nstages; i++) {
+        const FjStage *stage = &job->chain->stages[i];
+        if (stage->nest) { flags |= computed(job, block, stage); continue; }
+        flags |= fj_flags_now();                /* some loops clear them */
+        reduced(job, block, stage);
+    }
+    return flags;
+}
+
+static void begin(const Job *job, Block *block, int64_t number) {
+    int64_t line = number / job->blocks, row = number % job->blocks * job->rows;
+    block->first = line * job->length + row;
+    block->count = job->length - row < job->rows ? job->length - row : job->rows;
+    for (int i = 0; i < job->chain->count; i++) {
+        block->place[i] = (char *)&job->words[i];
+        block->step[i] = 0;
+        if (job->chain->operands[i].size == 0) continue;
+        block->step[i] = job->step[i][job->axes - 1];
+        block->place[i] = ((const FjArray *)job->words[i])->data + row * block->step[i];
+        int64_t left = line;
+        for (int axis = job->axes - 2; axis >= 0; left /= job->shape[axis], axis--) block->place[i] += left % job->shape[axis] * job->step[i][axis];
+    }
+}
+
+static __attribute__((noinline)) void compute(Job *job, int64_t first, int64_t end) {
+    int64_t small[ROOM / 8] __attribute__((aligned(LINE)));
+    Block block = {.room = (char *)small};
+    char *memory = job->room > ROOM ? PyMem_RawMalloc((size_t)job->room + LINE) : NULL;
+    if (job->room > ROOM && memory == NULL) { __atomic_store_n(&job->failed, 1, __ATOMIC_RELAXED); return; }
+    if (memory) block.room = memory + (-(uintptr_t)memory & (LINE - 1));
+    unsigned before = _mm_getcsr();
+    _mm_setcsr(job->control);
+    fj_flags_clear(1);
+    int flags = 0;
+    for (int64_t number = first; number < end; number++) {
+        begin(job, &block, number);
+        flags |= all_stages(job, &block);
+    }
+    flags |= fj_flags_now();
+    fj_flags_restore(before);
+    PyMem_RawFree(memory);
+    if (flags) __atomic_or_fetch(&job->flags, flags, __ATOMIC_RELAXED);
+}
+
+typedef struct { Job *job; int64_t per, blocks; } Pieces;
+
+static void pieces(void *with, int64_t from, int64_t to) {
+    const Pieces *all = with;
+    compute(all->job, from * all->per, to * all->per < all->blocks ? to * all->per : all->blocks);
+}
+
+static void work(Job *job) {
+    int64_t elements = job->rows * job->n;
+    Pieces all = {job, elements < PIECE ? PIECE / elements : 1, job->lines * job->blocks};
+    int64_t count = (all.blocks + all.per - 1) / all.per;
+    unsigned before = fj_flags_clear(1);
+    job->control = _mm_getcsr();
+    if (job->chain->threads == 1 || count < FEWEST) compute(job, 0, all.blocks);
+    else fj_pool_run(pieces, job->chain, &all, count, job->chain->threads);
+    fj_flags_restore(before);
+}
+
+/* ---- what is to be done */
+
+/* Neighbouring axes of rows that all operands walk in equal steps are one; those of one element go. */
+static void join(Job *job, const int64_t *shape) {
+    int rank = job->chain->rank, kept = 0;
+    for (int axis = 0; axis < rank - 1; axis++) {
+        if (shape[axis] == 1) continue;
+        int joined = kept > 0;
+        for (int i = 0; joined && i < job->chain->count; i++) joined = job->step[i][kept - 1] == job->step[i][axis] * shape[axis];
+        if (!joined) job->shape[kept++] = 1;
+        job->shape[kept - 1] *= shape[axis];
+        for (int i = 0; i < job->chain->count; i++) job->step[i][kept - 1] = job->step[i][axis];
+    }
+    if (kept == 0) {
+        job->shape[kept++] = 1;
+        for (int i = 0; i < job->chain->count; i++) job->step[i][0] = 0;
+    }
+    job->axes = kept;
+    job->length = job->shape[kept - 1];
+    job->lines = 1;
+    for (int axis = 0; axis < kept - 1; axis++) job->lines *= job->shape[axis];
+}
+
+/* Operands whose rows are contiguous and that NumPy walks in C order; a bit for each that has all elements.  0: others. */
+static int lie_well(Job *job, const FjNest *whole, const int64_t *shape, int64_t size, uint32_t *complete) {
+    int last = whole->rank - 1;
+    *complete = 0;
+    for (int i = 0; i < whole->count; i++) {
+        memset(job->step[i], 0, sizeof job->step[i]);
+        if (whole->operands[i].size == 0) continue;
+        const FjArray *array = (const FjArray *)job->words[i];
+        int64_t own = 1;
+        for (int axis = 0; axis < array->nd; axis++) own *= array->dims[axis];
+        fj_nest_steps(whole, array, job->step[i]);
+        if ((shape[last] > 1 && job->step[i][last] != whole->operands[i].size) || !fj_falls(job->step[i], whole->rank)) return 0;
+        if (own == size) *complete |= 1u << i;
+    }
+    return 1;
+}
+
+/* Whether no loop of NumPy's would be called for more elements than NumPy calls it for. */
+static int repeats(const Job *job, const FjStage *stage, uint32_t complete) {
+    uint32_t own = 0;
+    for (int i = 0; i < stage->nest->count; i++)
+        if (stage->takes[i] >= job->chain->count || complete >> stage->takes[i] & 1) own |= 1u << i;
+    for (int i = 0; !stage->single && i < stage->nest->nsteps; i++) {
+        const FjStep *step = &stage->nest->steps[i];
+        if (step->called && step->arrays && !(step->arrays & own)) return 1;
+    }
+    return 0;
+}
+
+/* Whether what is reduced or given has all rows, and all elements of each. */
+static int are_whole(const Job *job, const FjNest *whole, const int64_t *shape) {
+    for (int i = 0; i < job->chain->nstages; i++) {
+        const FjStage *stage = &job->chain->stages[i];
+        int number = stage->nest ? stage->gives : stage->takes[0];
+        uint32_t arrays = number < job->chain->count ? 1u << number : job->chain->values[number - job->chain->count].arrays;
+        int64_t own[FJ_MOST_AXES];
+        if (!fj_nest_shape(whole, job->words, arrays, own)) return 0;
+        for (int axis = 0; axis < whole->rank; axis++) if (own[axis] != shape[axis]) return 0;
+        if (!stage->nest && ((stage->reduction->most && job->n > stage->reduction->most) || job->n <= stage->less)) return 0;
+    }
+    return 1;
+}
+
+static void cut(Job *job) {
+    const FjChain *chain = job->chain;
+    job->rows = job->n < BLOCK ? BLOCK / job->n : 1;
+    if (job->rows > job->length) job->rows = job->length;
+    job->blocks = (job->length + job->rows - 1) / job->rows;
+    for (int i = 0; i < chain->nvalues; i++) {
+        job->offset[i] = job->room;
+        if (chain->values[i].result < 0) job->room += (bytes_of(job, &chain->values[i]) * job->rows + LINE - 1) & -LINE;
+    }
+}
+
+/* APART, or 1. */
+static int planned(Job *job, int64_t *shape, int64_t *size) {
+    const FjChain *chain = job->chain;
+    FjNest whole = {.operands = chain->operands, .rank = chain->rank, .count = chain->count};
+    uint32_t complete;
+    if (!fj_nest_shape(&whole, job->words, ~0u, shape)) return APART;
+    *size = 1;
+    for (int axis = 0; axis < chain->rank; axis++) *size *= shape[axis];
+    job->n = shape[chain->rank - 1];
+    if (*size == 0 || !lie_well(job, &whole, shape, *size, &complete) || !are_whole(job, &whole, shape)) return APART;
+    for (int i = 0; i < chain->nstages; i++)
+        if (chain->stages[i].nest && repeats(job, &chain->stages[i], complete)) return APART;
+    join(job, shape);
+    cut(job);
+    return 1;
+}
+
+static void drop(Job *job, int64_t *words) {
+    for (int i = 0; i < job->chain->results; i++) {
+        Py_XDECREF((PyObject *)words[job->chain->count + i]);
+        words[job->chain->count + i] = 0;
+    }
+}
+
+/* The arrays that are given. */
+static int make(Job *job, int64_t *words, const int64_t *shape, int64_t size) {
+    const FjChain *chain = job->chain;
+    int64_t sides[FJ_MOST_AXES], bytes = 0;
+    for (int i = 0; i < chain->results; i++) words[chain->count + i] = 0;
+    for (int i = 0; i < chain->nvalues; i++) {
+        const FjChainValue *value = &chain->values[i];
+        if (value->result < 0) continue;
+        if (value->result < chain->results - 1) bytes += value->single ? size / job->n * value->size : size * value->size;
+        if (bytes > TOO_MUCH) { drop(job, words); return APART; }
+        memcpy(sides, shape, sizeof sides);
+        if (value->single) sides[chain->rank - 1] = 1;
+        PyObject *made = fj_new_array(value->type, chain->rank, sides);
+        if (made == NULL) { PyErr_Clear(); drop(job, words); return LEFT; }
+        words[chain->count + value->result] = (int64_t)made;
+        job->result[i] = ((FjArray *)made)->data;
+    }
+    return DONE;
+}
+
+static int64_t given(FjContext *context, const FjChain *chain, int64_t *words, int alone) {
+    Job job = {.chain = chain, .words = words};
+    FjNest whole = {.operands = chain->operands, .rank = chain->rank, .count = chain->count};
+    int64_t shape[FJ_MOST_AXES], size;
+    context->number = 0;
+    if (planned(&job, shape, &size) == APART) return APART;
+    int released = size * chain->steps >= FJ_RELEASED;
+    if (released && alone && fj_has_company(context)) return APART;
+    int status = make(&job, words, shape, size);
+    if (status != DONE) return status;
+    unsigned long switches = FJ_SWITCHES(context->tstate);
+    PyThreadState *ts = released ? fj_nest_release(&whole, words) : NULL;
+    work(&job);
+    if (released) fj_nest_acquire(&whole, words, ts);
+    int raised = chain->calls && PyErr_Occurred() != NULL, flags = job.flags & FJ_FLAGS;
+    if (raised) PyErr_Clear();
+    context->number = FJ_SWITCHES(context->tstate) != switches;
+    if (raised || job.failed || (flags && flags & ~fj_flags_ignored())) { drop(&job, words); return LEFT; }
+    return DONE;
+}
+
+int64_t fj_nest_chain(FjContext *context, const FjChain *chain, int64_t *words) { return given(context, chain, words, chain->results > 1); }
+
+/* In a routine, where nothing else may run. */
+int64_t fj_nest_chain_held(FjContext *context, const FjChain *chain, int64_t *words) { return given(context, chain, words, 1); }

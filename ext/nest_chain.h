@@ -1,0 +1,26 @@
+/* A chain as generated code describes it (backends/llvm/chains.py); see nest_chain.c. */
+#ifndef FRAMEJIT_NEST_CHAIN_H
+#define FRAMEJIT_NEST_CHAIN_H
+#include "nest_reduce.h"
+
+enum { FJ_MOST_VALUES = 64, FJ_MOST_GIVEN = 8 };       /* capture/chains.py */
+
+/* A value of a chain, behind its operands.  single: whether it has one element in each row; result: its number among the arrays that are given, or -1;
+   arrays: a bit for each operand that it depends on. */
+typedef struct { int32_t size, type, single, result; uint32_t arrays; } FjChainValue;
+
+/* Of a nest: numbers of values for each of its operands, those of other results among them; of a reduction: the one value that is reduced.
+   less: than elements, by which averages divide. */
+typedef struct { const FjNest *nest; const FjReduction *reduction; const int32_t *takes; int32_t gives, single; int64_t less; } FjStage;
+
+typedef struct {
+    const FjOperand *operands;
+    const FjChainValue *values;
+    const FjStage *stages;
+    int32_t rank, count, nvalues, nstages, results, steps;     /* axes; operands; values behind them; stages; arrays that are given; operations on an element */
+    int32_t threads, calls;
+} FjChain;
+
+int64_t fj_nest_chain(FjContext *context, const FjChain *chain, int64_t *words);
+int64_t fj_nest_chain_held(FjContext *context, const FjChain *chain, int64_t *words);
+#endif
