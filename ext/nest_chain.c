@@ -11,12 +11,13 @@
 #include "compat.h"
 #include "nest_chain.h"
 #include "pool.h"
+#include <stdlib.h>
 #include <string.h>
 #include <xmmintrin.h>
 
 enum { LEFT = 0, DONE = 1, APART = 2 };
 enum { TOO_MUCH = 24 << 20 };           /* bytes of results but the last one (nest_several.c) */
-enum { BLOCK = 4096, ROOM = 1 << 15, PIECE = 8192, FEWEST = 3, LINE = 64 };       /* elements of a block; bytes of it on the stack; elements of a piece; pieces; bytes */
+enum { BLOCK = 2048, ROOM = 1 << 16, PIECE = 8192, FEWEST = 3, LINE = 64 };       /* elements of a block; bytes of it on the stack; elements of a piece; pieces; bytes */
 
 typedef struct {
     const FjChain *chain;
@@ -25,7 +26,7 @@ typedef struct {
     int axes;
     int64_t n, lines, length;           /* elements of a row; lines of rows that lie in equal steps; rows of a line */
     int64_t rows, blocks;               /* rows of a block, at most; blocks of a line */
-    int64_t offset[FJ_MOST_VALUES], room;       /* of values that aren't given in a block's memory; bytes of it */
+    int64_t offset[FJ_MOST_VALUES], spread[FJ_MOST_VALUES], room;     /* in a block's memory: of values that aren't given, and of rows of what each row has one of; bytes of it */
     char *result[FJ_MOST_VALUES];
     unsigned control;                   /* how the caller rounds */
     int flags, failed;
@@ -38,14 +39,18 @@ static int64_t bytes_of(const Job *job, const FjChainValue *value) { return valu
 /* A block of rows: the first one's place in each operand, its number, how many there are. */
 typedef struct { char *place[FJ_MOST_OPERANDS]; int64_t step[FJ_MOST_OPERANDS], first, count; char *room; } Block;
 
-/* Where a value's first row of a block lies, and the step from row to row; `single`: the step between elements of different rows, which is its size. */
-static char *found(const Job *job, const Block *block, int number, int64_t *step) {
+/* Where a value's first row of a block lies, and the step from row to row; `rows`: whole ones are wanted. */
+static char *found(const Job *job, const Block *block, int number, int rows, int64_t *step) {
     int count = job->chain->count;
     if (number < count) {
         *step = block->step[number];
         return block->place[number];
     }
     const FjChainValue *value = &job->chain->values[number - count];
+    if (rows && value->single) {
+        *step = value->size * job->n;
+        return block->room + job->spread[number - count];
+    }
     *step = bytes_of(job, value);
     if (value->result >= 0) return job->result[number - count] + block->first * *step;
     return block->room + job->offset[number - count];
@@ -53,12 +58,30 @@ static char *found(const Job *job, const Block *block, int number, int64_t *step
 
 /* ---- stages */
 
+FJ_WIDE static void fill_words(int64_t *restrict to, int64_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
+FJ_WIDE static void fill_halves(int32_t *restrict to, int32_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
+
+#define FILL(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)from
+
+/* Rows of what each row has one of. */
+static void spread(const Job *job, const Block *block, int number) {
+    const FjChainValue *value = &job->chain->values[number - job->chain->count];
+    int64_t step, given, n = job->n;
+    if (!value->spread) return;
+    const char *from = found(job, block, number, 0, &step);
+    char *to = found(job, block, number, 1, &given);
+    for (int64_t row = 0; row < block->count; row++, from += step, to += given) {
+        if (value->size == 8) fill_words((int64_t *)to, *(const int64_t *)from, n);
+        else if (value->size == 4) fill_halves((int32_t *)to, *(const int32_t *)from, n);
+        else { FJ_BY_SIZE(value->size, FILL) }
+    }
+}
+
 /* Whether all rows of a block can be computed as one: whatever they are computed of lies side by side. */
 static int is_flat(const Job *job, const FjStage *stage, const int64_t *steps) {
     const FjNest *nest = stage->nest;
     for (int i = 0; i < nest->count; i++) {
-        int is_scalar = nest->operands[i].size == 0 && stage->takes[i] < job->chain->count;
-        if (!is_scalar && steps[i] != nest->operands[i].size * job->n) return 0;
+        if (nest->operands[i].size && steps[i] != nest->operands[i].size * job->n) return 0;
     }
     return 1;
 }
@@ -68,8 +91,8 @@ static int computed(const Job *job, const Block *block, const FjStage *stage) {
     int64_t steps[FJ_MOST_OPERANDS + 1], given;
     char *args[FJ_MOST_OPERANDS + 1];
     int flags = 0;
-    args[0] = found(job, block, stage->gives, &given);
-    for (int i = 0; i < nest->count; i++) args[i + 1] = found(job, block, stage->takes[i], &steps[i]);
+    args[0] = found(job, block, stage->gives, !stage->single, &given);
+    for (int i = 0; i < nest->count; i++) args[i + 1] = found(job, block, stage->takes[i], !stage->single, &steps[i]);
     if (stage->single) return nest->kernel(args, block->count);
     if (is_flat(job, stage, steps)) return nest->kernel(args, block->count * job->n);
     for (int64_t row = 0; row < block->count; row++) {
@@ -83,7 +106,7 @@ static int computed(const Job *job, const Block *block, const FjStage *stage) {
 static void reduced(const Job *job, const Block *block, const FjStage *stage) {
     const FjChainValue *value = &job->chain->values[stage->gives - job->chain->count];
     int64_t step, given;
-    char *in = found(job, block, stage->takes[0], &step), *out = found(job, block, stage->gives, &given);
+    char *in = found(job, block, stage->takes[0], 1, &step), *out = found(job, block, stage->gives, 0, &given);
     if (step == job->n * value->size) fj_reduce_rows(stage->reduction, value->type, value->size, in, job->n, block->count, out);
     else for (int64_t row = 0; row < block->count; row++) fj_reduce_rows(stage->reduction, value->type, value->size, in + row * step, job->n, 1, out + row * given);
     if (stage->reduction->mode == FJ_MEAN) fj_reduce_divide(value->size, out, block->count, job->n - stage->less);
@@ -93,9 +116,14 @@ static int all_stages(const Job *job, const Block *block) {
     int flags = 0;
     for (int i = 0; i < job->chain->nstages; i++) {
         const FjStage *stage = &job->chain->stages[i];
-        if (stage->nest) { flags |= computed(job, block, stage); continue; }
-        flags |= fj_flags_now();                /* some loops clear them */
-        reduced(job, block, stage);
+        if (stage->nest) flags |= computed(job, block, stage);
+        else {
+            flags |= fj_flags_now();            /* some loops clear them */
+            reduced(job, block, stage);
+        }
+        if (!stage->single) continue;
+        for (int k = stage->nest ? stage->nest->count - stage->nest->results : 0; stage->nest && k < stage->nest->count; k++) spread(job, block, stage->takes[k]);
+        spread(job, block, stage->gives);
     }
     return flags;
 }
@@ -118,7 +146,7 @@ static void begin(const Job *job, Block *block, int64_t number) {
 static __attribute__((noinline)) void compute(Job *job, int64_t first, int64_t end) {
     int64_t small[ROOM / 8] __attribute__((aligned(LINE)));
     Block block = {.room = (char *)small};
-    char *memory = job->room > ROOM ? PyMem_RawMalloc((size_t)job->room + LINE) : NULL;
+    char *memory = job->room > ROOM ? malloc((size_t)job->room + LINE) : NULL;
     if (job->room > ROOM && memory == NULL) { __atomic_store_n(&job->failed, 1, __ATOMIC_RELAXED); return; }
     if (memory) block.room = memory + (-(uintptr_t)memory & (LINE - 1));
     unsigned before = _mm_getcsr();
@@ -131,7 +159,7 @@ static __attribute__((noinline)) void compute(Job *job, int64_t first, int64_t e
     }
     flags |= fj_flags_now();
     fj_flags_restore(before);
-    PyMem_RawFree(memory);
+    free(memory);
     if (flags) __atomic_or_fetch(&job->flags, flags, __ATOMIC_RELAXED);
 }
 
@@ -187,13 +215,13 @@ static int lie_well(Job *job, const FjNest *whole, const int64_t *shape, int64_t
         int64_t own = 1;
         for (int axis = 0; axis < array->nd; axis++) own *= array->dims[axis];
         fj_nest_steps(whole, array, job->step[i]);
-        if ((shape[last] > 1 && job->step[i][last] != whole->operands[i].size) || !fj_falls(job->step[i], whole->rank)) return 0;
+        if (job->step[i][last] != whole->operands[i].size || !fj_falls(job->step[i], whole->rank)) return 0;
         if (own == size) *complete |= 1u << i;
     }
     return 1;
 }
 
-/* Whether no loop of NumPy's would be called for more elements than NumPy calls it for. */
+/* Whether a loop of NumPy's would be called for more elements than NumPy calls it for, or has to be handed one element of a row (nests.c: is_strided). */
 static int repeats(const Job *job, const FjStage *stage, uint32_t complete) {
     uint32_t own = 0;
     for (int i = 0; i < stage->nest->count; i++)
@@ -201,19 +229,21 @@ static int repeats(const Job *job, const FjStage *stage, uint32_t complete) {
     for (int i = 0; !stage->single && i < stage->nest->nsteps; i++) {
         const FjStep *step = &stage->nest->steps[i];
         if (step->called && step->arrays && !(step->arrays & own)) return 1;
+        for (int k = 0; step->called == FJ_STRIDED && k < step->arity; k++)
+            if (step->args[k] < stage->nest->count && stage->takes[step->args[k]] >= job->chain->count && job->chain->values[stage->takes[step->args[k]] - job->chain->count].single) return 1;
     }
     return 0;
 }
 
-/* Whether what is reduced or given has all rows, and all elements of each. */
+/* Whether every value has all rows, or is of all elements of each: what is reduced among them. */
 static int are_whole(const Job *job, const FjNest *whole, const int64_t *shape) {
+    for (int i = 0; i < job->chain->nvalues; i++) {
+        int64_t own[FJ_MOST_AXES];
+        if (!fj_nest_shape(whole, job->words, job->chain->values[i].arrays, own)) return 0;
+        for (int axis = 0; axis < whole->rank; axis++) if (own[axis] != shape[axis]) return 0;
+    }
     for (int i = 0; i < job->chain->nstages; i++) {
         const FjStage *stage = &job->chain->stages[i];
-        int number = stage->nest ? stage->gives : stage->takes[0];
-        uint32_t arrays = number < job->chain->count ? 1u << number : job->chain->values[number - job->chain->count].arrays;
-        int64_t own[FJ_MOST_AXES];
-        if (!fj_nest_shape(whole, job->words, arrays, own)) return 0;
-        for (int axis = 0; axis < whole->rank; axis++) if (own[axis] != shape[axis]) return 0;
         if (!stage->nest && ((stage->reduction->most && job->n > stage->reduction->most) || job->n <= stage->less)) return 0;
     }
     return 1;
@@ -227,6 +257,8 @@ static void cut(Job *job) {
     for (int i = 0; i < chain->nvalues; i++) {
         job->offset[i] = job->room;
         if (chain->values[i].result < 0) job->room += (bytes_of(job, &chain->values[i]) * job->rows + LINE - 1) & -LINE;
+        job->spread[i] = job->room;
+        if (chain->values[i].spread) job->room += (chain->values[i].size * job->n * job->rows + LINE - 1) & -LINE;
     }
 }
 
@@ -239,7 +271,7 @@ static int planned(Job *job, int64_t *shape, int64_t *size) {
     *size = 1;
     for (int axis = 0; axis < chain->rank; axis++) *size *= shape[axis];
     job->n = shape[chain->rank - 1];
-    if (*size == 0 || !lie_well(job, &whole, shape, *size, &complete) || !are_whole(job, &whole, shape)) return APART;
+    if (*size == 0 || job->n == 1 || !lie_well(job, &whole, shape, *size, &complete) || !are_whole(job, &whole, shape)) return APART;
     for (int i = 0; i < chain->nstages; i++)
         if (chain->stages[i].nest && repeats(job, &chain->stages[i], complete)) return APART;
     join(job, shape);

@@ -5,9 +5,9 @@
 
 enum { FJ_MOST_VALUES = 64, FJ_MOST_GIVEN = 8 };       /* capture/chains.py */
 
-/* A value of a chain, behind its operands.  single: whether it has one element in each row; result: its number among the arrays that are given, or -1;
+/* A value of a chain, behind its operands.  single: whether it has one element in each row; spread: whether nests over whole rows read that; result: its number among the arrays that are given, or -1;
    arrays: a bit for each operand that it depends on. */
-typedef struct { int32_t size, type, single, result; uint32_t arrays; } FjChainValue;
+typedef struct { int32_t size, type, single, spread, result; uint32_t arrays; } FjChainValue;
 
 /* Of a nest: numbers of values for each of its operands, those of other results among them; of a reduction: the one value that is reduced.
    less: than elements, by which averages divide. */

@@ -24,6 +24,7 @@ typedef struct { int64_t first, second; } FjTwo;
 enum { FJ_MOST_AXES = 8, FJ_MOST_OPERANDS = 32, FJ_MOST_STEPS = 64 };
 enum { FJ_MOST_PARTS = 8 };             /* loops/nest_parts.py */
 enum { FJ_RELEASED = 1 << 14 };         /* elements times steps from which other threads may run */
+enum { FJ_STRIDED = 2 };                /* tables/elementwise.py: STRIDED */
 enum { FJ_LEFT_TO_NUMPY = 4 };          /* capture/expressions.py: in a routine, what takes long or NumPy does in another way; nothing has happened */
 enum { FJ_INVALID = 1, FJ_DIVIDE = 4, FJ_OVER = 8, FJ_UNDER = 16, FJ_FLAGS = FJ_INVALID | FJ_DIVIDE | FJ_OVER | FJ_UNDER };
 
@@ -36,7 +37,7 @@ typedef struct { int32_t size, type, either; uint32_t made; } FjOperand;
 
 typedef struct {
     PyObject *function;                 /* the ufunc; NULL for a cast */
-    int32_t called, arity;              /* whether its own inner loop is called; its operands, */
+    int32_t called, arity;              /* whether its own inner loop is called, FJ_STRIDED: and computes otherwise for what has no step; its operands, */
     int32_t args[3];                    /* as numbers of values: operands come first */
     uint32_t arrays;            /* a bit for each operand of the nest that it depends on and is an array */
 } FjStep;

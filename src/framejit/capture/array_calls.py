@@ -14,7 +14,7 @@ from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, LOOPS, ME
 from framejit.tables.classes import numpy_holds, numpys, one_of
 from framejit.tables.elementwise import CAST
 from framejit.tables.made_arrays import METHODS as MAKING
-from framejit.tables.reductions import FIRST, REDUCTIONS, SPREADS, most
+from framejit.tables.reductions import FIRST, MEAN, REDUCTIONS, SPREADS, most
 from framejit.tables.types import ELEMENTS, KINDS
 from framejit.tables.whole_calls import METHODS as WHOLE
 
@@ -226,7 +226,7 @@ def reducible(machine, asked):
         return False
     value, row = asked.arrays[0], REDUCTIONS[asked.row.name]
     within = asked.through or row.kinds.get(value.kind)
-    if within is None or asked.kind() != within or ufuncs.loop(row.ufunc, [within] * 3) is None or within not in KINDS:
+    if within is None or asked.kind() != within or row.mode == MEAN and not KINDS.get(within, KINDS["int"]).floating or ufuncs.loop(row.ufunc, [within] * 3) is None or within not in KINDS:
         return False
     converted = castable(value.kind, within) and (not KINDS[within].floating or asked.through is None and most(row, value.kind))
     return value.kind == within or converted and row.mode != FIRST

@@ -45,7 +45,7 @@ class Given:
 
 def can_wait(machine, asked):
     """Whether a reduction at hand can be part of an expression."""
-    if asked is None or machine.unseen or expressions.are_apart(machine):
+    if asked is None or machine.unseen or expressions.are_apart(machine) or expressions.begins_anew(machine, asked.arrays[:1]):
         return False
     value = asked.arrays[0]
     return asked.keepdims and not asked.given and value.ndim > 1 and asked.axes == 1 << (value.ndim - 1) and reaches_all(value)
@@ -91,7 +91,10 @@ def single(machine, term):
         return computed(machine, [term])[0]
     reduced = term.args[0]
     nest, nodes = expressions.nest_of(reduced if reduced.name else Term(term.kind, CAST, [reduced]))
-    return machine.emit("nest_along", *nodes, attr=(machine.graph.nest(nest), term.limit, term.asked.attr()))
+    node = machine.emit("nest_along", *nodes, attr=(machine.graph.nest(nest), term.limit, term.asked.attr()))
+    if machine.routine is not None:
+        expressions.soon_done(machine, machine.emit("number"), term)
+    return node
 
 
 def computed(machine, terms):
@@ -102,7 +105,7 @@ def computed(machine, terms):
 
 def apart(machine):
     """In the next attempt nothing waits that begins here."""
-    machine.hints.sites[machine.landing, expressions.APART] = numpys("ndarray")
+    machine.hints.saw((machine.landing, expressions.APART), numpys("ndarray"))
     machine.restart()
 
 
@@ -161,9 +164,7 @@ class Chain:
     def leaf(self, arg, term, leaves):
         """What stands for a value of another stage."""
         if id(arg) not in leaves:
-            given = Given(arg, 1 if arg.reach == EACH_ROW else rank(arg))
-            is_scalar = arg.reach == EACH_ROW and term.reach == EVERY
-            leaves[id(arg)] = Term(arg.kind, scalar=given) if is_scalar else Term(arg.kind, array=given)
+            leaves[id(arg)] = Term(arg.kind, array=Given(arg, 1 if term.reach == EACH_ROW else rank(term)))
         return leaves[id(arg)]
 
     def read(self, node, operand):

@@ -39,6 +39,8 @@ def goes_on(machine, instruction):
         return deferred.is_stored(machine, instruction)
     if (machine.deferred or chains.any_waits(machine)) and not deferred.allows(machine, instruction, is_elementwise(machine, instruction)):
         return False
+    if instruction.op == "BUILD_SLICE" and chains.any_waits(machine) and is_target(machine, instruction):
+        return False        # the store's slices would be objects
     if instruction.op in LOADS:
         return True
     if instruction.op in MOVES:
@@ -67,10 +69,18 @@ def goes_on(machine, instruction):
     return instruction.op == "RETURN" and returns(machine) and (not machine.deferred or deferred.can_be_given_up(machine, instruction))
 
 
+def is_target(machine, instruction):
+    """Whether a slice at hand is part of where something is stored."""
+    instructions, index = machine.code.instructions, machine.code.at[instruction.unit]
+    ends = ("SUBSCR", "BINARY_SLICE", "STORE_SUBSCR", "STORE_SLICE", "CALL", "RETURN", "STORE_FAST")
+    return next((one.op for one in instructions[index + 1:] if one.op in ends), "") in ("STORE_SUBSCR", "STORE_SLICE")
+
+
 def is_elementwise(machine, instruction):
     """Whether a call or a subscript at hand computes nothing that an expression can't be part of."""
     if instruction.op == "CALL":
-        return callee_of(machine, instruction) is not None or waits(machine, instruction)
+        known = callee_of(machine, instruction)
+        return known is not None and known[1] == instruction.arg[0] or waits(machine, instruction)
     if instruction.op == "BUILD_TUPLE":
         return not gathers.is_built(machine, machine.state.stack[-instruction.arg:])
     return instruction.op != "SUBSCR" or not takes_slices(machine, *machine.state.stack[-2:])

@@ -15,6 +15,7 @@ from framejit.capture.terms import HALF, NUMPYS, Term, complex_kind, converted, 
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops.backward_loops import are_handed_as_they_lie
 from framejit.loops.registers import is_register
+from framejit.tables.elementwise import CAST
 
 LEFT = 4                # what the runtime answers where work is left to NumPy (FJ_LEFT_TO_NUMPY, ext/nests.h)
 LONG = 66               # of such work, among an instruction's sites
@@ -40,11 +41,17 @@ def begun(machine, values):
     """An expression begins here, unless it goes on.  What only the stack keeps alive belongs to one expression at most."""
     if machine.held is not None:
         machine.give_up_holding()
-    if machine.pending and not any([value.__class__ is v.Fused for value in values]):
-        waiting = [value for value in machine.state.stack if value.__class__ is v.Fused]
-        if any([value.temporaries for value in waiting]) or any([is_temporary(machine, value) for value in values]):
-            settle(machine, machine.instruction)
+    if begins_anew(machine, values):
+        settle(machine, machine.instruction)
     machine.pending = True
+
+
+def begins_anew(machine, values):
+    """Whether what is collected has to be computed before an expression that begins with these."""
+    if not machine.pending or any([value.__class__ is v.Fused for value in values]):
+        return False
+    waiting = [value for value in machine.state.stack if value.__class__ is v.Fused]
+    return any([value.temporaries for value in waiting]) or any([is_temporary(machine, value) for value in values])
 
 
 def settle(machine, instruction):

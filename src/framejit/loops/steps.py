@@ -69,10 +69,23 @@ def chain(active, node):
                     for place, result in zip(gives, run_all(active.graph.nests[what], taken)):
                         made[place] = result
                 else:
-                    made[gives[0]] = getattr(taken[0], what[0])(axis=-1, keepdims=True) if not what[2] else taken[0].sum(axis=-1, keepdims=True) / (taken[0].shape[-1] - what[2])
+                    made[gives[0]] = reduced(taken[0], what[0], what[2])
     except (FloatingPointError, ValueError):
         return 0
+    if len({one.shape[:-1] for one in made}) > 1 or any([one.shape[-1] < 2 for one, (_, single) in zip(made, values) if not single]):
+        return 2
     return given(active, len(node.args), [made[place] for place in results])
+
+
+def reduced(array, name, less):
+    """Along the last axis, which stays; in the elements' own kind."""
+    if name in ("sum", "prod"):
+        return getattr(array, name)(axis=-1, keepdims=True, dtype=array.dtype)
+    if not less:
+        return getattr(array, name)(axis=-1, keepdims=True)
+    if array.shape[-1] <= less:
+        raise ValueError("nothing to divide by")
+    return (array.sum(axis=-1, keepdims=True) / (array.shape[-1] - less)).astype(array.dtype)
 
 
 def made_array(active, node):

@@ -57,6 +57,7 @@ WHERE = "where"     # another: one of two, by a bool
 PAIR = "complex"    # another: a complex number of its parts
 SILENT = ("negative", "absolute", PAIR, WHERE, CLIP, *COMPARED, *EXTREMA, *ASKED, *ROUNDED)        # raise no flags in registers
 REFUSING = ("power",)   # of integers: negative exponents
+STRIDED = (CLIP, "power", "float_power", "fmax", "fmin")       # NumPy's loops compute otherwise (squares, roots, which of two zeros) where an operand has no step
 FUNCTIONS = (WHERE, CLIP)       # of NumPy's module, not ufuncs of it
 
 
@@ -76,4 +77,4 @@ def is_register(name, kind):
     return name in (CAST, PAIR, WHERE) or in_registers(name, kind) is not None
 
 
-__all__ = ["ASKED", "BINARY", "CAST", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "ROUNDED", "SILENT", "UNARY", "WHERE", "in_registers", "is_register"]
+__all__ = ["ASKED", "BINARY", "CAST", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]
