@@ -148,3 +148,17 @@ int fj_nest_backwards(const FjNest *nest, const int64_t *words, FjWalk *walk) {
     walk->handed = handed;
     return !(handed & ~either) && !(handed & copied) && !(copied & ~either);
 }
+
+/* Whether a loop is handed what is broadcast along the rows, and computes otherwise for that: NumPy's iterator copies it for short rows. */
+int fj_nest_is_strided(const FjNest *nest, const FjWalk *walk) {
+    int last = walk->axes - 1;
+    uint32_t moves = 0;
+    for (int i = 0; i < nest->count; i++) if (nest->operands[i].size && walk->step[i][last]) moves |= 1u << i;
+    for (int i = 0; i < nest->nsteps && walk->shape[last] > 1; i++)
+        for (int k = 0; nest->steps[i].called == FJ_STRIDED && k < nest->steps[i].arity; k++) {
+            int arg = nest->steps[i].args[k];
+            uint32_t arrays = arg >= nest->count ? nest->steps[arg - nest->count].arrays : nest->operands[arg].size ? 1u << arg : 0;
+            if (arrays && !(arrays & moves)) return 1;
+        }
+    return 0;
+}

@@ -19,116 +19,7 @@ enum { LEFT = 0, DONE = 1, APART = 2 };
 enum { TOO_MUCH = 24 << 20 };           /* bytes of results but the last one (nest_several.c) */
 enum { BLOCK = 2048, ROOM = 1 << 16, PIECE = 8192, FEWEST = 3, LINE = 64 };       /* elements of a block; bytes of it on the stack; elements of a piece; pieces; bytes */
 
-typedef struct {
-    const FjChain *chain;
-    const int64_t *words;
-    int64_t shape[FJ_MOST_AXES], step[FJ_MOST_OPERANDS][FJ_MOST_AXES];      /* of rows: axes but the last, joined */
-    int axes;
-    int64_t n, lines, length;           /* elements of a row; lines of rows that lie in equal steps; rows of a line */
-    int64_t rows, blocks;               /* rows of a block, at most; blocks of a line */
-    int64_t offset[FJ_MOST_VALUES], spread[FJ_MOST_VALUES], room;     /* in a block's memory: of values that aren't given, and of rows of what each row has one of; bytes of it */
-    char *result[FJ_MOST_VALUES];
-    unsigned control;                   /* how the caller rounds */
-    int flags, failed;
-} Job;
-
-/* ---- what lies where */
-
-static int64_t bytes_of(const Job *job, const FjChainValue *value) { return value->size * (value->single ? 1 : job->n); }
-
-/* A block of rows: the first one's place in each operand, its number, how many there are. */
-typedef struct { char *place[FJ_MOST_OPERANDS]; int64_t step[FJ_MOST_OPERANDS], first, count; char *room; } Block;
-
-/* Where a value's first row of a block lies, and the step from row to row; `rows`: whole ones are wanted. */
-static char *found(const Job *job, const Block *block, int number, int rows, int64_t *step) {
-    int count = job->chain->count;
-    if (number < count) {
-        *step = block->step[number];
-        return block->place[number];
-    }
-    const FjChainValue *value = &job->chain->values[number - count];
-    if (rows && value->single) {
-        *step = value->size * job->n;
-        return block->room + job->spread[number - count];
-    }
-    *step = bytes_of(job, value);
-    if (value->result >= 0) return job->result[number - count] + block->first * *step;
-    return block->room + job->offset[number - count];
-}
-
-/* ---- stages */
-
-FJ_WIDE static void fill_words(int64_t *restrict to, int64_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
-FJ_WIDE static void fill_halves(int32_t *restrict to, int32_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
-
-#define FILL(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)from
-
-/* Rows of what each row has one of. */
-static void spread(const Job *job, const Block *block, int number) {
-    const FjChainValue *value = &job->chain->values[number - job->chain->count];
-    int64_t step, given, n = job->n;
-    if (!value->spread) return;
-    const char *from = found(job, block, number, 0, &step);
-    char *to = found(job, block, number, 1, &given);
-    for (int64_t row = 0; row < block->count; row++, from += step, to += given) {
-        if (value->size == 8) fill_words((int64_t *)to, *(const int64_t *)from, n);
-        else if (value->size == 4) fill_halves((int32_t *)to, *(const int32_t *)from, n);
-        else { FJ_BY_SIZE(value->size, FILL) }
-    }
-}
-
-/* Whether all rows of a block can be computed as one: whatever they are computed of lies side by side. */
-static int is_flat(const Job *job, const FjStage *stage, const int64_t *steps) {
-    const FjNest *nest = stage->nest;
-    for (int i = 0; i < nest->count; i++) {
-        if (nest->operands[i].size && steps[i] != nest->operands[i].size * job->n) return 0;
-    }
-    return 1;
-}
-
-static int computed(const Job *job, const Block *block, const FjStage *stage) {
-    const FjNest *nest = stage->nest;
-    int64_t steps[FJ_MOST_OPERANDS + 1], given;
-    char *args[FJ_MOST_OPERANDS + 1];
-    int flags = 0;
-    args[0] = found(job, block, stage->gives, !stage->single, &given);
-    for (int i = 0; i < nest->count; i++) args[i + 1] = found(job, block, stage->takes[i], !stage->single, &steps[i]);
-    if (stage->single) return nest->kernel(args, block->count);
-    if (is_flat(job, stage, steps)) return nest->kernel(args, block->count * job->n);
-    for (int64_t row = 0; row < block->count; row++) {
-        flags |= nest->kernel(args, job->n);
-        args[0] += given;
-        for (int i = 0; i < nest->count; i++) args[i + 1] += steps[i];
-    }
-    return flags;
-}
-
-static void reduced(const Job *job, const Block *block, const FjStage *stage) {
-    const FjChainValue *value = &job->chain->values[stage->gives - job->chain->count];
-    int64_t step, given;
-    char *in = found(job, block, stage->takes[0], 1, &step), *out = found(job, block, stage->gives, 0, &given);
-    if (step == job->n * value->size) fj_reduce_rows(stage->reduction, value->type, value->size, in, job->n, block->count, out);
-    else for (int64_t row = 0; row < block->count; row++) fj_reduce_rows(stage->reduction, value->type, value->size, in + row * step, job->n, 1, out + row * given);
-    if (stage->reduction->mode == FJ_MEAN) fj_reduce_divide(value->size, out, block->count, job->n - stage->less);
-}
-
-static int all_stages(const Job *job, const Block *block) {
-    int flags = 0;
-    for (int i = 0; i < job->chain->nstages; i++) {
-        const FjStage *stage = &job->chain->stages[i];
-        if (stage->nest) flags |= computed(job, block, stage);
-        else {
-            flags |= fj_flags_now();            /* some loops clear them */
-            reduced(job, block, stage);
-        }
-        if (!stage->single) continue;
-        for (int k = stage->nest ? stage->nest->count - stage->nest->results : 0; stage->nest && k < stage->nest->count; k++) spread(job, block, stage->takes[k]);
-        spread(job, block, stage->gives);
-    }
-    return flags;
-}
-
-static void begin(const Job *job, Block *block, int64_t number) {
+static void begin(const FjChained *job, FjChainBlock *block, int64_t number) {
     int64_t line = number / job->blocks, row = number % job->blocks * job->rows;
     block->first = line * job->length + row;
     block->count = job->length - row < job->rows ? job->length - row : job->rows;
@@ -143,9 +34,9 @@ static void begin(const Job *job, Block *block, int64_t number) {
     }
 }
 
-static __attribute__((noinline)) void compute(Job *job, int64_t first, int64_t end) {
+static __attribute__((noinline)) void compute(FjChained *job, int64_t first, int64_t end) {
     int64_t small[ROOM / 8] __attribute__((aligned(LINE)));
-    Block block = {.room = (char *)small};
+    FjChainBlock block = {.room = (char *)small};
     char *memory = job->room > ROOM ? malloc((size_t)job->room + LINE) : NULL;
     if (job->room > ROOM && memory == NULL) { __atomic_store_n(&job->failed, 1, __ATOMIC_RELAXED); return; }
     if (memory) block.room = memory + (-(uintptr_t)memory & (LINE - 1));
@@ -155,7 +46,7 @@ static __attribute__((noinline)) void compute(Job *job, int64_t first, int64_t e
     int flags = 0;
     for (int64_t number = first; number < end; number++) {
         begin(job, &block, number);
-        flags |= all_stages(job, &block);
+        flags |= fj_chain_stages(job, &block);
     }
     flags |= fj_flags_now();
     fj_flags_restore(before);
@@ -163,14 +54,14 @@ static __attribute__((noinline)) void compute(Job *job, int64_t first, int64_t e
     if (flags) __atomic_or_fetch(&job->flags, flags, __ATOMIC_RELAXED);
 }
 
-typedef struct { Job *job; int64_t per, blocks; } Pieces;
+typedef struct { FjChained *job; int64_t per, blocks; } Pieces;
 
 static void pieces(void *with, int64_t from, int64_t to) {
     const Pieces *all = with;
     compute(all->job, from * all->per, to * all->per < all->blocks ? to * all->per : all->blocks);
 }
 
-static void work(Job *job) {
+static void work(FjChained *job) {
     int64_t elements = job->rows * job->n;
     Pieces all = {job, elements < PIECE ? PIECE / elements : 1, job->lines * job->blocks};
     int64_t count = (all.blocks + all.per - 1) / all.per;
@@ -184,7 +75,7 @@ static void work(Job *job) {
 /* ---- what is to be done */
 
 /* Neighbouring axes of rows that all operands walk in equal steps are one; those of one element go. */
-static void join(Job *job, const int64_t *shape) {
+static void join(FjChained *job, const int64_t *shape) {
     int rank = job->chain->rank, kept = 0;
     for (int axis = 0; axis < rank - 1; axis++) {
         if (shape[axis] == 1) continue;
@@ -205,7 +96,7 @@ static void join(Job *job, const int64_t *shape) {
 }
 
 /* Operands whose rows are contiguous and that NumPy walks in C order; a bit for each that has all elements.  0: others. */
-static int lie_well(Job *job, const FjNest *whole, const int64_t *shape, int64_t size, uint32_t *complete) {
+static int lie_well(FjChained *job, const FjNest *whole, const int64_t *shape, int64_t size, uint32_t *complete) {
     int last = whole->rank - 1;
     *complete = 0;
     for (int i = 0; i < whole->count; i++) {
@@ -222,7 +113,7 @@ static int lie_well(Job *job, const FjNest *whole, const int64_t *shape, int64_t
 }
 
 /* Whether a loop of NumPy's would be called for more elements than NumPy calls it for, or has to be handed one element of a row (nests.c: is_strided). */
-static int repeats(const Job *job, const FjStage *stage, uint32_t complete) {
+static int repeats(const FjChained *job, const FjStage *stage, uint32_t complete) {
     uint32_t own = 0;
     for (int i = 0; i < stage->nest->count; i++)
         if (stage->takes[i] >= job->chain->count || complete >> stage->takes[i] & 1) own |= 1u << i;
@@ -236,7 +127,7 @@ static int repeats(const Job *job, const FjStage *stage, uint32_t complete) {
 }
 
 /* Whether every value has all rows, or is of all elements of each: what is reduced among them. */
-static int are_whole(const Job *job, const FjNest *whole, const int64_t *shape) {
+static int are_whole(const FjChained *job, const FjNest *whole, const int64_t *shape) {
     for (int i = 0; i < job->chain->nvalues; i++) {
         int64_t own[FJ_MOST_AXES];
         if (!fj_nest_shape(whole, job->words, job->chain->values[i].arrays, own)) return 0;
@@ -249,21 +140,21 @@ static int are_whole(const Job *job, const FjNest *whole, const int64_t *shape) 
     return 1;
 }
 
-static void cut(Job *job) {
+static void cut(FjChained *job) {
     const FjChain *chain = job->chain;
     job->rows = job->n < BLOCK ? BLOCK / job->n : 1;
     if (job->rows > job->length) job->rows = job->length;
     job->blocks = (job->length + job->rows - 1) / job->rows;
     for (int i = 0; i < chain->nvalues; i++) {
         job->offset[i] = job->room;
-        if (chain->values[i].result < 0) job->room += (bytes_of(job, &chain->values[i]) * job->rows + LINE - 1) & -LINE;
+        if (chain->values[i].result < 0) job->room += (fj_chain_bytes(job, &chain->values[i]) * job->rows + LINE - 1) & -LINE;
         job->spread[i] = job->room;
         if (chain->values[i].spread) job->room += (chain->values[i].size * job->n * job->rows + LINE - 1) & -LINE;
     }
 }
 
 /* APART, or 1. */
-static int planned(Job *job, int64_t *shape, int64_t *size) {
+static int planned(FjChained *job, int64_t *shape, int64_t *size) {
     const FjChain *chain = job->chain;
     FjNest whole = {.operands = chain->operands, .rank = chain->rank, .count = chain->count};
     uint32_t complete;
@@ -279,7 +170,7 @@ static int planned(Job *job, int64_t *shape, int64_t *size) {
     return 1;
 }
 
-static void drop(Job *job, int64_t *words) {
+static void drop(FjChained *job, int64_t *words) {
     for (int i = 0; i < job->chain->results; i++) {
         Py_XDECREF((PyObject *)words[job->chain->count + i]);
         words[job->chain->count + i] = 0;
@@ -287,7 +178,7 @@ static void drop(Job *job, int64_t *words) {
 }
 
 /* The arrays that are given. */
-static int make(Job *job, int64_t *words, const int64_t *shape, int64_t size) {
+static int make(FjChained *job, int64_t *words, const int64_t *shape, int64_t size) {
     const FjChain *chain = job->chain;
     int64_t sides[FJ_MOST_AXES], bytes = 0;
     for (int i = 0; i < chain->results; i++) words[chain->count + i] = 0;
@@ -307,7 +198,7 @@ static int make(Job *job, int64_t *words, const int64_t *shape, int64_t size) {
 }
 
 static int64_t given(FjContext *context, const FjChain *chain, int64_t *words, int alone) {
-    Job job = {.chain = chain, .words = words};
+    FjChained job = {.chain = chain, .words = words};
     FjNest whole = {.operands = chain->operands, .rank = chain->rank, .count = chain->count};
     int64_t shape[FJ_MOST_AXES], size;
     context->number = 0;

@@ -21,6 +21,26 @@ typedef struct {
     int32_t threads, calls;
 } FjChain;
 
+/* A chain on its way. */
+typedef struct {
+    const FjChain *chain;
+    const int64_t *words;
+    int64_t shape[FJ_MOST_AXES], step[FJ_MOST_OPERANDS][FJ_MOST_AXES];      /* of rows: axes but the last, joined */
+    int axes;
+    int64_t n, lines, length;           /* elements of a row; lines of rows that lie in equal steps; rows of a line */
+    int64_t rows, blocks;               /* rows of a block, at most; blocks of a line */
+    int64_t offset[FJ_MOST_VALUES], spread[FJ_MOST_VALUES], room;     /* in a block's memory: of values that aren't given, and of rows of what each row has one of; bytes of it */
+    char *result[FJ_MOST_VALUES];
+    unsigned control;                   /* how the caller rounds */
+    int flags, failed;
+} FjChained;
+
+/* A block of rows: the first one's place in each operand, its number, how many there are. */
+typedef struct { char *place[FJ_MOST_OPERANDS]; int64_t step[FJ_MOST_OPERANDS], first, count; char *room; } FjChainBlock;
+
+static inline int64_t fj_chain_bytes(const FjChained *job, const FjChainValue *value) { return value->size * (value->single ? 1 : job->n); }
+
+FJ_INNER int fj_chain_stages(const FjChained *job, const FjChainBlock *block);
 int64_t fj_nest_chain(FjContext *context, const FjChain *chain, int64_t *words);
 int64_t fj_nest_chain_held(FjContext *context, const FjChain *chain, int64_t *words);
 #endif

@@ -79,20 +79,6 @@ static void join_axes(const FjNest *nest, FjWalk *walk, int count) {
     walk->axes = kept;
 }
 
-/* Whether a loop is handed what is broadcast along the rows, and computes otherwise for that: NumPy's iterator copies it for short rows. */
-static int is_strided(const FjNest *nest, const FjWalk *walk) {
-    int last = walk->axes - 1;
-    uint32_t moves = 0;
-    for (int i = 0; i < nest->count; i++) if (nest->operands[i].size && walk->step[i][last]) moves |= 1u << i;
-    for (int i = 0; i < nest->nsteps && walk->shape[last] > 1; i++)
-        for (int k = 0; nest->steps[i].called == FJ_STRIDED && k < nest->steps[i].arity; k++) {
-            int arg = nest->steps[i].args[k];
-            uint32_t arrays = arg >= nest->count ? nest->steps[arg - nest->count].arrays : nest->operands[arg].size ? 1u << arg : 0;
-            if (arrays && !(arrays & moves)) return 1;
-        }
-    return 0;
-}
-
 /* `count`: operands, with those that are beside the nest's.  0: NumPy would make a result of another layout, or compute otherwise. */
 static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stored, int count) {
     for (int i = 0; i < nest->count; i++) {
@@ -107,7 +93,7 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
     walk->handed = 0;
     if (nest->calls && !fj_nest_backwards(nest, words, walk)) return 0;
     join_axes(nest, walk, count);
-    if (nest->calls && is_strided(nest, walk)) return 0;
+    if (nest->calls && fj_nest_is_strided(nest, walk)) return 0;
     walk->packed = 0;
     for (int i = 0; i < nest->count; i++) {
         if (nest->operands[i].size == 0) continue;

@@ -108,6 +108,7 @@ FJ_INNER int fj_flags_beside_others(const FjNest *nest, const int64_t *words, Fj
 FJ_INNER int fj_flags_ignored(void);
 FJ_INNER int64_t fj_buffer_size(void);
 FJ_INNER int fj_nest_backwards(const FjNest *nest, const int64_t *words, FjWalk *walk);
+FJ_INNER int fj_nest_is_strided(const FjNest *nest, const FjWalk *walk);
 FJ_INNER int fj_falls(const int64_t *step, int rank);       /* nests.c */
 FJ_INNER int fj_flags_of_pieces(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER PyObject *fj_new_array(int type, int rank, int64_t *shape);

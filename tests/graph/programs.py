@@ -290,6 +290,16 @@ def statements(a, b, n):
     return u - t
 
 
+def rows_through(x, n):
+    """Reductions along the last axis, and what they feed."""
+    total = 0.0
+    for _ in range(n):
+        e = np.exp(x - x.max(axis=-1, keepdims=True))
+        p = e / e.sum(axis=-1, keepdims=True)
+        total += float(p[0, 0]) + float(x.std(axis=-1, ddof=1, keepdims=True)[1, 0] * 2.0)
+    return total, p
+
+
 PROGRAMS = (
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
@@ -302,6 +312,7 @@ PROGRAMS = (
     (spreads, (np.arange(6.0), 4)), (of_parts, ((np.arange(9.0) * (0.1 + 0.2j)).reshape(3, 3), 3)),
     (chosen, (np.arange(4.0), np.array([2, 0, 1]), np.array([True, False, True, True]))), (chosen, (np.arange(4.0), np.array([2, 0, 9]), np.array([True, False, True, True]))),
     (statements, (np.arange(4.0), np.ones(4), 5)), (statements, (np.arange(4.0), np.ones((2, 1)), 5)), (statements, (np.arange(4.0), np.zeros(3), 5)),
+    (rows_through, (np.arange(6.0).reshape(2, 3), 4)), (rows_through, (np.arange(2.0).reshape(2, 1), 4)),
     (draws, (np.random.default_rng(3),)), (catches, (list("abcabc"), {"a": 1, "b": 2})), (keeps_by_name, ([1, 2, 3, 4],)),
 )
 

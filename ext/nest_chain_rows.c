@@ -1,0 +1,92 @@
+/* A block of rows on its way through the stages of a chain (nest_chain.c). */
+#include "compat.h"
+#include "nest_chain.h"
+
+/* Where a value's first row of a block lies, and the step from row to row; `rows`: whole ones are wanted. */
+static char *found(const FjChained *job, const FjChainBlock *block, int number, int rows, int64_t *step) {
+    int count = job->chain->count;
+    if (number < count) {
+        *step = block->step[number];
+        return block->place[number];
+    }
+    const FjChainValue *value = &job->chain->values[number - count];
+    if (rows && value->single) {
+        *step = value->size * job->n;
+        return block->room + job->spread[number - count];
+    }
+    *step = fj_chain_bytes(job, value);
+    if (value->result >= 0) return job->result[number - count] + block->first * *step;
+    return block->room + job->offset[number - count];
+}
+
+/* ---- stages */
+
+FJ_WIDE static void fill_words(int64_t *restrict to, int64_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
+FJ_WIDE static void fill_halves(int32_t *restrict to, int32_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
+
+#define FILL(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)from
+
+/* Rows of what each row has one of. */
+static void spread(const FjChained *job, const FjChainBlock *block, int number) {
+    const FjChainValue *value = &job->chain->values[number - job->chain->count];
+    int64_t step, given, n = job->n;
+    if (!value->spread) return;
+    const char *from = found(job, block, number, 0, &step);
+    char *to = found(job, block, number, 1, &given);
+    for (int64_t row = 0; row < block->count; row++, from += step, to += given) {
+        if (value->size == 8) fill_words((int64_t *)to, *(const int64_t *)from, n);
+        else if (value->size == 4) fill_halves((int32_t *)to, *(const int32_t *)from, n);
+        else { FJ_BY_SIZE(value->size, FILL) }
+    }
+}
+
+/* Whether all rows of a block can be computed as one: whatever they are computed of lies side by side. */
+static int is_flat(const FjChained *job, const FjStage *stage, const int64_t *steps) {
+    const FjNest *nest = stage->nest;
+    for (int i = 0; i < nest->count; i++) {
+        if (nest->operands[i].size && steps[i] != nest->operands[i].size * job->n) return 0;
+    }
+    return 1;
+}
+
+static int computed(const FjChained *job, const FjChainBlock *block, const FjStage *stage) {
+    const FjNest *nest = stage->nest;
+    int64_t steps[FJ_MOST_OPERANDS + 1], given;
+    char *args[FJ_MOST_OPERANDS + 1];
+    int flags = 0;
+    args[0] = found(job, block, stage->gives, !stage->single, &given);
+    for (int i = 0; i < nest->count; i++) args[i + 1] = found(job, block, stage->takes[i], !stage->single, &steps[i]);
+    if (stage->single) return nest->kernel(args, block->count);
+    if (is_flat(job, stage, steps)) return nest->kernel(args, block->count * job->n);
+    for (int64_t row = 0; row < block->count; row++) {
+        flags |= nest->kernel(args, job->n);
+        args[0] += given;
+        for (int i = 0; i < nest->count; i++) args[i + 1] += steps[i];
+    }
+    return flags;
+}
+
+static void reduced(const FjChained *job, const FjChainBlock *block, const FjStage *stage) {
+    const FjChainValue *value = &job->chain->values[stage->gives - job->chain->count];
+    int64_t step, given;
+    char *in = found(job, block, stage->takes[0], 1, &step), *out = found(job, block, stage->gives, 0, &given);
+    if (step == job->n * value->size) fj_reduce_rows(stage->reduction, value->type, value->size, in, job->n, block->count, out);
+    else for (int64_t row = 0; row < block->count; row++) fj_reduce_rows(stage->reduction, value->type, value->size, in + row * step, job->n, 1, out + row * given);
+    if (stage->reduction->mode == FJ_MEAN) fj_reduce_divide(value->size, out, block->count, job->n - stage->less);
+}
+
+int fj_chain_stages(const FjChained *job, const FjChainBlock *block) {
+    int flags = 0;
+    for (int i = 0; i < job->chain->nstages; i++) {
+        const FjStage *stage = &job->chain->stages[i];
+        if (stage->nest) flags |= computed(job, block, stage);
+        else {
+            flags |= fj_flags_now();            /* some loops clear them */
+            reduced(job, block, stage);
+        }
+        if (!stage->single) continue;
+        for (int k = stage->nest ? stage->nest->count - stage->nest->results : 0; stage->nest && k < stage->nest->count; k++) spread(job, block, stage->takes[k]);
+        spread(job, block, stage->gives);
+    }
+    return flags;
+}
