@@ -174,6 +174,30 @@ def f(a, b, c):
     np.subtract.at(c, i, 0)
     return a, b, g(a, b), np.cumsum(c.reshape(3, 4), axis=0)
 """, "f(a, b, c)"),
+    called("reductions inside expressions", """
+x = np.arange(60.0).reshape(6, 10) / 60
+@framejit.jit
+def f(x):
+    m = x.max(axis=-1, keepdims=True)
+    e = np.exp(x - m)
+    for k in range(2):
+        p = e / e.sum(axis=-1, keepdims=True) * x.std(axis=-1, keepdims=True)
+    return m, p
+""", "f(x)"),
+    called("reductions inside expressions that warn", """
+x = np.arange(60.0).reshape(6, 10) / 60
+@framejit.jit
+def g(x, y):
+    e = np.exp(x - x.max(axis=-1, keepdims=True)) / y
+    return e / e.sum(axis=-1, keepdims=True)
+g(x, 1.0)
+def f():
+    with np.errstate(all="raise"):
+        try:
+            g(x, 0.0)
+        except FloatingPointError:
+            return g(x.T, 1.0), g(x, 2.0)
+""", "f()"),
     called("statements over arrays that warn", """
 import warnings
 warnings.simplefilter("ignore")
