@@ -10,7 +10,7 @@ from framejit.capture.subscripts import integer_index
 from framejit.capture.views import is_index
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_RANK, castable
-from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, LOOPS, METHODS, OBJECT, PRODUCTS
+from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, OBJECT, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys, one_of
 from framejit.tables.elementwise import CAST
 from framejit.tables.made_arrays import METHODS as MAKING
