@@ -15,8 +15,6 @@
 #include <string.h>
 #include <xmmintrin.h>
 
-enum { LEFT = 0, DONE = 1, APART = 2 };
-enum { TOO_MUCH = 24 << 20 };           /* bytes of results but the last one (nest_several.c) */
 enum { BLOCK = 2048, ROOM = 1 << 16, PIECE = 8192, FEWEST = 3, LINE = 64 };       /* elements of a block; bytes of it on the stack; elements of a piece; pieces; bytes */
 
 static void begin(const FjChained *job, FjChainBlock *block, int64_t number) {
@@ -112,7 +110,7 @@ static int lie_well(FjChained *job, const FjNest *whole, const int64_t *shape, i
     return 1;
 }
 
-/* Whether a loop of NumPy's would be called for more elements than NumPy calls it for, or has to be handed one element of a row (nests.c: is_strided). */
+/* Whether a loop of NumPy's would be called for more elements than NumPy calls it for, or has to be handed one element of a row (nest_backwards.c). */
 static int repeats(const FjChained *job, const FjStage *stage, uint32_t complete) {
     uint32_t own = 0;
     for (int i = 0; i < stage->nest->count; i++)
@@ -153,21 +151,20 @@ static void cut(FjChained *job) {
     }
 }
 
-/* APART, or 1. */
-static int planned(FjChained *job, int64_t *shape, int64_t *size) {
+/* FJ_ONE_BY_ONE, or FJ_ALL_MADE. */
+static int planned(FjChained *job, const FjNest *whole, int64_t *shape, int64_t *size) {
     const FjChain *chain = job->chain;
-    FjNest whole = {.operands = chain->operands, .rank = chain->rank, .count = chain->count};
     uint32_t complete;
-    if (!fj_nest_shape(&whole, job->words, ~0u, shape)) return APART;
+    if (!fj_nest_shape(whole, job->words, ~0u, shape)) return FJ_ONE_BY_ONE;
     *size = 1;
     for (int axis = 0; axis < chain->rank; axis++) *size *= shape[axis];
     job->n = shape[chain->rank - 1];
-    if (*size == 0 || job->n == 1 || !lie_well(job, &whole, shape, *size, &complete) || !are_whole(job, &whole, shape)) return APART;
+    if (*size == 0 || job->n == 1 || !lie_well(job, whole, shape, *size, &complete) || !are_whole(job, whole, shape)) return FJ_ONE_BY_ONE;
     for (int i = 0; i < chain->nstages; i++)
-        if (chain->stages[i].nest && repeats(job, &chain->stages[i], complete)) return APART;
+        if (chain->stages[i].nest && repeats(job, &chain->stages[i], complete)) return FJ_ONE_BY_ONE;
     join(job, shape);
     cut(job);
-    return 1;
+    return FJ_ALL_MADE;
 }
 
 static void drop(FjChained *job, int64_t *words) {
@@ -186,15 +183,15 @@ static int make(FjChained *job, int64_t *words, const int64_t *shape, int64_t si
         const FjChainValue *value = &chain->values[i];
         if (value->result < 0) continue;
         if (value->result < chain->results - 1) bytes += value->single ? size / job->n * value->size : size * value->size;
-        if (bytes > TOO_MUCH) { drop(job, words); return APART; }
+        if (bytes > FJ_TOO_MUCH) { drop(job, words); return FJ_ONE_BY_ONE; }
         memcpy(sides, shape, sizeof sides);
         if (value->single) sides[chain->rank - 1] = 1;
         PyObject *made = fj_new_array(value->type, chain->rank, sides);
-        if (made == NULL) { PyErr_Clear(); drop(job, words); return LEFT; }
+        if (made == NULL) { PyErr_Clear(); drop(job, words); return FJ_NONE_MADE; }
         words[chain->count + value->result] = (int64_t)made;
         job->result[i] = ((FjArray *)made)->data;
     }
-    return DONE;
+    return FJ_ALL_MADE;
 }
 
 static int64_t given(FjContext *context, const FjChain *chain, int64_t *words, int alone) {
@@ -202,20 +199,20 @@ static int64_t given(FjContext *context, const FjChain *chain, int64_t *words, i
     FjNest whole = {.operands = chain->operands, .rank = chain->rank, .count = chain->count};
     int64_t shape[FJ_MOST_AXES], size;
     context->number = 0;
-    if (planned(&job, shape, &size) == APART) return APART;
+    if (planned(&job, &whole, shape, &size) == FJ_ONE_BY_ONE) return FJ_ONE_BY_ONE;
     int released = size * chain->steps >= FJ_RELEASED;
-    if (released && alone && fj_has_company(context)) return APART;
+    if (released && alone && fj_has_company(context)) return FJ_ONE_BY_ONE;
     int status = make(&job, words, shape, size);
-    if (status != DONE) return status;
+    if (status != FJ_ALL_MADE) return status;
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyThreadState *ts = released ? fj_nest_release(&whole, words) : NULL;
     work(&job);
     if (released) fj_nest_acquire(&whole, words, ts);
-    int raised = chain->calls && PyErr_Occurred() != NULL, flags = job.flags & FJ_FLAGS;
+    int raised = PyErr_Occurred() != NULL, flags = job.flags & FJ_FLAGS;
     if (raised) PyErr_Clear();
     context->number = FJ_SWITCHES(context->tstate) != switches;
-    if (raised || job.failed || (flags && flags & ~fj_flags_ignored())) { drop(&job, words); return LEFT; }
-    return DONE;
+    if (raised || job.failed || (flags && flags & ~fj_flags_ignored())) { drop(&job, words); return FJ_NONE_MADE; }
+    return FJ_ALL_MADE;
 }
 
 int64_t fj_nest_chain(FjContext *context, const FjChain *chain, int64_t *words) { return given(context, chain, words, chain->results > 1); }

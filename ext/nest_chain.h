@@ -3,7 +3,7 @@
 #define FRAMEJIT_NEST_CHAIN_H
 #include "nest_reduce.h"
 
-enum { FJ_MOST_VALUES = 64, FJ_MOST_GIVEN = 8 };       /* capture/chains.py */
+enum { FJ_MOST_VALUES = 64 };       /* capture/chains.py */
 
 /* A value of a chain, behind its operands.  single: whether it has one element in each row; spread: whether nests over whole rows read that; result: its number among the arrays that are given, or -1;
    arrays: a bit for each operand that it depends on. */
@@ -18,7 +18,7 @@ typedef struct {
     const FjChainValue *values;
     const FjStage *stages;
     int32_t rank, count, nvalues, nstages, results, steps;     /* axes; operands; values behind them; stages; arrays that are given; operations on an element */
-    int32_t threads, calls;
+    int32_t threads;
 } FjChain;
 
 /* A chain on its way. */

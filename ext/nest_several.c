@@ -8,17 +8,14 @@
 #include "compat.h"
 #include "nests.h"
 
-enum { LEFT = 0, DONE = 1, APART = 2 };
-enum { TOO_MUCH = 24 << 20 };               /* bytes: of what a program of statements may not have had at once */
-
-/* Elements that each result has; LEFT or APART below zero. */
+/* Elements that each result has; FJ_NONE_MADE or FJ_ONE_BY_ONE below zero. */
 static int64_t common_size(const FjNest *nest, const int64_t *words, int64_t *shape) {
     int64_t size = 1;
-    if (!fj_nest_shape(nest, words, nest->steps[nest->nsteps - 1].arrays, shape)) return -1 - LEFT;
+    if (!fj_nest_shape(nest, words, nest->steps[nest->nsteps - 1].arrays, shape)) return -1 - FJ_NONE_MADE;
     for (int i = nest->count - nest->results; i < nest->count; i++) {
         int64_t other[FJ_MOST_AXES];
-        if (!fj_nest_shape(nest, words, nest->operands[i].made, other)) return -1 - LEFT;
-        for (int axis = 0; axis < nest->rank; axis++) if (other[axis] != shape[axis]) return -1 - APART;
+        if (!fj_nest_shape(nest, words, nest->operands[i].made, other)) return -1 - FJ_NONE_MADE;
+        for (int axis = 0; axis < nest->rank; axis++) if (other[axis] != shape[axis]) return -1 - FJ_ONE_BY_ONE;
     }
     for (int axis = 0; axis < nest->rank; axis++) size *= shape[axis];
     return size;
@@ -46,21 +43,21 @@ static int make(const FjNest *nest, int64_t *words, int64_t *shape) {
 static int64_t too_much(const FjNest *nest, int64_t size) {
     int64_t bytes = 0;
     for (int i = nest->count - nest->results; i < nest->count; i++) bytes += nest->operands[i].size * size;
-    return bytes > TOO_MUCH;
+    return bytes > FJ_TOO_MUCH;
 }
 
 int64_t fj_nest_several(FjContext *context, const FjNest *nest, int64_t *words) {
     int64_t shape[FJ_MOST_AXES], size = common_size(nest, words, shape);
     for (int i = nest->count - nest->results; i < nest->count; i++) words[i] = 0;
     if (size < 0) return -1 - size;
-    if (too_much(nest, size) || (size * nest->nsteps >= FJ_RELEASED && fj_has_company(context))) return APART;
-    if (!make(nest, words, shape)) return LEFT;
+    if (too_much(nest, size) || (size * nest->nsteps >= FJ_RELEASED && fj_has_company(context))) return FJ_ONE_BY_ONE;
+    if (!make(nest, words, shape)) return FJ_NONE_MADE;
     int planned;
     PyObject *last = fj_nest_planned(context, nest, words, &planned);
     if (last == NULL) {
         drop(nest, words);
-        return planned ? LEFT : APART;
+        return planned ? FJ_NONE_MADE : FJ_ONE_BY_ONE;
     }
     words[nest->count] = (int64_t)last;
-    return DONE;
+    return FJ_ALL_MADE;
 }

@@ -24,6 +24,8 @@ typedef struct { int64_t first, second; } FjTwo;
 enum { FJ_MOST_AXES = 8, FJ_MOST_OPERANDS = 32, FJ_MOST_STEPS = 64 };
 enum { FJ_MOST_PARTS = 8 };             /* loops/nest_parts.py */
 enum { FJ_RELEASED = 1 << 14 };         /* elements times steps from which other threads may run */
+enum { FJ_NONE_MADE = 0, FJ_ALL_MADE = 1, FJ_ONE_BY_ONE = 2 };      /* of several arrays: NumPy has to compute them; they are there; they are to be computed one by one */
+enum { FJ_TOO_MUCH = 24 << 20 };        /* bytes of those but the last one: of what a program of statements may not have had at once */
 enum { FJ_STRIDED = 2 };                /* tables/elementwise.py: STRIDED */
 enum { FJ_LEFT_TO_NUMPY = 4 };          /* capture/expressions.py: in a routine, what takes long or NumPy does in another way; nothing has happened */
 enum { FJ_INVALID = 1, FJ_DIVIDE = 4, FJ_OVER = 8, FJ_UNDER = 16, FJ_FLAGS = FJ_INVALID | FJ_DIVIDE | FJ_OVER | FJ_UNDER };

@@ -8,7 +8,7 @@ import pytest
 
 import framejit
 from tests.arrays import test_statements as statements
-from tests.arrays.programs import STATES, plain_and_jitted, seen
+from tests.arrays.programs import STATES, seen
 
 COUNT = 3000 if os.environ.get("FRAMEJIT_NIGHTLY") else 80
 REDUCED = ("{}.max(axis=-1, keepdims=True)", "np.sum({}, axis=-1, keepdims=True)", "{}.mean(axis=-1, keepdims=True)", "np.min({}, -1, keepdims=True)", "{}.sum(-1, None, None, True)", "({} > 0).any(axis=-1, keepdims=True)",
@@ -39,22 +39,10 @@ class Generator(statements.Generator):
         return [*made, self.pick(0.5, 3, -1.0), self.pick(1, 3, 4)]
 
 
-def compare(seed):
-    generator = Generator(seed)
-    source = generator.program()
-    plain, jitted = plain_and_jitted(source)
-    for _ in range(3):
-        state, place = generator.pick(*STATES), generator.random.getstate()
-        wanted = statements.watched(plain, generator.arguments(), state)
-        for _ in range(3):
-            generator.random.setstate(place)
-            assert statements.watched(jitted, generator.arguments(), state) == wanted, f"seed {seed}\n{source}\n{state}"
-
-
 def test_random_chains():
     before = framejit.stats()["native_entries"]
     for seed in range(COUNT):
-        compare(seed)
+        statements.compare(seed, Generator)
     assert framejit.stats()["native_entries"] - before > COUNT
 
 

@@ -90,8 +90,8 @@ def described(names):
     return {name: seen(value) for name, value in names.items() if name not in ("look", "out")}
 
 
-def compare(seed):
-    generator = Generator(seed)
+def compare(seed, kind=Generator):
+    generator = kind(seed)
     source = generator.program()
     plain, jitted = plain_and_jitted(source)
     for _ in range(3):

@@ -14,7 +14,7 @@ from framejit.tables.classes import numpys
 from framejit.tables.elementwise import CAST
 from framejit.tables.reductions import REDUCTIONS, most
 
-MOST_VALUES, MOST_RESULTS = 64, 8       # ext/nest_chain.h
+MOST_VALUES = 64        # ext/nest_chain.h
 
 
 class Along(Term):
@@ -132,7 +132,7 @@ class Chain:
                 elif wanted:
                     self.computed(wanted)
         results = tuple([self.number[id(term)] for term in self.terms])
-        if len({*results}) < len(results) or len(results) > MOST_RESULTS or len(self.values) > MOST_VALUES or len(self.operands) > MOST_OPERANDS:
+        if len({*results}) < len(results) or len(self.values) > MOST_VALUES or len(self.operands) > MOST_OPERANDS:
             apart(self.machine)
         return (max([rank for _, rank in self.operands]), tuple(self.operands), tuple(self.values), tuple(self.stages), results), self.nodes
 

@@ -249,6 +249,6 @@ def new_array(low, node):
     low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
 
 
-ROWS = {"new_array": new_array, "nest": nest, "nest_several": nest_several,  "made_array": made_array, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "draw": draw, "draw_integer": draw_integer, "view": view, "part_view": part_view, "real_view": real_view}
+ROWS = {"new_array": new_array, "nest": nest, "nest_several": nest_several, "made_array": made_array, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "draw": draw, "draw_integer": draw_integer, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]

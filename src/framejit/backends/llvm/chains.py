@@ -31,7 +31,7 @@ def described(low, attr):
         lines.append(f"ptr {nest}, ptr {reduction}, ptr {name}.takes{number}, i32 {count + gives[-1]}, i32 {int(single)}, i64 {0 if what.__class__ is int else what[2]}")
     constants(low, f"{name}.stages", STAGE, lines)
     threads = 1 if any([described_nests.asks_python(nest) for nest in nests]) else low.graph.threads
-    numbers = (rank, count, len(values), len(stages), len(results), sum([len(nest.steps) for nest in nests]) + len(stages) - len(nests), threads, 1)
+    numbers = (rank, count, len(values), len(stages), len(results), sum([len(nest.steps) for nest in nests]) + len(stages) - len(nests), threads)
     low.declarations[name] = (f"{name} = internal constant {{ ptr, ptr, ptr, {', '.join(['i32'] * len(numbers))} }} "
                               f"{{ ptr {name}.operands, ptr {name}.values, ptr {name}.stages, {', '.join([f'i32 {one}' for one in numbers])} }}")
     return name
