@@ -46,14 +46,16 @@ static inline int fj_any_byte(const void *bytes, size_t count) { return fj_bytes
 #error "framejit knows CPython 3.11, 3.12 and 3.13"
 #endif
 
-/* Whether a signal or an exception for this thread waits whose handler isn't that of the backward jump at `at`: before 3.13 it is that of
-   the unit in front of the jump's target. */
-static inline int fj_raising_elsewhere(PyThreadState *ts, PyCodeObject *code, int at, int target) {
+/* Whether what a signal's handler raises at the backward jump at `at` isn't caught where the jump's own errors are: before 3.13 the handler
+   is that of the unit in front of the jump's target.  A signal may come while another wish is being heard, so it doesn't help to ask
+   whether one waits. */
+static inline int fj_raising_elsewhere(PyCodeObject *code, int at, int target) {
 #if PY_VERSION_HEX < 0x030D0000
-    if (_PyRuntime.ceval.signals_pending._value || ts->interp->ceval.pending.async_exc) return fj_handler(code, at) != fj_handler(code, target - 1);
-#endif
-    (void)ts, (void)code, (void)at, (void)target;
+    return fj_handler(code, at) != fj_handler(code, target - 1);
+#else
+    (void)code, (void)at, (void)target;
     return 0;
+#endif
 }
 
 /* Whether an int that is in use has room for this number; and puts it there. */

@@ -39,7 +39,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     fj_patient_again();
     context->left = number;
     if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
-    if (fj_raising_elsewhere(context->tstate, code, at + run->shift, context->region->exits[number].unit + run->shift)) return FJ_LEFT;
+    if (fj_raising_elsewhere(code, at + run->shift, context->region->exits[number].unit + run->shift)) return FJ_LEFT;
     FJ_WATCH(watch, run, number, fresh);
     take_snapshot(&watch, frame->stacktop, 1);
     fj_executing(frame, at + run->shift);
