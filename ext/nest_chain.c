@@ -16,19 +16,24 @@
 #include <xmmintrin.h>
 
 enum { BLOCK = 2048, ROOM = 1 << 16, PIECE = 8192, FEWEST = 3, LINE = 64 };       /* elements of a block; bytes of it on the stack; elements of a piece; pieces; bytes */
+enum { SHARE = 1 << 21, MOST_ROWS = 192, FEWEST_ROWS = 16 };      /* bytes of a block between products; its rows */
 
 static void begin(const FjChained *job, FjChainBlock *block, int64_t number) {
-    int64_t line = number / job->blocks, row = number % job->blocks * job->rows;
-    block->first = line * job->length + row;
+    int64_t line = number / job->blocks, row = number % job->blocks * job->rows, at[FJ_MOST_AXES], left = line;
     block->count = job->length - row < job->rows ? job->length - row : job->rows;
+    block->first = row * job->row[job->axes - 1];
+    block->before = 0;
+    for (int axis = job->axes - 2; axis >= 0; left /= job->shape[axis], axis--) {
+        at[axis] = left % job->shape[axis];
+        block->first += at[axis] * job->row[axis];
+    }
     for (int i = 0; i < job->chain->count; i++) {
         block->place[i] = (char *)&job->words[i];
         block->step[i] = 0;
-        if (job->chain->operands[i].size == 0) continue;
+        if (!(job->walked >> i & 1)) continue;
         block->step[i] = job->step[i][job->axes - 1];
         block->place[i] = ((const FjArray *)job->words[i])->data + row * block->step[i];
-        int64_t left = line;
-        for (int axis = job->axes - 2; axis >= 0; left /= job->shape[axis], axis--) block->place[i] += left % job->shape[axis] * job->step[i][axis];
+        for (int axis = job->axes - 2; axis >= 0; axis--) block->place[i] += at[axis] * job->step[i][axis];
     }
 }
 
@@ -60,31 +65,41 @@ static void pieces(void *with, int64_t from, int64_t to) {
 }
 
 static void work(FjChained *job) {
+    const FjChain *chain = job->chain;
     int64_t elements = job->rows * job->n;
     Pieces all = {job, elements < PIECE ? PIECE / elements : 1, job->lines * job->blocks};
     int64_t count = (all.blocks + all.per - 1) / all.per;
+    int several = chain->threads != 1 && count >= FEWEST, threads = 0;
     unsigned before = fj_flags_clear(1);
     job->control = _mm_getcsr();
-    if (job->chain->threads == 1 || count < FEWEST) compute(job, 0, all.blocks);
-    else fj_pool_run(pieces, job->chain, &all, count, job->chain->threads);
+    if (several && chain->moving >= 0) several = job->alone && (threads = fj_blas_single(chain)) > 0;
+    if (several) fj_pool_run(pieces, chain, &all, count, chain->threads);
+    else compute(job, 0, all.blocks);
+    if (threads > 0) fj_blas_again(threads);
     fj_flags_restore(before);
 }
 
 /* ---- what is to be done */
 
-/* Neighbouring axes of rows that all operands walk in equal steps are one; those of one element go. */
+/* Neighbouring axes of rows that all operands walk in equal steps are one; those of one element go.  The last one is what products move along. */
 static void join(FjChained *job, const int64_t *shape) {
-    int rank = job->chain->rank, kept = 0;
-    for (int axis = 0; axis < rank - 1; axis++) {
-        if (shape[axis] == 1) continue;
-        int joined = kept > 0;
-        for (int i = 0; joined && i < job->chain->count; i++) joined = job->step[i][kept - 1] == job->step[i][axis] * shape[axis];
+    int rank = job->chain->rank, moving = job->chain->moving, kept = 0;
+    int64_t rows[FJ_MOST_AXES], count = 1, step[FJ_MOST_OPERANDS][FJ_MOST_AXES];
+    memcpy(step, job->step, sizeof step[0] * (size_t)job->chain->count);
+    for (int axis = rank - 2; axis >= 0; count *= shape[axis], axis--) rows[axis] = count;
+    for (int k = 0; k < rank - 1; k++) {
+        int axis = moving < 0 || k < moving ? k : k + 1 < rank - 1 ? k + 1 : moving;
+        if (shape[axis] == 1 && axis != moving) continue;
+        int joined = kept > 0 && job->row[kept - 1] == rows[axis] * shape[axis];
+        for (int i = 0; joined && i < job->chain->count; i++) joined = job->step[i][kept - 1] == step[i][axis] * shape[axis];
         if (!joined) job->shape[kept++] = 1;
         job->shape[kept - 1] *= shape[axis];
-        for (int i = 0; i < job->chain->count; i++) job->step[i][kept - 1] = job->step[i][axis];
+        job->row[kept - 1] = rows[axis];
+        for (int i = 0; i < job->chain->count; i++) job->step[i][kept - 1] = step[i][axis];
     }
     if (kept == 0) {
         job->shape[kept++] = 1;
+        job->row[0] = 1;
         for (int i = 0; i < job->chain->count; i++) job->step[i][0] = 0;
     }
     job->axes = kept;
@@ -100,6 +115,7 @@ static int lie_well(FjChained *job, const FjNest *whole, const int64_t *shape, i
     for (int i = 0; i < whole->count; i++) {
         memset(job->step[i], 0, sizeof job->step[i]);
         if (whole->operands[i].size == 0) continue;
+        job->walked |= 1u << i;
         const FjArray *array = (const FjArray *)job->words[i];
         int64_t own = 1;
         for (int axis = 0; axis < array->nd; axis++) own *= array->dims[axis];
@@ -128,26 +144,36 @@ static int repeats(const FjChained *job, const FjStage *stage, uint32_t complete
 static int are_whole(const FjChained *job, const FjNest *whole, const int64_t *shape) {
     for (int i = 0; i < job->chain->nvalues; i++) {
         int64_t own[FJ_MOST_AXES];
+        if (job->chain->values[i].arrays == (uint32_t)FJ_SHAPED) continue;
         if (!fj_nest_shape(whole, job->words, job->chain->values[i].arrays, own)) return 0;
         for (int axis = 0; axis < whole->rank; axis++) if (own[axis] != shape[axis]) return 0;
     }
     for (int i = 0; i < job->chain->nstages; i++) {
         const FjStage *stage = &job->chain->stages[i];
-        if (!stage->nest && ((stage->reduction->most && job->n > stage->reduction->most) || job->n <= stage->less)) return 0;
+        if (stage->reduction && ((stage->reduction->most && job->n > stage->reduction->most) || job->n <= stage->less)) return 0;
     }
     return 1;
 }
 
 static void cut(FjChained *job) {
     const FjChain *chain = job->chain;
-    job->rows = job->n < BLOCK ? BLOCK / job->n : 1;
+    int64_t lasting = 0;
+    for (int i = 0; i < chain->nvalues; i++) lasting += chain->values[i].lasts && chain->values[i].result < 0 ? job->bytes[i] : 0;
+    job->few = job->n < BLOCK ? BLOCK / job->n : 1;
+    job->rows = job->few;
+    if (chain->moving >= 0) {
+        job->rows = lasting == 0 ? job->length : SHARE / lasting < MOST_ROWS ? SHARE / lasting : MOST_ROWS;
+        if (job->rows < FEWEST_ROWS) job->rows = FEWEST_ROWS;
+    }
     if (job->rows > job->length) job->rows = job->length;
     job->blocks = (job->length + job->rows - 1) / job->rows;
+    if (job->few > job->rows) job->few = job->rows;
     for (int i = 0; i < chain->nvalues; i++) {
+        const FjChainValue *value = &chain->values[i];
         job->offset[i] = job->room;
-        if (chain->values[i].result < 0) job->room += (fj_chain_bytes(job, &chain->values[i]) * job->rows + LINE - 1) & -LINE;
+        if (value->result < 0) job->room += (job->bytes[i] * (value->lasts ? job->rows : job->few) + LINE - 1) & -LINE;
         job->spread[i] = job->room;
-        if (chain->values[i].spread) job->room += (chain->values[i].size * job->n * job->rows + LINE - 1) & -LINE;
+        if (value->spread) job->room += (value->size * job->n * job->few + LINE - 1) & -LINE;
     }
 }
 
@@ -155,14 +181,17 @@ static void cut(FjChained *job) {
 static int planned(FjChained *job, const FjNest *whole, int64_t *shape, int64_t *size) {
     const FjChain *chain = job->chain;
     uint32_t complete;
-    if (!fj_nest_shape(whole, job->words, ~0u, shape)) return FJ_ONE_BY_ONE;
+    if (!fj_nest_shape(whole, job->words, ~0u, shape) || !fj_product_shape(job, shape)) return FJ_ONE_BY_ONE;
     *size = 1;
     for (int axis = 0; axis < chain->rank; axis++) *size *= shape[axis];
     job->n = shape[chain->rank - 1];
     if (*size == 0 || job->n == 1 || !lie_well(job, whole, shape, *size, &complete) || !are_whole(job, whole, shape)) return FJ_ONE_BY_ONE;
     for (int i = 0; i < chain->nstages; i++)
         if (chain->stages[i].nest && repeats(job, &chain->stages[i], complete)) return FJ_ONE_BY_ONE;
+    for (int i = 0; i < chain->nvalues; i++) job->bytes[i] = chain->values[i].size * (chain->values[i].single ? 1 : job->n);
+    if (!fj_products_fit(job, shape)) return FJ_ONE_BY_ONE;
     join(job, shape);
+    for (int i = 0; i < chain->nvalues; i++) if (chain->values[i].single && chain->values[i].result >= 0 && job->row[job->axes - 1] != 1) return FJ_ONE_BY_ONE;
     cut(job);
     return FJ_ALL_MADE;
 }
@@ -182,10 +211,10 @@ static int make(FjChained *job, int64_t *words, const int64_t *shape, int64_t si
     for (int i = 0; i < chain->nvalues; i++) {
         const FjChainValue *value = &chain->values[i];
         if (value->result < 0) continue;
-        if (value->result < chain->results - 1) bytes += value->single ? size / job->n * value->size : size * value->size;
+        if (value->result < chain->results - 1) bytes += size / job->n * job->bytes[i];
         if (bytes > FJ_TOO_MUCH) { drop(job, words); return FJ_ONE_BY_ONE; }
         memcpy(sides, shape, sizeof sides);
-        if (value->single) sides[chain->rank - 1] = 1;
+        sides[chain->rank - 1] = job->bytes[i] / value->size;
         PyObject *made = fj_new_array(value->type, chain->rank, sides);
         if (made == NULL) { PyErr_Clear(); drop(job, words); return FJ_NONE_MADE; }
         words[chain->count + value->result] = (int64_t)made;
@@ -197,14 +226,18 @@ static int make(FjChained *job, int64_t *words, const int64_t *shape, int64_t si
 static int64_t given(FjContext *context, const FjChain *chain, int64_t *words, int alone) {
     FjChained job = {.chain = chain, .words = words};
     FjNest whole = {.operands = chain->operands, .rank = chain->rank, .count = chain->count};
+    FjOperand kept[FJ_MOST_OPERANDS];
     int64_t shape[FJ_MOST_AXES], size;
     context->number = 0;
     if (planned(&job, &whole, shape, &size) == FJ_ONE_BY_ONE) return FJ_ONE_BY_ONE;
-    int released = size * chain->steps >= FJ_RELEASED;
-    if (released && alone && fj_has_company(context)) return FJ_ONE_BY_ONE;
+    int released = size * (chain->steps + job.summed) >= FJ_RELEASED;
+    job.alone = !released || !fj_has_company(context);
+    if (alone && !job.alone) return FJ_ONE_BY_ONE;
     int status = make(&job, words, shape, size);
     if (status != FJ_ALL_MADE) return status;
     unsigned long switches = FJ_SWITCHES(context->tstate);
+    for (int i = 0; i < chain->count; i++) kept[i].size = job.walked >> i & 1;
+    whole.operands = kept;
     PyThreadState *ts = released ? fj_nest_release(&whole, words) : NULL;
     work(&job);
     if (released) fj_nest_acquire(&whole, words, ts);

@@ -107,11 +107,12 @@ class Compiled:
             self.graph.types = {slot: type_ if keeps(type_) else object for slot, type_ in self.graph.types.items()}
 
 
-def attempts(make_spec, hints, eager):
+def attempts(make_spec, hints, eager, fastmath):
     """The request, the machine and the graph of the first attempt that has not to begin anew."""
     while True:
         spec = make_spec()
         machine = Machine(spec, hints, eager)
+        machine.fastmath = fastmath
         machine.routines = Routines(machine)
         try:
             return spec, machine, machine.run()
@@ -121,12 +122,12 @@ def attempts(make_spec, hints, eager):
             machine.forget()
 
 
-def capture(make_spec, hints, eager=False):
+def capture(make_spec, hints, eager=False, fastmath=False):
     """The shrunken graph of a region; `make_spec()` gives a fresh request for each attempt."""
     hints.begin()
     hints.look = lambda: look_around(hints, make_spec().values_at_hand())
     try:
-        spec, machine, graph = attempts(make_spec, hints, eager)
+        spec, machine, graph = attempts(make_spec, hints, eager, fastmath)
     finally:
         hints.forget_shapes()
     drop_unreached(graph)
@@ -151,7 +152,7 @@ def capture(make_spec, hints, eager=False):
 def translate(make_spec, hints, layout, eager=False, options=CodeOptions()):
     """Graph and LLVM text of a region."""
     start = time.perf_counter()
-    spec, machine, graph = capture(make_spec, hints, eager)
+    spec, machine, graph = capture(make_spec, hints, eager, options.fastmath)
     if not worthwhile(graph, machine):
         raise machine.refusal()
     captured = time.perf_counter()

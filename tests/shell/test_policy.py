@@ -106,6 +106,25 @@ def test_check_compares_each_call():
     assert "native code differs in fill" in process.stderr and "interpreter  4.0" in process.stderr and "native       5.0" in process.stderr
 
 
+CHECKED_ARRAYS = """if True:
+    import framejit
+    import numpy as np
+    @framejit.jit
+    def softmax(x):
+        e = np.exp(x - x.max(axis=-1, keepdims=True))
+        return e / e.sum(axis=-1, keepdims=True)
+    from framejit.runtime.controller import controller
+    for _ in range(4):
+        softmax(np.ones((3, 5)))
+    print(controller().checker.calls > 0, controller().checker.differences)
+"""
+
+
+def test_check_makes_code_at_once():
+    process = python("-c", CHECKED_ARRAYS, FRAMEJIT_CHECK="1")
+    assert process.stdout == "True 0\n" and not process.stderr
+
+
 GIVEN_BACK = """if True:
     import framejit, time
     @framejit.jit

@@ -4,15 +4,17 @@
     return e / e.sum(axis=-1, keepdims=True)            one walk over the rows; neither of the names is ever an array
 
 An `Along` term is a reduction that hasn't been computed, one element of each row.  A chain consists of stages (ext/nest_chain.c): nests over
-whole rows, nests over one element of each row, reductions.  What a stage computes depends on no reductions but those before it (`levels`).
+whole rows, nests over one element of each row, reductions, products of matrices (products.py).  What a stage computes depends on no reductions and
+products but those before it (`levels`).
 """
 
 from framejit.capture import expressions, values as v
+from framejit.capture.products import Product
 from framejit.capture.terms import EACH_ROW, EVERY, NONE, Term, ordered
-from framejit.loops.nests import MOST_OPERANDS, MOST_STEPS
+from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import numpys
 from framejit.tables.elementwise import CAST
-from framejit.tables.reductions import REDUCTIONS, most
+from framejit.tables.reductions import PRODUCT, REDUCTIONS, most
 
 MOST_VALUES = 64        # ext/nest_chain.h
 
@@ -124,17 +126,32 @@ class Chain:
     def build(self):
         """(the attribute of the operation, its operands' nodes): axes, operands, values, stages, values that are given."""
         for level in range(max([term.levels for term in self.terms]) + 1):
-            for one in ((level, EACH_ROW, True), (level, EACH_ROW, False), (level, EVERY, False)):
+            for one in ((level, EACH_ROW, True), (level, EVERY, True), (level, EACH_ROW, False), (level, EVERY, False)):
                 wanted = [term for term in self.parts if term.name is not None and stage(term) == one and id(term) in self.wanted]
-                if one[2]:
-                    for term in wanted:
-                        self.stages.append(((term.asked.row.name, term.limit, term.less), (self.taken(term.args[0]),), (self.value(term),), True))
-                elif wanted:
+                for term in wanted if one[2] else ():
+                    self.stages.append(self.multiplied(term) if one[1] == EVERY else self.reduced(term))
+                if wanted and not one[2]:
                     self.computed(wanted)
         results = tuple([self.number[id(term)] for term in self.terms])
-        if len({*results}) < len(results) or len(self.values) > MOST_VALUES or len(self.operands) > MOST_OPERANDS:
+        if len({*results}) < len(results) or len(self.values) > MOST_VALUES or len(self.operands) >= MOST_OPERANDS:
             apart(self.machine)
-        return (max([rank for _, rank in self.operands]), tuple(self.operands), tuple(self.values), tuple(self.stages), results), self.nodes
+        return (max([abs(rank) for _, rank in self.operands]), tuple(self.operands), tuple(self.values), tuple(self.stages), results, self.moving()), self.nodes
+
+    def moving(self):
+        """The axis of rows that blocks of them go along: one that no right operand of a product has; -1: there is no product."""
+        free = [term.axes.free() for term in self.parts if term.__class__ is Product]
+        common = {*range(MOST_RANK)}.intersection(*free)
+        if not common:
+            apart(self.machine)
+        return max(common) if free else -1
+
+    def reduced(self, term):
+        return (term.asked.row.name, term.limit, term.less), (self.taken(term.args[0]),), (self.value(term),), True
+
+    def multiplied(self, term):
+        left, right = term.args
+        takes = ~self.number[id(left)] if term.inner else self.operand(left.array.node, left.kind, -left.array.ndim, term), self.operand(right.array.node, right.kind, -right.array.ndim, term)
+        return (PRODUCT, *term.axes, term.inner), takes, (self.value(term),), False
 
     def computed(self, wanted):
         """A nest that gives these terms."""
@@ -174,8 +191,9 @@ class Chain:
     def taken(self, term):
         return ~self.number[id(term)] if term.name is not None else self.operand(term.array.node, term.kind, term.array.ndim)
 
-    def operand(self, node, kind, rank):
-        number = self.place.setdefault((id(node), kind), len(self.operands))
+    def operand(self, node, kind, rank, product=None):
+        """Its number; of a product's, which is walked in its own way, the rank is negative."""
+        number = self.place.setdefault((id(node), kind, product and (id(product), len(self.operands))), len(self.operands))
         if number == len(self.operands):
             self.operands.append((kind, rank))
             self.nodes.append(node)
@@ -188,7 +206,7 @@ class Chain:
 
 
 def stage(term):
-    return term.levels, term.reach, term.__class__ is Along
+    return term.levels, term.reach, term.__class__ is not Term
 
 
 def rank(term):

@@ -97,7 +97,7 @@ def continues(machine, instruction, value):
             reductions += 1
         if one.op == "CALL" and "keepdims" in (one.arg[1] or ()):
             reductions -= 1
-        if not part_of_expression(one):
+        if not part_of_expression(machine, one):
             return False
         before = one
     return False
@@ -109,12 +109,12 @@ def leaves_of(machine, value):
     return [slot for slot, one in enumerate(machine.state.locals) if id(one) in arrays]
 
 
-def part_of_expression(instruction):
+def part_of_expression(machine, instruction):
     if instruction.op == "BINARY":
         symbol, inplace = instruction.arg
         return symbol in BINARY and not inplace
     if instruction.op in ("LOAD_ATTR", "LOAD_METHOD"):
-        return is_elementwise(instruction.arg) or instruction.arg in REDUCING
+        return is_elementwise(instruction.arg) or instruction.arg in REDUCING or machine.fastmath and instruction.arg == "einsum"
     return instruction.op in GOING_ON
 
 

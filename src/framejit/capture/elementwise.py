@@ -9,7 +9,7 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 import types
 from functools import cache
 
-from framejit.capture import array_calls, array_stores, chains, deferred, gathers, new_arrays, numbers, outs, reductions, rows, spreads, values as v, views
+from framejit.capture import array_calls, array_stores, chains, deferred, gathers, new_arrays, numbers, outs, products, reductions, rows, spreads, values as v, views
 from framejit.capture.expressions import (
     NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
@@ -37,6 +37,8 @@ def goes_on(machine, instruction):
         return False
     if instruction.op == "STORE_FAST":
         return deferred.is_stored(machine, instruction)
+    if instruction.op != "RETURN" and products.any_ends(machine):
+        return False
     if (machine.deferred or chains.any_waits(machine)) and not deferred.allows(machine, instruction, is_elementwise(machine, instruction)):
         return False
     if instruction.op == "BUILD_SLICE" and chains.any_waits(machine) and is_target(machine, instruction):
@@ -92,8 +94,8 @@ def is_reduction(machine, instruction):
 
 
 def waits(machine, instruction):
-    """Whether it is a reduction that can be part of what goes on."""
-    return array_calls.is_part(machine, array_calls.at_hand(machine, instruction)) or spreads.is_part(machine, instruction)
+    """Whether it is a reduction, or a product, that can be part of what goes on."""
+    return array_calls.is_part(machine, array_calls.at_hand(machine, instruction)) or spreads.is_part(machine, instruction) or products.is_part(machine, instruction)
 
 
 @cache

@@ -24,6 +24,7 @@ class Machine(BlockVersions):
     """One attempt at capturing a region.  `region` says what (capture/region.py), `hints` what is known of it."""
 
     homes = True            # whether locals and stack entries that are objects are kept alive by homes of the frame's
+    fastmath = False        # whether sums and products of floats may be computed in another order
     quiet = "fj_dies_quietly"       # which objects a container may let go of
     pending = False         # whether arithmetic on arrays is being collected (capture/elementwise.py)
     fresh = False           # whether it initialises an instance that was just made: its first local

@@ -202,6 +202,7 @@ class RoutineMachine(Giving, Machine):
         super().__init__(region, routines.machine.hints.callee(region.code), routines.machine.eager, routine.graph)
         self.routines = routines
         self.routine = routine
+        self.fastmath = routines.machine.fastmath
         self.homes = routine.changes
         self.fresh = routine.fresh
         self.key = key

@@ -153,13 +153,13 @@ class Verifier:
 
     def chain(self, node):
         """Its stages take what they are made for, and what is there before them."""
-        axes, operands, values, stages, results = node.attr
+        axes, operands, values, stages, results, _ = node.attr
         types = [("ptr" if rank else KINDS[kind].machine if kind in KINDS else ELEMENTS[kind].llvm) for kind, rank in operands]
-        self.need([argument.type for argument in node.args] == types and axes == max([rank for _, rank in operands]), f"takes {types}")
+        self.need([argument.type for argument in node.args] == types and axes == max([abs(rank) for _, rank in operands]), f"takes {types}")
         there = set()
         for what, takes, gives, single in stages:
             nest = self.nests[what] if what.__class__ is int else None
-            count = 1 if nest is None else len(nest.operands) - len(nest.results)
+            count = len(takes) if nest is None else len(nest.operands) - len(nest.results)
             kinds = [operands[one][0] if one >= 0 else values[~one][0] for one in takes]
             self.need(nest is None or [operand.kind for operand in nest.operands] == kinds, "has a stage that takes other kinds")
             self.need({~one for one in takes[:count] if one < 0} <= there and not there & {*gives}, "has a stage before its operands")

@@ -9,7 +9,7 @@ from framejit.loops import ufuncs
 from framejit.loops.nests import run_all
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, BEGINNINGS, OBJECT, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys
-from framejit.tables.reductions import REDUCTIONS, SAMPLE
+from framejit.tables.reductions import PRODUCT, REDUCTIONS, SAMPLE
 from framejit.tables.types import ELEMENTS_BY_NUMBER, KINDS
 from framejit.tables.whole_calls import LIST, SLICE, WHOLE
 
@@ -57,7 +57,7 @@ def given(active, place, results):
 
 def chain(active, node):
     """The operation `nest_chain`: 1, or 0 where NumPy warns or raises."""
-    _, operands, values, stages, results = node.attr
+    _, operands, values, stages, results, _ = node.attr
     write("i64", active.context + CONTEXT["number"], 0)
     arrays = [ctypes.cast(real(active, value), ctypes.py_object).value if rank else scalar_of(kind, value) for (kind, rank), value in zip(operands, active.operands(node))]
     made = [None] * len(values)
@@ -68,6 +68,8 @@ def chain(active, node):
                 if what.__class__ is int:
                     for place, result in zip(gives, run_all(active.graph.nests[what], taken)):
                         made[place] = result
+                elif what[0] == PRODUCT:
+                    made[gives[0]] = multiplied(*taken, *what[1:6])
                 else:
                     made[gives[0]] = reduced(taken[0], what[0], what[2])
     except (FloatingPointError, ValueError):
@@ -75,6 +77,15 @@ def chain(active, node):
     if len({one.shape[:-1] for one in made}) > 1 or any([one.shape[-1] < 2 for one, (_, single) in zip(made, values) if not single]):
         return 2
     return given(active, len(node.args), [made[place] for place in results])
+
+
+def multiplied(left, right, left_axes, right_axes, left_summed, right_summed, right_last):
+    """A product of matrices: axes of the result are numbered, the one that is summed over is behind them."""
+    last = len(left_axes)
+    names = [{axis: place for place, axis in enumerate(axes) if axis >= 0} for axes in (left_axes, right_axes)]
+    names[0][left_summed] = names[1][right_summed] = last + 1
+    names[1][right_last] = last
+    return numpy_holds("einsum")(left, [names[0][axis] for axis in range(left.ndim)], right, [names[1][axis] for axis in range(right.ndim)], [*range(last + 1)])
 
 
 def reduced(array, name, less):

@@ -9,6 +9,7 @@ NUMBERS = (*FLOATS, *SIGNED, *UNSIGNED)
 SUM, MEAN, FIRST, START, SAMPLE = 0, 1, 2, 3, 4        # ext/nest_reduce.h
 SUMMED = {kind: kind for kind in FLOATS} | dict.fromkeys((*SIGNED, "bool_"), "int64") | dict.fromkeys(UNSIGNED, "uint64")
 NARROW = ("int32", "int16", "int8", "uint32", "uint16", "uint8", "bool_")
+PRODUCT = "product"     # what a stage of a chain is that multiplies matrices
 EXACT = 1 << 21         # so many integers of 32 bits have sums that floats hold exactly, in whatever order
 
 
@@ -45,4 +46,4 @@ def most(row, kind):
     return EXACT if row.mode in (MEAN, SAMPLE) and kind in NARROW else 0
 
 
-__all__ = ["FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "REDUCTIONS", "Reduction", "SAMPLE", "SIGNED", "SPREAD", "SPREADS", "SUMMED", "UNSIGNED", "VARIED", "most"]
+__all__ = ["FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "PRODUCT", "REDUCTIONS", "Reduction", "SAMPLE", "SIGNED", "SPREAD", "SPREADS", "SUMMED", "UNSIGNED", "VARIED", "most"]
