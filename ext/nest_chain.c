@@ -16,7 +16,7 @@
 #include <xmmintrin.h>
 
 enum { BLOCK = 2048, ROOM = 1 << 16, PIECE = 8192, FEWEST = 3, LINE = 64 };       /* elements of a block; bytes of it on the stack; elements of a piece; pieces; bytes */
-enum { SHARE = 1 << 21, MOST_ROWS = 192, FEWEST_ROWS = 16 };      /* bytes of a block between products; its rows */
+enum { SHARE = 1 << 21, MOST_ROWS = 192, FEWEST_ROWS = 16, FEW_ROWS = 48, SHARES = 8 };      /* bytes of a block between products; its rows; blocks that there are, if they have more than few rows */
 
 static void begin(const FjChained *job, FjChainBlock *block, int64_t number) {
     int64_t line = number / job->blocks, row = number % job->blocks * job->rows, at[FJ_MOST_AXES], left = line;
@@ -164,6 +164,8 @@ static void cut(FjChained *job) {
     if (chain->moving >= 0) {
         job->rows = lasting == 0 ? job->length : SHARE / lasting < MOST_ROWS ? SHARE / lasting : MOST_ROWS;
         if (job->rows < FEWEST_ROWS) job->rows = FEWEST_ROWS;
+        int64_t shares = (job->length * job->lines + SHARES - 1) / SHARES;         /* so that there is something for threads to share */
+        if (lasting && job->rows > shares) job->rows = shares > FEW_ROWS ? shares : FEW_ROWS;
     }
     if (job->rows > job->length) job->rows = job->length;
     job->blocks = (job->length + job->rows - 1) / job->rows;

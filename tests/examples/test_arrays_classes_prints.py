@@ -1,4 +1,4 @@
-"""The examples with arrays, classes and prints print what plain Python computes, and run natively."""
+"""The examples with arrays, attention, classes and prints print what plain Python computes, and run natively."""
 
 import pathlib
 import sys
@@ -8,8 +8,8 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "shell"))
 from process import ROOT, python
 
-EXAMPLES = {"arrays.py": [], "particles.py": [], "prints.py": ["-m", "framejit"]}
-COMPILED = {"arrays.py": (" waves", " relu", " roots"), "particles.py": (" Box.run",), "prints.py": (" <module>@",)}
+EXAMPLES = {"arrays.py": [], "attention.py": [], "particles.py": [], "prints.py": ["-m", "framejit"]}
+COMPILED = {"arrays.py": (" waves", " relu", " roots"), "attention.py": (" attention",), "particles.py": (" Box.run",), "prints.py": (" <module>@",)}
 
 
 def printed(*words, **environment):

@@ -150,6 +150,7 @@ class Chain:
 
     def multiplied(self, term):
         left, right = term.args
+        self.machine.graph.products += 1
         takes = ~self.number[id(left)] if term.inner else self.operand(left.array.node, left.kind, -left.array.ndim, term), self.operand(right.array.node, right.kind, -right.array.ndim, term)
         return (PRODUCT, *term.axes, term.inner), takes, (self.value(term),), False
 

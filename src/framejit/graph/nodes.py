@@ -165,6 +165,7 @@ class Graph:
         self.framed = False
         self.unit = 0
         self.depth = 0
+        self.products = 0       # matrices that are multiplied in chains
         self.fastmath = False   # whether float arithmetic may be contracted and reassociated
         self.threads = 0        # how many may compute a long nest; 0: as many as the process has processors
         self.types = {}      # what each local was taken for at entry, for `explain`

@@ -30,11 +30,11 @@ class FirstCode:
         """What says of a graph and its text whether its code may come later; None: it may not.  `values`: the arguments at hand."""
         if entry != CALL or self.tiers.possible is False or len(os.sched_getaffinity(0)) < 2:
             return None
-        length = max([elements(value) for value in values], default=0)
+        length, side = max([elements(value) for value in values], default=0), max([longest(value) for value in values], default=0)
 
         def later(compiled, level):
             """Whether plain calls don't take longer than making the code."""
-            steps = sum([len(nest.steps) for nest in compiled.graph.nests])
+            steps = sum([len(nest.steps) for nest in compiled.graph.nests]) + side * sum([graph.products for graph in (compiled.graph, *compiled.graph.routines)])
             return compiler.computes_arrays(compiled) and length * steps * ELEMENT < compiled.ir.count("\n") * LINE[level] and self.tiers.prepared(lambda: compiler)
 
         return later
@@ -104,6 +104,11 @@ def elements(value):
     if type(value) is int:
         return value
     return value.size if from_numpy(type(value)) and hasattr(value, "size") else 0
+
+
+def longest(value):
+    """The longest side of an array, over which a product may sum."""
+    return max(value.shape, default=0) if from_numpy(type(value)) and hasattr(value, "shape") else 0
 
 
 __all__ = ["FirstCode"]
