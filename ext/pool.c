@@ -26,7 +26,7 @@
 
 enum { MOST = 64, STACK = 1 << 21 };
 enum { SHOWN = 2, WORTH = 60000, HOT = 20000 };     /* pieces that are timed; nanoseconds of work from which others are called, sleeping and not */
-enum { GIVEN_UP = 20000000, LONGEST = 250 };      /* nanoseconds that others aren't called for what was no faster; times so many at most */
+enum { GIVEN_UP = 20000000, LONGEST = 250, MUCH = 3 };      /* nanoseconds that others aren't called for what was no faster; times so many at most; but for work that takes so many times as long */
 enum { IDLE = 1000000, BUSY = 5000000 };      /* nanoseconds for which idle processors count as idle, and none as none */
 enum { PAUSES = 400, LONGER = 2000 };       /* until the caller, or a thread of the pool, sleeps: some microseconds, or tens of them */
 
@@ -188,9 +188,9 @@ static int64_t available(int64_t threads, int64_t now) {
 
 /* ---- what is to be done */
 
-typedef struct { const void *what; int64_t until, times; } Given;
+typedef struct { const void *what; int64_t until, times, alone; } Given;
 
-/* What was no faster with others: nobody is called for it until then. */
+/* What was no faster with others, though it took so long alone: nobody is called for it until then. */
 static Given *given_up(const void *what) {
     static Given kept[64];
     Given *one = &kept[(uintptr_t)what / 64 % (sizeof kept / sizeof *kept)];
@@ -200,8 +200,10 @@ static Given *given_up(const void *what) {
 
 static void judge(Given *one, int64_t end, int64_t took, int64_t alone) {
     if (took < alone - alone / 8) { one->times = 0; return; }
+    if (alone >= MUCH * one->alone) one->times = 0;
     one->times = one->times == 0 ? 1 : one->times < LONGEST ? 2 * one->times : LONGEST;
     one->until = end + one->times * GIVEN_UP;
+    one->alone = alone;
 }
 
 static void wait_for_others(void) {
@@ -231,7 +233,7 @@ static int64_t with_others(fj_pieces pieces, const void *what, void *with, int64
     int64_t shown = now(), alone = (shown - begun) / SHOWN * (count - done);
     Given *given = given_up(what);
     int hot = shortest == WORTH && pool.made && !LOAD(pool.workers[0].asleep);
-    if (alone < (hot ? HOT : shortest) || (shortest && shown < given->until)) return done;
+    if (alone < (hot ? HOT : shortest) || (shortest && shown < given->until && alone < MUCH * given->alone)) return done;
     int64_t others = available(threads, shown);
     if (others <= 0) return done;
     shared(pieces, with, count, done, others < MOST ? others : MOST);
