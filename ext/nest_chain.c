@@ -158,7 +158,10 @@ static int are_whole(const FjChained *job, const FjNest *whole, const int64_t *s
 static void cut(FjChained *job) {
     const FjChain *chain = job->chain;
     int64_t lasting = 0;
-    for (int i = 0; i < chain->nvalues; i++) lasting += chain->values[i].lasts && chain->values[i].result < 0 ? job->bytes[i] : 0;
+    for (int i = 0; i < chain->nvalues; i++) {
+        const FjChainValue *value = &chain->values[i];
+        if (value->lasts) lasting += (value->result < 0 ? job->bytes[i] : 0) + (value->spread ? value->size * job->n : 0);
+    }
     job->few = job->n < BLOCK ? BLOCK / job->n : 1;
     job->rows = job->few;
     if (chain->moving >= 0) {
@@ -175,7 +178,7 @@ static void cut(FjChained *job) {
         job->offset[i] = job->room;
         if (value->result < 0) job->room += (job->bytes[i] * (value->lasts ? job->rows : job->few) + LINE - 1) & -LINE;
         job->spread[i] = job->room;
-        if (value->spread) job->room += (value->size * job->n * job->few + LINE - 1) & -LINE;
+        if (value->spread) job->room += (value->size * job->n * (value->lasts ? job->rows : job->few) + LINE - 1) & -LINE;
     }
 }
 
@@ -233,8 +236,9 @@ static int64_t given(FjContext *context, const FjChain *chain, int64_t *words, i
     context->number = 0;
     if (planned(&job, &whole, shape, &size) == FJ_ONE_BY_ONE) return FJ_ONE_BY_ONE;
     int released = size * (chain->steps + job.summed) >= FJ_RELEASED;
-    job.alone = !released || !fj_has_company(context);
-    if (alone && !job.alone) return FJ_ONE_BY_ONE;
+    int company = released && fj_has_company(context);
+    if (alone && company) return FJ_ONE_BY_ONE;
+    job.alone = released && !company;
     int status = make(&job, words, shape, size);
     if (status != FJ_ALL_MADE) return status;
     unsigned long switches = FJ_SWITCHES(context->tstate);

@@ -12,7 +12,7 @@ char *fj_chain_found(const FjChained *job, const FjChainBlock *block, int number
     const FjChainValue *value = &job->chain->values[place];
     if (rows && value->single) {
         *step = value->size * job->n;
-        return block->room + job->spread[place];
+        return block->room + job->spread[place] + (value->lasts ? block->before * *step : 0);
     }
     *step = job->bytes[place];
     if (value->result >= 0) {

@@ -8,6 +8,7 @@
 #include "compat.h"
 #include "nest_chain.h"
 #include <dlfcn.h>
+#include <stdlib.h>
 
 static const FjArray *array_of(const FjChained *job, int number) { return (const FjArray *)job->words[number]; }
 
@@ -55,6 +56,71 @@ static void walk(FjChained *job, int operand, const int32_t *axes, int summed, i
     job->walked |= 1u << operand;
 }
 
+/* Whether NumPy's iterator, which sorts axes by the operands' steps, would make the result in C order: `steps` along its axes, then along what is summed over. */
+static int in_c_order(int64_t steps[][2], int rank) {
+    int order[FJ_MOST_AXES + 1];
+    for (int k = 0; k <= rank; k++) {
+        int axis = rank - k, place = k;
+        for (int other = k - 1; other >= 0; other--) {
+            int compared = 0, before = 0;
+            for (int i = 0; i < 2; i++) {
+                int64_t own = llabs(steps[axis][i]), its = llabs(steps[order[other]][i]);
+                if (own == 0 || its == 0) continue;
+                before = its > own && (!compared || before);
+                compared = 1;
+            }
+            if (compared && !before) break;
+            if (compared) place = other;
+        }
+        for (int at = k; at > place; at--) order[at] = order[at - 1];
+        order[place] = axis;
+    }
+    for (int k = 0, last = rank; k <= rank; k++) {
+        if (order[k] == rank) continue;
+        if (order[k] > last) return 0;
+        last = order[k];
+    }
+    return 1;
+}
+
+static int64_t step_of(const FjArray *array, int axis) { return axis < 0 || array->dims[axis] == 1 ? 0 : array->strides[axis]; }
+
+/* Of a product of arrays, or of one whose left operand has rows in C order, or `turned`: with the last axis of rows inside. */
+static int lies_in_c_order(const FjChained *job, const FjStage *stage, const int64_t *shape, int turned) {
+    const FjProduct *product = stage->product;
+    const FjArray *right = array_of(job, stage->takes[1]), *left = product->inner ? NULL : array_of(job, stage->takes[0]);
+    int last = job->chain->rank - 1;
+    int64_t steps[FJ_MOST_AXES + 1][2], size = 1;
+    steps[last][0] = 0;
+    steps[last][1] = step_of(right, product->right_last);
+    steps[last + 1][0] = left ? step_of(left, product->left_summed) : turned ? shape[last - 1] : 1;
+    steps[last + 1][1] = step_of(right, product->right_summed);
+    size = job->n;
+    for (int axis = last - 1; axis >= 0; size *= shape[axis], axis--) {
+        steps[axis][0] = left ? step_of(left, product->left[axis]) : shape[axis] == 1 ? 0 : turned && axis == last - 1 ? 1 : size;
+        steps[axis][1] = step_of(right, product->right[axis]);
+    }
+    return in_c_order(steps, last + 1);
+}
+
+/* Whether all arrays that are given lie as NumPy would have them. */
+static int lie_as_numpys(const FjChained *job, const int64_t *shape) {
+    const FjChain *chain = job->chain;
+    int turned = 0;
+    uint64_t ends = 0;
+    for (int i = 0; i < chain->nstages; i++) {
+        const FjStage *stage = &chain->stages[i];
+        if (!stage->product) continue;
+        int falls = lies_in_c_order(job, stage, shape, 0) && (!stage->product->inner || !turned || lies_in_c_order(job, stage, shape, 1));
+        if (stage->product->inner && !falls) return 0;
+        if (stage->product->inner) ends |= 1ull << (stage->gives - chain->count);
+        turned |= !falls;
+    }
+    for (int i = 0; turned && i < chain->nvalues; i++)
+        if (chain->values[i].result >= 0 && chain->values[i].arrays == (uint32_t)FJ_SHAPED && !(ends >> i & 1)) return 0;
+    return 1;
+}
+
 /* Has the operands of products walked. */
 int fj_products_fit(FjChained *job, const int64_t *shape) {
     const FjChain *chain = job->chain;
@@ -68,9 +134,9 @@ int fj_products_fit(FjChained *job, const int64_t *shape) {
         walk(job, stage->takes[1], product->right, product->right_summed, product->right_last);
         if (!product->inner) walk(job, stage->takes[0], product->left, product->left_summed, -1);
         job->bytes[stage->gives - chain->count] = elements * chain->values[stage->gives - chain->count].size;
-        job->summed += summed;
+        job->summed += product->inner ? elements : summed;
     }
-    return 1;
+    return lie_as_numpys(job, shape);
 }
 
 /* ---- the products */

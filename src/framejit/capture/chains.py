@@ -135,13 +135,16 @@ class Chain:
         results = tuple([self.number[id(term)] for term in self.terms])
         if len({*results}) < len(results) or len(self.values) > MOST_VALUES or len(self.operands) >= MOST_OPERANDS:
             apart(self.machine)
-        return (max([abs(rank) for _, rank in self.operands]), tuple(self.operands), tuple(self.values), tuple(self.stages), results, self.moving()), self.nodes
+        rank = max([abs(rank) for _, rank in self.operands])
+        return (rank, tuple(self.operands), tuple(self.values), tuple(self.stages), results, self.moving(rank)), self.nodes
 
-    def moving(self):
-        """The axis of rows that blocks of them go along: one that no right operand of a product has; -1: there is no product."""
-        free = [term.axes.free() for term in self.parts if term.__class__ is Product]
+    def moving(self, rank):
+        """The axis of rows that blocks of them go along: one that no right operand of a product has; -1: there is no product.
+        What has more axes than a product is apart."""
+        products = [term for term in self.parts if term.__class__ is Product]
+        free = [term.axes.free() for term in products]
         common = {*range(MOST_RANK)}.intersection(*free)
-        if not common:
+        if not common or any([len(term.axes.left) + 1 != rank for term in products]):
             apart(self.machine)
         return max(common) if free else -1
 

@@ -46,8 +46,7 @@ class Product(Term):
 
 def letters_of(subscripts):
     """Letters of both operands and of the result, or None."""
-    text = subscripts.replace(" ", "")
-    operands, arrow, result = text.partition("->")
+    operands, arrow, result = [part.replace(" ", "") for part in subscripts.partition("->")]
     parts = operands.split(",")
     if len(parts) != 2 or not all([not part or part.isascii() and part.isalpha() for part in (*parts, result)]):
         return None

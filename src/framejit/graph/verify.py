@@ -15,6 +15,7 @@ from framejit.graph.nodes import INVOKES, Node
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.recipes import FACT, WORDS
+from framejit.tables.reductions import PRODUCT
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 
 INTEGERS = frozenset(name for name, row in MACHINE_TYPES.items() if not row.floating and name != "ptr")
@@ -163,6 +164,7 @@ class Verifier:
             kinds = [operands[one][0] if one >= 0 else values[~one][0] for one in takes]
             self.need(nest is None or [operand.kind for operand in nest.operands] == kinds, "has a stage that takes other kinds")
             self.need({~one for one in takes[:count] if one < 0} <= there and not there & {*gives}, "has a stage before its operands")
+            self.need(what.__class__ is int or what[0] != PRODUCT or len(what[1]) + 1 == axes, "has a product of other rows")
             self.need(all([values[one][1] == single for one in gives]), "gives other values than its stages")
             there |= {*gives}
         self.need(there == {*range(len(values))} and {*results} <= there and len({*results}) == len(results), "gives what it doesn't have")
