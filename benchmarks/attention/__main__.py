@@ -53,7 +53,7 @@ def measured(make, given, seconds):
     """(seconds of the first call, of later ones, the result)"""
     compute, array_of = make(given)
     times = []
-    while len(times) < 2 and sum(times) < LONG * seconds or len(times) <= LIMIT and sum(times[1:]) < seconds:
+    while not times or times[0] < LONG * seconds and len(times) <= LIMIT and sum(times[1:]) < seconds:
         start = time.perf_counter()
         result = compute()
         times.append(time.perf_counter() - start)
