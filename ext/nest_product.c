@@ -90,12 +90,11 @@ static int lies_in_c_order(const FjChained *job, const FjStage *stage, const int
     const FjProduct *product = stage->product;
     const FjArray *right = array_of(job, stage->takes[1]), *left = product->inner ? NULL : array_of(job, stage->takes[0]);
     int last = job->chain->rank - 1;
-    int64_t steps[FJ_MOST_AXES + 1][2], size = 1;
+    int64_t steps[FJ_MOST_AXES + 1][2], size = job->n;
     steps[last][0] = 0;
     steps[last][1] = step_of(right, product->right_last);
     steps[last + 1][0] = left ? step_of(left, product->left_summed) : turned ? shape[last - 1] : 1;
     steps[last + 1][1] = step_of(right, product->right_summed);
-    size = job->n;
     for (int axis = last - 1; axis >= 0; size *= shape[axis], axis--) {
         steps[axis][0] = left ? step_of(left, product->left[axis]) : shape[axis] == 1 ? 0 : turned && axis == last - 1 ? 1 : size;
         steps[axis][1] = step_of(right, product->right[axis]);

@@ -14,7 +14,7 @@ from framejit.capture import expressions, values as v
 from framejit.capture.terms import EVERY, Term
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_RANK
-from framejit.tables.reductions import FLOATS
+from framejit.tables.reductions import FLOATS, PRODUCT
 
 
 class Axes(NamedTuple):
@@ -36,7 +36,7 @@ class Product(Term):
     __slots__ = ("axes", "inner")
 
     def __init__(self, left, right, axes):
-        super().__init__(left.kind, "product", [left, right])
+        super().__init__(left.kind, PRODUCT, [left, right])
         self.axes, self.inner = axes, left.name is not None
         self.levels = left.levels + 1
         self.reach = EVERY
@@ -121,7 +121,7 @@ def called(machine, instruction):
 
 def any_ends(machine):
     """Whether something on the stack has to be computed as it is: its rows are others than those of what it was made of."""
-    return any([value.__class__ is v.Fused and value.term.__class__ is Product and value.term.inner for value in machine.state.stack])
+    return machine.fastmath and any([value.__class__ is v.Fused and value.term.__class__ is Product and value.term.inner for value in machine.state.stack])
 
 
 __all__ = ["Product", "any_ends", "called", "is_part"]
