@@ -19,33 +19,6 @@ static void exchange(void *one, void *other, size_t size) {
 #define EXCHANGE(spare) { static __typeof__(spare) own; exchange(&(spare), &own, sizeof own); }
 static void exchange_spares(PyThreadState *ts) { FJ_SPARES(ts->interp, EXCHANGE) }
 
-/* What is made for the guest lies in pools of its own (but on 3.11, which shows them to nobody): the program's objects don't fill the holes
-   between the guest's, each in another place, which makes them slow to make, to free and to read. */
-#if defined FJ_POOLS && defined WITH_PYMALLOC
-typedef struct pool_header Pool;
-
-static void move_pools(Pool *from, Pool *to) {
-    to->nextpool = from->nextpool == from ? to : from->nextpool;
-    to->prevpool = from->prevpool == from ? to : from->prevpool;
-    to->nextpool->prevpool = to->prevpool->nextpool = to;
-    from->nextpool = from->prevpool = from;
-}
-
-static void exchange_pools(PyThreadState *ts) {
-    static Pool own[NB_SMALL_SIZE_CLASSES];
-    if (ts->interp != PyInterpreterState_Main()) return;
-    for (int i = 0; i < NB_SMALL_SIZE_CLASSES; i++) {
-        Pool *ours = &own[i], *theirs = (Pool *)((char *)&FJ_POOLS(ts->interp)[2 * i] - offsetof(Pool, nextpool)), between;
-        if (ours->nextpool == NULL) ours->nextpool = ours->prevpool = ours;
-        move_pools(theirs, &between);
-        move_pools(ours, theirs);
-        move_pools(&between, ours);
-    }
-}
-#else
-static void exchange_pools(PyThreadState *ts) { (void)ts; }
-#endif
-
 /* The collector runs the program's finalizers and callbacks: not among our frames.  What is made for the guest doesn't bring
    the next collection nearer, and one that waits already goes on waiting.  It is old at once: the program's young
    collections don't meet the guest's garbage, which would be counted, and be spare objects behind them. */
@@ -69,13 +42,13 @@ void fj_guest_comes(PyThreadState *ts) {
     _PyGCHead_SET_NEXT(&collector.young, &collector.young); collector.young._gc_prev = (uintptr_t)&collector.young;
     move(&gc->generations[0].head, &collector.young);
     exchange_spares(ts);
-    exchange_pools(ts);
+    fj_exchange_pools(ts);
 }
 
 void fj_guest_goes(PyThreadState *ts) {
     struct _gc_runtime_state *gc = &ts->interp->gc;
     if (--collector.guests) return;
-    exchange_pools(ts);
+    fj_exchange_pools(ts);
     exchange_spares(ts);
     move(&gc->generations[0].head, &gc->generations[2].head);
     move(&collector.young, &gc->generations[0].head);

@@ -1,9 +1,10 @@
-/* The compiler as a guest in the program's process (guest.c): what it makes doesn't count. */
+/* The compiler as a guest in the program's process (guest.c, guest_pools.c): what it makes doesn't count. */
 #ifndef FJ_GUEST_H
 #define FJ_GUEST_H
 #include <Python.h>
 void fj_guest_comes(PyThreadState *ts);
 void fj_guest_goes(PyThreadState *ts);
+void fj_exchange_pools(PyThreadState *ts);
 void fj_guest_lasts(void);
 void fj_room(int levels);
 int fj_imports_begin(PyObject *first);

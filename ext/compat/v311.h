@@ -81,6 +81,11 @@ static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile 
 #define FJ_SPARE_DICTS(interp) (interp)->dict_state.numfree
 #define FJ_SPARE_TUPLES(interp, size) (interp)->tuple.numfree[(size) - 1]
 #define FJ_SPARES(interp, each) each((interp)->list) each((interp)->tuple) each((interp)->dict_state.free_list) each((interp)->dict_state.numfree)
+/* Where small objects are made: by sizes, the pools that have room, as two links each; NULL: not known.  3.11 shows them to nobody. */
+#define FJ_POOLS(interp) fj_found_pools()
+#define NB_SMALL_SIZE_CLASSES 32
+struct pool_header { unsigned int count; uint8_t *freeblock; struct pool_header *nextpool, *prevpool; unsigned int arenaindex, szidx, nextoffset, maxnextoffset; };
+struct pool_header **fj_found_pools(void);
 /* Collections don't wait for the evaluator's check. */
 static inline int fj_take_collection(PyThreadState *ts) { (void)ts; return 0; }
 static inline void fj_collect_soon(PyThreadState *ts) { (void)ts; }

@@ -126,7 +126,6 @@ POOL = 14       # bits of an address within one
 
 
 @alone
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="3.11 shows its pools to nobody")
 def test_the_guest_has_pools_of_its_own():
     """What it leaves there is its own again, and what is freed while the other is there does no harm."""
     guests, programs, halves = [], [], []
