@@ -14,7 +14,6 @@ PyObject *fj_new_tuple(int64_t count);
 PyObject *fj_new_list(int64_t count);
 PyObject *fj_new_call(PyObject *callable, PyObject *args);
 PyObject *fj_new_iterator(PyObject *sequence);
-extern int fj_memory_is_low;
 void fj_memory_start(void);
 int fj_memory_available(Py_ssize_t size);
 PyObject *fj_values_around(int frames);

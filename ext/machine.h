@@ -77,8 +77,9 @@ struct FjRegion {
     char outweighed;               /* call-outs have cost more than all iterations can win: not entered any more */
 };
 
-/* Whether calls pass a region by. */
-static inline int fj_rests(const FjRegion *region) { return region->news || region->outweighed; }
+/* Whether calls pass a region by: also while there is no memory, for native code has no reserve for its boxes then (memory.c). */
+extern int fj_memory_is_low;
+static inline int fj_rests(const FjRegion *region) { return region->news || region->outweighed || fj_memory_is_low; }
 
 /* The body of a `with framejit.jit():` (block.c): its regions, and what has been found out about it. */
 typedef struct FjBody {

@@ -50,6 +50,7 @@ FjRun *fj_run_start(FjRegion *region, PyThreadState *ts, void *memory) {
     context->spill[0] = 0;
     run->shift = 0;
     run->unit = region->unit;
+    if (fj_memory_is_low) return NULL;
     if (region->checks && !fj_cells_read(region, context->names)) { region->misses++; fj_counters.misses++; return NULL; }
     Py_INCREF(region->owner);
     if (region->level_bytes && !region->framed) fj_ask_levels(context, 0);
