@@ -37,9 +37,11 @@ static Pool *head_of(unsigned int class) {
 /* The heads of all classes lie side by side: where they don't, nothing is known. */
 Pool **fj_found_pools(void) {
     static Pool **found;
-    if (found) return found;
+    static int looked;
+    if (looked) return found;
     const char *name = _PyMem_GetCurrentAllocatorName();
     if (name == NULL || strcmp(name, "pymalloc") != 0) return NULL;
+    looked = 1;
     Pool **first = NULL;
     for (unsigned int class = 0; class < NB_SMALL_SIZE_CLASSES; class++) {
         Pool *head = head_of(class), **links = head ? &head->nextpool - 2 * class : NULL;

@@ -16,6 +16,7 @@ import time
 import numpy as np
 
 import framejit
+from benchmarks.elementwise.peers import other
 from benchmarks.numpy.__main__ import parts, run, same
 from benchmarks.numpy.catalogue import catalogue
 from benchmarks.numpy.peers import PEERS
@@ -29,10 +30,6 @@ def ways(name, function):
     if name in PEERS:
         return PEERS[name](function)
     return [framejit.jit(function) if name == "framejit" else function]
-
-
-def other(x):
-    return (x + 1.0) * (x - 1.0)
 
 
 def near(left, right):
@@ -76,7 +73,7 @@ def alone(name, program, size, seconds):
             answers.append((best, first))
         else:
             errors.append("another result")
-    print(json.dumps([first for _, first in [min(answers)]] + [min(answers)[0]] if answers else errors[0]))
+    print(json.dumps(min(answers)[::-1] if answers else errors[0]))
 
 
 def asked(name, text, number, options):

@@ -6,6 +6,8 @@ What they can't do at all (stores into arrays for jax, functions that numba does
 
 import types
 
+from benchmarks.elementwise.peers import torch_of
+
 
 def rebuilt(function, names, wrap=lambda one: one):
     """The function with other globals of these names; what it calls of its module, too."""
@@ -34,12 +36,6 @@ def jax_of(function):
             compiled[static] = jax.jit(written, static_argnums=static)
         return jax.block_until_ready(compiled[static](*given))
     return [called]
-
-
-def torch_of(function):
-    """The same source, of which torch.compile traces what NumPy does; the rest is NumPy's."""
-    import torch
-    return [torch.compile(function)]
 
 
 PEERS = {"numba": numba_of, "jax": jax_of, "torch": torch_of}
