@@ -3,11 +3,14 @@ with cells; `__init__` by itself."""
 
 import gc
 import json
+import time
+from types import SimpleNamespace
 
 import framejit
 from framejit import _machine as machine
-from framejit.runtime import screen
+from framejit.runtime import guest, screen
 from framejit.runtime.codes import CALL, Code
+from framejit.runtime.running import Running
 from process import python
 
 BRIEF = """
@@ -134,3 +137,19 @@ def test_trials_wait_for_better_code():
     region.unfinished = True
     region.replace(1, None)
     assert not region.unfinished
+
+
+def test_what_a_look_imports_is_not_time_that_a_loop_ran_for(monkeypatch):
+    """Two looks that only such an import lies between are one: the loop hasn't got on."""
+    state = Code(test_trials_wait_for_better_code.__code__)
+    controller = SimpleNamespace(budget=SimpleNamespace(spent=0.0))
+    assert state.counts(Running.had(controller), 0.002)
+    end = time.process_time() + 0.05
+    while time.process_time() < end:
+        pass
+    monkeypatch.setattr(guest, "SPENT", [guest.SPENT[0] + 0.0495])
+    assert not state.counts(Running.had(controller), 0.002)
+    end = time.process_time() + 0.003
+    while time.process_time() < end:
+        pass
+    assert state.counts(Running.had(controller), 0.002)

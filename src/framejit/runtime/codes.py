@@ -3,7 +3,7 @@
 import sys
 from weakref import ref
 
-from framejit.runtime import clock, guest
+from framejit.runtime import guest
 
 OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
@@ -138,9 +138,9 @@ class Code:
         """Whether this stands in the block of a `with framejit.jit():` that has been entered."""
         return any([unit in units for units in self.bodies.values()])
 
-    def counts(self, seconds):
-        """Whether a look counts as one more: those that follow another at once say nothing of how long a loop runs."""
-        now = clock.had()
+    def counts(self, now, seconds):
+        """Whether a look counts as one more: those that follow another at once say nothing of how long a loop runs.  `now`: what the
+        program has had, without what the looks' own imports have taken."""
         if now - self.counted < seconds:
             return False
         self.counted = now
