@@ -121,6 +121,7 @@ int8_t fj_can_make_tuple(int64_t size) {
 }
 
 int8_t fj_can_make_list(void) { return FJ_SPARE_LISTS(PyInterpreterState_Get()) > 0 || fj_can_make(); }
+int8_t fj_can_make_slice(void) { return FJ_SPARE_SLICE(PyInterpreterState_Get()) || fj_can_make(); }
 int8_t fj_can_make_dict(void) { return FJ_SPARE_DICTS(PyInterpreterState_Get()) > 0 || fj_can_make(); }
 
 /* Whether a few more can be made by somebody else's code, which makes them and lets go of them. */

@@ -1,4 +1,5 @@
-/* Elements of arrays chosen by arrays, where they lie side by side: x[i], x[mask], x[i] = y, x[mask] = 0, np.add.at(x, i, y).
+/* Elements of arrays chosen by arrays, where they lie side by side: x[i], x[mask], x[i] = y, x[mask] = 0, np.add.at(x, i, y);
+   by a mask also where only those of a row do: board[1:-1, 1:-1][mask] = 1.
 
        fj_gathers(own, call, words, company, &made)  ->  whether it was done: a new array, or None; else NumPy is asked, which does all the rest and raises
 
@@ -29,6 +30,9 @@ int64_t fj_elements(const FjArray *array, int from) {
 
 /* What chooses: places along the first axis, or a mask of the whole shape. */
 typedef struct { const int64_t *places; const char *mask; int64_t count, row; } Choice;
+
+/* What is stored: bytes of one element, or those of an array of as many. */
+typedef struct { const char *data; int one; double number; } Value;
 
 FJ_WIDE static int are_inside(const Choice *choice, int64_t side) {
     const int64_t *places = choice->places;
@@ -61,6 +65,19 @@ static int mask_of(const FjArray *array, const FjArray *key, Choice *choice) {
 /* Eight bytes of a mask: none of them, or each, is what bools mostly are. */
 #define EACH_EIGHT (int64_t)0x0101010101010101
 static inline int64_t eight(const char *mask) { int64_t word; memcpy(&word, mask, 8); return word; }
+
+/* Whether rows of elements that lie side by side follow each other. */
+static int are_rows(const FjArray *array) {
+    int type = ((PyObject *)array)->ob_type && array->flags & BEHAVED ? fj_type_number(array) : -1, last = array->nd - 1;
+    if (type < 0 || !(fj_is_element(type) || type == FJ_FLOAT16) || last < 1 || array->strides[last] != fj_element_size(type)) return 0;
+    for (int axis = 0; axis < last; axis++) if (array->strides[axis] < array->strides[axis + 1] * array->dims[axis + 1]) return 0;
+    return 1;
+}
+
+/* Whether a mask chooses from such rows. */
+static int chosen_by_rows(const FjArray *array, const FjArray *key, Choice *choice) {
+    return are_rows(array) && fj_is_whole(key) && fj_type_number(key) == BOOL && fj_elements(array, 0) && mask_of(array, key, choice);
+}
 
 /* 0: NumPy has to look. */
 static int chosen(const FjArray *array, const FjArray *key, Choice *choice) {
@@ -108,10 +125,13 @@ static int is_usual(const FjArray *array, int64_t size) {
     return 1;
 }
 
+static void by_rows(const FjArray *array, const FjArray *key, const Value *value, char *out, int64_t size);
+
 static int get(const FjArray *array, const FjArray *key, PyObject **made) {
     Choice choice;
     int64_t shape[FJ_MOST_AXES], size = fj_element_size(fj_type_number(array));
-    if (size == 0 || !chosen(array, key, &choice) || (!choice.mask && array->nd > 1 && !is_usual(array, size))) return 0;
+    int rows = size && chosen_by_rows(array, key, &choice);
+    if (size == 0 || (!rows && !chosen(array, key, &choice)) || (!choice.mask && array->nd > 1 && !is_usual(array, size))) return 0;
     int rank = choice.mask ? 1 : key->nd + array->nd - 1;
     if (rank > FJ_MOST_AXES) return 0;
     if (choice.mask) shape[0] = choice.count;
@@ -121,18 +141,17 @@ static int get(const FjArray *array, const FjArray *key, PyObject **made) {
     }
     *made = fj_new_array(fj_type_number(array), rank, shape);
     if (*made == NULL) { PyErr_Clear(); return 0; }
-    if (gather(array, &choice, ((FjArray *)*made)->data, size)) return 1;
+    if (rows) by_rows(array, key, NULL, ((FjArray *)*made)->data, size);
+    if (rows || gather(array, &choice, ((FjArray *)*made)->data, size)) return 1;
     Py_CLEAR(*made);
     return 0;
 }
 
 /* ---- stores */
 
-/* What is stored: bytes of one element, or those of an array of as many. */
-typedef struct { const char *data; int one; double number; } Value;
-
 static int apart(const FjArray *array, const char *data, int64_t bytes, int64_t size) {
-    return data >= array->data + fj_elements(array, 0) * size || data + bytes <= array->data;
+    for (int axis = 0; axis < array->nd; axis++) size += (array->dims[axis] - 1) * array->strides[axis];
+    return data >= array->data + size || data + bytes <= array->data;
 }
 
 static int value_of(const FjArray *array, const Choice *choice, int32_t form, const int64_t *word, int64_t size, Value *value) {
@@ -169,15 +188,37 @@ static void scatter(const FjArray *array, const Choice *choice, const Value *val
     FJ_BY_SIZE(size, SCATTER)
 }
 
+/* One row after the other, each with its part of the mask: stored, or gathered where nothing is. */
+static void by_rows(const FjArray *array, const FjArray *key, const Value *value, char *out, int64_t size) {
+    int last = array->nd - 1;
+    int64_t length = array->dims[last], at[FJ_MOST_AXES] = {0}, whole = fj_elements(array, 0);
+    FjArray row = *array;
+    Value one = value ? *value : (Value){out, 0, 0.0};
+    for (int64_t done = 0; done < whole; done += length) {
+        Choice choice = {NULL, key->data + done, counted(key->data + done, length), length};
+        if (value) scatter(&row, &choice, &one, size);
+        else gather(&row, &choice, (char *)one.data, size);
+        one.data += one.one ? 0 : choice.count * size;
+        for (int axis = last - 1; axis >= 0; axis--) {
+            row.data += array->strides[axis];
+            if (++at[axis] < array->dims[axis]) break;
+            row.data -= at[axis] * array->strides[axis];
+            at[axis] = 0;
+        }
+    }
+}
+
 static int set(const FjArray *array, const FjArray *key, int32_t form, const int64_t *word) {
     Choice choice;
     Value found, *value = &found;
     int64_t size = fj_element_size(fj_type_number(array));
-    if (size == 0 || !(array->flags & WRITABLE) || array->flags < 0 || !chosen(array, key, &choice) || !value_of(array, &choice, form, word, size, value)) return 0;
+    int rows = size && chosen_by_rows(array, key, &choice);
+    if (size == 0 || !(array->flags & WRITABLE) || array->flags < 0 || (!rows && !chosen(array, key, &choice)) || !value_of(array, &choice, form, word, size, value)) return 0;
     if (choice.mask == NULL && !value->one && key->nd != 1) return 0;
     if (choice.mask == NULL && (choice.row != 1 || !apart(array, key->data, choice.count * 8, size) || choice.count > MOST_STORED || !are_inside(&choice, array->dims[0]))) return 0;
     if (choice.mask && !apart(array, key->data, choice.row, size)) return 0;
-    scatter(array, &choice, value, size);
+    if (rows) by_rows(array, key, value, NULL, size);
+    else scatter(array, &choice, value, size);
     return 1;
 }
 

@@ -39,6 +39,14 @@ PyObject *fj_new_named(PyObject *kind, PyObject *items) {
     return made;
 }
 
+/* A slice of three parts, whose references are taken; NULL: there is no memory. */
+PyObject *fj_new_slice(PyObject *start, PyObject *stop, PyObject *step) {
+    PyObject *made = PySlice_New(start, stop, step);
+    Py_DECREF(start); Py_DECREF(stop); Py_DECREF(step);
+    if (made == NULL) PyErr_Clear();
+    return made;
+}
+
 /* An attribute of an instance that may have none yet: the reference goes to it, and what was there dies quietly (asked before). */
 void fj_value_set(PyObject **values, int64_t number, PyObject *object) {
     PyObject *old = values[number];

@@ -88,7 +88,7 @@ int fj_is_array(PyObject *object) {
     return !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) && strcmp(type->tp_name, "numpy.ndarray") == 0;
 }
 
-/* Ends without a trace: a list, tuple, cell, function or instance of such objects and of what lives on elsewhere, or an iterator over one. */
+/* Ends without a trace: a list, tuple, slice, cell, function or instance of such objects and of what lives on elsewhere, or an iterator over one. */
 static int dies_quietly(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
     if (type->tp_base == &PyBaseObject_Type && fj_is_instance(type)) return fj_instance_quiet(object, depth);
@@ -99,6 +99,7 @@ static int dies_quietly(PyObject *object, int depth) {
     }
     if (type == &PyList_Type) return fj_items_quiet(((PyListObject *)object)->ob_item, PyList_GET_SIZE(object), depth);
     if (type == &PyTuple_Type) return fj_items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
+    if (type == &PySlice_Type) return fj_items_quiet(&((PySliceObject *)object)->start, 3, depth);
     if (type == &PyMethod_Type) return ((PyMethodObject *)object)->im_weakreflist == NULL && fj_items_quiet(&((PyMethodObject *)object)->im_self, 1, depth);
     if (type == &PyCell_Type) return fj_items_quiet(&((PyCellObject *)object)->ob_ref, 1, depth);
     if (type == &PyFunction_Type) return fj_function_quiet(object, depth, dies_quietly);

@@ -79,6 +79,7 @@ static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile 
 /* Lists, tuples and dictionaries that are kept for the next that are made. */
 #define FJ_SPARE_LISTS(interp) (interp)->list.numfree
 #define FJ_SPARE_DICTS(interp) (interp)->dict_state.numfree
+#define FJ_SPARE_SLICE(interp) ((interp)->slice_cache != NULL)
 #define FJ_SPARE_TUPLES(interp, size) (interp)->tuple.numfree[(size) - 1]
 #define FJ_SPARES(interp, each) each((interp)->list) each((interp)->tuple) each((interp)->dict_state.free_list) each((interp)->dict_state.numfree)
 /* Where small objects are made: by sizes, the pools that have room, as two links each; NULL: not known.  3.11 shows them to nobody. */

@@ -101,6 +101,7 @@ static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) { (void)main
 /* Lists, tuples and dictionaries that are kept for the next that are made. */
 #define FJ_SPARE_LISTS(interp) (interp)->object_state.freelists.lists.numfree
 #define FJ_SPARE_DICTS(interp) (interp)->object_state.freelists.dicts.numfree
+#define FJ_SPARE_SLICE(interp) ((interp)->object_state.freelists.slices.slice_cache != NULL)
 #define FJ_SPARE_TUPLES(interp, size) (interp)->object_state.freelists.tuples.numfree[(size) - 1]
 #define FJ_SPARES(interp, each) each((interp)->object_state.freelists.lists) each((interp)->object_state.freelists.tuples) each((interp)->object_state.freelists.dicts)
 /* Where small objects are made: by sizes, the pools that have room, as two links each. */

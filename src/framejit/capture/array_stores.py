@@ -37,7 +37,7 @@ def is_store(machine, instruction):
     if found is None or is_left(machine, instruction.unit):
         return False
     value, container, key, popped = found
-    if not views.is_view_of(machine, container, key) and not is_row(container, key) and not (is_everything(key) and expressions.is_whole(container)):
+    if not views.is_view_of(machine, container, key, instruction.unit) and not is_row(container, key) and not (is_everything(key) and expressions.is_whole(container)):
         return False
     others = [one for one in machine.state.stack[:-popped] if one.__class__ is v.Fused]
     if value.__class__ is v.Fused and value.target is not None:

@@ -64,6 +64,7 @@ class Machine(BlockVersions):
         self.live = {}          # unit -> mask of the locals, and above them the names, that may still be read
         self.scalar_rules = scalar_rules
         self.block = self.state = self.instruction = None
+        self.made_slices = {}    # identity of a node -> (it, the parts of the slice object that it makes)
         self.undisturbed = []    # conditions that no other thread has run in nests (expressions.alone)
         self.exits = {}
         self.snapshot = self.frame = None      # the state before the instruction, and what an exit makes of it

@@ -4,9 +4,10 @@ A view is a leaf of an expression (capture/expressions.py).  Its header lies on 
 wants the object itself (`real_view`).
 """
 
-from framejit.capture import expressions, headers, values as v
+from framejit.capture import expressions, headers, slice_objects, values as v
 from framejit.capture.headers import owner_of
 from framejit.capture.recipes import constant
+from framejit.capture.slice_objects import bound
 from framejit.capture.subscripts import integer_index, narrowed, wrapped_index
 from framejit.loops.nests import MOST_RANK
 from framejit.tables.types import ELEMENTS, KINDS
@@ -50,7 +51,7 @@ def of_constants(machine, instruction):
 
 
 def is_slice(value):
-    return value.__class__ is v.Slice or value.__class__ is v.Const and type(value.value) is slice
+    return value.__class__ is v.Slice or value.__class__ is v.Const and type(value.value) is slice or slice_objects.is_object(value)
 
 
 def as_slice(part):
@@ -74,13 +75,6 @@ def slice_at_hand(machine, instruction):
         return None
     bounds = [bound(machine, value) for value in machine.state.stack[-2:]]
     return None if None in bounds else v.Slice(bounds, instruction.unit)
-
-
-def bound(machine, value):
-    """An i64 node, or "" for None; None: not known to be an integer."""
-    if value.__class__ is v.Const and value.value is None:
-        return ""
-    return None if value.__class__ is v.Const and type(value.value) is bool else integer_index(machine, value)
 
 
 def plain_step(bounds):
@@ -109,7 +103,11 @@ def is_index(value):
 def parts_of(key):
     """The parts of a subscript, if all of them are integers, slices, None or an ellipsis; else nothing."""
     parts = [as_slice(part) for part in (key.items if key.__class__ is v.Tup else [v.Const(item) for item in key.value] if is_tuple(key) else (key,))]
-    return parts if all([part.__class__ is v.Slice or is_index(part) for part in parts]) else ()
+    return parts if all([shows_axis(part) or is_index(part) for part in parts]) else ()
+
+
+def shows_axis(part):
+    return part.__class__ is v.Slice or slice_objects.is_object(part)
 
 
 def is_tuple(key):
@@ -118,12 +116,14 @@ def is_tuple(key):
 
 def is_view(machine, instruction):
     """Whether a subscript at hand is a view of an array, other than a plain row."""
-    return instruction.unit not in machine.hints.real_slices and is_view_of(machine, *machine.state.stack[-2:])
+    return instruction.unit not in machine.hints.real_slices and is_view_of(machine, *machine.state.stack[-2:], instruction.unit)
 
 
-def is_view_of(machine, container, key):
+def is_view_of(machine, container, key, unit):
     parts = parts_of(key)
     if not parts or not expressions.is_whole(container) or not viewable(container):
+        return False
+    if not all([slice_objects.readable(machine, part, unit, place) for place, part in enumerate(parts) if slice_objects.is_object(part)]):
         return False
     if axes_taken(parts) > container.ndim:
         guessed(machine)
@@ -142,7 +142,7 @@ def guessed(machine):
 
 
 def is_integer(part):
-    return part.__class__ is not v.Slice and not is_constant(part, None) and not is_constant(part, Ellipsis)
+    return not shows_axis(part) and not is_constant(part, None) and not is_constant(part, Ellipsis)
 
 
 def is_constant(part, value):
@@ -150,7 +150,7 @@ def is_constant(part, value):
 
 
 def axes_taken(parts):
-    return len([part for part in parts if part.__class__ is v.Slice or is_integer(part)])
+    return len([part for part in parts if shows_axis(part) or is_integer(part)])
 
 
 # ---- views
@@ -255,7 +255,7 @@ def shown(machine, array, parts, ordered):
     data, dims, strides, axis = array.data, [], [], 0
     whole = strides_of(machine, array)
     plain = array.contiguous
-    for part in parts:
+    for place, part in enumerate(parts):
         if is_constant(part, None):
             dims.append(machine.int(1))
             strides.append(machine.int(0))
@@ -264,13 +264,14 @@ def shown(machine, array, parts, ordered):
             dims += array.dims[axis:axis + count]
             strides += whole[axis:axis + count]
             axis += count
-        elif part.__class__ is v.Slice:
-            one = section(machine, part.bounds, array.dims[axis])
+        elif shows_axis(part):
+            bounds = part.bounds if part.__class__ is v.Slice else slice_objects.bounds(machine, part, machine.instruction.unit, place)
+            one = section(machine, bounds, array.dims[axis])
             data = machine.emit("address", data, machine.emit("imul", one.first, whole[axis]))
             dims.append(one.count)
             strides.append(whole[axis] if one.step == 1 else machine.emit("imul", whole[axis], one.pace))
             ordered = ordered and one.step > 0
-            plain = plain and one.step == 1 and (axis == 0 or part.bounds == ["", ""])
+            plain = plain and one.step == 1 and (axis == 0 or bounds[:2] == ["", ""])
             axis += 1
         else:
             offset = wrapped_index(machine, integer_index(machine, part), array.dims[axis])
