@@ -1,20 +1,17 @@
-/* Elements of arrays chosen by arrays, where they lie side by side: x[i], x[mask], x[i] = y, x[mask] = 0, np.add.at(x, i, y);
+/* Elements of arrays chosen by arrays, where they lie side by side: x[i], x[mask], x[i] = y, x[mask] = 0 (ufunc_at.c has np.add.at(x, i, y));
    by a mask also where only those of a row do: board[1:-1, 1:-1][mask] = 1.
 
        fj_gathers(own, call, words, company, &made)  ->  whether it was done: a new array, or None; else NumPy is asked, which does all the rest and raises
 
-   An index is looked at before anything is written, as NumPy does.  np.add.at computes one element after the other; where that raises flags
-   of floating-point arithmetic that NumPy would warn of, what has been changed is put back. */
+   An index is looked at before anything is written, as NumPy does. */
 #include "compat.h"
-#include "array_calls.h"
-#include "gathers.h"
+#include "choices.h"
 #include <string.h>
 
-enum { ARRAY = 1000, MOST_UNDONE = 1 << 22, MOST_STORED = 20000, MOST_ADDED = 1 << 18 };          /* tables/whole_calls.py; bytes; elements, beyond which NumPy is as fast */
-enum { C_ORDER = 1, BEHAVED = 0x100, WRITABLE = 0x400, BOOL = 0 };
+enum { MOST_STORED = 20000, MOST_WIDENED = 1 << 20, FEW = 16 };          /* elements, beyond which NumPy is as fast, or needs less memory; of how many one is chosen where few are */
+enum { INT8 = 1 };                      /* NumPy's number: behind it those up to 64 bits, the signed ones first */
+enum { C_ORDER = 1, BEHAVED = 0x100, BOOL = 0 };
 enum { GET = 1, SET = 2, AT = 3, SUMS = 4, PRODUCTS = 5 };        /* backends/llvm/arrays.py */
-
-#define PLACE(k) (places[k] + (side & (places[k] >> 63)))       /* of those before zero, from the end */
 
 int fj_is_whole(const FjArray *array) {
     if (((PyObject *)array)->ob_type == NULL || !(array->flags & C_ORDER) || !(array->flags & BEHAVED)) return 0;
@@ -28,13 +25,7 @@ int64_t fj_elements(const FjArray *array, int from) {
     return count;
 }
 
-/* What chooses: places along the first axis, or a mask of the whole shape. */
-typedef struct { const int64_t *places; const char *mask; int64_t count, row; } Choice;
-
-/* What is stored: bytes of one element, or those of an array of as many. */
-typedef struct { const char *data; int one; double number; } Value;
-
-FJ_WIDE static int are_inside(const Choice *choice, int64_t side) {
+FJ_WIDE int fj_places_inside(const FjChoice *choice, int64_t side) {
     const int64_t *places = choice->places;
     int64_t count = choice->count, bad = 0;
     for (int64_t k = 0; k < count; k++) bad |= (uint64_t)places[k] + (uint64_t)side >= 2 * (uint64_t)side;
@@ -54,11 +45,11 @@ FJ_WIDE static int64_t counted(const char *mask, int64_t length) {
     return count;
 }
 
-static int mask_of(const FjArray *array, const FjArray *key, Choice *choice) {
+static int mask_of(const FjArray *array, const FjArray *key, FjChoice *choice) {
     int64_t length = fj_elements(key, 0);
     if (key->nd != array->nd) return 0;
     for (int axis = 0; axis < key->nd; axis++) if (key->dims[axis] != array->dims[axis]) return 0;
-    *choice = (Choice){NULL, key->data, counted(key->data, length), length};
+    *choice = (FjChoice){NULL, key->data, counted(key->data, length), length};
     return 1;
 }
 
@@ -75,16 +66,35 @@ static int are_rows(const FjArray *array) {
 }
 
 /* Whether a mask chooses from such rows. */
-static int chosen_by_rows(const FjArray *array, const FjArray *key, Choice *choice) {
+static int chosen_by_rows(const FjArray *array, const FjArray *key, FjChoice *choice) {
     return are_rows(array) && fj_is_whole(key) && fj_type_number(key) == BOOL && fj_elements(array, 0) && mask_of(array, key, choice);
 }
 
-/* 0: NumPy has to look. */
-static int chosen(const FjArray *array, const FjArray *key, Choice *choice) {
+#define WIDEN(type) for (int64_t k = 0; k < count; k++) wide[k] = ((const type *)key->data)[k]
+
+/* The places of integers of less than 64 bits, in memory that is freed behind the call; NULL: they are others, or there are too many. */
+static FJ_WIDE int64_t *widened(const FjArray *key) {
+    int type = fj_is_whole(key) ? fj_type_number(key) : -1;
+    int64_t count = type >= INT8 && type < FJ_INT64 ? fj_elements(key, 0) : 0;
+    int64_t *wide = count && count <= MOST_WIDENED ? PyMem_Malloc((size_t)count * sizeof *wide) : NULL;
+    if (wide == NULL) return NULL;
+    switch (type) {
+    case INT8: WIDEN(int8_t); break;
+    case INT8 + 1: WIDEN(uint8_t); break;
+    case INT8 + 2: WIDEN(int16_t); break;
+    case INT8 + 3: WIDEN(uint16_t); break;
+    case INT8 + 4: WIDEN(int32_t); break;
+    default: WIDEN(uint32_t);
+    }
+    return wide;
+}
+
+/* `wide`: the places, if the key has them in less than 64 bits.  0: NumPy has to look. */
+int fj_chosen(const FjArray *array, const FjArray *key, const int64_t *wide, FjChoice *choice) {
     if (!fj_is_whole(array) || !fj_is_whole(key) || array->nd == 0 || key->nd == 0 || array->dims[0] == 0) return 0;
     int type = fj_type_number(key);
-    *choice = (Choice){(const int64_t *)key->data, NULL, fj_elements(key, 0), fj_elements(array, 1)};
-    return type == FJ_INT64 || (type == BOOL && mask_of(array, key, choice));
+    *choice = (FjChoice){wide ? wide : (const int64_t *)key->data, NULL, fj_elements(key, 0), fj_elements(array, 1)};
+    return type == FJ_INT64 || wide || (type == BOOL && mask_of(array, key, choice));
 }
 
 #define GATHER(type) do { \
@@ -99,7 +109,7 @@ static int chosen(const FjArray *array, const FjArray *key, Choice *choice) {
     } } while (0)
 
 /* 0: an index is out of range. */
-static int gather(const FjArray *array, const Choice *choice, char *out, int64_t size) {
+static int gather(const FjArray *array, const FjChoice *choice, char *out, int64_t size) {
     const int64_t *places = choice->places, side = array->dims[0];
     const char *mask = choice->mask;
     int64_t left = choice->count;
@@ -125,13 +135,13 @@ static int is_usual(const FjArray *array, int64_t size) {
     return 1;
 }
 
-static void by_rows(const FjArray *array, const FjArray *key, const Value *value, char *out, int64_t size);
+static void by_rows(const FjArray *array, const FjArray *key, const FjChosen *value, char *out, int64_t size, int alone);
 
-static int get(const FjArray *array, const FjArray *key, PyObject **made) {
-    Choice choice;
+static int get(const FjArray *array, const FjArray *key, const int64_t *wide, PyObject **made) {
+    FjChoice choice;
     int64_t shape[FJ_MOST_AXES], size = fj_element_size(fj_type_number(array));
     int rows = size && chosen_by_rows(array, key, &choice);
-    if (size == 0 || (!rows && !chosen(array, key, &choice)) || (!choice.mask && array->nd > 1 && !is_usual(array, size))) return 0;
+    if (size == 0 || (!rows && !fj_chosen(array, key, wide, &choice)) || (!choice.mask && array->nd > 1 && !is_usual(array, size))) return 0;
     int rank = choice.mask ? 1 : key->nd + array->nd - 1;
     if (rank > FJ_MOST_AXES) return 0;
     if (choice.mask) shape[0] = choice.count;
@@ -141,7 +151,7 @@ static int get(const FjArray *array, const FjArray *key, PyObject **made) {
     }
     *made = fj_new_array(fj_type_number(array), rank, shape);
     if (*made == NULL) { PyErr_Clear(); return 0; }
-    if (rows) by_rows(array, key, NULL, ((FjArray *)*made)->data, size);
+    if (rows) by_rows(array, key, NULL, ((FjArray *)*made)->data, size, 1);
     if (rows || gather(array, &choice, ((FjArray *)*made)->data, size)) return 1;
     Py_CLEAR(*made);
     return 0;
@@ -149,25 +159,25 @@ static int get(const FjArray *array, const FjArray *key, PyObject **made) {
 
 /* ---- stores */
 
-static int apart(const FjArray *array, const char *data, int64_t bytes, int64_t size) {
+int fj_apart(const FjArray *array, const char *data, int64_t bytes, int64_t size) {
     for (int axis = 0; axis < array->nd; axis++) size += (array->dims[axis] - 1) * array->strides[axis];
     return data >= array->data + size || data + bytes <= array->data;
 }
 
-static int value_of(const FjArray *array, const Choice *choice, int32_t form, const int64_t *word, int64_t size, Value *value) {
+int fj_chosen_value(const FjArray *array, const FjChoice *choice, int32_t form, const int64_t *word, int64_t size, FjChosen *value) {
     int type = fj_type_number(array);
-    *value = (Value){(const char *)word, 1, (double)*word};
+    *value = (FjChosen){(const char *)word, 1, (double)*word};
     if (form == FJ_PYTHONS_INT && type == FJ_FLOAT64) { value->data = (const char *)&value->number; return 1; }
     if (form == FJ_PYTHONS_FLOAT) return type == FJ_FLOAT64;
     if (form == FJ_PYTHONS_INT) return type == FJ_INT64;
-    if (form != ARRAY) return form == type + 1;
+    if (form != FJ_AN_ARRAY) return form == type + 1;
     const FjArray *other = (const FjArray *)*word;
     int64_t count = choice->mask ? choice->count : choice->count * choice->row;
     if (!fj_is_whole(other) || fj_type_number(other) != type || other->nd == 0 || fj_elements(other, 0) != count || other->dims[0] != choice->count) return 0;
     if (choice->mask ? other->nd != 1 : other->nd != array->nd) return 0;
     for (int axis = 1; axis < other->nd; axis++) if (other->dims[axis] != array->dims[axis]) return 0;
-    *value = (Value){other->data, 0, 0.0};
-    return apart(array, other->data, count * size, size);
+    *value = (FjChosen){other->data, 0, 0.0};
+    return fj_apart(array, other->data, count * size, size);
 }
 
 #define SCATTER(type) do { \
@@ -184,19 +194,36 @@ static int value_of(const FjArray *array, const Choice *choice, int32_t form, co
         for (int64_t end = word == -1 ? length : k + 8; k < end; k++) { int64_t one = mask[k] != 0; if (one) to[k] = *from; from += step & -one; count -= one; } \
     } } while (0)
 
-static void scatter(const FjArray *array, const Choice *choice, const Value *value, int64_t size) {
+/* One element wherever the mask says so; what it doesn't choose is written as it was, so that nobody else may write meanwhile. */
+#define FILL(type) do { \
+    type *to = (type *)array->data, one = *(const type *)value->data; \
+    const char *mask = choice->mask; \
+    for (int64_t k = 0; k < choice->row; k++) to[k] = mask[k] ? one : to[k]; \
+    } while (0)
+
+FJ_WIDE static void fill(const FjArray *array, const FjChoice *choice, const FjChosen *value, int64_t size) {
+    FJ_BY_SIZE(size, FILL)
+}
+
+static void scatter(const FjArray *array, const FjChoice *choice, const FjChosen *value, int64_t size) {
     FJ_BY_SIZE(size, SCATTER)
 }
 
+/* `alone`: no other thread writes to the array. */
+static void put(const FjArray *array, const FjChoice *choice, const FjChosen *value, int64_t size, int alone) {
+    int dense = choice->mask && choice->count * FEW >= choice->row;
+    (dense && alone && value->one ? fill : scatter)(array, choice, value, size);
+}
+
 /* One row after the other, each with its part of the mask: stored, or gathered where nothing is. */
-static void by_rows(const FjArray *array, const FjArray *key, const Value *value, char *out, int64_t size) {
+static void by_rows(const FjArray *array, const FjArray *key, const FjChosen *value, char *out, int64_t size, int alone) {
     int last = array->nd - 1;
     int64_t length = array->dims[last], at[FJ_MOST_AXES] = {0}, whole = fj_elements(array, 0);
     FjArray row = *array;
-    Value one = value ? *value : (Value){out, 0, 0.0};
+    FjChosen one = value ? *value : (FjChosen){out, 0, 0.0};
     for (int64_t done = 0; done < whole; done += length) {
-        Choice choice = {NULL, key->data + done, counted(key->data + done, length), length};
-        if (value) scatter(&row, &choice, &one, size);
+        FjChoice choice = {NULL, key->data + done, counted(key->data + done, length), length};
+        if (value) put(&row, &choice, &one, size, alone);
         else gather(&row, &choice, (char *)one.data, size);
         one.data += one.one ? 0 : choice.count * size;
         for (int axis = last - 1; axis >= 0; axis--) {
@@ -208,113 +235,31 @@ static void by_rows(const FjArray *array, const FjArray *key, const Value *value
     }
 }
 
-static int set(const FjArray *array, const FjArray *key, int32_t form, const int64_t *word) {
-    Choice choice;
-    Value found, *value = &found;
+static int set(const FjArray *array, const FjArray *key, const int64_t *wide, int32_t form, const int64_t *word, int alone) {
+    FjChoice choice;
+    FjChosen found, *value = &found;
     int64_t size = fj_element_size(fj_type_number(array));
     int rows = size && chosen_by_rows(array, key, &choice);
-    if (size == 0 || !(array->flags & WRITABLE) || array->flags < 0 || (!rows && !chosen(array, key, &choice)) || !value_of(array, &choice, form, word, size, value)) return 0;
+    if (size == 0 || !(array->flags & FJ_WRITABLE) || array->flags < 0 || (!rows && !fj_chosen(array, key, wide, &choice)) || !fj_chosen_value(array, &choice, form, word, size, value)) return 0;
     if (choice.mask == NULL && !value->one && key->nd != 1) return 0;
-    if (choice.mask == NULL && (choice.row != 1 || !apart(array, key->data, choice.count * 8, size) || choice.count > MOST_STORED || !are_inside(&choice, array->dims[0]))) return 0;
-    if (choice.mask && !apart(array, key->data, choice.row, size)) return 0;
-    if (rows) by_rows(array, key, value, NULL, size);
-    else scatter(array, &choice, value, size);
+    if (choice.mask == NULL && (choice.row != 1 || !fj_apart(array, key->data, choice.count * 8, size) || choice.count > MOST_STORED || !fj_places_inside(&choice, array->dims[0]))) return 0;
+    if (choice.mask && !fj_apart(array, key->data, choice.row, size)) return 0;
+    if (rows) by_rows(array, key, value, NULL, size, alone);
+    else put(array, &choice, value, size, alone);
     return 1;
-}
-
-/* ---- np.add.at */
-
-enum { ADD, SUBTRACT, MINIMUM, MAXIMUM, FUNCTIONS, NAME = 7 };        /* NAME: the word of a ufunc that is its own */
-static PyObject *functions[FUNCTIONS];
-
-static int function_of(PyObject *function) {
-    static const char *const names[FUNCTIONS] = {"add", "subtract", "minimum", "maximum"};
-    static int asked = 0;
-    int found = FUNCTIONS;
-    for (int i = 0; i < FUNCTIONS; i++) {
-        if (!asked) functions[i] = fj_of_numpy(names[i]);
-        if (functions[i] == function && strcmp(((const char *const *)function)[NAME], names[i]) == 0) found = i;
-    }
-    asked = 1;
-    return found;
-}
-
-/* `expression`: of the element a and what is added to it or the like, b. */
-#define EACH(type, expression) \
-    if (row == 1) for (int64_t k = 0; k < count; k++, from += step, before += undone) { type *to = (type *)array->data + PLACE(k); type a = *to, b = *from; if (undone) *before = a; *to = (type)(expression); } \
-    else \
-    for (int64_t k = 0; k < count; k++) { \
-        type *to = (type *)array->data + (PLACE(k)) * row; \
-        for (int64_t i = 0; i < row; i++, from += step, before += undone) { type a = to[i], b = *from; if (undone) *before = a; to[i] = (type)(expression); } \
-    }
-#define BACK(type) \
-    for (int64_t k = count - 1; k >= 0; k--) { \
-        type *to = (type *)array->data + PLACE(k) * row; \
-        for (int64_t i = row - 1; i >= 0; i--) to[i] = *--before; \
-    }
-#define CHANGED(type, undo) do { \
-    const type *from = (const type *)value->data; \
-    const int64_t undone = undo; \
-    type *before = kept; \
-    if (which == ADD) EACH(type, a + b) else EACH(type, a - b) \
-    int flags = fj_flags_now(); \
-    good = !(flags && flags & ~fj_flags_ignored()); \
-    if (!good && undo) BACK(type) } while (0)
-
-/* The array as it was is kept, or the elements that were changed, one after the other, whichever is less. */
-static int floats_at(int which, const FjArray *array, const Choice *choice, const Value *value, int64_t size) {
-    const int64_t *places = choice->places, side = array->dims[0], count = choice->count;
-    int64_t row = choice->row, step = !value->one, whole = fj_elements(array, 0), all = whole <= count * row, bytes = (all ? whole : count * row) * size;
-    void *kept = which <= SUBTRACT && bytes <= MOST_UNDONE ? PyMem_Malloc((size_t)bytes + 1) : NULL;
-    int good = 0;
-    if (kept == NULL) return 0;
-    unsigned flags_before = fj_flags_clear(1);
-    if (all) memcpy(kept, array->data, (size_t)bytes);
-    if (size == 8 && all) CHANGED(double, 0);
-    else if (size == 8) CHANGED(double, 1);
-    else if (all) CHANGED(float, 0);
-    else CHANGED(float, 1);
-    if (!good && all) memcpy(array->data, kept, (size_t)bytes);
-    fj_flags_restore(flags_before);
-    PyMem_Free(kept);
-    return good;
-}
-
-static int ints_at(int which, const FjArray *array, const Choice *choice, const Value *value) {
-    const int64_t *places = choice->places, side = array->dims[0], count = choice->count;
-    int64_t row = choice->row, step = !value->one;
-    const int64_t *from = (const int64_t *)value->data, undone = 0;
-    int64_t *before = NULL;
-    switch (which) {
-    case ADD: EACH(int64_t, (uint64_t)a + (uint64_t)b) break;
-    case SUBTRACT: EACH(int64_t, (uint64_t)a - (uint64_t)b) break;
-    case MINIMUM: EACH(int64_t, a < b ? a : b) break;
-    default: EACH(int64_t, a > b ? a : b)
-    }
-    return 1;
-}
-
-static int at(PyObject *function, const FjArray *array, const FjArray *key, int32_t form, const int64_t *word) {
-    Choice choice;
-    Value value;
-    int which = function_of(function), type = fj_type_number(array);
-    int64_t size = fj_element_size(type);
-    if (which == FUNCTIONS || (type != FJ_FLOAT64 && type != FJ_FLOAT32 && type != FJ_INT64) || !(array->flags & WRITABLE) || array->flags < 0) return 0;
-    if (!chosen(array, key, &choice) || choice.mask || key->nd != 1 || !value_of(array, &choice, form, word, size, &value)) return 0;
-    if (choice.count > MOST_ADDED || !apart(array, key->data, choice.count * 8, size) || !are_inside(&choice, array->dims[0])) return 0;
-    return type == FJ_INT64 ? ints_at(which, array, &choice, &value) : floats_at(which, array, &choice, &value, size);
 }
 
 int fj_gathers(int own, const FjWholeCall *call, const int64_t *words, int company, PyObject **made) {
     int first = own == AT;
     const int32_t *forms = call->forms;
     const FjArray *array = (const FjArray *)words[first];
-    if (forms[first] != ARRAY || (company && fj_elements(array, 0) >= FJ_RELEASED)) return 0;         /* others may run while NumPy works */
+    if (forms[first] != FJ_AN_ARRAY || (company && fj_elements(array, 0) >= FJ_RELEASED)) return 0;         /* others may run while NumPy works */
     if (own >= SUMS) return (call->count == 1 || (call->count == 2 && forms[1] == FJ_OBJECT)) && fj_running(own == PRODUCTS, array, call->count == 2 ? (PyObject *)words[1] : NULL, made);
-    if (forms[first + 1] != ARRAY) return 0;
+    if (forms[first + 1] != FJ_AN_ARRAY) return 0;
     const FjArray *key = (const FjArray *)words[first + 1];
-    if (own == GET) return get(array, key, made);
-    int done = own == SET ? set(array, key, forms[2], &words[2]) : at((PyObject *)words[0], array, key, forms[3], &words[3]);
-    if (done) *made = Py_NewRef(Py_None);
+    int64_t *wide = own == AT ? NULL : widened(key);
+    int done = own == GET ? get(array, key, wide, made) : own == SET ? set(array, key, wide, forms[2], &words[2], !company) : fj_ufunc_at((PyObject *)words[0], array, key, forms[3], &words[3]);
+    PyMem_Free(wide);
+    if (done && own != GET) *made = Py_NewRef(Py_None);
     return done;
 }

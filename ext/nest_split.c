@@ -6,13 +6,13 @@
 #include "pool.h"
 #include <xmmintrin.h>
 
-enum { PIECE = 8192, LINE = 64 };           /* elements; bytes */
+enum { PIECE = 8192, CALLED = 1024, LINE = 64 };           /* elements of a piece; where loops of NumPy's are called, each of which may take ten times as long; bytes */
 
 typedef struct {
     const FjNest *nest;
     FjWalk *walk;
     char *out;
-    int64_t size, lead;                     /* elements: of the result, in front of the first cache line */
+    int64_t size, lead, piece;              /* elements: of the result, in front of the first cache line, of a piece */
     unsigned control;                       /* how the caller rounds */
     int flags;
 } Split;
@@ -41,7 +41,7 @@ int fj_nest_stretch(const FjNest *nest, FjWalk *walk, char *out, int64_t first, 
 
 static void pieces(void *with, int64_t from, int64_t to) {
     Split *split = with;
-    int64_t first = from ? split->lead + from * PIECE : 0, end = split->lead + to * PIECE;
+    int64_t first = from ? split->lead + from * split->piece : 0, end = split->lead + to * split->piece;
     unsigned before = _mm_getcsr();
     _mm_setcsr(split->control);
     fj_flags_clear(split->nest->calls);
@@ -53,12 +53,12 @@ static void pieces(void *with, int64_t from, int64_t to) {
 
 /* The flags of the whole; -1: it isn't to be split. */
 int fj_flags_of_pieces(const FjNest *nest, FjWalk *walk, char *out) {
-    int64_t size = 1, lead = (-(intptr_t)out & (LINE - 1)) / nest->size;
+    int64_t size = 1, lead = (-(intptr_t)out & (LINE - 1)) / nest->size, piece = nest->calls ? CALLED : PIECE;
     for (int axis = 0; axis < walk->axes; axis++) size *= walk->shape[axis];
-    if (nest->threads == 1 || size < 3 * PIECE) return -1;
+    if (nest->threads == 1 || size < 3 * piece) return -1;
     unsigned before = fj_flags_clear(nest->calls);
-    Split split = {nest, walk, out, size, lead, _mm_getcsr(), 0};
-    fj_pool_run(pieces, nest, &split, (size - lead + PIECE - 1) / PIECE, nest->threads);
+    Split split = {nest, walk, out, size, lead, piece, _mm_getcsr(), 0};
+    fj_pool_run(pieces, nest, &split, (size - lead + piece - 1) / piece, nest->threads);
     fj_flags_restore(before);
     return split.flags;
 }

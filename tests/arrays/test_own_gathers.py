@@ -126,3 +126,28 @@ def test_masks_of_which_few_or_most_are_true(kind, share):
         x, y = (r.random(n) * 9).astype(kind), (r.random(n) * 9).astype(kind)
         for _ in range(3):
             assert outcome(jitted, [x.copy(), m, y], {}) == outcome(f, [x.copy(), m, y], {})
+
+
+NARROW = ("int8", "uint8", "int16", "uint16", "int32", "uint32")
+
+
+@pytest.mark.parametrize("kind", NARROW)
+def test_places_of_less_than_64_bits(kind):
+    """Tables of a picture's bytes: table[image], and stores; places that are out of range, before zero, none at all."""
+    def f(table, image, n, y):
+        for _ in range(2):
+            r = table[image]
+            table[image[:n]] = 0.5
+            table[image[:n].ravel()] = y
+            s = table[image] * 2
+        return r, s, table
+
+    jitted = framejit.jit(f)
+    make = np.random.default_rng(len(kind))
+    for n, side, least, most in ((3, 256, 0, 100), (0, 128, 0, 128), (2, 90, -90 if kind[0] == "i" else 0, 90), (2, 90, 0, 91), (1, 100, 99, 110), (4, 1, 0, 1)):
+        for shape in ((4, 5), (7,), (300, 9)):
+            image = make.integers(least, most, shape).astype(kind)
+            given = lambda: [np.arange(side) * 1.5, image, n, np.arange(image[:n].size) + 0.25]
+            wanted = outcome(f, given(), {})
+            for _ in range(3):
+                assert outcome(jitted, given(), {}) == wanted, (n, side, shape)

@@ -293,7 +293,7 @@ def test_environment(variable, extra, monkeypatch):
         os.waitpid(child, 0)
         bound(-1)
         alone = tasks()
-        other(small[:5000], 20)
+        other(small[:3000], 20)
         assert tasks() == alone
         bound(0)
         other(small, 20)

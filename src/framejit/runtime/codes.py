@@ -1,6 +1,7 @@
 """What is known of one code object: its variants, what has been sampled, refused and given back."""
 
 import sys
+from math import inf
 from weakref import ref
 
 from framejit.runtime import guest
@@ -50,7 +51,7 @@ class Code:
         self.samples = {}        # loop header -> how often it was found running
         self.looks = 0           # how often the code was, wherever
         self.ran = 0.0           # seconds that it is likely to have run for by then
-        self.counted = 0.0       # when a look was counted last
+        self.counted = -inf      # what the program had had when a look was counted last
         self.spent = 0.0         # seconds of compiling it
         self.price = 0.0         # seconds that the last attempt at it took
         self.earned = 0.0        # seconds that regions had saved which are gone
