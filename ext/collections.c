@@ -121,7 +121,16 @@ int8_t fj_can_make_tuple(int64_t size) {
 }
 
 int8_t fj_can_make_list(void) { return FJ_SPARE_LISTS(PyInterpreterState_Get()) > 0 || fj_can_make(); }
-int8_t fj_can_make_slice(void) { return FJ_SPARE_SLICE(PyInterpreterState_Get()) || fj_can_make(); }
+
+/* The same of a slice, and of the tuple of so many arguments that it is made of. */
+int8_t fj_can_make_slice(int64_t arguments) {
+    PyInterpreterState *interp = PyInterpreterState_Get();
+    if (FJ_SPARE_TUPLES(interp, arguments)) return FJ_SPARE_SLICE(interp) || fj_can_make();
+    struct _gc_runtime_state *gc = &interp->gc;
+    if (FJ_SPARE_SLICE(interp)) return fj_can_make();
+    return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + 1 < gc->generations[0].threshold;
+}
+
 int8_t fj_can_make_dict(void) { return FJ_SPARE_DICTS(PyInterpreterState_Get()) > 0 || fj_can_make(); }
 
 /* Whether a few more can be made by somebody else's code, which makes them and lets go of them. */

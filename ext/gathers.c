@@ -8,7 +8,7 @@
 #include "choices.h"
 #include <string.h>
 
-enum { MOST_STORED = 20000, MOST_WIDENED = 1 << 20, FEW = 16 };          /* elements, beyond which NumPy is as fast, or needs less memory; of how many one is chosen where few are */
+enum { MOST_STORED = 20000, MOST_WIDENED = 1 << 20, SHORT = 8 };          /* elements, beyond which NumPy is as fast, or needs less memory; of rows that aren't worth a call */
 enum { INT8 = 1 };                      /* NumPy's number: behind it those up to 64 bits, the signed ones first */
 enum { C_ORDER = 1, BEHAVED = 0x100, BOOL = 0 };
 enum { GET = 1, SET = 2, AT = 3, SUMS = 4, PRODUCTS = 5 };        /* backends/llvm/arrays.py */
@@ -60,7 +60,7 @@ static inline int64_t eight(const char *mask) { int64_t word; memcpy(&word, mask
 /* Whether rows of elements that lie side by side follow each other. */
 static int are_rows(const FjArray *array) {
     int type = ((PyObject *)array)->ob_type && array->flags & BEHAVED ? fj_type_number(array) : -1, last = array->nd - 1;
-    if (type < 0 || !(fj_is_element(type) || type == FJ_FLOAT16) || last < 1 || array->strides[last] != fj_element_size(type)) return 0;
+    if (type < 0 || !(fj_is_element(type) || type == FJ_FLOAT16) || last < 1 || array->dims[last] < SHORT || array->strides[last] != fj_element_size(type)) return 0;
     for (int axis = 0; axis < last; axis++) if (array->strides[axis] < array->strides[axis + 1] * array->dims[axis + 1]) return 0;
     return 1;
 }
@@ -135,13 +135,13 @@ static int is_usual(const FjArray *array, int64_t size) {
     return 1;
 }
 
-static void by_rows(const FjArray *array, const FjArray *key, const FjChosen *value, char *out, int64_t size, int alone);
+static void by_rows(const FjArray *array, const FjArray *key, const FjChosen *value, char *out, int64_t size);
 
 static int get(const FjArray *array, const FjArray *key, const int64_t *wide, PyObject **made) {
     FjChoice choice;
     int64_t shape[FJ_MOST_AXES], size = fj_element_size(fj_type_number(array));
-    int rows = size && chosen_by_rows(array, key, &choice);
-    if (size == 0 || (!rows && !fj_chosen(array, key, wide, &choice)) || (!choice.mask && array->nd > 1 && !is_usual(array, size))) return 0;
+    int whole = size && fj_chosen(array, key, wide, &choice), rows = size && !whole && chosen_by_rows(array, key, &choice);
+    if ((!rows && !whole) || (!choice.mask && array->nd > 1 && !is_usual(array, size))) return 0;
     int rank = choice.mask ? 1 : key->nd + array->nd - 1;
     if (rank > FJ_MOST_AXES) return 0;
     if (choice.mask) shape[0] = choice.count;
@@ -151,7 +151,7 @@ static int get(const FjArray *array, const FjArray *key, const int64_t *wide, Py
     }
     *made = fj_new_array(fj_type_number(array), rank, shape);
     if (*made == NULL) { PyErr_Clear(); return 0; }
-    if (rows) by_rows(array, key, NULL, ((FjArray *)*made)->data, size, 1);
+    if (rows) by_rows(array, key, NULL, ((FjArray *)*made)->data, size);
     if (rows || gather(array, &choice, ((FjArray *)*made)->data, size)) return 1;
     Py_CLEAR(*made);
     return 0;
@@ -194,36 +194,19 @@ int fj_chosen_value(const FjArray *array, const FjChoice *choice, int32_t form, 
         for (int64_t end = word == -1 ? length : k + 8; k < end; k++) { int64_t one = mask[k] != 0; if (one) to[k] = *from; from += step & -one; count -= one; } \
     } } while (0)
 
-/* One element wherever the mask says so; what it doesn't choose is written as it was, so that nobody else may write meanwhile. */
-#define FILL(type) do { \
-    type *to = (type *)array->data, one = *(const type *)value->data; \
-    const char *mask = choice->mask; \
-    for (int64_t k = 0; k < choice->row; k++) to[k] = mask[k] ? one : to[k]; \
-    } while (0)
-
-FJ_WIDE static void fill(const FjArray *array, const FjChoice *choice, const FjChosen *value, int64_t size) {
-    FJ_BY_SIZE(size, FILL)
-}
-
 static void scatter(const FjArray *array, const FjChoice *choice, const FjChosen *value, int64_t size) {
     FJ_BY_SIZE(size, SCATTER)
 }
 
-/* `alone`: no other thread writes to the array. */
-static void put(const FjArray *array, const FjChoice *choice, const FjChosen *value, int64_t size, int alone) {
-    int dense = choice->mask && choice->count * FEW >= choice->row;
-    (dense && alone && value->one ? fill : scatter)(array, choice, value, size);
-}
-
 /* One row after the other, each with its part of the mask: stored, or gathered where nothing is. */
-static void by_rows(const FjArray *array, const FjArray *key, const FjChosen *value, char *out, int64_t size, int alone) {
+static void by_rows(const FjArray *array, const FjArray *key, const FjChosen *value, char *out, int64_t size) {
     int last = array->nd - 1;
     int64_t length = array->dims[last], at[FJ_MOST_AXES] = {0}, whole = fj_elements(array, 0);
     FjArray row = *array;
     FjChosen one = value ? *value : (FjChosen){out, 0, 0.0};
     for (int64_t done = 0; done < whole; done += length) {
         FjChoice choice = {NULL, key->data + done, counted(key->data + done, length), length};
-        if (value) put(&row, &choice, &one, size, alone);
+        if (value) scatter(&row, &choice, &one, size);
         else gather(&row, &choice, (char *)one.data, size);
         one.data += one.one ? 0 : choice.count * size;
         for (int axis = last - 1; axis >= 0; axis--) {
@@ -235,17 +218,17 @@ static void by_rows(const FjArray *array, const FjArray *key, const FjChosen *va
     }
 }
 
-static int set(const FjArray *array, const FjArray *key, const int64_t *wide, int32_t form, const int64_t *word, int alone) {
+static int set(const FjArray *array, const FjArray *key, const int64_t *wide, int32_t form, const int64_t *word) {
     FjChoice choice;
     FjChosen found, *value = &found;
     int64_t size = fj_element_size(fj_type_number(array));
-    int rows = size && chosen_by_rows(array, key, &choice);
-    if (size == 0 || !(array->flags & FJ_WRITABLE) || array->flags < 0 || (!rows && !fj_chosen(array, key, wide, &choice)) || !fj_chosen_value(array, &choice, form, word, size, value)) return 0;
+    int whole = size && fj_chosen(array, key, wide, &choice), rows = size && !whole && chosen_by_rows(array, key, &choice);
+    if ((!rows && !whole) || !(array->flags & FJ_WRITABLE) || array->flags < 0 || !fj_chosen_value(array, &choice, form, word, size, value)) return 0;
     if (choice.mask == NULL && !value->one && key->nd != 1) return 0;
     if (choice.mask == NULL && (choice.row != 1 || !fj_apart(array, key->data, choice.count * 8, size) || choice.count > MOST_STORED || !fj_places_inside(&choice, array->dims[0]))) return 0;
     if (choice.mask && !fj_apart(array, key->data, choice.row, size)) return 0;
-    if (rows) by_rows(array, key, value, NULL, size, alone);
-    else put(array, &choice, value, size, alone);
+    if (rows) by_rows(array, key, value, NULL, size);
+    else scatter(array, &choice, value, size);
     return 1;
 }
 
@@ -258,7 +241,7 @@ int fj_gathers(int own, const FjWholeCall *call, const int64_t *words, int compa
     if (forms[first + 1] != FJ_AN_ARRAY) return 0;
     const FjArray *key = (const FjArray *)words[first + 1];
     int64_t *wide = own == AT ? NULL : widened(key);
-    int done = own == GET ? get(array, key, wide, made) : own == SET ? set(array, key, wide, forms[2], &words[2], !company) : fj_ufunc_at((PyObject *)words[0], array, key, forms[3], &words[3]);
+    int done = own == GET ? get(array, key, wide, made) : own == SET ? set(array, key, wide, forms[2], &words[2]) : fj_ufunc_at((PyObject *)words[0], array, key, forms[3], &words[3]);
     PyMem_Free(wide);
     if (done && own != GET) *made = Py_NewRef(Py_None);
     return done;

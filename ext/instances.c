@@ -39,10 +39,10 @@ PyObject *fj_new_named(PyObject *kind, PyObject *items) {
     return made;
 }
 
-/* A slice of three parts, whose references are taken; NULL: there is no memory. */
-PyObject *fj_new_slice(PyObject *start, PyObject *stop, PyObject *step) {
-    PyObject *made = PySlice_New(start, stop, step);
-    Py_DECREF(start); Py_DECREF(stop); Py_DECREF(step);
+/* What slice(*arguments) gives; their tuple's reference is taken.  NULL: there is no memory. */
+PyObject *fj_new_slice(PyObject *arguments) {
+    PyObject *made = PySlice_Type.tp_new(&PySlice_Type, arguments, NULL);
+    Py_DECREF(arguments);
     if (made == NULL) PyErr_Clear();
     return made;
 }

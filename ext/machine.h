@@ -189,7 +189,7 @@ PyObject *fj_bound_to(PyObject *object, PyObject *method);
 PyObject *fj_initialiser(PyTypeObject *type);                       /* instances.c */
 int8_t fj_room_for_named(int64_t levels);
 PyObject *fj_new_named(PyObject *kind, PyObject *items);
-PyObject *fj_new_slice(PyObject *start, PyObject *stop, PyObject *step);
+PyObject *fj_new_slice(PyObject *arguments);
 PyObject *fj_new_instance(PyObject *type);
 void fj_slot_set(PyObject **slots, int64_t number, PyObject *object);
 void fj_value_set(PyObject **values, int64_t number, PyObject *object);

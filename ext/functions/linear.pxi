@@ -18,11 +18,11 @@ cdef tuple kind_of(object a, object b):
     """(whether it is computed in complex numbers, the kind of the result)"""
     cdef bint double = False, is_complex = False
     for one in (a,) if b is None else (a, b):
-        name = one.dtype.name
-        if name not in ("float64", "float32", "complex128", "complex64") and one.dtype.kind not in "iub":
+        char = one.dtype.char
+        if char not in "dfDF" and one.dtype.kind not in "iub":
             left_to_numpy()
-        double |= name not in ("float32", "complex64")
-        is_complex |= name in ("complex128", "complex64")
+        double |= char not in "fF"
+        is_complex |= char in "DF"
     return is_complex, (complex128 if double else complex64) if is_complex else float64 if double else float32
 
 

@@ -13,7 +13,7 @@ from tests.arrays.programs import plain_and_jitted, seen
 
 COUNT = 1500 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 BOUNDS = ("k", "n", "k + 1", "i[k]", "i[k] + 1", "None", "1", "-1", "n - k", "i[-1]", "0", "i8[k]", "-k", "x.size")
-STATEMENTS = ("s = slice({0}, {1})", "s = slice({0}, {1})", "t = slice({0})", "t = slice({0}, {1}, None)", "s, t = t, s", "t = s", "s = slice({0}, {1}, 2)", "s = given[k % len(given)]", "t = given[n - 1]", "r = x[s]", "r = x[t] * 2 + 1", "r = m[s, t]",
+STATEMENTS = ("s = slice({0}, {1})", "s = slice({0}, {1})", "t = slice({0})", "t = slice({0}, {1}, None)", "s, t = t, s", "t = s", "s = slice({0}, {1}, 2)", "s = slice({0}, {1}, {0})", "t = slice({0}, None, -2**63)", "t = slice(n, x.size, 2**63 - 1)", "s = given[k % len(given)]", "t = given[n - 1]", "r = x[s]", "r = x[t] * 2 + 1", "r = m[s, t]",
               "r = m[..., s] + x[:1]", "r = m[t, None, 1]", "r = m[s, 1:] - m[s, :-1]", "x[s] = 0.5 * n", "x[s] += 1", "m[s, t] *= 2", "m[t] = x[:m.shape[1]]", "q = x[s].sum()", "q = q + x[t].mean()", "key = s, t", "r = m[key]", "m[key] = k", "kept.append(s)",
               "kept.append(t.start)", "kept.append(s is t)", "kept.append(s.stop is n)", "kept.append(s == t)", "if k == 1: s = slice(n)", "r = x[i[s]]", "r = (x[s] + x[t])[s]", "q = len(x[s])", "word = 'abcdefgh'[s]", "part = [1, 2, 3, 4][t]", "s = slice(n, big)",
               "r = np.add(x[s], 1, out=x[s])", "t = slice(*given[:0], n)", "r = np.dot(x[s], x[s])", "a = slice(k, n); r = x[a]")
@@ -156,3 +156,94 @@ def test_explained():
     for _ in range(3):
         jitted(*rows(), [])
     assert "fj_new_slice" in str(framejit.explain(jitted, *rows(), []))
+
+
+PROGRAMS = {
+    "match": """
+def f(n):
+    found = []
+    for k in range(n):
+        s = slice(k, n)
+        match s:
+            case slice(start=a, stop=b, step=None): found.append((a, b))
+            case _: found.append("no")
+        match s:
+            case slice(): found.append(k)
+        match "text":
+            case str(upper=a): found.append(a())
+    return found
+""",
+    "positional patterns": """
+def f(n):
+    for k in range(n):
+        s = slice(k, n)
+        match s:
+            case slice(a): return a
+    return n
+""",
+    "a step of zero": """
+def f(n, x=np.arange(9.0)):
+    q = 0.0
+    for k in range(n):
+        s = slice(1, n, 0)
+        q += x[s].sum()
+    return q
+""",
+    "large steps": """
+def f(n, x=np.arange(9.0)):
+    found = []
+    for k in range(n):
+        s, t = slice(5, None, -2**63), slice(1, n, 2**63 - 1)
+        found += [x[s].tolist(), (x[s] * 2).tolist(), (x[t] * 2).tolist(), x[slice(5, None, -2)].tolist(), x[slice(k, None, k + 1)].tolist()]
+    return found
+""",
+    "counted by the collector": """
+def f(n):
+    kept = []
+    gc.collect(); gc.collect()
+    for k in range(n):
+        kept.append((k, n))
+        s = slice(k, n)
+    return gc.get_count()[0], len(kept)
+""",
+    "where the collector runs": """
+class Cycle:
+    def __init__(self, log):
+        self.me, self.log = self, log
+    def __del__(self):
+        self.log.append(1)
+def f(n):
+    kept, when, log = [], [], []
+    gc.collect(); gc.collect()
+    Cycle(log)
+    for k in range(200 * n):
+        kept.append((k, n))
+        s = slice(k, n)
+        if k % 3: kept.append(slice(k))
+        if log: when.append(k); log.clear()
+    return when
+""",
+    "parts of several types": """
+GIVEN = [slice(1, 5), slice(None, 9), slice(2, np.int64(9)), slice(None)]
+def f(n, x=np.arange(9.0)):
+    q = 0.0
+    for k in range(20 * n):
+        q += x[GIVEN[k % 4]].sum() + x[GIVEN[k % 2]].sum()
+    return q
+""",
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_programs(name):
+    plain, jitted = plain_and_jitted("import gc\nimport numpy as np\n" + PROGRAMS[name])
+
+    def outcome(function, n):
+        try:
+            return told(function(n))
+        except Exception as error:
+            return type(error).__name__, str(error), error.__traceback__.tb_next.tb_lineno
+
+    outcome(plain, 4)
+    for n in (4, 4, 4, 30):
+        assert outcome(jitted, n) == outcome(plain, n)

@@ -22,7 +22,8 @@ CALLS = ("roll(a, 1)", "roll(a, -3)", "roll(a, 2, 0)", "roll(a, 1, -1)", "roll(a
          "polyval(b[:3], a)", "isclose(a, b)", "isclose(a, a * 1.000001)", "isclose(a, 1.0)", "isclose(a, b, equal_nan=True)", "isclose(a, b, 1e-3, 0.5)", "allclose(a, a)", "allclose(a, b, atol=1.0)", "array_equal(a, a)",
          "array_equal(a, b)", "nan_to_num(a)", "nan_to_num(a, nan=1.5)", "angle(a)", "digitize(a, b)", "digitize(a, np.sort(b))", "digitize(a, np.sort(b)[::-1], True)", "linalg.solve(m, a)", "linalg.solve(m, m)",
          "linalg.inv(m)", "linalg.inv(a)", "linalg.det(m)", "linalg.det(m * 0)", "linalg.inv(m * 0)", "linalg.cholesky(m @ m.T)", "linalg.cholesky(-m)", "linalg.norm(a)", "linalg.norm(a, axis=0)", "linalg.norm(a, 2)",
-         "linalg.norm(m)", "linalg.norm(a, axis=-1)", "cross(a[:3], b[:3])", "cross(m[:3, :3], b[:3])", "cross(m[:, :3], m[:, :3])", "kron(a, b)", "kron(m[:2], m[:, :2])", "kron(a, m)")
+         "linalg.norm(m)", "linalg.norm(a, axis=-1)", "cross(a[:3], b[:3])", "cross(m[:3, :3], b[:3])", "cross(m[:, :3], m[:, :3])", "kron(a, b)", "kron(m[:2], m[:, :2])", "kron(a, m)",
+         *[f"fft.{name}({given})" for name in ("fft", "ifft", "rfft", "irfft") for given in ("a", "a, 5", "a, n=8", "a, axis=0", "a, None, 0, 'ortho'", "m, norm='forward'", "m, norm='backward'", "m, 3, 0", "a, 1", "a, 0", "m, norm='other'", "a, axis=7", "a[:, None]", "a, n=None")])
 
 
 def arrays(kind):
@@ -55,9 +56,9 @@ def called(space, text, a, b, m):
 
 @pytest.mark.parametrize("text", CALLS)
 def test_functions(text):
-    ours, done, given_by_numpy = text.removeprefix("linalg."), 0, 0
+    ours, done, given_by_numpy = text.removeprefix("linalg.").removeprefix("fft."), 0, 0
     own = {name: getattr(_functions, name) for name in dir(_functions)}
-    theirs = {name: getattr(np, name) for name in own if hasattr(np, name)} | {"linalg": np.linalg, "trapezoid": np.trapezoid}
+    theirs = {name: getattr(np, name) for name in own if hasattr(np, name)} | {"linalg": np.linalg, "fft": np.fft, "trapezoid": np.trapezoid}
     for kind in KINDS:
         for given in arrays(kind):
             expected, found = called(theirs, text, *given), called(own, ours, *given)

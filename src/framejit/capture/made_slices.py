@@ -1,4 +1,7 @@
-"""slice(stop), slice(start, stop), slice(start, stop, step) of integers and None: a new object, and its bounds are known (slice_objects.py)."""
+"""slice(stop), slice(start, stop), slice(start, stop, step) of integers and None: a new object, and its bounds are known (slice_objects.py).
+
+The call hands over a tuple, as the interpreter's own does: the collector counts that, too.
+"""
 
 from framejit.capture import entry, tuples, values as v
 from framejit.capture.attributes import likely
@@ -15,19 +18,18 @@ def made(machine, arguments, instruction):
     if instruction is None or not 1 <= count <= 3 or not all(map(is_end, arguments)):
         return None
     counted(machine)
-    machine.guard(machine.emit("read_call", attr=("fj_can_make_slice", "i1"), type="i1"), "collection")
+    machine.guard(machine.emit("read_call", machine.int(count), attr=("fj_can_make_slice", "i1"), type="i1"), "collection")
     machine.secure()
     base = len(machine.state.stack) - count
     tuples.apart(machine, machine.state.stack[base:])
     values = [unslotted(machine, value) for value in machine.state.stack[base:]]
+    items = machine.boxed(v.Tup(values))
+    node = machine.emit("write_call", items, attr=("fj_new_slice", "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "memory")
+    for value, item in zip(values, items.args):
+        machine.escaped(value, item)
     nothing = v.Const(None)
     parts = [nothing, *values, nothing] if count == 1 else [*values, nothing][:3]
-    known = {}
-    items = [machine.boxed(part, known) for part in parts]
-    node = machine.emit("write_call", *items, attr=("fj_new_slice", "ptr"), type="ptr")
-    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "memory")
-    for part, item in zip(parts, items):
-        machine.escaped(part, item)
     machine.made_slices[id(node)] = (node, [v.Num(part.kind, part.node) if part.__class__ is v.Num else part for part in parts])
     result = kept(machine, node, slice, base - 2)
     result.example = slice(*map(likely_end, parts))

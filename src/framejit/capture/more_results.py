@@ -118,8 +118,19 @@ def accumulated(given):
     return form(a.kind, a.ndim) if ELEMENTS[a.kind].floating or ELEMENTS[a.kind].part is not None else None
 
 
+def transformed(real):
+    """Row for Fourier transforms to real or to complex numbers."""
+    def row(given):
+        a = given["a"]
+        narrow = a.kind in ("float32", "complex64")
+        return form(("float32" if narrow else "float64") if real else "complex64" if narrow else "complex128", a.ndim)
+
+    return row
+
 
 RESULTS |= {
+    "transformed": transformed(False),
+    "transformed_to_real": transformed(True),
     "product": product,
     "dotted": dotted,
     "reduced_along": reduced_along,

@@ -31,22 +31,24 @@ def is_object(value):
 
 def readable(machine, value, unit, place):
     """Whether bounds can be read from a slice object, part number `place` of the subscript at this unit."""
-    if id(value.node) in machine.made_slices:
-        return True
+    made = machine.made_slices.get(id(value.node))
+    if made is not None:
+        return is_plain_step(made[1][2])
     sites, site = machine.hints.sites, SITE + 4 * place
     if not all([one is slice for one in sites.get((unit, site), ())]):
         return False
     for number, name in enumerate(PARTS, 1):
         seen = sites.get((unit, site + number))
-        kind = one_kind(seen) if seen else type(part_of(value, name))
-        if kind is not type(None) and kind is not type(entry.MISSING) and (name == "step" or not is_integer(kind) or entry.is_large(part_of(value, name))):
+        example = part_of(value, name, seen)
+        kind = type(example) if not seen else seen[0] if len(seen) == 1 and seen[0].__class__ is not ref else None
+        if kind is not type(None) and kind is not type(entry.MISSING) and (name == "step" or not is_integer(kind) or entry.is_large(example)):
             return False
     return True
 
 
-def one_kind(seen):
-    """The only type of those that exits have seen, or None."""
-    return seen[0] if len(seen) == 1 and seen[0].__class__ is not ref else None
+def is_plain_step(part):
+    """Whether a step is a constant that NumPy takes: the direction is part of what is compiled."""
+    return part.__class__ is v.Const and (part.value is None or part.value != 0 and abs(part.value) < 2**31)
 
 
 def is_integer(kind):
@@ -57,9 +59,10 @@ def is_integer(kind):
     return row is not None and not row.floating and row.machine != "i1"
 
 
-def part_of(value, name):
-    """What the slice at hand has there."""
-    return getattr(value.example, name) if type(value.example) is slice else entry.MISSING
+def part_of(value, name, seen):
+    """What the slice at hand has there, if it is what exits have seen, or they have seen nothing."""
+    found = getattr(value.example, name) if type(value.example) is slice else entry.MISSING
+    return found if not seen or type(found) is seen[-1] else entry.MISSING
 
 
 def bounds(machine, value, unit, place):
@@ -70,10 +73,11 @@ def bounds(machine, value, unit, place):
     site = SITE + 4 * place
     if value.type is None:
         entry.guard_type(machine, value.node, slice, machine.exit("type", value.node, (unit, site)))
-    parts = machine.emit("address", value.node, machine.int(ADDRESS))
-    found = [typed(machine, machine.emit("item", parts, machine.int(number)), (unit, site + 1 + number), part_of(value, name), "item")
-             for number, name in enumerate(PARTS)]
-    nodes = [bound(machine, part) for part in found]
+    parts, nodes = machine.emit("address", value.node, machine.int(ADDRESS)), []
+    for number, name in enumerate(PARTS):
+        place = (unit, site + 1 + number)
+        example = part_of(value, name, machine.hints.sites.get(place))
+        nodes.append(bound(machine, typed(machine, machine.emit("item", parts, machine.int(number)), place, example, "item")))
     if None in nodes:
         machine.stop("unsupported_opcode", "slice")
     return nodes

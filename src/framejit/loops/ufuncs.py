@@ -31,7 +31,7 @@ class _Ufunc(ctypes.Structure):
                 ("name", ctypes.c_char_p), ("types", ctypes.POINTER(ctypes.c_char))]
 
 
-PREFIXES = {"numpy": "", "numpy.linalg": "linalg."}        # modules of functions -> their names here
+PREFIXES = {"numpy": "", "numpy.linalg": "linalg.", "numpy.fft": "fft."}        # modules of functions -> their names here
 PYTHON = ("numpy._core.numeric", "numpy.lib._twodim_base_impl")
 names_of = type.__dict__["__dict__"].__get__
 _originals = {}         # name -> ufunc, as found when it was asked for first

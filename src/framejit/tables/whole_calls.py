@@ -66,7 +66,7 @@ METHODS = {
         whole("conjugate", "m.conjugate", "a:A", "alike"),
     )
 }
-LINEAR = ("solve", "2 inv", "det", "cholesky", "norm")        # of numpy.linalg
+PREFIXES = {**dict.fromkeys(("solve", "inv", "det", "cholesky", "norm"), "linalg."), **dict.fromkeys(("fft", "ifft", "rfft", "irfft"), "fft.")}       # modules of NumPy's that functions are in
 MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("roll", "a:A shift:I axis:I", "alike"),
     ("flip", "m:A axis:I", "turned_view"),
@@ -125,6 +125,10 @@ MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("norm", "x:A ord:NS axis:I", "unknown", True),
     ("cross", "2 a:A b:A", "unknown", True),
     ("kron", "2 a:A b:A", "unknown", True),
+    ("fft", "a:A n:IS axis:I norm:S", "transformed", True),
+    ("ifft", "a:A n:IS axis:I norm:S", "transformed", True),
+    ("rfft", "a:A n:IS axis:I norm:S", "transformed", True),
+    ("irfft", "a:A n:IS axis:I norm:S", "transformed_to_real", True),
 )
 FUNCTIONS = {
     row.name: row
@@ -144,7 +148,7 @@ FUNCTIONS = {
         whole("matmul", "c.matmul", "2 a:A /b:A", "product", True),
         whole("dot", "c.dot", "2 a:A b:A", "dotted", True),
         whole("arange", "c.arange", "start:N stop:N step:N dtype:D", "range"),
-        *[whole(f"linalg.{name}" if name in LINEAR else name, f"{MADE}.{name}", *row) for name, *row in MADE_ROWS],
+        *[whole(PREFIXES.get(name, "") + name, f"{MADE}.{name}", *row) for name, *row in MADE_ROWS],
     )
 }
 

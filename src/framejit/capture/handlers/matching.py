@@ -128,7 +128,7 @@ def with_attributes(machine, ways, names, instruction):
         instances_apart(machine, ways, wanted, instruction)
         return True
     answer = instance_checks.answered(machine, subject, ways.kind)
-    if answer is None or answer.attr and wanted is None:
+    if answer is None or answer.op != "const" or answer.attr and wanted is None:
         return False
     arrive(machine, ways, bool(answer.attr), read(machine, ways, wanted, instruction) if answer.attr else ())
     return True
