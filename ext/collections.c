@@ -122,13 +122,28 @@ int8_t fj_can_make_tuple(int64_t size) {
 
 int8_t fj_can_make_list(void) { return FJ_SPARE_LISTS(PyInterpreterState_Get()) > 0 || fj_can_make(); }
 
-/* The same of a slice, and of the tuple of so many arguments that it is made of. */
+/* The same of an instance of a class that is called with so many arguments, by their places: the interpreter's call makes a tuple of them, which
+   is counted where there was no spare one, and is spare from then on. */
+int8_t fj_can_make_instance(int64_t arguments) {
+    PyInterpreterState *interp = PyInterpreterState_Get();
+    const struct gc_generation *young = &interp->gc.generations[0];
+    if (!FJ_CALLS_MAKE_TUPLES || arguments == 0 || arguments > PyTuple_MAXSAVESIZE || FJ_SPARE_TUPLES(interp, arguments)) return fj_can_make();
+    if (interp->gc.enabled && young->threshold && young->threshold - young->count < 2) return 0;
+    PyObject *made = PyTuple_New(arguments);
+    if (made == NULL) PyErr_Clear();
+    Py_XDECREF(made);
+    return made != NULL;
+}
+
+/* The same of a slice, and of the tuple of so many arguments that it is made of: as the collector would have counted both. */
 int8_t fj_can_make_slice(int64_t arguments) {
     PyInterpreterState *interp = PyInterpreterState_Get();
-    if (FJ_SPARE_TUPLES(interp, arguments)) return FJ_SPARE_SLICE(interp) || fj_can_make();
-    struct _gc_runtime_state *gc = &interp->gc;
-    if (FJ_SPARE_SLICE(interp)) return fj_can_make();
-    return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + 1 < gc->generations[0].threshold;
+    struct gc_generation *young = &interp->gc.generations[0];
+    int counted = !FJ_SPARE_TUPLES(interp, arguments) + !FJ_SPARE_SLICE(interp), left = young->threshold - young->count;
+    if (counted <= 1 || !interp->gc.enabled || young->threshold == 0 || left >= counted) return counted == 0 || counted > 1 || fj_can_make();
+    if (!collected(&interp->gc)) return 0;
+    young->count = -(FJ_COLLECTS_LATER || left > 0 ? counted : 1);
+    return 1;
 }
 
 int8_t fj_can_make_dict(void) { return FJ_SPARE_DICTS(PyInterpreterState_Get()) > 0 || fj_can_make(); }

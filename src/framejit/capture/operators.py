@@ -207,7 +207,7 @@ def made(machine, instruction, kind, count, keywords, base):
         return False
     nodes, before = len(machine.block.nodes), machine.state.copy()
     if flags_of(kind) & COLLECTED:
-        machine.guard(machine.emit("read_call", attr=("fj_can_make", "i1"), type="i1"), "collection")
+        machine.guard(machine.emit("read_call", machine.int(count - len(keywords or ())), attr=("fj_can_make_instance", "i1"), type="i1"), "collection")
     node = machine.emit("write_call", machine.object(kind), attr=("fj_new_instance", "ptr"), type="ptr")
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "memory")
     machine.emit("home_take", node, attr=(stack_slot(machine, base + 1), False), exit=machine.exit("home"))
