@@ -15,6 +15,7 @@ typedef struct {
     void (*loop)(char **, const int64_t *, const int64_t *, void *);    /* of a generalised ufunc, for these kinds */
     void *data;
     const char *signature;              /* letters for its axes: "mm,mn>mn"; NULL: matmul's */
+    void (*odd)(char **, const int64_t *, const int64_t *, void *);     /* for an odd number of points, or NULL */
 } FjArrayCall;
 
 enum { FJ_UNSAID, FJ_OBJECT = -1, FJ_PYTHONS_INT = -2, FJ_PYTHONS_FLOAT = -3, FJ_PYTHONS_BOOL = -4 };      /* tables/array_calls.py */

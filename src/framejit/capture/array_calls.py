@@ -47,7 +47,7 @@ class Asked:
         kinds = {array.kind for array in (self.arrays if self.row.form in PRODUCTS else self.arrays[:1])}
         ranks = all([array.ndim <= 2 for array in self.arrays]) or self.row.form not in PRODUCTS
         if self.row.signature:
-            ranks = [array.ndim for array in self.arrays] == [len(letters) for letters in self.row.signature.partition(">")[0].split(",")]
+            ranks = [array.ndim for array in self.arrays] == [len(letters) for letters in self.row.operands()]
         return len(kinds) == 1 and kinds <= set(self.row.kinds) and ranks and self.rank() >= 0 and (self.out is None or self.fits())
 
     def fits(self):
@@ -119,7 +119,7 @@ def at_hand(machine, instruction):
         name = "linalg.solve1"
     row, popped = ARRAY_CALLS[name], instruction.arg[0] + 2
     if row.form in PRODUCTS:
-        wanted = len(values) == (row.signature.count(",") + 1 if row.signature else 2) and not keywords and all([expressions.is_whole(value) for value in values])
+        wanted = len(values) == (len(row.operands()) if row.signature else 2) and not keywords and all([expressions.is_whole(value) for value in values])
         asked = Asked(row, values, popped) if wanted else None
     else:
         asked = along(machine, row, values, keywords, popped)

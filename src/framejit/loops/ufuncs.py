@@ -14,11 +14,11 @@ from types import FunctionType
 from framejit.tables.classes import HEAP, flags_of, from_numpy, numpy_holds, numpys
 from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
 from framejit.tables.types import ELEMENTS
-from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LAPACK as LINEAR, MADE, METHOD, OPERATOR, UFUNC
+from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LAPACK as LINEAR, MADE, METHOD, OPERATOR, TRANSFORMS, UFUNC
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
 CORE = "numpy._core._multiarray_umath"
-MODULES = {OPERATOR: "_operator", FUNCTION_OF_CORE: CORE, MADE: "framejit._functions", LINEAR: "numpy.linalg._umath_linalg"}
+MODULES = {TRANSFORMS: "numpy.fft._pocketfft_umath", OPERATOR: "_operator", FUNCTION_OF_CORE: CORE, MADE: "framejit._functions", LINEAR: "numpy.linalg._umath_linalg"}
 FUNCTION = "fj_ufunc_"                              # the ufunc itself
 
 
@@ -156,7 +156,7 @@ def loop(name, kinds):
         return None
     place = texts.index(wanted)
     address = head.functions[place]
-    return (address, head.data[place] or 0) if address else None
+    return (address, head.data and head.data[place] or 0) if address else None
 
 
 def symbol(name, kinds):

@@ -12,8 +12,8 @@ from typing import NamedTuple
 # What a parameter may be given: an array, a number, an integer, a text, bool or None, axes (an integer, None, or a tuple of them), several arrays, a dtype.
 ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE, GENERATOR, UFUNCS = "A", "N", "I", "S", "X", "T", "D", "G", "U"
 # What computes: a method of arrays, a function of NumPy's C code, one of Python's operators, a method of random generators, a function made of NumPy's C code (ext/functions),
-# a generalised ufunc of linear algebra, a method of ufuncs
-METHOD, FUNCTION, OPERATOR, DRAW, MADE, LAPACK, UFUNC = "m", "c", "o", "r", "f", "l", "u"
+# a generalised ufunc of linear algebra, one of Fourier transforms, a method of ufuncs
+METHOD, FUNCTION, OPERATOR, DRAW, MADE, LAPACK, TRANSFORMS, UFUNC = "m", "c", "o", "r", "f", "l", "t", "u"
 INDEXING = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool_")     # kinds of arrays that choose elements
 BY_PLACE = "/"                                  # in front of a parameter's name: it has none
 MORE = "*"                                      # the last parameter takes all that follow
@@ -181,4 +181,4 @@ DRAWS = {       # numpy.random.Generator: what they draw, where no size is said 
     )
 }
 
-__all__ = ["ARRAY", "ARRAYS", "AXES", "BY_PLACE", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INDEXING", "INTEGER", "LAPACK", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TUPLE", "UFUNC", "UFUNCS", "UFUNC_METHODS", "WHOLE", "Whole"]
+__all__ = ["ARRAY", "ARRAYS", "AXES", "BY_PLACE", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INDEXING", "INTEGER", "LAPACK", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TRANSFORMS", "TUPLE", "UFUNC", "UFUNCS", "UFUNC_METHODS", "WHOLE", "Whole"]

@@ -144,7 +144,8 @@ def described_call(low, attr, arguments, less=0):
     initial = BEGINNINGS[begins] if begins in BEGINNINGS else 1 + ELEMENTS[begins].number
     function = described_nests.function(row.function, low.declarations)
     call = "@" + ".".join(["array_call", name, str(axes & 0xFFFF), str(given), str(int(keepdims)), kind, str(rank), str(arity), through, *([begins] if begins else ()), *([f"less{less}"] if less else ())])
-    loop, data = inner_loop(row.function, [kind] * (arity + 1), low.declarations) if row.form in LOOPS else ("null", "null")
+    loop, data = inner_loop(row.function, kinds_of(row, kind, arity), low.declarations) if row.form in LOOPS else ("null", "null")
+    odd = inner_loop(row.odd, kinds_of(row, kind, arity), low.declarations)[0] if row.odd else "null"
     signature = "null"
     if row.signature:
         signature = f"{call}.signature"
@@ -152,8 +153,16 @@ def described_call(low, attr, arguments, less=0):
     heard = int(row.form in HEARD and (bool(through) or bool(begins) or result.floating or result.part is not None))
     type_ = ELEMENTS[through].number if through else -1
     numbers = ", ".join([f"i32 {one}" for one in (row.form, arity, axes, given, int(keepdims), type_, result.number, rank, result.size, heard, initial, less, row.own, int(row.strict))])
-    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 14}ptr, ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data}, ptr {signature} }}")
+    low.declarations.setdefault(call, f"{call} = internal constant {{ ptr, {'i32, ' * 14}ptr, ptr, ptr, ptr }} {{ ptr {function}, {numbers}, ptr {loop}, ptr {data}, ptr {signature}, ptr {odd} }}")
     return call
+
+
+def kinds_of(row, kind, arity):
+    """Of the operands and of the result: of Fourier transforms, whose factor is real."""
+    if not row.signature or len(row.operands()) == row.signature.count(",") + 1:
+        return [kind] * (arity + 1)
+    given = next(one for one, result in row.kinds.items() if result == kind)
+    return [given, ELEMENTS[given].part or given, kind]
 
 
 def whole_call(low, node):
