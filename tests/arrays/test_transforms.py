@@ -21,6 +21,8 @@ def test_as_numpy_does(body):
     make = np.random.default_rng(len(body))
     for number, kind in enumerate(KINDS):
         for shape in SHAPES:
+            if 0 in shape and body == "np.fft.irfft(x, n)":
+                continue            # NumPy reads what isn't there
             x = (make.random(shape) * 9 - 3).astype(kind)
             if kind[0] == "c":
                 x = (x + 1j * make.random(shape)).astype(kind)
