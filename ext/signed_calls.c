@@ -59,18 +59,30 @@ int64_t fj_signed_work(const FjArrayCall *call, const int64_t *words) {
     return side * side * (side + other);
 }
 
+/* Real numbers as complex ones, which the loop reads; NULL: there is no memory. */
+static char *widened(const FjArray *array, Fitted *fitted) {
+    int64_t step = array->strides[0], count = array->dims[0];
+    double (*wide)[2] = PyMem_Malloc((size_t)(count ? count : 1) * sizeof *wide);
+    for (int64_t k = 0; wide && k < count; k++) { wide[k][0] = *(const double *)(array->data + k * step); wide[k][1] = 0.0; }
+    fitted->step[fitted->operands + 1] = sizeof *wide;
+    return (char *)wide;
+}
+
 /* Into a new array, or where the result is a number, to `out`; 0: NumPy has to do it. */
 int fj_signed(const FjArrayCall *call, const int64_t *words, PyObject **made, char *out) {
     Fitted fitted;
     char *args[3];
     double factor;
     PyObject *owners[2];
+    char *wide = NULL;
     if (!fits(call, words, &fitted)) return 0;
-    if (fitted.rank && (*made = fj_new_array(call->type, fitted.rank, fitted.shape)) == NULL) { PyErr_Clear(); return 0; }
+    if (call->through >= 0 && (wide = widened((const FjArray *)words[0], &fitted)) == NULL) return 0;
+    if (fitted.rank && (*made = fj_new_array(call->type, fitted.rank, fitted.shape)) == NULL) { PyErr_Clear(); PyMem_Free(wide); return 0; }
     for (int i = 0; i < call->arity; i++) {
         args[i] = ((const FjArray *)words[i])->data;
         owners[i] = Py_NewRef(fj_keeper((const FjArray *)words[i]));
     }
+    if (wide) args[0] = wide;
     if (fitted.factor) { factor = fitted.factor == ONE ? 1.0 : 1.0 / (double)fitted.shape[0]; args[1] = (char *)&factor; }
     args[fitted.operands] = fitted.rank ? ((FjArray *)*made)->data : out;
     PyThreadState *ts = fj_signed_work(call, words) >= FJ_RELEASED ? PyEval_SaveThread() : NULL;
@@ -79,6 +91,7 @@ int fj_signed(const FjArrayCall *call, const int64_t *words, PyObject **made, ch
     int flags = fj_flags_now();
     fj_flags_restore(before);
     if (ts) PyEval_RestoreThread(ts);
+    PyMem_Free(wide);
     for (int i = 0; i < call->arity; i++) Py_DECREF(owners[i]);
     int failed = PyErr_Occurred() != NULL;              /* there was no memory */
     if (failed) PyErr_Clear();

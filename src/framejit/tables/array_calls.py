@@ -41,7 +41,8 @@ SAME = {kind: kind for kind in NUMBERS}
 ANY = {kind: kind for kind in ELEMENTS}
 ADDED = SUMMED | {kind: kind for kind in ("float16", *COMPLEX)}
 EXACT = {kind: kind for kind in ("float64", "complex128")}      # what LAPACK computes in
-TRANSFORMED = {"complex128": "complex128"}     # single precision NumPy may compute in double (NumPy 2.5 does)
+TRANSFORMED = dict.fromkeys(("complex128", "float64"), "complex128")     # single precision NumPy may compute in double (NumPy 2.5 does)
+WIDENED = {"float64": "complex128"}
 PLACES = dict.fromkeys(ELEMENTS, "int64")
 TRUTH = dict.fromkeys(ELEMENTS, "bool_")
 AVERAGES = {kind: kind for kind in (*FLOATS, *COMPLEX, "float16")} | dict.fromkeys((*SIGNED, *UNSIGNED, "bool_"), "float64")
@@ -56,8 +57,8 @@ ARRAY_CALLS = {
         ArrayCall("linalg.inv", "l.inv", SIGNED_BY, EXACT, signature="mm>mm", strict=True),
         ArrayCall("linalg.cholesky", "l.cholesky_lo", SIGNED_BY, EXACT, signature="mm>mm", strict=True),
         ArrayCall("linalg.det", "l.det", SIGNED_BY, {"float64": "float64"}, signature="mm>"),
-        ArrayCall("fft.fft", "t.fft", SIGNED_BY, TRANSFORMED, signature="n,1>s"),
-        ArrayCall("fft.ifft", "t.ifft", SIGNED_BY, TRANSFORMED, signature="n,/>s"),
+        ArrayCall("fft.fft", "t.fft", SIGNED_BY, TRANSFORMED, through=WIDENED, signature="n,1>s"),
+        ArrayCall("fft.ifft", "t.ifft", SIGNED_BY, TRANSFORMED, through=WIDENED, signature="n,/>s"),
         ArrayCall("fft.rfft", "t.rfft_n_even", SIGNED_BY, {"float64": "complex128"}, signature="n,1>h", odd="t.rfft_n_odd"),
         ArrayCall("fft.irfft", "t.irfft", SIGNED_BY, {"complex128": "float64"}, signature="n,/>d"),
         ArrayCall("argmax", "argmax", ALONG, PLACES, REST, own=26),
