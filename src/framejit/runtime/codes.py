@@ -1,7 +1,6 @@
 """What is known of one code object: its variants, what has been sampled, refused and given back."""
 
 import sys
-from math import inf
 from weakref import ref
 
 from framejit.runtime import guest
@@ -16,6 +15,7 @@ LONG = 50_000       # iterations of a compiled loop, beside which a turn of the 
 TURNS = 200         # turns of that which cost as much as compiling it
 INSTRUCTION, FUNCTION = 3e-9, 20        # seconds that an instruction takes the interpreter beyond native code; instructions of a small function
 GAINED = 5              # instructions that a call of one without call-outs saves, about, beside what entering it takes
+NEVER = float("-inf")
 REFUSALS = 3        # attempts at an entry, after which it is given up
 
 
@@ -51,7 +51,7 @@ class Code:
         self.samples = {}        # loop header -> how often it was found running
         self.looks = 0           # how often the code was, wherever
         self.ran = 0.0           # seconds that it is likely to have run for by then
-        self.counted = -inf      # what the program had had when a look was counted last
+        self.counted = NEVER     # what the program had had when a look was counted last
         self.spent = 0.0         # seconds of compiling it
         self.price = 0.0         # seconds that the last attempt at it took
         self.earned = 0.0        # seconds that regions had saved which are gone
