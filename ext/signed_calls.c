@@ -6,7 +6,7 @@
 #include "array_calls.h"
 
 enum { MOST_LETTERS = 4, MOST_STRIDES = 9, ARROW = '>', ONE = '1', INVERSE = '/' };
-enum { SAME = 's', HALF = 'h', DOUBLE = 'd' };     /* lengths of a result */
+enum { HALF = 'h', DOUBLE = 'd' };     /* lengths of a result; others are the operand's */
 
 typedef struct { int64_t count[1 + MOST_LETTERS], step[MOST_STRIDES], shape[2]; char letters[MOST_LETTERS]; int known, strides, rank, operands; char factor; } Fitted;
 

@@ -33,7 +33,8 @@ def readable(machine, value, unit, place):
     """Whether bounds can be read from a slice object, part number `place` of the subscript at this unit."""
     made = machine.made_slices.get(id(value.node))
     if made is not None:
-        return is_plain_step(made[1][2])
+        step = made[1][2]
+        return step.__class__ is v.Const and plain_step(bound(machine, step))
     sites, site = machine.hints.sites, SITE + 4 * place
     if not all([one is slice for one in sites.get((unit, site), ())]):
         return False
@@ -46,9 +47,9 @@ def readable(machine, value, unit, place):
     return True
 
 
-def is_plain_step(part):
-    """Whether a step is a constant that NumPy takes: the direction is part of what is compiled."""
-    return part.__class__ is v.Const and (part.value is None or part.value != 0 and abs(part.value) < 2**31)
+def plain_step(step=""):
+    """Whether the node of a step is a constant that NumPy takes: the direction is part of what is compiled."""
+    return step == "" or step.op == "const" and step.attr != 0 and abs(step.attr) < 2**31
 
 
 def is_integer(kind):
@@ -83,4 +84,4 @@ def bounds(machine, value, unit, place):
     return nodes
 
 
-__all__ = ["bound", "bounds", "is_object", "readable"]
+__all__ = ["bound", "bounds", "is_object", "plain_step", "readable"]

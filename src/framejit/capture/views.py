@@ -7,7 +7,7 @@ wants the object itself (`real_view`).
 from framejit.capture import expressions, headers, slice_objects, values as v
 from framejit.capture.headers import owner_of
 from framejit.capture.recipes import constant
-from framejit.capture.slice_objects import bound
+from framejit.capture.slice_objects import bound, plain_step
 from framejit.capture.subscripts import integer_index, narrowed, wrapped_index
 from framejit.loops.nests import MOST_RANK
 from framejit.tables.types import ELEMENTS, KINDS
@@ -32,7 +32,7 @@ def sliced(machine, instruction):
     if not follows_array(machine, instruction.arg):
         return False
     bounds = [bound(machine, value) for value in machine.state.stack[-instruction.arg:]]
-    if None in bounds or not plain_step(bounds):
+    if None in bounds or not plain_step(*bounds[2:]):
         return False
     expressions.begun(machine, [])
     machine.popn(instruction.arg)
@@ -75,11 +75,6 @@ def slice_at_hand(machine, instruction):
         return None
     bounds = [bound(machine, value) for value in machine.state.stack[-2:]]
     return None if None in bounds else v.Slice(bounds, instruction.unit)
-
-
-def plain_step(bounds):
-    """Whether the step is a constant: the direction is part of what is compiled."""
-    return len(bounds) < 3 or bounds[2] == "" or bounds[2].op == "const" and bounds[2].attr != 0 and abs(bounds[2].attr) < 2**31
 
 
 def follows_array(machine, count):
