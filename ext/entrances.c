@@ -63,7 +63,7 @@ int fj_lead(PyThreadState *ts, _PyInterpreterFrame *frame, int unit, int *shift)
     if ((PyObject *)code == slot->copy && FJ_FUNCTION(frame)->func_code == slot->copy) return 0;      /* its calls are entered by a prologue, and show that copy */
     int led = fj_is_led(code), observed = fj_observed(ts, code), within = in_header(slot, unit);
     int free = !observed && !fj_original_observed(code);        /* a tool that has asked for this code has its marks in the original */
-    PyObject *wanted = led && observed ? (PyObject *)code : slot->led && free && !fj_marked((PyCodeObject *)slot->led) ? slot->led : slot->original;
+    PyObject *wanted = led && observed ? (PyObject *)code : slot->led && free && !fj_code_observed((PyCodeObject *)slot->led) ? slot->led : slot->original;
     if (within) wanted = slot->original;
     if (wanted == (PyObject *)code || (!led && wanted == slot->original)) return 0;
     set_code(frame, wanted);
@@ -74,7 +74,7 @@ int fj_lead(PyThreadState *ts, _PyInterpreterFrame *frame, int unit, int *shift)
 /* Whether calls of this code may begin in the copy: nobody looks on, or has done so there. */
 int fj_leads(PyThreadState *ts, PyCodeObject *code) {
     FjSlot *slot = fj_slot_here(code);
-    return slot && slot->led && slot->original == (PyObject *)code && !fj_observed(ts, code) && !fj_marked((PyCodeObject *)slot->led);
+    return slot && slot->led && slot->original == (PyObject *)code && !fj_observed(ts, code) && !fj_code_observed((PyCodeObject *)slot->led);
 }
 
 /* A frame that has just been made gets the copy. */

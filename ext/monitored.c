@@ -66,7 +66,7 @@ static PyObject *before_events(PyObject *module, PyObject *const *args, Py_ssize
 /* The arguments are a tool, a code object and events; what else they may be is said by CPython's own function. */
 static PyObject *before_local_events(PyObject *module, PyObject *const *args, Py_ssize_t count) {
     FjSlot *slot = count == 3 && PyCode_Check(args[1]) && serves() ? fj_slot_of(args[1]) : NULL;
-    if (slot && slot->led && slot->original == args[1] && (give_back_all(args[1]) || fj_marked((PyCodeObject *)slot->led))) {
+    if (slot && slot->led && slot->original == args[1] && (give_back_all(args[1]) || fj_code_observed((PyCodeObject *)slot->led))) {
         PyObject *copied[3] = {args[0], slot->led, args[2]}, *result = set_local_events(module, copied, count);
         if (result == NULL) return NULL;
         Py_DECREF(result);

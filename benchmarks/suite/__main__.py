@@ -30,7 +30,7 @@ def main():
         without.update({name: asked.problem} if asked.names is None else {})
         for which, part in enumerate(asked.names or ()):
             try:
-                rows.append({"name": part, **measure(program, words, which, options.turns, which)})
+                rows.append({"name": part, **measure(program, words, which, options.turns, options.processes, which)})
                 print(line(rows[-1]), flush=True)
                 if options.places:
                     print(*("    " + place for place in rows[-1]["places"]), sep="\n", flush=True)
@@ -54,7 +54,8 @@ def parser():
     made = argparse.ArgumentParser(prog="python -m benchmarks.suite", description=__doc__)
     made.add_argument("--folder", default=folder, required=folder is None, help="where bm_nbody and the others are")
     made.add_argument("--only", action="append", metavar="WORD", help="programs with this word in their names; may be repeated")
-    made.add_argument("--turns", type=int, default=12, help="turns in each mode (12); fewer of long ones")
+    made.add_argument("--turns", type=int, default=48, help="turns in each mode (48); fewer of long ones")
+    made.add_argument("--processes", type=int, default=3, help="pairs of processes, a plain one and an enabled one (3)")
     made.add_argument("--places", action="store_true", help="show the places that stay interpreted")
     made.add_argument("--json", metavar="FILE", help="write the rows there")
     return made

@@ -8,10 +8,11 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from typing import NamedTuple
 
 MODES = ("plain", "enabled")
-LEAST = 0.1             # seconds that a turn takes: a program that is over sooner makes several loops
-PATIENCE = 1.5          # seconds of a turn, beyond which fewer turns have to do
+LEAST = 0.03            # seconds that a turn takes: a program that is over sooner makes several loops
+PATIENCE = 4.0          # seconds of all turns of a process, beyond which fewer have to do
 
 
 def programs(folder):
@@ -71,27 +72,48 @@ def calibrated(program, options, which, loops, turns):
     return seconds
 
 
-def measure(program, options, which, turns, seed):
-    """A row: seconds of a turn behind the first third in each mode (medians), `ratio` of their least ones and of all, first turns included.
+def measure(program, options, which, turns, processes, seed):
+    """A row: seconds of a turn behind the first third in each mode (medians), `ratio` of neighbouring ones, `least` of the least ones, `whole` of all,
+    first turns included; of several pairs of processes, since where a process lies in memory alone makes some per cent, and noise comes in bursts.
 
     `cold` is the ratio of all turns of the first process, which found nothing on disk.
     """
     loops, seconds = loops_for(program, options, which)
-    turns = max(6, min(turns, int(turns * PATIENCE / seconds)))
+    turns = max(6, min(turns, int(PATIENCE / seconds)))
+    order = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(FRAMEJIT_CACHE="1", FRAMEJIT_CACHE_DIR=folder)
         cold = calibrated(program, options, which, loops, turns)
-        contestants = {mode: Contestant(mode, program, options) for mode in MODES}
-        made, order = {mode: [] for mode in MODES}, random.Random(seed)
-        for _ in range(turns):
-            for mode in order.sample(MODES, 2):
-                made[mode].append(contestants[mode].turn(which, loops))
-        stats = {mode: contestant.end() for mode, contestant in contestants.items()}["enabled"]
-    seconds = {mode: [turn["seconds"] for turn in made[mode]] for mode in MODES}
-    steady = {mode: statistics.median(seconds[mode][turns // 3:]) for mode in MODES}
-    pairs = [enabled / plain for enabled, plain in zip(seconds["enabled"], seconds["plain"])]
-    whole = sum(seconds["plain"])
-    return {"plain": steady["plain"], "enabled": steady["enabled"], "ratio": statistics.median(pairs[turns // 3:]),
-            "least": min(seconds["enabled"]) / min(seconds["plain"]), "whole": sum(seconds["enabled"]) / whole, "cold": sum(cold) / whole, "loops": loops,
-            "same": [turn["written"] for turn in made["plain"]] == [turn["written"] for turn in made["enabled"]],
+        pairs = [side_by_side(program, options, which, loops, turns, order) for _ in range(processes)]
+    stats = pairs[-1].stats
+    steady = {mode: [seconds for pair in pairs for seconds in pair.seconds[mode][turns // 3:]] for mode in MODES}
+    whole = {mode: sum([sum(pair.seconds[mode]) for pair in pairs]) / processes for mode in MODES}
+    return {**{mode: statistics.median(steady[mode]) for mode in MODES}, "ratio": statistics.median([pair.ratio() for pair in pairs]),
+            "least": min(steady["enabled"]) / min(steady["plain"]), "whole": whole["enabled"] / whole["plain"], "cold": sum(cold) / whole["plain"],
+            "loops": loops, "same": all([pair.same for pair in pairs]),
             **{key: stats[key] for key in ("regions_compiled", "native_entries", "osr_entries", "callouts", "exits", "compile_seconds", "places")}}
+
+
+class Pair(NamedTuple):
+    """What two processes, a plain one and an enabled one, have taken and written, turn by turn."""
+
+    seconds: dict
+    same: bool
+    stats: dict
+
+    def ratio(self):
+        """Of turns that were made one behind the other, the first third left out."""
+        ratios = [enabled / plain for enabled, plain in zip(self.seconds["enabled"], self.seconds["plain"])]
+        return statistics.median(ratios[len(ratios) // 3:])
+
+
+def side_by_side(program, options, which, loops, turns, order):
+    """A plain process and an enabled one that make their turns alternately."""
+    contestants = {mode: Contestant(mode, program, options) for mode in MODES}
+    made = {mode: [] for mode in MODES}
+    for _ in range(turns):
+        for mode in order.sample(MODES, 2):
+            made[mode].append(contestants[mode].turn(which, loops))
+    stats = {mode: contestant.end() for mode, contestant in contestants.items()}["enabled"]
+    return Pair({mode: [turn["seconds"] for turn in made[mode]] for mode in MODES},
+                [turn["written"] for turn in made["plain"]] == [turn["written"] for turn in made["enabled"]], stats)

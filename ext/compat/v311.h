@@ -48,8 +48,6 @@ static inline int fj_tells(PyThreadState *ts, int tool, int event, int raising) 
 static inline int fj_memory_traced(void) { return _Py_tracemalloc_config.tracing; }
 static inline int fj_code_observed(PyCodeObject *code) { (void)code; return 0; }
 static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) { (void)code; return ts->cframe->use_tracing || fj_memory_traced(); }
-/* Whether tools have, or had, marks in this bytecode. */
-static inline int fj_marked(PyCodeObject *code) { (void)code; return 0; }
 /* Nobody is told of what comes until fj_look_back. */
 typedef struct { Py_tracefunc trace, profile; int tracing; } FjLookers;
 static inline void fj_look_away(PyThreadState *ts, FjLookers *lookers) {

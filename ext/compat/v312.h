@@ -51,7 +51,7 @@ static inline int fj_tells(PyThreadState *ts, int tool, int event, int raising) 
 }
 /* tracemalloc notes the line that allocates. */
 static inline int fj_memory_traced(void) { return _PyRuntime.tracemalloc.config.tracing; }
-/* Whether a tool has asked for events of this code. */
+/* Whether a tool has asked for events of this code, or has gone and its marks are still in the bytecode. */
 static inline int fj_code_observed(PyCodeObject *code) {
     return code->_co_monitoring
         && fj_any_byte(&code->_co_monitoring->active_monitors, sizeof code->_co_monitoring->active_monitors);
@@ -64,19 +64,17 @@ static inline int fj_observed(PyThreadState *ts, PyCodeObject *code) {
 /* What instrumenting notes of a line that has to be looked up; which notes of ours (entrances.c) keep a unit from beginning one. */
 #define FJ_LOOKED_UP -127
 #define FJ_BEGINS_NONE FJ_AGAIN
-/* Whether tools have, or had, marks in this bytecode.  The version is still 0 where nobody has asked for events of all code yet. */
-static inline int fj_marked(PyCodeObject *code) { return code->_co_instrumentation_version != 0 || fj_code_observed(code); }
 /* No tracer, profiler or tool is told of what this thread does until fj_look_back. */
 typedef struct { char none; } FjLookers;
 static inline void fj_look_away(PyThreadState *ts, FjLookers *lookers) { ts->tracing++; (void)lookers; }
 static inline void fj_look_back(PyThreadState *ts, const FjLookers *lookers) { ts->tracing--; (void)lookers; }
 /* Whether a collection waits for the evaluator's check: RESUME of who is called next has it. */
 static inline int fj_collection_waits(PyThreadState *ts) { return ts->interp->ceval.gc_scheduled._value != 0; }
-/* Nobody looks on, or has looked on this code, no collection waits, and there is room for a call. */
+/* Nobody looks on, or is told of this code, no collection waits, and there is room for a call. */
 static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
     PyInterpreterState *interp = ts->interp;
     uintptr_t lookers = (uintptr_t)ts->c_tracefunc | (uintptr_t)ts->c_profilefunc | (uintptr_t)interp->eval_frame
-        | (uintptr_t)code->_co_monitoring | (uintptr_t)fj_memory_traced() | (uintptr_t)fj_collection_waits(ts);
+        | (uintptr_t)fj_code_observed(code) | (uintptr_t)fj_memory_traced() | (uintptr_t)fj_collection_waits(ts);
     return !(lookers | fj_bytes(&interp->monitors.tools, sizeof interp->monitors.tools)) && FJ_PY_REMAINING(ts) > 1;
 }
 /* Bytecode: units of cache behind a backward jump; its kind that may be silenced (jumps.c). */

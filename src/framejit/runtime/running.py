@@ -41,7 +41,7 @@ class Running(Functions):
         review.give_back(self)
         state.looks += looks
         before = state.counted
-        count = state.counts(self.had(), self.limit("sampler_interval") / 1e6 * APART)
+        count = state.counts(self.had(), self.limit("sampler_interval") / 1e6 * APART) or self.limit("eager")
         state.ran += min(looks * self.interval(), state.counted - before)
         if self.limit("eager"):
             self.prepare_module(globals)
