@@ -1,4 +1,4 @@
-/* What chooses elements of an array, and what is stored there: gathers.c, ufunc_at.c. */
+/* What chooses elements of an array, and what is stored there: gathers.c, ufunc_at.c, segments.c. */
 #ifndef FRAMEJIT_CHOICES_H
 #define FRAMEJIT_CHOICES_H
 #include "array_calls.h"
@@ -23,4 +23,8 @@ FJ_INNER int fj_places_inside(const FjChoice *choice, int64_t side);
 FJ_INNER int fj_apart(const FjArray *array, const char *data, int64_t bytes, int64_t size);
 /* np.add.at(array, key, value) and the like; 0: nothing has happened. */
 FJ_INNER int fj_ufunc_at(PyObject *function, const FjArray *array, const FjArray *key, int32_t form, const int64_t *word);
+/* Whether it is np.add, which nobody has changed. */
+FJ_INNER int fj_is_addition(PyObject *function);
+/* np.add.reduceat(array, key) of one axis; 0: nothing has happened. */
+FJ_INNER int fj_segments(PyObject *function, const FjArray *array, const FjArray *key, const int64_t *wide, PyObject **made);
 #endif

@@ -8,23 +8,16 @@
    borders are asked for, once, of NumPy's function, whose bits are made up meanwhile.  The draws beyond the border are NumPy's, who is handed the
    integer once more.  Everything is compared with what NumPy draws before it is used. */
 #include "compat.h"
-#include "nests.h"
+#include "draws.h"
 #include <math.h>
 
-enum { UNIFORM, NORMAL, LAYERS = 256, BITS = 52, TRIED = 200 };      /* capture/draws.py */
+enum { UNIFORM, NORMAL, TRIED = 200 };      /* capture/draws.py */
 
-typedef struct {
-    void *state;
-    uint64_t (*next_uint64)(void *);
-    uint32_t (*next_uint32)(void *);
-    double (*next_double)(void *);
-    uint64_t (*next_raw)(void *);
-} Bits;
+FjZiggurat fj_ziggurat;
+static struct { int asked, known, normal_asked, normal; Py_ssize_t offset, owner; } generators;
+static struct { uint64_t bits; int calls; uint64_t (*next)(void *); FjBits *of; } replayed;
 
-static struct { int asked, known, normal_asked, normal; Py_ssize_t offset, owner; double width[LAYERS]; uint64_t border[LAYERS]; } ziggurat;
-static struct { uint64_t bits; int calls; uint64_t (*next)(void *); Bits *of; } replayed;
-
-static Bits *bits_of(PyObject *rng) { return (Bits *)((char *)rng + ziggurat.offset); }
+FjBits *fj_bits_of(PyObject *rng) { return (FjBits *)((char *)rng + generators.offset); }
 
 /* ---- what NumPy's function is handed while it is asked */
 
@@ -61,42 +54,50 @@ static double asked(PyObject *rng, uint64_t bits, int *more) {
 }
 
 static void ask_for_layers(PyObject *rng) {
-    Bits *bits = bits_of(rng), before = *bits;
+    FjBits *bits = fj_bits_of(rng), before = *bits;
     bits->next_uint64 = made_up;
     bits->next_double = half;
-    for (uint64_t layer = 0; layer < LAYERS && !PyErr_Occurred(); layer++) {
+    for (uint64_t layer = 0; layer < FJ_LAYERS && !PyErr_Occurred(); layer++) {
         uint64_t inside = 0;            /* so many integers are within the border */
         int more;
-        for (int bit = BITS - 1; bit >= 0; bit--) {
+        for (int bit = FJ_DRAWN_BITS - 1; bit >= 0; bit--) {
             uint64_t tried = inside | 1ULL << bit;
             asked(rng, (tried - 1) << 9 | layer, &more);
             if (!more) inside = tried;
         }
-        ziggurat.border[layer] = inside;
-        if (inside > 1) ziggurat.width[layer] = asked(rng, 1ULL << 9 | layer, &more);
+        fj_ziggurat.border[layer] = inside;
+        fj_ziggurat.width[layer] = asked(rng, 1ULL << 9 | layer, &more);          /* beyond the border, where nothing is within it: near the middle everything is taken */
     }
     *bits = before;
 }
 
 /* ---- the draws */
 
-static double normal(PyObject *rng) {
-    Bits *bits = bits_of(rng);
-    uint64_t drawn = bits->next_uint64(bits->state), layer = drawn & (LAYERS - 1), integer = drawn >> 9 & ((1ULL << BITS) - 1);
-    if (integer < ziggurat.border[layer]) {
-        double number = (double)integer * ziggurat.width[layer];
-        return drawn >> 8 & 1 ? -number : number;
-    }
+double fj_beyond_layer(PyObject *rng, uint64_t drawn) {
+    static PyObject *name;
+    FjBits *bits = fj_bits_of(rng);
+    if (name == NULL && (name = PyUnicode_InternFromString("standard_normal")) == NULL) return -1;
     replayed.bits = drawn;
     replayed.of = bits;
     replayed.next = bits->next_uint64;
     bits->next_uint64 = once_more;
-    return called(rng, "standard_normal", 0, 0, 0);
+    PyObject *made = PyObject_CallMethodNoArgs(rng, name);
+    double number = made ? PyFloat_AsDouble(made) : -1;
+    bits->next_uint64 = replayed.next;
+    Py_XDECREF(made);
+    return number;
+}
+
+static double normal(PyObject *rng) {
+    FjBits *bits = fj_bits_of(rng);
+    uint64_t drawn = bits->next_uint64(bits->state), layer = drawn & (FJ_LAYERS - 1), integer = drawn >> 9 & ((1ULL << FJ_DRAWN_BITS) - 1);
+    if (integer >= fj_ziggurat.border[layer]) return fj_beyond_layer(rng, drawn);
+    return fj_with_sign((double)(int64_t)integer * fj_ziggurat.width[layer], drawn >> 8);
 }
 
 /* Lemire's method, as NumPy has it for ranges of 32 bits. */
 static int64_t integer(PyObject *rng, int64_t low, uint32_t range) {
-    Bits *bits = bits_of(rng);
+    FjBits *bits = fj_bits_of(rng);
     if (range == 0) return low;
     if (range == UINT32_MAX) return low + (int64_t)bits->next_uint32(bits->state);
     uint32_t count = range + 1, least = (UINT32_MAX - range) % count;
@@ -107,14 +108,14 @@ static int64_t integer(PyObject *rng, int64_t low, uint32_t range) {
 }
 
 static double drawn(PyObject *rng, int64_t what, double a, double b) {
-    Bits *bits = bits_of(rng);
+    FjBits *bits = fj_bits_of(rng);
     return what == NORMAL ? a + b * normal(rng) : a + b * bits->next_double(bits->state);
 }
 
 /* ---- the beginning */
 
 /* A generator of the same class with a bit generator of the same class, of this seed; a new reference. */
-static PyObject *another(PyObject *rng, long seed) {
+PyObject *fj_generator_like(PyObject *rng, long seed) {
     PyObject *own = PyObject_GetAttrString(rng, "bit_generator");
     PyObject *bits = own ? PyObject_CallFunction((PyObject *)Py_TYPE(own), "l", seed) : NULL;
     PyObject *made = bits ? PyObject_CallOneArg((PyObject *)Py_TYPE(rng), bits) : NULL;
@@ -127,13 +128,13 @@ static int find_bits(PyObject *rng) {
     PyObject *own = PyObject_GetAttrString(rng, "bit_generator"), *capsule = own ? PyObject_GetAttrString(own, "capsule") : NULL;
     void *bits = capsule ? PyCapsule_GetPointer(capsule, "BitGenerator") : NULL;
     Py_ssize_t size = bits ? Py_TYPE(rng)->tp_basicsize : 0, first = (Py_ssize_t)sizeof(PyObject);
-    ziggurat.offset = ziggurat.owner = 0;
+    generators.offset = generators.owner = 0;
     for (Py_ssize_t at = first; at + (Py_ssize_t)sizeof(void *) <= size; at += sizeof(void *)) {
-        if (ziggurat.owner == 0 && *(PyObject **)((char *)rng + at) == own) ziggurat.owner = at;
-        if (ziggurat.offset == 0 && at + (Py_ssize_t)sizeof(Bits) <= size && memcmp((char *)rng + at, bits, sizeof(Bits)) == 0) ziggurat.offset = at;
+        if (generators.owner == 0 && *(PyObject **)((char *)rng + at) == own) generators.owner = at;
+        if (generators.offset == 0 && at + (Py_ssize_t)sizeof(FjBits) <= size && memcmp((char *)rng + at, bits, sizeof(FjBits)) == 0) generators.offset = at;
     }
     Py_XDECREF(own); Py_XDECREF(capsule);
-    return ziggurat.offset && ziggurat.owner;
+    return generators.offset && generators.owner;
 }
 
 static int is_same_integer(PyObject *ours, PyObject *theirs, long range) {
@@ -162,7 +163,7 @@ static int agree_on_normal(PyObject *ours, PyObject *theirs) {
 }
 
 static int found_out(PyObject *rng, int is_normal) {
-    PyObject *ours = another(rng, 7), *theirs = ours ? another(rng, 7) : NULL, *third = theirs ? another(rng, 8) : NULL;
+    PyObject *ours = fj_generator_like(rng, 7), *theirs = ours ? fj_generator_like(rng, 7) : NULL, *third = theirs ? fj_generator_like(rng, 8) : NULL;
     int known = third && (is_normal || find_bits(ours));
     if (known && is_normal) ask_for_layers(third);
     known = known && (is_normal ? agree_on_normal(ours, theirs) : agree(ours, theirs));
@@ -173,32 +174,32 @@ static int found_out(PyObject *rng, int is_normal) {
 
 /* Whether this is a generator of one of NumPy's own bit generators, with whose functions we draw what NumPy does. */
 static int is_known(PyObject *rng, int is_normal) {
-    if (!ziggurat.asked) {
+    if (!generators.asked) {
         PyObject *own = PyObject_GetAttrString(rng, "bit_generator");
         int theirs = own && !(Py_TYPE(own)->tp_flags & Py_TPFLAGS_HEAPTYPE);
         Py_XDECREF(own);
         PyErr_Clear();
         if (!theirs) return 0;
-        ziggurat.asked = 1;
-        ziggurat.known = found_out(rng, 0);
+        generators.asked = 1;
+        generators.known = found_out(rng, 0);
     }
-    if (!ziggurat.known || Py_TYPE(*(PyObject **)((char *)rng + ziggurat.owner))->tp_flags & Py_TPFLAGS_HEAPTYPE) return 0;
-    if (is_normal && !ziggurat.normal_asked) {
-        ziggurat.normal_asked = 1;
-        ziggurat.normal = found_out(rng, 1);
+    if (!generators.known || Py_TYPE(*(PyObject **)((char *)rng + generators.owner))->tp_flags & Py_TPFLAGS_HEAPTYPE) return 0;
+    if (is_normal && !generators.normal_asked) {
+        generators.normal_asked = 1;
+        generators.normal = found_out(rng, 1);
     }
-    return !is_normal || ziggurat.normal;
+    return !is_normal || generators.normal;
 }
 
 /* Where other threads may be drawing, or little is known of the generator, its methods draw. */
-static int is_ours(FjContext *context, PyObject *rng, int is_normal) { return !fj_has_company(context) && is_known(rng, is_normal); }
+int fj_is_our_generator(FjContext *context, PyObject *rng, int is_normal) { return !fj_has_company(context) && is_known(rng, is_normal); }
 
 /* a + b * a number from 0 to 1, or a normal one. */
 double fj_draw(FjContext *context, PyObject *rng, int64_t what, double a, double b) {
     unsigned long switches = FJ_SWITCHES(context->tstate);
     context->number = 2;
     if (signbit(b) || !isfinite(b) || !isfinite(a)) return 0;
-    double number = is_ours(context, rng, what == NORMAL) ? drawn(rng, what, a, b) : a + b * called(rng, what == NORMAL ? "standard_normal" : "random", 0, 0, 0);
+    double number = fj_is_our_generator(context, rng, what == NORMAL) ? drawn(rng, what, a, b) : a + b * called(rng, what == NORMAL ? "standard_normal" : "random", 0, 0, 0);
     context->number = (FJ_SWITCHES(context->tstate) != switches) | (PyErr_Occurred() ? 2 : 0);
     PyErr_Clear();
     return number;
@@ -209,7 +210,7 @@ int64_t fj_draw_integer(FjContext *context, PyObject *rng, int64_t low, int64_t 
     context->number = 2;
     if (low >= high) return 0;
     uint64_t range = (uint64_t)high - (uint64_t)low - 1;
-    int64_t number = range <= UINT32_MAX && is_ours(context, rng, 0) ? integer(rng, low, (uint32_t)range) : called_for_integer(rng, low, high);
+    int64_t number = range <= UINT32_MAX && fj_is_our_generator(context, rng, 0) ? integer(rng, low, (uint32_t)range) : called_for_integer(rng, low, high);
     context->number = (FJ_SWITCHES(context->tstate) != switches) | (PyErr_Occurred() ? 2 : 0);
     PyErr_Clear();
     return number;

@@ -1,4 +1,5 @@
-/* Elements of arrays chosen by arrays, where they lie side by side: x[i], x[mask], x[i] = y, x[mask] = 0 (ufunc_at.c has np.add.at(x, i, y));
+/* Elements of arrays chosen by arrays, where they lie side by side: x[i], x[mask], x[i] = y, x[mask] = 0 (ufunc_at.c has np.add.at(x, i, y), segments.c
+   np.add.reduceat(x, i));
    by a mask also where only those of a row do: board[1:-1, 1:-1][mask] = 1.
 
        fj_gathers(own, call, words, company, &made)  ->  whether it was done: a new array, or None; else NumPy is asked, which does all the rest and raises
@@ -11,7 +12,7 @@
 enum { MOST_STORED = 20000, MOST_WIDENED = 1 << 20, SHORT = 8 };          /* elements, beyond which NumPy is as fast, or needs less memory; of rows that aren't worth a call */
 enum { INT8 = 1 };                      /* NumPy's number: behind it those up to 64 bits, the signed ones first */
 enum { C_ORDER = 1, BEHAVED = 0x100, BOOL = 0 };
-enum { GET = 1, SET = 2, AT = 3, SUMS = 4, PRODUCTS = 5 };        /* backends/llvm/arrays.py */
+enum { GET = 1, SET = 2, AT = 3, SUMS = 4, PRODUCTS = 5, SEGMENTS = 6 };        /* backends/llvm/arrays.py */
 
 int fj_is_whole(const FjArray *array) {
     if (((PyObject *)array)->ob_type == NULL || !(array->flags & C_ORDER) || !(array->flags & BEHAVED)) return 0;
@@ -232,17 +233,29 @@ static int set(const FjArray *array, const FjArray *key, const int64_t *wide, in
     return 1;
 }
 
+/* What has an array of places, or a mask, beside the array; those that give nothing give None. */
+static int with_key(int own, const FjWholeCall *call, const int64_t *words, PyObject **made) {
+    int first = own == AT || own == SEGMENTS;
+    const FjArray *array = (const FjArray *)words[first], *key = (const FjArray *)words[first + 1];
+    const int32_t *forms = call->forms;
+    int64_t *wide = own == AT ? NULL : widened(key);
+    int done;
+    switch (own) {
+    case GET: done = get(array, key, wide, made); break;
+    case SET: done = set(array, key, wide, forms[2], &words[2]); break;
+    case AT: done = fj_ufunc_at((PyObject *)words[0], array, key, forms[3], &words[3]); break;
+    default: done = call->count == 3 && fj_segments((PyObject *)words[0], array, key, wide, made);
+    }
+    PyMem_Free(wide);
+    if (done && (own == SET || own == AT)) *made = Py_NewRef(Py_None);
+    return done;
+}
+
 int fj_gathers(int own, const FjWholeCall *call, const int64_t *words, int company, PyObject **made) {
-    int first = own == AT;
+    int first = own == AT || own == SEGMENTS, running = own == SUMS || own == PRODUCTS;
     const int32_t *forms = call->forms;
     const FjArray *array = (const FjArray *)words[first];
     if (forms[first] != FJ_AN_ARRAY || (company && fj_elements(array, 0) >= FJ_RELEASED)) return 0;         /* others may run while NumPy works */
-    if (own >= SUMS) return (call->count == 1 || (call->count == 2 && forms[1] == FJ_OBJECT)) && fj_running(own == PRODUCTS, array, call->count == 2 ? (PyObject *)words[1] : NULL, made);
-    if (forms[first + 1] != FJ_AN_ARRAY) return 0;
-    const FjArray *key = (const FjArray *)words[first + 1];
-    int64_t *wide = own == AT ? NULL : widened(key);
-    int done = own == GET ? get(array, key, wide, made) : own == SET ? set(array, key, wide, forms[2], &words[2]) : fj_ufunc_at((PyObject *)words[0], array, key, forms[3], &words[3]);
-    PyMem_Free(wide);
-    if (done && own != GET) *made = Py_NewRef(Py_None);
-    return done;
+    if (running) return (call->count == 1 || (call->count == 2 && forms[1] == FJ_OBJECT)) && fj_running(own == PRODUCTS, array, call->count == 2 ? (PyObject *)words[1] : NULL, made);
+    return forms[first + 1] == FJ_AN_ARRAY && with_key(own, call, words, made);
 }

@@ -7,7 +7,7 @@ typedef struct {
     PyObject *function;
     const int32_t *forms;
     int32_t count, names, heard;        /* operands; of how many of them, the last ones, the last word has the names; whether NumPy may warn of flags */
-    int32_t own;                        /* what of it gathers.c does, or 0 */
+    int32_t own;                        /* what of it gathers.c or drawn_arrays.c does, or 0 */
 } FjWholeCall;
 
 /* `company`: whether the program has other threads. */

@@ -21,6 +21,8 @@ static int function_of(PyObject *function) {
     return found;
 }
 
+int fj_is_addition(PyObject *function) { return function_of(function) == ADD; }
+
 /* `expression`: of the element a and what is added to it or the like, b. */
 #define EACH(type, expression) \
     if (row == 1) for (int64_t k = 0; k < count; k++, from += step, before += undone) { type *to = (type *)array->data + PLACE(k); type a = *to, b = *from; if (undone) *before = a; *to = (type)(expression); } \

@@ -7,9 +7,11 @@
 #include "compat.h"
 #include "array_calls.h"
 #include "collections.h"
+#include "draws.h"
 #include "gathers.h"
 
 enum { ARRAY = 1000, TUPLE = 2000, LIST = 3000, SLICE = 4000, MOST = 32, DEEP = 20 };     /* tables/whole_calls.py; others as in array_calls.h */
+enum { FIRST_DRAWN = 10 };      /* backends/llvm/arrays.py */
 
 typedef struct { const FjWholeCall *call; const int64_t *words; } Asked;
 typedef struct { const int32_t *form; const int64_t *word; } Reading;
@@ -65,7 +67,8 @@ PyObject *fj_whole_call(FjContext *context, const FjWholeCall *call, const int64
     unsigned long switches = FJ_SWITCHES(context->tstate);
     Asked asked = {call, words};
     PyObject *made = NULL;
-    if (call->own && fj_gathers(call->own, call, words, fj_has_company(context), &made)) {
+    int drawn = call->own - FIRST_DRAWN;
+    if (call->own && (drawn >= 0 ? fj_drawn(context, drawn, call, words, &made) : fj_gathers(call->own, call, words, fj_has_company(context), &made))) {
         context->number = 0;
         return made;
     }

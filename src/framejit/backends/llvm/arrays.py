@@ -10,7 +10,10 @@ from framejit.tables.reductions import REDUCTIONS
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 from framejit.tables.whole_calls import WHOLE
 
-OWN = {"o.getitem": 1, "o.setitem": 2, "f.at": 3, "m.cumsum": 4, "m.cumprod": 5}         # calls that ext/gathers.c does where elements lie side by side
+OWN = {             # calls that ext/gathers.c does where elements lie side by side, and arrays that ext/drawn_arrays.c draws
+    "o.getitem": 1, "o.setitem": 2, "f.at": 3, "m.cumsum": 4, "m.cumprod": 5, "u.reduceat": 6,
+    "r.random": 10, "r.standard_normal": 11, "r.normal": 12, "r.uniform": 13, "r.integers": 14,
+}
 HEAD, FIELDS = 10, (0, 1, 2, 3, 4, 5, 6)   # words of an array's head; of them (nothing, here a part's type), type, data, axes, shape, strides, base
 
 

@@ -1,0 +1,56 @@
+/* What numpy.random.Generator draws: numbers one by one (draws.c), arrays (drawn_arrays.c, normals.c, pcg64.c). */
+#ifndef FRAMEJIT_DRAWS_H
+#define FRAMEJIT_DRAWS_H
+#include "gathers.h"
+
+enum { FJ_LAYERS = 256, FJ_DRAWN_BITS = 52 };
+
+/* numpy/random/bitgen.h */
+typedef struct {
+    void *state;
+    uint64_t (*next_uint64)(void *);
+    uint32_t (*next_uint32)(void *);
+    double (*next_double)(void *);
+    uint64_t (*next_raw)(void *);
+} FjBits;
+
+/* The layers of normal numbers: of integers below the border each is a number of so many widths. */
+typedef struct { double width[FJ_LAYERS]; uint64_t border[FJ_LAYERS]; } FjZiggurat;
+extern FjZiggurat fj_ziggurat;
+
+/* Whether this generator may be drawn from here; 0: its methods draw. */
+FJ_INNER int fj_is_our_generator(FjContext *context, PyObject *rng, int is_normal);
+FJ_INNER FjBits *fj_bits_of(PyObject *rng);
+/* What NumPy makes of an integer beyond its layer's border, which may take more of them; -1 and an error. */
+FJ_INNER double fj_beyond_layer(PyObject *rng, uint64_t drawn);
+/* A new generator like this one, whose bit generator has this seed; NULL and an error. */
+FJ_INNER PyObject *fj_generator_like(PyObject *rng, long seed);
+
+/* Either sign is as likely: no branch. */
+static inline double fj_with_sign(double x, uint64_t bit) {
+    union { double number; uint64_t bits; } both = {x};
+    both.bits ^= bit << 63;
+    return both.number;
+}
+
+/* np.random.PCG64: a linear congruential generator of 128 bits (O'Neill, 2014), as NumPy keeps it; its words of 32 bits are halves. */
+typedef struct { unsigned __int128 state, step; } FjPcg;
+typedef struct { FjPcg *pcg; int has_half; uint32_t half; } FjPcgState;
+
+#define FJ_PCG_FACTOR (((unsigned __int128)0x2360ED051FC65DA4ULL << 64) | 0x4385DF649FCCF645ULL)
+static inline uint64_t fj_pcg_output(unsigned __int128 state) {
+    uint64_t bits = (uint64_t)(state >> 64) ^ (uint64_t)state;
+    int turned = (int)(state >> 122);
+    return bits >> turned | bits << (-turned & 63);
+}
+static inline uint64_t fj_pcg_next(FjPcg *pcg) { return fj_pcg_output(pcg->state = pcg->state * FJ_PCG_FACTOR + pcg->step); }
+/* The next integers, several chains side by side. */
+FJ_INNER void fj_pcg_fill(FjPcg *pcg, uint64_t *out, int64_t n);
+/* The generator's state, where it is such a one; NULL: its functions draw. */
+FJ_INNER FjPcgState *fj_pcg_of(PyObject *rng);
+
+/* a + b * so many normal numbers; 0: an error, and nothing has been drawn. */
+FJ_INNER int fj_normals(PyObject *rng, FjPcg *pcg, double a, double b, double *out, int64_t n);
+/* Arrays that generators draw: what is drawn, in the order of backends/llvm/arrays.py.  1: an array has been made; 0: nothing has happened. */
+FJ_INNER int fj_drawn(FjContext *context, int what, const FjWholeCall *call, const int64_t *words, PyObject **made);
+#endif
