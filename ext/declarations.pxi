@@ -154,6 +154,7 @@ cdef extern from "machine.h":
     int fj_foreign_hook()
     int fj_tracemalloc_on()
     void fj_handle_pending_start(object function)
+    void fj_hear_of_classes()
     int fj_sampler_start(long microseconds)
     int fj_memory_available(Py_ssize_t size)
     object fj_values_around(int frames)

@@ -25,6 +25,7 @@ typedef struct {
     uintptr_t *places;             /* where those stand that native code moves */
     uint64_t *versions;            /* of the dictionaries that names are in */
     int whole;                     /* whether homes and names are noted one by one */
+    unsigned long classes;         /* how often an object had got another class */
     int seen;                      /* whether the frame has been an object behind the world point */
 } Watch;
 
@@ -111,7 +112,7 @@ static int still_holds(Watch *watch) {
     PyObject **header = watch->headers;
     const int32_t *fact = watch->facts;
     FjHolders holders = {context->region, watch->frame->localsplus, FJ_CODE(watch->frame)->co_nlocalsplus, watch->nhomes};
-    if (fj_memory_is_low) return 0;
+    if (fj_memory_is_low || watch->classes != fj_classes_changed) return 0;
     if (fj_observed(context->tstate, FJ_CODE(watch->frame)) || fj_original_observed(FJ_CODE(watch->frame)) || context->tstate->interp->eval_frame) return 0;
     if (!homes_hold(watch) || !walks_hold(watch)) return 0;
     if (!fj_cells_verify(context->region, context->names, watch->pinned, watch->types, watch->versions, watch->whole)) return 0;
@@ -192,6 +193,7 @@ static void take_snapshot(Watch *watch, int nhomes, int whole) {
     PyObject **home = watch->frame->localsplus, **names = watch->run->context.names;
     watch->nhomes = nhomes;
     watch->nheld = 0;
+    watch->classes = fj_classes_changed;
     watch->whole = whole;
     for (int i = 0; whole && i < nhomes; i++) {
         watch->homes[i] = home[i];

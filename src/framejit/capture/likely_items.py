@@ -35,7 +35,8 @@ def number(item):
 def known(item):
     """The object at hand, of several the one of its class; of an exact string, any."""
     if type(item.example) is Several:
-        return item.example if item.type is None else item.example.of(item.type) or item.example
+        of_class = None if item.type is None else item.example.of(item.type)
+        return item.example if of_class is None else of_class
     return item.example if item.example is not None else "" if item.type is str else entry.MISSING
 
 

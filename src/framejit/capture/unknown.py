@@ -20,7 +20,8 @@ def ask(machine, instruction):
     if value.__class__ is not v.Obj or value.type is not None or value.example is not None:
         return
     site = instruction.unit, SITE
-    value.example = unions.one_with(machine, instruction) or shown(machine, site)
+    found = unions.one_with(machine, instruction)
+    value.example = found if found is not None else shown(machine, site)
     if value.example is None and may_leave(machine, value) and site not in machine.hints.sites:
         machine.teaches = True
         machine.leave("type", value.node, site)
@@ -41,7 +42,8 @@ def shown(machine, site):
         return kinds[0]()
     if not kinds or not all([isinstance(kind, type) and known_class(kind) for kind in kinds]):
         return None
-    return machine.routines.machine.hints.around.instances.get(id(kinds[0])) or Likely(kinds[0], {})
+    there = machine.routines.machine.hints.around.instances.get(id(kinds[0]))
+    return Likely(kinds[0], {}) if there is None else there
 
 
 __all__ = ["ask"]
