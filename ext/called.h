@@ -31,6 +31,7 @@ FJ_INNER int fj_packed_quiet(PyObject *object);
 void fj_incref(PyObject *object);
 void fj_decref(PyObject *object);
 void fj_handle_pending_start(PyObject *function);
+void fj_hear_of_classes(void);
 int fj_handle_pending(PyThreadState *ts);
 extern __thread struct _PyInterpreterFrame *fj_polled;      /* the frame that native code polls for just now */
 int32_t fj_home_take(PyObject **home, int32_t slot, PyObject *object);

@@ -2,7 +2,7 @@
 
    What native code knows of an object's type holds until somebody says otherwise, which takes the setter of object's `__class__`: ours comes before it, and
    counts.  World points compare the count (watch.h). */
-#include "machine.h"
+#include "watch.h"
 #include <string.h>
 
 unsigned long fj_classes_changed;

@@ -79,8 +79,6 @@ struct FjRegion {
 
 /* Whether calls pass a region by: also while there is no memory, for native code has no reserve for its boxes then (memory.c). */
 extern int fj_memory_is_low;
-extern unsigned long fj_classes_changed;      /* how often an object has got another class (class_changes.c) */
-void fj_hear_of_classes(void);
 static inline int fj_rests(const FjRegion *region) { return region->news || region->outweighed || fj_memory_is_low; }
 
 /* The body of a `with framejit.jit():` (block.c): its regions, and what has been found out about it. */

@@ -7,6 +7,8 @@
 #include "raising.h"
 #include "recipes_gen.h"
 
+extern unsigned long fj_classes_changed;      /* how often an object has got another class (class_changes.c) */
+
 /* What is relied on across one world point. */
 typedef struct {
     FjRun *run;
