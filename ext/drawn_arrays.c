@@ -111,7 +111,8 @@ static void doubles(FjPcg *pcg, double a, double b, double *out, int64_t n) {
 
 typedef struct { FjPcg pcg; int has_half; uint32_t half; } Halves;
 
-static inline uint32_t next_half(Halves *h) {
+static inline uint32_t next_half(void *halves) {
+    Halves *h = halves;
     if (h->has_half) {
         h->has_half = 0;
         return h->half;
@@ -122,27 +123,18 @@ static inline uint32_t next_half(Halves *h) {
     return (uint32_t)both;
 }
 
-/* Lemire's method, as NumPy has it for ranges of 32 bits. */
 static void integers(FjPcgState *state, int64_t low, uint32_t range, int64_t *out, int64_t n) {
     Halves h = {*state->pcg, state->has_half, state->half};
-    uint32_t count = range + 1, least = range == UINT32_MAX ? 0 : (UINT32_MAX - range) % count;
-    for (int64_t k = 0; k < n; k++) {
-        if (range == 0) out[k] = low;
-        else if (range == UINT32_MAX) out[k] = low + (int64_t)next_half(&h);
-        else {
-            uint64_t product = (uint64_t)next_half(&h) * count;
-            while ((uint32_t)product < least) product = (uint64_t)next_half(&h) * count;
-            out[k] = low + (int64_t)(product >> 32);
-        }
-    }
+    for (int64_t k = 0; k < n; k++) out[k] = fj_integer(next_half, &h, low, range);
     *state->pcg = h.pcg;
     state->has_half = h.has_half;
     state->half = h.half;
 }
 
-/* What is drawn, how many: 0: an error, and nothing has been drawn. */
+/* What is drawn, and how many. */
 typedef struct { int what; double a, b; int64_t low, count; uint64_t range; } Draw;
 
+/* 0: an error, and nothing has been drawn. */
 static int drawn(PyObject *rng, FjPcgState *state, const Draw *draw, void *out) {
     switch (draw->what) {
     case INTEGERS: integers(state, draw->low, (uint32_t)draw->range, out, draw->count); return 1;
@@ -163,29 +155,29 @@ static int agrees(PyObject *ours, PyObject *made, Draw draw) {
     return same;
 }
 
-static int all_agree(PyObject *rng) {
-    PyObject *ours = fj_generator_like(rng, 5), *theirs = ours ? fj_generator_like(rng, 5) : NULL;
-    int good = theirs && fj_pcg_of(ours)
-        && agrees(ours, PyObject_CallMethod(theirs, "random", "i", COMPARED), (Draw){.what = RANDOM, .b = 1.0})
-        && agrees(ours, PyObject_CallMethod(theirs, "standard_normal", "i", COMPARED), (Draw){.what = STANDARD_NORMAL, .b = 1.0})
-        && agrees(ours, PyObject_CallMethod(theirs, "normal", "ddi", 0.3, 1.7, COMPARED), (Draw){.what = NORMAL, .a = 0.3, .b = 1.7})
+static int numbers_agree(PyObject *ours, PyObject *theirs) {
+    return agrees(ours, PyObject_CallMethod(theirs, "random", "i", COMPARED), (Draw){.what = RANDOM, .b = 1.0})
         && agrees(ours, PyObject_CallMethod(theirs, "uniform", "ddi", 0.3, 1.7, COMPARED), (Draw){.what = UNIFORM, .a = 0.3, .b = 1.7 - 0.3})
         && agrees(ours, PyObject_CallMethod(theirs, "integers", "lli", -3L, 3000000001L, COMPARED), (Draw){.what = INTEGERS, .low = -3, .range = 3000000003UL})
-        && agrees(ours, PyObject_CallMethod(theirs, "integers", "lli", 0L, 4294967296L, COMPARED), (Draw){.what = INTEGERS, .range = UINT32_MAX})
+        && agrees(ours, PyObject_CallMethod(theirs, "integers", "lli", 0L, 4294967296L, COMPARED), (Draw){.what = INTEGERS, .range = UINT32_MAX});
+}
+
+static int normals_agree(PyObject *ours, PyObject *theirs) {
+    return agrees(ours, PyObject_CallMethod(theirs, "standard_normal", "i", COMPARED), (Draw){.what = STANDARD_NORMAL, .b = 1.0})
+        && agrees(ours, PyObject_CallMethod(theirs, "normal", "ddi", 0.3, 1.7, COMPARED), (Draw){.what = NORMAL, .a = 0.3, .b = 1.7});
+}
+
+/* Once for each of the two, with the first generator that has a PCG64. */
+static int is_as_numpy(PyObject *rng, int is_normal) {
+    static struct { int asked, good; } known[2];
+    if (known[is_normal].asked) return known[is_normal].good;
+    known[is_normal].asked = 1;
+    PyObject *ours = fj_generator_like(rng, 5), *theirs = ours ? fj_generator_like(rng, 5) : NULL;
+    known[is_normal].good = theirs && fj_pcg_of(ours) && (is_normal ? normals_agree : numbers_agree)(ours, theirs)
         && memcmp(fj_pcg_of(ours)->pcg, fj_pcg_of(theirs)->pcg, sizeof(FjPcg)) == 0;
     Py_XDECREF(ours); Py_XDECREF(theirs);
     PyErr_Clear();
-    return good;
-}
-
-/* Once, with the first generator that has a PCG64. */
-static int is_as_numpy(PyObject *rng) {
-    static int asked, good;
-    if (!asked) {
-        asked = 1;
-        good = all_agree(rng);
-    }
-    return good;
+    return known[is_normal].good;
 }
 
 /* Where it begins or what it is about, and how far it reaches; 0: NumPy has to look. */
@@ -211,8 +203,9 @@ int fj_drawn(FjContext *context, int what, const FjWholeCall *call, const int64_
     Wanted wanted = {0};
     Draw draw = {.what = what, .count = 1};
     if (call->forms[0] != FJ_OBJECT || !asked_for(what, call, words, &wanted) || !(what == INTEGERS ? ends(&wanted, &draw.low, &draw.range) : span(what, &wanted, &draw.a, &draw.b))) return 0;
-    FjPcgState *state = fj_is_our_generator(context, rng, 1) ? fj_pcg_of(rng) : NULL;
-    if (state == NULL || !is_as_numpy(rng)) return 0;
+    int is_normal = what == STANDARD_NORMAL || what == NORMAL;
+    FjPcgState *state = fj_is_our_generator(context, rng, is_normal) ? fj_pcg_of(rng) : NULL;
+    if (state == NULL || !is_as_numpy(rng, is_normal)) return 0;
     *made = fj_new_array(what == INTEGERS ? FJ_INT64 : FJ_FLOAT64, wanted.axes, wanted.shape);
     if (*made == NULL) { PyErr_Clear(); return 0; }
     draw.count = fj_elements((FjArray *)*made, 0);

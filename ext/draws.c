@@ -90,21 +90,14 @@ double fj_beyond_layer(PyObject *rng, uint64_t drawn) {
 
 static double normal(PyObject *rng) {
     FjBits *bits = fj_bits_of(rng);
-    uint64_t drawn = bits->next_uint64(bits->state), layer = drawn & (FJ_LAYERS - 1), integer = drawn >> 9 & ((1ULL << FJ_DRAWN_BITS) - 1);
-    if (integer >= fj_ziggurat.border[layer]) return fj_beyond_layer(rng, drawn);
-    return fj_with_sign((double)(int64_t)integer * fj_ziggurat.width[layer], drawn >> 8);
+    uint64_t drawn = bits->next_uint64(bits->state);
+    double x;
+    return fj_within_layer(drawn, &x) ? fj_with_sign(x, drawn >> 8) : fj_beyond_layer(rng, drawn);
 }
 
-/* Lemire's method, as NumPy has it for ranges of 32 bits. */
 static int64_t integer(PyObject *rng, int64_t low, uint32_t range) {
     FjBits *bits = fj_bits_of(rng);
-    if (range == 0) return low;
-    if (range == UINT32_MAX) return low + (int64_t)bits->next_uint32(bits->state);
-    uint32_t count = range + 1, least = (UINT32_MAX - range) % count;
-    uint64_t product = (uint64_t)bits->next_uint32(bits->state) * count;
-    if ((uint32_t)product < count)
-        while ((uint32_t)product < least) product = (uint64_t)bits->next_uint32(bits->state) * count;
-    return low + (int64_t)(product >> 32);
+    return fj_integer(bits->next_uint32, bits->state, low, range);
 }
 
 static double drawn(PyObject *rng, int64_t what, double a, double b) {

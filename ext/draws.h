@@ -33,6 +33,26 @@ static inline double fj_with_sign(double x, uint64_t bit) {
     return both.number;
 }
 
+/* What an integer makes of its layer's width, without a sign; whether it is within the layer's border. */
+static inline int fj_within_layer(uint64_t drawn, double *x) {
+    uint64_t layer = drawn & (FJ_LAYERS - 1), integer = drawn >> 9 & ((1ULL << FJ_DRAWN_BITS) - 1);
+    *x = (double)(int64_t)integer * fj_ziggurat.width[layer];
+    return integer < fj_ziggurat.border[layer];
+}
+
+/* An integer from low to low + range: Lemire's method, as NumPy has it for ranges of 32 bits. */
+static inline __attribute__((always_inline)) int64_t fj_integer(uint32_t (*next)(void *), void *state, int64_t low, uint32_t range) {
+    if (range == 0) return low;
+    if (range == UINT32_MAX) return low + (int64_t)next(state);
+    uint32_t count = range + 1;
+    uint64_t product = (uint64_t)next(state) * count;
+    if (__builtin_expect((uint32_t)product < count, 0)) {
+        uint32_t least = (UINT32_MAX - range) % count;
+        while ((uint32_t)product < least) product = (uint64_t)next(state) * count;
+    }
+    return low + (int64_t)(product >> 32);
+}
+
 /* np.random.PCG64: a linear congruential generator of 128 bits (O'Neill, 2014), as NumPy keeps it; its words of 32 bits are halves. */
 typedef struct { unsigned __int128 state, step; } FjPcg;
 typedef struct { FjPcg *pcg; int has_half; uint32_t half; } FjPcgState;

@@ -233,9 +233,12 @@ static int set(const FjArray *array, const FjArray *key, const int64_t *wide, in
     return 1;
 }
 
+/* Which operand the array is: what comes first of methods of ufuncs is the ufunc. */
+static int array_at(int own) { return own == AT || own == SEGMENTS; }
+
 /* What has an array of places, or a mask, beside the array; those that give nothing give None. */
 static int with_key(int own, const FjWholeCall *call, const int64_t *words, PyObject **made) {
-    int first = own == AT || own == SEGMENTS;
+    int first = array_at(own);
     const FjArray *array = (const FjArray *)words[first], *key = (const FjArray *)words[first + 1];
     const int32_t *forms = call->forms;
     int64_t *wide = own == AT ? NULL : widened(key);
@@ -252,7 +255,7 @@ static int with_key(int own, const FjWholeCall *call, const int64_t *words, PyOb
 }
 
 int fj_gathers(int own, const FjWholeCall *call, const int64_t *words, int company, PyObject **made) {
-    int first = own == AT || own == SEGMENTS, running = own == SUMS || own == PRODUCTS;
+    int first = array_at(own), running = own == SUMS || own == PRODUCTS;
     const int32_t *forms = call->forms;
     const FjArray *array = (const FjArray *)words[first];
     if (forms[first] != FJ_AN_ARRAY || (company && fj_elements(array, 0) >= FJ_RELEASED)) return 0;         /* others may run while NumPy works */

@@ -26,12 +26,13 @@ static __attribute__((noinline)) int between_ends(uint64_t layer, double x, FjPc
 /* The next number; where it is undecided, the integer that NumPy goes on with is in *undecided. */
 static inline int next_normal(FjPcg *pcg, double *number, uint64_t *undecided) {
     for (;;) {
-        uint64_t drawn = fj_pcg_next(pcg), layer = drawn & (FJ_LAYERS - 1), integer = drawn >> 9 & ((1ULL << FJ_DRAWN_BITS) - 1);
-        double x = (double)(int64_t)integer * fj_ziggurat.width[layer];
+        uint64_t drawn = fj_pcg_next(pcg);
+        double x;
+        int within = fj_within_layer(drawn, &x);
         *number = fj_with_sign(x, drawn >> 8);
-        if (__builtin_expect(integer < fj_ziggurat.border[layer], 1)) return TAKEN;
+        if (__builtin_expect(within, 1)) return TAKEN;
         FjPcg before = *pcg;
-        int how = between_ends(layer, x, pcg);
+        int how = between_ends(drawn & (FJ_LAYERS - 1), x, pcg);
         if (how == TAKEN) return TAKEN;
         if (how == AGAIN) continue;
         *pcg = before;
