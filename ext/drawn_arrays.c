@@ -100,12 +100,13 @@ static int asked_for(int what, const FjWholeCall *call, const int64_t *words, Wa
 
 /* ---- the draws */
 
+/* In place, a block at a time: integers beside the numbers would be in the way of their stores, where both lie alike within a page. */
 static void doubles(FjPcg *pcg, double a, double b, double *out, int64_t n) {
-    uint64_t drawn[BLOCK];
-    for (int64_t k = 0; k < n; k += BLOCK) {
+    for (int64_t k = 0; k < n; k += BLOCK, out += BLOCK) {
         int64_t some = n - k < BLOCK ? n - k : BLOCK;
-        fj_pcg_fill(pcg, drawn, some);
-        for (int64_t i = 0; i < some; i++) out[k + i] = a + b * ((double)(int64_t)(drawn[i] >> 11) * 0x1p-53);
+        const uint64_t *drawn = (const uint64_t *)out;
+        fj_pcg_fill(pcg, (uint64_t *)out, some);
+        for (int64_t i = 0; i < some; i++) out[i] = a + b * ((double)(int64_t)(drawn[i] >> 11) * 0x1p-53);
     }
 }
 
