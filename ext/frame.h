@@ -6,9 +6,11 @@
 
 static inline void fj_link(PyThreadState *ts, _PyInterpreterFrame *frame) {
     frame->previous = FJ_CURRENT(ts);
+    fj_mark_linked(frame);
     FJ_CURRENT(ts) = frame;
 }
 static inline void fj_unlink(PyThreadState *ts, _PyInterpreterFrame *frame) {
+    fj_no_return_offset(frame);
     FJ_CURRENT(ts) = frame->previous;      /* kept: a frame object that outlives the call takes its f_back from it */
 }
 /* Whether somebody else holds the frame's object: he may look at the frame when it is over. */

@@ -28,13 +28,13 @@ static void give_back(_PyInterpreterFrame *frame, PyObject *code) {
     Py_DECREF(copy);
 }
 
-/* Whether a frame of this thread keeps such a copy. */
+/* Whether a frame of this thread keeps such a copy.  Native code's own frames are linked by C code that the frame before waits for. */
 static int give_back_in_thread(PyThreadState *ts, PyObject *code) {
     int kept = 0;
     _PyInterpreterFrame *inner = NULL;
     for (_PyInterpreterFrame *frame = FJ_CURRENT(ts); frame; inner = frame, frame = frame->previous) {
         if (fj_owned_by_c(frame)) continue;
-        if (inner && !fj_owned_by_c(inner)) give_back(frame, code);
+        if (inner && !fj_owned_by_c(inner) && !fj_is_linked(inner)) give_back(frame, code);
         else kept |= fj_is_led(FJ_CODE(frame));
     }
     return kept;

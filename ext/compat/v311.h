@@ -24,6 +24,7 @@ static inline void fj_executing(_PyInterpreterFrame *f, int unit) { f->prev_inst
 static inline void fj_resume_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit - 1; }
 static inline void fj_raise_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit; }
 static inline void fj_no_return_offset(_PyInterpreterFrame *f) { (void)f; }
+static inline void fj_mark_linked(_PyInterpreterFrame *f) { (void)f; }
 #define FJ_BEHIND_CALL INLINE_CACHE_ENTRIES_CALL     /* units from a CALL to where its frame stands while a Python function runs */
 /* A suspended caller's position, for a call at `at`, up to `next`. */
 #define FJ_CALL_UNIT(at, next) ((next) - 1)

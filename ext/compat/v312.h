@@ -25,6 +25,9 @@ static inline void fj_executing(_PyInterpreterFrame *f, int unit) { f->prev_inst
 static inline void fj_resume_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit - 1; }
 static inline void fj_raise_at(_PyInterpreterFrame *f, int unit) { f->prev_instr = FJ_CODE0(FJ_CODE(f)) + unit; }
 static inline void fj_no_return_offset(_PyInterpreterFrame *f) { f->return_offset = 0; }
+/* A frame that native code runs has no evaluator: what an evaluator goes on by, behind a call, tells that.  No instruction is that long. */
+static inline void fj_mark_linked(_PyInterpreterFrame *f) { f->return_offset = UINT16_MAX; }
+static inline int fj_is_linked(_PyInterpreterFrame *f) { return f->return_offset == UINT16_MAX; }
 #define FJ_BEHIND_CALL INLINE_CACHE_ENTRIES_CALL     /* units from a CALL to where its frame stands while a Python function runs */
 /* A suspended caller's position, for a call at `at`, up to `next`. */
 #define FJ_CALL_UNIT(at, next) ((next) - 1)

@@ -30,6 +30,9 @@ static inline void fj_raise_at(_PyInterpreterFrame *f, int unit) {
     f->instr_ptr = FJ_CODE0(code) + unit + (fj_handler(code, unit) != fj_handler(code, unit - 1));
 }
 static inline void fj_no_return_offset(_PyInterpreterFrame *f) { f->return_offset = 0; }
+/* A frame that native code runs has no evaluator: what an evaluator goes on by, behind a call, tells that.  No instruction is that long. */
+static inline void fj_mark_linked(_PyInterpreterFrame *f) { f->return_offset = UINT16_MAX; }
+static inline int fj_is_linked(_PyInterpreterFrame *f) { return f->return_offset == UINT16_MAX; }
 #define FJ_BEHIND_CALL 0     /* units from a CALL to where its frame stands while a Python function runs */
 /* A suspended caller's position, for a call at `at`, up to `next`. */
 #define FJ_CALL_UNIT(at, next) (at)

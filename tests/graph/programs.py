@@ -317,6 +317,13 @@ PROGRAMS = (
 )
 
 
+def shown(found):
+    """The text of what came out; a generator of numbers shows its state, and not where it lies."""
+    if isinstance(found, tuple):
+        return f"({', '.join(map(shown, found))})"
+    return repr(found.bit_generator.state if isinstance(found, np.random.Generator) else found)
+
+
 def captured(function, arguments):
     """(bytecode, graph) of a function for arguments like these."""
     bytecode = decode(function.__code__)

@@ -4,7 +4,7 @@ import copy
 import traceback
 
 import pytest
-from .programs import PROGRAMS
+from .programs import PROGRAMS, shown
 from .test_memory import IN_PROGRAMS
 
 import framejit
@@ -34,7 +34,7 @@ def outcome(function, arguments, capsys):
     except Exception as error:
         places = [(frame.name, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)[1:]]
         result = type(error), str(error), places
-    return repr(result), repr(arguments), capsys.readouterr().out
+    return shown(result), shown(arguments), capsys.readouterr().out
 
 
 @pytest.mark.parametrize("function, arguments", PROGRAMS, ids=NAMES)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from .programs import PROGRAMS, captured
+from .programs import PROGRAMS, captured, shown
 from .random_functions import ARGUMENTS, functions
 
 import framejit
@@ -285,9 +285,9 @@ def checked(monkeypatch):
 def outcome(function, arguments):
     arguments = copy.deepcopy(arguments)
     try:
-        return repr((function(*arguments), arguments))
+        return shown((function(*arguments), arguments))
     except Exception as error:
-        return repr((type(error), str(error), error.__traceback__.tb_next.tb_lineno, arguments))
+        return shown((type(error), str(error), error.__traceback__.tb_next.tb_lineno, arguments))
 
 
 @pytest.mark.parametrize("function, arguments", PROGRAMS, ids=[function.__name__ for function, _ in PROGRAMS])
