@@ -10,7 +10,13 @@ enum { TILE = 256, SHORT = 64 };         /* elements of a packed tile; of rows t
 FJ_WIDE static void pack_second_words(int64_t *restrict to, const int64_t *restrict from, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = from[2 * k]; }
 FJ_WIDE static void pack_second_halves(int32_t *restrict to, const int32_t *restrict from, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = from[2 * k]; }
 
+/* One element for a whole row: what is broadcast along it. */
+FJ_WIDE static void fill_words(int64_t *to, int64_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
+FJ_WIDE static void fill_halves(int32_t *to, int32_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
+
 static void pack(char *to, const char *from, int64_t step, int64_t n, int size) {
+    if (step == 0 && size == 8) { fill_words((int64_t *)to, *(const int64_t *)from, n); return; }
+    if (step == 0 && size == 4) { fill_halves((int32_t *)to, *(const int32_t *)from, n); return; }
     if (step == 16 && size == 8) { pack_second_words((int64_t *)to, (const int64_t *)from, n); return; }
     if (step == 8 && size == 4) { pack_second_halves((int32_t *)to, (const int32_t *)from, n); return; }
     FJ_BY_SIZE(size, PACK)

@@ -1,30 +1,54 @@
-/* Functions of a vector of 64 bytes, in NumPy's library, which its own loops call: found by their names, and believed only where bits
-   and flags of floating-point arithmetic are those of the loop. */
+/* Functions of a vector of 64 bytes: those in NumPy's library, which its own loops call, found by their names, and ours (sines.c).  They
+   are believed only where bits and flags of floating-point arithmetic are those of the loop. */
 #define _GNU_SOURCE
 #include "nests.h"
+#include "own_vectors.h"
 #include <dlfcn.h>
 #include <string.h>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-
-enum { VECTOR = 64, ROUNDS = 512 };
-
-typedef __m512d (*Function)(__m512d);
 typedef void (*Loop)(char **, int64_t *, int64_t *, void *);
-typedef union { uint64_t words[VECTOR / 8]; double wide[VECTOR / 8]; float narrow[VECTOR / 4]; char bytes[VECTOR]; } Vector;
 
-static int have(void) { return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"); }
-
-__attribute__((target("avx512f"), noinline)) static void apply(Function function, const Vector *in, Vector *out) {
-    _mm512_storeu_pd(out->wide, function(_mm512_loadu_pd(in->wide)));
+static const FjOwnVector *own(const char *name) {
+    const FjOwnVector *tables[] = {fj_own_sines, fj_own_divisions};
+    for (unsigned i = 0; i < sizeof tables / sizeof *tables; i++)
+        for (const FjOwnVector *row = tables[i]; row->name; row++) if (strcmp(row->name, name) == 0) return row;
+    return NULL;
 }
 
-static unsigned flags_after(Function function, Loop loop, void *data, const Vector *in, Vector *out, int size) {
-    char *args[] = {(char *)in->bytes, out->bytes};
-    int64_t count = VECTOR / size, steps[] = {size, size};
+#if defined(__x86_64__)
+
+enum { VECTOR = 64, ROUNDS = 512, KINDS = 6, SPECIALS = 6 };       /* vectors that are compared, of numbers of so many sizes; pairs for each special number */
+
+typedef union { uint64_t words[VECTOR / 8]; double wide[VECTOR / 8]; float narrow[VECTOR / 4]; char bytes[VECTOR]; } Vector;
+typedef struct { void *function; int operands, size; Loop loop; void *data; } Asked;
+
+/* What the loop raises is found where a vector's own operations raise it, and nothing that was raised before is lost. */
+void fj_left_to_loop(const FjOwnLoop *left, void *in, void *other, void *out, int64_t size, int operands) {
+    char *args[] = {in, operands == 2 ? other : out, out};
+    int64_t count = VECTOR / size, steps[] = {size, size, size};
+    unsigned before = fj_flags_clear(1);
+    left->loop(args, &count, steps, left->data);
+    unsigned raised = (unsigned)fj_flags_now();
     fj_flags_clear(1);
-    if (function) apply(function, in, out); else loop(args, &count, steps, data);
+    fj_flags_restore(before | raised);
+}
+
+static int have(void) { return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma"); }
+
+__attribute__((target("avx512f"), noinline)) static void apply(const Asked *asked, const Vector *in, Vector *out) {
+    __m512d x = _mm512_loadu_pd(in[0].wide);
+    if (asked->operands == 1) { _mm512_storeu_pd(out->wide, ((__m512d (*)(__m512d))asked->function)(x)); return; }
+    __m512d y = _mm512_loadu_pd(in[1].wide);
+    if (asked->size == 8) { _mm512_storeu_pd(out->wide, ((__m512d (*)(__m512d, __m512d))asked->function)(x, y)); return; }
+    __m512 z = ((__m512 (*)(__m512, __m512))asked->function)(_mm512_castpd_ps(x), _mm512_castpd_ps(y));
+    _mm512_storeu_ps(out->narrow, z);
+}
+
+static unsigned flags_after(const Asked *asked, int by_loop, const Vector *in, Vector *out) {
+    char *args[] = {(char *)in[0].bytes, asked->operands == 2 ? (char *)in[1].bytes : out->bytes, out->bytes};
+    int64_t count = VECTOR / asked->size, steps[] = {asked->size, asked->size, asked->size};
+    fj_flags_clear(1);
+    if (by_loop) asked->loop(args, &count, steps, asked->data); else apply(asked, in, out);
     return (unsigned)fj_flags_now();
 }
 
@@ -37,16 +61,16 @@ static int same(const Vector *a, const Vector *b, int size) {
 }
 
 /* Whether what was raised before is still there behind the function. */
-static int keeps(Function function, const Vector *in, Vector *out) {
+static int keeps(const Asked *asked, const Vector *in, Vector *out) {
     _mm_setcsr(_mm_getcsr() | FJ_FLAGS);
-    apply(function, in, out);
+    apply(asked, in, out);
     return (_mm_getcsr() & FJ_FLAGS) == FJ_FLAGS;
 }
 
-static int agrees(Function function, Loop loop, void *data, const Vector *in, int size) {
-    Vector own, theirs;
-    unsigned flags = flags_after(function, NULL, NULL, in, &own, size);
-    return flags == flags_after(NULL, loop, data, in, &theirs, size) && same(&own, &theirs, size) && keeps(function, in, &own);
+static int agrees(const Asked *asked, const Vector *in) {
+    Vector ours, theirs;
+    unsigned flags = flags_after(asked, 0, in, &ours);
+    return flags == flags_after(asked, 1, in, &theirs) && same(&ours, &theirs, asked->size) && keeps(asked, in, &ours);
 }
 
 static void fill(Vector *in, double value, int size) {
@@ -59,23 +83,35 @@ static void mix(Vector *in, uint64_t *state, int round, int size) {
         *state = *state * 6364136223846793005u + 1442695040888963407u;
         in->words[k] = *state ^ *state >> 29;
     }
-    if (round % 4 == 0) return;
-    double scale = (double[]){0, 1.5, 40.0, 800.0}[round % 4];
+    double scale = (double[KINDS]){0, 1.5, 40.0, 800.0, 0.25, 1e7}[round % KINDS];
+    if (scale == 0) return;
     for (int k = VECTOR / size - 1; k >= 0; k--) {
         double value = (double)(int64_t)(in->words[k % (VECTOR / 8)] * (uint64_t)(2 * k + 1)) / 9223372036854775808.0 * scale;
         if (size == 8) in->wide[k] = value; else in->narrow[k] = (float)value;
     }
 }
 
-static int believed(Function function, Loop loop, void *data, int size) {
+static int believed(const Asked *asked) {
     static const double SPECIAL[] = {0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 2.0, 1e-310, -1e-310, 1e-300, 1e-42, 710.0, -745.0, -800.0, 88.8, -104.0, 1e30, -1e30, 1e300, -1e300,
+                                     0.126, -0.12599999999999997, 0.8554687499999999, 0.85546875, -2.4262638092041016, 2.426263809204101, 105414357.99999999, -105414358.0,
+                                     1e-8, 1.4901161193847656e-08, 7.450580596923828e-09, -7.4e-09, 1.5707963267948966, -3.141592653589793, 6.283185307179586,
                                      __builtin_inf(), -__builtin_inf(), __builtin_nan("")};
+    const int count = sizeof SPECIAL / sizeof *SPECIAL, others = asked->operands == 2 ? SPECIALS : 1;
     uint64_t state = 1;
-    Vector in;
+    Vector in[2];
     int good = 1;
     unsigned before = _mm_getcsr();
-    for (unsigned i = 0; good && i < sizeof SPECIAL / sizeof *SPECIAL; i++) { fill(&in, SPECIAL[i], size); good = agrees(function, loop, data, &in, size); }
-    for (int round = 0; good && round < ROUNDS; round++) { mix(&in, &state, round, size); good = agrees(function, loop, data, &in, size); }
+    for (int i = 0; good && i < count * others; i++) {
+        fill(&in[0], SPECIAL[i % count], asked->size);
+        fill(&in[1], SPECIAL[(i % count * 5 + i / count * 7) % count], asked->size);
+        good = agrees(asked, in);
+    }
+    for (int round = 0; good && round < ROUNDS; round++) {
+        int rare = asked->operands == 2 && round >= ROUNDS / 16;        /* a remainder of any bits takes the C library microseconds */
+        mix(&in[0], &state, rare && round % KINDS == 0 ? 1 : round, asked->size);
+        mix(&in[1], &state, rare && round / KINDS % KINDS == 0 ? 1 : round / KINDS, asked->size);
+        good = agrees(asked, in);
+    }
     fj_flags_clear(1);
     fj_flags_restore(before);
     return good;
@@ -83,18 +119,23 @@ static int believed(Function function, Loop loop, void *data, int size) {
 
 #else
 
-typedef void (*Function)(void);
-typedef void (*Loop)(char **, int64_t *, int64_t *, void *);
+typedef struct { void *function; int operands, size; Loop loop; void *data; } Asked;
 static int have(void) { return 0; }
-static int believed(Function function, Loop loop, void *data, int size) { return 0; }
+static int believed(const Asked *asked) { (void)asked; return 0; }
 
 #endif
 
-/* The function of this name beside the loop, or NULL.  `size`: bytes of an element. */
+/* Our function of this name, or that beside the loop, or NULL.  `size`: bytes of an element. */
 void *fj_vector_function(void *loop, void *data, const char *name, int32_t size) {
     Dl_info here;
     if (!have() || loop == NULL || !dladdr(loop, &here)) return NULL;
-    void *library = dlopen(here.dli_fname, RTLD_LAZY | RTLD_NOLOAD), *found = library ? dlsym(library, name) : NULL;
-    if (library) dlclose(library);
-    return found && believed((Function)found, (Loop)loop, data, size) ? found : NULL;
+    const FjOwnVector *ours = own(name);
+    Asked asked = {ours ? ours->function : NULL, ours ? ours->operands : 1, size, (Loop)loop, data};
+    if (ours) *ours->left = (FjOwnLoop){(Loop)loop, data};
+    else {
+        void *library = dlopen(here.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
+        asked.function = library ? dlsym(library, name) : NULL;
+        if (library) dlclose(library);
+    }
+    return asked.function && believed(&asked) ? asked.function : NULL;
 }

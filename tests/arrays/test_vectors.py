@@ -1,6 +1,7 @@
 """What is computed for a vector at a time: functions of NumPy's library, complex numbers, divisions by powers of two."""
 
 import os
+import platform
 import subprocess
 import sys
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 import framejit
-from framejit.loops.vector_functions import NAMES, STEMS
+from framejit.loops.vector_functions import NAMES, OWN, STEMS, found
 from tests.arrays.programs import outcome, plain_and_jitted
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 1e-310, -1e-310, 1e-42, 88.0, 89.0, 709.0, 710.0, -745.0, -800.0, 1e30, 1e300, -1e300, np.inf, -np.inf, np.nan]
@@ -35,6 +36,51 @@ def test_functions(name, kind):
         given = [(numbers[:length],) for length in LENGTHS] + [(np.array([one], dtype=kind),) for one in SPECIAL] + [(np.full(11, one, dtype=kind),) for one in SPECIAL]
     differing(f"import numpy as np\ndef f(x):\n    return np.{name}(x) * 2 - x", *given, (numbers[::2],), (numbers[::-1],), (numbers[:24].reshape(4, 6).T,))
     assert framejit.stats()["native_entries"] > before
+
+
+BORDERS = [0.126, 0.85546875, 2.426263809204101, 105414350.0, 2.0 ** -26, 2.0 ** -27, 2.0 ** -1022, 0.0, *np.arange(1, 9) * np.pi / 4, 1e22, np.inf, np.nan]
+
+
+def is_there(name, kind):
+    """Whether the function is used, as it is beside glibc where NumPy has code for the same processors."""
+    return found(name, kind) or not found("exp", "float64") or platform.libc_ver()[0] != "glibc"
+
+
+@pytest.mark.parametrize("name, kind", sorted(key for key, operands in OWN.items() if operands == 1))
+def test_own_functions(name, kind):
+    """Any bits, angles of all sizes, what lies beside the places where the method changes; results and flags, whatever the vector's other elements are."""
+    generator = np.random.default_rng(5)
+    near = np.concatenate([BORDERS, np.nextafter(BORDERS, 0), np.nextafter(BORDERS, np.inf)])
+    far = np.concatenate([generator.uniform(-1, 1, 4001) * 10.0 ** scale for scale in range(-9, 12)])
+    with np.errstate(all="ignore"):
+        mixed = generator.permutation(np.concatenate([near, -near, generator.uniform(-9, 9, 101)])).astype(kind)
+        any_bits = np.frombuffer(generator.bytes(80_000), kind)
+    program = f"import numpy as np\ndef f(x):\n    return np.{name}(x) * 2 - x"
+    assert is_there(name, kind)
+    differing(program, (far.astype(kind),), (mixed,), (any_bits,), (near[np.isfinite(near)].astype(kind),), states=STATES[:2])
+    differing(program, *[(np.array([one, 0.5, one], kind),) for one in (*near, *-near)])
+
+
+PAIRS = ((1.0, 1.0), (1e3, 1.0), (1.0, 1e3), (1e7, 0.01), (1e16, 1.0), (1e18, 3.0), (1e-300, 1.0), (1e300, 1e-300), (1e-30, 1e10), (1e-5, 1e-5))
+
+
+@pytest.mark.parametrize("name, kind", sorted(key for key, operands in OWN.items() if operands == 2))
+def test_own_functions_of_two(name, kind):
+    """Numbers of several sizes, whole ones and halves, whose quotients are whole or nearly so; special ones, alone and among others."""
+    generator, given = np.random.default_rng(6), []
+    with np.errstate(all="ignore"):
+        for left, right in PAIRS:
+            a, b = generator.uniform(-left, left, 501).astype(kind), generator.uniform(-right, right, 501).astype(kind)
+            whole = np.rint(generator.uniform(-9, 9, 501)).astype(kind)
+            given += [(a, b), (whole * b, b), (np.nextafter(whole * b, a), b), (np.rint(a * 4) / 4, np.rint(b * 4) / 4), (a, b[:1])]
+        special = np.array([*SPECIAL, 5e-324, 1.2e-38, 3e38, 1.7e308, 0.3, -7.5]).astype(kind)
+        given += [(np.repeat(special, len(special)), np.tile(special, len(special))), (np.frombuffer(generator.bytes(1600), kind), np.frombuffer(generator.bytes(1600), kind))]
+    program = f"import numpy as np\ndef f(x, y):\n    return np.{name}(x, y) * 2 - x"
+    assert is_there(name, kind)
+    differing(program, *given, states=STATES[:2])
+    differing(program, *[(np.array([one, 0.5, one], kind), np.array([other, 3.0, 0.25], kind)) for one in special for other in special[::3]])
+    for operator in ("%", "//") if name in ("remainder", "floor_divide") else ():
+        differing(f"def f(x):\n    return (x {operator} 0.75) * 2 - x", *[(one,) for one, _ in given[::3]], states=STATES[:2])
 
 
 @pytest.mark.parametrize("kind", ("complex128", "complex64"))

@@ -18,7 +18,7 @@ def described(nest, threads):
     names = [step.name for step, _, _ in computed if step.name != CAST]
     vanished = len([step for step in nest.steps[:-1] if step.name != CAST]) - len(nest.results)
     called = [step.name for step, kinds, scalars in computed if not is_register(step.name, kinds, scalars)
-              and not (step.name in vector_functions.STEMS and vector_functions.symbol(step.name, [*kinds, step.kind]))]
+              and not vector_functions.symbol(step.name, [*kinds, step.kind])]
     lanes = VECTOR // max([ELEMENTS[nest.kind_of(one)].size for one in range(count + len(nest.steps))])
     parts = [f"{nest.kind.rstrip('_')}, rank {nest.rank}: {', '.join(names) or 'copy'}"]
     if nest.results:

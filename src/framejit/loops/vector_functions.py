@@ -1,4 +1,5 @@
-"""Functions of a vector of elements that NumPy's loops call, and its library exports: generated code calls them in the middle of a loop.
+"""Functions of a vector of elements: those that NumPy's loops call, and its library exports, and ours for what those ask the C library for.
+Generated code calls them in the middle of a loop.
 
     symbol("exp", ["float64", "float64"])   ->   "fj_vector_exp_12_12"; None: NumPy's loop is called over a tile
 
@@ -20,22 +21,27 @@ STEMS = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "sinh": "sinh", "cosh": "cosh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
 }
 NAMES = {"float64": "__svml_{}8_ha", "float32": "__svml_{}f16"}
+OWN = {                 # how many operands they have: ext/sines.c, ext/divisions.c
+    ("sin", "float64"): 1, ("cos", "float64"): 1,
+    **{(name, kind): 2 for name in ("fmod", "remainder", "floor_divide", "hypot") for kind in ("float64", "float32")},
+}
 COUNT = 37          # products that are compared: vectors and a rest
 
 
 @functools.cache
 def found(name, kind):
     """The function's address, or None."""
-    loop = ufuncs.loop(name, [kind, kind]) if name in STEMS and kind in NAMES and ufuncs.processor_has("AVX512_SKX") else None
-    if loop is None:
+    own = OWN.get((name, kind))
+    if not own and not (name in STEMS and kind in NAMES) or not ufuncs.processor_has("AVX512_SKX"):
         return None
-    text = ctypes.create_string_buffer(NAMES[kind].format(STEMS[name]).encode())
-    return memory.call("fj_vector_function", "ptr", ("ptr", "ptr", "ptr", "i32"), (*loop, ctypes.addressof(text), ELEMENTS[kind].size)) or None
+    loop = ufuncs.loop(name, [kind] * ((own or 1) + 1))
+    text = ctypes.create_string_buffer((f"{name} {kind}" if own else NAMES[kind].format(STEMS[name])).encode())
+    return loop and (memory.call("fj_vector_function", "ptr", ("ptr", "ptr", "ptr", "i32"), (*loop, ctypes.addressof(text), ELEMENTS[kind].size)) or None)
 
 
 def symbol(name, kinds):
     """The name under which generated code calls a vector's function, or None."""
-    there = len(kinds) == 2 and kinds[0] == kinds[1] and found(name, kinds[0])
+    there = len(set(kinds)) == 1 and len(kinds) == OWN.get((name, kinds[0]), 1) + 1 and found(name, kinds[0])
     return ufuncs.symbol(name, kinds).replace(ufuncs.PREFIX, PREFIX, 1) if there else None
 
 

@@ -101,7 +101,7 @@ class Steps:
         elif self.is_product(value):
             self.product(result, *args, kind, lanes)
         else:
-            self.call_vector(result, self.of_vectors(value), args[0], step.kind, lanes)
+            self.call_vector(result, self.of_vectors(value), args, step.kind, lanes)
         return result
 
     def instruction(self, result, name, args, kind, lanes):
@@ -188,17 +188,19 @@ class Steps:
         self.out(f"{more} = call {type_} @{name}({type_} {real}, {type_} {right}, {type_} {second})")
         self.shuffled(result, type_, less, more, [place for pair in pairs for place in (pair, 2 * lanes + pair + 1)])
 
-    def call_vector(self, result, symbol, value, kind, lanes):
+    def call_vector(self, result, symbol, args, kind, lanes):
         """A function of whole vectors; a single element fills one."""
         whole = self.vector(kind, self.lanes)
-        self.declare(symbol, f"declare {whole} @{symbol}({whole})")
-        if lanes > 1:
-            self.out(f"{result} = call {whole} @{symbol}({whole} {value})")
-            return
-        filled, made = self.temp(), self.temp()
-        self.splat(filled, value, kind)
-        self.out(f"{made} = call {whole} @{symbol}({whole} {filled})")
-        self.out(f"{result} = extractelement {whole} {made}, i64 0")
+        self.declare(symbol, f"declare {whole} @{symbol}({', '.join([whole] * len(args))})")
+        if lanes == 1:
+            filled = [self.temp() for _ in args]
+            for one, value in zip(filled, args):
+                self.splat(one, value, kind)
+            args = filled
+        made = result if lanes > 1 else self.temp()
+        self.out(f"{made} = call {whole} @{symbol}({', '.join([f'{whole} {one}' for one in args])})")
+        if lanes == 1:
+            self.out(f"{result} = extractelement {whole} {made}, i64 0")
 
     def choose(self, result, args, kind, mask, lanes):
         """The second where the first isn't zero, else the third."""
