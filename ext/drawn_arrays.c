@@ -184,7 +184,7 @@ static int is_as_numpy(PyObject *rng, int is_normal) {
 /* Where it begins or what it is about, and how far it reaches; 0: NumPy has to look. */
 static int span(int what, const Wanted *wanted, double *a, double *b) {
     const Number *first = &wanted->numbers[0], *second = &wanted->numbers[1];
-    *a = (what == NORMAL || what == UNIFORM) && first->given ? first->number : 0.0;
+    *a = (what == NORMAL || what == UNIFORM) && first->given ? first->number : what == STANDARD_NORMAL ? -0.0 : 0.0;      /* to -0.0 nothing is added */
     *b = (what == NORMAL || what == UNIFORM) && second->given ? second->number : 1.0;
     if (what == UNIFORM) *b -= *a;
     return !signbit(*b) && isfinite(*b) && isfinite(*a);

@@ -193,8 +193,13 @@ int8_t fj_list_extend(PyObject *list, PyObject *items) {
     return none != NULL;
 }
 
-/* del list[index], for a place that there is. */
-int8_t fj_list_delete(PyObject *list, int64_t index) { return fj_end_quietly(((PyListObject *)list)->ob_item + index, 1) && fj_list_drop(list, index); }
+/* del list[index], for a place that there is: the room that stays isn't pop's on 3.13. */
+int8_t fj_list_delete(PyObject *list, int64_t index) {
+    if (!fj_end_quietly(((PyListObject *)list)->ob_item + index, 1)) return 0;
+    int failed = Py_TYPE(list)->tp_as_sequence->sq_ass_item(list, index, NULL) < 0;
+    if (failed) PyErr_Clear();
+    return !failed;
+}
 
 int8_t fj_list_clear(PyObject *list) {
     Py_ssize_t count = PyList_GET_SIZE(list);

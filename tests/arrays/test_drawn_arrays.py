@@ -88,6 +88,26 @@ def test_many_numbers():
             assert state_of(one) == state_of(other)
 
 
+def beginning_with(word):
+    """A generator whose first integer this is."""
+    generator = np.random.default_rng(5)
+    state = generator.bit_generator.state
+    state["state"]["state"] = (word - state["state"]["inc"]) * pow(0x2360ED051FC65DA44385DF649FCCF645, -1, 1 << 128) % (1 << 128)
+    generator.bit_generator.state = state
+    return generator
+
+
+@pytest.mark.parametrize("call", ("rng.standard_normal()", "rng.standard_normal(3)", "rng.normal()", "rng.normal(size=3)", "rng.normal(-0.0, 1.0)", "rng.normal(-0.0, 1.0, 3)", "rng.random()", "rng.random(3)"))
+def test_negative_zero(call):
+    """An integer of which only the sign is left."""
+    plain, jitted = plain_and_jitted(f"def f(rng, n):\n    found = []\n    for _ in range(n):\n        found.append({call})\n    return found")
+    jitted(np.random.default_rng(1), 200)
+    for word in (0x100, 0, 0x1FF, 0x80):
+        one, other = beginning_with(word), beginning_with(word)
+        assert repr(jitted(one, 3)) == repr(plain(other, 3))
+        assert state_of(one) == state_of(other)
+
+
 class Own(np.random.PCG64):
     """Somebody's own bit generator, with NumPy's functions."""
 

@@ -134,6 +134,26 @@ def test_sizes():
         assert [(sys.getsizeof(one), one) for one in made(60)] == [(sys.getsizeof(one), one) for one in sizes(60)]
 
 
+@pytest.mark.parametrize("statement", ("del items[0]", "del items[-1]", "items.pop(0)", "items.pop()", "del items[k % len(items)]"))
+def test_room_that_is_left(statement):
+    """`del` of an item gives no room back on 3.13, pop does."""
+    def sizes(n):
+        found = []
+        for k in range(n):
+            items = [j for j in range(k % 23 + 9)]
+            for _ in range(k % 8):
+                gone(items, k)
+            found.append(items)
+        return found
+
+    scope = {}
+    exec(f"def gone(items, k):\n    {statement}", scope)
+    gone = scope["gone"]
+    made = framejit.jit(sizes)
+    for _ in range(5):
+        assert [(sys.getsizeof(one), one) for one in made(90)] == [(sys.getsizeof(one), one) for one in sizes(90)]
+
+
 def test_collections_come_when_they_would():
     """The collector counts what the interpreter has it count."""
     def counts(values, n):

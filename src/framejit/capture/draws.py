@@ -26,7 +26,8 @@ def drawn(machine, instruction, row, given):
 
 def floating(machine, name, given):
     first, second = SPANS.get(name, ("", ""))
-    a, b = [double(machine, given.get(one), usual) for one, usual in ((first, 0.0), (second, 1.0))]
+    begins = 0.0 if first else -0.0         # nothing is added: a number may be -0.0
+    a, b = [double(machine, given.get(one), usual) for one, usual in ((first, begins), (second, 1.0))]
     if a is None or b is None:
         return None
     b = machine.emit("fsub", b, a) if name == "uniform" else b
