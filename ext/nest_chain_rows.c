@@ -25,11 +25,6 @@ char *fj_chain_found(const FjChained *job, const FjChainBlock *block, int number
 
 /* ---- stages */
 
-FJ_WIDE static void fill_words(int64_t *restrict to, int64_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
-FJ_WIDE static void fill_halves(int32_t *restrict to, int32_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
-
-#define FILL(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)from
-
 /* Rows of what each row has one of. */
 static void spread(const FjChained *job, const FjChainBlock *block, int number) {
     const FjChainValue *value = &job->chain->values[number - job->chain->count];
@@ -37,11 +32,7 @@ static void spread(const FjChained *job, const FjChainBlock *block, int number) 
     if (!value->spread) return;
     const char *from = fj_chain_found(job, block, number, 0, &step);
     char *to = fj_chain_found(job, block, number, 1, &given);
-    for (int64_t row = 0; row < block->count; row++, from += step, to += given) {
-        if (value->size == 8) fill_words((int64_t *)to, *(const int64_t *)from, n);
-        else if (value->size == 4) fill_halves((int32_t *)to, *(const int32_t *)from, n);
-        else { FJ_BY_SIZE(value->size, FILL) }
-    }
+    for (int64_t row = 0; row < block->count; row++, from += step, to += given) fj_fill(to, from, n, value->size);
 }
 
 /* Whether all rows of a block can be computed as one: whatever they are computed of lies side by side. */

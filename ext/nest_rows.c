@@ -1,6 +1,6 @@
 /* The rows of a nest: its kernel over each of them, and the flags of floating-point arithmetic that this raises. */
 #include "nests.h"
-#include <xmmintrin.h>
+#include <emmintrin.h>
 
 enum { TILE = 256, SHORT = 64 };         /* elements of a packed tile; of rows that are computed together */
 
@@ -11,21 +11,41 @@ FJ_WIDE static void pack_second_words(int64_t *restrict to, const int64_t *restr
 FJ_WIDE static void pack_second_halves(int32_t *restrict to, const int32_t *restrict from, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = from[2 * k]; }
 
 /* One element for a whole row: what is broadcast along it. */
-FJ_WIDE static void fill_words(int64_t *to, int64_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
-FJ_WIDE static void fill_halves(int32_t *to, int32_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
+FJ_WIDE static void fill_words(int64_t *restrict to, int64_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
+FJ_WIDE static void fill_halves(int32_t *restrict to, int32_t value, int64_t n) { for (int64_t k = 0; k < n; k++) to[k] = value; }
+
+#define FILL(type) for (int64_t k = 0; k < n; k++) ((type *)to)[k] = *(const type *)from
+
+void fj_fill(char *to, const char *from, int64_t n, int size) {
+    if (size == 8) fill_words((int64_t *)to, *(const int64_t *)from, n);
+    else if (size == 4) fill_halves((int32_t *)to, *(const int32_t *)from, n);
+    else { FJ_BY_SIZE(size, FILL) }
+}
+
+/* Words that lie `step` apart, eight at a time: a store for two.  How many were taken. */
+static int64_t pack_words(char *to, const char *from, int64_t step, int64_t n) {
+    int64_t k = 0;
+#if defined(__x86_64__)
+    for (; k + 8 <= n; k += 8)
+        for (int pair = 0; pair < 4; pair++, from += 2 * step, to += 16)
+            _mm_storeu_pd((double *)to, _mm_loadh_pd(_mm_load_sd((const double *)from), (const double *)(from + step)));
+#endif
+    return k;
+}
 
 static void pack(char *to, const char *from, int64_t step, int64_t n, int size) {
-    if (step == 0 && size == 8) { fill_words((int64_t *)to, *(const int64_t *)from, n); return; }
-    if (step == 0 && size == 4) { fill_halves((int32_t *)to, *(const int32_t *)from, n); return; }
+    if (step == 0) { fj_fill(to, from, n, size); return; }
     if (step == 16 && size == 8) { pack_second_words((int64_t *)to, (const int64_t *)from, n); return; }
     if (step == 8 && size == 4) { pack_second_halves((int32_t *)to, (const int32_t *)from, n); return; }
+    int64_t done = size == 8 ? pack_words(to, from, step, n) : 0;
+    to += done * size, from += done * step, n -= done;
     FJ_BY_SIZE(size, PACK)
 }
 
 #define PACK_ROWS(type) for (int64_t row = 0; row < rows; row++, from += outer) for (int64_t k = 0; k < n; k++) *(type *)to = *(const type *)(from + k * inner), to += sizeof(type)
 
 static void pack_rows(char *to, const char *from, int64_t inner, int64_t outer, int64_t n, int64_t rows, int size) {
-    if (n >= 8 && inner == 2 * size && size >= 4 && size <= 8) {
+    if (n >= 8 && size >= 4 && size <= 8) {
         for (int64_t row = 0; row < rows; row++, from += outer, to += n * size) pack(to, from, inner, n, size);
         return;
     }

@@ -95,6 +95,7 @@ int64_t fj_nest_into_held(FjContext *context, const FjNest *nest, const int64_t 
 FJ_INNER int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int64_t *shape);
 void fj_nest_bounds(int64_t few, int64_t large);
 FJ_INNER int64_t fj_nest_plan_into(const FjNest *nest, const int64_t *words, const FjArray *target, FjWalk *walk, int among);
+FJ_INNER void fj_fill(char *to, const char *from, int64_t n, int size);
 FJ_INNER int fj_nest_row(const FjNest *nest, FjWalk *walk, char **args, int64_t n);
 FJ_INNER int fj_nest_stretch(const FjNest *nest, FjWalk *walk, char *out, int64_t first, int64_t end);
 FJ_INNER int fj_nest_next_row(const FjNest *nest, const FjWalk *walk, char **places, int64_t *at);
