@@ -10,7 +10,7 @@
 #include <sys/mman.h>
 
 enum { HEADER = 2, TRAIL = 1 << 21 };      /* words */
-enum { ABANDONED = -2 };                   /* of an exit's call: a routine has left there, and nothing has happened in it (capture/generators.py) */
+enum { ABANDONED = -2 };                   /* of an exit's call: a routine has left there, and nothing has happened in it (capture/ends.py) */
 static __thread int64_t *trail;            /* of this thread, as long as it lives: address space that is filled from its start */
 static pthread_key_t trail_key;
 
@@ -30,7 +30,7 @@ static int64_t *begin_trail(void) {
    the recursion of the frame that runs is. */
 void fj_ask_levels(FjContext *context, int counted) {
     FjRegion *region = context->region;
-    int64_t levels = FJ_PY_REMAINING(context->tstate) - !(counted || FJ_PROLOGUE);
+    int64_t levels = FJ_PY_REMAINING(context->tstate) - !(counted || FJ_PROLOGUE) - FJ_SPARE;
     int64_t room = fj_stack_left() / region->level_bytes, places = TRAIL / region->level_words - 1;
     if (trail == NULL) trail = begin_trail();
     if (levels > room) levels = room;

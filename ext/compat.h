@@ -21,6 +21,9 @@
 #define PyType_GetDict(type) Py_NewRef((type)->tp_dict)
 #endif
 
+/* Levels of the recursion limit that native code leaves alone: the interpreter would take some for Python functions of NumPy's, generators and the like. */
+enum { FJ_SPARE = 24 };
+
 /* A pending call that does nothing. */
 static int fj_nothing(void *unused) { (void)unused; return 0; }
 

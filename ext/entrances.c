@@ -134,7 +134,7 @@ static int64_t step(_PyInterpreterFrame *frame, FjEntrance *entrance, const FjSl
 }
 
 static int may_enter(PyThreadState *ts, _PyInterpreterFrame *frame, const FjSlot *slot) {
-    return !fj_observed(ts, FJ_CODE(frame)) && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > 1 && !fj_original_observed(FJ_CODE(frame)) && fj_gate_open(ts) && !fj_stack_is_low()
+    return !fj_observed(ts, FJ_CODE(frame)) && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > FJ_SPARE && !fj_original_observed(FJ_CODE(frame)) && fj_gate_open(ts) && !fj_stack_is_low()
         && !fj_credits_low(ts);
 }
 

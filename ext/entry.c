@@ -42,7 +42,7 @@ int fj_ask_for_code(FjSlot *slot, PyObject *function, PyObject *const *args, int
 }
 
 int fj_may_enter(PyThreadState *ts, FjSlot *slot, PyCodeObject *code) {
-    return (slot->nvariants || slot->armed) && !slot->recursive && FJ_PY_REMAINING(ts) > 1 && !fj_observed(ts, code)
+    return (slot->nvariants || slot->armed) && !slot->recursive && FJ_PY_REMAINING(ts) > FJ_SPARE && !fj_observed(ts, code)
         && ts->interp->eval_frame == NULL;
 }
 

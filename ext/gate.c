@@ -38,7 +38,7 @@ int fj_tracemalloc_on(void) { return fj_memory_traced(); }
 
 int fj_gate_possible(PyThreadState *ts, PyObject *object, int depth) {
     PyCodeObject *code = (PyCodeObject *)object;
-    return ts->interp->eval_frame == NULL && !fj_observed(ts, code) && depth + 2 <= code->co_stacksize
+    return ts->interp->eval_frame == NULL && !fj_observed(ts, code) && FJ_PY_REMAINING(ts) > FJ_SPARE && depth + 2 <= code->co_stacksize
         && PyTuple_GET_SIZE(code->co_consts) > 0 && Py_SIZE(code) >= 6 && ts->datastack_top != NULL && fj_gate_open(ts);
 }
 

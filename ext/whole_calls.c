@@ -10,7 +10,7 @@
 #include "draws.h"
 #include "gathers.h"
 
-enum { ARRAY = 1000, TUPLE = 2000, LIST = 3000, SLICE = 4000, MOST = 32, DEEP = 20 };     /* tables/whole_calls.py; others as in array_calls.h */
+enum { ARRAY = 1000, TUPLE = 2000, LIST = 3000, SLICE = 4000, MOST = 32 };     /* tables/whole_calls.py; others as in array_calls.h */
 enum { FIRST_DRAWN = 10 };      /* backends/llvm/arrays.py */
 
 typedef struct { const FjWholeCall *call; const int64_t *words; } Asked;
@@ -72,7 +72,7 @@ PyObject *fj_whole_call(FjContext *context, const FjWholeCall *call, const int64
         context->number = 0;
         return made;
     }
-    if (fj_collection_is_far() && FJ_PY_REMAINING(context->tstate) > DEEP) made = call->heard ? fj_unheard(ask, &asked) : ask(&asked);
+    if (fj_collection_is_far()) made = call->heard ? fj_unheard(ask, &asked) : ask(&asked);
     PyErr_Clear();
     context->number = FJ_SWITCHES(context->tstate) != switches;
     return made;

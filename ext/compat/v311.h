@@ -64,7 +64,7 @@ static inline void fj_look_back(PyThreadState *ts, const FjLookers *lookers) {
 static inline int fj_collection_waits(PyThreadState *ts) { (void)ts; return 0; }
 /* Nobody looks on, and there is room for a call. */
 static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
-    return !(ts->cframe->use_tracing | fj_memory_traced()) && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > 1;
+    return !(ts->cframe->use_tracing | fj_memory_traced()) && ts->interp->eval_frame == NULL && FJ_PY_REMAINING(ts) > FJ_SPARE;
 }
 /* Bytecode: units of cache behind a backward jump; its kinds that may be silenced (jumps.c). */
 #define FJ_JUMP_CACHES 0

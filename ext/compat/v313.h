@@ -83,7 +83,7 @@ static inline int fj_undisturbed(PyThreadState *ts, PyCodeObject *code) {
     PyInterpreterState *interp = ts->interp;
     uintptr_t lookers = (uintptr_t)ts->c_tracefunc | (uintptr_t)ts->c_profilefunc | (uintptr_t)interp->eval_frame
         | (uintptr_t)fj_code_observed(code) | (uintptr_t)fj_memory_traced() | (uintptr_t)fj_collection_waits(ts);
-    return !(lookers | fj_bytes(&interp->monitors.tools, sizeof interp->monitors.tools)) && FJ_PY_REMAINING(ts) > 1;
+    return !(lookers | fj_bytes(&interp->monitors.tools, sizeof interp->monitors.tools)) && FJ_PY_REMAINING(ts) > FJ_SPARE;
 }
 /* Bytecode: units of cache behind a backward jump; its kind that may be silenced (jumps.c). */
 #define FJ_JUMP_CACHES 1

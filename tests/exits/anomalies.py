@@ -255,6 +255,24 @@ def f(items, by):
             total += 100.0
     return total
 """, ("([1.0, 2.0], 3.0)",), ("([1.0, 0.0, 2.0], 3.0)", "([1.0], 0.0)")),
+    Anomaly("again", """
+TABLE = {1: 2.0}
+def divided(x, y):
+    return x / y
+def looked_up(x, y):
+    try:
+        return TABLE[x]
+    except KeyError:
+        return divided(x, y)
+def f(items, by):
+    total = 0.0
+    for item in items:
+        try:
+            total += looked_up(item, by)
+        except ZeroDivisionError as error:
+            total += 100.0 if type(error.__context__) is KeyError else 200.0
+    return total
+""", ("([1, 2, 3], 3.0)",), ("([1, 4, 2], 0.0)", "([1, 2], 0.0)")),
     Anomaly("generator", """
 def f(items, by):
     found = []

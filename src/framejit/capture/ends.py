@@ -1,5 +1,7 @@
 """How a block, an attempt, and the capture of a region end before their time."""
 
+ABANDONED = -2, 0, -1, -1, 0, -1        # an exit's call: of the routines that have left nothing goes on (ext/callees.c)
+
 
 class Unsupported(Exception):
     """This region can't be captured: `name` is a row of tables/breaks.py."""

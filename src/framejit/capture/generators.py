@@ -10,13 +10,13 @@ there.  ORDER EXITS: up to the call of the builtin nothing but reads may be emit
 from framejit.capture import generated, state as states, tuples, value_parts, values as v, walked_tables
 from framejit.capture.collectors import COMPREHENSION, Form, made_list
 from framejit.capture.consumers import CONSUMERS
+from framejit.capture.ends import ABANDONED
 from framejit.capture.generator_bodies import GeneratorMachine, GeneratorRegion
 from framejit.capture.iterators import is_range, iterator_of, of_range_object, walkable
 from framejit.capture.several import Several
 from framejit.capture.walked_slices import Part
 from framejit.tables.classes import one_of
 
-ABANDONED = -2          # in an exit's place of the number of arguments: of routines that have left nothing goes on (ext/callees.c)
 BETWEEN = {"LOAD_FAST", "LOAD_CONST", "LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_ATTR", "LOAD_METHOD", "PUSH_NULL", "CALL", "BINARY",
            "UNARY", "SUBSCR", "BINARY_SLICE", "BUILD_SLICE", "FUNCTION_ATTRIBUTE", "NOP"}
 
@@ -150,7 +150,7 @@ def consumed(machine, consumer, body, base, more=()):
 def about_to_call(machine):
     """(the exit that is taken where the routine leaves, for nothing has happened then; node: how many levels are left, one at least)."""
     exit = machine.exit("generator")
-    exit.call = (ABANDONED, 0, -1, -1, 0, -1)
+    exit.call = ABANDONED
     levels = machine.levels()
     machine.guard(machine.emit("icmp_sgt", levels, machine.int(0)), "recursion")
     machine.held = None

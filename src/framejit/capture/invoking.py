@@ -1,4 +1,4 @@
-"""Calls of Python functions by native code: what is passed, what comes back, and the exit of a callee that has left."""
+"""Calls of Python functions by native code: what is passed, and what comes back (the exit of a callee that has left: left_calls.py)."""
 
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from framejit.capture.giving import MOST_MARKED
 from framejit.capture.handlers.calls import temporary
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, stack_slot
 from framejit.capture.keeping import keepable
+from framejit.capture.left_calls import left_by
 from framejit.capture.likely_items import likely_items
 from framejit.capture.machine_values import borrows
 from framejit.capture.raw_lists import unslotted
@@ -242,9 +243,7 @@ def call(machine, routine, values, instruction, way, more, constant):
     levels = machine.levels()
     machine.guard(machine.emit("icmp_sgt", levels, machine.int(way.levels - 1)), "recursion")
     parts = parts_of(values) + more
-    exit = machine.make_exit("call", initialising(machine), machine.landing) if way.fresh else machine.exit("call")
-    keywords = machine.graph.constant(way.keywords) if way.keywords else -1
-    exit.call = (way.count, instruction.next, keywords, way.row, way.argument, constant)
+    exit = left_by(machine, routine, instruction, way, constant)
     left = machine.emit("isub", levels, machine.int(way.levels))
     if tuple([part.type for part in (left, *parts)]) != routine.graph.arguments:
         machine.stop("unsupported_opcode", "an argument that has become another value")
@@ -264,13 +263,6 @@ def parts_of(values):
             passed.add(id(value))
             parts += value.parts()
     return parts
-
-
-def initialising(machine):
-    """The state before the instruction, but for the operands: native code has made an instance, which is one of them now."""
-    state = machine.snapshot.copy()
-    state.stack[:] = machine.state.stack
-    return state
 
 
 def received(machine, routine, node):

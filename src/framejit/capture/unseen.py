@@ -8,7 +8,7 @@ and nothing that may leave behind a change. Where that can't be, the exception i
 """
 
 from framejit.capture import values as v
-from framejit.capture.ends import BlockEnds, NotNative
+from framejit.capture.ends import ABANDONED, BlockEnds, NotNative
 from framejit.capture.markers import Value
 from framejit.tables.classes import one_of
 
@@ -154,10 +154,12 @@ def branched(machine, condition, true, false):
 
 
 def emitted(machine, node, effect):
-    """Asked of each operation meanwhile: what leaves must not have changed anything before; what says whether a change was made is no change."""
-    if effect == "world" or node.exit is not None and machine.changed is not None and not says(node, machine.changed):
+    """Asked of each operation meanwhile: what leaves must not have changed anything before; what says whether a change was made is no change.
+    A function that is called natively has changed nothing: where it leaves otherwise, its frame is made by the call, and the caller's isn't there."""
+    call = node.exit and node.exit.call
+    if effect == "world" or call and call != ABANDONED or node.exit is not None and machine.changed is not None and not says(node, machine.changed):
         raise Seen
-    if effect in CHANGING and machine.changed is None:
+    if effect in CHANGING and not call and machine.changed is None:
         machine.changed = node
 
 

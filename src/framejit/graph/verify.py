@@ -150,7 +150,8 @@ class Verifier:
         """The operands are the routine's arguments, and its exit is that of a call."""
         self.need(0 <= node.attr < len(self.routines), f"there is no routine {node.attr}")
         self.need(tuple([argument.type for argument in node.args]) == self.routines[node.attr].arguments, "has other operands than the routine")
-        self.need(node.exit.kind in ("call", "generator") and node.exit.call is not None, "has no call's exit")
+        self.need(node.exit.kind in ("call", "again", "generator") and node.exit.call is not None, "has no call's exit")
+        self.need(node.exit.call[3] >= 0 or len(node.exit.stack) >= node.exit.call[0] + 2, "is left without what is called on the stack")
 
     def chain(self, node):
         """Its stages take what they are made for, and what is there before them."""

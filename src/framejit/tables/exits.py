@@ -23,6 +23,7 @@ EXITS = (
     ExitKind("poll", "a signal, another thread or a collection changed what the region relies on"),
     ExitKind("callout", "what was called changed what the region relies on"),
     ExitKind("call", "the function that was called left"),
+    ExitKind("again", "a function that a handler calls left, and what the handler was entered for is raised again"),
     ExitKind("generator", "a generator expression could not be consumed to its end"),
     ExitKind("waiting", "a signal, another thread or a pending call waits"),
     ExitKind("recursion", "the stack has no room for another native call"),
