@@ -65,9 +65,10 @@ static FJ_VECTOR V floor_divisions(V a, V b) {
 
 /* The legs of a triangle: their squares' root, and what its rounding and theirs have left. */
 static FJ_VECTOR V hypotenuses(V a, V b) {
-    V x = fj_magnitude(a), y = fj_magnitude(b), large = _mm512_max_pd(x, y), small = _mm512_min_pd(x, y);
-    __mmask8 none = fj_is_zero(small);
+    V x = fj_magnitude(a), y = fj_magnitude(b);
     if ((is_usual_or_zero(x) & is_usual_or_zero(y)) != 0xff || fj_rounds_otherwise()) return fj_doubles_left(&loops[HYPOT], a, b, 2);
+    V large = _mm512_max_pd(x, y), small = _mm512_min_pd(x, y);
+    __mmask8 none = fj_is_zero(small);
     V sum = _mm512_add_pd(large, small);
     __mmask8 flat = none | (__mmask8)~fj_less(_mm512_mul_pd(large, FJ_SPLAT(0x1p-54)), small);
     large = _mm512_mask_mov_pd(large, flat, FJ_SPLAT(1.0));

@@ -105,9 +105,21 @@ static int plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int stor
 
 /* ---- what generated code calls */
 
+/* Whether there are complex numbers among arrays of different axes: products of single ones are rounded otherwise where NumPy's iterator walks over them. */
+static int are_uneven(const FjNest *nest, const int64_t *words) {
+    int axes = -1, uneven = 0, complex = 0;
+    for (int i = 0; i < nest->count; i++) if (nest->operands[i].size) {
+        uneven |= axes >= 0 && ((const FjArray *)words[i])->nd != axes;
+        axes = ((const FjArray *)words[i])->nd;
+        complex |= nest->operands[i].type == FJ_COMPLEX64 || nest->operands[i].type == FJ_COMPLEX128;
+    }
+    return complex && uneven;
+}
+
 /* Whether some step is computed for more elements than NumPy does: a call of what is broadcast later, or anything for none. */
 static int repeats(const FjNest *nest, const int64_t *words, int64_t size) {
     uint32_t whole = 0, all = 0;
+    if (size == 1 && are_uneven(nest, words)) return 1;
     for (int i = 0; i < nest->count; i++) {
         if (nest->operands[i].size == 0) continue;
         const FjArray *array = (const FjArray *)words[i];

@@ -25,7 +25,8 @@ static inline FJ_VECTOR FjDoubles fj_magnitude(FjDoubles x) { return _mm512_andn
 static inline FJ_VECTOR FjDoubles fj_sign(FjDoubles x) { return _mm512_and_pd(FJ_SPLAT(-0.0), x); }
 static inline FJ_VECTOR __mmask8 fj_less(FjDoubles x, FjDoubles y) { return _mm512_cmp_pd_mask(x, y, _CMP_LT_OQ); }
 static inline FJ_VECTOR __mmask8 fj_is_zero(FjDoubles x) { return _mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_EQ_OQ); }
-static inline int fj_rounds_otherwise(void) { return (_mm_getcsr() & _MM_ROUND_MASK) != 0; }
+/* Not to the nearest, or numbers near zero to zero. */
+static inline int fj_rounds_otherwise(void) { return (_mm_getcsr() & 0xe040) != 0; }
 
 /* All elements by NumPy's loop (vector_functions.c). */
 void fj_left_to_loop(const FjOwnLoop *left, void *in, void *other, void *out, int64_t size, int operands);

@@ -114,7 +114,7 @@ static int still_holds(Watch *watch) {
     PyObject **header = watch->headers;
     const int32_t *fact = watch->facts;
     FjHolders holders = {context->region, watch->frame->localsplus, FJ_CODE(watch->frame)->co_nlocalsplus, watch->nhomes};
-    if (fj_memory_is_low || watch->classes != fj_classes_changed) return 0;
+    if (fj_memory_is_low || watch->classes != fj_classes_changed || FJ_PY_REMAINING(context->tstate) <= FJ_SPARE) return 0;
     if (fj_observed(context->tstate, FJ_CODE(watch->frame)) || fj_original_observed(FJ_CODE(watch->frame)) || context->tstate->interp->eval_frame) return 0;
     if (!homes_hold(watch) || !walks_hold(watch)) return 0;
     if (!fj_cells_verify(context->region, context->names, watch->pinned, watch->types, watch->versions, watch->whole)) return 0;

@@ -57,6 +57,22 @@ def deepest(function):
     return depth
 
 
+def depth():
+    frame, count = sys._getframe(), 0
+    while frame:
+        frame, count = frame.f_back, count + 1
+    return count
+
+
+def lowered(function, n, at, limit):
+    """The limit comes near while the loop runs."""
+    for i in range(n):
+        if i == at:
+            sys.setrecursionlimit(limit)
+        y = function()
+    return y
+
+
 for function in (std, roll, total, norm, stacked, consumed, mean):
     many(function, 3000)
     for k in range(100):
@@ -67,3 +83,12 @@ for function in (std, roll, total, norm, stacked, consumed, mean):
     found = deepest(function)
     sys.setrecursionlimit(limit)
     print(function.__name__, found, many(function, 300))
+    for near in (1, 2, 3, 4, 5, 6, 8, 12):
+        for turn in range(3):
+            try:
+                print(lowered(function, 300, 200, depth() + near), end=" ")
+            except RecursionError:
+                print("RecursionError", end=" ")
+            finally:
+                sys.setrecursionlimit(limit)
+    print()
