@@ -73,7 +73,7 @@ def measure(kind, turns):
     space = {"np": np, "math": math, "time": time, "signal": signal, "framejit": framejit, "__name__": "program"}
     exec(compile(kind.source, "<kind>", "exec"), space)
     turns = max(int(turns * kind.share), 10)
-    space["many"](max(turns // 4, min(turns, 1500)))
+    space["many"](max(turns // 4, min(4 * turns, 1500)))
     objects = lasting({name: value for name, value in space.items() if not name.startswith("__")})
     names = ["blocks", "malloc", "resident", *objects]
     looks = [array("q", bytes(8 * len(names))) for _ in range(MOST + 1)]
