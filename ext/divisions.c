@@ -29,17 +29,16 @@ static FJ_VECTOR inline int are_usual(V a, V b) {
     return (__mmask8)(usual & fj_less(size, most) & ~(fj_less(size, least) & ~fj_is_zero(size))) == 0xff;
 }
 
+/* Where something is left that has the other sign: of the divisor Python's remainder isn't C's then. */
+static FJ_VECTOR inline __mmask8 are_turned(V left, V other) {
+    return (__mmask8)(_mm512_movepi64_mask(_mm512_castpd_si512(_mm512_xor_pd(left, other))) & ~fj_is_zero(left));
+}
+
 /* What is left, with the sign of `a`. */
 static FJ_VECTOR inline V left_of(V a, V b) {
     V whole = _mm512_roundscale_pd(_mm512_div_pd(a, b), _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC), left = FJ_FNMA(whole, b, a);
-    __mmask8 beyond = (__mmask8)(_mm512_movepi64_mask(_mm512_castpd_si512(_mm512_xor_pd(left, a))) & ~fj_is_zero(left));
-    left = _mm512_mask_add_pd(left, beyond, left, _mm512_or_pd(fj_magnitude(b), fj_sign(a)));
+    left = _mm512_mask_add_pd(left, are_turned(left, a), left, _mm512_or_pd(fj_magnitude(b), fj_sign(a)));
     return _mm512_or_pd(fj_magnitude(left), fj_sign(a));
-}
-
-/* Where Python's remainder isn't C's: the divisor has the other sign. */
-static FJ_VECTOR inline __mmask8 are_turned(V left, V b) {
-    return (__mmask8)(_mm512_movepi64_mask(_mm512_castpd_si512(_mm512_xor_pd(left, b))) & ~fj_is_zero(left));
 }
 
 static FJ_VECTOR V fmods(V a, V b) {

@@ -116,7 +116,7 @@ static int are_uneven(const FjNest *nest, const int64_t *words) {
     return complex && uneven;
 }
 
-/* Whether some step is computed for more elements than NumPy does: a call of what is broadcast later, or anything for none. */
+/* Whether some step is computed for more elements than NumPy does (a call of what is broadcast later, anything for none), or otherwise for the only one. */
 static int repeats(const FjNest *nest, const int64_t *words, int64_t size) {
     uint32_t whole = 0, all = 0;
     if (size == 1 && are_uneven(nest, words)) return 1;

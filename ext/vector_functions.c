@@ -1,5 +1,5 @@
-/* Functions of a vector of 64 bytes: those in NumPy's library, which its own loops call, found by their names, and ours (sines.c).  They
-   are believed only where bits and flags of floating-point arithmetic are those of the loop. */
+/* Functions of a vector of 64 bytes: those in NumPy's library, which its own loops call, found by their names, and ours (sines.c, divisions.c).
+   They are believed only where bits and flags of floating-point arithmetic are those of the loop. */
 #define _GNU_SOURCE
 #include "nests.h"
 #include "own_vectors.h"
@@ -8,6 +8,7 @@
 #include <string.h>
 
 typedef void (*Loop)(char **, int64_t *, int64_t *, void *);
+typedef struct { void *function; int operands, size, own; Loop loop; void *data; } Asked;
 
 static const FjOwnVector *own(const char *name) {
     const FjOwnVector *tables[] = {fj_own_sines, fj_own_divisions};
@@ -22,7 +23,6 @@ enum { USUAL = 0x1f80, VECTOR = 64, ROUNDS = 512, ANGLES = 3072, KINDS = 6, SPEC
 static const double SIZES[KINDS] = {0, 1.5, 40.0, 800.0, 0.25, 1e7}, OF_ANGLES[KINDS] = {1.5, 8.0, 1.5, 1e4, 1.5, 1e7};      /* 0: any bits */
 
 typedef union { uint64_t words[VECTOR / 8]; double wide[VECTOR / 8]; float narrow[VECTOR / 4]; char bytes[VECTOR]; } Vector;
-typedef struct { void *function; int operands, size, own; Loop loop; void *data; } Asked;
 
 /* What the loop raises is found where a vector's own operations raise it, and nothing that was raised before, there or in the other unit, is lost. */
 void fj_left_to_loop(const FjOwnLoop *left, void *in, void *other, void *out, int64_t size, int operands) {
@@ -132,7 +132,6 @@ static int believed(const Asked *asked) {
 
 #else
 
-typedef struct { void *function; int operands, size, own; Loop loop; void *data; } Asked;
 static int have(void) { return 0; }
 static int believed(const Asked *asked) { (void)asked; return 0; }
 
