@@ -59,7 +59,7 @@ cdef extern from "machine.h":
         PyObject **codes
         FjClass *classes
         FjBorrowed *borrowed
-        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, nspaces, checks, news
+        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, nspaces, internals, checks, news
         int64_t entries, iterations, misses, callouts, polls
         int64_t level_bytes, level_words
         int64_t work
@@ -183,6 +183,10 @@ cdef extern from "machine.h":
     void fj_worker_open(const char *path)
     void fj_worker_wait()
     object fj_worker_take(int lane)
+
+cdef extern from "internals.h":
+    int fj_keep_internal(int row, PyObject *dict, PyObject *names) except -1
+    int fj_internals_same(int count)
 
 cdef extern from "weigh.h":
     int64_t fj_won(const FjRegion *region)

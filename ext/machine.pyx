@@ -144,6 +144,16 @@ def same_function(one, other):
     return PyCFunction_CheckExact(one) and PyCFunction_CheckExact(other) and (<PyCFunctionObject *>one).m_ml == (<PyCFunctionObject *>other).m_ml
 
 
+def keep_internal(int row, dict names not None, known):
+    """The namespace in a row of tables/internals.py, and a dictionary of what its names hold as long as nobody has replaced them, or None: some of them were replaced before."""
+    fj_keep_internal(row, <PyObject *>names, NULL if known is None else <PyObject *>known)
+
+
+def internals_same(int count):
+    """Whether the names of the first so many rows hold what they are known to hold."""
+    return fj_internals_same(count) != 0
+
+
 ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made", "item", "tuple's", "raised", "dict's", "list's", "object's", "held")      # rows of FJ_ATTRIBUTE_*
 
 

@@ -4,6 +4,7 @@
    dictionary but the index of the name's entry, which is looked at again, or that a version of keys lacks the name.  Any
    other case is a full look-up, which never runs Python code for exact string keys. */
 #include "compat.h"
+#include "internals.h"
 #include "machine.h"
 #include "numpy_table.h"
 
@@ -130,6 +131,7 @@ static int others_same(FjRegion *region) {
     if (region->nborrowed && !fj_borrowed_live(region)) return 0;
     if (region->ncodes && codes_observed(region)) return 0;
     if (region->ncallees && !fj_callees_same(region)) return 0;
+    if (region->internals && !fj_internals_same(region->internals)) return 0;
     return region->nclasses == 0 || fj_classes_same(region);
 }
 

@@ -19,7 +19,7 @@ cdef class Region:
     cdef object __weakref__
 
     def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name="",
-                  keeps=None, turns=(), loops=b"", callees=(), codes=(), classes=(), level=(0, 0)):
+                  keeps=None, turns=(), loops=b"", callees=(), codes=(), classes=(), level=(0, 0), internals=0):
         global region_count
         cdef FjRegion *c = &self.c
         region_count += 1
@@ -39,18 +39,20 @@ cdef class Region:
         self._take_cells(cells)
         self._take_exits(code, exits, loops)
         spaces = [space for cell in cells for space in cell[:2]] + [globals]
-        self._hold([*consts, *[cell[3] for cell in cells if cell[3] is not MISSING]], keeps)
+        self._hold([*consts, *[cell[3] for cell in cells if cell[3] is not MISSING]], [*codes, *[callee[1] for callee in callees]], keeps)
         self.held += [cell[2] for cell in cells], [space for space in spaces if keeps is None or keeps(space)]
         self._take_callees(list(callees))
         self._take_codes(list(codes))
         self._take_classes(list(classes))
+        c.internals = internals
+        c.checks = c.checks or internals > 0
 
-    cdef int _hold(self, list values, keeps) except -1:
+    cdef int _hold(self, list values, list run, keeps) except -1:
         """Strong references to what `keeps(value)` says is safe (without it: to everything), weak ones to the rest, but for
-        namespaces, whose addresses are compared."""
+        namespaces, whose addresses are compared, and to the code objects that are run."""
         cdef int i
         kept = [keeps is None or keeps(value) for value in values]
-        others = {id(value): value for value, safe in zip(values, kept) if not safe and type(value) is not dict}
+        others = {id(value): value for value, safe in zip(values, kept) if not safe and type(value) is not dict} | {id(code): code for code in run}
         references = [(weakref.ref(value), value) for value in others.values()]
         self.held = ([value for value, safe in zip(values, kept) if safe], [reference for reference, _ in references])
         self.c.nborrowed = len(references)
@@ -100,7 +102,7 @@ cdef class Region:
 
     cdef int _take_callees(self, list callees) except -1:
         """(function, the code object that it runs, its defaults or None, what its `__class__` is or None, names and values of keyword-only
-        defaults by turns): the second, third and last are kept."""
+        defaults by turns): the second is borrowed, the third and the last are kept."""
         cdef int i
         self.c.ncallees = len(callees)
         self.c.callees = <FjCallee *>PyMem_Calloc(len(callees) + 1, sizeof(FjCallee))
@@ -111,19 +113,18 @@ cdef class Region:
             self.c.callees[i].function = <PyObject *>function
             self.c.callees[i].code = <PyObject *>code
             self.c.callees[i].defaults = <PyObject *>defaults if defaults is not None else NULL
-        self.held += ([(*callee[1:3], callee[4]) for callee in callees],)
+        self.held += ([(callee[2], callee[4]) for callee in callees],)
         if callees:
             self.c.checks = 1
         return 0
 
     cdef int _take_codes(self, list codes) except -1:
-        """Code objects that run natively where they are called: kept."""
+        """Code objects that run natively where they are called: borrowed."""
         cdef int i
         self.c.ncodes = len(codes)
         self.c.codes = <PyObject **>PyMem_Calloc(len(codes) + 1, sizeof(PyObject *))
         for i in range(len(codes)):
             self.c.codes[i] = <PyObject *>codes[i]
-        self.held += (codes,)
         if codes:
             self.c.checks = 1
         return 0

@@ -11,7 +11,7 @@ from functools import cache
 
 from framejit.capture import array_calls, array_stores, chains, deferred, gathers, new_arrays, numbers, outs, products, reductions, rows, spreads, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
+    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, relied_on, settle, stack_handlers, takes_part,
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
@@ -145,7 +145,7 @@ def callee_of(machine, instruction):
     function = callee.value
     if function is abs:
         return "absolute", 1
-    if ufuncs.dispatched(function) in FUNCTIONS and numpy_holds(function.__name__) is function:
+    if ufuncs.dispatched(function) in FUNCTIONS and numpy_holds(function.__name__) is function and relied_on(machine, function):
         return (function.__name__, 3) if function.__name__ != "clip" or is_whole(stack[base + 2]) else None      # a number is made an array of its own kind
     if numpys("ufunc") is None or type(function) is not numpys("ufunc") or ufuncs.ufunc(function.__name__) is not function:
         return None

@@ -13,6 +13,7 @@ from framejit.capture import headers, values as v
 from framejit.capture.ends import Unsupported
 from framejit.capture.terms import HALF, NUMPYS, Term, complex_kind, converted, convertible, is_complex, is_whole, ordered, takes_part
 from framejit.graph.nests import Nest, Operand, Step
+from framejit.loops import internals
 from framejit.loops.backward_loops import are_handed_as_they_lie
 from framejit.loops.registers import is_register
 from framejit.tables.elementwise import CAST
@@ -29,10 +30,20 @@ def called(machine, instruction):
     base = len(stack) - instruction.arg[0] - 2
     first, second = stack[base:base + 2]
     callee, receiver = (first, second) if machine.code.null_above else (second, first) if first is v.NULL else (first, second)
-    if callee.__class__ is not v.Const or callee.value is None:
-        return None
     bound = receiver is not v.NULL
+    if callee.__class__ is not v.Const or callee.value is None or not relied_on(machine, callee.value, bound):
+        return None
     return callee.value, bound, [*([receiver] if bound else ()), *stack[base + 2:]]
+
+
+def relied_on(machine, callee, bound=False):
+    """Whether the names that a function of NumPy's reads are what NumPy made them; the region holds as long as they are."""
+    rows = internals.rows_behind(callee, bound)
+    if rows is None or rows and not internals.are_same(rows):
+        return False
+    region = machine.routines.machine.region
+    region.internals = max(region.internals, rows)
+    return True
 
 
 # ---- the beginning
@@ -297,4 +308,4 @@ def guarded(machine, op, effect):
 
 
 __all__ = ["NUMPYS", "Term", "alone", "array", "begun", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_ordered", "is_provisional", "is_temporary", "is_whole", "kept", "left_alone",
-           "LONG", "nest_of", "ordered", "others_wait", "soon_done", "settle", "takes_part"]
+           "LONG", "nest_of", "ordered", "others_wait", "relied_on", "soon_done", "settle", "takes_part"]

@@ -1,7 +1,7 @@
 """What a region may keep alive: objects that never lead back to a namespace of the program.
 
     math.sqrt, int, (1, "a"), numpy.sin     ->  kept
-    a function of the program, its class     ->  borrowed: a weak reference tells whether it still lives
+    a function of the program, its code, its class   ->  borrowed: a weak reference tells whether it still lives
     an object() of a global name             ->  neither: the name is read each time
 
 One row per exact type says when a value is kept; other types never are.
@@ -10,7 +10,7 @@ One row per exact type says when a value is kept; other types never are.
 import builtins
 import sys
 from types import (
-    BuiltinFunctionType, CodeType, EllipsisType, MethodDescriptorType, ModuleType, NotImplementedType, WrapperDescriptorType,
+    BuiltinFunctionType, EllipsisType, MethodDescriptorType, ModuleType, NotImplementedType, WrapperDescriptorType,
 )
 
 from framejit.tables.classes import from_numpy, lasting_type, name_in, numpy_holds, numpys, one_of, row_of, weak_offset
@@ -38,7 +38,7 @@ def lasting_owner(value):
 
 
 KEPT = {
-    **dict.fromkeys((int, float, complex, bool, str, bytes, range, CodeType, type(None), EllipsisType, NotImplementedType), always),
+    **dict.fromkeys((int, float, complex, bool, str, bytes, range, type(None), EllipsisType, NotImplementedType), always),
     tuple: items_kept,
     frozenset: items_kept,
     slice: lambda value: items_kept((value.start, value.stop, value.step)),

@@ -66,7 +66,7 @@ def is_of(machine, kind, other):
 
 def caught(machine, kind, handler):
     """Whether the block goes on in the handler, and behind it; else it is as it was."""
-    block, nodes, state, waiting = machine.block, len(machine.block.nodes), machine.state, len(machine.undisturbed)
+    block, nodes, state, waiting, teaches = machine.block, len(machine.block.nodes), machine.state, len(machine.undisturbed), machine.teaches
     before = machine.instruction, machine.index, machine.landing, machine.snapshot, machine.exits, machine.frame
     if machine.unseen or not machine.catches:
         return False
@@ -77,7 +77,7 @@ def caught(machine, kind, handler):
         walk(machine, handler.target)
     except (Seen, NotNative):
         del block.nodes[nodes:], machine.undisturbed[waiting:]
-        machine.block, machine.state, block.end = block, state, None
+        machine.block, machine.state, machine.teaches, block.end = block, state, teaches, None
         return False
     finally:
         machine.unseen = False

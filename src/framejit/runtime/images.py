@@ -148,6 +148,8 @@ def of_this(content, state, wanted, allows):
     for number in region["codes"]:
         if not allows(objects[number]):
             raise Stale("a function that is left to the interpreter")
+    if region["internals"] and not guest.imports("framejit.loops.internals").are_same(region["internals"]):
+        raise Stale("names in NumPy's own modules")
     parts = parts_of(region, exits, objects)
     remains = Remains()
     remains.name, remains.breaks, remains.callouts, remains.ir = region["name"], image["breaks"], image["callouts"], image["text"]
@@ -164,7 +166,7 @@ def parts_of(region, exits, objects):
         return None if number is None else objects[number]
 
     return {
-        **{name: region[name] for name in ("unit", "depth", "framed", "spill", "name", "turns", "loops", "level")},
+        **{name: region[name] for name in ("unit", "depth", "framed", "spill", "name", "turns", "loops", "level", "internals")},
         "consts": tuple([objects[number] for number in region["consts"]]),
         "cells": [(objects[space], at(fallback), name, _machine.MISSING if expected is None else objects[expected])
                   for space, fallback, name, expected in region["cells"]],

@@ -83,7 +83,7 @@ def region(parts, writer):
     number, absent = writer.number, _machine.MISSING
     fallible = lambda value: None if value is None else number(value)       # noqa: E731
     return {
-        **{name: parts[name] for name in ("unit", "depth", "framed", "spill", "name", "turns", "loops", "level")},
+        **{name: parts[name] for name in ("unit", "depth", "framed", "spill", "name", "turns", "loops", "level", "internals")},
         "consts": [number(value) for value in parts["consts"]],
         "cells": [(number(space), fallible(fallback), name, None if expected is absent else number(expected))
                   for space, fallback, name, expected in parts["cells"]],

@@ -1,0 +1,100 @@
+"""Names that NumPy's functions in Python read (loops/internals.py): each row knows its module, regions rely on them, kept ones too."""
+
+import functools
+import subprocess
+import sys
+
+import numpy as np
+import numpy.fft
+import pytest
+
+import framejit
+from framejit.loops import internals
+from framejit.tables import array_calls, elementwise, made_arrays, reductions
+from framejit.tables.internals import IN_PYTHON, METHODS, MODULES
+from framejit.tables.whole_calls import FUNCTIONS
+
+TABLES = (FUNCTIONS, elementwise.FUNCTIONS, array_calls.FUNCTIONS, reductions.FUNCTIONS, made_arrays.FUNCTIONS)
+
+
+def functions():
+    """NumPy's functions that rows of any table are of, by name."""
+    names = sorted({name for table in TABLES for name in table})
+    found = {name: functools.reduce(lambda space, word: getattr(space, word, None), name.split("."), np) for name in names}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+@pytest.mark.parametrize("name", functions())
+def test_rows_have_their_modules(name):
+    function = functions()[name]
+    count = internals.rows_behind(function, False)
+    assert count is not None
+    assert internals.are_same(count)
+
+
+def test_methods_rely_on_what_they_have_in_python():
+    for name in IN_PYTHON:
+        if hasattr(np.ndarray, name):
+            assert internals.rows_behind(np.ndarray.__dict__[name], True) == MODULES.index(METHODS) + 1
+    assert internals.rows_behind(np.ndarray.__dict__["copy"], True) == 0
+    assert internals.rows_behind(np.add, False) == internals.rows_behind(len, False) == internals.rows_behind(functions, False) == 0
+    assert internals.rows_behind(np.pad, False) is None
+
+
+def test_what_is_put_back_needs_no_compilation(monkeypatch):
+    space = {}
+    exec("import numpy as np\ndef f(x):\n    r = None\n    for n in range(20):\n        r = np.roll(x, n)\n    return r", space)
+    f, x = framejit.jit(space["f"]), np.arange(5.0)
+    for _ in range(3):
+        f(x)
+    compiled, heard, numeric = framejit.stats()["regions_compiled"], [], sys.modules["numpy._core.numeric"]
+    original = numeric.empty_like
+    monkeypatch.setattr(numeric, "empty_like", lambda *arguments, **keywords: heard.append(1) or original(*arguments, **keywords))
+    f(x)
+    assert len(heard) == 20
+    monkeypatch.undo()
+    between, entries = framejit.stats()["regions_compiled"], framejit.stats()["native_iterations"]
+    assert f(x).tolist() == np.roll(x, 19).tolist()
+    assert framejit.stats()["native_iterations"] > entries and framejit.stats()["regions_compiled"] == between >= compiled
+    assert len(heard) == 20
+
+
+def test_names_of_ones_own_do_no_harm(monkeypatch):
+    monkeypatch.setattr(np, "of_mine", object(), raising=False)
+    assert internals.are_same(len(MODULES))
+
+
+WARM = """
+import sys
+import numpy as np
+import framejit
+import numpy._core.numeric as numeric
+
+heard = []
+if sys.argv[1] == "replaced":
+    original = numeric.empty_like
+    numeric.empty_like = lambda *arguments, **keywords: heard.append(1) or original(*arguments, **keywords)
+
+def f(x):
+    r = None
+    for n in range(20):
+        r = np.roll(x, n)
+    return r
+
+f = framejit.jit(f)
+for _ in range(3):
+    r = f(np.arange(5.0))
+now = framejit.stats()
+print(len(heard), now["native_iterations"] > 0, now["images_used"] > 0 if "images_used" in now else "", r.tolist())
+"""
+
+
+def test_kept_regions_ask_again(tmp_path):
+    def run(word):
+        environment = {"FRAMEJIT_CACHE_DIR": str(tmp_path), "FRAMEJIT_EAGER": "1", "PATH": "", "PYTHONPATH": ":".join(path for path in sys.path if path)}
+        return subprocess.run([sys.executable, "-c", WARM, word], env=environment, capture_output=True, text=True, check=True).stdout.split()
+
+    first, second, replaced = run("plain"), run("plain"), run("replaced")
+    assert first[0] == second[0] == "0" and first[1] == second[1] == "True"
+    assert replaced[0] == "60"
+    assert first[3:] == second[3:] == replaced[3:]
