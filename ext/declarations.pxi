@@ -59,7 +59,8 @@ cdef extern from "machine.h":
         PyObject **codes
         FjClass *classes
         FjBorrowed *borrowed
-        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, nspaces, internals, checks, news
+        int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, nspaces, checks, news
+        uint64_t internals
         int64_t entries, iterations, misses, callouts, polls
         int64_t level_bytes, level_words
         int64_t work
@@ -186,7 +187,7 @@ cdef extern from "machine.h":
 
 cdef extern from "internals.h":
     int fj_keep_internal(int row, PyObject *dict, PyObject *names) except -1
-    int fj_internals_same(int count)
+    int fj_internals_same(uint64_t rows)
 
 cdef extern from "weigh.h":
     int64_t fj_won(const FjRegion *region)

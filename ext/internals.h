@@ -1,14 +1,15 @@
-/* Names that NumPy's own functions in Python read (tables/internals.py). */
+/* Names that NumPy's own functions in Python read (loops/internals.py). */
 #ifndef FJ_INTERNALS_H
 #define FJ_INTERNALS_H
 
 #include <Python.h>
+#include <stdint.h>
 
-/* The namespace in this row of the table, and the names with the values that they have as long as nobody has replaced them; no names: some of
-   them were replaced before.  -1: no memory. */
+/* The namespace in this row, and the names with the values that they have as long as nobody has replaced them, FJ_MISSING: it has no such name;
+   no names: some of them were replaced before.  -1: no such row. */
 int fj_keep_internal(int row, PyObject *dict, PyObject *names);
 
-/* Whether the names of the first so many rows hold what they held. */
-int fj_internals_same(int count);
+/* Whether the names of these rows, a bit for each, hold what they held. */
+int fj_internals_same(uint64_t rows);
 
 #endif

@@ -60,8 +60,8 @@ struct FjRegion {
     PyObject **codes;              /* what its routines run */
     FjClass *classes;
     FjBorrowed *borrowed;          /* constants, and what names hold, that the region doesn't keep alive */
-    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, nspaces, internals;     /* the last: so many rows of ext/internals.c */
-    int checks;                    /* whether there is anything for fj_cells_read to do */
+    int unit, depth, framed, spill, nconsts, ncells, nexits, nborrowed, ncallees, ncodes, nclasses, nspaces;
+    int checks; uint64_t internals;        /* whether there is anything for fj_cells_read to do; rows of ext/internals.c, a bit for each */
     char unfinished;              /* `native` is quick code: better one is to come */
     char superseded;               /* `native` is newer than what a run that has begun is in: such runs begin anew at their loop's poll */
     int news;                      /* an exit has seen a type it had not seen: not entered until the compiler has looked */

@@ -9,7 +9,7 @@ import weakref
 
 from cpython.ref cimport PyObject, PyTypeObject, Py_INCREF, Py_DECREF, Py_XDECREF
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
-from libc.stdint cimport int32_t, int64_t
+from libc.stdint cimport int32_t, int64_t, uint64_t
 from libc.string cimport memcpy
 
 include "declarations.pxi"
@@ -144,14 +144,14 @@ def same_function(one, other):
     return PyCFunction_CheckExact(one) and PyCFunction_CheckExact(other) and (<PyCFunctionObject *>one).m_ml == (<PyCFunctionObject *>other).m_ml
 
 
-def keep_internal(int row, dict names not None, known):
-    """The namespace in a row of tables/internals.py, and a dictionary of what its names hold as long as nobody has replaced them, or None: some of them were replaced before."""
-    fj_keep_internal(row, <PyObject *>names, NULL if known is None else <PyObject *>known)
+def keep_internal(int row, space, known):
+    """The dictionary, or class, in this row, and what is under its keys as long as nobody has replaced it (MISSING: there is no such key), or None: something was replaced before."""
+    fj_keep_internal(row, fj_class_names(<PyObject *>space) if isinstance(space, type) else <PyObject *>space, NULL if known is None else <PyObject *>known)
 
 
-def internals_same(int count):
-    """Whether the names of the first so many rows hold what they are known to hold."""
-    return fj_internals_same(count) != 0
+def internals_same(uint64_t rows):
+    """Whether the names of these rows, a bit for each, hold what they are known to hold."""
+    return fj_internals_same(rows) != 0
 
 
 ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made", "item", "tuple's", "raised", "dict's", "list's", "object's", "held")      # rows of FJ_ATTRIBUTE_*

@@ -19,7 +19,7 @@ cdef class Region:
     cdef object __weakref__
 
     def __cinit__(self, code, native, *, unit, depth, framed, spill, consts=(), cells=(), exits=(), globals=None, keep=None, name="",
-                  keeps=None, turns=(), loops=b"", callees=(), codes=(), classes=(), level=(0, 0), internals=0):
+                  keeps=None, turns=(), loops=b"", callees=(), codes=(), classes=(), level=(0, 0), uint64_t internals=0, run=()):
         global region_count
         cdef FjRegion *c = &self.c
         region_count += 1
@@ -39,12 +39,13 @@ cdef class Region:
         self._take_cells(cells)
         self._take_exits(code, exits, loops)
         spaces = [space for cell in cells for space in cell[:2]] + [globals]
-        self._hold([*consts, *[cell[3] for cell in cells if cell[3] is not MISSING]], [*codes, *[callee[1] for callee in callees]], keeps)
+        self._hold([*consts, *[cell[3] for cell in cells if cell[3] is not MISSING]], [*codes, *[callee[1] for callee in (*callees, *run)]], keeps)
         self.held += [cell[2] for cell in cells], [space for space in spaces if keeps is None or keeps(space)]
-        self._take_callees(list(callees))
+        self._take_callees([*callees, *run])
+        self.held += ([one[0] for one in run],)
         self._take_codes(list(codes))
         self._take_classes(list(classes))
-        c.internals = internals
+        c.internals = internals         # `run`: what NumPy's functions in Python run, as callees
         c.checks = c.checks or internals > 0
 
     cdef int _hold(self, list values, list run, keeps) except -1:

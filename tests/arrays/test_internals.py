@@ -11,7 +11,7 @@ import pytest
 import framejit
 from framejit.loops import internals
 from framejit.tables import array_calls, elementwise, made_arrays, reductions
-from framejit.tables.internals import IN_PYTHON, METHODS, MODULES
+from framejit.tables.internals import IN_PYTHON, METHODS
 from framejit.tables.whole_calls import FUNCTIONS
 
 TABLES = (FUNCTIONS, elementwise.FUNCTIONS, array_calls.FUNCTIONS, reductions.FUNCTIONS, made_arrays.FUNCTIONS)
@@ -25,20 +25,20 @@ def functions():
 
 
 @pytest.mark.parametrize("name", functions())
-def test_rows_have_their_modules(name):
-    function = functions()[name]
-    count = internals.rows_behind(function, False)
-    assert count is not None
-    assert internals.are_same(count)
+def test_rows_know_what_is_behind(name):
+    key = internals.key_of(functions()[name], False)
+    assert key is not None
+    assert key == "" or internals.are_as_made(key) and internals.needed([key])[1]
 
 
-def test_methods_rely_on_what_they_have_in_python():
-    for name in IN_PYTHON:
+def test_methods_have_some_in_python():
+    for name, function in IN_PYTHON.items():
         if hasattr(np.ndarray, name):
-            assert internals.rows_behind(np.ndarray.__dict__[name], True) == MODULES.index(METHODS) + 1
-    assert internals.rows_behind(np.ndarray.__dict__["copy"], True) == 0
-    assert internals.rows_behind(np.add, False) == internals.rows_behind(len, False) == internals.rows_behind(functions, False) == 0
-    assert internals.rows_behind(np.pad, False) is None
+            assert internals.key_of(np.ndarray.__dict__[name], True) == f"{METHODS}.{function}"
+            assert internals.are_as_made(f"{METHODS}.{function}")
+    assert internals.key_of(np.ndarray.__dict__["copy"], True) == ""
+    assert internals.key_of(np.add, False) == internals.key_of(len, False) == internals.key_of(functions, False) == ""
+    assert internals.key_of(np.pad, False) is None
 
 
 def test_what_is_put_back_needs_no_compilation(monkeypatch):
@@ -60,8 +60,40 @@ def test_what_is_put_back_needs_no_compilation(monkeypatch):
 
 
 def test_names_of_ones_own_do_no_harm(monkeypatch):
+    key = internals.key_of(np.nansum, False)
     monkeypatch.setattr(np, "of_mine", object(), raising=False)
-    assert internals.are_same(len(MODULES))
+    assert internals.are_as_made(key)
+    monkeypatch.setattr(sys.modules["numpy.lib._nanfunctions_impl"], "len", len, raising=False)
+    assert not internals.are_as_made(key)
+    monkeypatch.undo()
+    assert internals.are_as_made(key)
+
+
+def test_defaults_and_tables_are_asked_again():
+    source = "import numpy as np\ndef f(x):\n    s = 0.0\n    for n in range(20):\n        s += {}\n    return s"
+    norm = np.linalg.norm._implementation
+    defaults = norm.__defaults__
+    tables = sys.modules["numpy.linalg._linalg"]._real_types_map
+    x, square = np.array([3.0, 4.0]), np.array([[2.1, 1.3], [1.7, 3.0]])
+    for text, argument, change, back in (
+        ("np.linalg.norm(x)", x, lambda: setattr(norm, "__defaults__", (1, None, False)), lambda: setattr(norm, "__defaults__", defaults)),
+        ("float(np.linalg.det(x))", square, lambda: tables.update({np.float64: np.float32}), lambda: tables.update({np.float64: np.float64})),
+    ):
+        space = {}
+        exec(source.format(text), space)
+        plain, f = space["f"], framejit.jit(space["f"])
+        for _ in range(3):
+            f(argument)
+        entries = framejit.stats()["native_iterations"]
+        assert f(argument) == plain(argument)
+        assert framejit.stats()["native_iterations"] > entries
+        before = plain(argument)
+        change()
+        try:
+            assert f(argument) == plain(argument) != before
+        finally:
+            back()
+        assert f(argument) == before
 
 
 WARM = """

@@ -37,12 +37,11 @@ def called(machine, instruction):
 
 
 def relied_on(machine, callee, bound=False):
-    """Whether the names that a function of NumPy's reads are what NumPy made them; the region holds as long as they are."""
-    rows = internals.rows_behind(callee, bound)
-    if rows is None or rows and not internals.are_same(rows):
+    """Whether what a function of NumPy's reads and runs is as NumPy made it; the region holds as long as that is so."""
+    key = internals.key_of(callee, bound)
+    if key is None or key and not internals.are_as_made(key):
         return False
-    region = machine.routines.machine.region
-    region.internals = max(region.internals, rows)
+    machine.routines.machine.region.internals |= {key} - {""}
     return True
 
 

@@ -43,7 +43,7 @@ class Region:
         self.remembered = set()  # those that have been numbers which only native code knew
         self.asked = set()       # those that routines read: they are in the dictionary at once
         self.allows = lambda code: True     # whether a callee with this code may be compiled
-        self.internals = 0       # so many rows of tables/internals.py hold what they held
+        self.internals = set()   # functions of NumPy's that it does the work of, see loops/internals.py
         self.until = None        # the thread's processor time until which it has to be captured
         self.classes = {}        # id of a class -> (it, (name, use, id of a class or of None) -> (that, kind, number) of its attributes and its instances' that are relied on)
         self.callees = {}        # the functions that it calls natively, see routines.Routines.uses

@@ -1,43 +1,51 @@
-"""What NumPy's functions in Python read: whether it is as NumPy made it.
+"""What NumPy's functions in Python read and run: whether it is as NumPy made it.
 
-    rows_behind(np.roll, False)     ->   8: the first eight modules of tables/internals.py
-    are_same(8)                     ->   whether all of their names hold what they held when they were looked at first, NumPy's own
+    key_of(np.roll, False)                      ->   "numpy._core.numeric.roll", "" for functions of C, None for those that no row is of
+    are_as_made(key)                            ->   whether all names that it reads, and those that what it calls reads, hold what NumPy has put there
+    needed([key])                               ->   for a region: the rows of ext/internals.c, and the functions with their code
 
 A program that puts something of its own into one of NumPy's modules, as tests do, expects NumPy's functions to use it.
 """
 
+import builtins
 import sys
 from functools import partial
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 
-from framejit._machine import internals_same, keep_internal
+from framejit._machine import MISSING, internals_same, keep_internal, original_code
 from framejit.own import BUILTINS
-from framejit.tables.classes import from_numpy, numpys
-from framejit.tables.internals import IN_PYTHON, METHODS, MODULES
+from framejit.tables import array_calls, elementwise, made_arrays, reductions, whole_calls
+from framejit.tables.classes import HEAP, flags_of, from_numpy, numpys
+from framejit.tables.internals import IN_PYTHON, LIBRARY, METHODS, TABLES
 
 OWNERS = {"numpy", *sys.stdlib_module_names}
+KNOWN = {*whole_calls.FUNCTIONS, *elementwise.FUNCTIONS, *array_calls.FUNCTIONS, *reductions.FUNCTIONS, *reductions.SPREADS, *made_arrays.FUNCTIONS}
+PREFIXES = {"numpy.linalg": "linalg.", "numpy.fft": "fft."}
+MOST = 63               # rows; what would be in more of them is never the same, all in the last one
 module_of = type.__dict__["__module__"].__get__
-_kept = {}              # row -> namespace
+_rows = {}              # id -> (module, class or table, its row)
+_behind = {}            # key -> (bits of rows, what the functions run)
 
 
-def rows_behind(callee, bound):
-    """How many rows of the table a function of NumPy's, or a method of arrays, relies on; None: on what isn't known."""
+# ---- which function it is
+
+def key_of(callee, bound):
+    """Where the function in Python lies that a function of NumPy's, or a method of arrays, is, or calls."""
     if bound:
-        return MODULES.index(METHODS) + 1 if is_method(callee) else 0
+        name = method_name(callee)
+        return name and f"{METHODS}.{IN_PYTHON[name]}"
     function = implementation(callee)
-    if type(function) is not FunctionType:
-        return 0
-    name = dict.get(function.__globals__, "__name__")
-    if type(name) is not str or name.partition(".")[0] != "numpy":
-        return 0
-    if name not in MODULES or vars(sys.modules.get(name, sys)) is not function.__globals__:
+    if type(function) is not FunctionType or owner(dict.get(function.__globals__, "__name__")) != "numpy":
+        return ""
+    name = function.__name__
+    if PREFIXES.get(callee.__module__, "") + name not in KNOWN or found(function.__globals__["__name__"], name) is not function:
         return None
-    return MODULES.index(name) + 1
+    return f"{function.__globals__['__name__']}.{name}"
 
 
-def is_method(callee):
+def method_name(callee):
     table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
-    return any([table.get(name) is callee for name in IN_PYTHON])
+    return next((name for name in IN_PYTHON if table.get(name) is callee), "")
 
 
 def implementation(callee):
@@ -46,37 +54,120 @@ def implementation(callee):
     return callee._implementation if from_numpy(kind) and kind.__name__ == "_ArrayFunctionDispatcher" else callee
 
 
-def are_same(count):
-    """Whether the names of the first so many rows are NumPy's own."""
-    for row, name in enumerate(MODULES[:count]):
-        module = sys.modules.get(name)
-        if row not in _kept and type(module) is ModuleType:
-            _kept[row] = vars(module)
-            keep_internal(row, vars(module), names_in(module))
-    return internals_same(count)
+def found(module, name):
+    """The function that a module has under this name."""
+    space = sys.modules.get(module)
+    return implementation(vars(space).get(name)) if type(space) is ModuleType else None
 
 
-def names_in(module):
-    """The names that its functions may read, with their values; None where one isn't what NumPy or Python has put there."""
-    if module.__name__ == "builtins":
+# ---- what it reads and runs
+
+def are_as_made(key):
+    """Whether it all is."""
+    if key not in _behind:
+        _behind[key] = behind(found(*parts(key)))
+    bits, run = _behind[key]
+    return run is not None and internals_same(bits) and all([is_same(*one) for one in run])
+
+
+def needed(keys):
+    """(bits of rows, callees as a region takes them) for functions that were as NumPy made them."""
+    bits, callees = 0, {}
+    for key in keys:
+        more, run = _behind[key]
+        bits |= more
+        callees.update({id(one[0]): one for one in run})
+    return bits, list(callees.values())
+
+
+def parts(key):
+    module, _, name = key.rpartition(".")
+    return module, name
+
+
+def behind(function):
+    """(bits of rows, what is run: (function, code, defaults, None, names and values of keyword-only defaults)) of a function; nothing where some of it isn't NumPy's."""
+    if not is_function(function):
+        return 0, None
+    functions = called_by(function, {})
+    spaces = {id(space): space for one in functions.values() for space in (builtins, *spaces_of(one))}
+    run = [(one, original_code(one.__code__), one.__defaults__, None, named(one)) for one in functions.values()]
+    return sum([1 << row(space) for space in spaces.values()]), run
+
+
+def is_function(value):
+    """Whether this is a function of NumPy's, with the code that it was made with."""
+    return type(value) is FunctionType and owner(dict.get(value.__globals__, "__name__")) == "numpy" and value.__code__.co_filename == value.__globals__.get("__file__")
+
+
+def is_same(function, code, defaults, _, keywords):
+    return original_code(function.__code__) is code and function.__defaults__ is defaults and named(function) == keywords
+
+
+def named(function):
+    return tuple([part for pair in (function.__kwdefaults__ or {}).items() for part in pair])
+
+
+def called_by(function, found):
+    """A function, and those of NumPy's that it and they name, by id; what their classes have is among them."""
+    found[id(function)] = function
+    names = names_in(function.__code__)
+    values = [value for space in spaces_of(function) if type(space) is not dict for name, value in vars(space).items() if name in names or type(space) is not ModuleType]
+    for value in [implementation(value) for value in values]:
+        if id(value) not in found and is_function(value):
+            called_by(value, found)
+    return found
+
+
+def spaces_of(function):
+    """Where it reads: the modules that it names and its own, classes of NumPy's in Python, tables."""
+    space = function.__globals__
+    values = {name: space.get(name) for name in names_in(function.__code__)}
+    modules = [value for value in values.values() if type(value) is ModuleType and (owner(value.__name__) == "numpy" or value.__name__ in LIBRARY)]
+    classes = [value for value in values.values() if type(value) is type and flags_of(value) & HEAP and owner(module_of(value)) == "numpy"]
+    return [sys.modules[space["__name__"]], *modules, *classes, *[value for name, value in values.items() if name in TABLES and type(value) is dict]]
+
+
+def names_in(code):
+    """The names that the code mentions, and code in it."""
+    return {*code.co_names}.union(*[names_in(one) for one in code.co_consts if type(one) is CodeType])
+
+
+# ---- rows
+
+def row(space):
+    """The row in ext/internals.c of a module's names, a class's, or of what a dictionary has."""
+    if id(space) not in _rows:
+        _rows[id(space)] = space, min(len(_rows), MOST)
+        known = held_by(space) if len(_rows) <= MOST else None
+        keep_internal(_rows[id(space)][1], space if type(space) is dict else vars(space) if type(space) is ModuleType else space, known)
+    return _rows[id(space)][1]
+
+
+def held_by(space):
+    """What is read there, with the values, MISSING where it is a builtin's; None where something isn't what NumPy or Python has put there."""
+    if space is builtins:
         return {name: value for name, value in BUILTINS.items() if name != "_"}       # which is a console's
-    public = {*vars(module).get("__all__", ())} if module.__name__ == "numpy" else vars(module)       # programs may have given it names of theirs
-    names = {name: value for name, value in vars(module).items() if name in public and not name.startswith("__")}
-    return names if all([is_own(value) for value in names.values()]) else None
+    if type(space) is not ModuleType:
+        return dict(space if type(space) is dict else vars(space))
+    public = {*vars(space).get("__all__", ())} if space.__name__ == "numpy" else vars(space)       # programs may have given it names of theirs
+    names = {name: value for name, value in vars(space).items() if name in public and not name.startswith("__")}
+    absent = {name: MISSING for name in BUILTINS if name not in vars(space)}
+    return absent | names if all([is_own(value) for value in names.values()]) else None
 
 
 def is_own(value):
     """Whether this is NumPy's or of Python's library."""
     if type(value) is partial:
         return is_own(value.func)
-    function = implementation(value)
-    if type(function) is FunctionType:
-        return owner(function.__globals__.get("__name__")) in OWNERS
-    return owner(module_of(function if issubclass(type(function), type) else type(function))) in OWNERS
+    value = implementation(value)
+    if type(value) is FunctionType:
+        return owner(value.__globals__.get("__name__")) in OWNERS
+    return owner(module_of(value if issubclass(type(value), type) else type(value))) in OWNERS
 
 
 def owner(module):
     return module.partition(".")[0] if type(module) is str else None
 
 
-__all__ = ["are_same", "rows_behind"]
+__all__ = ["are_as_made", "key_of", "needed"]

@@ -140,7 +140,7 @@ def parts_of(machine, compiled, eager):
     return {"unit": graph.unit, "depth": graph.depth, "framed": graph.framed, "spill": most, "consts": tuple(graph.constants), "cells": cells,
             "exits": exits, "name": spec.name, **(loops_of(spec, graph.called, graph.called_turn) if not eager else {"turns": (), "loops": b""}), "callees": list(spec.callees.values()),
             "codes": list(spec.codes.values()), "classes": relied_on(spec), "level": graph.limits,
-            "internals": spec.internals}
+            "internals": sorted(spec.internals)}
 
 
 def leave(state, entry, compiled, parts, image, kept):

@@ -148,7 +148,7 @@ def of_this(content, state, wanted, allows):
     for number in region["codes"]:
         if not allows(objects[number]):
             raise Stale("a function that is left to the interpreter")
-    if region["internals"] and not guest.imports("framejit.loops.internals").are_same(region["internals"]):
+    if region["internals"] and not all([guest.imports("framejit.loops.internals").are_as_made(key) for key in region["internals"]]):
         raise Stale("names in NumPy's own modules")
     parts = parts_of(region, exits, objects)
     remains = Remains()
@@ -214,7 +214,13 @@ def described(form, *parts):
 
 def machine_region(code, globals, parts, native):
     """The machine's object for a region."""
-    return _machine.Region(code, native.address, globals=globals, keep=native.keep, keeps=kept_by_region, **parts)
+    rows, run = internals().needed(parts["internals"]) if parts["internals"] else (0, [])
+    return _machine.Region(code, native.address, globals=globals, keep=native.keep, keeps=kept_by_region, **{**parts, "internals": rows}, run=run)
+
+
+def internals():
+    from framejit.loops import internals
+    return internals
 
 
 def kept_by_region(value):

@@ -2,6 +2,7 @@
 """Names in NumPy's own modules that are replaced, as a test's doubles do: what its functions in Python read is seen at once, in loops, too, and so is what is put back."""
 import builtins
 import importlib
+import operator
 
 import numpy as np
 
@@ -140,6 +141,38 @@ for function, place, name in PLACES:
     print(function.__name__, first, second, third, plainly(function, 80), len(heard), heard[-1:])
     heard.clear()
 
+
+
+def shadowed(function, module, n):
+    """A name that the module didn't have, in front of the builtin."""
+    module.len = Doubled(len)
+    found = plainly(function, n), len(heard)
+    del module.len
+    return found
+
+
+def other_code(function, inner, n):
+    """What it calls runs other code."""
+    before, inner.__code__ = inner.__code__, (lambda a, *rest, **more: np.float64(7.0)).__code__
+    found = plainly(function, n)
+    inner.__code__ = before
+    return found
+
+
+heard.clear()
+print(plainly(stacked, 40), shadowed(stacked, importlib.import_module("numpy._core.shape_base"), 30), plainly(stacked, 40), len(heard))
+methods = importlib.import_module("numpy._core._methods")
+print(plainly(mean, 40), other_code(mean, methods._mean, 30), plainly(mean, 40))
+enter = np.errstate.__enter__
+np.errstate.__enter__ = lambda self: heard.append(1) or enter(self)
+print(plainly(determinant, 40), len(heard) > 0)
+np.errstate.__enter__ = enter
+heard.clear()
+index = operator.index
+operator.index = Doubled(index)
+print(plainly(spaced, 40), len(heard) > 0)
+operator.index = index
+heard.clear()
 np.of_mine = Doubled(len)
 print(plainly(total, 50), plainly(nothing, 50), len(heard))
 del np.of_mine
