@@ -32,9 +32,9 @@ def count_exits_of(state, variant):
     sites = {unit: breaks.named("unknown_call", str(kind), variant.dtypes) for unit, _, kind in variant.compiled.callouts}
     for exit, count, earlier in zip(variant.compiled.exits, counts, before):
         fresh = count - earlier
-        if not fresh or exit.kind == "call":
-            continue
         code = state.code if exit.code is None else exit.code()
+        if not fresh or exit.kind == "call" or code is None:
+            continue
         row = exits.BY_KIND.get(exit.kind)
         name = row.record if row is not None else "unsupported_opcode"
         if exit.kind == "callout":
