@@ -69,6 +69,18 @@ def test_names_of_ones_own_do_no_harm(monkeypatch):
     assert internals.are_as_made(key)
 
 
+def test_builtins_that_nobody_asks_may_be_replaced(monkeypatch):
+    key = internals.key_of(np.ndarray.__dict__["mean"], True)
+    monkeypatch.setattr("builtins.print", lambda *words: None)
+    assert internals.are_as_made(key)
+    monkeypatch.setattr("builtins.isinstance", isinstance)
+    assert internals.are_as_made(key)
+    monkeypatch.setattr("builtins.isinstance", lambda value, kind: True)
+    same = internals.are_as_made(key)
+    monkeypatch.undo()
+    assert not same
+
+
 def test_defaults_and_tables_are_asked_again():
     source = "import numpy as np\ndef f(x):\n    s = 0.0\n    for n in range(20):\n        s += {}\n    return s"
     norm = np.linalg.norm._implementation

@@ -16,7 +16,7 @@ from framejit._machine import MISSING, internals_same, keep_internal, original_c
 from framejit.own import BUILTINS
 from framejit.tables import array_calls, elementwise, made_arrays, reductions, whole_calls
 from framejit.tables.classes import HEAP, flags_of, from_numpy, numpys
-from framejit.tables.internals import IN_PYTHON, LIBRARY, METHODS, TABLES
+from framejit.tables.internals import IN_PYTHON, LIBRARY, METHODS, TABLES, UNASKED
 
 OWNERS = {"numpy", *sys.stdlib_module_names}
 KNOWN = {*whole_calls.FUNCTIONS, *elementwise.FUNCTIONS, *array_calls.FUNCTIONS, *reductions.FUNCTIONS, *reductions.SPREADS, *made_arrays.FUNCTIONS}
@@ -96,8 +96,11 @@ def behind(function):
 
 
 def is_function(value):
-    """Whether this is a function of NumPy's, with the code that it was made with."""
-    return type(value) is FunctionType and owner(dict.get(value.__globals__, "__name__")) == "numpy" and value.__code__.co_filename == value.__globals__.get("__file__")
+    """Whether this is a function of one of NumPy's modules, with the code that it was made with."""
+    if type(value) is not FunctionType or owner(dict.get(value.__globals__, "__name__")) != "numpy":
+        return False
+    module = sys.modules.get(value.__globals__["__name__"])
+    return type(module) is ModuleType and vars(module) is value.__globals__ and value.__code__.co_filename == value.__globals__.get("__file__")
 
 
 def is_same(function, code, defaults, _, keywords):
@@ -147,7 +150,7 @@ def row(space):
 def held_by(space):
     """What is read there, with the values, MISSING where it is a builtin's; None where something isn't what NumPy or Python has put there."""
     if space is builtins:
-        return {name: value for name, value in BUILTINS.items() if name != "_"}       # which is a console's
+        return {name: value for name, value in BUILTINS.items() if name not in UNASKED}
     if type(space) is not ModuleType:
         return dict(space if type(space) is dict else vars(space))
     public = {*vars(space).get("__all__", ())} if space.__name__ == "numpy" else vars(space)       # programs may have given it names of theirs

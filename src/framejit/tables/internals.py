@@ -9,5 +9,6 @@ IN_PYTHON = {           # methods of arrays: the functions of that module
 }
 LIBRARY = ("operator", "itertools", "functools", "math")       # modules of Python's library that they ask; others where there is something to warn of
 TABLES = ("_real_types_map", "_complex_types_map")              # dictionaries that are never changed, by the names that modules have for them
+UNASKED = ("_", "print", "input", "open", "help", "exit", "quit", "copyright", "credits", "license", "breakpoint")        # builtins that none of them asks, and programs replace
 
-__all__ = ["IN_PYTHON", "LIBRARY", "METHODS", "TABLES"]
+__all__ = ["IN_PYTHON", "LIBRARY", "METHODS", "TABLES", "UNASKED"]
