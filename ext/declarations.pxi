@@ -188,6 +188,7 @@ cdef extern from "machine.h":
 cdef extern from "internals.h":
     int fj_keep_internal(int row, PyObject *dict, PyObject *names) except -1
     int fj_internals_same(uint64_t rows)
+    void fj_foreign_asks(object function)
 
 cdef extern from "weigh.h":
     int64_t fj_won(const FjRegion *region)

@@ -12,4 +12,7 @@ int fj_keep_internal(int row, PyObject *dict, PyObject *names);
 /* Whether the names of these rows, a bit for each, hold what they held. */
 int fj_internals_same(uint64_t rows);
 
+/* The function that tells what a package does about errors (foreign.c). */
+void fj_foreign_asks(PyObject *function);
+
 #endif

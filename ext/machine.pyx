@@ -154,6 +154,11 @@ def internals_same(uint64_t rows):
     return fj_internals_same(rows) != 0
 
 
+def foreign_asks(function not None):
+    """What gives the state of errors of a package's ufuncs, by kind of error (ext/foreign.c)."""
+    fj_foreign_asks(function)
+
+
 ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made", "item", "tuple's", "raised", "dict's", "list's", "object's", "held")      # rows of FJ_ATTRIBUTE_*
 
 

@@ -18,6 +18,7 @@ from framejit.loops.ufuncs import dispatched, ufunc
 from framejit.tables import elementwise
 from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.elementwise import BINARY
+from framejit.tables.foreign import ASKED, foreign
 from framejit.tables.reductions import FUNCTIONS, SPREADS
 
 MOST = 8                # arrays of one nest
@@ -114,7 +115,7 @@ def part_of_expression(machine, instruction):
         symbol, inplace = instruction.arg
         return symbol in BINARY and not inplace
     if instruction.op in ("LOAD_ATTR", "LOAD_METHOD"):
-        return is_elementwise(instruction.arg) or instruction.arg in REDUCING or machine.fastmath and instruction.arg == "einsum"
+        return is_elementwise(instruction.arg) or any([foreign(place, instruction.arg) for place in ASKED]) or instruction.arg in REDUCING or machine.fastmath and instruction.arg == "einsum"
     return instruction.op in GOING_ON
 
 

@@ -15,8 +15,9 @@ from framejit.capture.expressions import (
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
-from framejit.tables.classes import numpy_holds, numpys, one_of
+from framejit.tables.classes import numpy_holds, one_of
 from framejit.tables.elementwise import BINARY, COMPARE, FUNCTIONS, POWERS, UNARY
+from framejit.tables.foreign import is_foreign
 from framejit.tables.specialised import FUSED
 from framejit.tables.types import ELEMENTS
 
@@ -147,9 +148,8 @@ def callee_of(machine, instruction):
         return "absolute", 1
     if ufuncs.dispatched(function) in FUNCTIONS and numpy_holds(function.__name__) is function and relied_on(machine, function):
         return (function.__name__, 3) if function.__name__ != "clip" or is_whole(stack[base + 2]) else None      # a number is made an array of its own kind
-    if numpys("ufunc") is None or type(function) is not numpys("ufunc") or ufuncs.ufunc(function.__name__) is not function:
-        return None
-    return function.__name__, function.nin
+    name = ufuncs.named(function)
+    return None if name is None else (name, function.nin)
 
 
 # ---- operations
@@ -222,6 +222,8 @@ def combined(machine, name, popped, values):
     if too_large(machine, found):
         return None not in depths and combined(machine, given_name, popped, [machine.state.stack[depth] for depth in depths])
     begun(machine, found)
+    if is_foreign(name):
+        machine.guard(machine.emit("read_call", attr=("fj_foreign_quiet", "i1"), type="i1"), "array")
     machine.weight["native"] += FUSED * 10 ** len(machine.state.headers)
     args = [converted(machine, value, kind) for value, kind in zip(found, kinds)]
     made = v.Fused(kind, max([value.ndim for value in found if is_whole(value)]), Term(kind, name, args), *kept(machine, values))

@@ -14,6 +14,7 @@ from types import (
 )
 
 from framejit.tables.classes import from_numpy, lasting_type, name_in, numpy_holds, numpys, one_of, row_of, weak_offset
+from framejit.tables.foreign import name_of
 
 LASTING = frozenset(sys.builtin_module_names) | {"math", "cmath"}
 
@@ -63,7 +64,7 @@ def of_numpy(value):
     if ufunc is None or generic is None:
         return False
     if kind is ufunc or kind is type(numpy_holds("dot")):
-        return in_numpy(value)
+        return in_numpy(value) or kind is ufunc and name_of(value) is not None
     if issubclass(kind, numpy_holds("dtype")):
         return value.kind in "biufc" and value.metadata is None
     return issubclass(kind, generic) and from_numpy(kind) and value.dtype.kind in "biufc"

@@ -9,10 +9,13 @@ An inner loop is `void loop(char **args, npy_intp *count, npy_intp *steps, void 
 import ctypes
 import importlib
 import sys
+from functools import cache
 from types import FunctionType
 
+from framejit._machine import foreign_asks
 from framejit.tables.classes import HEAP, flags_of, from_numpy, numpy_holds, numpys
 from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
+from framejit.tables.foreign import asked, foreign, is_foreign, name_of
 from framejit.tables.types import ELEMENTS
 from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LAPACK as LINEAR, MADE, METHOD, OPERATOR, TRANSFORMS, UFUNC
 
@@ -44,7 +47,7 @@ WEAK = {"int": int, "float": float, "complex": complex}
 def ufunc(name):
     """NumPy's ufunc of this name, or None.  Operators use it whatever the module's name holds; `l.inv` is one of its linear algebra."""
     if "." in name:
-        return of_core(*name.split("."))
+        return foreign(*parts_of(name)) if is_foreign(name) else of_core(*parts_of(name))
     found = _originals.get(name)
     if found is None:
         found = vars(sys.modules.get("numpy._core.umath", sys)).get(name) if name in FUNCTIONS else numpy_holds(name)
@@ -54,6 +57,18 @@ def ufunc(name):
     return found
 
 
+def parts_of(name):
+    place, _, word = name.rpartition(".")
+    return place, word
+
+
+def named(value):
+    """The name of one of the ufuncs that are known, or None."""
+    if numpys("ufunc") is None or type(value) is not numpys("ufunc"):
+        return None
+    return value.__name__ if ufunc(value.__name__) is value else name_of(value)
+
+
 def function(name):
     """The function that is called as a whole: a ufunc, one of NumPy's own, or a method of arrays."""
     if name == PAIR:
@@ -61,7 +76,7 @@ def function(name):
     if name in METHODS:
         return numpys("ndarray").__dict__[name]
     if "." in name:
-        return of_core(*name.split("."))
+        return ufunc(name)
     return of_core(FUNCTION_OF_CORE, name) if name in WHOLE else ufunc(name)
 
 
@@ -155,8 +170,17 @@ def loop(name, kinds):
     if wanted not in texts or head.name != name.rpartition(".")[2].encode() or head.operands != len(kinds) or head.count != len(texts):
         return None
     place = texts.index(wanted)
-    address = head.functions[place]
+    address = head.functions[place] if not is_foreign(name) or tells(parts_of(name)[0]) else None
     return (address, head.data and head.data[place] or 0) if address else None
+
+
+@cache
+def tells(place):
+    """Whether the package tells what is done about errors; native code asks it from now on."""
+    function = asked(place)
+    if function is not None:
+        foreign_asks(function)
+    return function is not None
 
 
 def symbol(name, kinds):
@@ -182,4 +206,4 @@ def parts(text):
     return "_".join(words[:count]), [numbers[int(word)] for word in words[count:]]
 
 
-__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "generator_type", "in_python", "is_own", "kind_of", "loop", "of_core", "processor_has", "resolved", "symbol", "ufunc"]
+__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "generator_type", "in_python", "is_own", "kind_of", "loop", "named", "of_core", "processor_has", "resolved", "symbol", "ufunc"]
