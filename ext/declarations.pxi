@@ -186,7 +186,7 @@ cdef extern from "machine.h":
     object fj_worker_take(int lane)
 
 cdef extern from "internals.h":
-    int fj_keep_internal(int row, PyObject *dict, PyObject *names) except -1
+    int fj_keep_internal(int row, PyObject *dict, PyObject *names, int whole) except -1
     int fj_internals_same(uint64_t rows)
     void fj_foreign_asks(object function)
 

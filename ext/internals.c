@@ -9,9 +9,10 @@ enum { MOST = 64 };
 static struct {
     PyObject *dict, *names;            /* kept; no names: never the same */
     uint64_t version;
+    int whole;                         /* nothing is to be added, either */
 } internals[MOST];
 
-int fj_keep_internal(int row, PyObject *dict, PyObject *names) {
+int fj_keep_internal(int row, PyObject *dict, PyObject *names, int whole) {
     if (row < 0 || row >= MOST) {
         PyErr_SetString(PyExc_IndexError, "no such row of namespaces");
         return -1;
@@ -19,6 +20,7 @@ int fj_keep_internal(int row, PyObject *dict, PyObject *names) {
     Py_XSETREF(internals[row].dict, Py_NewRef(dict));
     Py_XSETREF(internals[row].names, Py_XNewRef(names));
     internals[row].version = 0;        /* no dictionary has it */
+    internals[row].whole = whole;
     return 0;
 }
 
@@ -34,7 +36,7 @@ static int names_hold(PyObject *dict, PyObject *names) {
     return 1;
 }
 
-/* The same of keys of any type, which nobody is asked about. */
+/* The same of all entries, whose keys may be of any type: nobody is asked. */
 static int entries_hold(PyObject *dict, PyObject *known) {
     PyObject *key, *value, *other, *held;
     Py_ssize_t at = 0, there = 0;
@@ -47,7 +49,7 @@ static int entries_hold(PyObject *dict, PyObject *known) {
 /* Whether the dictionary has what it had; its version is noted. */
 static int hold(int row) {
     PyObject *dict = internals[row].dict, *known = internals[row].names;
-    if (known == NULL || !(fj_text_keys(known) ? fj_text_keys(dict) && names_hold(dict, known) : entries_hold(dict, known))) return 0;
+    if (known == NULL || !(internals[row].whole ? entries_hold(dict, known) : fj_text_keys(dict) && names_hold(dict, known))) return 0;
     internals[row].version = ((PyDictObject *)dict)->ma_version_tag;
     return 1;
 }

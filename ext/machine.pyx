@@ -144,9 +144,9 @@ def same_function(one, other):
     return PyCFunction_CheckExact(one) and PyCFunction_CheckExact(other) and (<PyCFunctionObject *>one).m_ml == (<PyCFunctionObject *>other).m_ml
 
 
-def keep_internal(int row, space, known):
-    """The dictionary, or class, in this row, and what is under its keys as long as nobody has replaced it (MISSING: there is no such key), or None: something was replaced before."""
-    fj_keep_internal(row, fj_class_names(<PyObject *>space) if isinstance(space, type) else <PyObject *>space, NULL if known is None else <PyObject *>known)
+def keep_internal(int row, space, known, bint whole):
+    """The dictionary, or class, in this row, and what is under its keys as long as nobody has replaced it (MISSING: there is no such key), or None: something was replaced before; `whole`: no key is added."""
+    fj_keep_internal(row, fj_class_names(<PyObject *>space) if isinstance(space, type) else <PyObject *>space, NULL if known is None else <PyObject *>known, whole)
 
 
 def internals_same(uint64_t rows):

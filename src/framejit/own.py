@@ -13,7 +13,8 @@ from _frozen_importlib_external import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, Exte
 from _thread import get_ident
 from types import BuiltinFunctionType, ModuleType
 
-BUILTINS = __builtins__ = dict(vars(builtins))          # the functions below have them, too
+ORIGINALS = dict(vars(builtins))
+BUILTINS = __builtins__ = {**ORIGINALS}                 # the functions below have them, too
 OURS = ("framejit", "llvmlite")
 HEAP = 1 << 9                                           # type flag: not made in C
 
@@ -52,13 +53,24 @@ def have(path):
     sys.path_importer_cache[path] = Folder(path, (ExtensionFileLoader, EXTENSION_SUFFIXES), (Loader, SOURCE_SUFFIXES))
 
 
+def imported(name, globals=None, locals=None, fromlist=(), level=0):
+    """`__import__` for our modules: of what is there already the import system, whose code in Python has the program's builtins, isn't asked."""
+    module = sys.modules.get(name) if fromlist and level == 0 else None
+    if type(module) is ModuleType and all([one in vars(module) for one in fromlist]):
+        return module
+    return ORIGINALS["__import__"](name, globals, locals, fromlist, level)
+
+
+BUILTINS["__import__"] = imported
+
+
 class original_builtins:
     """A context: the builtins are those of before, for the import system and Python's library look them up."""
 
     def __enter__(self):
         self.held = vars(builtins)
-        self.replaced = {name: self.held[name] for name, original in BUILTINS.items() if name in self.held and self.held[name] is not original}
-        self.held.update((name, BUILTINS[name]) for name in self.replaced)
+        self.replaced = {name: self.held[name] for name, original in ORIGINALS.items() if name in self.held and self.held[name] is not original}
+        self.held.update((name, ORIGINALS[name]) for name in self.replaced)
 
     def __exit__(self, *raised):
         self.held.update(self.replaced)
@@ -158,4 +170,4 @@ def original_math():
 
 REPLACED = {id(value) for name, value in BUILTINS.items() if callable(value) and not is_original(builtins, name)}   # before framejit came
 
-__all__ = ["BUILTINS", "HEAP", "PATH", "REPLACED", "as_guest", "forget_shadowed", "have", "machine", "original_builtins", "original_math"]
+__all__ = ["BUILTINS", "HEAP", "ORIGINALS", "PATH", "REPLACED", "as_guest", "forget_shadowed", "have", "machine", "original_builtins", "original_math"]

@@ -24,6 +24,16 @@ def functions():
     return {name: value for name, value in found.items() if value is not None}
 
 
+def becomes_native(function, argument):
+    """What a call gives that was native in all of its twenty turns: what exits teach takes a few calls."""
+    for _ in range(8):
+        before = framejit.stats()["native_iterations"]
+        result = function(argument)
+        if framejit.stats()["native_iterations"] >= before + 19:
+            return result
+    raise AssertionError("never native")
+
+
 @pytest.mark.parametrize("name", functions())
 def test_rows_know_what_is_behind(name):
     key = internals.key_of(functions()[name], False)
@@ -45,17 +55,16 @@ def test_what_is_put_back_needs_no_compilation(monkeypatch):
     space = {}
     exec("import numpy as np\ndef f(x):\n    r = None\n    for n in range(20):\n        r = np.roll(x, n)\n    return r", space)
     f, x = framejit.jit(space["f"]), np.arange(5.0)
-    for _ in range(3):
-        f(x)
+    becomes_native(f, x)
     compiled, heard, numeric = framejit.stats()["regions_compiled"], [], sys.modules["numpy._core.numeric"]
     original = numeric.empty_like
     monkeypatch.setattr(numeric, "empty_like", lambda *arguments, **keywords: heard.append(1) or original(*arguments, **keywords))
     f(x)
     assert len(heard) == 20
     monkeypatch.undo()
-    between, entries = framejit.stats()["regions_compiled"], framejit.stats()["native_iterations"]
-    assert f(x).tolist() == np.roll(x, 19).tolist()
-    assert framejit.stats()["native_iterations"] > entries and framejit.stats()["regions_compiled"] == between >= compiled
+    between = framejit.stats()["regions_compiled"]
+    assert becomes_native(f, x).tolist() == np.roll(x, 19).tolist()
+    assert framejit.stats()["regions_compiled"] == between >= compiled
     assert len(heard) == 20
 
 
@@ -94,11 +103,7 @@ def test_defaults_and_tables_are_asked_again():
         space = {}
         exec(source.format(text), space)
         plain, f = space["f"], framejit.jit(space["f"])
-        for _ in range(3):
-            f(argument)
-        entries = framejit.stats()["native_iterations"]
-        assert f(argument) == plain(argument)
-        assert framejit.stats()["native_iterations"] > entries
+        assert becomes_native(f, argument) == plain(argument)
         before = plain(argument)
         change()
         try:

@@ -13,7 +13,7 @@ from functools import partial
 from types import CodeType, FunctionType, ModuleType
 
 from framejit._machine import MISSING, internals_same, keep_internal, original_code
-from framejit.own import BUILTINS
+from framejit.own import ORIGINALS
 from framejit.tables import array_calls, elementwise, made_arrays, reductions, whole_calls
 from framejit.tables.classes import HEAP, flags_of, from_numpy, numpys
 from framejit.tables.internals import IN_PYTHON, LIBRARY, METHODS, TABLES, UNASKED
@@ -38,7 +38,7 @@ def key_of(callee, bound):
     if type(function) is not FunctionType or owner(dict.get(function.__globals__, "__name__")) != "numpy":
         return ""
     name = function.__name__
-    if PREFIXES.get(callee.__module__, "") + name not in KNOWN or found(function.__globals__["__name__"], name) is not function:
+    if PREFIXES.get(callee.__module__, "") + name not in KNOWN or found_in(function.__globals__["__name__"], name) is not function:
         return None
     return f"{function.__globals__['__name__']}.{name}"
 
@@ -54,7 +54,7 @@ def implementation(callee):
     return callee._implementation if from_numpy(kind) and kind.__name__ == "_ArrayFunctionDispatcher" else callee
 
 
-def found(module, name):
+def found_in(module, name):
     """The function that a module has under this name."""
     space = sys.modules.get(module)
     return implementation(vars(space).get(name)) if type(space) is ModuleType else None
@@ -65,7 +65,7 @@ def found(module, name):
 def are_as_made(key):
     """Whether it all is."""
     if key not in _behind:
-        _behind[key] = behind(found(*parts(key)))
+        _behind[key] = behind(found_in(*parts(key)))
     bits, run = _behind[key]
     return run is not None and internals_same(bits) and all([is_same(*one) for one in run])
 
@@ -87,20 +87,24 @@ def parts(key):
 
 def behind(function):
     """(bits of rows, what is run: (function, code, defaults, None, names and values of keyword-only defaults)) of a function; nothing where some of it isn't NumPy's."""
-    if not is_function(function):
+    functions = called_by(function, {}) if is_function(function) else {}
+    if not functions or not all([has_own_code(one) for one in functions.values()]):
         return 0, None
-    functions = called_by(function, {})
     spaces = {id(space): space for one in functions.values() for space in (builtins, *spaces_of(one))}
     run = [(one, original_code(one.__code__), one.__defaults__, None, named(one)) for one in functions.values()]
     return sum([1 << row(space) for space in spaces.values()]), run
 
 
 def is_function(value):
-    """Whether this is a function of one of NumPy's modules, with the code that it was made with."""
+    """Whether this is a function of one of NumPy's modules."""
     if type(value) is not FunctionType or owner(dict.get(value.__globals__, "__name__")) != "numpy":
         return False
     module = sys.modules.get(value.__globals__["__name__"])
-    return type(module) is ModuleType and vars(module) is value.__globals__ and value.__code__.co_filename == value.__globals__.get("__file__")
+    return type(module) is ModuleType and vars(module) is value.__globals__
+
+
+def has_own_code(function):
+    return function.__code__.co_filename == function.__globals__.get("__file__")
 
 
 def is_same(function, code, defaults, _, keywords):
@@ -112,10 +116,11 @@ def named(function):
 
 
 def called_by(function, found):
-    """A function, and those of NumPy's that it and they name, by id; what their classes have is among them."""
+    """A function, and those of NumPy's that it and they name, by id; what their classes have, and methods of arrays, are among them."""
     found[id(function)] = function
     names = names_in(function.__code__)
     values = [value for space in spaces_of(function) if type(space) is not dict for name, value in vars(space).items() if name in names or type(space) is not ModuleType]
+    values += [found_in(METHODS, IN_PYTHON[name]) for name in names if name in IN_PYTHON]
     for value in [implementation(value) for value in values]:
         if id(value) not in found and is_function(value):
             called_by(value, found)
@@ -132,8 +137,9 @@ def spaces_of(function):
 
 
 def names_in(code):
-    """The names that the code mentions, and code in it."""
-    return {*code.co_names}.union(*[names_in(one) for one in code.co_consts if type(one) is CodeType])
+    """The names that the code mentions, and code in it; names of methods may be texts."""
+    texts = [one for one in code.co_consts if type(one) is str and one in IN_PYTHON]
+    return {*code.co_names, *texts}.union(*[names_in(one) for one in code.co_consts if type(one) is CodeType])
 
 
 # ---- rows
@@ -143,19 +149,19 @@ def row(space):
     if id(space) not in _rows:
         _rows[id(space)] = space, min(len(_rows), MOST)
         known = held_by(space) if len(_rows) <= MOST else None
-        keep_internal(_rows[id(space)][1], space if type(space) is dict else vars(space) if type(space) is ModuleType else space, known)
+        keep_internal(_rows[id(space)][1], space if type(space) is dict else vars(space) if type(space) is ModuleType else space, known, type(space) is not ModuleType)
     return _rows[id(space)][1]
 
 
 def held_by(space):
     """What is read there, with the values, MISSING where it is a builtin's; None where something isn't what NumPy or Python has put there."""
     if space is builtins:
-        return {name: value for name, value in BUILTINS.items() if name not in UNASKED}
+        return {name: value for name, value in ORIGINALS.items() if name not in UNASKED}
     if type(space) is not ModuleType:
         return dict(space if type(space) is dict else vars(space))
     public = {*vars(space).get("__all__", ())} if space.__name__ == "numpy" else vars(space)       # programs may have given it names of theirs
     names = {name: value for name, value in vars(space).items() if name in public and not name.startswith("__")}
-    absent = {name: MISSING for name in BUILTINS if name not in vars(space)}
+    absent = {name: MISSING for name in ORIGINALS if name not in vars(space)}
     return absent | names if all([is_own(value) for value in names.values()]) else None
 
 

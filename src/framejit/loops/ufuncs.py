@@ -16,7 +16,7 @@ from framejit._machine import foreign_asks
 from framejit.tables.classes import HEAP, flags_of, from_numpy, numpy_holds, numpys
 from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
 from framejit.tables.foreign import asked, foreign, is_foreign, name_of
-from framejit.tables.types import ELEMENTS
+from framejit.tables.types import ELEMENTS, ELEMENTS_BY_NUMBER
 from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LAPACK as LINEAR, MADE, METHOD, OPERATOR, TRANSFORMS, UFUNC
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
@@ -131,9 +131,8 @@ def dtype_of(kind):
 
 def kind_of(dtype):
     """The name of the kind, or None: not one of tables.types.ELEMENTS in this machine's byte order."""
-    name = "bool_" if dtype.name == "bool" else dtype.name
-    row = ELEMENTS.get(name)
-    return name if row is not None and row.number == dtype.num and dtype.isnative else None
+    row = ELEMENTS_BY_NUMBER.get(dtype.num)         # its name would be asked of a function in Python
+    return row.name if row is not None and dtype.isnative else None
 
 
 def resolved(name, kinds):

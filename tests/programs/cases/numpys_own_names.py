@@ -71,6 +71,22 @@ def transformed(k):
     return float(np.fft.fft(x * k)[0].real)
 
 
+def split(k):
+    return float(np.split(x, 2)[1][0])
+
+
+def array_split(*arguments, **keywords):
+    _heard.append(1)
+    return _original(*arguments, **keywords)
+
+
+inner = getattr(np.array_split, "_implementation", np.array_split)
+inner.__globals__["_original"], inner.__globals__["_heard"] = type(inner)(inner.__code__, inner.__globals__, inner.__name__, inner.__defaults__), heard
+before, inner.__code__ = inner.__code__, array_split.__code__       # before anybody has called it
+print([sum(split(k) for k in range(60)) for _ in range(4)], len(heard))
+inner.__code__ = before
+heard.clear()
+
 PLACES = (
     (roll, "numpy._core.numeric", "empty_like"),
     (norm, "numpy.linalg._linalg", "sqrt"),
@@ -172,6 +188,28 @@ index = operator.index
 operator.index = Doubled(index)
 print(plainly(spaced, 40), len(heard) > 0)
 operator.index = index
+heard.clear()
+before, methods._clip.__code__ = methods._clip.__code__, (lambda a, min=None, max=None, out=None, **more: [7.0] * 4).__code__
+s = plainly(clipped, 30)
+methods._clip.__code__ = before
+print(s, plainly(clipped, 40))
+np.errstate.__setattr__ = lambda self, name, value: (heard.append(name), object.__setattr__(self, name, value))[1]
+print(plainly(determinant, 40), len(heard) > 0)
+del np.errstate.__setattr__
+heard.clear()
+instance = builtins.isinstance
+
+
+def noted(value, kind):
+    heard.append(1)
+    return instance(value, kind)
+
+
+for _ in range(4):
+    vars(builtins).update(isinstance=noted)
+    s = plainly(spread, 40)
+    vars(builtins).update(isinstance=instance)
+    print(s, len(heard))
 heard.clear()
 np.of_mine = Doubled(len)
 print(plainly(total, 50), plainly(nothing, 50), len(heard))

@@ -3,8 +3,6 @@
 A copy of twenty lines at two hundred places takes LLVM longer than all the rest, and a call where much is called costs little.
 """
 
-from collections import Counter
-
 MANY = 40           # calls of a row in a module
 SHORT = 10          # lines of one that is always copied
 CALL, DEFINE = "call i32 @", "define internal i32 @"      # rows that say whether what they do has been done
@@ -12,8 +10,10 @@ CALL, DEFINE = "call i32 @", "define internal i32 @"      # rows that say whethe
 
 def outlined(definitions, lines):
     """The same texts of LLVM functions; `lines`: of the module that calls them."""
-    called = Counter([name_in(line, CALL) for line in lines if CALL in line])
-    return [text.replace(" alwaysinline {", " noinline nounwind {", 1) if DEFINE in text and long(text) and called[name_in(text, DEFINE)] > MANY else text
+    called = {}
+    for name in [name_in(line, CALL) for line in lines if CALL in line]:
+        called[name] = called.get(name, 0) + 1
+    return [text.replace(" alwaysinline {", " noinline nounwind {", 1) if DEFINE in text and long(text) and called.get(name_in(text, DEFINE), 0) > MANY else text
             for text in definitions]
 
 
