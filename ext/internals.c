@@ -57,7 +57,7 @@ static int hold(int row) {
 int fj_internals_same(uint64_t rows) {
     for (; rows; rows &= rows - 1) {
         int i = __builtin_ctzll(rows);
-        if ( ((PyDictObject *)internals[i].dict)->ma_version_tag != internals[i].version && !hold(i)) return 0;
+        if (((PyDictObject *)internals[i].dict)->ma_version_tag != internals[i].version && !hold(i)) return 0;
     }
     return 1;
 }

@@ -92,7 +92,7 @@ def behind(function):
         return 0, None
     spaces = {id(space): space for one in functions.values() for space in (builtins, *spaces_of(one))}
     run = [(one, original_code(one.__code__), one.__defaults__, None, named(one)) for one in functions.values()]
-    return sum([1 << row(space) for space in spaces.values()]), run
+    return sum({1 << row(space) for space in spaces.values()}), run
 
 
 def is_function(value):
@@ -108,7 +108,8 @@ def has_own_code(function):
 
 
 def is_same(function, code, defaults, _, keywords):
-    return original_code(function.__code__) is code and function.__defaults__ is defaults and named(function) == keywords
+    now = named(function)
+    return original_code(function.__code__) is code and function.__defaults__ is defaults and len(now) == len(keywords) and all([one is other for one, other in zip(now, keywords)])
 
 
 def named(function):
