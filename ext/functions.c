@@ -52,6 +52,18 @@ void fj_function_attribute(PyObject *function, int64_t flag, PyObject *value) {
     *attribute_place((PyFunctionObject *)function, flag) = Py_NewRef(value);
 }
 
+/* The same of its code: weak references to it call nobody, as ours don't; what it has lives on or ends quietly. */
+static int code_quiet(PyObject *object, int depth, int (*dies_quietly)(PyObject *, int)) {
+    PyCodeObject *code = (PyCodeObject *)object;
+    PyWeakReference *one = (PyWeakReference *)code->co_weakreflist;
+    for (; one; one = one->wr_next) if (one->wr_callback) return 0;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(code->co_consts); i++) {
+        PyObject *constant = PyTuple_GET_ITEM(code->co_consts, i);
+        if (!fj_lives_on(constant) && !(PyCode_Check(constant) ? code_quiet(constant, depth, dies_quietly) : dies_quietly(constant, depth))) return 0;
+    }
+    return 1;
+}
+
 /* Whether nobody notices the end of a function that only one reference is left to: nobody has a weak reference to it, nothing was
    stored in it, and what it has lives on or ends quietly, too. */
 int fj_function_quiet(PyObject *object, int depth, int (*dies_quietly)(PyObject *, int)) {
@@ -63,6 +75,6 @@ int fj_function_quiet(PyObject *object, int depth, int (*dies_quietly)(PyObject 
         function->func_doc, function->func_module, FJ_TYPE_PARAMETERS(function),
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i] && !fj_lives_on(parts[i]) && !dies_quietly(parts[i], depth)) return 0;
+        if (parts[i] && !fj_lives_on(parts[i]) && !(PyCode_Check(parts[i]) ? code_quiet(parts[i], depth, dies_quietly) : dies_quietly(parts[i], depth))) return 0;
     return 1;
 }
