@@ -117,8 +117,10 @@ def test_others_are_called_as_they_are(made):
     source = f"import numpy as np\nfrom scipy import special\nother = {made}\ndef f(x, n):\n    r = None\n    for i in range(n):\n        r = x * 2 + np.asarray(other(x + np.eye(3)), dtype=float)[-1] - i\n    return r"
     plain_function, jitted = plain_and_jitted(source)
     x, before = np.arange(9.0).reshape(3, 3), framejit.stats()["native_iterations"]
-    for _ in range(3):
+    for call in range(40):          # what exits teach, and what is learned of call-outs, takes a few
         assert outcome(jitted, (x, 30), {}) == outcome(plain_function, (x, 30), {})
+        if call >= 2 and framejit.stats()["native_iterations"] > before:
+            break
     assert framejit.stats()["native_iterations"] > before
 
 
