@@ -40,29 +40,28 @@ def fits(machine, name, operands, out):
     """Whether the result is of the array's kind, and broadcasts to it."""
     if not any([expressions.is_whole(value) for value in operands]) or not all([expressions.takes_part(value) for value in operands]):
         return False
-    found = [value if expressions.is_whole(value) else numbers.number(machine, value) for value in operands]
-    resolved = None if None in found else ufuncs.resolved(name, tuple([expressions.NUMPYS.get(value.kind, value.kind) for value in found]))
+    _, resolved = resolved_for(machine, name, operands)
     return resolved is not None and resolved[1] == out.kind and all([array_stores.ranks(value) <= out.ndim for value in operands])
 
 
-def kinds_of(machine, name, operands):
-    """(the operands as arrays and numbers, the kinds that they are converted to) of what fits."""
+def resolved_for(machine, name, operands):
+    """(the operands as arrays and numbers, what ufuncs.resolved says of their kinds); None for it where one is neither."""
     found = [value if expressions.is_whole(value) else numbers.number(machine, value) for value in operands]
-    return found, ufuncs.resolved(name, tuple([expressions.NUMPYS.get(value.kind, value.kind) for value in found]))[0]
+    return found, None if None in found else ufuncs.resolved(name, tuple([expressions.NUMPYS.get(value.kind, value.kind) for value in found]))
 
 
 def chooses(machine, mask, name, operands, out):
     """Whether a mask is one of bools for real numbers."""
     if not expressions.is_whole(mask) or mask.kind != "bool_" or array_stores.ranks(mask) > out.ndim:
         return False
-    found, kinds = kinds_of(machine, name, operands)
+    found, (kinds, _) = resolved_for(machine, name, operands)
     size = sum([value.term.size for value in (*found, mask) if value.__class__ is v.Fused])
     return size < MOST and all([kind in KINDS and expressions.convertible(value, kind) for value, kind in zip(found, (*kinds, out.kind))])
 
 
 def masked(machine, name, popped, operands, out, mask):
     """The expression, on top of the stack."""
-    found, kinds = kinds_of(machine, name, operands)
+    found, (kinds, _) = resolved_for(machine, name, operands)
     expressions.begun(machine, [*found, mask])
     chosen = expressions.converted(machine, mask, "bool_")
     args = [expressions.Term(kind, WHERE, [chosen, expressions.converted(machine, value, kind), quiet(machine, name, kind)]) for value, kind in zip(found, kinds)]

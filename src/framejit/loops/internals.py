@@ -13,14 +13,14 @@ from functools import partial
 from types import CodeType, FunctionType, ModuleType
 
 from framejit._machine import MISSING, internals_same, keep_internal, original_code
+from framejit.loops.ufuncs import PREFIXES, is_dispatcher
 from framejit.own import ORIGINALS
 from framejit.tables import array_calls, elementwise, made_arrays, reductions, whole_calls
-from framejit.tables.classes import HEAP, flags_of, from_numpy, numpys
+from framejit.tables.classes import HEAP, flags_of, numpys
 from framejit.tables.internals import IN_PYTHON, LIBRARY, METHODS, TABLES, UNASKED
 
 OWNERS = {"numpy", *sys.stdlib_module_names}
 KNOWN = {*whole_calls.FUNCTIONS, *elementwise.FUNCTIONS, *array_calls.FUNCTIONS, *reductions.FUNCTIONS, *reductions.SPREADS, *made_arrays.FUNCTIONS}
-PREFIXES = {"numpy.linalg": "linalg.", "numpy.fft": "fft."}
 MOST = 63               # rows; what would be in more of them is never the same, all in the last one
 module_of = type.__dict__["__module__"].__get__
 _rows = {}              # id -> (module, class or table, its row)
@@ -50,8 +50,7 @@ def method_name(callee):
 
 def implementation(callee):
     """The function in Python behind one that arguments' classes may override."""
-    kind = type(callee)
-    return callee._implementation if from_numpy(kind) and kind.__name__ == "_ArrayFunctionDispatcher" else callee
+    return callee._implementation if is_dispatcher(callee) else callee
 
 
 def found_in(module, name):

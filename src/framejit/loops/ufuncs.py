@@ -106,10 +106,11 @@ def is_own(found, name):
 
 def dispatched(found):
     """The name of one of NumPy's functions that may be overridden by their arguments' classes (`np.sum`, `np.where`), `linalg.norm` of numpy.linalg's; or None."""
-    kind = type(found)
-    if not from_numpy(kind) or kind.__name__ != "_ArrayFunctionDispatcher":
-        return None
-    return PREFIXES[found.__module__] + found.__name__ if found.__module__ in PREFIXES else None
+    return PREFIXES[found.__module__] + found.__name__ if is_dispatcher(found) and found.__module__ in PREFIXES else None
+
+
+def is_dispatcher(found):
+    return from_numpy(type(found)) and type(found).__name__ == "_ArrayFunctionDispatcher"
 
 
 def in_python(found):
@@ -205,4 +206,4 @@ def parts(text):
     return "_".join(words[:count]), [numbers[int(word)] for word in words[count:]]
 
 
-__all__ = ["DATA", "FUNCTION", "PREFIX", "address_of", "dispatched", "dtype_of", "function", "generator_type", "in_python", "is_own", "kind_of", "loop", "named", "of_core", "processor_has", "resolved", "symbol", "ufunc"]
+__all__ = ["DATA", "FUNCTION", "PREFIX", "PREFIXES", "address_of", "dispatched", "dtype_of", "function", "generator_type", "in_python", "is_dispatcher", "is_own", "kind_of", "loop", "named", "of_core", "processor_has", "resolved", "symbol", "ufunc"]

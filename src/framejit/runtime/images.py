@@ -148,7 +148,7 @@ def of_this(content, state, wanted, allows):
     for number in region["codes"]:
         if not allows(objects[number]):
             raise Stale("a function that is left to the interpreter")
-    if region["internals"] and not all([guest.imports("framejit.loops.internals").are_as_made(key) for key in region["internals"]]):
+    if region["internals"] and not all(map(guest.imports("framejit.loops.internals").are_as_made, region["internals"])):
         raise Stale("names in NumPy's own modules")
     parts = parts_of(region, exits, objects)
     remains = Remains()
