@@ -11,14 +11,37 @@ def memory_available(size):
     return bool(fj_memory_available(size))
 
 
-def sampler_start_soon(interval_us):
-    """The same at the interpreter's next check, once os.fork() has counted the threads."""
-    fj_sampler_start_soon(interval_us)
+_behind_fork = None         # what waits for the end of a fork
 
 
-def hook_last(hook):
-    """A hook that runs behind a fork runs last, in both processes."""
-    fj_hook_last(hook)
+def before_fork():
+    """A hook of os.register_at_fork: nothing of ours runs beside the program any longer, and nothing begins."""
+    fj_before_fork(behind_fork)
+
+
+def behind_fork():
+    """The hook for both processes: what was wanted before begins again."""
+    global _behind_fork
+    fj_behind_fork()
+    waiting, _behind_fork = _behind_fork, None
+    if waiting is not None:
+        as_guest(waiting)
+
+
+def call_behind_fork(waiting):
+    """Call this once the fork is over that keeps something from beginning."""
+    global _behind_fork
+    _behind_fork = waiting
+
+
+def forks():
+    """Whether the process is about to fork: nothing may begin."""
+    return bool(fj_forks())
+
+
+def seconds_had():
+    """Seconds of the processor that this process has had, and those before that it was forked from: never less than it was."""
+    return fj_seconds_had()
 
 
 def guest_lasts():
@@ -43,7 +66,7 @@ def imports_end():
 
 
 def as_guest(work):
-    """Tests: call `work` as the machine calls the compiler; whether it came back without an exception."""
+    """Call `work` as the machine calls the compiler; whether it came back without an exception."""
     cdef PyObject *answer = fj_call_back(<PyObject *>work, NULL, 0)
     if answer == NULL:
         return False
@@ -78,8 +101,8 @@ def look_here():
 
 
 def sampler_stop():
-    """Stop and join the sampler's thread."""
-    fj_sampler_stop()
+    """Stop and join the sampler's thread; it isn't wanted any longer."""
+    fj_sampler_end()
 
 
 def worker_prepare(addresses):

@@ -1,7 +1,21 @@
-/* Behind a fork: which hook runs last, and the sampler's start once the call that forked is over. */
+/* Around a fork nothing of ours runs beside the program, and nothing begins.  All of it in C: behind a fork each page that is written to is
+   copied first, and Python code would write to fifty. */
 #include "looking.h"
+#include "machine.h"
+#include <time.h>
 
-static struct { _PyInterpreterFrame *frame; int unit, waiting; } forking;
+static struct { _PyInterpreterFrame *frame; int unit, waiting, held; double had; } forking;
+static double had_before;       /* seconds of the processes that this one comes from: a child's own begin at zero */
+
+long long fj_time_had(void) {
+    struct timespec had;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &had);
+    return had.tv_sec * 1000000000LL + had.tv_nsec;
+}
+
+double fj_seconds_had(void) { return had_before + fj_time_had() / 1e9; }
+
+int fj_forks(void) { return forking.held; }
 
 /* Whether the call that forked runs Python code still: hooks of the program's, behind ours. */
 static int is_forking(PyThreadState *ts) {
@@ -12,10 +26,10 @@ static int is_forking(PyThreadState *ts) {
     return 0;
 }
 
-static int start_now(void *microseconds) {
-    if (!forking.waiting || (is_forking(PyThreadState_Get()) && Py_AddPendingCall(start_now, microseconds) == 0)) return 0;
+static int start_now(void *unused) {
+    if (!forking.waiting || (is_forking(PyThreadState_Get()) && Py_AddPendingCall(start_now, NULL) == 0)) return 0;
     forking.waiting = 0;
-    if (fj_sampler_start((long)(intptr_t)microseconds) < 0) PyErr_Clear();
+    if (fj_sampler_start(fj_sampler_wanted()) < 0) PyErr_Clear();
     return 0;
 }
 
@@ -28,20 +42,30 @@ static void put_last(PyObject *hooks, PyObject *hook) {
     items[count - 1] = hook;
 }
 
-/* Of the hooks behind a fork this one runs last: what it waits for would slow down the program's own. */
-void fj_hook_last(PyObject *hook) {
+/* `behind`, the hook that calls fj_behind_fork, runs last: what it waits for would slow down the program's own. */
+void fj_before_fork(PyObject *behind) {
     PyInterpreterState *interp = PyInterpreterState_Get();
-    put_last(interp->after_forkers_parent, hook);
-    put_last(interp->after_forkers_child, hook);
+    fj_sampler_stop();
+    forking.held = 1;           /* until then pending calls, and other threads, begin nothing */
+    fj_worker_wait();
+    forking.had = fj_seconds_had();
+    put_last(interp->after_forkers_parent, behind);
+    put_last(interp->after_forkers_child, behind);
 }
 
-/* Once the call of os.fork() around the hook that calls this is over: 3.13 counts the threads behind the hooks. */
-void fj_sampler_start_soon(long microseconds) {
-    _PyInterpreterFrame *hook = fj_of_python(FJ_CURRENT(PyThreadState_Get()));
-    forking.frame = hook ? fj_of_python(hook->previous) : NULL;
+/* Nothing begins here: 3.12 and 3.13 count the threads next, and there are to be none; what the program's hooks have begun ends.  Looks
+   begin once the call of os.fork() is over. */
+void fj_behind_fork(void) {
+    fj_sampler_stop();
+    fj_worker_wait();
+    double had = fj_seconds_had();
+    if (had < forking.had) had_before += forking.had - had;
+    forking.held = 0;
+    if (!fj_sampler_wanted()) return;
+    forking.frame = fj_of_python(FJ_CURRENT(PyThreadState_Get()));
     if (forking.frame) forking.unit = fj_unit(forking.frame);
     forking.waiting = 1;
-    Py_AddPendingCall(start_now, (void *)(intptr_t)microseconds);
+    Py_AddPendingCall(start_now, NULL);
 }
 
 /* What waits to be started isn't wanted any longer. */

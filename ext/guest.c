@@ -8,7 +8,8 @@
 FjCallbacks fj_callbacks;
 
 /* What is made of a spare list, tuple or dictionary isn't counted by the collector.  So the guest has spare ones of its own:
-   it takes none of the program's, and leaves none to it. */
+   it takes none of the program's, and leaves none to it.  And a full collection, as behind the guest's work, frees all that are spare:
+   the program's would leave holes in its pools, which would be the guest's then. */
 static void exchange(void *one, void *other, size_t size) {
     char kept[size];
     memcpy(kept, one, size);

@@ -29,6 +29,8 @@ static inline _PyInterpreterFrame *fj_of_python(_PyInterpreterFrame *frame) {
 }
 
 void fj_start_is_off(void);     /* forked.c */
+long long fj_time_had(void);    /* the same: nanoseconds of processor time that this process has had */
+long fj_sampler_wanted(void);   /* sampler.c: microseconds between two looks; 0: nobody wants any */
 void fj_hear_comparisons(void (*hear)(void));
 
 /* Waiting for a frame's jump to `unit`; `look`: the pending call that asks fj_has_come. */

@@ -255,10 +255,10 @@ extern FjRegion *(*fj_region_of)(PyObject *);       /* the region in a Region ob
 PyObject *fj_call_back(PyObject *callback, PyObject *const *args, int count);
 void fj_call_behind(int (*call)(void *));
 int fj_sampler_start(long microseconds);
-void fj_sampler_start_soon(long microseconds);
-void fj_hook_last(PyObject *hook);
-void fj_sampler_stop(void);
-void fj_sampler_pace(long microseconds);
+void fj_sampler_stop(void), fj_sampler_end(void), fj_sampler_pace(long microseconds);
+void fj_before_fork(PyObject *behind), fj_behind_fork(void);
+double fj_seconds_had(void);     /* forked.c */
+int fj_forks(void);
 int fj_watch_functions(int on);          /* new_functions.c */
 /* places.c */
 FJ_INNER extern int fj_place_looks;          /* looks that the question which is being asked stands for */

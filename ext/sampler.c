@@ -22,9 +22,9 @@ static struct {
     FjThread thread;
     pthread_mutex_t lock;
     pthread_cond_t stop;
-    int running, stopping;
+    int running, stopping, wanted;
     volatile int queued;
-    volatile long long looked;      /* what time_had was when the last look was over */
+    volatile long long looked;      /* what fj_time_had was when the last look was over */
     volatile long microseconds;
     PyThreadState *main_thread;
 } sampler = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER};
@@ -183,19 +183,12 @@ static int look(int fresh) {
     return result;
 }
 
-/* Nanoseconds of processor time that the process has had. */
-static long long time_had(void) {
-    struct timespec had;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &had);
-    return had.tv_sec * 1000000000LL + had.tv_nsec;
-}
-
 /* A look's own time doesn't count: however long looks take, the program gets on between two of them. */
 static int sample(void *fresh) {
     int result = look(fresh != NULL);
     PyThreadState *ts = PyThreadState_Get();
     if (fj_ask_for_lost_calls(ts)) *fj_breaker(ts) = 1;
-    if (fresh) { sampler.looked = time_had(); sampler.queued = 0; }
+    if (fresh) { sampler.looked = fj_time_had(); sampler.queued = 0; }
     return result;
 }
 
@@ -261,7 +254,7 @@ static void *work(void *unused) {
         if (sampler.stopping) break;
         fj_await_tick(sampler.main_thread);
         if (fj_quiet) { fj_unasked++; continue; }
-        if (!sampler.queued && (fj_worker_any_done() || time_had() - sampler.looked >= sampler.microseconds * 500LL)) ask_for_look();
+        if (!sampler.queued && (fj_worker_any_done() || fj_time_had() - sampler.looked >= sampler.microseconds * 500LL)) ask_for_look();
         fj_ask_for_lost_calls(sampler.main_thread);
         fj_poke(sampler.main_thread);
     }
@@ -279,6 +272,7 @@ static PyThreadState *main_thread(void) {
 }
 
 int fj_sampler_start(long microseconds) {
+    sampler.wanted = 1;
     if (sampler.running && fj_thread_there(&sampler.thread)) return 0;
     pthread_condattr_t steady;
     pthread_condattr_init(&steady);
@@ -290,12 +284,19 @@ int fj_sampler_start(long microseconds) {
     sampler.microseconds = microseconds;
     sampler.stopping = 0;
     sampler.queued = 0;
-    if (sampler.looked > time_had()) sampler.looked = 0;        /* a child's time begins anew */
+    if (sampler.looked > fj_time_had()) sampler.looked = 0;        /* a child's time begins anew */
     sampler.running = fj_thread_begin(&sampler.thread, work);
     return sampler.running ? 0 : -1;
 }
 
 void fj_sampler_pace(long microseconds) { sampler.microseconds = microseconds; }
+
+long fj_sampler_wanted(void) { return sampler.wanted ? sampler.microseconds : 0; }
+
+void fj_sampler_end(void) {
+    sampler.wanted = 0;
+    fj_sampler_stop();
+}
 
 static void end_looks(void) {
     pthread_mutex_lock(&sampler.lock);

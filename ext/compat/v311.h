@@ -82,7 +82,9 @@ static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile 
 #define FJ_COLLECTS_LATER 0          /* whether a collection waits for the evaluator's next check */
 #define FJ_CALLS_MAKE_TUPLES 1       /* whether a call of a class makes a tuple of its arguments, also once it is specialised */
 #define FJ_SPARE_TUPLES(interp, size) (interp)->tuple.numfree[(size) - 1]
-#define FJ_SPARES(interp, each) each((interp)->list) each((interp)->tuple) each((interp)->dict_state.free_list) each((interp)->dict_state.numfree) each((interp)->slice_cache)
+#define FJ_SPARES(interp, each) each((interp)->list) each((interp)->tuple) each((interp)->dict_state.free_list) each((interp)->dict_state.numfree) \
+    each((interp)->dict_state.keys_free_list) each((interp)->dict_state.keys_numfree) each((interp)->slice_cache) each((interp)->float_state) \
+    each((interp)->context) each((interp)->async_gen)
 /* Where small objects are made: by sizes, the pools that have room, as two links each; NULL: not known.  3.11 shows them to nobody. */
 #define FJ_POOLS(interp) fj_found_pools()
 #define NB_SMALL_SIZE_CLASSES 32

@@ -106,7 +106,9 @@ static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) { (void)main
 #define FJ_COLLECTS_LATER 1          /* whether a collection waits for the evaluator's next check */
 #define FJ_CALLS_MAKE_TUPLES 0       /* whether a call of a class makes a tuple of its arguments, also once it is specialised */
 #define FJ_SPARE_TUPLES(interp, size) (interp)->object_state.freelists.tuples.numfree[(size) - 1]
-#define FJ_SPARES(interp, each) each((interp)->object_state.freelists.lists) each((interp)->object_state.freelists.tuples) each((interp)->object_state.freelists.dicts) each((interp)->object_state.freelists.slices)
+#define FJ_SPARE_KINDS(spare, each) each((spare).lists) each((spare).tuples) each((spare).dicts) each((spare).dictkeys) each((spare).slices) each((spare).floats) \
+    each((spare).contexts) each((spare).async_gens) each((spare).async_gen_asends)
+#define FJ_SPARES(interp, each) FJ_SPARE_KINDS((interp)->object_state.freelists, each)
 /* Where small objects are made: by sizes, the pools that have room, as two links each. */
 #define FJ_POOLS(interp) (interp)->obmalloc->pools.used
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */

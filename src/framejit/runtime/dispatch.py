@@ -6,12 +6,11 @@ Facts come from `_machine` (slots, samples, exit counts), decisions from the set
 
 import atexit
 import os
-from functools import partial
 from itertools import count
 
 from framejit.own import as_guest
 from framejit.report.records import RECORDS
-from framejit.runtime import clock, guest, review
+from framejit.runtime import guest, review
 from framejit.runtime.blocks import Blocks
 from framejit.runtime.budget import Budget
 from framejit.runtime.first_code import FirstCode
@@ -41,12 +40,11 @@ class Controller(Blocks):
         self.vain, self.slow = 0, False     # looks in a row that found nothing to compile; whether they come less often
         self.idle = 0           # looks since one found something new, or led anywhere
         self.foreseen = False   # whether LLVM's library is being loaded, or is
-        self.had_before = 0.0   # seconds of the processor, before the last fork
         self.aside = count(1)   # looks at the standard library, under FRAMEJIT_EAGER=1
         self.only = None        # the places that may be compiled, if not all may
         self.machine = self.load()
         self.kept = Kept(self.defaults, os.environ, self.machine)
-        self.budget = Budget(self.won) if self.machine is not None else None
+        self.budget = Budget(self.won, self.machine.seconds_had) if self.machine is not None else None
         self.tiers = Tiers(self.machine, self.interval, self.kept)
         self.first_code = FirstCode(self.machine, self.kept, self.tiers)
         RECORDS.refresh = self.refresh
@@ -68,10 +66,8 @@ class Controller(Blocks):
             return None
         self.layout = machine.layout()
         self.connect(machine)
-        hidden = unobserved()
-        self.behind_fork = partial(hidden, self.after_fork)
-        os.register_at_fork(before=partial(hidden, self.before_fork), after_in_parent=self.behind_fork, after_in_child=self.behind_fork)
-        atexit.register(hidden, self.end)
+        os.register_at_fork(before=machine.before_fork, after_in_parent=machine.behind_fork, after_in_child=machine.behind_fork)
+        atexit.register(unobserved(), self.end)
         return machine
 
     def connect(self, machine=None):
@@ -152,24 +148,6 @@ class Controller(Blocks):
             if slot is not None:
                 slot.armed, slot.variants = False, ()
             state.forget()
-
-    def before_fork(self):
-        if self.is_looking():
-            self.machine.sampler_stop()
-        self.tiers.held = True              # until then pending calls, and other threads, begin nothing
-        self.machine.worker_wait()
-        self.had_before = clock.had()
-        self.machine.hook_last(self.behind_fork)
-
-    def after_fork(self):
-        """Nothing begins here: threads are counted next, and there are to be none; what the program's hooks have begun ends."""
-        self.machine.sampler_stop()
-        self.machine.worker_wait()
-        clock.goes_on_from(self.had_before)
-        if self.is_looking():
-            self.machine.sampler_start_soon(self.limit("sampler_interval"))
-        self.first_code.ask_again()
-        self.tiers.held = False
 
     def on_looking(self):
         """Blocks that run want looks, or don't any longer."""

@@ -47,7 +47,9 @@ class FirstCode:
 
     def next(self, compiler):
         """Begins the next job."""
-        while self.current is None and self.waiting and not self.tiers.held:
+        if self.waiting and self.machine.forks():
+            self.machine.call_behind_fork(self.ask_again)
+        while self.current is None and self.waiting and not self.tiers.held and not self.machine.forks():
             reference, variant = self.waiting.pop(0)
             state, compiled = reference(), variant.compiled
             if state is None or state.coming is not variant:

@@ -1,7 +1,7 @@
 """Running loops: what the sampler finds is compiled where it has cost what compiling costs, and entered at its next jump."""
 
 from framejit.report.records import RECORDS
-from framejit.runtime import clock, entrances, guest, review, screen
+from framejit.runtime import entrances, guest, review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS, are_like
 from framejit.runtime.functions import COMPILATIONS, Functions, foreign, standard
 from framejit.runtime.looking import compiled_around, loop_to_enter
@@ -115,7 +115,7 @@ class Running(Functions):
 
     def had(self):
         """Seconds of the processor that the program has had: compiling, and what it imports, apart."""
-        return clock.had() - self.budget.spent - guest.SPENT[0]
+        return self.machine.seconds_had() - self.budget.spent - guest.SPENT[0]
 
     def interval(self):
         """Seconds between two looks, as they come now."""

@@ -29,7 +29,7 @@ class Tiers:
         self.kept = kept         # where thorough code is left for other processes
         self.waiting = []        # (weak reference to the region, what was compiled, how long it ran, how long it has to have run for)
         self.current = None
-        self.held = False        # whether nothing may begin: the process is about to fork
+        self.held = False        # whether nothing may begin any more: the process ends
         self.possible = None     # whether there is a worker; None: not asked yet
 
     def levels(self, entry, level, wanted, brief):
@@ -68,7 +68,7 @@ class Tiers:
 
     def look(self, compiler):
         """Begins the first job whose region has run for long enough; `compiler()` loads it."""
-        for entry in list(self.waiting) if not self.held else ():
+        for entry in list(self.waiting) if not self.held and not self.machine.forks() else ():
             region, compiled, ran, seconds = entry[0](), *entry[1:]
             if region is None or ran(region) >= seconds and wins(region):
                 self.waiting.remove(entry)
