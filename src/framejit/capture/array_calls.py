@@ -12,7 +12,7 @@ from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_RANK, castable
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, OBJECT, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys, one_of
-from framejit.tables.elementwise import CAST
+from framejit.tables.elementwise import CAST, METHODS as FUSED
 from framejit.tables.made_arrays import METHODS as MAKING
 from framejit.tables.reductions import FIRST, MEAN, REDUCTIONS, SPREADS, most
 from framejit.tables.types import ELEMENTS, KINDS
@@ -66,7 +66,7 @@ class Asked:
 
 def method(machine, value, name):
     """The method of an array, or None."""
-    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and (name in METHODS or name in MAKING or name in SPREADS or name in WHOLE) else None
+    return v.Const(numpys("ndarray").__dict__[name]) if expressions.is_whole(value) and any([name in names for names in (METHODS, MAKING, SPREADS, WHOLE, FUSED)]) else None
 
 
 def name_of(callee, bound):

@@ -59,6 +59,8 @@ SILENT = ("negative", "absolute", PAIR, WHERE, CLIP, *COMPARED, *EXTREMA, *ASKED
 REFUSING = ("power",)   # of integers: negative exponents
 STRIDED = (CLIP, "power", "float_power", "fmax", "fmin")       # NumPy's loops compute otherwise (squares, roots, which of two zeros) where an operand has no step
 FUNCTIONS = (WHERE, CLIP)       # of NumPy's module, not ufuncs of it
+METHODS = {"clip": CLIP, "conj": "conjugate", "conjugate": "conjugate"}     # of arrays; real ones are their own conjugates
+ONE_SIDED = ("maximum", "minimum")      # what clipping is where its second or third operand is None
 
 
 def in_registers(name, kind):
