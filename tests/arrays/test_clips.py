@@ -1,4 +1,4 @@
-"""`a.clip(low, high)` and `a.conj()` in the middle of expressions, ends that are None, and what leaves."""
+"""`a.clip(low, high)`, `a.conj()` and `a.round()` in the middle of expressions, ends that are None, and what leaves."""
 
 import os
 
@@ -40,12 +40,13 @@ def test_clips(kind):
     assert framejit.stats()["native_entries"] > native or kind == "datetime64[s]"
 
 
+ROUNDED = ("x.round() + 1", "(x * 0.3).round().sum()", "np.round(x / 2) - x", "np.around(x)", "x.round(0)", "x.round(1) * 2", "x.round(-1)", "np.round(x, 1)", "np.round(x, decimals=0)", "x.round(out=x)", "(x + 0.5).round() - x.clip(0, 1).round()", "np.round(3.5) + x", "x.round(None)")
 CONJUGATES = ("(x * x.conj()).real", "x.conj() @ x", "x.conjugate() + 1", "(x + 1).conj().sum()", "x.T.conj()", "x.conj()", "np.conj(x) - x.conj()", "x.conj(out=x)", "x.conj().imag.max()")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith("date")])
-def test_conjugates(kind):
-    for call in CONJUGATES:
+def test_conjugates_and_what_is_rounded(kind):
+    for call in CONJUGATES + ROUNDED:
         plain, jitted = plain_and_jitted(f"import numpy as np\ndef f(x):\n    y = {call}\n    return y, y is x")
         for size in (0, 1, 9, 20):
             array = values(kind)[:size] * (1 + 2j) if kind.startswith("complex") else values(kind)[:size]

@@ -9,14 +9,14 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 import types
 from functools import cache
 
-from framejit.capture import array_calls, array_stores, chains, deferred, gathers, new_arrays, numbers, outs, products, reductions, rows, spreads, values as v, views
+from framejit.capture import array_calls, array_functions, array_stores, chains, deferred, gathers, new_arrays, numbers, outs, products, reductions, rows, spreads, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, relied_on, settle, stack_handlers, takes_part,
+    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
-from framejit.tables.classes import numpy_holds, numpys, one_of
-from framejit.tables.elementwise import BINARY, CLIP, COMPARE, FUNCTIONS, METHODS, ONE_SIDED, POWERS, UNARY
+from framejit.tables.classes import one_of
+from framejit.tables.elementwise import BINARY, COMPARE, POWERS, UNARY
 from framejit.tables.foreign import is_foreign
 from framejit.tables.specialised import FUSED
 from framejit.tables.types import ELEMENTS
@@ -67,7 +67,7 @@ def goes_on(machine, instruction):
             return array_stores.is_in_place(machine, instruction) or array_stores.is_view_in_place(machine, instruction)
         return all([takes_part(value) or is_complex(value) for value in taken])
     if instruction.op == "CALL":
-        return callee_of(machine, instruction) is not None or outs.at_hand(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
+        return array_functions.at_hand(machine, instruction) is not None or outs.at_hand(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
             or is_reduction(machine, instruction)
     return instruction.op == "RETURN" and returns(machine) and (not machine.deferred or deferred.can_be_given_up(machine, instruction))
 
@@ -82,7 +82,7 @@ def is_target(machine, instruction):
 def is_elementwise(machine, instruction):
     """Whether a call or a subscript at hand computes nothing that an expression can't be part of."""
     if instruction.op == "CALL":
-        known = callee_of(machine, instruction)
+        known = array_functions.at_hand(machine, instruction)
         return known is not None or waits(machine, instruction)
     if instruction.op == "BUILD_TUPLE":
         return not gathers.is_built(machine, machine.state.stack[-instruction.arg:])
@@ -135,49 +135,6 @@ SUBSCRIPTS = {
 }
 
 
-def callee_of(machine, instruction):
-    """(name, operands) of the function that this call is of, if all it takes is arrays and numbers, as many as it wants, or None."""
-    count, keywords = instruction.arg
-    stack = machine.state.stack
-    base = len(stack) - count - 2
-    callee, second = stack[base:base + 2] if machine.code.null_above or stack[base] is not v.NULL else (stack[base + 1], stack[base])
-    if keywords or callee.__class__ is not v.Const:
-        return None
-    bound, given = second is not v.NULL, stack[base + 2:]
-    found = method_of(machine, callee.value, [second, *given]) if bound else function_of(machine, callee.value, given)
-    return found if found is not None and all([takes_part(value) for value in found[1]]) else None
-
-
-def function_of(machine, function, given):
-    if function is abs:
-        return ("absolute", given) if len(given) == 1 else None
-    if ufuncs.dispatched(function) in FUNCTIONS and numpy_holds(function.__name__) is function and relied_on(machine, function):
-        return (clipped(given) if function.__name__ == CLIP else (function.__name__, given)) if len(given) == 3 else None
-    name = ufuncs.named(function)
-    return (name, given) if name is not None and len(given) == function.nin else None
-
-
-def method_of(machine, method, given):
-    name = next((name for name in METHODS if numpys("ndarray") and numpys("ndarray").__dict__.get(name) is method), None)
-    if name is None or not is_whole(given[0]):
-        return None
-    if METHODS[name] == CLIP:
-        return clipped(given) if len(given) == 3 and relied_on(machine, method, True) else None
-    return (METHODS[name], given) if len(given) == 1 and ELEMENTS[given[0].kind].part is not None else None
-
-
-def clipped(given):
-    """Of a number `clip` makes an array of its own kind; an end that is None isn't there."""
-    ends = [value for value in given[1:] if not is_none(value)]
-    if not is_whole(given[0]) or not ends:
-        return None
-    return (CLIP, given) if len(ends) == 2 else (ONE_SIDED[is_none(given[1])], [given[0], *ends])
-
-
-def is_none(value):
-    return value.__class__ is v.Const and value.value is None
-
-
 # ---- operations
 
 def binary(machine, instruction):
@@ -220,7 +177,7 @@ def called(machine, instruction):
     """Whether a call of a ufunc was taken into an expression, or one that makes an array."""
     if new_arrays.called(machine, instruction) or outs.called(machine, instruction):
         return True
-    found = callee_of(machine, instruction)
+    found = array_functions.at_hand(machine, instruction)
     return found is not None and combined(machine, found[0], instruction.arg[0] + 2, found[1])
 
 

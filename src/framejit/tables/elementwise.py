@@ -58,8 +58,8 @@ PAIR = "complex"    # another: a complex number of its parts
 SILENT = ("negative", "absolute", PAIR, WHERE, CLIP, *COMPARED, *EXTREMA, *ASKED, *ROUNDED)        # raise no flags in registers
 REFUSING = ("power",)   # of integers: negative exponents
 STRIDED = (CLIP, "power", "float_power", "fmax", "fmin")       # NumPy's loops compute otherwise (squares, roots, which of two zeros) where an operand has no step
-FUNCTIONS = (WHERE, CLIP)       # of NumPy's module, not ufuncs of it
-METHODS = {"clip": CLIP, "conj": "conjugate", "conjugate": "conjugate"}     # of arrays; real ones are their own conjugates
+FUNCTIONS = {WHERE: WHERE, CLIP: CLIP, "round": "rint", "around": "rint"}       # of NumPy's module, not ufuncs of it: what they compute
+METHODS = {"clip": CLIP, "conj": "conjugate", "conjugate": "conjugate", "round": "rint"}     # of arrays
 ONE_SIDED = ("maximum", "minimum")      # what clipping is where its second or third operand is None
 
 

@@ -1,0 +1,70 @@
+"""Functions and methods that are part of expressions: which ufunc, or operation beside the ufuncs, a call at hand is, and of what.
+
+    np.exp(x), abs(x)           exp, absolute of x
+    x.clip(None, 1)             minimum of x and 1, as NumPy's own code in Python says
+    x.conj()                    of a complex array; a real one is its own, which is no operation
+"""
+
+from framejit.capture import values as v
+from framejit.capture.expressions import is_whole, relied_on, takes_part
+from framejit.loops import ufuncs
+from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.elementwise import CLIP, FUNCTIONS, METHODS, ONE_SIDED, WHERE
+from framejit.tables.types import ELEMENTS
+
+
+def at_hand(machine, instruction):
+    """(name, operands) of the function that this call is of, if all it takes is arrays and numbers, as many as it wants, or None."""
+    count, keywords = instruction.arg
+    stack = machine.state.stack
+    base = len(stack) - count - 2
+    callee, second = stack[base:base + 2] if machine.code.null_above or stack[base] is not v.NULL else (stack[base + 1], stack[base])
+    if keywords or callee.__class__ is not v.Const:
+        return None
+    bound, given = second is not v.NULL, stack[base + 2:]
+    found = method_of(machine, callee.value, [second, *given]) if bound else function_of(machine, callee.value, given)
+    return found if found is not None and all([takes_part(value) for value in found[1]]) else None
+
+
+def function_of(machine, function, given):
+    if function is abs:
+        return ("absolute", given) if len(given) == 1 else None
+    if ufuncs.dispatched(function) in FUNCTIONS and numpy_holds(function.__name__) is function:
+        found = TAKEN[FUNCTIONS[function.__name__]](given)
+        return found if found is not None and relied_on(machine, function) else None
+    name = ufuncs.named(function)
+    return (name, given) if name is not None and len(given) == function.nin else None
+
+
+def method_of(machine, method, given):
+    name = next((name for name in METHODS if numpys("ndarray") and numpys("ndarray").__dict__.get(name) is method), None)
+    found = TAKEN[METHODS[name]](given) if name is not None and is_whole(given[0]) else None
+    return found if found is not None and relied_on(machine, method, True) else None
+
+
+def clipped(given):
+    """Of a number `clip` makes an array of its own kind; an end that is None isn't there."""
+    ends = [value for value in given[1:] if not is_none(value)]
+    if len(given) != 3 or not is_whole(given[0]) or not ends:
+        return None
+    return (CLIP, given) if len(ends) == 2 else (ONE_SIDED[is_none(given[1])], [given[0], *ends])
+
+
+def rounded(given):
+    """Integers are as they are, complex numbers are rounded by parts."""
+    return ("rint", given) if len(given) == 1 and is_whole(given[0]) and ELEMENTS[given[0].kind].floating and ELEMENTS[given[0].kind].part is None else None
+
+
+def conjugated(given):
+    """A real array is its own conjugate."""
+    return ("conjugate", given) if len(given) == 1 and ELEMENTS[given[0].kind].part is not None else None
+
+
+def is_none(value):
+    return value.__class__ is v.Const and value.value is None
+
+
+TAKEN = {WHERE: lambda given: (WHERE, given) if len(given) == 3 else None, CLIP: clipped, "rint": rounded, "conjugate": conjugated}
+
+
+__all__ = ["at_hand"]
