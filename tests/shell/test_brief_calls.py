@@ -142,7 +142,7 @@ def test_trials_wait_for_better_code():
 def test_what_a_look_imports_is_not_time_that_a_loop_ran_for(monkeypatch):
     """Two looks that only such an import lies between are one: the loop hasn't got on."""
     state = Code(test_trials_wait_for_better_code.__code__)
-    controller = SimpleNamespace(budget=SimpleNamespace(spent=0.0))
+    controller = SimpleNamespace(budget=SimpleNamespace(spent=0.0), machine=machine)
     assert state.counts(Running.had(controller), 0.002)
     end = time.process_time() + 0.05
     while time.process_time() < end:
