@@ -27,6 +27,13 @@ int fj_handle_pending(PyThreadState *ts) {
 /* Whether this poll stands at the region's own entry, and newer code waits to be entered there. */
 static int begins_anew(const FjRegion *region, int32_t number) { return region->superseded && region->exits[number].unit == region->unit; }
 
+/* Lists that only native code knows become real for each poll, which takes as long as they are: where polls come so often that native code
+   hardly gets on between two, as with a timer's signals, or a thread that wakes again and again, it leaves them real, and leaves. */
+enum { LITTLE = 300000, SHARE = 8 };            /* ticks that don't matter; the part of the time between two polls that writing the frame may take */
+static uint64_t poll_over;
+
+static int keeps_from_running(uint64_t begun, uint64_t written) { return written - begun > LITTLE && (written - begun) * SHARE > begun - poll_over; }
+
 /* At a backward jump, `at` its unit: an interrupt is raised there.  The exit's unit is where LEFT goes on. */
 int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     FjRun *run = (FjRun *)context;
@@ -34,6 +41,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     PyCodeObject *code = FJ_CODE(frame);
     unsigned char fresh[code->co_stacksize + 1];
     Watch watch;
+    uint64_t begun = fj_ticks(1);
     context->region->polls++;
     fj_counters.polls++;
     fj_patient_again();
@@ -42,6 +50,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     if (fj_raising_elsewhere(code, at + run->shift, context->region->exits[number].unit + run->shift)) return FJ_LEFT;
     FJ_WATCH(watch, run, number, fresh);
     take_snapshot(&watch, frame->stacktop, 1);
+    int slow = keeps_from_running(begun, fj_ticks(1));
     fj_executing(frame, at + run->shift);
     int quiet = fj_quiet;
     fj_polled = frame;
@@ -50,7 +59,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     fj_quiet = quiet;
     fj_polled = outer;
     watch.seen = frame->frame_obj != NULL;
-    int holds = !failed && !fj_outweighed(context) && !begins_anew(context->region, number) && still_holds(&watch);
+    int holds = !failed && !slow && !fj_outweighed(context) && !begins_anew(context->region, number) && still_holds(&watch);
     let_go(&watch);
     if (failed) { run->unit = at; return FJ_RAISE; }
     if (!holds) return FJ_LEFT;
@@ -58,6 +67,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     lists_again(&watch);
     context->left = -1;
     if (context->region->level_bytes) fj_ask_levels(context, 1);
+    poll_over = fj_ticks(1);
     return 0;
 }
 

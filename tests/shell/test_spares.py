@@ -5,7 +5,7 @@ import re
 from process import python
 
 PROGRAM = """
-import asyncio, contextvars, sys
+import contextvars, sys
 from framejit import _machine as machine
 
 def work():

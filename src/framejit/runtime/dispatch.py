@@ -67,7 +67,7 @@ class Controller(Blocks):
         self.layout = machine.layout()
         self.connect(machine)
         os.register_at_fork(before=machine.before_fork, after_in_parent=machine.behind_fork, after_in_child=machine.behind_fork)
-        atexit.register(unobserved(), self.end)
+        atexit.register(unobserved(), self.at_exit)
         return machine
 
     def connect(self, machine=None):
@@ -133,6 +133,14 @@ class Controller(Blocks):
     def is_looking(self):
         """Whether the sampler is to run."""
         return self.machine is not None and (self.watching or self.settings is not None)
+
+    def at_exit(self):
+        """A failure goes on record, if it can: an audit hook of the program's may refuse what that takes, too."""
+        try:
+            self.end()
+        except Exception as error:
+            failure = error
+            self.machine.as_guest(lambda: self.on_error(failure))
 
     def end(self):
         """The process ends: nothing of the program is held any longer, so that its objects end as they do without us."""
