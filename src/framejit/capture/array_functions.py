@@ -6,7 +6,7 @@
 """
 
 from framejit.capture import values as v
-from framejit.capture.expressions import is_whole, relied_on, takes_part
+from framejit.capture.expressions import call_at_hand, is_whole, relied_on, takes_part
 from framejit.loops import ufuncs
 from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.elementwise import CLIP, FUNCTIONS, METHODS, ONE_SIDED, WHERE
@@ -15,14 +15,11 @@ from framejit.tables.types import ELEMENTS
 
 def at_hand(machine, instruction):
     """(name, operands) of the function that this call is of, if all it takes is arrays and numbers, as many as it wants, or None."""
-    count, keywords = instruction.arg
-    stack = machine.state.stack
-    base = len(stack) - count - 2
-    callee, second = stack[base:base + 2] if machine.code.null_above or stack[base] is not v.NULL else (stack[base + 1], stack[base])
-    if keywords or callee.__class__ is not v.Const:
+    call = None if instruction.arg[1] else call_at_hand(machine, instruction)
+    if call is None:
         return None
-    bound, given = second is not v.NULL, stack[base + 2:]
-    found = method_of(machine, callee.value, [second, *given]) if bound else function_of(machine, callee.value, given)
+    function, bound, given = call
+    found = method_of(machine, function, given) if bound else function_of(machine, function, given)
     return found if found is not None and all([takes_part(value) for value in found[1]]) else None
 
 

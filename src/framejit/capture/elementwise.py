@@ -82,8 +82,7 @@ def is_target(machine, instruction):
 def is_elementwise(machine, instruction):
     """Whether a call or a subscript at hand computes nothing that an expression can't be part of."""
     if instruction.op == "CALL":
-        known = array_functions.at_hand(machine, instruction)
-        return known is not None or waits(machine, instruction)
+        return array_functions.at_hand(machine, instruction) is not None or waits(machine, instruction)
     if instruction.op == "BUILD_TUPLE":
         return not gathers.is_built(machine, machine.state.stack[-instruction.arg:])
     return instruction.op != "SUBSCR" or not takes_slices(machine, *machine.state.stack[-2:])

@@ -24,6 +24,12 @@ APART = 67              # of an array, among them: the operations, or statements
 
 
 def called(machine, instruction):
+    """The same, if what it reads and runs is as NumPy made it."""
+    found = call_at_hand(machine, instruction)
+    return found if found is not None and relied_on(machine, *found[:2]) else None
+
+
+def call_at_hand(machine, instruction):
     """(what is called, whether as a method, its operands) of a CALL at hand; None where the callee isn't a constant, or is None, which
     stands for what NumPy has while there is no NumPy."""
     stack = machine.state.stack
@@ -31,7 +37,7 @@ def called(machine, instruction):
     first, second = stack[base:base + 2]
     callee, receiver = (first, second) if machine.code.null_above else (second, first) if first is v.NULL else (first, second)
     bound = receiver is not v.NULL
-    if callee.__class__ is not v.Const or callee.value is None or not relied_on(machine, callee.value, bound):
+    if callee.__class__ is not v.Const or callee.value is None:
         return None
     return callee.value, bound, [*([receiver] if bound else ()), *stack[base + 2:]]
 
@@ -306,5 +312,5 @@ def guarded(machine, op, effect):
         raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
 
 
-__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_ordered", "is_provisional", "is_temporary", "is_whole", "kept", "left_alone",
+__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "call_at_hand", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_ordered", "is_provisional", "is_temporary", "is_whole", "kept", "left_alone",
            "LONG", "nest_of", "ordered", "others_wait", "relied_on", "soon_done", "settle", "takes_part"]
