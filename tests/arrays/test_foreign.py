@@ -140,7 +140,10 @@ print(float(r.sum()).hex(), now["native_entries"] > 0, now["cache_hits"] > 0, np
 
 
 def test_kept_code(tmp_path):
+    """A process as short as this may be over before its worker has made thorough code: they run until a later one finds some."""
     environment = {**os.environ, "FRAMEJIT_CACHE": "1", "FRAMEJIT_CACHE_DIR": str(tmp_path), "FRAMEJIT_EAGER": "1", "PYTHONPATH": ":".join(path for path in sys.path if path)}
-    first, second = [subprocess.run([sys.executable, "-c", WARM], env=environment, capture_output=True, text=True, check=True).stdout.split() for _ in range(2)]
-    assert first[1] == second[1] == "True" and second[2] == "True"
-    assert first[0] == second[0] and first[3] == second[3] == "True"
+    found = []
+    while len(found) < 20 and not (len(found) > 1 and found[-1][2] == "True"):
+        found.append(subprocess.run([sys.executable, "-c", WARM], env=environment, capture_output=True, text=True, check=True).stdout.split())
+    assert all(one[0] == found[0][0] and one[1] == one[3] == "True" for one in found)
+    assert found[0][2] == "False" and found[-1][2] == "True"
