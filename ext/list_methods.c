@@ -39,6 +39,16 @@ static int same(PyObject *a, PyObject *b, int depth) {
 
 static int same_object(PyObject *item, const void *sought) { return same(item, (PyObject *)sought, 0); }
 
+/* A text is sought: most others differ in their hashes, or in how long they are. */
+static int same_text(PyObject *item, const void *sought) {
+    PyObject *text = (PyObject *)sought;
+    if (item == text || !is_text(item)) return same(item, text, 0);
+    Py_hash_t hash = ((PyASCIIObject *)item)->hash, other = ((PyASCIIObject *)text)->hash;
+    if (hash != -1 && other != -1 && hash != other) return 0;
+    if (PyUnicode_IS_READY(item) && PyUnicode_IS_READY(text) && PyUnicode_GET_LENGTH(item) != PyUnicode_GET_LENGTH(text)) return 0;
+    return same(item, text, 0);
+}
+
 /* Items that no number equals, and whose types have nothing to say. */
 static int is_no_number(PyObject *item) { return is_text(item) || item == Py_None || PyTuple_CheckExact(item) ? 0 : NOBODY_KNOWS; }
 
@@ -75,7 +85,9 @@ static int64_t place_of(PyObject *sequence, int (*is_it)(PyObject *, const void 
     return counts ? found : NOT_THERE;
 }
 
-int64_t fj_items_place(PyObject *sequence, PyObject *object, int64_t counts) { return place_of(sequence, same_object, object, (int)counts); }
+int64_t fj_items_place(PyObject *sequence, PyObject *object, int64_t counts) {
+    return place_of(sequence, is_text(object) ? same_text : same_object, object, (int)counts);
+}
 int64_t fj_items_place_int(PyObject *sequence, int64_t number, int64_t counts) { return place_of(sequence, same_int, &number, (int)counts); }
 int64_t fj_items_place_float(PyObject *sequence, double number, int64_t counts) { return place_of(sequence, same_float, &number, (int)counts); }
 
