@@ -1,7 +1,7 @@
 """Functions and methods that are part of expressions: which ufunc, or operation beside the ufuncs, a call at hand is, and of what.
 
     np.exp(x), abs(x)           exp, absolute of x
-    x.clip(None, 1)             minimum of x and 1, as NumPy's own code in Python says
+    x.clip(None, 1)             minimum of x and 1, as NumPy's own code in Python says; so is x.clip(max=1)
     x.conj()                    of a complex array; a real one is its own, which is no operation
 """
 
@@ -15,10 +15,13 @@ from framejit.tables.types import ELEMENTS
 
 def at_hand(machine, instruction):
     """(name, operands) of the function that this call is of, if all it takes is arrays and numbers, as many as it wants, or None."""
-    call = None if instruction.arg[1] else call_at_hand(machine, instruction)
+    call = call_at_hand(machine, instruction)
     if call is None:
         return None
     function, bound, given = call
+    given = ends_by_name(function, bound, given, instruction.arg[1]) if instruction.arg[1] else given
+    if given is None:
+        return None
     found = method_of(machine, function, given) if bound else function_of(machine, function, given)
     return found if found is not None and all([takes_part(value) for value in found[1]]) else None
 
@@ -37,6 +40,17 @@ def method_of(machine, method, given):
     name = next((name for name in METHODS if numpys("ndarray") and numpys("ndarray").__dict__.get(name) is method), None)
     found = TAKEN[METHODS[name]](given) if name is not None and is_whole(given[0]) else None
     return found if found is not None and relied_on(machine, method, True) else None
+
+
+def ends_by_name(function, bound, given, names):
+    """The operands of `clip` where ends are given by name; None: it isn't `clip`, or NumPy says what is wrong."""
+    clip = (numpys("ndarray").__dict__.get(CLIP) if numpys("ndarray") else None) if bound else numpy_holds(CLIP)
+    ends, split = ENDS[bound], len(given) - len(names)
+    found = dict(zip(ends, given[1:split]))
+    if clip is None or function is not clip or not {*names} <= {*ends} - {*found} or not bound and len(given) != 3:
+        return None
+    found.update(zip(names, given[split:]))
+    return [given[0], *[found.get(name, v.Const(None)) for name in ends]]
 
 
 def clipped(given):
@@ -61,6 +75,7 @@ def is_none(value):
     return value.__class__ is v.Const and value.value is None
 
 
+ENDS = {True: ("min", "max"), False: ("a_min", "a_max")}       # names of operands, of the method `clip` and of the function, which wants both
 TAKEN = {WHERE: lambda given: (WHERE, given) if len(given) == 3 else None, CLIP: clipped, "rint": rounded, "conjugate": conjugated}
 
 
