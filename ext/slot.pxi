@@ -117,6 +117,8 @@ cdef class Slot:
 
 
 cdef Slot _slot(code):
+    if type(code) is not types.CodeType:
+        raise TypeError(f"a code object is wanted, not {type(code).__name__}")
     cdef FjSlot *found = fj_slot_of(code)
     if found != NULL:
         return <Slot><object>found.object

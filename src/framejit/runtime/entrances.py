@@ -73,16 +73,20 @@ def renew(state, unit):
         judged.entrance.variants = [variant.region for variant in state.variants.get(unit, ())]
 
 
-def judge(controller, state):
-    """Entrances that don't pay are closed; a copy that nobody needs goes."""
+def judge(controller, state, code):
+    """Entrances that don't pay are closed."""
     for unit, judged in state.entrances.items():
         if judged is None or judged.entrance.closed or judged.entrance.entries < judged.entries + SEEN:
             continue
         entries, instructions = runs_of(state, unit)
         if not controller.limit("eager", state) and not pays(entries - judged.runs[0], instructions - judged.runs[1]):
             close(controller, state, judged)
-            RECORDS.break_(state.code, unit, "given_back")
+            RECORDS.break_(code, unit, "given_back")
         judged.entries, judged.runs = judged.entrance.entries, (entries, instructions)
+
+
+def abandon(controller, state):
+    """A copy that nobody needs goes, and the code object with it."""
     if state.led is not None and controller.machine.is_abandoned(state.led):
         controller.machine.lead_no_longer(state.led)
 
@@ -168,4 +172,4 @@ def room_at(bytecode, unit):
     return end - unit
 
 
-__all__ = ["entered", "fruitless", "given_back", "judge", "lead_calls", "renew", "worth_a_look"]
+__all__ = ["abandon", "entered", "fruitless", "given_back", "judge", "lead_calls", "renew", "worth_a_look"]

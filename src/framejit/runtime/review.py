@@ -56,12 +56,19 @@ def give_back(controller):
     if controller.gone:
         forget_the_dead(controller)
     for state in list(controller.compiled.values()):
-        if state.entrances and state.code is not None:
-            entrances.judge(controller, state)
-        for entry, variants in state.variants.items():
-            for variant in [variant for variant in variants if worthless(controller, state, variant)]:
-                variants.remove(variant)
-                withdraw(controller, state, entry, variant)
+        judge(controller, state, state.code)
+        entrances.abandon(controller, state)
+
+
+def judge(controller, state, code):
+    """The same for the regions of one code object, which is held until that is done: where nobody else has it, it may end as soon as it isn't."""
+    if code is None:
+        return
+    entrances.judge(controller, state, code)
+    for entry, variants in state.variants.items():
+        for variant in [variant for variant in variants if worthless(controller, state, variant)]:
+            variants.remove(variant)
+            withdraw(controller, state, entry, variant)
 
 
 def forget_the_dead(controller):
