@@ -87,7 +87,7 @@ def judge(controller, state, code):
 
 def abandon(controller, state):
     """A copy that nobody needs goes, and the code object with it."""
-    if state.led is not None and controller.machine.is_abandoned(state.led):
+    if state.led is not None and state.code is not None and controller.machine.is_abandoned(state.led):
         controller.machine.lead_no_longer(state.led)
 
 
