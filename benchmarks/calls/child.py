@@ -36,7 +36,7 @@ def c():
 CONTESTANTS = {"plain": plain, "framejit": framejit, "c": c}
 
 
-SECONDS = 0.4       # at least, of each program: short ones are warmed up too
+SECONDS = 1.0       # at least, of each program: short ones are warmed up too, and have their thorough code
 
 
 def measured(function, arguments, rounds):
