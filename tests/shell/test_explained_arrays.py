@@ -38,5 +38,28 @@ def test_threads_and_why_not():
     assert framejit.explain(powers, np.ones(3, dtype=int), np.ones(3, dtype=int)).nests == ["int64, rank 1: power; 8 at once, power by NumPy's own loop over tiles; one thread, for power may raise"]
 
 
+def taken_up(a, m):
+    total = (a * a).sum() + m.std(axis=0)[0]
+    return total + (m + 1).max(axis=1)
+
+
+def called(a, i):
+    o = np.argsort(a)
+    return np.take(a, o), a[i] * 2, a.cumsum()
+
+
+def test_what_takes_up_an_expression():
+    lines = framejit.explain(taken_up, np.ones(3), np.ones((3, 4))).nests
+    begins = [line.partition(";")[0] for line in lines]
+    assert "float64, rank 1: multiply, then sum" in begins and "float64, rank 2: add, then max" in begins
+    assert "1 array vanished" in lines[begins.index("float64, rank 1: multiply, then sum")]
+
+
+def test_what_numpys_code_computes():
+    *_, last = framejit.explain(called, np.ones(3), np.arange(3)).nests
+    names, _, rest = last.partition(":")
+    assert rest == " by NumPy's own code, called without the interpreter" and {"argsort", "take"} <= {*names.split(", ")}
+
+
 def test_no_arrays():
     assert framejit.explain(lambda a: a + 1, 2).nests == []

@@ -11,7 +11,7 @@ from framejit.capture.views import is_index
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_RANK, castable
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, FUNCTIONS, METHODS, OBJECT, PRODUCTS
-from framejit.tables.classes import numpy_holds, numpys, one_of
+from framejit.tables.classes import array_method, numpy_holds, numpys, one_of
 from framejit.tables.elementwise import CAST, METHODS as FUSED
 from framejit.tables.made_arrays import METHODS as MAKING
 from framejit.tables.reductions import FIRST, MEAN, REDUCTIONS, SPREADS, most
@@ -72,8 +72,7 @@ def method(machine, value, name):
 def name_of(callee, bound):
     """The row's name of a method of ndarray's or a function of NumPy's, or None."""
     if bound:
-        table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
-        return next((name for name in METHODS if table.get(name) is callee), None)
+        return array_method(callee, METHODS)
     if callee is numpy_holds("matmul") and ufuncs.ufunc("matmul") is callee:
         return "matmul"
     return FUNCTIONS.get(ufuncs.dispatched(callee))

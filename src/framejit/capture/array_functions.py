@@ -8,7 +8,7 @@
 from framejit.capture import values as v
 from framejit.capture.expressions import call_at_hand, is_whole, relied_on, takes_part
 from framejit.loops import ufuncs
-from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.classes import array_method, numpy_holds
 from framejit.tables.elementwise import CLIP, FUNCTIONS, METHODS, ONE_SIDED, WHERE
 from framejit.tables.types import ELEMENTS
 
@@ -37,17 +37,17 @@ def function_of(machine, function, given):
 
 
 def method_of(machine, method, given):
-    name = next((name for name in METHODS if numpys("ndarray") and numpys("ndarray").__dict__.get(name) is method), None)
+    name = array_method(method, METHODS)
     found = TAKEN[METHODS[name]](given) if name is not None and is_whole(given[0]) else None
     return found if found is not None and relied_on(machine, method, True) else None
 
 
 def ends_by_name(function, bound, given, names):
     """The operands of `clip` where ends are given by name; None: it isn't `clip`, or NumPy says what is wrong."""
-    clip = (numpys("ndarray").__dict__.get(CLIP) if numpys("ndarray") else None) if bound else numpy_holds(CLIP)
+    is_clip = array_method(function, (CLIP,)) if bound else function is not None and function is numpy_holds(CLIP)
     ends, split = ENDS[bound], len(given) - len(names)
     found = dict(zip(ends, given[1:split]))
-    if clip is None or function is not clip or not {*names} <= {*ends} - {*found} or not bound and len(given) != 3:
+    if not is_clip or not {*names} <= {*ends} - {*found} or not bound and len(given) != 3:
         return None
     found.update(zip(names, given[split:]))
     return [given[0], *[found.get(name, v.Const(None)) for name in ends]]

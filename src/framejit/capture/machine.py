@@ -64,6 +64,7 @@ class Machine(BlockVersions):
         self.live = {}          # unit -> mask of the locals, and above them the names, that may still be read
         self.scalar_rules = scalar_rules
         self.block = self.state = self.instruction = None
+        self.secured = {}        # identity of what a container kept -> (it, what it is since it has homes of its own)
         self.made_slices = {}    # identity of a node -> (it, the parts of the slice object that it makes)
         self.undisturbed = []    # conditions that no other thread has run in nests (expressions.alone)
         self.exits = {}

@@ -9,7 +9,7 @@ Something else leaves behind the call, and teaches.
 from framejit.capture import entry, expressions, values as v
 from framejit.loops import ufuncs
 from framejit.tables import made_arrays as tables
-from framejit.tables.classes import numpy_holds, numpys, one_of
+from framejit.tables.classes import array_method, numpy_holds, numpys, one_of
 from framejit.tables.types import ELEMENTS, KINDS
 
 SITE = 63               # of the result, among those of the instruction
@@ -40,8 +40,7 @@ def of_in_place(machine, instruction):
 
 def row_of(callee, bound):
     if bound:
-        table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
-        return next((row for name, row in tables.METHODS.items() if table.get(name) is callee), None)
+        return tables.METHODS.get(array_method(callee, tables.METHODS))
     return next((row for name, row in tables.FUNCTIONS.items() if numpy_holds(name) is callee), None)
 
 

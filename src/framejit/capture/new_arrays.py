@@ -12,7 +12,7 @@ from framejit.capture.numbers import number as numbers_of
 from framejit.capture.subscripts import integer_index
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_RANK
-from framejit.tables.classes import numpys
+from framejit.tables.classes import array_method, numpys
 from framejit.tables.elementwise import CAST
 from framejit.tables.made_arrays import FUNCTIONS
 from framejit.tables.types import ELEMENTS, KINDS
@@ -34,7 +34,7 @@ def is_copy(machine, instruction):
     if found is None or instruction.arg[1]:
         return False
     callee, bound, values = found
-    copies = numpys("ndarray") is not None and (callee is numpys("ndarray").__dict__["copy"] if bound else ufuncs.is_own(callee, "copy"))
+    copies = array_method(callee, ("copy",)) if bound else numpys("ndarray") is not None and ufuncs.is_own(callee, "copy")
     return copies and len(values) == 1 and values[0].__class__ is v.Array and values[0].node is not None and values[0].contiguous
 
 

@@ -8,7 +8,7 @@ from framejit.capture import expressions, values as v
 from framejit.capture.array_calls import arguments_of, axes_of
 from framejit.loops import ufuncs
 from framejit.tables.array_calls import ARRAY_CALLS, VARIANCE
-from framejit.tables.classes import numpys
+from framejit.tables.classes import array_method
 from framejit.tables.elementwise import CAST
 from framejit.tables.reductions import FUNCTIONS, METHODS, REDUCTIONS, SPREAD, SPREADS, most
 from framejit.tables.types import KINDS
@@ -33,8 +33,7 @@ def at_hand(machine, instruction):
 def name_of(callee, bound):
     """The reduction that this object is: a method of ndarray's or a function of NumPy's."""
     if bound:
-        table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
-        return next((name for name in METHODS if table.get(name) is callee), None)
+        return array_method(callee, METHODS)
     return FUNCTIONS.get(ufuncs.dispatched(callee))
 
 
@@ -105,8 +104,7 @@ def is_false(value):
 
 def spread_name(callee, bound):
     if bound:
-        table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
-        return next((name for name in SPREADS if table.get(name) is callee), None)
+        return array_method(callee, SPREADS)
     name = ufuncs.dispatched(callee)
     return name if name in SPREADS else None
 

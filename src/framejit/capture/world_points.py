@@ -36,14 +36,18 @@ class WorldPoints(Builder):
                 self.set_name(index, node)
         if secured:
             state.change(lambda leaf: secured[id(leaf)][1] if id(leaf) in secured else leaf)
+            self.secured.update(secured)
 
     def escaped(self, value, node):
-        """A number became an object that a container holds: that is its box from now on.  So are the items of a tuple."""
+        """A number became an object that a container holds: that is its box from now on, also where it has been secured since it was looked up.
+        So are the items of a tuple."""
         if value.__class__ is v.Tup and node.op == "own_tuple":
             for item, made in zip(value.items, node.args):
                 self.escaped(item, made)
         if value.__class__ is v.Num and value.kind not in states.SINGLETONS:
-            self.state.replace(value, v.Num(value.kind, value.node, node, "item"))
+            made = v.Num(value.kind, value.node, node, "item")
+            self.state.replace(value, made)
+            self.state.replace(self.secured.get(id(value), (value, value))[1], made)
 
     def set_name(self, index, node):
         """The name's object from now on."""

@@ -1,6 +1,9 @@
-"""What a log says of a nest: what is computed in one walk, which arrays are never made, how wide, by how many threads, and why not otherwise.
+"""What a log says of whole arrays: what is computed in one walk, which arrays are never made, how wide, by how many threads, and why not otherwise;
+what NumPy's own code computes without the interpreter.
 
     float64, rank 1: multiply, subtract, sin; 2 arrays vanished; 8 at once, sin by NumPy's own loop over tiles; every processor
+    float64, rank 2: multiply, then sum; 1 array vanished; 8 at once; every processor
+    argsort, take: by NumPy's own code, called without the interpreter
 """
 
 from framejit.loops import vector_functions
@@ -9,18 +12,37 @@ from framejit.tables.elementwise import CAST, REFUSING
 from framejit.tables.types import ELEMENTS
 
 VECTOR = vector_functions.VECTOR
+# operation -> (number of the nest, what becomes of its elements), by its attribute; and what is called
+REDUCING = {"nest_reduce": lambda attr: attr[:2], "nest_along": lambda attr: (attr[0], attr[2][0]), "nest_spread": lambda attr: (attr[0], "std" if attr[-1] else "var")}
+CALLING = dict.fromkeys(("whole_call", "whole_call_into"), lambda attr: attr[0].partition(".")[2]) | dict.fromkeys(("array_call", "array_call_into"), lambda attr: attr[0]) | {"array_number": lambda attr: attr[0][0]}
 
 
-def described(nest, threads):
-    """One line.  `threads`: that may compute it, 0 for as many as there are processors."""
+def lines(graph):
+    """One per expression, with what takes its elements up, and one of all that is called."""
+    nodes = [node for one in (graph, *graph.routines) for node in one.nodes()]
+    reductions, called = {}, {}
+    for node in nodes:
+        if node.op in REDUCING:
+            number, name = REDUCING[node.op](node.attr)
+            reductions.setdefault(number, {})[name] = None
+        elif node.op in CALLING:
+            called[CALLING[node.op](node.attr)] = None
+    found = [described(nest, graph.threads, reductions.get(number, ())) for number, nest in enumerate(graph.nests)]
+    return found + [f"{', '.join(called)}: by NumPy's own code, called without the interpreter"] * bool(called)
+
+
+def described(nest, threads, reductions=()):
+    """One line.  `threads`: that may compute it, 0 for as many as there are processors; `reductions` of its result."""
     count = len(nest.operands)
     computed = [(step, [nest.kind_of(one) for one in step.args], [one < count and nest.operands[one].form == "scalar" for one in step.args]) for step in nest.steps]
     names = [step.name for step, _, _ in computed if step.name != CAST]
-    vanished = len([step for step in nest.steps[:-1] if step.name != CAST]) - len(nest.results)
+    made = nest.steps if reductions else nest.steps[:-1]
+    vanished = len([step for step in made if step.name != CAST]) - len(nest.results)
     called = [step.name for step, kinds, scalars in computed if not is_register(step.name, kinds, scalars)
               and not vector_functions.symbol(step.name, [*kinds, step.kind])]
     lanes = VECTOR // max([ELEMENTS[nest.kind_of(one)].size for one in range(count + len(nest.steps))])
-    parts = [f"{nest.kind.rstrip('_')}, rank {nest.rank}: {', '.join(names) or 'copy'}"]
+    taken = [f"then {name}" for name in reductions]
+    parts = [f"{nest.kind.rstrip('_')}, rank {nest.rank}: {', '.join([*names, *taken]) or 'copy'}"]
     if nest.results:
         parts.append(f"{len(nest.results) + 1} arrays of several statements")
     if vanished > 0:
@@ -31,4 +53,4 @@ def described(nest, threads):
     return "; ".join(parts)
 
 
-__all__ = ["described"]
+__all__ = ["lines"]

@@ -16,7 +16,7 @@ from framejit._machine import MISSING, internals_same, keep_internal, original_c
 from framejit.loops.ufuncs import PREFIXES, is_dispatcher
 from framejit.own import ORIGINALS
 from framejit.tables import array_calls, elementwise, made_arrays, reductions, whole_calls
-from framejit.tables.classes import HEAP, flags_of, numpys
+from framejit.tables.classes import HEAP, array_method, flags_of
 from framejit.tables.internals import IN_PYTHON, LIBRARY, METHODS, TABLES, UNASKED
 
 OWNERS = {"numpy", *sys.stdlib_module_names}
@@ -32,8 +32,8 @@ _behind = {}            # key -> (bits of rows, what the functions run)
 def key_of(callee, bound):
     """Where the function in Python lies that a function of NumPy's, or a method of arrays, is, or calls."""
     if bound:
-        name = method_name(callee)
-        return name and f"{METHODS}.{IN_PYTHON[name]}"
+        name = array_method(callee, IN_PYTHON)
+        return f"{METHODS}.{IN_PYTHON[name]}" if name else ""
     function = implementation(callee)
     if type(function) is not FunctionType or owner(dict.get(function.__globals__, "__name__")) != "numpy":
         return ""
@@ -41,11 +41,6 @@ def key_of(callee, bound):
     if PREFIXES.get(callee.__module__, "") + name not in KNOWN or found_in(function.__globals__["__name__"], name) is not function:
         return None
     return f"{function.__globals__['__name__']}.{name}"
-
-
-def method_name(callee):
-    table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
-    return next((name for name in IN_PYTHON if table.get(name) is callee), "")
 
 
 def implementation(callee):

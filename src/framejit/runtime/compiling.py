@@ -222,9 +222,9 @@ def computes_arrays(compiled):
 
 
 def nests_of(compiled):
-    """One line per expression over whole arrays."""
-    from framejit.loops.described import described
-    return [described(nest, compiled.graph.threads) for nest in compiled.graph.nests]
+    """One line per expression over whole arrays, and one of what NumPy's code computes."""
+    from framejit.loops.described import lines
+    return lines(compiled.graph)
 
 
 def guards(code, compiled):

@@ -152,7 +152,7 @@ def write_texts(compiler, state, variant):
             if block.header:
                 line = next((node.line for node in block.nodes if node.line), 0)
                 RECORDS.event("loop_found", region=name, line=line, description=f"header at unit {block.unit}, {len(block.params)} values carried")
-        for number, description in enumerate(compiler().nests_of(compiled) if compiled.graph.nests else ()):
+        for number, description in enumerate(compiler().nests_of(compiled)):
             RECORDS.event("nest_found", region=name, number=number, description=description)
     wanted = [kind for kind in KINDS if logs.on(kind)]
     if wanted:

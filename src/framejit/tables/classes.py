@@ -97,10 +97,16 @@ def numpys(name):
     return found
 
 
+def array_method(method, names):
+    """The one of these names under which NumPy's arrays have this very method, or None."""
+    table = numpys("ndarray").__dict__ if numpys("ndarray") else {}
+    return next((name for name in names if table.get(name) is method), None)
+
+
 def name_in(globals, default=""):
     """The name of a namespace's module, which may be anything."""
     name = dict.get(globals, "__name__", default)
     return name if type(name) is str else default
 
 
-__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "MAPPING", "MATCHES_ITSELF", "SEQUENCE", "flags_of", "from_numpy", "inherits_from_list", "inherits_from_tuple", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "some_items", "weak_offset"]
+__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "MAPPING", "MATCHES_ITSELF", "SEQUENCE", "array_method", "flags_of", "from_numpy", "inherits_from_list", "inherits_from_tuple", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "some_items", "weak_offset"]
