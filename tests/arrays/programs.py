@@ -182,6 +182,13 @@ def seen(value):
     return type(value), "nan" if value != value else repr(value)
 
 
+def listed(value):
+    """The same, with objects in lists: an array's bytes are where they lie."""
+    if isinstance(value, tuple):
+        return tuple([listed(one) for one in value])
+    return value.tolist() if isinstance(value, np.ndarray) and value.dtype.hasobject else value
+
+
 def plain_and_jitted(source, name="f"):
     """The function of that name of a source, and a jitted twin with names of its own."""
     spaces = [{}, {}]

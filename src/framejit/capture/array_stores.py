@@ -70,7 +70,8 @@ def storable(machine, value, kind):
     """Whether the value's conversion to this kind is one that never warns, or that leaves where it would."""
     if expressions.is_whole(value):
         return value.kind == kind or castable(value.kind, kind)
-    return expressions.takes_part(value) and (kind != expressions.HALF or expressions.convertible(numbers.number(machine, value), kind))
+    number = numbers.number(machine, value) if expressions.takes_part(value) else None         # None: an integer beyond 64 bits, too
+    return number is not None and (kind != expressions.HALF or expressions.convertible(number, kind))
 
 
 def stored(machine, instruction):

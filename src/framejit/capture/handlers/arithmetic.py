@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from framejit.capture import array_calls, elementwise, entry, expressions, made_arrays, numbers, raw_items, several, values as v
+from framejit.capture import array_attributes, array_calls, elementwise, entry, expressions, made_arrays, numbers, raw_items, several, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
 from framejit.capture.handlers.calls import callout
@@ -178,6 +178,7 @@ def compare(machine, instruction):
         return
     node = texts().compare(machine, instruction) if node is None else node
     node = byte_strings().compare(machine, instruction) if node is None else node
+    node = array_attributes.compare(machine, instruction) if node is None else node
     if node is None:
         compared(machine, instruction)
         return

@@ -2,7 +2,7 @@
 
 import types
 
-from framejit.capture import array_calls, rows, tuples, values as v, views, whole_calls
+from framejit.capture import array_attributes, array_calls, rows, tuples, values as v, views, whole_calls
 from framejit.capture.builtin_methods import method_of
 from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import array_type
@@ -15,16 +15,6 @@ from framejit.capture.keeping import keepable
 from framejit.capture.machine_values import VIRTUAL_TYPES, owned
 from framejit.capture.raw_lists import realised, unslotted
 from framejit.capture.state import SINGLETONS
-
-ARRAY_ATTRIBUTES = {}
-
-
-def array_attribute(name):
-    def register(function):
-        ARRAY_ATTRIBUTES[name] = function
-        return function
-
-    return register
 
 
 @handler("LOAD_GLOBAL", "LOAD_NAME")
@@ -192,8 +182,12 @@ def load_attr(machine, instruction):
     if found is not None:
         machine.state.stack[-1] = found
         return
-    if value.__class__ is v.Array and name in ARRAY_ATTRIBUTES:
-        machine.state.stack[-1] = ARRAY_ATTRIBUTES[name](machine, value)
+    if value.__class__ is v.Array and name in array_attributes.VALUES:
+        machine.state.stack[-1] = array_attributes.VALUES[name](machine, value)
+        return
+    said = array_attributes.of_kind(value, name)
+    if said is not None:
+        machine.state.stack[-1] = said
         return
     view = views.attribute(machine, value, name)
     if view is not None:
@@ -300,21 +294,3 @@ def load_deref(machine, instruction):
 def store_deref(machine, instruction):
     if not cells().store_cell(machine, instruction):
         machine.stop("unsupported_opcode", instruction.opname)
-
-
-@array_attribute("shape")
-def array_shape(machine, array):
-    return v.Tup([v.Num("int", dim) for dim in array.dims])
-
-
-@array_attribute("ndim")
-def array_ndim(machine, array):
-    return v.Const(array.ndim)
-
-
-@array_attribute("size")
-def array_size(machine, array):
-    size = machine.int(1)
-    for dim in array.dims:
-        size = machine.emit("imul", size, dim)
-    return v.Num("int", size)
