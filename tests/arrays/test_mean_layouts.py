@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import as_strided
 
 import framejit
 from tests.arrays import test_gathers, test_whole_calls
-from tests.arrays.programs import outcome, plain_and_jitted
+from tests.arrays.programs import listed, outcome, plain_and_jitted
 from tests.functions.test_made_of_c_code import CALLS
 
 KINDS = ("float64", "float32", "int64", "int16", "bool", "complex128")
@@ -59,16 +59,23 @@ def arguments(kind, layout, length, folder, sort):
     return LAYOUTS[layout](x, folder), np.arange(length)[::-1] // 2, r.random(length) > 0.5, 1, other, LAYOUTS[layout](m, folder)
 
 
+def unmasked(value):
+    """The same, but masked arrays as their data and masks: their bytes may be those of objects."""
+    if isinstance(value, (tuple, list)):
+        return type(value)([unmasked(one) for one in value])
+    return (type(value), np.ma.getdata(value), np.ma.getmaskarray(value)) if isinstance(value, np.ma.MaskedArray) else listed(value)
+
+
 def compare(body, tmp_path, seed):
     plain, jitted = plain_and_jitted(f"import numpy as np\ndef f(x, i, m, k, b, a):\n    r = x\n    for n in range(2):\n        {body}\n    return r\n")
     chosen = random.Random(seed)
     before = framejit.stats()["native_entries"]
     for kind in (KINDS if os.environ.get("FRAMEJIT_NIGHTLY") else chosen.sample(KINDS, 3)):
         for sort in (0, 1):
-            for layout in LAYOUTS:
+            for layout in sorted(LAYOUTS.keys() - ({"matrix"} if ".stack(" in body else set())):         # np.stack of matrices writes into memory that is free
                 for one in ("usual", layout):
                     for length in (4, 7):
-                        wanted, *found = [outcome(function, arguments(kind, one, length, tmp_path, sort), {}) for function in (plain, jitted, jitted)]
+                        wanted, *found = [outcome(lambda *given: unmasked(function(*given)), arguments(kind, one, length, tmp_path, sort), {}) for function in (plain, jitted, jitted)]
                         assert found == [wanted] * 2, (body, kind, sort, one, length)
     return framejit.stats()["native_entries"] > before
 
