@@ -158,7 +158,7 @@ def f(x, i, m, p, rng):
     return c, d, np.nonzero(m)[0], p.reshape(-1), rng.random(3), np.searchsorted(x, 0.5), x.tolist()
 """, "f(x, i, m, p, rng)"),
     called("masks, ends, transforms, slices", """
-x, m, p, rng = np.arange(8.0), np.arange(8) % 3 > 0, np.arange(24.0).reshape(8, 3), np.random.default_rng(1)
+x, m, p, rng, loaded = np.arange(8.0), np.arange(8) % 3 > 0, np.arange(24.0).reshape(8, 3), np.random.default_rng(1), np.fft
 @framejit.jit
 def f(x, m, p, rng):
     part = slice(1, len(x))
@@ -166,7 +166,7 @@ def f(x, m, p, rng):
     np.multiply(x, 1.0, out=x, where=m)
     p[m] *= 1.0
     p[m, 1] = t[0]
-    return np.fft.irfft(np.fft.rfft(x)), p[x > 2].mean(axis=0), p.T @ p, np.add.reduceat(x, [0, 3]), np.maximum.accumulate(t), rng.integers(9, size=4), np.einsum("ij,ij->i", p, p)
+    return np.fft.irfft(np.fft.rfft(x)), p[x > 2].mean(axis=0), p.T @ p, np.add.reduceat(x, np.nonzero(m)[0]), np.maximum.accumulate(t), rng.integers(9, size=4), np.einsum("ij,ij->i", p, p)
 """, "f(x, m, p, rng)"),
     called("statements over arrays", """
 a, b, c = np.arange(10.0), np.arange(10.0) + 1, np.arange(12)
