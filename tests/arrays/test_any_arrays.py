@@ -11,12 +11,13 @@ import framejit
 from tests.arrays.programs import listed, outcome, plain_and_jitted
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
+LOOP = "s = 0\n    for k in range(3):\n        s += k * k % 7\n        r = {}\n    return r, s"       # of what isn't worth compiling by itself
 BODIES = (
     "return a * 2 + b", "t = a - b\n    return t / (abs(b) + 1), t", "return np.where(a > b, a, b) + 1", "return (a * b).sum(), (a + b).max(axis=-1)", "a += b\n    return a", "t = a[1:] - a[:-1]\n    return t ** 2, t[::-1]",
     "b[...] = a * 0.5\n    return b", "return np.sqrt(a) + np.exp(b)", "return a.mean(axis=0), a.std(), np.argmax(b)", "return np.concatenate((a, b)), a.cumsum()", "return a[b > 0], np.nonzero(a)[0]", "s = 0\n    for x in a:\n        s = s + x\n    return s, b",
-    "return np.minimum(a, b) // 2, a % 3", "return a & b, a | b, ~a", "return a.T @ b", "return np.sort(a), a.argsort(), np.clip(b, 0, 2)", "return a == b, a != a, np.isnan(b)", "s = 0\n    for k in range(3):\n        s += k * k % 7\n        r = a.astype(b.dtype), a.reshape(-1), b.ravel()\n    return r, s",
-    "s = 0.0\n    for k in range(len(a)):\n        s += a[k] * b[k]\n    return s", "a[0] = b[-1]\n    a[1:] *= 2\n    return a", "s = 0\n    for k in range(3):\n        s += k * k % 7\n        r = np.round(a, 1), np.floor(b), a.real, b.imag\n    return r, s", "return np.dot(a, b), np.add.reduce(a), np.maximum.accumulate(b)",
-    "return [x + y for x, y in zip(a, b)]", "s = 0\n    for k in range(3):\n        s += k * k % 7\n        r = np.array([a[0], b[0]]), np.zeros_like(a), np.full(b.shape, a[0])\n    return r, s", "s = 0\n    for k in range(3):\n        s += k * k % 7\n        r = np.unique(a), a.tolist(), b.item(0)\n    return r, s",
+    "return np.minimum(a, b) // 2, a % 3", "return a & b, a | b, ~a", "return a.T @ b", "return np.sort(a), a.argsort(), np.clip(b, 0, 2)", "return a == b, a != a, np.isnan(b)", LOOP.format("a.astype(b.dtype), a.reshape(-1), b.ravel()"),
+    "s = 0.0\n    for k in range(len(a)):\n        s += a[k] * b[k]\n    return s", "a[0] = b[-1]\n    a[1:] *= 2\n    return a", LOOP.format("np.round(a, 1), np.floor(b), a.real, b.imag"), "return np.dot(a, b), np.add.reduce(a), np.maximum.accumulate(b)",
+    "return [x + y for x, y in zip(a, b)]", LOOP.format("np.array([a[0], b[0]]), np.zeros_like(a), np.full(b.shape, a[0])"), LOOP.format("np.unique(a), a.tolist(), b.item(0)"),
 )
 
 

@@ -90,7 +90,7 @@ def described(names):
     return {name: seen(value) for name, value in names.items() if name not in ("look", "out")}
 
 
-def compare(seed, kind=Generator):
+def compare(seed, kind=Generator, watched=watched):
     generator = kind(seed)
     source = generator.program()
     plain, jitted = plain_and_jitted(source)

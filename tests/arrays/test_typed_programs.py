@@ -6,11 +6,11 @@ import sys
 import numpy as np
 
 import framejit
-from tests.arrays.programs import outcome, plain_and_jitted, seen
+from tests.arrays.programs import outcome, seen
+from tests.arrays.test_statements import compare
 from tests.arrays.typed_programs import Generator
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
-STATES = ({}, {}, {}, {"all": "ignore"}, {"all": "raise"})
 
 
 def sharing(values):
@@ -38,23 +38,10 @@ def watched(function, arguments, state):
     return (found[0], found[1], found[2][:-1]), looks, [seen(one) for one in out], rng.bit_generator.state["state"]
 
 
-def compare(seed):
-    generator = Generator(seed)
-    source = generator.program()
-    plain, jitted = plain_and_jitted(source)
-    for _ in range(3):
-        state, place = generator.pick(*STATES), generator.random.getstate()
-        wanted = watched(plain, generator.arguments(), state)
-        for turn in range(3):
-            generator.random.setstate(place)
-            found = watched(jitted, generator.arguments(), state)
-            assert found == wanted, f"seed {seed}, turn {turn}\n{source}\n{state}"
-
-
 def test_random_programs():
     before = framejit.stats()["native_entries"]
     for seed in range(COUNT):
-        compare(seed)
+        compare(seed, Generator, watched)
     assert framejit.stats()["native_entries"] - before > COUNT
 
 
@@ -63,7 +50,7 @@ if __name__ == "__main__":
     failed = 0
     for seed in range(first, last):
         try:
-            compare(seed)
+            compare(seed, Generator, watched)
         except AssertionError as error:
             failed += 1
             print(seed, str(error)[:200].splitlines()[0], flush=True)

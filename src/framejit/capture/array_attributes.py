@@ -6,7 +6,6 @@
 
 from framejit.capture import made_arrays, values as v
 from framejit.loops import ufuncs
-from framejit.tables.classes import numpys
 from framejit.tables.types import ELEMENTS
 
 
@@ -42,18 +41,19 @@ def kind(machine, array):
 
 
 VALUES = {"shape": shape, "ndim": dimensions, "size": size, "itemsize": item_size, "nbytes": bytes_in_all, "dtype": kind}
-
 SAID = ("kind", "char", "type", "itemsize", "num", "alignment")       # by a dtype, the same object each time
 EQUALITIES = {"==": True, "!=": False}
 
 
 def is_kind(value):
     """Whether this is one of NumPy's own dtypes."""
-    return value.__class__ is v.Const and any([ufuncs.dtype_of(name) is value.value for name in ELEMENTS if numpys(name)])
+    return value.__class__ is v.Const and id(value.value) in ufuncs.own_dtypes()
 
 
-def of_kind(value, name):
-    """What a dtype's attribute is, or None."""
+def read(machine, value, name):
+    """What is known of an attribute of an array, or of a dtype, or None."""
+    if value.__class__ is v.Array and name in VALUES:
+        return VALUES[name](machine, value)
     return v.Const(getattr(value.value, name)) if name in SAID and is_kind(value) else None
 
 
@@ -65,4 +65,4 @@ def compare(machine, instruction):
     return v.Num("bool", machine.const("i1", (taken[0].value == taken[1].value) is wanted))
 
 
-__all__ = ["VALUES", "compare", "of_kind"]
+__all__ = ["compare", "read"]

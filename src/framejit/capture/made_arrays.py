@@ -119,7 +119,7 @@ def kind_named(value):
         return name if name in ELEMENTS else None
     if one_of(value.value, PYTHON):
         return PYTHON[value.value]
-    return next((kind for kind in ELEMENTS if numpys(kind) is value.value or numpys(kind) and ufuncs.dtype_of(kind) is value.value), None)
+    return ufuncs.own_dtypes().get(id(value.value)) or next((kind for kind in ELEMENTS if numpys(kind) is value.value), None)
 
 
 def is_contiguous(value):

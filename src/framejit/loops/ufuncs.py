@@ -38,6 +38,7 @@ PREFIXES = {"numpy": "", "numpy.linalg": "linalg.", "numpy.fft": "fft."}        
 PYTHON = ("numpy._core.numeric", "numpy.lib._twodim_base_impl")
 names_of = type.__dict__["__dict__"].__get__
 _originals = {}         # name -> ufunc, as found when it was asked for first
+_dtypes = {}             # identity -> kind, of those that NumPy never lets go
 _resolved = {}
 WHOLE = (WHERE, "dot")
 METHODS = ("argmax", "argmin")
@@ -128,6 +129,13 @@ def processor_has(feature):
 
 def dtype_of(kind):
     return numpys(kind)(0).dtype
+
+
+def own_dtypes():
+    """Identity of NumPy's own dtype -> its kind; nothing before the program has imported NumPy."""
+    if not _dtypes:
+        _dtypes.update({id(dtype_of(kind)): kind for kind in ELEMENTS if numpys(kind)})
+    return _dtypes
 
 
 def kind_of(dtype):

@@ -182,12 +182,9 @@ def load_attr(machine, instruction):
     if found is not None:
         machine.state.stack[-1] = found
         return
-    if value.__class__ is v.Array and name in array_attributes.VALUES:
-        machine.state.stack[-1] = array_attributes.VALUES[name](machine, value)
-        return
-    said = array_attributes.of_kind(value, name)
-    if said is not None:
-        machine.state.stack[-1] = said
+    known = array_attributes.read(machine, value, name)
+    if known is not None:
+        machine.state.stack[-1] = known
         return
     view = views.attribute(machine, value, name)
     if view is not None:
