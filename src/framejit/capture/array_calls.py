@@ -5,7 +5,7 @@
 
 from functools import cache
 
-from framejit.capture import expressions, headers, made_arrays, values as v
+from framejit.capture import deferred, expressions, headers, made_arrays, values as v
 from framejit.capture.subscripts import integer_index
 from framejit.capture.views import is_index
 from framejit.loops import ufuncs
@@ -270,6 +270,7 @@ def along_nest(machine, asked):
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "array")
     expressions.others_wait(machine)
     put(machine, asked.popped, headers.array_at(machine, node, kind, asked.rank(), True, True), node, slots)
+    deferred.reduced(machine, term)
     return True
 
 

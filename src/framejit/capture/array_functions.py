@@ -3,13 +3,16 @@
     np.exp(x), abs(x)           exp, absolute of x
     x.clip(None, 1)             minimum of x and 1, as NumPy's own code in Python says; so is x.clip(max=1)
     x.conj()                    of a complex array; a real one is its own, which is no operation
+    x.round(2)                  `round` of x and 2, which elementwise.py takes in steps
 """
 
+from collections import namedtuple
+
 from framejit.capture import values as v
-from framejit.capture.expressions import call_at_hand, is_whole, relied_on, takes_part
+from framejit.capture.expressions import call_at_hand, is_in_order, is_whole, relied_on, takes_part
 from framejit.loops import ufuncs
 from framejit.tables.classes import array_method, numpy_holds
-from framejit.tables.elementwise import CLIP, FUNCTIONS, METHODS, ONE_SIDED, WHERE
+from framejit.tables.elementwise import CLIP, FUNCTIONS, METHODS, ONE_SIDED, ROUND, WHERE
 from framejit.tables.types import ELEMENTS
 
 
@@ -19,7 +22,7 @@ def at_hand(machine, instruction):
     if call is None:
         return None
     function, bound, given = call
-    given = ends_by_name(function, bound, given, instruction.arg[1]) if instruction.arg[1] else given
+    given = by_place(function, bound, given, instruction.arg[1]) if instruction.arg[1] else given
     if given is None:
         return None
     found = method_of(machine, function, given) if bound else function_of(machine, function, given)
@@ -42,15 +45,17 @@ def method_of(machine, method, given):
     return found if found is not None and relied_on(machine, method, True) else None
 
 
-def ends_by_name(function, bound, given, names):
-    """The operands of `clip` where ends are given by name; None: it isn't `clip`, or NumPy says what is wrong."""
-    is_clip = array_method(function, (CLIP,)) if bound else function is not None and function is numpy_holds(CLIP)
-    ends, split = ENDS[bound], len(given) - len(names)
-    found = dict(zip(ends, given[1:split]))
-    if not is_clip or not {*names} <= {*ends} - {*found} or not bound and len(given) != 3:
+def by_place(function, bound, given, names):
+    """The operands of a function some of which are given by name; None: none of ours takes these, or NumPy says what is wrong."""
+    name = array_method(function, METHOD_NAMES) if bound else next((name for name in FUNCTION_NAMES if numpy_holds(name) is function), None)
+    if name is None:
+        return None
+    row, split = (METHOD_NAMES if bound else FUNCTION_NAMES)[name], len(given) - len(names)
+    found = dict(zip(row.names, given[1:split]))
+    if not {*names} <= {*row.names} - {*found} or len(given) <= row.required:
         return None
     found.update(zip(names, given[split:]))
-    return [given[0], *[found.get(name, v.Const(None)) for name in ends]]
+    return [given[0], *[found.get(name, v.Const(row.default)) for name in row.names]]
 
 
 def clipped(given):
@@ -62,8 +67,15 @@ def clipped(given):
 
 
 def rounded(given):
-    """Integers are as they are, complex numbers are rounded by parts."""
-    return ("rint", given) if len(given) == 1 and is_whole(given[0]) and ELEMENTS[given[0].kind].floating and ELEMENTS[given[0].kind].part is None else None
+    """Integers are as they are, complex numbers are rounded by parts; to places NumPy gives an array in C's order, whatever it is of."""
+    places = given[1] if len(given) == 2 else v.Const(0)
+    if len(given) > 2 or not is_whole(given[0]) or not ELEMENTS[given[0].kind].floating or ELEMENTS[given[0].kind].part is not None:
+        return None
+    if places.__class__ is not v.Const or type(places.value) is not int or abs(places.value) > MOST_PLACES:
+        return None
+    if places.value == 0:
+        return "rint", given[:1]
+    return (ROUND, [given[0], places]) if given[0].ndim < 2 or is_in_order(given[0]) else None
 
 
 def conjugated(given):
@@ -75,8 +87,12 @@ def is_none(value):
     return value.__class__ is v.Const and value.value is None
 
 
-ENDS = {True: ("min", "max"), False: ("a_min", "a_max")}       # names of operands, of the method `clip` and of the function, which wants both
-TAKEN = {WHERE: lambda given: (WHERE, given) if len(given) == 3 else None, CLIP: clipped, "rint": rounded, "conjugate": conjugated}
+Named = namedtuple("Named", "names required default")       # operands behind the first that may be given by name, how many have to be, what stands for the others
+PLACES = Named(("decimals",), 0, 0)
+METHOD_NAMES = {CLIP: Named(("min", "max"), 0, None), ROUND: PLACES}
+FUNCTION_NAMES = {CLIP: Named(("a_min", "a_max"), 2, None), ROUND: PLACES, "around": PLACES}
+MOST_PLACES = 22        # up to there powers of ten are exact
+TAKEN = {WHERE: lambda given: (WHERE, given) if len(given) == 3 else None, CLIP: clipped, ROUND: rounded, "conjugate": conjugated}
 
 
 __all__ = ["at_hand"]

@@ -1,34 +1,23 @@
 """Names of expressions that haven't been computed: what neighbouring statements compute is one nest.
 
     t = a * b
-    u = t + c           one walk gives both arrays; where the function then returns u, t is never one
+    u = t + c           one walk gives both arrays; where the function then returns u, or (u * u).mean(), t is never one
 
 A local may be a `Fused` value from a store up to the end of what has been collected: all that time nothing has happened, and exits
 go back to where the first of the expressions began.  At the end, which lies between instructions, the arrays are computed together
-and the names' homes get them (`made`).  Whether the next statement goes on in the same way is looked up in its instructions
-(`continues`); a wrong guess costs memory traffic only.
+and the names' homes get them (`made`).  Whether the next statement goes on in the same way next_statement.py looks up in its
+instructions; a wrong guess costs memory traffic only, or another attempt.
 """
 
 from functools import cache
 
 from framejit.capture import expressions, values as v
+from framejit.capture.next_statement import FREE, continues, gives_natively
 from framejit.capture.terms import ordered
 from framejit.loops.nests import MOST_OPERANDS, MOST_STEPS
-from framejit.loops.ufuncs import dispatched, ufunc
-from framejit.tables import elementwise
-from framejit.tables.classes import numpy_holds, numpys
-from framejit.tables.elementwise import BINARY
-from framejit.tables.foreign import ASKED, foreign
-from framejit.tables.reductions import FUNCTIONS, SPREADS
 
 MOST = 8                # arrays of one nest
-GUESSES = 8             # wrong ones in a code, behind which none is made
 LATE = 48 << 20         # bytes of old arrays that may end later than the program lets go of them
-PARTS = ("real", "imag", "T", "pi", "e", "inf")         # attributes that are part of expressions, beside ufuncs
-REDUCING = (*FUNCTIONS, *SPREADS)
-LOADS = ("LOAD_FAST", "LOAD_GLOBAL", "PUSH_NULL")        # later parts of instructions behind which nothing ends
-VIEWS = ("SUBSCR", "BINARY_SLICE", "LOAD_ATTR")         # a statement that ends so gives no new array
-GOING_ON = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "NOP", "COMPARE", "UNARY", "CALL", "BUILD_SLICE", "BUILD_TUPLE", "SUBSCR", "BINARY_SLICE")
 OLD = (v.Array, v.Unbound, v.Num, v.Const)              # what a name may have been: its home lets go of it without anybody's notice
 ALONE = (v.RangeIter, v.SeqIter, v.Pairs)               # what the stack may keep meanwhile
 
@@ -39,12 +28,29 @@ def is_stored(machine, instruction):
     """Whether a local that is stored at hand can be an expression, if only up to the end of the store."""
     stack, state = machine.state.stack, machine.state
     value, slot = stack[-1], instruction.arg
+    if machine.deferred and machine.reduced:
+        return instruction.part == 0 and is_kept(machine, value, slot)
     if value.__class__ is not v.Fused or value.term.name is None or value.target is not None or value.temporaries or machine.unseen or machine.held is not None:
         return False
     old = machine.deferred.get(slot, state.locals[slot])
     if not can_go(machine, old) or not all([entry.__class__ in ALONE for entry in stack[:-1]]) or any([one is value for one in state.locals]):
         return False
     return instruction.part == 0 and has_room(machine, value, slot)
+
+
+def is_kept(machine, value, slot):
+    """The same behind a reduction: a name that nothing has to be let go of for, and what can be computed by itself."""
+    old = machine.state.locals[slot]
+    if len(machine.state.stack) > 1 or slot in machine.deferred or old.__class__ not in FREE:
+        return False
+    if value.__class__ is v.Num:
+        return value.box is None
+    if old.__class__ is v.Num and old.box is not None or value.__class__ is v.Array and value.node is None:
+        return False        # exits want the number's object, which its home keeps
+    if value.__class__ is not v.Fused:
+        return value.__class__ is v.Array
+    parts = {id(part) for part in ordered(value.term)}
+    return value.target is None and not any([id(name.term) in parts for name in names(machine)])
 
 
 def can_go(machine, old):
@@ -79,56 +85,15 @@ def fits(terms):
     return len(parts) - len(leaves) + 4 + len(terms) <= MOST_STEPS and len(leaves) + len(either) + len(terms) + 2 <= MOST_OPERANDS
 
 
-def continues(machine, instruction, value):
-    """Whether the next statement is an expression over what this one gives or reads, that is stored into a local or returned."""
-    if expressions.are_apart(machine) or instruction.unit in machine.hints.apart or len(machine.hints.apart) > GUESSES:
-        return False
-    instructions, index = machine.code.instructions, machine.code.at[instruction.unit]
-    while instructions[index] is not instruction:
-        index += 1
-    near = {instruction.arg, *machine.deferred, *leaves_of(machine, value)}
-    follows, before, reductions = False, instruction, 0
-    for one in instructions[index + 1:]:
-        if one.part == 0 and machine.stops_at(one.unit) or one.part > 0 and one.op not in LOADS:
-            return False
-        if one.op in ("STORE_FAST", "RETURN"):
-            return follows and before.op not in VIEWS and reductions == 0
-        follows |= one.op == "LOAD_FAST" and one.arg in near
-        if one.op in ("LOAD_ATTR", "LOAD_METHOD") and one.arg in REDUCING:
-            reductions += 1
-        if one.op == "CALL" and "keepdims" in (one.arg[1] or ()):
-            reductions -= 1
-        if not part_of_expression(machine, one):
-            return False
-        before = one
-    return False
-
-
-def leaves_of(machine, value):
-    """The locals that are operands of an expression."""
-    arrays = {id(term.array) for term in ordered(value.term) if term.array is not None}
-    return [slot for slot, one in enumerate(machine.state.locals) if id(one) in arrays]
-
-
-def part_of_expression(machine, instruction):
-    if instruction.op == "BINARY":
-        symbol, inplace = instruction.arg
-        return symbol in BINARY and not inplace
-    if instruction.op in ("LOAD_ATTR", "LOAD_METHOD"):
-        return is_elementwise(instruction.arg) or any([foreign(place, instruction.arg) for place in ASKED]) or instruction.arg in REDUCING or machine.fastmath and instruction.arg == "einsum"
-    return instruction.op in GOING_ON
-
-
-@cache
-def is_elementwise(name):
-    function = numpy_holds(name)
-    return name in PARTS or dispatched(function) in elementwise.FUNCTIONS or type(function) is numpys("ufunc") and ufunc(function.__name__) is function
-
-
 def store(machine, instruction):
     """The name is the expression from now on, or its array if that can't wait."""
     state, slot = machine.state, instruction.arg
+    if machine.deferred and machine.reduced:
+        keep(machine, slot)
+        return
     value = state.stack.pop()
+    if not machine.deferred:
+        machine.reduced = []
     machine.deferred.setdefault(slot, state.locals[slot])
     machine.stored_at = {*machine.stored_at, instruction.unit} if len(machine.deferred) > 1 else {instruction.unit}
     state.locals[slot] = value
@@ -137,6 +102,22 @@ def store(machine, instruction):
         made(machine, instruction)
         machine.landing = instruction.unit
         expressions.stack_handlers().land_behind(machine, state.locals[slot])
+
+
+def keep(machine, slot):
+    """Behind a reduction, while others wait, the name is an array or a number at once, which exits let go of."""
+    state, handlers = machine.state, expressions.stack_handlers()
+    expressions.compute_stack(machine)
+    value = state.stack.pop()
+    if value.__class__ is v.Array:
+        moved = handlers.own_home(machine, value)
+        handlers.put_home(machine, slot, value.node)
+        if moved:
+            handlers.let_go_of_copies(machine, value)
+        value = handlers.owned_by_home(machine, value)
+    state.locals[slot] = value
+    state.homed[slot] = value.__class__ is v.Array and machine.homes
+    machine.pending = True
 
 
 def allows(machine, instruction, elementwise):
@@ -164,7 +145,7 @@ def made(machine, instruction):
     waiting = names(machine)
     others = [value for value in machine.state.stack if value.__class__ is v.Fused and not any([value is one for one in waiting])]
     together = [*waiting, *{id(one): one for one in others}.values()]
-    if instruction.part or not all([is_alike(value, waiting[0]) for value in others]) or len(together) > MOST or not fits([value.term for value in together]):
+    if machine.reduced or instruction.part or not all([is_alike(value, waiting[0]) for value in others]) or len(together) > MOST or not fits([value.term for value in together]):
         apart(machine)
     machine.secure()
     nodes = computed(machine, together)
@@ -229,15 +210,41 @@ def put(machine, value, node):
 
 
 def can_be_given_up(machine, instruction):
-    """Whether an expression is returned at hand that all names are part of."""
+    """Whether what all names are part of is returned at hand: an expression, or what was computed of what it was reduced to."""
     stack = machine.state.stack
-    return instruction.op == "RETURN" and stack[-1].__class__ is v.Fused and not any([one.__class__ is v.Fused for one in stack[:-1]]) and are_part([stack[-1].term], names(machine))
+    if instruction.op != "RETURN" or any([one.__class__ is v.Fused for one in stack[:-1]]):
+        return False
+    returned = [stack[-1].term] if stack[-1].__class__ is v.Fused else []
+    return (len(returned) > 0 or stack[-1].__class__ in (v.Num, v.Array)) and are_part([*returned, *machine.reduced], names(machine))
+
+
+def reduces(machine, instruction):
+    """Whether a call at hand reduces an expression, while names wait, to something that is returned, or that this is computed of."""
+    found = reduced_by(machine, instruction) if machine.deferred and gives_natively(machine) else None
+    if found is None or found.__class__ is v.Fused and (found.term.levels > 0 or found.target is not None):
+        return False
+    alone = not any([one.__class__ is v.Fused and one is not found for one in machine.state.stack])
+    return alone or not (found.temporaries if found.__class__ is v.Fused else expressions.is_temporary(machine, found))
+
+
+def reduced_by(machine, instruction):
+    found = reductions().at_hand(machine, instruction)
+    asked = None if found else array_calls().at_hand(machine, instruction)
+    return found[1] if found else asked.arrays[0] if array_calls().is_fused(machine, asked) else None
+
+
+def reduced(machine, term):
+    """Behind a reduction names go on waiting."""
+    if machine.deferred:
+        machine.reduced.append(term)
+        machine.pending = True
 
 
 def given_up(machine, compute):
     """What is on the stack is computed, and then returned: what only names are is never made."""
-    kept = machine.emit("read_call", attr=("fj_frame_kept", "i64"), type="i64")
-    machine.guard(machine.emit("icmp_eq", kept, machine.int(0)), "return")
+    if machine.code.loops and machine.routine is None:
+        kept = machine.emit("read_call", attr=("fj_frame_kept", "i64"), type="i64")
+        machine.guard(machine.emit("icmp_eq", kept, machine.int(0)), "return")
     expect_patience(machine)
     names, machine.deferred = machine.deferred, {}
     compute()
@@ -248,4 +255,16 @@ def given_up(machine, compute):
             machine.state.homed[slot] = False
 
 
-__all__ = ["allows", "can_be_given_up", "expect_patience", "given_up", "is_stored", "made", "store"]
+@cache
+def array_calls():
+    from framejit.capture import array_calls
+    return array_calls
+
+
+@cache
+def reductions():
+    from framejit.capture import reductions
+    return reductions
+
+
+__all__ = ["allows", "can_be_given_up", "expect_patience", "given_up", "gives_natively", "is_stored", "made", "reduced", "reduces", "store"]

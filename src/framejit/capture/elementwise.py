@@ -6,17 +6,18 @@
 stores into arrays.  Whatever isn't has it computed first: a call-out, a local that is stored, a jump.
 """
 
+import math
 import types
 from functools import cache
 
 from framejit.capture import array_calls, array_functions, array_stores, chains, deferred, gathers, new_arrays, numbers, outs, products, reductions, rows, spreads, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
+    NUMPYS, Term, begun, call_at_hand, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import one_of
-from framejit.tables.elementwise import BINARY, COMPARE, POWERS, UNARY
+from framejit.tables.elementwise import BINARY, COMPARE, POWERS, ROUND, UNARY
 from framejit.tables.foreign import is_foreign
 from framejit.tables.specialised import FUSED
 from framejit.tables.types import ELEMENTS
@@ -26,6 +27,7 @@ ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
 MOVES = ("COPY", "SWAP")
 REACH = {"float32": 120, "float64": 1000}       # exponents whose reciprocals are normal numbers, too
 SMALL = MOST_OPERANDS // 2                      # values in an expression, of which there may always be more
+OF_NUMBERS = (abs, bool, float, int, math.exp, math.log, math.sqrt)
 OPERANDS = {"BINARY": 2, "COMPARE": 2, "UNARY": 1}
 
 
@@ -53,6 +55,8 @@ def goes_on(machine, instruction):
     if instruction.op in ATTRIBUTES:
         if instruction.op == "LOAD_ATTR" and views.attribute(machine, stack[-1], instruction.arg) is not None:
             return True
+        if instruction.op == "LOAD_ATTR" and is_number_of(stack[-1], instruction.arg):
+            return not own_home(machine, stack[-1])
         if stack[-1].__class__ is v.Obj:
             return instruction.op == "LOAD_ATTR" and attribute_values().is_value(machine, instruction)
         return stack[-1].__class__ is v.Const and type(stack[-1].value) is types.ModuleType
@@ -67,7 +71,7 @@ def goes_on(machine, instruction):
             return array_stores.is_in_place(machine, instruction) or array_stores.is_view_in_place(machine, instruction)
         return all([takes_part(value) or is_complex(value) for value in taken])
     if instruction.op == "CALL":
-        return array_functions.at_hand(machine, instruction) is not None or outs.at_hand(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
+        return array_functions.at_hand(machine, instruction) is not None or is_of_numbers(machine, instruction) or outs.at_hand(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
             or is_reduction(machine, instruction)
     return instruction.op == "RETURN" and returns(machine) and (not machine.deferred or deferred.can_be_given_up(machine, instruction))
 
@@ -82,10 +86,26 @@ def is_target(machine, instruction):
 def is_elementwise(machine, instruction):
     """Whether a call or a subscript at hand computes nothing that an expression can't be part of."""
     if instruction.op == "CALL":
-        return array_functions.at_hand(machine, instruction) is not None or waits(machine, instruction)
+        return array_functions.at_hand(machine, instruction) is not None or is_of_numbers(machine, instruction) or waits(machine, instruction) or deferred.reduces(machine, instruction)
     if instruction.op == "BUILD_TUPLE":
         return not gathers.is_built(machine, machine.state.stack[-instruction.arg:])
     return instruction.op != "SUBSCR" or not takes_slices(machine, *machine.state.stack[-2:])
+
+
+def is_number_of(value, name):
+    """Whether an attribute is how many elements an array has."""
+    return name == "size" and value.__class__ is v.Array and value.node is not None
+
+
+def is_of_numbers(machine, instruction):
+    """Whether a call at hand computes a number of a number, or asks how long an array is, and does nothing else."""
+    call = call_at_hand(machine, instruction)
+    if call is None or call[1] or len(call[2]) != 1 or instruction.arg[1]:
+        return False
+    value, = call[2]
+    if call[0] is len:
+        return value.__class__ is v.Array and value.node is not None and not own_home(machine, value)
+    return value.__class__ is v.Num and any([call[0] is one for one in OF_NUMBERS])
 
 
 def is_reduction(machine, instruction):
@@ -177,7 +197,7 @@ def called(machine, instruction):
     if new_arrays.called(machine, instruction) or outs.called(machine, instruction):
         return True
     found = array_functions.at_hand(machine, instruction)
-    return found is not None and combined(machine, found[0], instruction.arg[0] + 2, found[1])
+    return found is not None and STEPS.get(found[0], combined)(machine, found[0], instruction.arg[0] + 2, found[1])
 
 
 def combined(machine, name, popped, values):
@@ -210,6 +230,22 @@ def combined(machine, name, popped, values):
     machine.popn(popped)
     machine.push(made)
     return True
+
+
+def rounded(machine, name, popped, values):
+    """What `round` to places is in NumPy: elements times a power of ten, to integers, and divided by it; of places before the point the other way round."""
+    value, places = values[0], values[1].value
+    first, last = ("multiply", "divide") if places > 0 else ("divide", "multiply")
+    if not combined(machine, first, popped, [value, v.Const(10.0 ** abs(places))]):
+        return False
+    scaled = machine.state.stack.pop()
+    machine.weight["native"] += 2 * FUSED * 10 ** len(machine.state.headers)
+    term = Term(scaled.kind, last, [Term(scaled.kind, "rint", [scaled.term]), scaled.term.args[1]])
+    machine.push(v.Fused(scaled.kind, scaled.ndim, term, scaled.temporaries, scaled.slots))
+    return True
+
+
+STEPS = {ROUND: rounded}        # functions that are more than one ufunc
 
 
 def by_reciprocal(machine, values, reach):

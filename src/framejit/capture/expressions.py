@@ -11,7 +11,7 @@ from functools import cache
 
 from framejit.capture import headers, values as v
 from framejit.capture.ends import Unsupported
-from framejit.capture.terms import HALF, NUMPYS, Term, complex_kind, converted, convertible, is_complex, is_whole, ordered, takes_part
+from framejit.capture.terms import HALF, NUMPYS, Term, complex_kind, converted, convertible, is_complex, is_in_order, is_ordered, is_whole, ordered, takes_part
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops import internals
 from framejit.loops.backward_loops import are_handed_as_they_lie
@@ -63,8 +63,9 @@ def begun(machine, values):
 
 
 def begins_anew(machine, values):
-    """Whether what is collected has to be computed before an expression that begins with these."""
-    if not machine.pending or any([value.__class__ is v.Fused for value in values]):
+    """Whether what is collected has to be computed before an expression that begins with these; what only the stack keeps while names wait
+    was made meanwhile."""
+    if not machine.pending or machine.deferred or any([value.__class__ is v.Fused for value in values]):
         return False
     waiting = [value for value in machine.state.stack if value.__class__ is v.Fused]
     return any([value.temporaries for value in waiting]) or any([is_temporary(machine, value) for value in values])
@@ -146,10 +147,6 @@ def is_either(term, leaf):
     return not is_register(term.name, [one.kind for one in term.args], [one.scalar is not None for one in term.args]) and are_handed_as_they_lie()
 
 
-def is_ordered(leaf):
-    return leaf.ordered or leaf.array.contiguous
-
-
 def kept(machine, values):
     """(arrays that only the stack keeps, the homes that do) among stack entries and the operands of expressions; of entries that are one array
     the topmost are meant."""
@@ -210,7 +207,7 @@ def flush(machine, instruction):
     has to follow as soon as there is a state behind this."""
     if any([is_provisional(value) for value in machine.state.stack]):
         make_objects(machine)
-    if machine.deferred and machine.routine is None and machine.region.can_return and machine.code.loops and deferred().can_be_given_up(machine, instruction):
+    if machine.deferred and deferred().gives_natively(machine) and deferred().can_be_given_up(machine, instruction):
         deferred().given_up(machine, lambda: compute_stack(machine))
     elif machine.deferred:
         deferred().made(machine, instruction)
@@ -302,8 +299,7 @@ def array(machine, node, fused):
     if fused.term.name is None:
         view = fused.term.array
         return v.Array(view.kind, view.ndim, view.contiguous, view.writable, node, view.data, view.dims, [] if view.contiguous else view.strides)
-    contiguous = fused.term.levels > 0 or all([is_ordered(term) for term in ordered(fused.term) if term.array is not None])
-    return headers.array_at(machine, node, fused.kind, fused.ndim, contiguous, True)
+    return headers.array_at(machine, node, fused.kind, fused.ndim, is_in_order(fused), True)
 
 
 def guarded(machine, op, effect):
@@ -312,5 +308,5 @@ def guarded(machine, op, effect):
         raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
 
 
-__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "call_at_hand", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_ordered", "is_provisional", "is_temporary", "is_whole", "kept", "left_alone",
+__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "call_at_hand", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_in_order", "is_ordered", "is_provisional", "is_temporary", "is_whole", "kept", "left_alone",
            "LONG", "nest_of", "ordered", "others_wait", "relied_on", "soon_done", "settle", "takes_part"]

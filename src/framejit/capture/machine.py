@@ -57,6 +57,7 @@ class Machine(BlockVersions):
         self.held = None        # the unit that exits go on at, up to the end of what is begun there (capture/generators.py)
         self.deferred = {}       # local whose array hasn't been computed -> what it was before (capture/deferred.py);
         self.stored_at = set()   # ... where they were stored
+        self.reduced = []        # ... and terms that were reduced to numbers meanwhile
         self.landing = region.unit
         self.types_per_site = 1
         self.nodes = self.stored = 0

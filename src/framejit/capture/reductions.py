@@ -4,7 +4,7 @@ The result is a NumPy scalar; the expression is never an array (ext/nest_reduce.
 NumPy's (capture/array_calls.py).
 """
 
-from framejit.capture import expressions, values as v
+from framejit.capture import deferred, expressions, values as v
 from framejit.capture.array_calls import arguments_of, axes_of
 from framejit.loops import ufuncs
 from framejit.tables.array_calls import ARRAY_CALLS, VARIANCE
@@ -53,6 +53,7 @@ def reduced(machine, instruction):
     node, status = of_term(machine, row, term, most(row, value.kind))
     machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
     put(machine, count + 2, slots, v.Num(kind, node), status)
+    deferred.reduced(machine, term)
     return True
 
 

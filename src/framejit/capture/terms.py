@@ -55,6 +55,17 @@ def is_whole(value):
     return value.__class__ is v.Fused or value.__class__ is v.Array and value.node is not None
 
 
+def is_ordered(leaf):
+    return leaf.ordered or leaf.array.contiguous
+
+
+def is_in_order(value):
+    """Whether an array's elements lie, or those of an expression's array will lie, one after the other in C's order."""
+    if value.__class__ is v.Array:
+        return value.contiguous
+    return value.term.levels > 0 or all([is_ordered(term) for term in ordered(value.term) if term.array is not None])
+
+
 def convertible(value, kind):
     if value.__class__ is v.Num and kind == HALF:
         return half(value) is not None
@@ -110,4 +121,4 @@ def ordered(*terms):
     return found
 
 
-__all__ = ["EACH_ROW", "EVERY", "HALF", "NONE", "NUMPYS", "Term", "complex_kind", "converted", "convertible", "is_complex", "is_whole", "ordered", "takes_part"]
+__all__ = ["EACH_ROW", "EVERY", "HALF", "NONE", "NUMPYS", "Term", "complex_kind", "converted", "convertible", "is_complex", "is_in_order", "is_ordered", "is_whole", "ordered", "takes_part"]

@@ -11,7 +11,7 @@ gives it back from block parameters.
 
 from framejit.capture.markers import COLLECTED, NULL, UNBOUND, Collected, Methods, Null, Unbound, Value
 from framejit.graph.nodes import Node
-from framejit.tables.types import SMALL_INTS
+from framejit.tables.classes import SMALL_INTS
 
 
 class Num(Value):

@@ -18,6 +18,7 @@ IMMUTABLE, COLLECTED = 1 << 8, 1 << 14  # type flags; the latter: the collector 
 SEQUENCE, MAPPING, MATCHES_ITSELF = 1 << 5, 1 << 6, 1 << 22        # what `match` asks types for
 NUMPYS = {}                             # types of NumPy's that have been asked for, by name
 NAMES = {"bool_": "bool"}               # a type's own name, where NumPy's module has it under another one
+SMALL_INTS = range(-5, 257)             # the ints that CPython keeps one object of
 BUILT_IN = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, type, BaseException)
 flags_of = type.__dict__["__flags__"].__get__
 weak_offset = type.__dict__["__weakrefoffset__"].__get__
@@ -109,4 +110,4 @@ def name_in(globals, default=""):
     return name if type(name) is str else default
 
 
-__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "MAPPING", "MATCHES_ITSELF", "SEQUENCE", "array_method", "flags_of", "from_numpy", "inherits_from_list", "inherits_from_tuple", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "some_items", "weak_offset"]
+__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "MAPPING", "MATCHES_ITSELF", "SEQUENCE", "SMALL_INTS", "array_method", "flags_of", "from_numpy", "inherits_from_list", "inherits_from_tuple", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "some_items", "weak_offset"]

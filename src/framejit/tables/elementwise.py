@@ -53,13 +53,14 @@ EXTREMA = {"minimum": "lt", "maximum": "gt"}      # the first operand where this
 ASKED = {"isnan": "uno", "isinf": "oeq", "isfinite": "olt"}     # of a float: of itself, or of its absolute value and infinity
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "rint"}      # LLVM's functions
 CLIP = "clip"
+ROUND = "round"     # to places: three steps, as in NumPy
 WHERE = "where"     # another: one of two, by a bool
 PAIR = "complex"    # another: a complex number of its parts
 SILENT = ("negative", "absolute", PAIR, WHERE, CLIP, *COMPARED, *EXTREMA, *ASKED, *ROUNDED)        # raise no flags in registers
 REFUSING = ("power",)   # of integers: negative exponents
 STRIDED = (CLIP, "power", "float_power", "fmax", "fmin")       # NumPy's loops compute otherwise (squares, roots, which of two zeros) where an operand has no step
-FUNCTIONS = {WHERE: WHERE, CLIP: CLIP, "round": "rint", "around": "rint"}       # of NumPy's module, not ufuncs of it: what they compute
-METHODS = {"clip": CLIP, "conj": "conjugate", "conjugate": "conjugate", "round": "rint"}     # of arrays
+FUNCTIONS = {WHERE: WHERE, CLIP: CLIP, "round": ROUND, "around": ROUND}       # of NumPy's module, not ufuncs of it: what they compute
+METHODS = {"clip": CLIP, "conj": "conjugate", "conjugate": "conjugate", "round": ROUND}     # of arrays
 ONE_SIDED = ("maximum", "minimum")      # what clipping is where its second or third operand is None
 
 
@@ -79,4 +80,4 @@ def is_register(name, kind):
     return name in (CAST, PAIR, WHERE) or in_registers(name, kind) is not None
 
 
-__all__ = ["ASKED", "BINARY", "CAST", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]
+__all__ = ["ASKED", "BINARY", "CAST", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "ROUND", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]

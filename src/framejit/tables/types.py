@@ -99,4 +99,3 @@ RAW_POINTER_BITS = 48
 RAW_FIRST = 8       # bytes in front of the first item: the number of items
 
 PYTHON_KINDS = {"int": int, "float": float, "bool": bool}
-SMALL_INTS = range(-5, 257)   # the ints that CPython keeps one object of

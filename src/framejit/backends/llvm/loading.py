@@ -4,7 +4,7 @@
 """
 
 from framejit import _machine
-from framejit.tables.types import SMALL_INTS
+from framejit.tables.classes import SMALL_INTS
 
 _addresses = {}         # of what generated code has asked for
 

@@ -12,8 +12,7 @@ from framejit.capture.handlers.stack import POINTERS, put_home, stack_slot
 from framejit.capture.iterators import advance, is_range, iterator_of
 from framejit.capture.state import SINGLETONS, lift
 from framejit.capture.truth import truth
-from framejit.tables.classes import one_of
-from framejit.tables.types import SMALL_INTS
+from framejit.tables.classes import SMALL_INTS, one_of
 
 
 @handler("JUMP")
