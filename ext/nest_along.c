@@ -184,6 +184,7 @@ PyObject *fj_reduced_along(FjContext *context, const FjNest *nest, const int64_t
     context->number = 0;
     if (axes == 0) return NULL;
     const FjArray *array = fj_nest_bare(nest, words);
+    if (size > 0 && array == NULL && !fj_could_be_made(nest->rank, shape, fj_widest(nest))) return NULL;
     Along job = {.nest = nest, .reduction = reduction, .walk = &walk};
     for (int axis = 0; size > 0 && axis < nest->rank; axis++) if (axes >> axis & 1) count *= shape[axis];
     if ((reduction->most && count > reduction->most) || count <= call->less) return NULL;

@@ -187,6 +187,9 @@ static int planned(FjChained *job, const FjNest *whole, int64_t *shape, int64_t 
     const FjChain *chain = job->chain;
     uint32_t complete;
     if (!fj_nest_shape(whole, job->words, ~0u, shape) || !fj_product_shape(job, shape)) return FJ_ONE_BY_ONE;
+    int64_t widest = 1;
+    for (int i = 0; i < chain->nvalues; i++) if (chain->values[i].size > widest) widest = chain->values[i].size;
+    if (!fj_could_be_made(chain->rank, shape, widest)) return FJ_ONE_BY_ONE;
     *size = 1;
     for (int axis = 0; axis < chain->rank; axis++) *size *= shape[axis];
     job->n = shape[chain->rank - 1];

@@ -145,6 +145,7 @@ static int64_t reduced_nest(FjContext *context, const FjNest *nest, const int64_
     if (reduction->most && size > reduction->most) return 0;
     unsigned long switches = FJ_SWITCHES(context->tstate);
     const FjArray *array = fj_nest_bare(nest, words);
+    if (array == NULL && !fj_could_be_made(nest->rank, shape, fj_widest(nest))) return 0;
     if (held && (size * nest->nsteps >= FJ_RELEASED || (array && own_order(&r, size)))) { context->number = FJ_LEFT_TO_NUMPY; return 0; }
     if (array && own_order(&r, size)) {
         int failed;

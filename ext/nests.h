@@ -115,6 +115,8 @@ FJ_INNER int fj_nest_is_strided(const FjNest *nest, const FjWalk *walk);
 FJ_INNER int fj_falls(const int64_t *step, int rank);       /* nests.c */
 FJ_INNER int fj_flags_of_pieces(const FjNest *nest, FjWalk *walk, char *out);
 FJ_INNER PyObject *fj_new_array(int type, int rank, int64_t *shape);
+FJ_INNER int fj_could_be_made(int rank, const int64_t *shape, int64_t size);
+FJ_INNER int64_t fj_widest(const FjNest *nest);
 FJ_INNER PyObject *fj_new_ordered(int type, int rank, int64_t *shape, int turned);
 FJ_INNER PyObject *fj_of_numpy(const char *name);
 FJ_INNER PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with);

@@ -21,6 +21,24 @@ PyObject *fj_new_ordered(int type, int rank, int64_t *shape, int turned) {
 
 PyObject *fj_new_array(int type, int rank, int64_t *shape) { return fj_new_ordered(type, rank, shape, 0); }
 
+enum { LARGE = 64 << 20 };      /* bytes, of which fewer are always there */
+
+/* Whether there is memory for an array, of elements of so many bytes, that NumPy makes and native code doesn't: where there is none, NumPy says so. */
+int fj_could_be_made(int rank, const int64_t *shape, int64_t bytes) {
+    for (int axis = 0; axis < rank; axis++) if (__builtin_mul_overflow(bytes, shape[axis], &bytes)) return 0;
+    if (bytes < LARGE) return 1;
+    void *volatile room = malloc((size_t)bytes);
+    free(room);
+    return room != NULL;
+}
+
+/* Bytes of the largest elements that a nest reads or gives. */
+int64_t fj_widest(const FjNest *nest) {
+    int64_t size = nest->size;
+    for (int i = 0; i < nest->count; i++) if (nest->operands[i].size > size) size = nest->operands[i].size;
+    return size;
+}
+
 /* A new array of zeros, or of whatever memory holds; NULL without an exception where there is none. */
 PyObject *fj_new_filled(int type, int rank, const int64_t *sides, int zeros) {
     void **table = fj_numpy();

@@ -22,6 +22,7 @@ NEVER = (
     "d = np.abs(x - y); return d.max(axis=0)",
     "d = x - y; return np.exp(-d.sum(axis=1)) * k",
     "d = x - y; return d.mean(axis=0) + x.size",
+    "d = x - y; return (d * d).sum(axis=0) / x.shape[0] - y.shape[-1]",
     "hit = x > y; return hit.sum(axis=0) / len(x)",
     "hit = x > y; return hit.any(axis=1)",
     "d = x - y; return np.sum(d * x, axis=0) - x.sum(axis=0)",
@@ -62,6 +63,10 @@ ARRAYS = (
     "d = x - y; return d.sum(axis=k)",
     "d = x - y; return d.sum(axis=k - 1)",
     "d = x - y; return d.sum(axis=5)",
+    "d = x - y; return d.sum(axis=0) * x.shape[7]",
+    "d = x - y; return d.sum(axis=0) * x.shape[k - 1]",
+    "return x * y / x.shape",
+    "return x * k / x.shape[True] + x.shape[0:1]",
     "d = x - y; return d.std(axis=0)",
     "d = x - y; return [d.sum(axis=0)]",
     "d = x - y; x = d.sum(axis=0); return x",
@@ -125,6 +130,7 @@ def test_exits_keep_nothing(body):
     """What was reduced when something warns is let go of: the interpreter does it all again."""
     plain, jitted = plain_and_jitted(function("d = x - y; " + body))
     x, y, k = given((50, 400), "float64", low=2)
+    y = y * 0.1
     for _ in range(30):
         jitted(x, y, k)
     y = y + 100

@@ -6,7 +6,6 @@
 stores into arrays.  Whatever isn't has it computed first: a call-out, a local that is stored, a jump.
 """
 
-import math
 import types
 from functools import cache
 
@@ -19,6 +18,7 @@ from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import one_of
 from framejit.tables.elementwise import BINARY, COMPARE, POWERS, ROUND, UNARY
 from framejit.tables.foreign import is_foreign
+from framejit.tables.originals import math
 from framejit.tables.specialised import FUSED
 from framejit.tables.types import ELEMENTS
 
@@ -55,7 +55,7 @@ def goes_on(machine, instruction):
     if instruction.op in ATTRIBUTES:
         if instruction.op == "LOAD_ATTR" and views.attribute(machine, stack[-1], instruction.arg) is not None:
             return True
-        if instruction.op == "LOAD_ATTR" and is_number_of(stack[-1], instruction.arg):
+        if instruction.op == "LOAD_ATTR" and is_extent_of(stack[-1], instruction.arg):
             return not own_home(machine, stack[-1])
         if stack[-1].__class__ is v.Obj:
             return instruction.op == "LOAD_ATTR" and attribute_values().is_value(machine, instruction)
@@ -92,9 +92,14 @@ def is_elementwise(machine, instruction):
     return instruction.op != "SUBSCR" or not takes_slices(machine, *machine.state.stack[-2:])
 
 
-def is_number_of(value, name):
+def is_extent_of(value, name):
     """Whether an attribute is how many elements an array has."""
-    return name == "size" and value.__class__ is v.Array and value.node is not None
+    return name in ("shape", "size") and value.__class__ is v.Array and value.node is not None
+
+
+def is_one_extent(container, key):
+    """Whether a subscript is of a shape, along a constant axis."""
+    return container.__class__ is v.Tup and all([item.__class__ is v.Num for item in container.items]) and key.__class__ is v.Const and type(key.value) is int
 
 
 def is_of_numbers(machine, instruction):
@@ -147,7 +152,8 @@ def takes_slices(machine, container, key):
 SUBSCRIPTS = {
     "BUILD_SLICE": slices,
     "BUILD_TUPLE": builds_key,
-    "SUBSCR": lambda machine, instruction: views.is_view(machine, instruction) or rows.is_operand(machine, instruction) or takes_slices(machine, *machine.state.stack[-2:]),
+    "SUBSCR": lambda machine, instruction: views.is_view(machine, instruction) or rows.is_operand(machine, instruction) or takes_slices(machine, *machine.state.stack[-2:])
+    or is_one_extent(*machine.state.stack[-2:]),
     "STORE_SUBSCR": lambda machine, instruction: array_stores.is_store(machine, instruction) or takes_slices(machine, *machine.state.stack[-2:]),
     "STORE_SLICE": lambda machine, instruction: array_stores.is_store(machine, instruction),
     "BINARY_SLICE": lambda machine, instruction: views.slice_at_hand(machine, instruction) is not None,

@@ -20,7 +20,7 @@ from framejit.tables.foreign import ASKED, foreign
 from framejit.tables.reductions import FUNCTIONS, SPREADS
 
 GUESSES = 8             # wrong ones in a code, behind which none is made
-PARTS = ("real", "imag", "T", "pi", "e", "inf", "size")         # attributes that are part of expressions, beside ufuncs
+PARTS = ("real", "imag", "T", "pi", "e", "inf", "shape", "size")         # attributes that are part of expressions, beside ufuncs
 REDUCING = (*FUNCTIONS, *SPREADS)
 LOADS = ("LOAD_FAST", "LOAD_GLOBAL", "PUSH_NULL")        # later parts of instructions behind which nothing ends
 VIEWS = ("SUBSCR", "BINARY_SLICE", "LOAD_ATTR")         # a statement that ends so gives no new array
