@@ -176,6 +176,11 @@ def g(a, b):
     u = t - a
     return u / (t + 1.0)
 @framejit.jit
+def h(a, b):
+    d = a[:, None] - b
+    s = (d * d).sum(axis=1)
+    return np.sqrt(s).round(2) / len(a)
+@framejit.jit
 def f(a, b, c):
     for k in range(3):
         t = a * b + k
@@ -183,7 +188,7 @@ def f(a, b, c):
         b = t * 0.25
     i = c[c % 3 == 0]
     np.subtract.at(c, i, 0)
-    return a, b, g(a, b), np.cumsum(c.reshape(3, 4), axis=0)
+    return a, b, g(a, b), h(a, b), np.cumsum(c.reshape(3, 4), axis=0)
 """, "f(a, b, c)"),
     called("reductions inside expressions", """
 x = np.arange(60.0).reshape(6, 10) / 60
