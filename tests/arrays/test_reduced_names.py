@@ -162,6 +162,12 @@ def f(x, y, k, kept):
 class Generator:
     """Bodies that end in what is computed of reductions of names."""
 
+    OPERANDS = ("k", "0.5")
+    REDUCTIONS = ("{}.sum()", "np.mean({})", "{}.max()", "np.min({})", "np.any({})", "{}.all()", "{}.prod()", "np.sum({}, dtype=np.float64)", "{}.sum(axis=0)", "{}.argmax()", "np.std({})")
+    FORMS = ("{} + {}", "{} / {}", "{} * 0.5", "np.sqrt({})", "float({})", "int({})", "abs({})", "{} / len(x)", "{} / x.size", "{} > {}", "-{}", "math.sqrt({})", "{} ** 0.5", "(k - {})", "round({}, 2)")
+    STORED = ()
+    RETURNED = ("s", "s / k", "s + x.sum()", "np.sqrt(s)", "(s, x)", "x * s", "s * s, s")
+
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.names = ["x", "y"]
@@ -171,16 +177,15 @@ class Generator:
 
     def expression(self, depth):
         if depth == 0 or self.random.random() < 0.2:
-            return self.pick(*self.names, *self.names, "k", "0.5")
+            return self.pick(*self.names, *self.names, *self.OPERANDS)
         text = self.pick("{} + {}", "{} * {}", "{} - {}", "{} / {}", "np.maximum({}, {})", "np.abs({})", "-{}", "np.sqrt({})", "np.where({} > 0, {}, k)", "{} ** 2", "{} > {}")
         return "(" + text.format(*[self.expression(depth - 1) for _ in range(text.count("{}"))]) + ")"
 
-    def number(self, depth):
+    def reduced(self, depth):
         if depth == 0 or self.random.random() < 0.3:
-            form = self.pick("{}.sum()", "np.mean({})", "{}.max()", "np.min({})", "np.any({})", "{}.all()", "{}.prod()", "np.sum({}, dtype=np.float64)", "{}.sum(axis=0)", "{}.argmax()", "np.std({})")
-            return form.format("(" + self.expression(self.random.randint(0, 2)) + " + x)")
-        form = self.pick("{} + {}", "{} / {}", "{} * 0.5", "np.sqrt({})", "float({})", "int({})", "abs({})", "{} / len(x)", "{} / x.size", "{} > {}", "-{}", "math.sqrt({})", "{} ** 0.5", "(k - {})", "round({}, 2)")
-        return "(" + form.format(*[self.number(depth - 1) for _ in range(form.count("{}"))]) + ")"
+            return self.pick(*self.REDUCTIONS).format("(" + self.expression(self.random.randint(0, 2)) + " + x)")
+        form = self.pick(*self.FORMS)
+        return "(" + form.format(*[self.reduced(depth - 1) for _ in range(form.count("{}"))]) + ")"
 
     def body(self):
         lines = []
@@ -188,17 +193,19 @@ class Generator:
             lines.append(f"{name} = {self.expression(2)}")
             self.names.append(name)
         if self.random.random() < 0.4:
-            lines.append(f"s = {self.number(1)}")
-            return "; ".join([*lines, f"return {self.pick('s', 's / k', 's + x.sum()', 'np.sqrt(s)', '(s, x)', 'x * s', 's * s, s')}"])
-        return "; ".join([*lines, f"return {self.number(self.random.randint(0, 3))}"])
+            lines.append(f"s = {self.reduced(1)}")
+            if self.STORED and self.random.random() < 0.5:
+                lines.append(f"{self.pick('s', 't', 'x', 'a')} = {self.pick(*self.STORED)}")
+            return "; ".join([*lines, f"return {self.pick(*self.RETURNED)}"])
+        return "; ".join([*lines, f"return {self.reduced(self.random.randint(0, 3))}"])
 
     def arguments(self):
         length, kind = self.pick(*GIVEN[:-1])
         return given(length, kind)
 
 
-def compare(seed):
-    generator = Generator(seed)
+def compare(seed, kind=Generator):
+    generator = kind(seed)
     source = function(generator.body())
     if seed % 3 == 0:
         source = source.replace("def f(", "def g(") + "def f(x, y, k):\n    for step in range(30):\n        s = g(x, y, k)\n    return s\n"
@@ -210,11 +217,11 @@ def compare(seed):
             assert outcome(jitted, arguments, state) == wanted, (seed, source, state)
 
 
-def test_random_bodies():
+def test_random_bodies(kind=Generator, count=COUNT):
     before = framejit.stats()["native_entries"]
-    for seed in range(COUNT):
-        compare(seed)
-    assert framejit.stats()["native_entries"] - before > COUNT
+    for seed in range(count):
+        compare(seed, kind)
+    assert framejit.stats()["native_entries"] - before > count
 
 
 if __name__ == "__main__":

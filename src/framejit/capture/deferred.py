@@ -13,7 +13,7 @@ from functools import cache
 
 from framejit.capture import expressions, values as v
 from framejit.capture.next_statement import FREE, continues, gives_natively
-from framejit.capture.terms import ordered
+from framejit.capture.terms import is_ordered, ordered
 from framejit.loops.nests import MOST_OPERANDS, MOST_STEPS
 
 MOST = 8                # arrays of one nest
@@ -28,7 +28,7 @@ def is_stored(machine, instruction):
     """Whether a local that is stored at hand can be an expression, if only up to the end of the store."""
     stack, state = machine.state.stack, machine.state
     value, slot = stack[-1], instruction.arg
-    if machine.deferred and machine.reduced:
+    if machine.reduced:
         return instruction.part == 0 and is_kept(machine, value, slot)
     if value.__class__ is not v.Fused or value.term.name is None or value.target is not None or value.temporaries or machine.unseen or machine.held is not None:
         return False
@@ -81,19 +81,17 @@ def are_part(terms, values):
 def fits(terms):
     parts = ordered(*terms)
     leaves = [term for term in parts if term.name is None]
-    either = [term for term in leaves if term.array is not None and not expressions.is_ordered(term)]          # may be operands in two ways
+    either = [term for term in leaves if term.array is not None and not is_ordered(term)]          # may be operands in two ways
     return len(parts) - len(leaves) + 4 + len(terms) <= MOST_STEPS and len(leaves) + len(either) + len(terms) + 2 <= MOST_OPERANDS
 
 
 def store(machine, instruction):
     """The name is the expression from now on, or its array if that can't wait."""
     state, slot = machine.state, instruction.arg
-    if machine.deferred and machine.reduced:
+    if machine.reduced:
         keep(machine, slot)
         return
     value = state.stack.pop()
-    if not machine.deferred:
-        machine.reduced = []
     machine.deferred.setdefault(slot, state.locals[slot])
     machine.stored_at = {*machine.stored_at, instruction.unit} if len(machine.deferred) > 1 else {instruction.unit}
     state.locals[slot] = value
@@ -212,7 +210,7 @@ def put(machine, value, node):
 def can_be_given_up(machine, instruction):
     """Whether what all names are part of is returned at hand: an expression, or what was computed of what it was reduced to."""
     stack = machine.state.stack
-    if instruction.op != "RETURN" or any([one.__class__ is v.Fused for one in stack[:-1]]):
+    if instruction.op != "RETURN" or not gives_natively(machine) or any([one.__class__ is v.Fused for one in stack[:-1]]):
         return False
     returned = [stack[-1].term] if stack[-1].__class__ is v.Fused else []
     return (len(returned) > 0 or stack[-1].__class__ in (v.Num, v.Array)) and are_part([*returned, *machine.reduced], names(machine))
@@ -246,7 +244,7 @@ def given_up(machine, compute):
         kept = machine.emit("read_call", attr=("fj_frame_kept", "i64"), type="i64")
         machine.guard(machine.emit("icmp_eq", kept, machine.int(0)), "return")
     expect_patience(machine)
-    names, machine.deferred = machine.deferred, {}
+    names, machine.deferred, machine.reduced = machine.deferred, {}, []
     compute()
     expressions.alone(machine)
     for slot in names:
@@ -267,4 +265,4 @@ def reductions():
     return reductions
 
 
-__all__ = ["allows", "can_be_given_up", "expect_patience", "given_up", "gives_natively", "is_stored", "made", "reduced", "reduces", "store"]
+__all__ = ["allows", "can_be_given_up", "expect_patience", "given_up", "is_stored", "made", "reduced", "reduces", "store"]

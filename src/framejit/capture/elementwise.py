@@ -11,8 +11,10 @@ from functools import cache
 
 from framejit.capture import array_calls, array_functions, array_stores, chains, deferred, gathers, new_arrays, numbers, outs, products, reductions, rows, spreads, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, call_at_hand, complex_kind, computed, converted, convertible, is_complex, is_ordered, is_whole, kept, ordered, settle, stack_handlers, takes_part,
+    NUMPYS, Term, begun, call_at_hand, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
+from framejit.capture.next_statement import ATTRIBUTES, EXTENTS
+from framejit.capture.terms import is_ordered
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import one_of
@@ -23,7 +25,6 @@ from framejit.tables.specialised import FUSED
 from framejit.tables.types import ELEMENTS
 
 LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NOP")
-ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
 MOVES = ("COPY", "SWAP")
 REACH = {"float32": 120, "float64": 1000}       # exponents whose reciprocals are normal numbers, too
 SMALL = MOST_OPERANDS // 2                      # values in an expression, of which there may always be more
@@ -94,7 +95,7 @@ def is_elementwise(machine, instruction):
 
 def is_extent_of(value, name):
     """Whether an attribute is how many elements an array has."""
-    return name in ("shape", "size") and value.__class__ is v.Array and value.node is not None
+    return name in EXTENTS and value.__class__ is v.Array and value.node is not None
 
 
 def is_one_extent(container, key):

@@ -11,7 +11,7 @@ from functools import cache
 
 from framejit.capture import headers, values as v
 from framejit.capture.ends import Unsupported
-from framejit.capture.terms import HALF, NUMPYS, Term, complex_kind, converted, convertible, is_complex, is_in_order, is_ordered, is_whole, ordered, takes_part
+from framejit.capture.terms import HALF, NUMPYS, Term, complex_kind, converted, convertible, is_complex, is_in_order, is_whole, ordered, takes_part
 from framejit.graph.nests import Nest, Operand, Step
 from framejit.loops import internals
 from framejit.loops.backward_loops import are_handed_as_they_lie
@@ -207,7 +207,7 @@ def flush(machine, instruction):
     has to follow as soon as there is a state behind this."""
     if any([is_provisional(value) for value in machine.state.stack]):
         make_objects(machine)
-    if machine.deferred and deferred().gives_natively(machine) and deferred().can_be_given_up(machine, instruction):
+    if machine.deferred and deferred().can_be_given_up(machine, instruction):
         deferred().given_up(machine, lambda: compute_stack(machine))
     elif machine.deferred:
         deferred().made(machine, instruction)
@@ -308,5 +308,5 @@ def guarded(machine, op, effect):
         raise Unsupported("unsupported_opcode", machine.landing, f"{op} inside an array expression")
 
 
-__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "call_at_hand", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_in_order", "is_ordered", "is_provisional", "is_temporary", "is_whole", "kept", "left_alone",
+__all__ = ["NUMPYS", "Term", "alone", "array", "begun", "call_at_hand", "complex_kind", "computed", "converted", "convertible", "expect_quiet", "flush", "guarded", "is_complex", "is_in_order", "is_provisional", "is_temporary", "is_whole", "kept", "left_alone",
            "LONG", "nest_of", "ordered", "others_wait", "relied_on", "soon_done", "settle", "takes_part"]

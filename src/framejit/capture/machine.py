@@ -98,7 +98,7 @@ class Machine(BlockVersions):
         code = self.code
         index = code.at[version.block.unit]
         instructions = code.instructions
-        first, self.held, self.deferred = True, None, {}
+        first, self.held, self.deferred, self.reduced = True, None, {}, []
         weight = 0 if code.handles(version.block.unit) else 10 ** len(version.headers)
         try:
             while self.block.end is None:

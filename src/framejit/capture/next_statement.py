@@ -20,7 +20,8 @@ from framejit.tables.foreign import ASKED, foreign
 from framejit.tables.reductions import FUNCTIONS, SPREADS
 
 GUESSES = 8             # wrong ones in a code, behind which none is made
-PARTS = ("real", "imag", "T", "pi", "e", "inf", "shape", "size")         # attributes that are part of expressions, beside ufuncs
+EXTENTS = ("shape", "size")
+PARTS = ("real", "imag", "T", "pi", "e", "inf", *EXTENTS)         # attributes that are part of expressions, beside ufuncs
 REDUCING = (*FUNCTIONS, *SPREADS)
 LOADS = ("LOAD_FAST", "LOAD_GLOBAL", "PUSH_NULL")        # later parts of instructions behind which nothing ends
 VIEWS = ("SUBSCR", "BINARY_SLICE", "LOAD_ATTR")         # a statement that ends so gives no new array
@@ -120,4 +121,4 @@ def is_elementwise(name):
     return name in PARTS or dispatched(function) in elementwise.FUNCTIONS or type(function) is numpys("ufunc") and ufunc(function.__name__) is function
 
 
-__all__ = ["FREE", "continues", "gives_natively"]
+__all__ = ["ATTRIBUTES", "EXTENTS", "FREE", "continues", "gives_natively"]
