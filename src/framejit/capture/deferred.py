@@ -228,7 +228,7 @@ def reduces(machine, instruction):
 def reduced_by(machine, instruction):
     found = reductions().at_hand(machine, instruction)
     asked = None if found else array_calls().at_hand(machine, instruction)
-    return found[1] if found else asked.arrays[0] if array_calls().is_fused(machine, asked) else None
+    return found.value if found else asked.arrays[0] if array_calls().is_fused(machine, asked) else None
 
 
 def reduced(machine, term):

@@ -9,7 +9,7 @@ stores into arrays.  Whatever isn't has it computed first: a call-out, a local t
 import types
 from functools import cache
 
-from framejit.capture import array_calls, array_functions, array_stores, chains, deferred, gathers, new_arrays, numbers, outs, products, reductions, rows, spreads, values as v, views
+from framejit.capture import array_calls, array_functions, array_stores, chains, deferred, expression_functions, gathers, new_arrays, numbers, outs, products, reductions, rows, spreads, values as v, views
 from framejit.capture.expressions import (
     NUMPYS, Term, begun, call_at_hand, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
@@ -73,7 +73,7 @@ def goes_on(machine, instruction):
         return all([takes_part(value) or is_complex(value) for value in taken])
     if instruction.op == "CALL":
         return array_functions.at_hand(machine, instruction) is not None or is_of_numbers(machine, instruction) or outs.at_hand(machine, instruction) is not None or new_arrays.is_copy(machine, instruction) or reductions.at_hand(machine, instruction) is not None \
-            or is_reduction(machine, instruction)
+            or is_reduction(machine, instruction) or expression_functions.at_hand(machine, instruction) is not None
     return instruction.op == "RETURN" and returns(machine) and (not machine.deferred or deferred.can_be_given_up(machine, instruction))
 
 
@@ -87,7 +87,8 @@ def is_target(machine, instruction):
 def is_elementwise(machine, instruction):
     """Whether a call or a subscript at hand computes nothing that an expression can't be part of."""
     if instruction.op == "CALL":
-        return array_functions.at_hand(machine, instruction) is not None or is_of_numbers(machine, instruction) or waits(machine, instruction) or deferred.reduces(machine, instruction)
+        return array_functions.at_hand(machine, instruction) is not None or is_of_numbers(machine, instruction) or waits(machine, instruction) or deferred.reduces(machine, instruction) \
+            or expression_functions.at_hand(machine, instruction) is not None
     if instruction.op == "BUILD_TUPLE":
         return not gathers.is_built(machine, machine.state.stack[-instruction.arg:])
     return instruction.op != "SUBSCR" or not takes_slices(machine, *machine.state.stack[-2:])

@@ -186,7 +186,7 @@ def computed(machine, fused):
 
 def are_apart(machine):
     """Whether what begins here has to be computed one by one."""
-    return (machine.landing, APART) in machine.hints.sites
+    return (machine.landing, APART) in machine.hints_there().sites
 
 
 def expect_together(machine, condition, term):

@@ -2,7 +2,7 @@
 
 from time import thread_time
 
-from framejit.capture import array_stores, catching, elementwise, entry, expressions, recipes, scalar_rules, state as states, unseen, value_parts
+from framejit.capture import array_stores, catching, elementwise, entry, expressions, inlined, recipes, scalar_rules, state as states, unseen, value_parts
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, NotYet, Unsupported
 from framejit.capture.handlers import HANDLERS
@@ -58,6 +58,7 @@ class Machine(BlockVersions):
         self.deferred = {}       # local whose array hasn't been computed -> what it was before (capture/deferred.py);
         self.stored_at = set()   # ... where they were stored
         self.reduced = []        # ... and terms that were reduced to numbers meanwhile
+        self.bodies = []         # functions that are being walked as parts of an expression (capture/inlined.py)
         self.landing = region.unit
         self.types_per_site = 1
         self.nodes = self.stored = 0
@@ -138,16 +139,25 @@ class Machine(BlockVersions):
         return node
 
     def jump(self, unit, state=None):
+        inlined.must_stay(self)
         if self.unseen:
             unseen.jumped(self, unit, state or self.state)
         else:
             super().jump(unit, state)
 
     def branch(self, condition, true, false):
+        inlined.must_stay(self)
         if self.unseen and condition.op != "const":
             unseen.branched(self, condition, true, false)
         else:
             super().branch(condition, true, false)
+
+    def line(self):
+        return self.bodies[0].before.instruction.line if self.bodies else super().line()
+
+    def hints_there(self):
+        """Of the code that exits go on in."""
+        return self.bodies[0].before.hints if self.bodies else self.hints
 
     def give_up_holding(self):
         """What was begun can't be done without changing something: the next attempt makes a generator."""
@@ -155,11 +165,14 @@ class Machine(BlockVersions):
         self.restart()
 
     def world(self, op, unit, attr, operands=0, kind="poll", observed=None, site=None):
+        inlined.must_stay(self)
         if self.held is not None:
             self.give_up_holding()
         return super().world(op, unit, attr, operands, kind, observed, site)
 
     def guard(self, condition, kind, observed=None, site=None, error=None):
+        if site is not None:
+            inlined.must_stay(self)
         if condition.op == "const" or observed is not None or not catching.guarded(self, condition, kind, error):
             super().guard(condition, kind, observed, site)
 
@@ -173,11 +186,13 @@ class Machine(BlockVersions):
         return super().make_exit(kind, snapshot, unit, observed, site)
 
     def stop(self, name, detail=""):
+        inlined.must_stay(self)
         if self.unseen:
             raise unseen.Seen
         super().stop(name, detail)
 
     def leave(self, kind, observed=None, site=None):
+        inlined.must_stay(self)
         if self.unseen and (self.changed is not None or kind != "type"):
             raise unseen.Seen
         super().leave(kind, observed, site)
@@ -201,6 +216,7 @@ class Machine(BlockVersions):
 
     def begin(self, state):
         """From here on what leaves goes on with this state."""
+        inlined.must_stay(self)
         if self.deferred:
             raise RuntimeError("names wait for arrays where something has happened")
         if not self.unseen:

@@ -17,12 +17,12 @@ from framejit.tables import elementwise
 from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.elementwise import BINARY
 from framejit.tables.foreign import ASKED, foreign
-from framejit.tables.reductions import FUNCTIONS, SPREADS
+from framejit.tables.reductions import COUNT, FUNCTIONS, SPREADS
 
 GUESSES = 8             # wrong ones in a code, behind which none is made
 EXTENTS = ("shape", "size")
 PARTS = ("real", "imag", "T", "pi", "e", "inf", *EXTENTS)         # attributes that are part of expressions, beside ufuncs
-REDUCING = (*FUNCTIONS, *SPREADS)
+REDUCING = (*FUNCTIONS, *SPREADS, COUNT, "reduce")
 LOADS = ("LOAD_FAST", "LOAD_GLOBAL", "PUSH_NULL")        # later parts of instructions behind which nothing ends
 VIEWS = ("SUBSCR", "BINARY_SLICE", "LOAD_ATTR")         # a statement that ends so gives no new array
 FREE = (v.Unbound, v.Num, v.Const)      # what a name is that nothing has to be let go of for

@@ -101,6 +101,10 @@ class Region:
         """Names that what calls this code writes."""
         return set()
 
+    def outermost(self):
+        """The request for what is entered."""
+        return self
+
     def new_cell(self, space, fallback, name, expected):
         """Index of the cell of a name; routines of one region share theirs."""
         key = (id(space), name, expected is entry.MISSING)

@@ -24,6 +24,7 @@ class RoutineRegion(Region):
         self.whole = machine.region
         self.cells, self.attributes, self.known_cells = self.whole.cells, self.whole.attributes, self.whole.known_cells
         self.classes, self.until = self.whole.classes, self.whole.until
+        self.callees, self.codes, self.internals, self.allows = self.whole.callees, self.whole.codes, self.whole.internals, self.whole.allows
         self.shapes, self.examples, self.count = shapes, examples, bytecode.slots
         self.parameters = len(shapes) - len(runs.left)
         self.code, self.reference = code, ref(code)
@@ -76,6 +77,9 @@ class RoutineRegion(Region):
 
     def written_outside(self):
         return self.whole.written if self.whole.globals is self.globals else set()
+
+    def outermost(self):
+        return self.whole.outermost()
 
     def no_writes(self):
         """Names that are written here are the region's alone; those that the region writes must be in their dictionary meanwhile."""

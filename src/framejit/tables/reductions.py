@@ -39,6 +39,9 @@ REDUCTIONS["sample"] = Reduction("sample", "add", SAMPLE, REDUCTIONS["mean"].kin
 SPREADS = ("var", "std")
 SPREAD = {0: REDUCTIONS["mean"], 1: REDUCTIONS["sample"]}                                 # degrees of freedom -> what a variance is, of squares
 FUNCTIONS = {name: name for name in METHODS} | {"amax": "max", "amin": "min"}
+OF_UFUNCS = {"add": "sum", "multiply": "prod", "maximum": "max", "minimum": "min", "logical_or": "any", "logical_and": "all"}     # what `reduce` of these is, along the first axis
+COUNT = "count_nonzero"         # the sum of what isn't zero
+OF_TRUTHS = ("any", "all", COUNT)       # which ask of any number whether it is zero
 
 
 def most(row, kind):
@@ -46,4 +49,4 @@ def most(row, kind):
     return EXACT if row.mode in (MEAN, SAMPLE) and kind in NARROW else 0
 
 
-__all__ = ["FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "PRODUCT", "REDUCTIONS", "Reduction", "SAMPLE", "SIGNED", "SPREAD", "SPREADS", "SUMMED", "UNSIGNED", "VARIED", "most"]
+__all__ = ["COUNT", "FLOATS", "FUNCTIONS", "METHODS", "NUMBERS", "OF_TRUTHS", "OF_UFUNCS", "PRODUCT", "REDUCTIONS", "Reduction", "SAMPLE", "SIGNED", "SPREAD", "SPREADS", "SUMMED", "UNSIGNED", "VARIED", "most"]

@@ -8,7 +8,7 @@ from functools import cache
 from collections import Counter, defaultdict
 from types import FunctionType
 
-from framejit.capture import array_calls, catching, elementwise, expressions, made_arrays, products, reductions, spreads, unseen, values as v
+from framejit.capture import array_calls, catching, elementwise, expressions, made_arrays, norms, products, reductions, spreads, unseen, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
 from framejit.tables.callouts import CODE, UNARY_NUMBER
@@ -85,7 +85,8 @@ def next_callout(machine, instruction):
 @handler("CALL")
 def call(machine, instruction):
     if elementwise.called(machine, instruction) or reductions.reduced(machine, instruction) or reductions.spread(machine, instruction) \
-            or array_calls.called(machine, instruction) or products.called(machine, instruction) or spreads.called(machine, instruction) or whole_calls().called(machine, instruction):
+            or array_calls.called(machine, instruction) or products.called(machine, instruction) or spreads.called(machine, instruction) or norms.called(machine, instruction) \
+            or whole_calls().called(machine, instruction) or inlined().called(machine, instruction):
         return
     count, keywords = instruction.arg
     stack = machine.state.stack
@@ -229,6 +230,12 @@ def give_consumed(machine, base, result):
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
     machine.popn(len(machine.state.stack) - base)
     machine.push(result)
+
+
+@cache
+def inlined():
+    from framejit.capture import inlined
+    return inlined
 
 
 @cache

@@ -167,6 +167,9 @@ def module_attribute(machine, value, name):
     """What a known module has under that name, or None.  The region's own module may be among them."""
     if value.__class__ is not v.Const or type(value.value) is not types.ModuleType or name not in vars(value.value):
         return None
+    whole = machine.region.outermost()
+    if whole is not machine.region and vars(value.value) is whole.globals and name in whole.written:
+        return None         # which may not be in the dictionary yet
     cell = machine.region.names.get(name) if vars(value.value) is machine.region.globals else None
     if cell.__class__ is not int:
         return machine.region.attribute(value.value, name) if keepable(vars(value.value)[name]) else None
