@@ -123,6 +123,12 @@ static int own_order(const FjReducing *r, int64_t size) {
     return r->walk->axes > 1 && size > BUFFERED && r->reduction->mode != FJ_FIRST && is_floating(r->nest);
 }
 
+static int64_t elements_of(const FjArray *array) {
+    int64_t count = 1;
+    for (int axis = 0; axis < array->nd; axis++) count *= array->dims[axis];
+    return count;
+}
+
 static int64_t by_numpy(FjReducing *r, const FjArray *array, int64_t size, int *failed) {
     PyObject *view = fj_real_view(array);
     Asked asked = {r->reduction->function, view, (1 << array->nd) - 1};
@@ -140,14 +146,17 @@ static int64_t reduced_nest(FjContext *context, const FjNest *nest, const int64_
     int64_t shape[FJ_MOST_AXES], pieces[FJ_CHUNK];
     FjReducing r = {.nest = nest, .reduction = reduction, .walk = &walk, .chunk = FJ_CHUNK, .room = pieces};
     int64_t size = fj_nest_plan(nest, words, &walk, shape), bits = 0;
+    const FjArray *array = fj_nest_bare(nest, words);
+    int odd = size < 0 && array != NULL;                /* it lies in no order of a nest's: NumPy's code walks over it */
     context->number = FAILED;
+    if (odd) size = elements_of(array);
     if (size <= 0 || (reduction->mode == FJ_SAMPLE && size == 1)) return 0;
     if (reduction->most && size > reduction->most) return 0;
     unsigned long switches = FJ_SWITCHES(context->tstate);
-    const FjArray *array = fj_nest_bare(nest, words);
+    int own = array && (odd || own_order(&r, size));
     if (array == NULL && !fj_could_be_made(nest->rank, shape, fj_widest(nest))) return 0;
-    if (held && (size * nest->nsteps >= FJ_RELEASED || (array && own_order(&r, size)))) { context->number = FJ_LEFT_TO_NUMPY; return 0; }
-    if (array && own_order(&r, size)) {
+    if (held && (size * nest->nsteps >= FJ_RELEASED || own)) { context->number = FJ_LEFT_TO_NUMPY; return 0; }
+    if (own) {
         int failed;
         bits = by_numpy(&r, array, size, &failed);
         context->number = (FJ_SWITCHES(context->tstate) != switches) | (failed ? FAILED : 0);

@@ -58,16 +58,56 @@ static PyObject *raising(int ignored) {
     return made[ignored];
 }
 
-/* What `work` gives while what NumPy would warn of raises, and is forgotten; NULL without an exception. */
+/* The state for what is ignored now, which is the same as long as np.errstate's is; a borrowed reference, NULL: none can be made. */
+static PyObject *raising_now(void) {
+    static PyObject *last, *state;
+    PyObject *capsule = NULL;
+    if (variable() && PyContextVar_Get(variable(), NULL, &capsule) < 0) PyErr_Clear();
+    if (capsule == NULL || capsule != last) {
+        state = raising(fj_flags_ignored());
+        Py_XSETREF(last, capsule);
+    } else Py_DECREF(capsule);
+    return state;
+}
+
+/* What a context variable knows of the last value that it was asked for, in front of all contexts (Include/internal/pycore_context.h). */
+typedef struct {
+    PyObject_HEAD
+    PyObject *name, *usual, *known;
+    uint64_t thread, version;
+} Variable;
+
+static int is_known(const PyThreadState *tstate, const PyObject *state) {
+    const Variable *one = (const Variable *)variable();
+    return one->known == state && one->thread == tstate->id && one->version == tstate->context_ver;
+}
+
+static void forget_error(void) {
+    PyObject *type, *value, *trace;
+    PyErr_Fetch(&type, &value, &trace);
+    Py_XDECREF(type); Py_XDECREF(value); Py_XDECREF(trace);
+}
+
+/* What `work` gives while what NumPy would warn of raises, and is forgotten; NULL without an exception.  Where the program has one thread the state is
+   what the variable knows, and no context changes: setting it takes 300 ns. */
 PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with) {
-    PyObject *state = raising(fj_flags_ignored());
-    PyObject *before = state && variable() ? PyContextVar_Set(variable(), state) : NULL, *result = NULL;
-    if (before) {
+    static int can_be_told;
+    PyThreadState *tstate = PyThreadState_Get();
+    PyObject *state = raising_now(), *result = NULL;
+    if (state && can_be_told && tstate->context && tstate->prev == NULL && tstate->next == NULL) {
+        Variable *one = (Variable *)variable(), before = *one;
+        one->known = state; one->thread = tstate->id; one->version = tstate->context_ver;
         result = work(with);
-        PyObject *type, *value, *trace;
-        PyErr_Fetch(&type, &value, &trace);
+        forget_error();
+        one->known = before.known; one->thread = before.thread; one->version = before.version;
+        return result;
+    }
+    PyObject *before = state ? PyContextVar_Set(variable(), state) : NULL;
+    if (before) {
+        can_be_told = is_known(tstate, state);
+        result = work(with);
+        forget_error();
         PyContextVar_Reset(variable(), before);
-        Py_XDECREF(type); Py_XDECREF(value); Py_XDECREF(trace);
         Py_DECREF(before);
     }
     PyErr_Clear();

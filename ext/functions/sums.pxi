@@ -81,6 +81,33 @@ def nanmean(a, axis=None):
     return total.dtype.type(total / count)
 
 
+def median(a):
+    """Of all elements.  What is asked for is what NumPy asks for: of equal elements, and of NaNs, the same ones come to these places."""
+    cdef Py_ssize_t size = a.size, half = size >> 1
+    cdef bint floating = a.dtype.type is float64 or a.dtype.type is float32
+    if size == 0 or not (floating or a.dtype.kind in "iu"):
+        left_to_numpy()
+    found = a.flatten()
+    found.partition(([half] if size & 1 else [half - 1, half]) + [-1] * floating)
+    if floating and found[size - 1] != found[size - 1]:
+        return found[size - 1]
+    middle = found[half - 1 + (size & 1):half + 1]
+    if not floating:
+        return add.reduce(middle, dtype=float64) / len(middle)
+    total = add.reduce(middle)
+    return total.dtype.type(total / len(middle))
+
+
+def average(a, weights):
+    """Of all elements, with as many weights of the same kind."""
+    if weights.shape != a.shape or a.dtype != weights.dtype or a.dtype.type is not float64 and a.dtype.type is not float32:
+        left_to_numpy()
+    total = add.reduce(weights, None)
+    if total == 0:
+        left_to_numpy()
+    return add.reduce(multiply(a, weights), None) / total
+
+
 cdef object largest(object choice, object a, object axis):
     found = choice.reduce(a, axis=axis)
     return left_to_numpy() if any_of(core.isnan(found)) else found

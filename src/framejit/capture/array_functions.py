@@ -4,15 +4,19 @@
     x.clip(None, 1)             minimum of x and 1, as NumPy's own code in Python says; so is x.clip(max=1)
     x.conj()                    of a complex array; a real one is its own, which is no operation
     x.round(2)                  `round` of x and 2, which elementwise.py takes in steps
+    x.astype(np.int32)          (`astype`, int32) of x: a cast
 """
 
 from collections import namedtuple
 
 from framejit.capture import values as v
 from framejit.capture.expressions import call_at_hand, is_in_order, is_whole, relied_on, takes_part
+from framejit.capture.made_arrays import kind_named
 from framejit.loops import ufuncs
+from framejit.loops.nests import castable, narrowable
 from framejit.tables.classes import array_method, numpy_holds
-from framejit.tables.elementwise import CLIP, FUNCTIONS, METHODS, ONE_SIDED, ROUND, WHERE
+from framejit.tables.elementwise import AS_TYPE, CLIP, FUNCTIONS, METHODS, ONE_SIDED, ROUND, WHERE
+from framejit.tables.reductions import NUMBERS
 from framejit.tables.types import ELEMENTS
 
 
@@ -78,6 +82,14 @@ def rounded(given):
     return (ROUND, [given[0], places]) if given[0].ndim < 2 or is_in_order(given[0]) else None
 
 
+def as_type(given):
+    """In the array's own order, which is the only one that is known of what isn't in C's."""
+    kind = kind_named(given[1]) if len(given) == 2 else None
+    if kind is None or not is_whole(given[0]) or given[0].ndim > 1 and not is_in_order(given[0]):
+        return None
+    return ((AS_TYPE, kind), given[:1]) if kind == "bool_" and given[0].kind in NUMBERS or castable(given[0].kind, kind) or narrowable(given[0].kind, kind) else None
+
+
 def conjugated(given):
     """A real array is its own conjugate."""
     return ("conjugate", given) if len(given) == 1 and ELEMENTS[given[0].kind].part is not None else None
@@ -89,10 +101,10 @@ def is_none(value):
 
 Named = namedtuple("Named", "names required default")       # operands behind the first that may be given by name, how many have to be, what stands for the others
 PLACES = Named(("decimals",), 0, 0)
-METHOD_NAMES = {CLIP: Named(("min", "max"), 0, None), ROUND: PLACES}
+METHOD_NAMES = {CLIP: Named(("min", "max"), 0, None), ROUND: PLACES, AS_TYPE: Named(("dtype",), 1, None)}
 FUNCTION_NAMES = {CLIP: Named(("a_min", "a_max"), 2, None), ROUND: PLACES, "around": PLACES}
 MOST_PLACES = 22        # up to there powers of ten are exact
-TAKEN = {WHERE: lambda given: (WHERE, given) if len(given) == 3 else None, CLIP: clipped, ROUND: rounded, "conjugate": conjugated}
+TAKEN = {WHERE: lambda given: (WHERE, given) if len(given) == 3 else None, CLIP: clipped, ROUND: rounded, "conjugate": conjugated, AS_TYPE: as_type}
 
 
 __all__ = ["at_hand"]

@@ -14,11 +14,11 @@ from framejit.capture.expressions import (
     NUMPYS, Term, begun, call_at_hand, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
 from framejit.capture.next_statement import ATTRIBUTES, EXTENTS
-from framejit.capture.terms import is_ordered
+from framejit.capture.terms import is_ordered, isnt_zero
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import one_of
-from framejit.tables.elementwise import BINARY, COMPARE, POWERS, ROUND, UNARY
+from framejit.tables.elementwise import BINARY, CAST, COMPARE, POWERS, ROUND, UNARY
 from framejit.tables.foreign import is_foreign
 from framejit.tables.originals import math
 from framejit.tables.specialised import FUSED
@@ -205,7 +205,10 @@ def called(machine, instruction):
     if new_arrays.called(machine, instruction) or outs.called(machine, instruction):
         return True
     found = array_functions.at_hand(machine, instruction)
-    return found is not None and STEPS.get(found[0], combined)(machine, found[0], instruction.arg[0] + 2, found[1])
+    if found is None:
+        return False
+    step = as_type if found[0].__class__ is tuple else STEPS.get(found[0], combined)
+    return step(machine, found[0], instruction.arg[0] + 2, found[1])
 
 
 def combined(machine, name, popped, values):
@@ -250,6 +253,19 @@ def rounded(machine, name, popped, values):
     machine.weight["native"] += 2 * FUSED * 10 ** len(machine.state.headers)
     term = Term(scaled.kind, last, [Term(scaled.kind, "rint", [scaled.term]), scaled.term.args[1]])
     machine.push(v.Fused(scaled.kind, scaled.ndim, term, scaled.temporaries, scaled.slots))
+    return True
+
+
+def as_type(machine, name, popped, values):
+    """A cast; to bool by asking what isn't zero."""
+    (_, kind), value = name, values[0]
+    begun(machine, [value])
+    machine.weight["native"] += FUSED * 10 ** len(machine.state.headers)
+    term = converted(machine, value, value.kind)
+    term = isnt_zero(machine, term) if kind == "bool_" and value.kind != kind else Term(kind, CAST, [term])
+    made = v.Fused(kind, value.ndim, term, *kept(machine, [value]))
+    machine.popn(popped)
+    machine.push(made)
     return True
 
 

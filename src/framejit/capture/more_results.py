@@ -1,6 +1,6 @@
 """What functions that make and join arrays give, and products and reductions; whole_results.py has the rest."""
 
-from framejit.capture import made_arrays
+from framejit.capture import expressions, made_arrays
 from framejit.capture.whole_results import PLACES, REFUSED, RESULTS, Likely, alike, axis_of, form, is_named, rank_of, rank_of_shape, shown
 from framejit.loops import ufuncs
 from framejit.tables.types import ELEMENTS, KINDS
@@ -79,6 +79,38 @@ def single_or_double(kind):
 def solved(given):
     kinds = {single_or_double(given["a"].kind), single_or_double(given["b"].kind)}
     return form(kinds.pop(), given["b"].ndim) if len(kinds) == 1 else None
+
+
+def multiplied(*names):
+    """Row for what has the kind that these have together, and as many axes as the one with most of them."""
+    def row(given):
+        arrays = [given[name] for name in names if expressions.is_whole(given[name])]
+        kinds = ufuncs.resolved("multiply", (arrays[0].kind, arrays[-1].kind))
+        return form(kinds[1], rank_of(given[names[-1]]) if names[-1] == "x" else max([array.ndim for array in arrays])) if kinds else None
+
+    return row
+
+
+def shortened(by):
+    """Row for floating-point numbers with so many axes less than the first operand, of all its elements where it says of no axis; None: by those that are named."""
+    def row(given):
+        a = first(given)
+        rank = a.ndim - by if by is not None else a.ndim - 1 if is_named(given) else 0
+        kind = single_or_double(a.kind)
+        return form(kind, rank) if kind in ELEMENTS and rank >= 0 and (rank or kind in KINDS) else None
+
+    return row
+
+
+def part(given):
+    """Of complex numbers; a real array's is itself, or zeros."""
+    a = first(given)
+    return form(ELEMENTS[a.kind].part, a.ndim, False) if ELEMENTS[a.kind].part is not None else None
+
+
+def angles(given):
+    z = given["z"]
+    return form("float32" if z.kind in ("float32", "complex64") else "float64", z.ndim)
 
 
 def by_range(given):
@@ -160,4 +192,14 @@ RESULTS |= {
     "alike_b": solved,
     "inverse": lambda given: form(single_or_double(given["a"].kind), given["a"].ndim),
     "range": by_range,
+    "polynomial": multiplied("p", "x"),
+    "multiplied": multiplied("a", "b"),
+    "averaged": shortened(None),
+    "determinant": shortened(2),
+    "integral": shortened(1),
+    "slopes": lambda given: form(single_or_double(given["f"].kind), 1) if given["f"].ndim == 1 else None,
+    "part": part,
+    "angles": angles,
+    "places_as_rows": lambda given: form(PLACES, 2, False),
+    "as_rows": lambda given: shown(given["a"], max(given["a"].ndim, 2), given["a"].contiguous),
 }

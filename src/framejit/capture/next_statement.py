@@ -15,13 +15,14 @@ from framejit.capture.terms import ordered
 from framejit.loops.ufuncs import dispatched, ufunc
 from framejit.tables import elementwise
 from framejit.tables.classes import numpy_holds, numpys
-from framejit.tables.elementwise import BINARY
+from framejit.tables.elementwise import AS_TYPE, BINARY
 from framejit.tables.foreign import ASKED, foreign
 from framejit.tables.reductions import COUNT, FUNCTIONS, SPREADS
+from framejit.tables.types import ELEMENTS
 
 GUESSES = 8             # wrong ones in a code, behind which none is made
 EXTENTS = ("shape", "size")
-PARTS = ("real", "imag", "T", "pi", "e", "inf", *EXTENTS)         # attributes that are part of expressions, beside ufuncs
+PARTS = (AS_TYPE, *ELEMENTS, "real", "imag", "T", "pi", "e", "inf", *EXTENTS)         # attributes that are part of expressions, beside ufuncs
 REDUCING = (*FUNCTIONS, *SPREADS, COUNT, "reduce")
 LOADS = ("LOAD_FAST", "LOAD_GLOBAL", "PUSH_NULL")        # later parts of instructions behind which nothing ends
 VIEWS = ("SUBSCR", "BINARY_SLICE", "LOAD_ATTR")         # a statement that ends so gives no new array

@@ -7,6 +7,7 @@ from framejit.tables.types import ELEMENTS, KINDS
 MOST_RANK = 8           # ext/nests.h: FJ_MOST_AXES, FJ_MOST_OPERANDS, FJ_MOST_STEPS
 MOST_OPERANDS = 32
 MOST_STEPS = 64
+FROM_FLOATS = ("int64", "int32", "int16", "int8", "uint16", "uint8")
 HALF, WIDER, NARROWER = "float16", ("float32", "float64"), ("bool_", "int8", "uint8")
 
 
@@ -32,7 +33,7 @@ def verify(nest):
         need(all(0 <= one < number and one not in results.values() for one in step.args), f"%{number} comes before its operands")
         kinds = [nest.kind_of(one) for one in step.args]
         if step.name == CAST:
-            need(len(kinds) == 1 and castable(kinds[0], step.kind), f"%{number}: no cast from {kinds} to {step.kind}")
+            need(len(kinds) == 1 and (castable(kinds[0], step.kind) or narrowable(kinds[0], step.kind)), f"%{number}: no cast from {kinds} to {step.kind}")
         elif step.name == WHERE:
             need(kinds == ["bool_", step.kind, step.kind], f"%{number}: no choice between {kinds[1:]} by {kinds[0]}")
         elif step.name == PAIR:
@@ -63,6 +64,14 @@ def castable(source, target):
     return target.floating or width(target) > width(source) or width(target) == width(source) and target.signed == source.signed
 
 
+def narrowable(source, target):
+    """Whether a conversion that may lose something is made of instructions that give NumPy's bits and flags: of floats to integers, whose processor's
+    instruction has 32 bits for the small ones, to narrower floats, of integers to narrower ones or those with another sign."""
+    if source not in KINDS or target not in KINDS or "bool_" in (source, target):
+        return False
+    return not KINDS[source].floating or KINDS[target].floating or target in FROM_FLOATS
+
+
 def width(kind):
     return int(kind.memory[1:])
 
@@ -82,4 +91,4 @@ def run_all(nest, values):
     return [*[values[number] for number in nest.results], values[-1]]
 
 
-__all__ = ["MOST_OPERANDS", "MOST_RANK", "MOST_STEPS", "Malformed", "castable", "run", "run_all", "verify"]
+__all__ = ["MOST_OPERANDS", "MOST_RANK", "MOST_STEPS", "Malformed", "castable", "narrowable", "run", "run_all", "verify"]

@@ -45,7 +45,7 @@ BOOLS = {       # of whether bytes are zero or not
     "bitwise_xor": "xor {t} {0}, {1}",
 }
 COMPLEX = {name: FLOATS[name] for name in ("add", "subtract", "negative")}        # of parts, real and imaginary by turns
-CAST = "cast"       # an operation of nests beside the ufuncs: an integer or bool as a float, a float as a wider one
+CAST = "cast"       # an operation of nests beside the ufuncs: numbers as those of another kind
 
 
 COMPARED = {"less": "lt", "less_equal": "le", "equal": "eq", "not_equal": "ne", "greater": "gt", "greater_equal": "ge"}       # predicates
@@ -54,13 +54,14 @@ ASKED = {"isnan": "uno", "isinf": "oeq", "isfinite": "olt"}     # of a float: of
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "rint"}      # LLVM's functions
 CLIP = "clip"
 ROUND = "round"     # to places: three steps, as in NumPy
+AS_TYPE = "astype"  # the method: a cast
 WHERE = "where"     # another: one of two, by a bool
 PAIR = "complex"    # another: a complex number of its parts
 SILENT = ("negative", "absolute", PAIR, WHERE, CLIP, *COMPARED, *EXTREMA, *ASKED, *ROUNDED)        # raise no flags in registers
 REFUSING = ("power",)   # of integers: negative exponents
 STRIDED = (CLIP, "power", "float_power", "fmax", "fmin")       # NumPy's loops compute otherwise (squares, roots, which of two zeros) where an operand has no step
 FUNCTIONS = {WHERE: WHERE, CLIP: CLIP, "round": ROUND, "around": ROUND}       # of NumPy's module, not ufuncs of it: what they compute
-METHODS = {"clip": CLIP, "conj": "conjugate", "conjugate": "conjugate", "round": ROUND}     # of arrays
+METHODS = {"clip": CLIP, "conj": "conjugate", "conjugate": "conjugate", "round": ROUND, AS_TYPE: AS_TYPE}     # of arrays
 ONE_SIDED = ("maximum", "minimum")      # what clipping is where its second or third operand is None
 
 
@@ -80,4 +81,4 @@ def is_register(name, kind):
     return name in (CAST, PAIR, WHERE) or in_registers(name, kind) is not None
 
 
-__all__ = ["ASKED", "BINARY", "CAST", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "ROUND", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]
+__all__ = ["ASKED", "AS_TYPE", "BINARY", "CAST", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "ROUND", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]

@@ -241,8 +241,25 @@ class Steps:
             zero = "0" if lanes == 1 else "zeroinitializer"
             self.out(f"{flag} = icmp ne {before} {value}, {zero}")
             value, before = flag, "i1" if lanes == 1 else f"<{lanes} x i1>"
-        wider = "fpext" if source.floating else f"{'si' if source.signed else 'ui'}tofp" if target.floating else "sext" if source.signed else "zext"
-        self.out(f"{result} = {wider} {before} {value} to {after}")
+        if source.floating and not target.floating:
+            self.cast_to_integers(result, value, before, target, lanes)
+            return
+        narrower = size(target.name) < size(source.name) and source.machine != "i1"
+        if source.floating:
+            changed = "fptrunc" if narrower else "fpext"
+        elif target.floating:
+            changed = "sitofp" if source.signed else "uitofp"
+        else:
+            changed = "trunc" if narrower else "bitcast" if size(target.name) == size(source.name) and source.machine != "i1" else "sext" if source.signed else "zext"
+        self.out(f"{result} = {changed} {before} {value} to {after}")
+
+    def cast_to_integers(self, result, value, before, target, lanes):
+        """By an instruction that has 32 or 64 bits, and says what doesn't fit into them; the lower ones of these are what is left."""
+        wide = "int64" if target.name == "int64" else "int32"
+        made = result if target.name == wide else self.temp()
+        self.out(f"{made} = fptosi {before} {value} to {self.vector(wide, lanes)}")
+        if target.name != wide:
+            self.out(f"{result} = trunc {self.vector(wide, lanes)} {made} to {self.vector(target.name, lanes)}")
 
     def half(self, result, value, source, target, lanes):
         """Numbers of half precision as wider ones, or small integers as such numbers: exact."""

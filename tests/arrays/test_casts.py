@@ -1,0 +1,89 @@
+"""Casts as parts of expressions: every pair of kinds, numbers that don't fit, layouts; no array between."""
+
+import os
+
+import numpy as np
+import pytest
+
+import framejit
+from tests.arrays.programs import STATES, outcome, plain_and_jitted
+
+REAL = ("float64", "float32", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool")
+KINDS = (*REAL, "float16", "complex128", "complex64")
+FORMS = (
+    "(x + x).astype(np.{0})", "x.astype('{0}')", "(x * 1.5).astype('{0}') + 1", "(x > y).astype(np.{0}) * 2", "np.abs(x.astype('{0}'))", "x[::-1].astype('{0}')", "x[::2].astype('{0}') * x[::2]",
+    "(x.astype('{0}') * y).sum()", "(-x).astype(dtype='{0}').astype('float64')", "np.where(x > y, x, y).astype('{0}')",
+)
+PLAIN = ("(x * 3).astype(int)", "np.floor(x * 3).astype(int) % 4", "(x > y).astype(float)", "x.astype(float) / 2", "x.astype(bool)", "(x > y).astype(np.int8).sum()", "x.astype(np.float64).astype(np.float32)",
+         "x.astype(int).astype(float) - x", "(x * 2).astype(np.uint8)")
+OTHER = ("x.astype('{0}', copy=False)", "x.astype('{0}', order='F')", "x.astype('>f8')", "x.astype('datetime64[s]')", "x.astype(object).tolist()", "x.astype('S3')", "x.astype('{0}', casting='safe')", "x.astype()",
+         "x.T.astype('{0}')", "x.astype(None)", "x.astype('nothing')", "x.astype('{0}', 'C', 'unsafe', False)", "np.float32(x)", "(x - y).astype(np.dtype('int32'))", "np.{0}(x) + 1")
+ODD = (0.0, -0.0, 1.5, -1.5, 127.9, 128.0, 255.5, 256.5, -129.0, 32768.5, 65536.75, -70000.25, 2147483647.5, 2147483648.0, -2147483649.0, 4294967296.5, 9.3e18, -9.3e18, 1.9e19, 1e300, -1e300, 1e-310, 3.5e38,
+       np.inf, -np.inf, np.nan, 1e40, 16777217.0, 9007199254740993.0)
+LENGTHS = (1, 3, 8, 17, 130)
+
+
+def given(length, kind, ndim=1):
+    r = np.random.default_rng(length)
+    x, y = [(r.random(length) * 300 - 150).astype(kind) for _ in range(2)]
+    return (x.reshape(-1, 1), y.reshape(-1, 1), 2) if ndim == 2 else (x, y, 2)
+
+
+def source(text):
+    return f"import numpy as np\ndef f(x, y, k):\n    return {text}\n"
+
+
+@pytest.mark.parametrize("target", KINDS)
+@pytest.mark.parametrize("form", FORMS + OTHER)
+def test_kinds(form, target):
+    plain, jitted = plain_and_jitted(source(form.format(target)))
+    for kind in KINDS if os.environ.get("FRAMEJIT_NIGHTLY") else KINDS[::2] + KINDS[1:8:3]:
+        for length in LENGTHS[::2]:
+            for arguments in (given(length, kind), given(length, kind, 2)):
+                for state in STATES[1:4]:
+                    wanted = outcome(plain, arguments, state)
+                    for _ in range(2):
+                        assert outcome(jitted, arguments, state) == wanted, (kind, length, state)
+
+
+@pytest.mark.parametrize("target", KINDS)
+@pytest.mark.parametrize("form", ("x.astype('{0}')", "(x + 0.0).astype('{0}') + 1", "(x * 1).astype('{0}')[::-1]"))
+def test_numbers_that_do_not_fit(form, target):
+    """They warn, or don't, and wrap as NumPy's do; also where nobody wants to hear of it."""
+    plain, jitted = plain_and_jitted(source(form.format(target)))
+    for kind in ("float64", "float32"):
+        with np.errstate(all="ignore"):
+            odd = np.array(ODD).astype(kind)
+        for values in (odd, odd[:8], np.repeat(odd[:3], 30), *[np.full(length, one) for one in odd for length in (1, 9, 67)]):
+            for state in ({}, {"all": "ignore"}, {"invalid": "raise"}, {"over": "ignore"}):
+                wanted = outcome(plain, (values, values, 2), state)
+                for _ in range(2):
+                    assert outcome(jitted, (values, values, 2), state) == wanted, (kind, values, state)
+
+
+@pytest.mark.parametrize("target", REAL)
+def test_integers(target):
+    plain, jitted = plain_and_jitted(source(f"(x + 0).astype('{target}')"))
+    for kind in REAL[2:10]:
+        ends = np.iinfo(kind)
+        for values in (np.array([ends.min, ends.max, 0, 1, ends.max // 3] * 5, kind), np.array([ends.max], kind)):
+            wanted = outcome(plain, (values, values, 2), {})
+            for _ in range(3):
+                assert outcome(jitted, (values, values, 2), {}) == wanted, (kind, values)
+
+
+@pytest.mark.parametrize("form", PLAIN)
+def test_one_walk(form):
+    _, jitted = plain_and_jitted(source(form))
+    x, y = (np.arange(40) * 0.37 - 7 for _ in range(2))
+    arguments = x + 7, y[::-1].copy(), 2
+    said = framejit.explain(jitted, *arguments).nests
+    assert len(said) == 1 and "NumPy's" not in said[0].replace("NumPy's own loop over tiles", ""), said
+    for _ in range(20):
+        jitted(*arguments)
+    before = framejit.stats()
+    for _ in range(20):
+        jitted(*arguments)
+    after = framejit.stats()
+    assert after["native_entries"] == before["native_entries"] + 20
+    assert after["exits"] == before["exits"] and after["callouts"] == before["callouts"]
