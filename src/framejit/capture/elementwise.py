@@ -11,16 +11,16 @@ from functools import cache
 
 from framejit.capture import array_calls, array_functions, array_stores, chains, deferred, expression_functions, gathers, new_arrays, numbers, outs, products, reductions, rows, spreads, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, call_at_hand, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, stack_handlers, takes_part,
+    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, stack_handlers, takes_part,
 )
-from framejit.capture.next_statement import ATTRIBUTES, EXTENTS
+from framejit.capture.next_statement import ATTRIBUTES
+from framejit.capture.plain_numbers import is_extent_of, is_of_numbers, is_one_extent
 from framejit.capture.terms import is_ordered, isnt_zero
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import one_of
 from framejit.tables.elementwise import BINARY, CAST, COMPARE, POWERS, ROUND, UNARY
 from framejit.tables.foreign import is_foreign
-from framejit.tables.originals import math
 from framejit.tables.specialised import FUSED
 from framejit.tables.types import ELEMENTS
 
@@ -28,7 +28,6 @@ LOADS = ("LOAD_FAST", "LOAD_CONST", "PUSH_NULL", "LOAD_GLOBAL", "LOAD_NAME", "NO
 MOVES = ("COPY", "SWAP")
 REACH = {"float32": 120, "float64": 1000}       # exponents whose reciprocals are normal numbers, too
 SMALL = MOST_OPERANDS // 2                      # values in an expression, of which there may always be more
-OF_NUMBERS = (abs, bool, float, int, math.exp, math.log, math.sqrt)
 OPERANDS = {"BINARY": 2, "COMPARE": 2, "UNARY": 1}
 
 
@@ -92,27 +91,6 @@ def is_elementwise(machine, instruction):
     if instruction.op == "BUILD_TUPLE":
         return not gathers.is_built(machine, machine.state.stack[-instruction.arg:])
     return instruction.op != "SUBSCR" or not takes_slices(machine, *machine.state.stack[-2:])
-
-
-def is_extent_of(value, name):
-    """Whether an attribute is how many elements an array has."""
-    return name in EXTENTS and value.__class__ is v.Array and value.node is not None
-
-
-def is_one_extent(container, key):
-    """Whether a subscript is of a shape, along a constant axis."""
-    return container.__class__ is v.Tup and all([item.__class__ is v.Num for item in container.items]) and key.__class__ is v.Const and type(key.value) is int
-
-
-def is_of_numbers(machine, instruction):
-    """Whether a call at hand computes a number of a number, or asks how long an array is, and does nothing else."""
-    call = call_at_hand(machine, instruction)
-    if call is None or call[1] or len(call[2]) != 1 or instruction.arg[1]:
-        return False
-    value, = call[2]
-    if call[0] is len:
-        return value.__class__ is v.Array and value.node is not None and not own_home(machine, value)
-    return value.__class__ is v.Num and any([call[0] is one for one in OF_NUMBERS])
 
 
 def is_reduction(machine, instruction):

@@ -19,6 +19,7 @@ from framejit.tables.classes import one_of
 
 MOST = 150              # instructions of a body
 DEEPEST = 4             # calls in one another
+MOST_MISFITS = 3        # calls of a code that turned out to be more than an expression: each makes capture begin anew
 PARTS = {"NOP", "LOAD_FAST", "STORE_FAST", "LOAD_CONST", "LOAD_GLOBAL", "PUSH_NULL", "LOAD_ATTR", "LOAD_METHOD", "BINARY", "COMPARE", "UNARY", "CALL", "BUILD_SLICE",
          "BUILD_TUPLE", "SUBSCR", "BINARY_SLICE"}
 
@@ -44,7 +45,8 @@ def at_hand(machine, instruction):
     if len(machine.bodies) >= DEEPEST or machine.held is not None or machine.unseen or not any([is_whole(value) for value in stack[base + 2:]]):
         return None
     runs = callees.run_by(callee.value)
-    return None if not is_expression(machine, runs) else bound(machine, callee.value, runs, keywords, base)
+    fits = machine.hints.callee(runs.code).misfits < MOST_MISFITS and is_expression(machine, runs)
+    return bound(machine, callee.value, runs, keywords, base) if fits else None
 
 
 def bound(machine, function, runs, keywords, base):

@@ -46,7 +46,8 @@ class Hints:
         self.lists = {}         # unit of a BUILD_LIST of nothing -> kind of the first number that is appended
         self.real_slices = set()    # units of BUILD_SLICE whose slices others than subscripts of arrays see
         self.apart = set()      # units of stores whose expressions are computed there (capture/deferred.py)
-        self.called = set()     # units of calls of functions that aren't part of expressions (capture/inlined.py)
+        self.called = set()     # units of calls of functions that aren't part of expressions (capture/inlined.py);
+        self.misfits = 0        # how often a code was called at such a place
         self.real_pairs = set() # units of calls of zip and enumerate that have to make objects
         self.real_generators = set()        # units of MAKE_FUNCTION whose generators have to be made
         self.held = {}          # the same units -> how many objects the variables of a generator that isn't made keep alive

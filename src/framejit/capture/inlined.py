@@ -10,6 +10,7 @@ from framejit.capture import array_functions, elementwise, expressions, products
 from framejit.capture.deferred import are_part
 from framejit.capture.expression_functions import at_hand, instructions_of
 from framejit.capture.handlers.stack import own_home
+from framejit.capture.plain_numbers import is_of_numbers
 from framejit.capture.routine_regions import RoutineRegion
 from framejit.tables.classes import one_of
 
@@ -68,6 +69,7 @@ def called(machine, instruction):
     result = walked(machine, call._replace(arguments=given))
     if result is None:
         machine.hints.called.add(instruction.unit)
+        machine.hints.callee(call.runs.code).misfits += 1
         machine.restart()
     machine.popn(len(machine.state.stack) - call.base)
     machine.push(result)
@@ -110,7 +112,7 @@ def step(machine, body, one):
 def goes_on(machine, one):
     if one.op != "CALL":
         return elementwise.goes_on(machine, one)
-    return not products.any_ends(machine) and (array_functions.at_hand(machine, one) is not None or elementwise.is_of_numbers(machine, one) or elementwise.waits(machine, one)
+    return not products.any_ends(machine) and (array_functions.at_hand(machine, one) is not None or is_of_numbers(machine, one) or elementwise.waits(machine, one)
                                                or at_hand(machine, one) is not None)
 
 
