@@ -85,7 +85,7 @@ def rounded(given):
 def as_type(given):
     """In the array's own order, which is the only one that is known of what isn't in C's."""
     kind = kind_named(given[1]) if len(given) == 2 else None
-    if kind is None or not is_whole(given[0]) or given[0].ndim > 1 and not is_in_order(given[0]):
+    if kind is None or not is_whole(given[0]):
         return None
     return ((AS_TYPE, kind), given[:1]) if kind == "bool_" and given[0].kind in NUMBERS or castable(given[0].kind, kind) or narrowable(given[0].kind, kind) else None
 
