@@ -17,9 +17,9 @@ from framejit.capture.next_statement import ATTRIBUTES
 from framejit.capture.plain_numbers import is_extent_of, is_of_numbers, is_one_extent
 from framejit.capture.terms import is_ordered, isnt_zero
 from framejit.loops import ufuncs
-from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
+from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS, castable
 from framejit.tables.classes import one_of
-from framejit.tables.elementwise import BINARY, CAST, COMPARE, POWERS, ROUND, UNARY
+from framejit.tables.elementwise import BINARY, CAST, COMPARE, NARROW, POWERS, ROUND, UNARY
 from framejit.tables.foreign import is_foreign
 from framejit.tables.specialised import FUSED
 from framejit.tables.types import ELEMENTS
@@ -240,7 +240,7 @@ def as_type(machine, name, popped, values):
     begun(machine, [value])
     machine.weight["native"] += FUSED * 10 ** len(machine.state.headers)
     term = converted(machine, value, value.kind)
-    term = isnt_zero(machine, term) if kind == "bool_" and value.kind != kind else Term(kind, CAST, [term])
+    term = isnt_zero(machine, term) if kind == "bool_" and value.kind != kind else Term(kind, CAST if castable(value.kind, kind) else NARROW, [term])
     made = v.Fused(kind, value.ndim, term, *kept(machine, [value]))
     machine.popn(popped)
     machine.push(made)

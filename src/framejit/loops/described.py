@@ -8,7 +8,7 @@ what NumPy's own code computes without the interpreter.
 
 from framejit.loops import vector_functions
 from framejit.loops.registers import is_register
-from framejit.tables.elementwise import CAST, REFUSING
+from framejit.tables.elementwise import CASTS, REFUSING
 from framejit.tables.types import ELEMENTS
 
 VECTOR = vector_functions.VECTOR
@@ -35,9 +35,9 @@ def described(nest, threads, reductions=()):
     """One line.  `threads`: that may compute it, 0 for as many as there are processors; `reductions` of its result."""
     count = len(nest.operands)
     computed = [(step, [nest.kind_of(one) for one in step.args], [one < count and nest.operands[one].form == "scalar" for one in step.args]) for step in nest.steps]
-    names = [step.name for step, _, _ in computed if step.name != CAST]
+    names = [step.name for step, _, _ in computed if step.name not in CASTS]
     made = nest.steps if reductions else nest.steps[:-1]
-    vanished = len([step for step in made if step.name != CAST]) - len(nest.results)
+    vanished = len([step for step in made if step.name not in CASTS]) - len(nest.results)
     called = [step.name for step, kinds, scalars in computed if not is_register(step.name, kinds, scalars)
               and not vector_functions.symbol(step.name, [*kinds, step.kind])]
     lanes = VECTOR // max([ELEMENTS[nest.kind_of(one)].size for one in range(count + len(nest.steps))])

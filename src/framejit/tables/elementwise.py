@@ -45,7 +45,9 @@ BOOLS = {       # of whether bytes are zero or not
     "bitwise_xor": "xor {t} {0}, {1}",
 }
 COMPLEX = {name: FLOATS[name] for name in ("add", "subtract", "negative")}        # of parts, real and imaginary by turns
-CAST = "cast"       # an operation of nests beside the ufuncs: numbers as those of another kind
+CAST = "cast"       # an operation of nests beside the ufuncs: an integer or bool as a float, a float as a wider one
+NARROW = "narrow"   # another: a cast that may lose something
+CASTS = (CAST, NARROW)
 
 
 COMPARED = {"less": "lt", "less_equal": "le", "equal": "eq", "not_equal": "ne", "greater": "gt", "greater_equal": "ge"}       # predicates
@@ -78,7 +80,7 @@ def in_registers(name, kind):
 
 def is_register(name, kind):
     """Whether an operation on elements of this kind is fixed, so that it is computed in registers."""
-    return name in (CAST, PAIR, WHERE) or in_registers(name, kind) is not None
+    return name in (*CASTS, PAIR, WHERE) or in_registers(name, kind) is not None
 
 
-__all__ = ["ASKED", "AS_TYPE", "BINARY", "CAST", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "ROUND", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]
+__all__ = ["ASKED", "AS_TYPE", "BINARY", "CAST", "CASTS", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "NARROW", "PAIR", "POWERS", "REFUSING", "ROUND", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]

@@ -6,7 +6,7 @@ Complex numbers lie as vectors of their parts, real and imaginary by turns.
 from framejit.backends.llvm.described_nests import element, is_register, size, step_of
 from framejit.loops import vector_functions
 from framejit.loops.vector_functions import VECTOR
-from framejit.tables.elementwise import ASKED, CAST, CLIP, COMPARED, EXTREMA, PAIR, ROUNDED, WHERE, in_registers
+from framejit.tables.elementwise import ASKED, CAST, CASTS, CLIP, COMPARED, EXTREMA, PAIR, ROUNDED, WHERE, in_registers
 from framejit.tables.types import ELEMENTS, KINDS
 
 PRODUCT = "multiply"        # of complex numbers
@@ -77,7 +77,7 @@ class Steps:
         type_ = self.vector(kind, lanes)
         if step.name == CAST and kind == step.kind:
             return args[0]
-        if step.name == CAST:
+        if step.name in CASTS:
             self.cast(result, args[0], kind, step.kind, lanes)
         elif step.name == WHERE:
             self.choose(result, args, step.kind, type_, lanes)
