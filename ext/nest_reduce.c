@@ -114,7 +114,7 @@ static int64_t reduced(FjReducing *r, int64_t size, int *certain) {
 /* The array that is reduced as it is, or NULL: something is computed. */
 const FjArray *fj_nest_bare(const FjNest *nest, const int64_t *words) {
     const FjStep *step = nest->steps;
-    if (nest->nsteps != 1 || step->function || nest->operands[0].size != nest->size || nest->operands[0].type != nest->type) return NULL;
+    if (nest->nsteps != 1 || step->function || step->args[FJ_ASKED_FOR] || nest->operands[0].size != nest->size || nest->operands[0].type != nest->type) return NULL;
     return (const FjArray *)words[0];
 }
 

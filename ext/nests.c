@@ -169,7 +169,7 @@ int64_t fj_nest_plan(const FjNest *nest, const int64_t *words, FjWalk *walk, int
     if (!broadcast(nest, words, shape)) return -1;
     size = 1;
     for (int axis = 0; axis < nest->rank; axis++) size *= walk->shape[axis] = shape[axis];
-    return repeats(nest, words, size) || !plan(nest, words, walk, 0, nest->count) ? -1 : size;
+    return repeats(nest, words, size) || fj_casts_repeated(nest, words) || !plan(nest, words, walk, 0, nest->count) ? -1 : size;
 }
 
 /* ---- operands whose axes all lie in the opposite order: so does NumPy's result */

@@ -40,9 +40,10 @@ typedef struct { int32_t size, type, either; uint32_t made; } FjOperand;
 typedef struct {
     PyObject *function;                 /* the ufunc; NULL for a cast */
     int32_t called, arity;              /* whether its own inner loop is called, FJ_STRIDED: and computes otherwise for what has no step; its operands, */
-    int32_t args[3];                    /* as numbers of values: operands come first */
+    int32_t args[3];                    /* as numbers of values: operands come first; of a cast behind it: */
     uint32_t arrays;            /* a bit for each operand of the nest that it depends on and is an array */
 } FjStep;
+enum { FJ_TYPE_OF_CAST = 1, FJ_ASKED_FOR };     /* NumPy's number of the type, whether the program asks for it: else a function that follows converts by itself */
 
 typedef struct {
     fj_kernel kernel, backwards;        /* the same for operands that are handed to NumPy's loops as they lie, or NULL */
@@ -123,6 +124,7 @@ FJ_INNER PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with)
 FJ_INNER PyObject *fj_reduced_by_numpy(PyObject *function, PyObject *array, int axes, int keepdims, int through, PyObject *initial, PyObject *where);
 FJ_INNER int fj_scalar_bits(PyObject *scalar, int type, int64_t *bits);
 FJ_INNER PyObject *fj_stepwise(const FjNest *nest, const int64_t *words);
+FJ_INNER int fj_casts_repeated(const FjNest *nest, const int64_t *words);
 
 /* Whether the program has other threads: in a routine none of them may run. */
 static inline int fj_has_company(const FjContext *context) { return context->tstate->next != NULL || context->tstate->prev != NULL; }

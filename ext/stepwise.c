@@ -116,6 +116,17 @@ PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with) {
 
 typedef struct { const FjNest *nest; const int64_t *words; } Steps;
 
+/* The array as one of NumPy's type of this number; NumPy's functions convert what they are called with by themselves. */
+static PyObject *as_type(PyObject *array, int type) {
+    static PyObject *name;
+    void **table = fj_numpy();
+    if (name == NULL) name = PyUnicode_InternFromString("astype");
+    PyObject *descr = name && table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(type) : NULL;
+    PyObject *made = descr ? PyObject_CallMethodOneArg(array, name, descr) : NULL;
+    Py_XDECREF(descr);
+    return made;
+}
+
 static PyObject *steps_of(const void *with) {
     const FjNest *nest = ((const Steps *)with)->nest;
     const int64_t *words = ((const Steps *)with)->words;
@@ -129,7 +140,7 @@ static PyObject *steps_of(const void *with) {
     for (; made <= last; made++) {
         const FjStep *step = &nest->steps[made - nest->count];
         PyObject *args[] = {values[step->args[0]], values[step->args[1]], values[step->args[2]]};
-        values[made] = step->function ? PyObject_Vectorcall(step->function, args, step->arity, NULL) : Py_NewRef(args[0]);
+        values[made] = step->function ? PyObject_Vectorcall(step->function, args, step->arity, NULL) : step->args[FJ_ASKED_FOR] ? as_type(args[0], step->args[FJ_TYPE_OF_CAST]) : Py_NewRef(args[0]);
         if (values[made] == NULL) goto done;
     }
 done:;
@@ -138,9 +149,21 @@ done:;
     return result;
 }
 
+/* Whether a cast that the program asks for is of an array that repeats its elements along an axis: a copy of it has that axis last, other results don't. */
+int fj_casts_repeated(const FjNest *nest, const int64_t *words) {
+    for (int i = 0; i < nest->nsteps; i++) {
+        const FjStep *step = &nest->steps[i];
+        if (step->function || !step->args[FJ_ASKED_FOR] || step->args[0] >= nest->count || nest->operands[step->args[0]].size == 0) continue;
+        const FjArray *array = (const FjArray *)words[step->args[0]];
+        for (int axis = 0; axis < array->nd; axis++) if (array->strides[axis] == 0 && array->dims[axis] > 1 && array->nd > 1) return 1;
+    }
+    return 0;
+}
+
 /* The result, or NULL without an exception. */
 PyObject *fj_stepwise(const FjNest *nest, const int64_t *words) {
     Steps steps = {nest, words};
-    if (nest->steps[nest->nsteps - 1].function == NULL) return NULL;        /* a copy, which is none here */
+    const FjStep *last = &nest->steps[nest->nsteps - 1];
+    if (last->function == NULL && !last->args[FJ_ASKED_FOR]) return NULL;       /* a copy, which is none here */
     return fj_unheard(steps_of, &steps);
 }

@@ -87,3 +87,47 @@ def test_one_walk(form):
     after = framejit.stats()
     assert after["native_entries"] == before["native_entries"] + 20
     assert after["exits"] == before["exits"] and after["callouts"] == before["callouts"]
+
+
+MIXED = (               # two operands, which may lie in different orders
+    "x * y.astype('{0}')", "x.astype('{0}') + y", "x.astype('{0}') * y.astype('{0}')", "(x - y.astype('{0}')).sum(axis=0)", "np.add.reduce(x * y.astype('{0}'))", "np.where(x > 0, y.astype('{0}'), 0)",
+    "np.maximum(x, y.astype('{0}'))", "(x + y).astype('{0}')", "(x * y.astype('{0}')).max()", "(x - y).astype('{0}').astype('float64') - y", "np.sqrt(x * x) - y.astype('{0}')", "(x.astype('{0}') * y)[1:] * 2",
+    "np.exp(x - (y.astype('{0}') * 0.1).max(axis=-1, keepdims=True))", "(x.astype('{0}') == y) | (x > y.astype('{0}'))", "x.astype('{0}') ** 2 + np.exp(y.astype('{0}') * 0.01)",
+)
+ORDERS = (lambda z: z, np.asfortranarray, lambda z: z.T.copy().T, lambda z: z[::-1], lambda z: z[:, ::-1], lambda z: np.repeat(z, 2, axis=1)[:, ::2], lambda z: z[:1], lambda z: z[:, :1], lambda z: np.broadcast_to(z[0], z.shape))
+
+
+@pytest.mark.parametrize("target", ("int64", "int16", "uint8", "float32", "float64", "bool", "complex64", "complex128", "float16"))
+@pytest.mark.parametrize("form", MIXED)
+def test_orders(form, target):
+    plain, jitted = plain_and_jitted(source(form.format(target)))
+    for kind in ("float64", "int32", "float32"):
+        z = (np.arange(12.0).reshape(3, 4) * 1.7 - 3).astype(kind)
+        for first in ORDERS:
+            for second in ORDERS:
+                arguments = first(z), second(z * 2), 2
+                wanted = outcome(plain, arguments, {})
+                for _ in range(2):
+                    assert outcome(jitted, arguments, {}) == wanted, (kind, ORDERS.index(first), ORDERS.index(second))
+
+
+def test_elements_behind():
+    """What has been cast is of that kind: its elements are read and written as such."""
+    text = """
+import numpy as np
+def f(x, y, k):
+    t = x * y.astype('float32')
+    s = 0.0
+    for i in range(len(t)):
+        for j in range(t.shape[1]):
+            s += t[i, j]
+    t[0, 0] = 1.5
+    return s, t, t.astype(int)
+"""
+    plain, jitted = plain_and_jitted(text)
+    for first in ORDERS:
+        for second in ORDERS:
+            z = (np.arange(12.0).reshape(3, 4) * 1.7 - 3).astype("float32")
+            wanted = outcome(plain, (first(z), second(z), 2), {})
+            for _ in range(3):
+                assert outcome(jitted, (first(z), second(z), 2), {}) == wanted

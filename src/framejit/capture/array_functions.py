@@ -16,7 +16,6 @@ from framejit.loops import ufuncs
 from framejit.loops.nests import castable, narrowable
 from framejit.tables.classes import array_method, numpy_holds
 from framejit.tables.elementwise import AS_TYPE, CLIP, FUNCTIONS, METHODS, ONE_SIDED, ROUND, WHERE
-from framejit.tables.reductions import NUMBERS
 from framejit.tables.types import ELEMENTS
 
 
@@ -87,7 +86,7 @@ def as_type(given):
     kind = kind_named(given[1]) if len(given) == 2 else None
     if kind is None or not is_whole(given[0]):
         return None
-    return ((AS_TYPE, kind), given[:1]) if kind == "bool_" and given[0].kind in NUMBERS or castable(given[0].kind, kind) or narrowable(given[0].kind, kind) else None
+    return ((AS_TYPE, kind), given[:1]) if castable(given[0].kind, kind) or narrowable(given[0].kind, kind) else None
 
 
 def conjugated(given):

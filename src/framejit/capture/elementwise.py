@@ -15,11 +15,11 @@ from framejit.capture.expressions import (
 )
 from framejit.capture.next_statement import ATTRIBUTES
 from framejit.capture.plain_numbers import is_extent_of, is_of_numbers, is_one_extent
-from framejit.capture.terms import is_ordered, isnt_zero
+from framejit.capture.terms import is_ordered
 from framejit.loops import ufuncs
-from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS, castable
+from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
 from framejit.tables.classes import one_of
-from framejit.tables.elementwise import BINARY, CAST, COMPARE, NARROW, POWERS, ROUND, UNARY
+from framejit.tables.elementwise import AS_TYPE, BINARY, COMPARE, POWERS, ROUND, UNARY
 from framejit.tables.foreign import is_foreign
 from framejit.tables.specialised import FUSED
 from framejit.tables.types import ELEMENTS
@@ -235,13 +235,11 @@ def rounded(machine, name, popped, values):
 
 
 def as_type(machine, name, popped, values):
-    """A cast; to bool by asking what isn't zero."""
+    """A cast that the program asks for."""
     (_, kind), value = name, values[0]
     begun(machine, [value])
     machine.weight["native"] += FUSED * 10 ** len(machine.state.headers)
-    term = converted(machine, value, value.kind)
-    term = isnt_zero(machine, term) if kind == "bool_" and value.kind != kind else Term(kind, CAST if castable(value.kind, kind) else NARROW, [term])
-    made = v.Fused(kind, value.ndim, term, *kept(machine, [value]))
+    made = v.Fused(kind, value.ndim, Term(kind, AS_TYPE, [converted(machine, value, value.kind)]), *kept(machine, [value]))
     machine.popn(popped)
     machine.push(made)
     return True

@@ -1,7 +1,7 @@
 """Checks nests (graph/nests.py) independently of what made them, and computes them with NumPy itself."""
 
 from framejit.loops import ufuncs
-from framejit.tables.elementwise import CAST, CASTS, NARROW, PAIR, WHERE
+from framejit.tables.elementwise import AS_TYPE, CAST, CASTS, PAIR, WHERE
 from framejit.tables.types import ELEMENTS, KINDS
 
 MOST_RANK = 8           # ext/nests.h: FJ_MOST_AXES, FJ_MOST_OPERANDS, FJ_MOST_STEPS
@@ -34,8 +34,8 @@ def verify(nest):
         kinds = [nest.kind_of(one) for one in step.args]
         if step.name == CAST:
             need(len(kinds) == 1 and castable(kinds[0], step.kind), f"%{number}: no cast from {kinds} to {step.kind}")
-        elif step.name == NARROW:
-            need(len(kinds) == 1 and narrowable(kinds[0], step.kind), f"%{number}: nothing to lose from {kinds} to {step.kind}")
+        elif step.name == AS_TYPE:
+            need(len(kinds) == 1 and (castable(kinds[0], step.kind) or narrowable(kinds[0], step.kind)), f"%{number}: no conversion from {kinds} to {step.kind}")
         elif step.name == WHERE:
             need(kinds == ["bool_", step.kind, step.kind], f"%{number}: no choice between {kinds[1:]} by {kinds[0]}")
         elif step.name == PAIR:
@@ -68,10 +68,10 @@ def castable(source, target):
 
 def narrowable(source, target):
     """Whether a conversion that may lose something is made of instructions that give NumPy's bits and flags: of floats to integers, whose processor's
-    instruction has 32 bits for the small ones, to narrower floats, of integers to narrower ones or those with another sign."""
-    if source not in KINDS or target not in KINDS or "bool_" in (source, target) or castable(source, target):
+    instruction has 32 bits for the small ones, to narrower floats, of integers to narrower ones or those with another sign, of numbers to whether they aren't zero."""
+    if source not in KINDS or target not in KINDS or castable(source, target):
         return False
-    return not KINDS[source].floating or KINDS[target].floating or target in FROM_FLOATS
+    return target == "bool_" or not KINDS[source].floating or KINDS[target].floating or target in FROM_FLOATS
 
 
 def width(kind):

@@ -46,8 +46,8 @@ BOOLS = {       # of whether bytes are zero or not
 }
 COMPLEX = {name: FLOATS[name] for name in ("add", "subtract", "negative")}        # of parts, real and imaginary by turns
 CAST = "cast"       # an operation of nests beside the ufuncs: an integer or bool as a float, a float as a wider one
-NARROW = "narrow"   # another: a cast that may lose something
-CASTS = (CAST, NARROW)
+AS_TYPE = "astype"  # another: a cast that the program asks for, which may lose something; the method
+CASTS = (CAST, AS_TYPE)
 
 
 COMPARED = {"less": "lt", "less_equal": "le", "equal": "eq", "not_equal": "ne", "greater": "gt", "greater_equal": "ge"}       # predicates
@@ -56,7 +56,6 @@ ASKED = {"isnan": "uno", "isinf": "oeq", "isfinite": "olt"}     # of a float: of
 ROUNDED = {"floor": "floor", "ceil": "ceil", "trunc": "trunc", "rint": "rint"}      # LLVM's functions
 CLIP = "clip"
 ROUND = "round"     # to places: three steps, as in NumPy
-AS_TYPE = "astype"  # the method: a cast
 WHERE = "where"     # another: one of two, by a bool
 PAIR = "complex"    # another: a complex number of its parts
 SILENT = ("negative", "absolute", PAIR, WHERE, CLIP, *COMPARED, *EXTREMA, *ASKED, *ROUNDED)        # raise no flags in registers
@@ -83,4 +82,4 @@ def is_register(name, kind):
     return name in (*CASTS, PAIR, WHERE) or in_registers(name, kind) is not None
 
 
-__all__ = ["ASKED", "AS_TYPE", "BINARY", "CAST", "CASTS", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "NARROW", "PAIR", "POWERS", "REFUSING", "ROUND", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]
+__all__ = ["ASKED", "AS_TYPE", "BINARY", "CAST", "CASTS", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "ROUND", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]

@@ -1,7 +1,7 @@
 """A nest as the runtime sees it (ext/nests.h), and what its kernel shares with that: elements, inner loops of NumPy's."""
 
 from framejit.loops import registers, ufuncs
-from framejit.tables.elementwise import CASTS, REFUSING, SILENT, STRIDED
+from framejit.tables.elementwise import AS_TYPE, CASTS, REFUSING, SILENT, STRIDED
 from framejit.tables.types import ELEMENTS
 
 OPERAND = "{ i32, i32, i32, i32 }"
@@ -82,7 +82,7 @@ def asks_python(nest):
 def described(nest, value, declarations):
     step = step_of(nest, value)
     called = "null" if step.name in CASTS else function(step.name, declarations)
-    args = (*step.args, 0, 0)[:3]
+    args = (step.args[0], ELEMENTS[step.kind].number, int(step.name == AS_TYPE)) if step.name in CASTS else (*step.args, 0, 0)[:3]
     loop = 0 if is_register(nest, value) else 2 if step.name in STRIDED else 1
     numbers = ", ".join([f"i32 {one}" for one in (loop, len(step.args), *args, arrays_of(nest, value))])
     return f"{STEP} {{ ptr {called}, {numbers} }}"

@@ -6,7 +6,7 @@ Complex numbers lie as vectors of their parts, real and imaginary by turns.
 from framejit.backends.llvm.described_nests import element, is_register, size, step_of
 from framejit.loops import vector_functions
 from framejit.loops.vector_functions import VECTOR
-from framejit.tables.elementwise import ASKED, CAST, CASTS, CLIP, COMPARED, EXTREMA, PAIR, ROUNDED, WHERE, in_registers
+from framejit.tables.elementwise import ASKED, CASTS, CLIP, COMPARED, EXTREMA, PAIR, ROUNDED, WHERE, in_registers
 from framejit.tables.types import ELEMENTS, KINDS
 
 PRODUCT = "multiply"        # of complex numbers
@@ -75,7 +75,7 @@ class Steps:
         step = self.step(value)
         kind, result = self.nest.kind_of(step.args[0]), self.temp()
         type_ = self.vector(kind, lanes)
-        if step.name == CAST and kind == step.kind:
+        if step.name in CASTS and kind == step.kind:
             return args[0]
         if step.name in CASTS:
             self.cast(result, args[0], kind, step.kind, lanes)
@@ -236,6 +236,9 @@ class Steps:
             self.half(result, value, source, target, lanes)
             return
         source, target = KINDS[source], KINDS[target]
+        if target.machine == "i1":
+            self.as_bool(result, self.compared("ne", value, self.zero(source.name, lanes), source.name, lanes), lanes)
+            return
         if source.machine == "i1":
             flag = self.temp()
             zero = "0" if lanes == 1 else "zeroinitializer"
@@ -252,6 +255,9 @@ class Steps:
         else:
             changed = "trunc" if narrower else "bitcast" if size(target.name) == size(source.name) and source.machine != "i1" else "sext" if source.signed else "zext"
         self.out(f"{result} = {changed} {before} {value} to {after}")
+
+    def zero(self, kind, lanes):
+        return "zeroinitializer" if lanes > 1 else "0.0" if KINDS[kind].floating else "0"
 
     def cast_to_integers(self, result, value, before, target, lanes):
         """By an instruction that has 32 or 64 bits, and says what doesn't fit into them; the lower ones of these are what is left."""
