@@ -163,13 +163,14 @@ static int64_t call_from_stack(Chain *chain, FjRun *run, FjExit *exit) {
     PyObject **top = frame->localsplus + frame->stacktop, **base = top - exit->call - 2;
     int method = base[FJ_NULL_ABOVE] != NULL && base[!FJ_NULL_ABOVE] != NULL;
     PyObject *callable = FJ_NULL_ABOVE ? base[0] : base[!method], **args = base + 2 - method;
-    fj_calling(frame, exit->at + run->shift, exit->next + run->shift);
     PyObject *names = exit->keywords < 0 ? NULL : run->context.consts[exit->keywords];
+    int at = names ? exit->next - 1 : exit->at;         /* behind the instruction that has the names */
+    fj_calling(frame, at + run->shift, exit->next + run->shift);
     Py_ssize_t given = exit->call + method - (names ? PyTuple_GET_SIZE(names) : 0);
     await_frame(chain, run, callable, base, top);
     PyObject *result = fj_plain_vectorcall(callable, args, given, names);
     awaited_no_longer(run->context.tstate);
-    run->unit = result ? exit->next : FJ_CALL_UNIT(exit->at, exit->next);
+    run->unit = result ? exit->next : FJ_CALL_UNIT(at, exit->next);
     if (result == NULL) return FJ_RAISE;
     *base = result;
     frame->stacktop = (int)(base + 1 - frame->localsplus);
