@@ -273,6 +273,58 @@ def given(log, x):
         assert outcome(jitted, given(6, "float64"), {}) == outcome(plain, given(6, "float64"), {})
 
 
+MODULE = """
+import sys
+import numpy as np
+me, RATE = sys.modules[__name__], 0.5
+def scaled(x): return x * me.RATE
+def other(x): return x * RATE
+def run(x, n):
+    global RATE
+    for k in range(n):
+        RATE = k * 0.25
+        x = scaled(x) + other(x) + 1
+    return x
+def sums(x, n, r=0.0):
+    global RATE
+    for k in range(n):
+        RATE = k * 0.25
+        r += one(k)
+    return r
+def one(k): return k * me.RATE
+"""
+USER = """
+import kept_formulas
+from kept_formulas import scaled
+def run(x, n):
+    for k in range(n):
+        x = scaled(x) + kept_formulas.other(x) * 0.5
+        if k == n // 2:
+            kept_formulas.RATE = 0.125
+    kept_formulas.RATE = 0.5
+    return x
+"""
+
+
+@pytest.mark.parametrize("name", ("run", "sums", "user"))
+def test_modules(name, tmp_path, monkeypatch):
+    """Functions of other modules; one that reads a name of its own module as its attribute, while the caller assigns it."""
+    (tmp_path / "kept_formulas.py").write_text(MODULE)
+    (tmp_path / "kept_user.py").write_text(USER)
+    monkeypatch.syspath_prepend(tmp_path)
+    rows = []
+    for jitted in (False, True):
+        for one in ("kept_formulas", "kept_user"):
+            sys.modules.pop(one, None)
+        space = __import__("kept_user") if name == "user" else __import__("kept_formulas")
+        function = vars(space)["run" if name == "user" else name]
+        function = framejit.jit(function) if jitted else function
+        rows.append([outcome(function, (np.arange(6.0), 20), {}) for _ in range(6)])
+    for one in ("kept_formulas", "kept_user"):
+        sys.modules.pop(one, None)
+    assert rows[0] == rows[1]
+
+
 class Generator:
     """Functions of two arrays and a number that call those before them, and bodies that call them."""
 

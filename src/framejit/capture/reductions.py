@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from framejit.capture import deferred, expressions, values as v
 from framejit.capture.array_calls import arguments_of, axes_of
-from framejit.capture.terms import isnt_zero
 from framejit.loops import ufuncs
 from framejit.tables.array_calls import ARRAY_CALLS, VARIANCE
 from framejit.tables.classes import array_method, numpys
@@ -89,7 +88,8 @@ def reduced(machine, instruction):
 
 def truths(machine, value, kind):
     """Whether elements aren't zero, as numbers of a kind."""
-    term = isnt_zero(machine, expressions.converted(machine, value, value.kind))
+    zero = machine.const(KINDS[value.kind].machine, 0.0 if KINDS[value.kind].floating else 0)
+    term = expressions.Term("bool_", "not_equal", [expressions.converted(machine, value, value.kind), expressions.Term(value.kind, scalar=zero)])
     return term if kind == "bool_" else expressions.Term(kind, CAST, [term])
 
 

@@ -97,12 +97,6 @@ def converted(machine, value, kind):
     return term if value.kind == kind else Term(kind, CAST, [term])
 
 
-def isnt_zero(machine, term):
-    """Whether elements, which are real numbers, aren't zero."""
-    zero = machine.const(KINDS[term.kind].machine, 0.0 if KINDS[term.kind].floating else 0)
-    return Term("bool_", "not_equal", [term, Term(term.kind, scalar=zero)])
-
-
 def parts_of(machine, value):
     """The numbers that a complex object consists of, as what NumPy takes them."""
     named = complex_kind(value)
@@ -127,4 +121,4 @@ def ordered(*terms):
     return found
 
 
-__all__ = ["EACH_ROW", "EVERY", "HALF", "NONE", "NUMPYS", "Term", "complex_kind", "converted", "convertible", "is_complex", "is_in_order", "is_ordered", "is_whole", "isnt_zero", "ordered", "takes_part"]
+__all__ = ["EACH_ROW", "EVERY", "HALF", "NONE", "NUMPYS", "Term", "complex_kind", "converted", "convertible", "is_complex", "is_in_order", "is_ordered", "is_whole", "ordered", "takes_part"]
