@@ -3,6 +3,7 @@
    NumPy sums n contiguous numbers pairwise, by halves that are multiples of eight; what is summed at a time here is such a
    half of a half ... that fits the processor's cache. */
 #include "compat.h"
+#include "gathers.h"
 #include "nest_reduce.h"
 
 enum { BUFFERED = 8192, FAILED = 2 };
@@ -123,12 +124,6 @@ static int own_order(const FjReducing *r, int64_t size) {
     return r->walk->axes > 1 && size > BUFFERED && r->reduction->mode != FJ_FIRST && is_floating(r->nest);
 }
 
-static int64_t elements_of(const FjArray *array) {
-    int64_t count = 1;
-    for (int axis = 0; axis < array->nd; axis++) count *= array->dims[axis];
-    return count;
-}
-
 static int64_t by_numpy(FjReducing *r, const FjArray *array, int64_t size, int *failed) {
     PyObject *view = fj_real_view(array);
     Asked asked = {r->reduction->function, view, (1 << array->nd) - 1};
@@ -149,7 +144,7 @@ static int64_t reduced_nest(FjContext *context, const FjNest *nest, const int64_
     const FjArray *array = fj_nest_bare(nest, words);
     int odd = size < 0 && array != NULL;                /* it lies in no order of a nest's: NumPy's code walks over it */
     context->number = FAILED;
-    if (odd) size = elements_of(array);
+    if (odd) size = fj_elements(array, 0);
     if (size <= 0 || (reduction->mode == FJ_SAMPLE && size == 1)) return 0;
     if (reduction->most && size > reduction->most) return 0;
     unsigned long switches = FJ_SWITCHES(context->tstate);

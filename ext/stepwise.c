@@ -99,7 +99,7 @@ PyObject *fj_unheard(PyObject *(*work)(const void *), const void *with) {
         one->known = state; one->thread = tstate->id; one->version = tstate->context_ver;
         result = work(with);
         forget_error();
-        one->known = before.known; one->thread = before.thread; one->version = before.version;
+        if (is_known(tstate, state)) { one->known = before.known; one->thread = before.thread; one->version = before.version; }     /* else it knows better */
         return result;
     }
     PyObject *before = state ? PyContextVar_Set(variable(), state) : NULL;

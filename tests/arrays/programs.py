@@ -212,4 +212,15 @@ def outcome(function, arguments, state):
     return result, [(one.category, str(one.message), one.lineno) for one in caught], [seen(one) for one in arguments]
 
 
+def counted(jitted, arguments, turns=30):
+    """What so many calls count, of a function that has become native: entries, exits, call-outs."""
+    for _ in range(turns):
+        jitted(*arguments)
+    before = framejit.stats()
+    for _ in range(turns):
+        jitted(*arguments)
+    after = framejit.stats()
+    return [after[name] - before[name] for name in ("native_entries", "exits", "callouts")]
+
+
 STATES = ({}, {}, {"all": "ignore"}, {"divide": "raise"}, {"under": "warn"}, {"all": "raise"})

@@ -5,7 +5,7 @@ import pytest
 
 import framejit
 from tests.arrays.test_vectors import differing
-from tests.arrays.test_whole_calls import KINDS, given
+from tests.arrays.test_whole_calls import compare_kinds
 
 TEXTS = ("np.median(x)", "np.median(x) + np.median(x[1:])", "np.median(x, axis=0)", "np.median(x * 2 - 1)", "np.average(x)", "np.average(x, axis=0)", "np.average(x, weights=x)", "np.average(x, weights=np.abs(x) + 1)",
          "np.average(x, axis=0, weights=x)", "np.average(x, 0, x, True)", "np.average(x, weights=x.ravel())", "np.average(x, weights=i)", "np.average(x - 1, keepdims=True)", "np.average(x, None, None)",
@@ -16,10 +16,7 @@ TEXTS = ("np.median(x)", "np.median(x) + np.median(x[1:])", "np.median(x, axis=0
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_functions(text):
-    source = f"import numpy as np\ndef f(x, i, k):\n    r = x\n    for n in range(3):\n        r = {text}\n    return r"
-    with np.errstate(all="ignore"):
-        for kind in KINDS:
-            differing(source, *given(kind), states=({}, {"all": "raise"}) if kind in ("float64", "complex128") else ({},))
+    compare_kinds(text)
 
 
 @pytest.mark.parametrize("function", ("median", "average"))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from framejit.capture import array_functions, elementwise, expressions, products, values as v, views
 from framejit.capture.deferred import are_part
 from framejit.capture.expression_functions import at_hand, instructions_of
+from framejit.capture.handlers import HANDLERS
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.plain_numbers import is_of_numbers
 from framejit.capture.routine_regions import RoutineRegion
@@ -64,7 +65,7 @@ def called(machine, instruction):
     expressions.begun(machine, call.arguments)
     given = [views.seen_as(machine, value, value, value.contiguous) if expressions.is_temporary(machine, value) else value for value in call.arguments]
     machine.routines.uses(call.function, call.runs, call.taken)
-    machine.routines.machine.region.codes[id(call.runs.code)] = call.runs.code
+    machine.region.codes[id(call.runs.code)] = call.runs.code
     result = walked(machine, call._replace(arguments=given))
     if result is None:
         machine.hints.called.add(instruction.unit)
@@ -101,7 +102,6 @@ def step(machine, body, one):
         return
     if one.op not in elementwise.LOADS and not goes_on(machine, one):
         raise GivenUp
-    from framejit.capture.handlers import HANDLERS
     HANDLERS[one.op](machine, one)
     top = machine.state.stack[-1]
     if not machine.pending or not one_of(top.__class__, VALUES) or top is not v.NULL and own_home(machine, top):

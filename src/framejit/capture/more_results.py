@@ -37,9 +37,14 @@ def stacked_anew(given):
     return form(kind, items[0].ndim + 1, all([item.contiguous for item in items]))
 
 
+def of_both(a, b, rank):
+    """Of the kind that both have together."""
+    kinds = ufuncs.resolved("multiply", (a.kind, b.kind))
+    return form(kinds[1], rank) if kinds else None
+
+
 def outer(given):
-    kinds = ufuncs.resolved("multiply", (given["a"].kind, given["b"].kind))
-    return form(kinds[1], 2) if kinds else None
+    return of_both(given["a"], given["b"], 2)
 
 
 def made(default):
@@ -81,25 +86,16 @@ def solved(given):
     return form(kinds.pop(), given["b"].ndim) if len(kinds) == 1 else None
 
 
-def multiplied(*names):
-    """Row for what has the kind that these have together, and as many axes as the one with most of them."""
-    def row(given):
-        arrays = [given[name] for name in names if expressions.is_whole(given[name])]
-        kinds = ufuncs.resolved("multiply", (arrays[0].kind, arrays[-1].kind))
-        return form(kinds[1], rank_of(given[names[-1]]) if names[-1] == "x" else max([array.ndim for array in arrays])) if kinds else None
-
-    return row
+def floats(given, less):
+    """As many axes less than the first operand has; of integers doubles."""
+    a = first(given)
+    kind, rank = single_or_double(a.kind), a.ndim - less
+    return form(kind, rank) if kind in ELEMENTS and rank >= 0 and (rank or kind in KINDS) else None
 
 
-def shortened(by):
-    """Row for floating-point numbers with so many axes less than the first operand, of all its elements where it says of no axis; None: by those that are named."""
-    def row(given):
-        a = first(given)
-        rank = a.ndim - by if by is not None else a.ndim - 1 if is_named(given) else 0
-        kind = single_or_double(a.kind)
-        return form(kind, rank) if kind in ELEMENTS and rank >= 0 and (rank or kind in KINDS) else None
-
-    return row
+def polynomial(given):
+    p, x = given["p"], given["x"]
+    return of_both(p, x if expressions.is_whole(x) else p, rank_of(x))
 
 
 def part(given):
@@ -121,8 +117,7 @@ def by_range(given):
 
 def product(given):
     a, b = given["a"], given["b"]
-    kinds = ufuncs.resolved("multiply", (a.kind, b.kind))
-    return form(kinds[1], max(a.ndim, b.ndim, 2) - (a.ndim == 1) - (b.ndim == 1)) if kinds else None
+    return of_both(a, b, max(a.ndim, b.ndim, 2) - (a.ndim == 1) - (b.ndim == 1))
 
 
 def dotted(given):
@@ -192,12 +187,12 @@ RESULTS |= {
     "alike_b": solved,
     "inverse": lambda given: form(single_or_double(given["a"].kind), given["a"].ndim),
     "range": by_range,
-    "polynomial": multiplied("p", "x"),
-    "multiplied": multiplied("a", "b"),
-    "averaged": shortened(None),
-    "determinant": shortened(2),
-    "integral": shortened(1),
-    "slopes": lambda given: form(single_or_double(given["f"].kind), 1) if given["f"].ndim == 1 else None,
+    "polynomial": polynomial,
+    "multiplied": lambda given: of_both(given["a"], given["b"], max(given["a"].ndim, given["b"].ndim)),
+    "averaged": lambda given: floats(given, 1 if is_named(given) else first(given).ndim),
+    "determinant": lambda given: floats(given, 2),
+    "integral": lambda given: floats(given, 1),
+    "slopes": lambda given: floats(given, 0) if given["f"].ndim == 1 else None,
     "part": part,
     "angles": angles,
     "places_as_rows": lambda given: form(PLACES, 2, False),

@@ -13,6 +13,17 @@ PRODUCT = "multiply"        # of complex numbers
 HALF = "float16"
 
 
+def conversion(source, target):
+    """LLVM's instruction between kinds, but for that from floats to integers; bools are bits."""
+    if source.floating != target.floating:
+        return "sitofp" if source.signed else "uitofp"
+    before, after = [0 if kind.machine == "i1" else size(kind.name) for kind in (source, target)]
+    if before == after:
+        return "bitcast"
+    narrower, wider = ("fptrunc", "fpext") if source.floating else ("trunc", "sext" if source.signed else "zext")
+    return wider if before < after else narrower
+
+
 class Steps:
     def __init__(self, nest, declarations):
         self.nest = nest
@@ -247,14 +258,7 @@ class Steps:
         if source.floating and not target.floating:
             self.cast_to_integers(result, value, before, target, lanes)
             return
-        narrower = size(target.name) < size(source.name) and source.machine != "i1"
-        if source.floating:
-            changed = "fptrunc" if narrower else "fpext"
-        elif target.floating:
-            changed = "sitofp" if source.signed else "uitofp"
-        else:
-            changed = "trunc" if narrower else "bitcast" if size(target.name) == size(source.name) and source.machine != "i1" else "sext" if source.signed else "zext"
-        self.out(f"{result} = {changed} {before} {value} to {after}")
+        self.out(f"{result} = {conversion(source, target)} {before} {value} to {after}")
 
     def zero(self, kind, lanes):
         return "zeroinitializer" if lanes > 1 else "0.0" if KINDS[kind].floating else "0"
