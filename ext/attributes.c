@@ -123,6 +123,15 @@ int8_t fj_lacks_dictionary(PyObject *object) {
     return 1;
 }
 
+/* Whether an instance has nothing of its own under a name that its class knows and the keys that instances share don't. */
+int8_t fj_lacks_name(PyObject *object, PyObject *name) {
+    PyTypeObject *type = Py_TYPE(object);
+    if (type->tp_dictoffset == 0 || (fj_has_values(type) && fj_instance_values(object, type->tp_basicsize))) return 1;
+    PyObject **place = _PyObject_GetDictPtr(object);
+    if (place == NULL || *place == NULL) return 1;
+    return PyDict_CheckExact(*place) && fj_text_keys(*place) && PyDict_GetItemWithError(*place, name) == NULL;
+}
+
 int8_t fj_type_says(PyObject *object, int64_t flag) { return PyType_HasFeature(Py_TYPE(object), (unsigned long)flag); }
 
 /* What isinstance() says of instances of a type and of a class: 1 or 0; -1 where one of them has its own say.  Source: object_isinstance in abstract.c. */
@@ -183,7 +192,11 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     }
     if (PyFunction_Check(found)) {
         *word = (intptr_t)found;
-        return place < 0 && (type->tp_dictoffset == 0 || fj_has_values(type)) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_UNKNOWN;
+        return place >= 0 ? FJ_ATTRIBUTE_UNKNOWN : type->tp_dictoffset == 0 || fj_has_values(type) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_COVERED;
+    }
+    if (Py_IS_TYPE(found, &PyMethodDescr_Type)) {
+        *word = (intptr_t)found;
+        return place < 0 && PyType_IsSubtype(type, PyDescr_TYPE(found)) ? FJ_ATTRIBUTE_BUILTIN : FJ_ATTRIBUTE_UNKNOWN;
     }
     if (Py_IS_TYPE(found, &PyProperty_Type)) {
         *word = (intptr_t)(use == FJ_OF_STORES ? ((Wrapper *)found)->setter : ((Wrapper *)found)->callable);

@@ -225,9 +225,17 @@ int64_t fj_leave(FjRun *run, int number, int counted) {
     return outcome;
 }
 
-/* What a builtin method is bound to, if it is this method of an object of exactly this type; else NULL. */
+/* What a builtin method is bound to, if it is this method of an object of exactly this type, or of one that inherits from one that C makes at run time; else NULL. */
 PyObject *fj_bound_to(PyObject *object, PyObject *method) {
     if (!PyCFunction_CheckExact(object) || ((PyCFunctionObject *)object)->m_ml != ((PyMethodDescrObject *)method)->d_method) return NULL;
     PyObject *self = PyCFunction_GET_SELF(object);
-    return self && Py_IS_TYPE(self, PyDescr_TYPE(method)) ? self : NULL;
+    PyTypeObject *type = PyDescr_TYPE(method);
+    return self && (Py_IS_TYPE(self, type) || (type->tp_flags & Py_TPFLAGS_HEAPTYPE && PyType_IsSubtype(Py_TYPE(self), type))) ? self : NULL;
+}
+
+/* The same, made as an attribute is read; NULL: there is no memory. */
+PyObject *fj_new_bound(PyObject *method, PyObject *object) {
+    PyObject *made = Py_TYPE(method)->tp_descr_get(method, object, (PyObject *)Py_TYPE(object));
+    if (made == NULL) PyErr_Clear();
+    return made;
 }

@@ -173,7 +173,7 @@ static int is_as_numpy(PyObject *rng, int is_normal) {
     static struct { int asked, good; } known[2];
     if (known[is_normal].asked) return known[is_normal].good;
     known[is_normal].asked = 1;
-    PyObject *ours = fj_generator_like(rng, 5), *theirs = ours ? fj_generator_like(rng, 5) : NULL;
+    PyObject *ours = fj_generator_like(rng, FJ_OWN_BITS, 5), *theirs = ours ? fj_generator_like(rng, FJ_OWN_BITS, 5) : NULL;
     known[is_normal].good = theirs && fj_pcg_of(ours) && (is_normal ? normals_agree : numbers_agree)(ours, theirs)
         && memcmp(fj_pcg_of(ours)->pcg, fj_pcg_of(theirs)->pcg, sizeof(FjPcg)) == 0;
     Py_XDECREF(ours); Py_XDECREF(theirs);

@@ -1,7 +1,7 @@
 /* Numbers that numpy.random.Generator draws one by one: by its bit generator's own functions, without the call of a method.
 
        fj_draw(context, rng, what, a, b)            ->  a double
-       fj_draw_integer(context, rng, low, high)     ->  an integer from low up to high; the context's number: 2 where nothing has happened
+       fj_draw_integer(context, rng, what, low, high)  ->  an integer from low up to high; the context's number: 2 where nothing has happened
 
    A generator has a copy of its bit generator's functions (numpy/random/bitgen.h); where it lies is found once, by what the bit generator says of itself.
    A normal number is, but for one draw in a hundred, a random integer times the width of one of 256 layers (Marsaglia and Tsang's ziggurat): widths and
@@ -11,13 +11,13 @@
 #include "draws.h"
 #include <math.h>
 
-enum { UNIFORM, NORMAL, TRIED = 200 };      /* capture/draws.py */
+enum { TRIED = 200 };
 
 FjZiggurat fj_ziggurat;
-static struct { int asked, known, normal_asked, normal; Py_ssize_t offset, owner; } generators;
+static struct { int asked, known, normal_asked, normal; FjPlaces places; } generators;
 static struct { uint64_t bits; int calls; uint64_t (*next)(void *); FjBits *of; } replayed;
 
-FjBits *fj_bits_of(PyObject *rng) { return (FjBits *)((char *)rng + generators.offset); }
+FjBits *fj_bits_of(PyObject *rng) { return (FjBits *)((char *)rng + generators.places.bits); }
 
 /* ---- what NumPy's function is handed while it is asked */
 
@@ -30,15 +30,15 @@ static uint64_t once_more(void *state) {
     return replayed.bits;
 }
 
-static double called(PyObject *rng, const char *name, double a, double b, int count) {
+double fj_method_draws(PyObject *rng, const char *name, double a, double b, int count) {
     PyObject *made = count ? PyObject_CallMethod(rng, name, "dd", a, b) : PyObject_CallMethod(rng, name, NULL);
     double number = made ? PyFloat_AsDouble(made) : 0;
     Py_XDECREF(made);
     return number;
 }
 
-static int64_t called_for_integer(PyObject *rng, int64_t low, int64_t high) {
-    PyObject *made = PyObject_CallMethod(rng, "integers", "LL", (long long)low, (long long)high), *index = made ? PyNumber_Index(made) : NULL;
+static int64_t method_draws_integer(PyObject *rng, const char *name, int64_t low, int64_t high) {
+    PyObject *made = PyObject_CallMethod(rng, name, "LL", (long long)low, (long long)high), *index = made ? PyNumber_Index(made) : NULL;
     int64_t number = index ? PyLong_AsLongLong(index) : 0;
     Py_XDECREF(made); Py_XDECREF(index);
     return number;
@@ -48,7 +48,7 @@ static int64_t called_for_integer(PyObject *rng, int64_t low, int64_t high) {
 static double asked(PyObject *rng, uint64_t bits, int *more) {
     replayed.bits = bits;
     replayed.calls = 0;
-    double number = called(rng, "standard_normal", 0, 0, 0);
+    double number = fj_method_draws(rng, "standard_normal", 0, 0, 0);
     *more = replayed.calls > 1;
     return number;
 }
@@ -102,33 +102,33 @@ static int64_t integer(PyObject *rng, int64_t low, uint32_t range) {
 
 static double drawn(PyObject *rng, int64_t what, double a, double b) {
     FjBits *bits = fj_bits_of(rng);
-    return what == NORMAL ? a + b * normal(rng) : a + b * bits->next_double(bits->state);
+    return what == FJ_NORMAL ? a + b * normal(rng) : a + b * bits->next_double(bits->state);
 }
 
 /* ---- the beginning */
 
-/* A generator of the same class with a bit generator of the same class, of this seed; a new reference. */
-PyObject *fj_generator_like(PyObject *rng, long seed) {
-    PyObject *own = PyObject_GetAttrString(rng, "bit_generator");
-    PyObject *bits = own ? PyObject_CallFunction((PyObject *)Py_TYPE(own), "l", seed) : NULL;
+PyObject *fj_generator_like(PyObject *rng, const char *own, long seed) {
+    PyObject *theirs = PyObject_GetAttrString(rng, own);
+    PyObject *bits = theirs ? PyObject_CallFunction((PyObject *)Py_TYPE(theirs), "l", seed) : NULL;
     PyObject *made = bits ? PyObject_CallOneArg((PyObject *)Py_TYPE(rng), bits) : NULL;
-    Py_XDECREF(own); Py_XDECREF(bits);
+    Py_XDECREF(theirs); Py_XDECREF(bits);
     return made;
 }
 
-/* Where the copy of the bit generator's functions lies, and the bit generator itself. */
-static int find_bits(PyObject *rng) {
-    PyObject *own = PyObject_GetAttrString(rng, "bit_generator"), *capsule = own ? PyObject_GetAttrString(own, "capsule") : NULL;
+int fj_find_bits(PyObject *rng, const char *name, FjPlaces *found) {
+    PyObject *own = PyObject_GetAttrString(rng, name), *capsule = own ? PyObject_GetAttrString(own, "capsule") : NULL;
     void *bits = capsule ? PyCapsule_GetPointer(capsule, "BitGenerator") : NULL;
     Py_ssize_t size = bits ? Py_TYPE(rng)->tp_basicsize : 0, first = (Py_ssize_t)sizeof(PyObject);
-    generators.offset = generators.owner = 0;
+    *found = (FjPlaces){0, 0};
     for (Py_ssize_t at = first; at + (Py_ssize_t)sizeof(void *) <= size; at += sizeof(void *)) {
-        if (generators.owner == 0 && *(PyObject **)((char *)rng + at) == own) generators.owner = at;
-        if (generators.offset == 0 && at + (Py_ssize_t)sizeof(FjBits) <= size && memcmp((char *)rng + at, bits, sizeof(FjBits)) == 0) generators.offset = at;
+        if (found->owner == 0 && *(PyObject **)((char *)rng + at) == own) found->owner = at;
+        if (found->bits == 0 && at + (Py_ssize_t)sizeof(FjBits) <= size && memcmp((char *)rng + at, bits, sizeof(FjBits)) == 0) found->bits = at;
     }
     Py_XDECREF(own); Py_XDECREF(capsule);
-    return generators.offset && generators.owner;
+    return found->bits && found->owner;
 }
+
+int fj_is_programs(PyObject *rng, FjPlaces places) { return (Py_TYPE(*(PyObject **)((char *)rng + places.owner))->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0; }
 
 static int is_same_integer(PyObject *ours, PyObject *theirs, long range) {
     PyObject *made = PyObject_CallMethod(theirs, "integers", "ll", -3L, -2L + range);
@@ -142,8 +142,8 @@ static int agree(PyObject *ours, PyObject *theirs) {
     static const long ranges[] = {0, 1, 9, 1000003, 3000000000L, UINT32_MAX};
     for (int i = 0; i < TRIED && !PyErr_Occurred(); i++) {
         double low = 0.3 * i, high = low + 0.7 * (i & 7);
-        if (drawn(ours, UNIFORM, low, high - low) != called(theirs, "uniform", low, high, 2)) return 0;
-        if (drawn(ours, UNIFORM, 0, 1) != called(theirs, "random", 0, 0, 0)) return 0;
+        if (drawn(ours, FJ_UNIFORM, low, high - low) != fj_method_draws(theirs, "uniform", low, high, 2)) return 0;
+        if (drawn(ours, FJ_UNIFORM, 0, 1) != fj_method_draws(theirs, "random", 0, 0, 0)) return 0;
         if (!is_same_integer(ours, theirs, ranges[i % 6])) return 0;
     }
     return !PyErr_Occurred();
@@ -151,13 +151,13 @@ static int agree(PyObject *ours, PyObject *theirs) {
 
 static int agree_on_normal(PyObject *ours, PyObject *theirs) {
     for (int i = 0; i < 10 * TRIED && !PyErr_Occurred(); i++)
-        if (drawn(ours, NORMAL, 0.3 * i, 0.7 * (i & 7)) != called(theirs, "normal", 0.3 * i, 0.7 * (i & 7), 2)) return 0;
+        if (drawn(ours, FJ_NORMAL, 0.3 * i, 0.7 * (i & 7)) != fj_method_draws(theirs, "normal", 0.3 * i, 0.7 * (i & 7), 2)) return 0;
     return !PyErr_Occurred();
 }
 
 static int found_out(PyObject *rng, int is_normal) {
-    PyObject *ours = fj_generator_like(rng, 7), *theirs = ours ? fj_generator_like(rng, 7) : NULL, *third = theirs ? fj_generator_like(rng, 8) : NULL;
-    int known = third && (is_normal || find_bits(ours));
+    PyObject *ours = fj_generator_like(rng, FJ_OWN_BITS, 7), *theirs = ours ? fj_generator_like(rng, FJ_OWN_BITS, 7) : NULL, *third = theirs ? fj_generator_like(rng, FJ_OWN_BITS, 8) : NULL;
+    int known = third && (is_normal || fj_find_bits(ours, FJ_OWN_BITS, &generators.places));
     if (known && is_normal) ask_for_layers(third);
     known = known && (is_normal ? agree_on_normal(ours, theirs) : agree(ours, theirs));
     Py_XDECREF(ours); Py_XDECREF(theirs); Py_XDECREF(third);
@@ -168,7 +168,7 @@ static int found_out(PyObject *rng, int is_normal) {
 /* Whether this is a generator of one of NumPy's own bit generators, with whose functions we draw what NumPy does. */
 static int is_known(PyObject *rng, int is_normal) {
     if (!generators.asked) {
-        PyObject *own = PyObject_GetAttrString(rng, "bit_generator");
+        PyObject *own = PyObject_GetAttrString(rng, FJ_OWN_BITS);
         int theirs = own && !(Py_TYPE(own)->tp_flags & Py_TPFLAGS_HEAPTYPE);
         Py_XDECREF(own);
         PyErr_Clear();
@@ -176,7 +176,7 @@ static int is_known(PyObject *rng, int is_normal) {
         generators.asked = 1;
         generators.known = found_out(rng, 0);
     }
-    if (!generators.known || Py_TYPE(*(PyObject **)((char *)rng + generators.owner))->tp_flags & Py_TPFLAGS_HEAPTYPE) return 0;
+    if (!generators.known || fj_is_programs(rng, generators.places)) return 0;
     if (is_normal && !generators.normal_asked) {
         generators.normal_asked = 1;
         generators.normal = found_out(rng, 1);
@@ -187,35 +187,45 @@ static int is_known(PyObject *rng, int is_normal) {
 /* Where other threads may be drawing, or little is known of the generator, its methods draw. */
 int fj_is_our_generator(FjContext *context, PyObject *rng, int is_normal) { return !fj_has_company(context) && is_known(rng, is_normal); }
 
-/* a + b * a number from 0 to 1, or a normal one. */
+/* What is drawn by which method where we don't. */
+static const char *const METHODS[] = {"random", "standard_normal", "random_sample", "standard_normal", "standard_exponential"};
+static const char *const INTEGERS[] = {"integers", "randint"};
+
+/* a + b * a standard number of this kind. */
 double fj_draw(FjContext *context, PyObject *rng, int64_t what, double a, double b) {
+    context->number = 0;
+    if (what == FJ_PYTHONS) return a + b * fj_twisted(rng);
     unsigned long switches = FJ_SWITCHES(context->tstate);
     context->number = 2;
     if (signbit(b) || !isfinite(b) || !isfinite(a)) return 0;
-    double number = fj_is_our_generator(context, rng, what == NORMAL) ? drawn(rng, what, a, b) : a + b * called(rng, what == NORMAL ? "standard_normal" : "random", 0, 0, 0);
+    int legacy = what >= FJ_LEGACY_UNIFORM, known = legacy ? fj_is_our_legacy(context, rng) : fj_is_our_generator(context, rng, what == FJ_NORMAL);
+    double number = known && legacy ? a + b * fj_legacy(rng, what) : known ? drawn(rng, what, a, b) : a + b * fj_method_draws(rng, METHODS[what], 0, 0, 0);
     context->number = (FJ_SWITCHES(context->tstate) != switches) | (PyErr_Occurred() ? 2 : 0);
     PyErr_Clear();
     return number;
 }
 
-int64_t fj_draw_integer(FjContext *context, PyObject *rng, int64_t low, int64_t high) {
+int64_t fj_draw_integer(FjContext *context, PyObject *rng, int64_t what, int64_t low, int64_t high) {
+    context->number = 0;
+    if (what == FJ_PYTHONS_BITS) return fj_twisted_bits(rng, low);
     unsigned long switches = FJ_SWITCHES(context->tstate);
     context->number = 2;
     if (low >= high) return 0;
     uint64_t range = (uint64_t)high - (uint64_t)low - 1;
-    int64_t number = range <= UINT32_MAX && fj_is_our_generator(context, rng, 0) ? integer(rng, low, (uint32_t)range) : called_for_integer(rng, low, high);
+    int known = range <= UINT32_MAX && (what ? fj_is_our_legacy(context, rng) : fj_is_our_generator(context, rng, 0));
+    int64_t number = !known ? method_draws_integer(rng, INTEGERS[what], low, high) : what ? fj_legacy_integer(rng, low, (uint32_t)range) : integer(rng, low, (uint32_t)range);
     context->number = (FJ_SWITCHES(context->tstate) != switches) | (PyErr_Occurred() ? 2 : 0);
     PyErr_Clear();
     return number;
 }
 
-/* The same in a routine, where no other thread may run: the context's number says where there are any. */
+/* The same in a routine, where no other thread may run: the context's number says where there are any.  Python's own draw in one go. */
 double fj_draw_held(FjContext *context, PyObject *rng, int64_t what, double a, double b) {
     context->number = FJ_LEFT_TO_NUMPY;
-    return fj_has_company(context) ? 0 : fj_draw(context, rng, what, a, b);
+    return what != FJ_PYTHONS && fj_has_company(context) ? 0 : fj_draw(context, rng, what, a, b);
 }
 
-int64_t fj_draw_integer_held(FjContext *context, PyObject *rng, int64_t low, int64_t high) {
+int64_t fj_draw_integer_held(FjContext *context, PyObject *rng, int64_t what, int64_t low, int64_t high) {
     context->number = FJ_LEFT_TO_NUMPY;
-    return fj_has_company(context) ? 0 : fj_draw_integer(context, rng, low, high);
+    return what != FJ_PYTHONS_BITS && fj_has_company(context) ? 0 : fj_draw_integer(context, rng, what, low, high);
 }

@@ -1,9 +1,13 @@
-/* What numpy.random.Generator draws: numbers one by one (draws.c), arrays (drawn_arrays.c, normals.c, pcg64.c). */
+/* What numpy.random.Generator draws: numbers one by one (draws.c), arrays (drawn_arrays.c, normals.c, pcg64.c); numbers of the generators before it
+   (legacy_draws.c) and of Python's own (twister.c). */
 #ifndef FRAMEJIT_DRAWS_H
 #define FRAMEJIT_DRAWS_H
 #include "gathers.h"
 
 enum { FJ_LAYERS = 256, FJ_DRAWN_BITS = 52 };
+/* What is drawn, of doubles and of integers: the attributes of `draw` and `draw_integer` (capture/draws.py). */
+enum { FJ_UNIFORM, FJ_NORMAL, FJ_LEGACY_UNIFORM, FJ_LEGACY_NORMAL, FJ_LEGACY_EXPONENTIAL, FJ_PYTHONS };
+enum { FJ_INTEGER, FJ_LEGACY_INTEGER, FJ_PYTHONS_BITS };
 
 /* numpy/random/bitgen.h */
 typedef struct {
@@ -23,8 +27,25 @@ FJ_INNER int fj_is_our_generator(FjContext *context, PyObject *rng, int is_norma
 FJ_INNER FjBits *fj_bits_of(PyObject *rng);
 /* What NumPy makes of an integer beyond its layer's border, which may take more of them; -1 and an error. */
 FJ_INNER double fj_beyond_layer(PyObject *rng, uint64_t drawn);
-/* A new generator like this one, whose bit generator has this seed; NULL and an error. */
-FJ_INNER PyObject *fj_generator_like(PyObject *rng, long seed);
+#define FJ_OWN_BITS "bit_generator"       /* the attribute of a Generator */
+/* A new generator like this one, whose bit generator, the attribute `own`, has this seed; NULL and an error. */
+FJ_INNER PyObject *fj_generator_like(PyObject *rng, const char *own, long seed);
+
+/* Where a generator has a copy of its bit generator's functions, and the bit generator itself; 0: not known. */
+typedef struct { Py_ssize_t bits, owner; } FjPlaces;
+FJ_INNER int fj_find_bits(PyObject *rng, const char *own, FjPlaces *found);
+/* Whether the bit generator is of a class of the program's, whose functions may be anything. */
+FJ_INNER int fj_is_programs(PyObject *rng, FjPlaces places);
+/* What a method that takes so many numbers, and gives one, has drawn; -1 and an error. */
+FJ_INNER double fj_method_draws(PyObject *rng, const char *name, double a, double b, int count);
+
+/* numpy.random.RandomState (legacy_draws.c): whether it may be drawn from here; a standard number of a kind; an integer from low to low + range. */
+FJ_INNER int fj_is_our_legacy(FjContext *context, PyObject *rng);
+FJ_INNER double fj_legacy(PyObject *rng, int64_t what);
+FJ_INNER int64_t fj_legacy_integer(PyObject *rng, int64_t low, uint32_t range);
+/* Instances of Python's own _random.Random (twister.c): from 0 to 1; and so many bits, at most 63. */
+FJ_INNER double fj_twisted(PyObject *random);
+FJ_INNER int64_t fj_twisted_bits(PyObject *random, int64_t bits);
 
 /* Either sign is as likely: no branch. */
 static inline double fj_with_sign(double x, uint64_t bit) {

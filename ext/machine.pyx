@@ -159,7 +159,7 @@ def foreign_asks(function not None):
     fj_foreign_asks(function)
 
 
-ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made", "item", "tuple's", "raised", "dict's", "list's", "object's", "held")      # rows of FJ_ATTRIBUTE_*
+ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made", "item", "tuple's", "raised", "dict's", "list's", "object's", "held", "covered", "builtin")      # rows of FJ_ATTRIBUTE_*
 
 
 def attribute(type_, name, use=0, after=None):
@@ -194,6 +194,11 @@ def packed_code(value):
 def member_offset(type_, name):
     """Where objects of a type of C have the object that this attribute reads, in bytes; -1 if it isn't such an attribute."""
     return fj_member_offset(<PyObject *>type_, <PyObject *>name)
+
+
+def knows_twister(type_):
+    """Whether instances of this class of C are Mersenne Twisters that draw as ext/twister.c does."""
+    return fj_knows_twister(<PyObject *>type_) != 0
 
 
 def supported():

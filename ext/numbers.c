@@ -21,6 +21,11 @@ static double floor_quotient(double x, double y, double *remainder) {
     return whole;
 }
 
+/* Bits of a number without its sign: up to the highest that is set, and those that are set. */
+static uint64_t magnitude(int64_t x) { return x < 0 ? -(uint64_t)x : (uint64_t)x; }
+int64_t fj_bit_length(int64_t x) { return x ? 64 - __builtin_clzll(magnitude(x)) : 0; }
+int64_t fj_bit_count(int64_t x) { return __builtin_popcountll(magnitude(x)); }
+
 double fj_float_floordiv(double x, double y) { double mod; return floor_quotient(x, y, &mod); }
 double fj_float_mod(double x, double y) {
     double mod = fmod(x, y);

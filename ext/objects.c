@@ -101,6 +101,7 @@ static int dies_quietly(PyObject *object, int depth) {
     if (type == &PyTuple_Type) return fj_items_quiet(((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE(object), depth);
     if (type == &PySlice_Type) return fj_items_quiet(&((PySliceObject *)object)->start, 3, depth);
     if (type == &PyMethod_Type) return ((PyMethodObject *)object)->im_weakreflist == NULL && fj_items_quiet(&((PyMethodObject *)object)->im_self, 1, depth);
+    if (type == &PyCFunction_Type) return ((PyCFunctionObject *)object)->m_weakreflist == NULL && fj_items_quiet(&((PyCFunctionObject *)object)->m_self, 1, depth);
     if (type == &PyCell_Type) return fj_items_quiet(&((PyCellObject *)object)->ob_ref, 1, depth);
     if (type == &PyFunction_Type) return fj_function_quiet(object, depth, dies_quietly);
     if (fj_packed_quiet(object) || fj_table_quiet(object, depth)) return 1;

@@ -66,7 +66,7 @@ FjPcgState *fj_pcg_of(PyObject *rng) {
     FjBits *bits = fj_bits_of(rng);
     if (!known.asked && is_pcg(rng)) {
         known.asked = 1;
-        PyObject *ours = fj_generator_like(rng, 11);
+        PyObject *ours = fj_generator_like(rng, FJ_OWN_BITS, 11);
         if (ours && agrees(fj_bits_of(ours))) known.next = fj_bits_of(ours)->next_uint64;
         Py_XDECREF(ours);
         PyErr_Clear();

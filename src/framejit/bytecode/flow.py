@@ -23,6 +23,7 @@ class Bytecode:
     def __init__(self, code, instructions, raw):
         self.name = code.co_name
         self.slots = len({*code.co_varnames, *code.co_cellvars}) + len(code.co_freevars)
+        self.parameters = [slot for slot in range(code.co_argcount + code.co_kwonlyargcount) if code.co_varnames[slot] not in code.co_cellvars]
         self.instructions = instructions
         self.null_above = NULL_ABOVE
         self.handlers = handlers(code.co_exceptiontable) if code.co_exceptiontable else ()

@@ -195,7 +195,7 @@ VALUES = ("value", "slot", "class", "item", "held")
 PLACES = {"value": value_place, "slot": slot_place}
 READS = {**{kind: read_item(place) for kind, place in PLACES.items()}, "class": lambda *operands: class_values().read(*operands),
          "held": lambda *operands: class_values().read_held(*operands), "static": function_from_class, "item": read_field,
-         "property": from_property}
+         "property": from_property, **dict.fromkeys(("method", "covered", "builtin"), lambda *operands: class_values().read_method(*operands))}
 
 
 def put_instead(machine, item):
@@ -256,7 +256,10 @@ def method_found(machine, instruction, value, kind, number):
     function = None if row is None else function_of(machine, instruction, value, number)
     if function is None or row is not with_itself and own_home(machine, machine.state.stack[-1]):
         return False
-    no_dictionary(machine, value)
+    if kind not in COVERED:
+        no_dictionary(machine, value)
+    elif not class_values().uncovered(machine, value, instruction.arg, function):
+        return False
     machine.state.stack[-1:] = row(machine, function, value)
     return True
 
@@ -298,7 +301,8 @@ def alone(machine, function, value):
     return [v.Const(function), v.NULL] if machine.code.null_above else [v.NULL, v.Const(function)]
 
 
-METHODS = {"method": with_itself, "static": alone, "class method": with_class}
+COVERED = ("covered", "builtin")
+METHODS = {"method": with_itself, "covered": with_itself, "builtin": with_itself, "static": alone, "class method": with_class}
 
 
 __all__ = ["COMPARED", "LACKED", "Likely", "NEW", "OF_CLASS", "OF_LISTS", "OF_TUPLES", "PLACES", "base_with", "instance", "kind_of", "likely", "method", "names_of", "own_value", "read", "slot_place", "TRUTH"]

@@ -8,8 +8,9 @@ from collections import defaultdict
 from framejit.capture import byte_strings, values as v
 from framejit.capture.exact_types import exactly
 from framejit.loops import ufuncs
-from framejit.tables.whole_calls import DRAW, DRAWS
-from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, LIST_METHODS, TABLE_METHODS, TEXT_METHODS
+from framejit.tables.generators import generator_type, legacy_type
+from framejit.tables.whole_calls import DRAW, DRAWS, LEGACY_DRAW, LEGACY_DRAWS
+from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, LIST_METHODS, NUMBER_METHODS, TABLE_METHODS, TEXT_METHODS
 
 METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}, dict: {name: getattr(dict, name) for name in TABLE_METHODS if hasattr(dict, name)}, set: {"add": set.add},
            str: {name: getattr(str, name) for name in TEXT_METHODS}, bytes: {name: getattr(bytes, name) for name in BYTES_METHODS},
@@ -17,23 +18,29 @@ METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}, dict: {na
 METHODS[defaultdict] = METHODS[dict]
 ASKED_FOR = (list, bytes, bytearray)        # of which nothing is learned here: lists are narrowed elsewhere
 METHOD = 710            # part of a site's key
+DRAWN = ((generator_type, DRAW, DRAWS), (legacy_type, LEGACY_DRAW, LEGACY_DRAWS))
 
 
 def draws():
-    """NumPy's random generators are such a type, too, once the program has imported them."""
-    kind = ufuncs.generator_type()
-    if kind is not int and kind not in METHODS:
-        METHODS[kind] = {name: ufuncs.of_core(DRAW, name) for name in DRAWS if ufuncs.of_core(DRAW, name) is not None}
+    """NumPy's random generators are such types, too, once the program has imported them."""
+    for kind_of, place, rows in DRAWN:
+        kind = kind_of()
+        if kind is not int and kind not in METHODS:
+            METHODS[kind] = {name: ufuncs.of_core(place, name) for name in rows if ufuncs.of_core(place, name) is not None}
 
 
 def method_of(machine, value, name, instruction):
     """A method of a type of Python's own, if the stack's top is known or likely to have it."""
-    if name in DRAWS:
+    if name in DRAWS or name in LEGACY_DRAWS:
         draws()
     likely = [kind for kind, methods in METHODS.items() if name in methods and (kind not in ASKED_FOR or kind is not list and byte_strings.likely(value) or value.__class__ is v.Obj and value.type is kind)]
     found = exactly(machine, value, likely, instruction, METHOD) if likely else None
     return None if found is None else METHODS[found.type if found.__class__ is v.Obj else type(found.value)][name]
 
 
+def method_of_number(value, name):
+    """A method of Python's integers, if the value is one."""
+    return vars(int)[name] if value.__class__ is v.Num and value.kind in ("int", "bool") and name in NUMBER_METHODS else None
 
-__all__ = ["method_of"]
+
+__all__ = ["method_of", "method_of_number"]

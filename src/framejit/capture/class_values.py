@@ -1,11 +1,14 @@
-"""Values that classes have for all their instances.
+"""Values that classes have for all their instances, and methods that aren't called at once.
 
     self.RATE, Strength.WEAK    ->   a cell of the class's dictionary, read as a name of a module is
 """
 
-from framejit.capture import values as v
-from framejit.capture.attributes import HELD, base_with, names_of, no_dictionary, put_instead
+from types import FunctionType
+
+from framejit.capture import texts, twisters, values as v
+from framejit.capture.attributes import HELD, base_with, function_of, names_of, no_dictionary, put_instead
 from framejit.capture.entry import MISSING
+from framejit.capture.held_methods import HeldMethod, may_be_held
 from framejit.capture.subscripts import site_of, typed
 from framejit.tables.classes import known_class
 
@@ -45,4 +48,29 @@ def read_held(machine, instruction, value, number):
     return put_instead(machine, v.Obj(held if known_class(held) else None, node, "item", example))
 
 
-__all__ = ["read", "read_held"]
+def uncovered(machine, value, name, function):
+    """Whether a method that the instance's own dictionary may cover is found in the class: one of Python's, or of C's that is drawn by."""
+    if type(function) is not FunctionType and not twisters.is_method(function):
+        return False
+    machine.guard(machine.emit("read_call", value.node, machine.object(name), attr=("fj_lacks_name", "i1"), type="i1"), "type")
+    return True
+
+
+def read_method(machine, instruction, value, number):
+    """Whether a method has been read that a variable holds: no object, if it is only called; else one of C's methods, bound as in the interpreter."""
+    function = function_of(machine, instruction, value, number)
+    held = function is not None and may_be_held(machine)
+    if function is None or machine.held is not None or not held and type(function) is FunctionType or not uncovered(machine, value, instruction.arg, function):
+        return False
+    if held:
+        machine.state.stack[-1] = HeldMethod(function, value.node, value.type, value.example)
+        return True
+    nothing = machine.const("ptr", None)
+    machine.guard(machine.emit("read_call", attr=("fj_can_make", "i1"), type="i1"), "collection")
+    node = machine.emit("write_call", machine.object(function), value.node, attr=("fj_new_bound", "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", node, nothing), "memory")
+    texts.put_instead(machine, 1, node, None, twisters.like(function))
+    return True
+
+
+__all__ = ["read", "read_held", "read_method", "uncovered"]

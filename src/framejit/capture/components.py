@@ -1,6 +1,7 @@
 """Values and their component nodes, what block parameters carry: a row for each kind of shape."""
 
 from framejit.capture.values import Array, Bound, COLLECTED, Const, Either, Maybe, Methods, NULL, Num, Obj, Pairs, Range, RangeIter, Raw, SeqIter, Tup, UNBOUND
+from framejit.capture.held_methods import HeldMethod
 from framejit.capture.walked_generators import Generated
 from framejit.capture.walked_slices import Part
 from framejit.capture.walked_tables import Table
@@ -65,6 +66,7 @@ REBUILD = {
     "generated": _generated,
     "methods": lambda shape, nodes: Methods(shape[1], next(nodes)),
     "bound": lambda shape, nodes: Bound(shape[1], next(nodes), shape[2]),
+    "held method": lambda shape, nodes: HeldMethod(shape[1], next(nodes), shape[2]),
 }
 
 
@@ -135,6 +137,7 @@ COMPOUND_TYPES = {
     "generated": lambda shape: (*_nested((shape[2], *shape[3])), "i1", *(("ptr",) if shape[5] else ())),
     "pairs": lambda shape: (*(("i64",) if shape[1] else ()), *_nested(shape[2])),
     "bound": lambda shape: ("ptr",),
+    "held method": lambda shape: ("ptr",),
     "methods": lambda shape: ("ptr",),
 }
 

@@ -1,19 +1,25 @@
-"""Numbers that random generators draw one by one: rng.random(), rng.normal(0.0, 2.0), rng.integers(10) (ext/draws.c)."""
+"""Numbers that random generators draw one by one: rng.random(), rng.normal(0.0, 2.0), np.random.randint(10) (ext/draws.c, legacy_draws.c)."""
 
 from framejit.capture import array_calls, expressions, numbers, scalar_kinds, values as v
 from framejit.capture.whole_results import is_named
 from framejit.tables.types import KINDS
 
-NUMBER, NORMAL = 0, 1               # ext/draws.c
-WAYS = {"random": NUMBER, "uniform": NUMBER, "standard_normal": NORMAL, "normal": NORMAL}
-SPANS = {"uniform": ("low", "high"), "normal": ("loc", "scale")}        # parameters: where it begins, or what it is about; how far it reaches
+UNIFORM, NORMAL, LEGACY_UNIFORM, LEGACY_NORMAL, LEGACY_EXPONENTIAL, PYTHONS = range(6)      # ext/draws.h
+INTEGER, LEGACY_INTEGER, PYTHONS_BITS = range(3)
+FLOATS = {              # what is called -> what is drawn, and parameters: where it begins, or what it is about; how far it reaches
+    "r.random": (UNIFORM, "", ""), "r.uniform": (UNIFORM, "low", "high"), "r.standard_normal": (NORMAL, "", ""), "r.normal": (NORMAL, "loc", "scale"),
+    **dict.fromkeys(("s.random", "s.random_sample", "s.rand"), (LEGACY_UNIFORM, "", "")), "s.uniform": (LEGACY_UNIFORM, "low", "high"),
+    **dict.fromkeys(("s.standard_normal", "s.randn"), (LEGACY_NORMAL, "", "")), "s.normal": (LEGACY_NORMAL, "loc", "scale"),
+    "s.standard_exponential": (LEGACY_EXPONENTIAL, "", ""), "s.exponential": (LEGACY_EXPONENTIAL, "", "scale"),
+}
+INTEGERS = {"r.integers": (INTEGER, "int64"), "s.randint": (LEGACY_INTEGER, "int")}      # and the kind of number that is given
 
 
 def drawn(machine, instruction, row, given):
     """Whether one number is drawn, which takes the place of the call."""
     if is_named(given, "size") or "dtype" in given or any([expressions.is_whole(value) for value in given.values()]):
         return False
-    result = floating(machine, row.name, given) if row.name in WAYS else integer(machine, given) if row.name == "integers" else None
+    result = floating(machine, *FLOATS[row.calls], given) if row.calls in FLOATS else integer(machine, *INTEGERS[row.calls], given) if row.calls in INTEGERS else None
     if result is None:
         return False
     status = machine.emit("number")
@@ -24,14 +30,13 @@ def drawn(machine, instruction, row, given):
     return True
 
 
-def floating(machine, name, given):
-    first, second = SPANS.get(name, ("", ""))
+def floating(machine, what, first, second, given):
     begins = 0.0 if first else -0.0         # nothing is added: a number may be -0.0
     a, b = [double(machine, given.get(one), usual) for one, usual in ((first, begins), (second, 1.0))]
     if a is None or b is None:
         return None
-    b = machine.emit("fsub", b, a) if name == "uniform" else b
-    return v.Num("float", machine.emit("draw", given["rng"].node, a, b, attr=WAYS[name]))
+    b = machine.emit("fsub", b, a) if second == "high" else b
+    return v.Num("float", machine.emit("draw", given["rng"].node, a, b, attr=what))
 
 
 def double(machine, value, usual):
@@ -42,7 +47,7 @@ def double(machine, value, usual):
     return None if number is None or KINDS[number.kind].machine == "i1" else scalar_kinds.as_double(machine, number)
 
 
-def integer(machine, given):
+def integer(machine, what, kind, given):
     """From the first number up to the second, or from zero up to the only one."""
     if "endpoint" in given:
         return None
@@ -50,7 +55,7 @@ def integer(machine, given):
     ends = [numbers.number(machine, one) for one in ((given["low"], high) if high is not None else (v.Const(0), given["low"]))]
     if not all([number is not None and KINDS[number.kind].machine == "i64" and KINDS[number.kind].signed for number in ends]):
         return None
-    return v.Num("int64", machine.emit("draw_integer", given["rng"].node, *[number.node for number in ends]))
+    return v.Num(kind, machine.emit("draw_integer", given["rng"].node, *[number.node for number in ends], attr=what))
 
 
-__all__ = ["drawn"]
+__all__ = ["PYTHONS", "PYTHONS_BITS", "drawn"]

@@ -15,6 +15,7 @@ from types import (
 
 from framejit.tables.classes import from_numpy, lasting_type, name_in, numpy_holds, numpys, one_of, row_of, weak_offset
 from framejit.tables.foreign import name_of
+from framejit.tables.generators import twister_type
 
 LASTING = frozenset(sys.builtin_module_names) | {"math", "cmath"}
 
@@ -46,7 +47,7 @@ KEPT = {
     type: lasting_type,
     ModuleType: lasting_module,
     BuiltinFunctionType: lasting_owner,
-    MethodDescriptorType: lambda value: keeps(value.__objclass__),
+    MethodDescriptorType: lambda value: keeps(value.__objclass__) or value.__objclass__ is twister_type(),
     WrapperDescriptorType: lambda value: keeps(value.__objclass__),
     dict: lambda value: value is vars(builtins),
 }

@@ -1,10 +1,11 @@
 """What world points do to values: who keeps them alive, which exist as objects, which arrays are relied on."""
 
 from framejit.capture import value_parts, values as v
+from framejit.capture.held_methods import HeldMethod
 from framejit.capture.walked_generators import Generated
 
-UNRETAINED = (v.Const, v.Methods, v.Null, v.Unbound, v.RangeIter, v.Range)
-VIRTUAL_TYPES = {v.Tup: tuple, v.Range: range}
+UNRETAINED = (v.Const, v.Methods, v.Null, v.Unbound, v.RangeIter, v.Range, HeldMethod)
+VIRTUAL_TYPES = {v.Tup: tuple, v.Range: range, HeldMethod: None}
 
 
 def arrays_in(value):

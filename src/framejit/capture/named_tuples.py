@@ -13,7 +13,8 @@ from framejit.capture.handlers.stack import own_home, stack_slot
 from framejit.capture.keeping import keepable
 from framejit.capture.raw_lists import unslotted
 from framejit.capture.several import Several
-from framejit.tables.classes import inherits_from_list, inherits_from_tuple, known_class
+from framejit.tables.classes import inherits_from_list, inherits_from_tuple, known_class, one_of
+from framejit.tables.generators import twister_type
 
 
 def as_tuple(machine, value, instruction, method):
@@ -32,7 +33,7 @@ def as_tuple(machine, value, instruction, method):
 
 def makes_instances(kind):
     """Whether what this class gives is known to be an instance of it: nobody has written a __new__ for it, but for what named tuples have."""
-    return inherits_from_tuple(kind) or base_with(kind, "__new__") is (list if inherits_from_list(kind) else object) and known_class(kind)
+    return inherits_from_tuple(kind) or one_of(base_with(kind, "__new__"), (list if inherits_from_list(kind) else object, twister_type())) and known_class(kind)
 
 
 def likely_fields(kind, arguments):

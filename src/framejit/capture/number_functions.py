@@ -3,10 +3,28 @@
 from framejit.capture import dictionaries, mixed, numbers, packed, raw_lists, texts, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.forgotten import follow_choice
-from framejit.capture.function_table import function, python_number, python_numbers
+from framejit.capture.function_table import counted, function, python_int, python_number, python_numbers
 from framejit.capture.iterators import as_range
 from framejit.capture.subscripts import narrowed
 from framejit.tables.classes import one_of
+
+
+@function(int.bit_length)
+def bit_length(machine, arguments, instruction):
+    return counted_bits(machine, arguments, "fj_bit_length")
+
+
+@function(int.bit_count)
+def bit_count(machine, arguments, instruction):
+    return counted_bits(machine, arguments, "fj_bit_count")
+
+
+def counted_bits(machine, arguments, name):
+    value = python_int(machine, arguments[0]) if len(arguments) == 1 else None
+    if value is None:
+        return None
+    counted(machine)
+    return v.Num("int", machine.emit("pure_call", numbers.as_int(machine, value), attr=(name, "i64"), type="i64"))
 
 
 @function(len)

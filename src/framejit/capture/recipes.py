@@ -3,10 +3,11 @@
 One row per class of value.  Values that occur twice in a frame are built once (HOME_LOCAL, STACK_ITEM, NAME_ITEM, PART).
 """
 
-from types import FunctionType, MethodType
+from types import FunctionType, MethodDescriptorType, MethodType
 
 from framejit._machine import suspend_generator
 from framejit.capture import value_parts, values as v
+from framejit.capture.held_methods import HeldMethod
 from framejit.capture.walked_generators import Generated
 from framejit.graph.nodes import Node
 from framejit.tables.types import KINDS, RAW_KINDS
@@ -156,6 +157,10 @@ class Recipes:
             return ("CALL", self.graph.constant(zip), len(inners), *inners)
         return ("CALL", self.graph.constant(enumerate), 2, inners[0], ("INT", value.index))
 
+    def method(self, value):
+        maker = MethodType if type(value.function) is FunctionType else MethodDescriptorType.__get__
+        return ("CALL", self.graph.constant(maker), 2, ("CONST", self.graph.constant(value.function)), ("OBJECT", value.node))
+
     def generated(self, value):
         known = [("CONST", self.graph.constant(one)) for one in (value.runs.code, value.runs.globals)]
         cells = ("TUPLE", len(value.cells), *[self.expression(cell) for cell in value.cells])
@@ -181,12 +186,13 @@ EXPRESSIONS = {
     v.SeqIter: Recipes.seq_iter,
     v.Pairs: Recipes.pairs,
     Generated: Recipes.generated,
-    v.Bound: lambda recipes, value: ("CALL", recipes.graph.constant(MethodType), 2, ("CONST", recipes.graph.constant(value.function)), ("OBJECT", value.node)),
+    v.Bound: Recipes.method,
+    HeldMethod: Recipes.method,
 }
 
 
 # values whose occurrences are one object that an exit has to make
-SHARED = {v.Num, v.Tup, v.Range, v.Array, v.Maybe, v.Either}
+SHARED = {v.Num, v.Tup, v.Range, v.Array, v.Maybe, v.Either, HeldMethod}
 NOTED = {v.Num, v.Tup}
 
 

@@ -1,5 +1,6 @@
 """What values consist of: the walks over tuples, iterators and values that may be something else."""
 
+from framejit.capture.held_methods import HeldMethod
 from framejit.capture.values import Array, Bound, Either, Maybe, Null, Obj, Pairs, Raw, SeqIter, Tup, Unbound
 from framejit.capture.walked_generators import Generated
 from framejit.capture.walked_slices import Part
@@ -71,5 +72,5 @@ def remember(value, example):
     elif value.__class__ in (Generated, Pairs, Tup):
         for inner, part in zip(INSIDE[value.__class__][0](value), example):
             remember(inner, part)
-    elif value.__class__ in (Obj, Array, Bound):
+    elif value.__class__ in (Obj, Array, Bound, HeldMethod):
         value.example = example

@@ -15,8 +15,9 @@ from framejit.capture.whole_results import REFUSED, RESULTS, Likely
 from framejit.loops import ufuncs
 from framejit.tables.array_calls import BEGINNINGS, OBJECT
 from framejit.tables.classes import numpys, one_of
+from framejit.tables.generators import generator_type, legacy_type
 from framejit.tables.types import ELEMENTS, KINDS
-from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, BY_PLACE, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LIST, MADE, METHOD, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
+from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, BY_PLACE, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LEGACY_DRAWS, LIST, MADE, METHOD, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
 
 MANY = 32               # operands, at most
 NOTHING = "nothing"     # what a row gives that changes its second operand
@@ -30,7 +31,7 @@ names_of = type.__dict__["__dict__"].__get__
 
 def row_of(callee, bound):
     if bound:
-        return methods(numpys("ndarray"), numpys("ufunc"), ufuncs.generator_type()).get(id(callee))
+        return methods(numpys("ndarray"), numpys("ufunc"), generator_type(), legacy_type()).get(id(callee))
     name = ufuncs.dispatched(callee) or ufuncs.in_python(callee) or next((name for name in PLAIN_C if ufuncs.is_own(callee, name)), None)
     return FUNCTIONS.get(name)
 
@@ -39,7 +40,7 @@ def row_of(callee, bound):
 def methods(*kinds):
     """Rows of the methods of arrays, ufuncs and random generators, by what their types have for good."""
     tables = [names_of(kind) if kind is not None else {} for kind in kinds]
-    return {id(table[name]): row for table, rows in zip(tables, (METHODS, UFUNC_METHODS, DRAWS)) for name, row in rows.items() if name in table}
+    return {id(table[name]): row for table, rows in zip(tables, (METHODS, UFUNC_METHODS, DRAWS, LEGACY_DRAWS)) for name, row in rows.items() if name in table}
 
 
 def ufunc_method(value, name):
@@ -108,7 +109,7 @@ FITS = {
     AXES: names_axes,
     ARRAYS: lambda value: value.__class__ in SEVERAL and len(value.items) > 0 and all([expressions.is_whole(item) for item in value.items]),
     UFUNCS: lambda value: value.__class__ is v.Const and type(value.value) is numpys("ufunc"),
-    GENERATOR: lambda value: value.__class__ is v.Obj and value.type is ufuncs.generator_type(),
+    GENERATOR: lambda value: value.__class__ is v.Obj and one_of(value.type, (generator_type(), legacy_type())),
     DTYPE: lambda value: made_arrays.kind_named(value) is not None,
 }
 
@@ -132,7 +133,7 @@ def called(machine, instruction):
     if machine.pending:
         expressions.settle(machine, instruction)
     row, given = at_hand(machine, instruction)
-    if row.name in DRAWS and "rng" in given and draws().drawn(machine, instruction, row, given):
+    if "rng" in given and draws().drawn(machine, instruction, row, given):
         return True
     if row.gives == NOTHING:
         return changed(machine, instruction, row, given)

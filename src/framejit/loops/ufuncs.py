@@ -15,13 +15,15 @@ from types import FunctionType
 from framejit._machine import foreign_asks
 from framejit.tables.classes import HEAP, flags_of, from_numpy, numpy_holds, numpys
 from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
+from framejit.tables.generators import generator_type, legacy_type
 from framejit.tables.foreign import asked, foreign, is_foreign, name_of
 from framejit.tables.types import ELEMENTS, ELEMENTS_BY_NUMBER
-from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LAPACK as LINEAR, MADE, METHOD, OPERATOR, TRANSFORMS, UFUNC
+from framejit.tables.whole_calls import FUNCTION as FUNCTION_OF_CORE, DRAW, LAPACK as LINEAR, LEGACY_DRAW, MADE, METHOD, OPERATOR, TRANSFORMS, UFUNC
 
 PREFIX, DATA = "fj_loop_", "fj_loops_data_"         # names of symbols: prefix, ufunc, numbers of the kinds
 CORE = "numpy._core._multiarray_umath"
 MODULES = {TRANSFORMS: "numpy.fft._pocketfft_umath", OPERATOR: "_operator", FUNCTION_OF_CORE: CORE, MADE: "framejit._functions", LINEAR: "numpy.linalg._umath_linalg"}
+CLASSES = {METHOD: lambda: numpys("ndarray"), UFUNC: lambda: numpys("ufunc"), DRAW: generator_type, LEGACY_DRAW: legacy_type}     # of whose methods there are rows
 FUNCTION = "fj_ufunc_"                              # the ufunc itself
 
 
@@ -87,17 +89,11 @@ def of_core(place, name):
     if place == MADE:
         importlib.import_module(MODULES[MADE])
     if key not in _originals:
-        table = numpys("ndarray").__dict__ if place == METHOD else names_of(generator_type()) if place == DRAW else numpys("ufunc").__dict__ if place == UFUNC else vars(sys.modules.get(MODULES[place], sys))
+        table = names_of(CLASSES[place]()) if place in CLASSES else vars(sys.modules.get(MODULES[place], sys))
         if name not in table:
             return None
         _originals[key] = table[name]
     return _originals[key]
-
-
-def generator_type():
-    """The class of NumPy's random generators; int, which has no such methods, while there is none."""
-    found = vars(sys.modules.get("numpy.random._generator", sys)).get("Generator")
-    return found if type(found) is type and not flags_of(found) & HEAP else int
 
 
 def is_own(found, name):
@@ -214,4 +210,4 @@ def parts(text):
     return "_".join(words[:count]), [numbers[int(word)] for word in words[count:]]
 
 
-__all__ = ["DATA", "FUNCTION", "PREFIX", "PREFIXES", "address_of", "dispatched", "dtype_of", "function", "generator_type", "in_python", "is_dispatcher", "is_own", "kind_of", "loop", "named", "of_core", "processor_has", "resolved", "symbol", "ufunc"]
+__all__ = ["DATA", "FUNCTION", "PREFIX", "PREFIXES", "address_of", "dispatched", "dtype_of", "function", "in_python", "is_dispatcher", "is_own", "kind_of", "loop", "named", "of_core", "processor_has", "resolved", "symbol", "ufunc"]

@@ -10,7 +10,7 @@ from functools import cache
 from types import BuiltinFunctionType, CellType, FunctionType, MethodType, ModuleType
 
 from framejit.runtime.codes import CALL, compilable
-from framejit.tables.classes import from_numpy, one_of
+from framejit.tables.classes import from_numpy, known_class, one_of
 from framejit.tables.specialised import BUILTIN_CALLS, BUILTIN_METHODS, CALL_OUTS, CALLED, CERTAIN, COMPUTED, METHODS, OPERATION, PLAIN_MODULES
 
 
@@ -139,7 +139,9 @@ def called(bytecode, index, values, globals):
 
 def cost_of_calling(value, look):
     """In interpreted instructions; 0: it may be compiled."""
-    if type(value) is FunctionType and not opaque(*look(value.__code__)):
+    bound = type(value) is MethodType
+    function = value.__func__ if bound and known_class(type(value.__self__)) else value
+    if type(function) is FunctionType and not opaque(*look(function.__code__)) or bound and type(value.__func__) is not FunctionType:
         return 0
     if one_of(type(value), (FunctionType, MethodType)):
         return CERTAIN["CALL"]

@@ -2,7 +2,7 @@
 
 from framejit.tables.effects import KEYS
 
-CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance", "fj_new_cell", "fj_new_function", "fj_function_attribute", "fj_list_room", "fj_list_append",
+CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set", "fj_cell_set_float", "fj_decref", "fj_value_set", "fj_slot_set", "fj_new_instance", "fj_new_cell", "fj_new_bound", "fj_new_function", "fj_function_attribute", "fj_list_room", "fj_list_append",
            *[name + key for name in ("fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default", "fj_set_add") for key in KEYS], "fj_new_named",
            "fj_text_made", "fj_text_percent", "fj_text_filled", "fj_int_of_text", "fj_text_item", "fj_text_of_ordinal", "fj_text_sum", "fj_text_slice", "fj_text_repeated", "fj_text_joined", "fj_text_of",
            "fj_text_of_int", "fj_text_of_float", "fj_text_of_bool", "fj_walk", "fj_walk_step", "fj_walk_end",

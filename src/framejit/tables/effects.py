@@ -5,7 +5,7 @@ boxed number; `levels`: how deep calls may go, which world points change.  Witho
 """
 
 from framejit.tables.fields import FIELDS
-from framejit.tables.whole_calls import DRAW
+from framejit.tables.whole_calls import DRAW, LEGACY_DRAW
 
 READ_BY = {"item": "items", "load": "element", "word": "word", "unbox_int": "number", "levels": "levels"}
 
@@ -24,7 +24,7 @@ WRITTEN_BY_CALL = {
     "fj_cell_set_float": ("items", "number"),
     "fj_slot_set": ("items", "number"),
     "fj_value_set": ("items", "number"),
-    "fj_new_instance": (), "fj_new_slice": (), "fj_new_cell": (), "fj_new_function": (),
+    "fj_new_instance": (), "fj_new_slice": (), "fj_new_cell": (), "fj_new_bound": (), "fj_new_function": (),
     "fj_list_append": ("list", "items"),
     "fj_list_room": ("list", "items"),
     **dict.fromkeys(("fj_list_insert", "fj_list_drop", "fj_list_store_slice", "fj_list_sort", "fj_list_reverse", "fj_list_extend", "fj_list_delete", "fj_list_clear"), ("list", "items")),
@@ -45,7 +45,7 @@ COUNTS = "refcnt"       # changes without a write
 
 def draws(op, attr):
     """Whether a random generator draws something: twice isn't once."""
-    return op in ("draw", "draw_integer") or op == "whole_call" and attr[0].startswith(f"{DRAW}.")
+    return op in ("draw", "draw_integer") or op == "whole_call" and attr[0].startswith((f"{DRAW}.", f"{LEGACY_DRAW}."))
 
 
 def read_by(node):

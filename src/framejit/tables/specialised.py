@@ -13,11 +13,8 @@ FUSED = 20      # what an operation of an expression over arrays spares, in inst
 PRICES = {"CALL": CALLED, "CALL_EX": CALLED, "BEFORE_WITH": CALLED, "IMPORT_NAME": CALLED}
 
 CALL_OUTS = {
-    "CALL_BOUND_METHOD_GENERAL": "CALL",
     "LOAD_ATTR_WITH_HINT": "LOAD_ATTR",
     "LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN": "LOAD_ATTR",
-    "LOAD_ATTR_METHOD_LAZY_DICT": "LOAD_METHOD",
-    "LOAD_METHOD_WITH_DICT": "LOAD_METHOD",
     "PRECALL_NO_KW_ISINSTANCE": "CALL",
     "CALL_NO_KW_ISINSTANCE": "CALL",
     "CALL_ISINSTANCE": "CALL",
@@ -42,12 +39,13 @@ BYTES_METHODS = ("upper", "lower", "title", "capitalize", "swapcase", "strip", "
                  "hex", "decode", "join")
 ARRAY_OF_BYTES_METHODS = ("append", "extend", "pop")
 TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop", "setdefault")       # of dictionaries and sets
+NUMBER_METHODS = ("bit_length", "bit_count")
 # Methods of arrays that may be part of an expression: the rows of tables/reductions.py.
 ARRAY_METHODS = ("sum", "prod", "mean", "max", "min", "any", "all", "argmax", "argmin", "dot")
 
 # A method of an object without a dictionary: a call-out if builtin types have it, and neither lists nor arrays do; a class with slots may have any other.
 BUILTIN_METHODS = frozenset([name for kind in (str, bytes, bytearray, dict, set, frozenset, tuple, int, float, complex, memoryview)
-                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS, *TEXT_METHODS, *BYTES_METHODS, *TABLE_METHODS))
+                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS, *TEXT_METHODS, *BYTES_METHODS, *TABLE_METHODS, *NUMBER_METHODS))
 
 # What a function without loops may compute with, NumPy's own types apart; modules whose builtin functions may be compiled.
 COMPUTED = (int, float, bool, list, tuple, range)

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 # What a parameter may be given: an array, a number, an integer, a text, bool or None, axes (an integer, None, or a tuple of them), several arrays, a dtype.
 ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE, GENERATOR, UFUNCS = "A", "N", "I", "S", "X", "T", "D", "G", "U"
-# What computes: a method of arrays, a function of NumPy's C code, one of Python's operators, a method of random generators, a function made of NumPy's C code (ext/functions),
+# What computes: a method of arrays, a function of NumPy's C code, one of Python's operators, a method of random generators, one of those before them, a function made of NumPy's C code (ext/functions),
 # a generalised ufunc of linear algebra, one of Fourier transforms, a method of ufuncs
-METHOD, FUNCTION, OPERATOR, DRAW, MADE, LAPACK, TRANSFORMS, UFUNC = "m", "c", "o", "r", "f", "l", "t", "u"
+METHOD, FUNCTION, OPERATOR, DRAW, LEGACY_DRAW, MADE, LAPACK, TRANSFORMS, UFUNC = "m", "c", "o", "r", "s", "f", "l", "t", "u"
 INDEXING = ("int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool_")     # kinds of arrays that choose elements
 BY_PLACE = "/"                                  # in front of a parameter's name: it has none
 MORE = "*"                                      # the last parameter takes all that follow
@@ -182,5 +182,24 @@ DRAWS = {       # numpy.random.Generator: what they draw, where no size is said 
         whole("integers", "r.integers", "rng:G low:AI high:AIS size:X dtype:D endpoint:S", "drawn_integers", True),
     )
 }
+LEGACY_DRAWS = {        # numpy.random.RandomState, of which numpy.random's functions are methods
+    row.name: row
+    for row in (
+        whole("random", "s.random", "rng:G size:X", "drawn_floats", True),
+        whole("random_sample", "s.random_sample", "rng:G size:X", "drawn_floats", True),
+        whole("rand", "s.rand", "rng:G /size:I*", "drawn_floats", True),
+        whole("randn", "s.randn", "rng:G /size:I*", "drawn_floats", True),
+        whole("standard_normal", "s.standard_normal", "rng:G size:X", "drawn_floats", True),
+        whole("standard_exponential", "s.standard_exponential", "rng:G size:X", "drawn_floats", True),
+        whole("normal", "s.normal", "rng:G loc:AN scale:AN size:X", "drawn_floats", True),
+        whole("uniform", "s.uniform", "rng:G low:AN high:AN size:X", "drawn_floats", True),
+        whole("exponential", "s.exponential", "rng:G scale:AN size:X", "drawn_floats", True),
+        whole("gamma", "s.gamma", "rng:G shape:AN scale:AN size:X", "drawn_floats", True),
+        whole("beta", "s.beta", "rng:G a:AN b:AN size:X", "drawn_floats", True),
+        whole("poisson", "s.poisson", "rng:G lam:AN size:X", "drawn_counts", True),
+        whole("binomial", "s.binomial", "rng:G n:AI p:AN size:X", "drawn_counts", True),
+        whole("randint", "s.randint", "rng:G low:AI high:AIS size:X", "drawn_counts", True),
+    )
+}
 
-__all__ = ["ARRAY", "ARRAYS", "AXES", "BY_PLACE", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INDEXING", "INTEGER", "LAPACK", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TRANSFORMS", "TUPLE", "UFUNC", "UFUNCS", "UFUNC_METHODS", "WHOLE", "Whole"]
+__all__ = ["ARRAY", "ARRAYS", "AXES", "BY_PLACE", "DRAW", "DRAWS", "DTYPE", "FUNCTION", "FUNCTIONS", "GENERATOR", "INDEXING", "INTEGER", "LAPACK", "LEGACY_DRAW", "LEGACY_DRAWS", "LIST", "MADE", "METHOD", "METHODS", "MORE", "NUMBER", "OPERATOR", "PLAIN", "SLICE", "TRANSFORMS", "TUPLE", "UFUNC", "UFUNCS", "UFUNC_METHODS", "WHOLE", "Whole"]

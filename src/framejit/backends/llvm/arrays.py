@@ -221,8 +221,9 @@ def draw(low, node):
 
 def draw_integer(low, node):
     name = f"fj_draw_integer{low.held}"
-    low.declare(name, "i64", ["ptr", "ptr", "i64", "i64"])
-    low.out(f"%n{node.id} = call i64 @{name}(ptr %ctx, {', '.join([low.typed(argument) for argument in node.args])})")
+    low.declare(name, "i64", ["ptr", "ptr", "i64", "i64", "i64"])
+    rng, *ends = [low.typed(argument) for argument in node.args]
+    low.out(f"%n{node.id} = call i64 @{name}(ptr %ctx, {rng}, i64 {node.attr}, {', '.join(ends)})")
 
 
 def view(low, node):

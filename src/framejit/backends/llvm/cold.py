@@ -1,9 +1,16 @@
 """Calls of the runtime in cold paths of loops: polls, and questions whether somebody can wait, or a warning would be shown.
 
     call i64 @fj_poll(…) #0    ->    a function that saves all registers, calls @fj_poll.slow and restores them
+
+What restores vectors leaves their upper halves in use, whatever they hold: from then on each change between our instructions and those of C code that
+knows nothing of such halves takes the processor 70 ns, until somebody says that they are free.  Regions without vectors of their own say so.
 """
 
+import re
+
 KEEPING = "#0"         # attributes of functions that leave all registers as they are, and of their calls: engine.py
+FREED = f"call void @fj_free_halves() {KEEPING}"
+VECTOR = re.compile(r"<\d+ x ")
 
 
 def keeping(name, result, arguments, attributes):
@@ -13,6 +20,13 @@ def keeping(name, result, arguments, attributes):
     return (f"declare {result} @{name}.slow({', '.join(arguments)}) {attributes}\n"
             f"define internal {result} @{name}({', '.join(parameters)}) {attributes} noinline cold {KEEPING} {{\n"
             f"  %answer = call {result} @{name}.slow({', '.join(parameters)})\n  ret {result} %answer\n}}")
+
+
+def freed(text):
+    """A module's text, whose upper halves are free behind such calls where it has no vectors."""
+    if FREED not in text:
+        return text
+    return text.replace(f"  {FREED}\n", "") if VECTOR.search(text) else f"declare void @fj_free_halves() {KEEPING}\n{text}"
 
 
 def rare(name):

@@ -4,6 +4,7 @@
 No fast-math flags but for `fastmath`, no addresses: constants come from the region's table, functions are symbols.
 """
 
+from framejit.backends.llvm.cold import freed
 from framejit.backends.llvm.early import EarlyLowering, early_blocks
 from framejit.backends.llvm.function import Lowering, Whole
 from framejit.backends.llvm.hasty import hasty_forms, hasty_routines
@@ -42,7 +43,7 @@ def lower(graph, layout):
     lines = relaxed(lines) if graph.fastmath else lines
     tags = {alias: tag(alias) for alias in ALIASES}
     text = [*whole.declarations.values(), *outlined(definitions(whole.inlined, layout, tags), lines), *lines, *metadata()]
-    return "\n".join(text) + "\n", spills
+    return freed("\n".join(text) + "\n"), spills
 
 
 __all__ = ["lower"]

@@ -1,7 +1,7 @@
 """One row per operation of the graph: the LLVM text that does it.  What has a template in tables/operations.py needs no row."""
 
 from framejit.backends.llvm import arrays, chains
-from framejit.backends.llvm.cold import KEEPING, rare
+from framejit.backends.llvm.cold import FREED, KEEPING, rare
 from framejit.backends.llvm.ints import unboxed
 from framejit.backends.llvm.text import LLVM, Text, alignment, answer_type, tag
 from framejit.tables.effects import WITH_CONTEXT
@@ -105,6 +105,8 @@ class Nodes(Text):
         target = "" if result is None else f"%n{node.id} = "
         kept = KEEPING if rare(symbol) else ""
         self.out(f"{target}call {returned} @{symbol}({', '.join([*context, *[self.typed(arg) for arg in node.args]])}) {kept}")
+        if kept:
+            self.out(FREED)
 
     def pure_call(self, node):
         self.call(node, "nounwind willreturn memory(none)")
@@ -195,6 +197,7 @@ class Nodes(Text):
         self.declare("fj_poll", "i64", ["ptr", "i32", "i32"])
         code = self.temp()
         self.out(f"{code} = call i64 @fj_poll(ptr %ctx, i32 {node.exit.id}, i32 {node.attr if unit is None else unit}) {KEEPING}")
+        self.out(FREED)
         self.stay(code, warm)
 
     def or_superseded(self, byte):
@@ -229,6 +232,7 @@ class Nodes(Text):
         self.start(asking)
         self.declare("fj_patient", "i8", ["ptr"], "nounwind willreturn memory(inaccessiblemem: readwrite)")
         self.out(f"{answer} = call i8 @fj_patient(ptr %ctx) {KEEPING}")
+        self.out(FREED)
         self.out(f"{answer}.holds = icmp ne i8 {answer}, 0")
         self.out(f"br i1 {answer}.holds, label %{going}, label %x{node.exit.id}")
         self.start(going)

@@ -5,7 +5,6 @@ A call-out performs one instruction in the runtime, on the written frame; behind
 
 from functools import cache
 
-from collections import Counter, defaultdict
 from types import FunctionType
 
 from framejit.capture import array_calls, catching, elementwise, expressions, made_arrays, norms, products, reductions, spreads, unseen, values as v
@@ -84,6 +83,7 @@ def next_callout(machine, instruction):
 
 @handler("CALL")
 def call(machine, instruction):
+    method_objects().unpacked(machine, instruction)
     if elementwise.called(machine, instruction) or reductions.reduced(machine, instruction) or reductions.spread(machine, instruction) \
             or array_calls.called(machine, instruction) or products.called(machine, instruction) or spreads.called(machine, instruction) or norms.called(machine, instruction) \
             or whole_calls().called(machine, instruction) or inlined().called(machine, instruction):
@@ -134,7 +134,7 @@ def call(machine, instruction):
     callout(machine, instruction, "CALL", count | extra, count + 2)
     made_arrays.known(machine, instruction, expected)
     if callee.__class__ is v.Const and machine.hints.guesses:
-        likely_instance(machine, callee.value, () if keywords else arguments)
+        likely_results().likely_instance(machine, callee.value, () if keywords else arguments)
 
 
 def by_row(machine, instruction, callee, receiver, arguments, base):
@@ -158,20 +158,6 @@ def by_row(machine, instruction, callee, receiver, arguments, base):
     machine.popn(count + 2)
     machine.push(result)
     return True
-
-
-def likely_instance(machine, kind, arguments):
-    """What a class of the program gives is most likely an instance of it, and so is what `set()` gives."""
-    from framejit.capture.bound_methods import KINDS
-    from framejit.capture.dictionaries import likely_default
-    from framejit.capture.entry import Likely
-    from framejit.capture.named_tuples import likely_fields, makes_instances
-    made = machine.state.stack[-1]
-    if one_of(kind, (*KINDS, Counter, defaultdict)) and made.__class__ is v.Obj and made.type is None and made.example is None:
-        of_range = kind is list and [one.__class__ for one in arguments] == [v.Range]
-        made.example = [0] if of_range else likely_default(arguments) if kind is defaultdict else dict.__new__(Counter) if kind is Counter else kind()
-    elif type(kind) is type and makes_instances(kind) and made.__class__ is v.Obj and type(made.example) is not kind:
-        made.example = Likely(kind, likely_fields(kind, arguments))
 
 
 @handler("MAKE_FUNCTION")
@@ -230,6 +216,18 @@ def give_consumed(machine, base, result):
         machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
     machine.popn(len(machine.state.stack) - base)
     machine.push(result)
+
+
+@cache
+def likely_results():
+    from framejit.capture import likely_results
+    return likely_results
+
+
+@cache
+def method_objects():
+    from framejit.capture import method_objects
+    return method_objects
 
 
 @cache

@@ -3,7 +3,7 @@
 import types
 
 from framejit.capture import array_attributes, array_calls, rows, tuples, values as v, views, whole_calls
-from framejit.capture.builtin_methods import method_of
+from framejit.capture.builtin_methods import method_of, method_of_number
 from framejit.capture.ends import BlockEnds
 from framejit.capture.entry import array_type
 from framejit.capture.handlers import handler
@@ -250,7 +250,7 @@ def load_method(machine, instruction):
         machine.state.stack[-1:] = [method, value]
         return
     attributes().ask(machine, instruction)
-    method = method_of(machine, value, name, instruction) if value.__class__ in (v.Obj, v.Const) else None
+    method = method_of(machine, value, name, instruction) if value.__class__ in (v.Obj, v.Const) else method_of_number(value, name)
     if method is not None:
         machine.state.stack[-1:] = [v.Const(method), machine.state.stack[-1]]
         return
