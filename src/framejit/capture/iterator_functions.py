@@ -79,28 +79,39 @@ def inner_iterators(machine, arguments, instruction):
         return None
     count = instruction.arg[0] + 2
     arguments = [known_bytes(machine, value, instruction, place) for place, value in enumerate(arguments)]
-    objects = []
-    for value in arguments:
+    slot = len(machine.state.locals) + len(machine.state.stack) - count
+    objects, nested = [], []
+    for place, value in enumerate(arguments):
+        if value.__class__ is v.Pairs and machine.held is None:
+            nested += [slot + 2 + place] if any([one.__class__ is not v.RangeIter for one in ends_of(value)]) else []
+            continue
         if value.__class__ is v.Range and value.step.node.op == "const" and value.step.node.attr:
             continue
         if value.__class__ is v.Obj and (one_of(value.type, (list, *BYTES)) or is_packed(value)) or value.__class__ is v.Array and value.node is not None and has_numbers(value):
             objects.append(value)
             continue
         return None
-    slot = len(machine.state.locals) + len(machine.state.stack) - count
-    if objects and machine.held is None:        # else their names keep them
+    if (objects or nested) and machine.held is None:        # else their names keep them
         machine.secure()
-        keep = machine.emit("own_tuple", *[machine.emit("own", value.node, attr=("OBJECT", 0)) for value in objects])
+        kept = [*[value.node for value in objects], *[machine.emit("home", attr=one) for one in nested]]
+        keep = machine.emit("own_tuple", *[machine.emit("own", node, attr=("OBJECT", 0)) for node in kept])
         machine.emit("home_take", keep, attr=(slot, False), exit=machine.exit("home"))
+        for one in nested:
+            machine.emit("home_set", machine.const("ptr", None), attr=(one, False), exit=machine.exit("home"))
     found = []
     for value in arguments:
-        if value.__class__ is v.Range:
+        if value.__class__ in (v.Range, v.Pairs):
             found.append(iterator_of(machine, value, instruction))
         elif value.__class__ is v.Array:
             found.append(v.SeqIter(value, machine.int(0)))
         else:
             found.append(v.SeqIter(v.Obj(value.type, value.node, "home", value.example), machine.int(0)))
     return found
+
+
+def ends_of(iterator):
+    """The iterators that pairs consist of in the end."""
+    return [one for inner in iterator.inners for one in ends_of(inner)] if iterator.__class__ is v.Pairs else [iterator]
 
 
 # ---- lists
