@@ -82,7 +82,7 @@ def inner_iterators(machine, arguments, instruction):
     slot = len(machine.state.locals) + len(machine.state.stack) - count
     objects, nested = [], []
     for place, value in enumerate(arguments):
-        if value.__class__ is v.Pairs and machine.held is None:
+        if value.__class__ is v.Pairs:
             nested += [slot + 2 + place] if any([one.__class__ is not v.RangeIter for one in ends_of(value)]) else []
             continue
         if value.__class__ is v.Range and value.step.node.op == "const" and value.step.node.attr:

@@ -14,6 +14,7 @@ from framejit.capture.walked_tables import Table, more, next_entry
 from framejit.tables.classes import one_of
 
 LARGE = 2**62
+INNER, MOST_INNERS = 1000, 32       # of pairs: part of their sites' keys
 RANGES = 61             # part of a site's key: what is walked over
 
 
@@ -231,8 +232,8 @@ LOOKED_AT = 64          # items of each level
 
 def pairs_next(machine, iterator, instruction):
     items, followers = [], []
-    for inner in iterator.inners:
-        item, follower = ADVANCE[inner.__class__][1](machine, inner, instruction)
+    for place, inner in enumerate(iterator.inners):
+        item, follower = ADVANCE[inner.__class__][1](machine, inner, inner_site(instruction, place))
         if not unnoticed(item):
             machine.hints.real_pairs.add(iterator.site)
             machine.restart()
@@ -242,6 +243,11 @@ def pairs_next(machine, iterator, instruction):
         return v.Tup(items), v.Pairs(None, followers, iterator.site)
     index = machine.emit("iadd", iterator.index, machine.int(1))
     return v.Tup([v.Num("int", iterator.index), *items]), v.Pairs(index, followers, iterator.site)
+
+
+def inner_site(instruction, place):
+    """The instruction as what tells the sites of each inner iterator apart."""
+    return instruction and instruction._replace(part=(instruction.part or INNER) * MOST_INNERS + place)
 
 
 ADVANCE = {

@@ -279,8 +279,8 @@ def secure_stack(machine, old, new):
 
 def let_go_of(machine, entry, old, new):
     """Whether a tuple on the stack has to be an object before a variable that was `old` is `new`."""
-    leaves = list(value_parts.leaves(entry))
-    return any([leaf is old or is_loose(machine, leaf) for leaf in leaves]) or any([leaf is new for leaf in leaves]) and any([is_borrowed(leaf) for leaf in leaves])
+    leaves, drops = list(value_parts.leaves(entry)), any([box_of(leaf) is not None for leaf in value_parts.leaves(old)])
+    return drops and any([leaf is old or is_loose(machine, leaf) for leaf in leaves]) or any([leaf is new for leaf in leaves]) and any([is_borrowed(leaf) for leaf in leaves])
 
 
 def secure_chosen(machine):
