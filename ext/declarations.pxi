@@ -44,6 +44,7 @@ cdef extern from "machine.h":
     PyObject *fj_class_names(PyObject *)
     Py_ssize_t fj_member_offset(PyObject *, PyObject *)
     int fj_knows_twister(PyObject *)
+    int fj_knows_deque(PyObject *)
     int fj_packed_code(PyObject *)
     int fj_attribute(PyObject *, PyObject *, int, PyObject *, Py_ssize_t *)
     ctypedef struct FjRegion:

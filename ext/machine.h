@@ -175,7 +175,7 @@ extern const int fj_recipe_object;
 
 /* regions (region.c) */
 int fj_attribute(PyObject *type, PyObject *name, int use, PyObject *after, intptr_t *word);    /* attributes.c */
-Py_ssize_t fj_member_offset(PyObject *type, PyObject *name); int fj_knows_twister(PyObject *type); void fj_free_halves(void);
+Py_ssize_t fj_member_offset(PyObject *type, PyObject *name); int fj_knows_twister(PyObject *type), fj_knows_deque(PyObject *type); void fj_free_halves(void);
 int64_t fj_keyword_count(PyObject *dict);
 PyObject *fj_keyword(PyObject *dict, PyObject *name);
 PyObject *fj_class_names(PyObject *type);

@@ -201,6 +201,11 @@ def knows_twister(type_):
     return fj_knows_twister(<PyObject *>type_) != 0
 
 
+def knows_deque(type_):
+    """Whether this is the class of deques, whose items lie where ext/deques.c looks for them."""
+    return fj_knows_deque(<PyObject *>type_) != 0
+
+
 def supported():
     """Whether this interpreter is one that the machine was built for and knows."""
     import sys as system

@@ -3,19 +3,20 @@
     name.upper()    ->   a guard on str, and str.upper, for which functions.py may have a row
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 
 from framejit.capture import byte_strings, values as v
 from framejit.capture.exact_types import exactly
 from framejit.loops import ufuncs
 from framejit.tables.generators import generator_type, legacy_type
 from framejit.tables.whole_calls import DRAW, DRAWS, LEGACY_DRAW, LEGACY_DRAWS
-from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, LIST_METHODS, NUMBER_METHODS, TABLE_METHODS, TEXT_METHODS
+from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, DEQUE_METHODS, LIST_METHODS, NUMBER_METHODS, TABLE_METHODS, TEXT_METHODS
 
 METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}, dict: {name: getattr(dict, name) for name in TABLE_METHODS if hasattr(dict, name)}, set: {"add": set.add},
            str: {name: getattr(str, name) for name in TEXT_METHODS}, bytes: {name: getattr(bytes, name) for name in BYTES_METHODS},
            bytearray: {name: getattr(bytearray, name) for name in (*BYTES_METHODS, *ARRAY_OF_BYTES_METHODS)}}
 METHODS[defaultdict] = METHODS[dict]
+METHODS[deque] = {name: getattr(deque, name) for name in DEQUE_METHODS}
 ASKED_FOR = (list, bytes, bytearray)        # of which nothing is learned here: lists are narrowed elsewhere
 METHOD = 710            # part of a site's key
 DRAWN = ((generator_type, DRAW, DRAWS), (legacy_type, LEGACY_DRAW, LEGACY_DRAWS))

@@ -1,6 +1,6 @@
 """What calls of known classes give, most likely: an example in the place of the object at hand."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 
 from framejit.capture import values as v
 from framejit.capture.bound_methods import KINDS
@@ -14,7 +14,7 @@ from framejit.tables.generators import made_by
 def likely_instance(machine, kind, arguments):
     """What a class of the program gives is most likely an instance of it, and so is what `set()` gives."""
     made = machine.state.stack[-1]
-    if one_of(kind, (*KINDS, Counter, defaultdict)) and made.__class__ is v.Obj and made.type is None and made.example is None:
+    if one_of(kind, (*KINDS, Counter, defaultdict, deque)) and made.__class__ is v.Obj and made.type is None and made.example is None:
         of_range = kind is list and [one.__class__ for one in arguments] == [v.Range]
         made.example = [0] if of_range else likely_default(arguments) if kind is defaultdict else dict.__new__(Counter) if kind is Counter else kind()
     elif made.__class__ is v.Obj and made.example is None and made_by(kind) is not None:

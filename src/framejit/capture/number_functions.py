@@ -1,5 +1,7 @@
 """Builtins over numbers: one row each (capture/function_table.py)."""
 
+from collections import deque
+
 from framejit.capture import dictionaries, mixed, numbers, packed, raw_lists, texts, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.forgotten import follow_choice
@@ -38,7 +40,7 @@ def length(machine, arguments, instruction):
     return None if row is None else row(machine, value)
 
 
-SIZED = (*dictionaries.TABLES, set, str, bytes, bytearray, range)
+SIZED = (*dictionaries.TABLES, set, str, bytes, bytearray, range, deque)
 
 
 def list_subclasses():
@@ -57,7 +59,7 @@ def size_of_object(machine, value):
     if value.type is range:
         found = as_range(machine, value)
         return None if found is None else size_of_range(machine, found)
-    if not one_of(value.type, (list, tuple, str, bytes, bytearray, *dictionaries.TABLES)) and type(value.type) is not packed.Packed:
+    if not one_of(value.type, (list, tuple, str, bytes, bytearray, deque, *dictionaries.TABLES)) and type(value.type) is not packed.Packed:
         return None
     return v.Num("int", machine.emit("field", value.node, attr="var_size", type="i64"))
 

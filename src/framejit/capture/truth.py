@@ -17,7 +17,7 @@ def truth(machine, value, instruction):
         found = row(machine, value)
         if found is not None:
             return found
-    found = of_instance(machine, value, instruction) if value.__class__ is v.Obj else None
+    found = (of_deque(machine, value, instruction) or of_instance(machine, value, instruction)) if value.__class__ is v.Obj else None
     if found is not None:
         return found
     from framejit.capture.handlers.calls import truth_callout
@@ -38,6 +38,12 @@ def of_object(machine, value):
         return machine.emit("icmp_ne", machine.emit("field", value.node, attr="var_size", type="i64"), machine.int(0))
     from framejit.capture import mixed
     return mixed.truth(machine, value)
+
+
+def of_deque(machine, value, instruction):
+    from framejit.capture import deques
+    found = deques.known(machine, value, instruction)
+    return None if found is None else machine.emit("icmp_ne", deques.size(machine, found), machine.int(0))
 
 
 def of_instance(machine, value, instruction):

@@ -1,6 +1,6 @@
 """Subscripts: items of lists, tuples and arrays, read and stored."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 
 from framejit.capture import array_stores, gathers, packed, raw_items, rows, tuples, values as v, views
 from framejit.capture.expected import expect, sliced_like
@@ -26,6 +26,7 @@ def subscript(machine, instruction):
         return
     narrowed(machine, machine.state.stack[-2], instruction, 60)
     dictionaries().known(machine, -2, instruction, (str, bytes, bytearray))
+    deques().known(machine, machine.state.stack[-2], instruction)
     index_operand(machine, instruction)
     if rows.is_operand(machine, instruction):
         rows.as_operand(machine)
@@ -71,6 +72,11 @@ def as_sequence(machine, instruction, method, depth):
 def dictionaries():
     from framejit.capture import dictionaries
     return dictionaries
+
+
+def deques():
+    from framejit.capture import deques
+    return deques
 
 
 def byte_strings():
@@ -168,6 +174,7 @@ SUBSCRIPTS = {
     str: lambda *operands: texts().subscript(*operands),
     bytes: lambda *operands: byte_strings().subscript(*operands),
     bytearray: lambda *operands: byte_strings().subscript(*operands),
+    deque: lambda *operands: deques().subscript(*operands),
 }
 
 
