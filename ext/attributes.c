@@ -160,6 +160,13 @@ static int always_true(PyTypeObject *type) {
         && (type->tp_as_sequence == NULL || type->tp_as_sequence->sq_length == NULL);
 }
 
+/* Whether instances keep their attributes in themselves, or have none but slots: those that a type of C's own makes have a dictionary from the first one on. */
+static int keeps_values(PyTypeObject *type) {
+    PyObject *maker = _PyType_Lookup(type, &_Py_ID(__new__));
+    int of_c = maker && PyCFunction_CheckExact(maker) && PyCFunction_GET_SELF(maker) != (PyObject *)&PyBaseObject_Type;
+    return type->tp_dictoffset == 0 || (fj_has_values(type) && !of_c);
+}
+
 /* Where instances of exactly this type have the attribute, or the type itself (`use`: FJ_OF_*): a row of FJ_ATTRIBUTE_*, and its number in *word. */
 int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, intptr_t *word) {
     PyTypeObject *type = (PyTypeObject *)object;
@@ -192,7 +199,7 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     }
     if (PyFunction_Check(found)) {
         *word = (intptr_t)found;
-        return place >= 0 ? FJ_ATTRIBUTE_UNKNOWN : type->tp_dictoffset == 0 || fj_has_values(type) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_COVERED;
+        return place >= 0 ? FJ_ATTRIBUTE_UNKNOWN : keeps_values(type) ? FJ_ATTRIBUTE_METHOD : FJ_ATTRIBUTE_COVERED;
     }
     if (Py_IS_TYPE(found, &PyMethodDescr_Type)) {
         *word = (intptr_t)found;

@@ -43,7 +43,10 @@ def named(n, seed):
 
 def called(n, seed):
     np.random.seed(seed)
-    return [walk(0.5) for _ in range(n)]
+    found = []
+    for _ in range(n):
+        found.append(walk(0.5))
+    return found
 
 def walk(width):
     x = 0.0

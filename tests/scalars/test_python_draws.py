@@ -92,8 +92,10 @@ def run(function, n, seed):
 def test_draws(name):
     plain, jitted = plain_and_jitted(SOURCE, name)
     before = framejit.stats()["native_iterations"]
-    for seed in range(8):
+    for seed in range(40):
         assert run(plain, 300, seed) == run(jitted, 300, seed)
+        if seed >= 8 and framejit.stats()["native_iterations"] > before:
+            break
     assert framejit.stats()["native_iterations"] > before or name == "seeded"
 
 

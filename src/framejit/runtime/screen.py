@@ -21,16 +21,20 @@ def certain_callouts(state, entry, look, values, globals):
     bytecode = state.bytecode
     extent = state.extent(entry)
     loops = bytecode.loops_within(extent)
-    found, whole, lost, owed = [], 0, 0, 0       # owed: calls of what is known to be called out
+    found, whole, lost, owed, waived = [], 0, 0, 0, 0       # owed: calls of what is known to be called out; waived: of methods that may be compiled
     for index, instruction in enumerate(bytecode.instructions):
         if instruction.op == "PUSH_NULL" and (extent is None or instruction.unit in extent):
-            cost = 0 if may_be_skipped(bytecode, instruction.unit) else cost_of_calling(value_of(callee(bytecode, index), values, globals), look)
+            value = value_of(callee(bytecode, index), values, globals)
+            cost = 0 if may_be_skipped(bytecode, instruction.unit) else cost_of_calling(value, look)
+            waived += cost == 0 and type(value) is MethodType
             owed, lost = owed + (cost > 0), lost + weight_of(instruction, loops) * max(0, cost - CALLED)
         if instruction.part or extent is not None and instruction.unit not in extent:
             continue
         weight = weight_of(instruction, loops)
         whole += weight
         kind, cost = kind_of(instruction, texts)
+        if waived and kind == "CALL" and cost == CERTAIN["CALL"]:
+            kind, waived = None, waived - 1
         if kind is None and owed and instruction.op == "CALL":
             kind, cost = "CALL", CALLED
         if kind is None or kind == "YIELD_VALUE" and may_be_skipped(bytecode, instruction.unit) or kind == "FOR_NEXT" and walks_expression(bytecode, index):

@@ -12,7 +12,9 @@ CALLED, OPERATION, LONG, FRAME = 7, 20, 1, 20      # LONG: what takes many times
 FUSED = 20      # what an operation of an expression over arrays spares, in instructions, beside its own: a call of NumPy's, an array
 PRICES = {"CALL": CALLED, "CALL_EX": CALLED, "BEFORE_WITH": CALLED, "IMPORT_NAME": CALLED}
 
+BOUND_METHOD = "CALL_BOUND_METHOD_GENERAL"
 CALL_OUTS = {
+    BOUND_METHOD: "CALL",
     "LOAD_ATTR_WITH_HINT": "LOAD_ATTR",
     "LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN": "LOAD_ATTR",
     "PRECALL_NO_KW_ISINSTANCE": "CALL",

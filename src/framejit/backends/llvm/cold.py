@@ -3,14 +3,14 @@
     call i64 @fj_poll(…) #0    ->    a function that saves all registers, calls @fj_poll.slow and restores them
 
 What restores vectors leaves their upper halves in use, whatever they hold: from then on each change between our instructions and those of C code that
-knows nothing of such halves takes the processor 70 ns, until somebody says that they are free.  Regions without vectors of their own say so.
+knows nothing of such halves takes the processor 70 ns, until somebody says that they are free.  Functions without vectors of their own say so.
 """
 
 import re
 
 KEEPING = "#0"         # attributes of functions that leave all registers as they are, and of their calls: engine.py
 FREED = f"call void @fj_free_halves() {KEEPING}"
-VECTOR = re.compile(r"<\d+ x ")
+VECTOR, FUNCTION = re.compile(r"<\d+ x "), re.compile(r"^define .*?^}", re.DOTALL | re.MULTILINE)
 
 
 def keeping(name, result, arguments, attributes):
@@ -23,10 +23,10 @@ def keeping(name, result, arguments, attributes):
 
 
 def freed(text):
-    """A module's text, whose upper halves are free behind such calls where it has no vectors."""
+    """A module's text, where the upper halves are free behind such calls in functions that have no vectors."""
     if FREED not in text:
         return text
-    return text.replace(f"  {FREED}\n", "") if VECTOR.search(text) else f"declare void @fj_free_halves() {KEEPING}\n{text}"
+    return f"declare void @fj_free_halves() {KEEPING}\n" + FUNCTION.sub(lambda found: found[0].replace(f"  {FREED}\n", "") if VECTOR.search(found[0]) else found[0], text)
 
 
 def rare(name):
