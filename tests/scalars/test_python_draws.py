@@ -73,8 +73,9 @@ class Particle:
         return self.x
 
 def particles(n, rng):
-    some = [Particle(rng) for _ in range(3)]
-    s = 0.0
+    some, s = [], 0.0
+    for _ in range(3):
+        some.append(Particle(rng))
     for k in range(n):
         s += some[k % 3].move()
     return s
