@@ -7,6 +7,7 @@ from framejit.capture.hints import Hints
 from framejit.capture.region import Region
 
 import builtins
+import random
 
 import numpy as np
 
@@ -280,6 +281,14 @@ def draws(rng):
     return found, rng.random()
 
 
+def draws_of_others(rng, older):
+    found = 0.0
+    for k in range(5):
+        found += rng.random() * 2.0 + rng.getrandbits(k) + rng.uniform(0.5, k)
+        found += older.normal(0.5, k) + older.rand() - older.uniform(k, 7.5) + older.randint(k + 1) + older.exponential(0.5)
+    return found, rng.random(), older.rand()
+
+
 def statements(a, b, n):
     for k in range(n):
         t = a * b
@@ -313,7 +322,7 @@ PROGRAMS = (
     (chosen, (np.arange(4.0), np.array([2, 0, 1]), np.array([True, False, True, True]))), (chosen, (np.arange(4.0), np.array([2, 0, 9]), np.array([True, False, True, True]))),
     (statements, (np.arange(4.0), np.ones(4), 5)), (statements, (np.arange(4.0), np.ones((2, 1)), 5)), (statements, (np.arange(4.0), np.zeros(3), 5)),
     (rows_through, (np.arange(6.0).reshape(2, 3), 4)), (rows_through, (np.arange(2.0).reshape(2, 1), 4)),
-    (draws, (np.random.default_rng(3),)), (catches, (list("abcabc"), {"a": 1, "b": 2})), (keeps_by_name, ([1, 2, 3, 4],)),
+    (draws, (np.random.default_rng(3),)), (draws_of_others, (random.Random(3), np.random.RandomState(3))), (catches, (list("abcabc"), {"a": 1, "b": 2})), (keeps_by_name, ([1, 2, 3, 4],)),
 )
 
 
@@ -321,6 +330,8 @@ def shown(found):
     """The text of what came out; a generator of numbers shows its state, and not where it lies."""
     if isinstance(found, tuple):
         return f"({', '.join(map(shown, found))})"
+    if isinstance(found, (random.Random, np.random.RandomState)):
+        return repr(found.getstate() if isinstance(found, random.Random) else found.get_state())
     return repr(found.bit_generator.state if isinstance(found, np.random.Generator) else found)
 
 

@@ -5,7 +5,7 @@
 
 from types import FunctionType
 
-from framejit.capture import texts, twisters, values as v
+from framejit.capture import twisters, values as v
 from framejit.capture.attributes import HELD, base_with, function_of, names_of, no_dictionary, put_instead
 from framejit.capture.entry import MISSING
 from framejit.capture.held_methods import HeldMethod, may_be_held
@@ -56,6 +56,11 @@ def uncovered(machine, value, name, function):
     return True
 
 
+def texts():
+    from framejit.capture import texts
+    return texts
+
+
 def read_method(machine, instruction, value, number):
     """Whether a method has been read that a variable holds: no object, if it is only called; else one of C's methods, bound as in the interpreter."""
     function = function_of(machine, instruction, value, number)
@@ -69,7 +74,7 @@ def read_method(machine, instruction, value, number):
     machine.guard(machine.emit("read_call", attr=("fj_can_make", "i1"), type="i1"), "collection")
     node = machine.emit("write_call", machine.object(function), value.node, attr=("fj_new_bound", "ptr"), type="ptr")
     machine.guard(machine.emit("icmp_ne", node, nothing), "memory")
-    texts.put_instead(machine, 1, node, None, twisters.like(function))
+    texts().put_instead(machine, 1, node, None, twisters.like(function))
     return True
 
 

@@ -9,6 +9,7 @@ from framejit.loops import ufuncs
 from framejit.loops.nests import run_all
 from framejit.tables.array_calls import ALONG, ARRAY_CALLS, BEGINNINGS, OBJECT, PRODUCTS
 from framejit.tables.classes import numpy_holds, numpys
+from framejit.tables.generators import twister_type
 from framejit.tables.reductions import PRODUCT, REDUCTIONS, SAMPLE
 from framejit.tables.types import ELEMENTS_BY_NUMBER, KINDS
 from framejit.tables.whole_calls import LIST, SLICE, WHOLE
@@ -287,18 +288,29 @@ def draw(active, node):
     """The operation `draw`."""
     write("i64", active.context + CONTEXT["number"], 0)
     rng, a, b = active.operands(node)
-    rng = ctypes.cast(rng, ctypes.py_object).value
-    return a + b * (rng.standard_normal() if node.attr else rng.random())
+    return a + b * drawer(NUMBERS[node.attr], rng)()
 
 
 def draw_integer(active, node):
     """The operation `draw_integer`."""
     write("i64", active.context + CONTEXT["number"], 0)
     rng, low, high = active.operands(node)
+    name = INTEGERS[node.attr]
+    if name == "getrandbits":
+        return drawer(name, rng)(low)
     if low >= high:
         write("i64", active.context + CONTEXT["number"], 2)
         return 0
-    return int(ctypes.cast(rng, ctypes.py_object).value.integers(low, high))
+    return int(drawer(name, rng)(low, high))
 
 
+def drawer(name, address):
+    """A generator's method, as its C code has it."""
+    rng = ctypes.cast(address, ctypes.py_object).value
+    own = vars(twister_type()).get(name)
+    return own.__get__(rng) if own is not None and isinstance(rng, twister_type()) else getattr(rng, name)
+
+
+NUMBERS = ("random", "standard_normal", "random_sample", "standard_normal", "standard_exponential", "random")       # ext/draws.h
+INTEGERS = ("integers", "randint", "getrandbits")
 STEPS |= {"draw": draw, "draw_integer": draw_integer, "ufunc_number": ufunc_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_several": several, "nest_chain": chain, "made_array": made_array, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}
