@@ -181,3 +181,42 @@ def test_second_numbers_wait():
         if function is jitted:
             first = found
     assert first == found
+
+
+CHOICES = """
+import numpy as np
+
+def chosen(n, rng, a, k):
+    found = []
+    for j in range(n):
+        found.append((rng.choice(7), rng.choice(j + 1), rng.choice(a), rng.choice(a[::2]), np.random.choice(k)))
+        if j % 30 == 29:
+            found.append((rng.choice(a, 3), rng.choice(9, size=2), np.random.choice(a, size=(2, 2)), rng.choice(a, p=np.full(len(a), 1 / len(a))), rng.choice(5, 3, replace=False), rng.choice([4, 5, 6])))
+    return found
+"""
+
+
+@pytest.mark.parametrize("make", (np.random.RandomState, np.random.default_rng), ids=("older", "newer"))
+@pytest.mark.parametrize("kind", ("float64", "int64", "bool", "float32", "uint8", "complex128", "float16"))
+def test_choices(make, kind):
+    plain, jitted = plain_and_jitted(CHOICES, "chosen")
+    for seed in range(5):
+        results = []
+        for function in (plain, jitted):
+            np.random.seed(seed)
+            rng = make(seed)
+            found = function(100, rng, np.arange(3 + seed).astype(kind), 5)
+            results.append((repr(found), [[type(one) for one in turn] for turn in found], rng.random(), np.random.rand()))
+        assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("text", ("rng.choice(0)", "rng.choice(-3)", "rng.choice(np.zeros(0))", "rng.choice(np.ones((2, 2)))", "rng.choice(2.5)", "rng.choice('ab')", "rng.choice(True)", "rng.choice(2**70)", "rng.choice(2**33)",
+                                  "rng.choice(np.int64(4))", "rng.choice(a=5)", "rng.choice(5, None)", "rng.choice([])", "rng.choice(np.arange(3), size=None)", "rng.choice(np.arange(3) + k)", "rng.choice(np.float64(3.0))", "rng.choice(np.array(5))",
+                                  "rng.choice(np.array(['a', 'b']))", "rng.choice(5, size=-1)", "rng.choice((1.5, 2.5))", "rng.choice(1)"))
+def test_odd_choices(text):
+    source = f"import numpy as np\ndef f(rng):\n    found = []\n    for k in range(6):\n        try:\n            r = {text}\n            found.append((type(r), repr(r)))\n        except Exception as error:\n            found.append((type(error), str(error)))\n    return found"
+    plain, jitted = plain_and_jitted(source)
+    for make in (np.random.RandomState, np.random.default_rng):
+        for seed in range(4):
+            one, other = make(seed), make(seed)
+            assert plain(one) == jitted(other) and one.random() == other.random()

@@ -1,6 +1,7 @@
 """Numbers that random generators draw one by one: rng.random(), rng.normal(0.0, 2.0), np.random.randint(10) (ext/draws.c, legacy_draws.c)."""
 
 from framejit.capture import array_calls, expressions, numbers, scalar_kinds, values as v
+from framejit.capture.subscripts import element, has_numbers
 from framejit.capture.whole_results import is_named
 from framejit.tables.types import KINDS
 
@@ -12,21 +13,46 @@ FLOATS = {              # what is called -> what is drawn, and parameters: where
     **dict.fromkeys(("s.standard_normal", "s.randn"), (LEGACY_NORMAL, "", "")), "s.normal": (LEGACY_NORMAL, "loc", "scale"),
     "s.standard_exponential": (LEGACY_EXPONENTIAL, "", ""), "s.exponential": (LEGACY_EXPONENTIAL, "", "scale"),
 }
+CHOICES = {"r.choice": INTEGER, "s.choice": LEGACY_INTEGER}         # what draws the number of what is chosen
 INTEGERS = {"r.integers": (INTEGER, "int64"), "s.randint": (LEGACY_INTEGER, "int")}      # and the kind of number that is given
 
 
 def drawn(machine, instruction, row, given):
     """Whether one number is drawn, which takes the place of the call."""
+    if row.name == "choice":
+        return chosen(machine, instruction, row, given)
     if is_named(given, "size") or "dtype" in given or any([expressions.is_whole(value) for value in given.values()]):
         return False
     result = floating(machine, *FLOATS[row.calls], given) if row.calls in FLOATS else integer(machine, *INTEGERS[row.calls], given) if row.calls in INTEGERS else None
     if result is None:
         return False
+    done(machine)
+    array_calls.put(machine, instruction.arg[0] + 2, result, None, [])
+    return True
+
+
+def done(machine):
+    """Leaves where nothing has been drawn."""
     status = machine.emit("number")
     expressions.left_alone(machine, status)
     machine.guard(machine.emit("icmp_slt", status, machine.int(2)), "array")
     expressions.others_wait(machine, status)
-    array_calls.put(machine, instruction.arg[0] + 2, result, None, [])
+
+
+def chosen(machine, instruction, row, given):
+    """Whether one of the integers below a number, or one element of an array with one axis, has been chosen."""
+    a, what = given["a"], CHOICES[row.calls]
+    known = a.__class__ is v.Array and a.ndim == 1 and a.kind in KINDS and has_numbers(a) and not expressions.is_temporary(machine, a)
+    if is_named(given, "size") or not known and expressions.is_whole(a):
+        return False
+    number = None if known else numbers.number(machine, a)
+    if not known and (number is None or number.kind != "int"):
+        return False
+    count = a.dims[0] if known else number.node
+    machine.guard(machine.emit("icmp_sgt", count, machine.int(0)), "domain")
+    index = machine.emit("draw_integer", given["rng"].node, machine.int(0), count, attr=what)
+    done(machine)
+    array_calls.put(machine, instruction.arg[0] + 2, element(machine, a, [index]) if known else v.Num("int", index), None, [])
     return True
 
 

@@ -152,7 +152,17 @@ def drawn(number, kind):
     return row
 
 
+def chosen(given):
+    """By a random generator: numbers up to an integer, or elements of an array with one axis."""
+    a, whole = given["a"], expressions.is_whole(given["a"])
+    if whole and a.ndim != 1:
+        return REFUSED
+    kind = a.kind if whole else "int64"
+    return form(kind, rank_of_shape("size", given)) if is_named(given, "size") else scalar(kind) if whole else None
+
+
 RESULTS = {
+    "chosen": chosen,
     "drawn_floats": drawn(0.0, "float64"),
     "drawn_counts": drawn(0, "int64"),
     "drawn_integers": drawn(None, "int64"),

@@ -179,6 +179,7 @@ DRAWS = {       # numpy.random.Generator: what they draw, where no size is said 
         whole("poisson", "r.poisson", "rng:G lam:AN size:X", "drawn_counts", True),
         whole("binomial", "r.binomial", "rng:G n:AI p:AN size:X", "drawn_counts", True),
         whole("geometric", "r.geometric", "rng:G p:AN size:X", "drawn_counts", True),
+        whole("choice", "r.choice", "2 rng:G a:AI size:X", "chosen"),
         whole("integers", "r.integers", "rng:G low:AI high:AIS size:X dtype:D endpoint:S", "drawn_integers", True),
     )
 }
@@ -198,6 +199,7 @@ LEGACY_DRAWS = {        # numpy.random.RandomState, of which numpy.random's func
         whole("beta", "s.beta", "rng:G a:AN b:AN size:X", "drawn_floats", True),
         whole("poisson", "s.poisson", "rng:G lam:AN size:X", "drawn_counts", True),
         whole("binomial", "s.binomial", "rng:G n:AI p:AN size:X", "drawn_counts", True),
+        whole("choice", "s.choice", "2 rng:G a:AI size:X", "chosen"),
         whole("randint", "s.randint", "rng:G low:AI high:AIS size:X", "drawn_counts", True),
     )
 }
