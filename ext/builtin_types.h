@@ -29,7 +29,7 @@ PyObject *fj_text_of_bool(int8_t value, PyObject *form);
 /* lists (lists.c, list_methods.c) */
 PyObject *fj_list_drop(PyObject *list, int64_t index);
 int fj_deque_quiet(PyObject *deque, int depth);
-PyObject *fj_new_deque(void), *fj_deque_item(PyObject *deque, int64_t index), *fj_deque_pop(PyObject *deque, int64_t right);
+PyObject *fj_new_deque(PyObject *type), *fj_deque_item(PyObject *deque, int64_t index), *fj_deque_pop(PyObject *deque, int64_t right);
 int8_t fj_deque_takes(PyObject *deque, int64_t right), fj_deque_append(PyObject *deque, PyObject *item, int64_t right);
 int fj_end_quietly(PyObject **items, Py_ssize_t count);
 /* dictionaries and sets (tables.c) */

@@ -28,16 +28,36 @@ PyObject *fj_deque_item(PyObject *object, int64_t index) {
     return block->items[index];
 }
 
+static int find_methods(PyTypeObject *type) {
+    for (int i = 0; i < 4; i++) {
+        PyObject *found = PyDict_GetItemString(type->tp_dict, NAMES[i]);
+        if (found == NULL || !Py_IS_TYPE(found, &PyMethodDescr_Type)) return 0;
+        PyMethodDef *method = ((PyMethodDescrObject *)found)->d_method;
+        if ((method->ml_flags & ~METH_COEXIST) != (i < 2 ? METH_NOARGS : METH_O)) return 0;
+        deques.methods[i] = method->ml_meth;
+    }
+    return 1;
+}
+
+/* The method of deques with this number.  Code that was kept on disk was made where all had agreed: here nobody has asked yet. */
+static PyCFunction method_of(PyTypeObject *type, int64_t number) {
+    if (deques.type == NULL) {
+        deques.known = find_methods(type);
+        deques.type = Py_NewRef(type);
+    }
+    return deques.methods[number];
+}
+
 /* An empty one; NULL: there is no memory. */
-PyObject *fj_new_deque(void) {
-    PyObject *made = PyObject_CallNoArgs(deques.type);
+PyObject *fj_new_deque(PyObject *type) {
+    PyObject *made = PyObject_CallNoArgs(type);
     if (made == NULL) PyErr_Clear();
     return made;
 }
 
 /* The item of one end, which goes; somebody else has it, too.  There is one. */
 PyObject *fj_deque_pop(PyObject *object, int64_t right) {
-    PyObject *item = deques.methods[right](object, NULL);
+    PyObject *item = method_of(Py_TYPE(object), right)(object, NULL);
     Py_XDECREF(item);
     return item;
 }
@@ -51,7 +71,7 @@ int8_t fj_deque_takes(PyObject *object, int64_t right) {
 
 /* The reference goes to the deque; 0: there is no memory, and it is gone. */
 int8_t fj_deque_append(PyObject *object, PyObject *item, int64_t right) {
-    PyObject *none = deques.methods[2 + right](object, item);
+    PyObject *none = method_of(Py_TYPE(object), 2 + right)(object, item);
     Py_DECREF(item);
     if (none == NULL) PyErr_Clear();
     Py_XDECREF(none);
@@ -72,17 +92,6 @@ int fj_deque_quiet(PyObject *object, int depth) {
 }
 
 /* ---- what is compared */
-
-static int find_methods(PyTypeObject *type) {
-    for (int i = 0; i < 4; i++) {
-        PyObject *found = PyDict_GetItemString(type->tp_dict, NAMES[i]);
-        if (found == NULL || !Py_IS_TYPE(found, &PyMethodDescr_Type)) return 0;
-        PyMethodDef *method = ((PyMethodDescrObject *)found)->d_method;
-        if ((method->ml_flags & ~METH_COEXIST) != (i < 2 ? METH_NOARGS : METH_O)) return 0;
-        deques.methods[i] = method->ml_meth;
-    }
-    return 1;
-}
 
 static int agrees(PyObject *deque) {
     Py_ssize_t size = PyObject_Size(deque);

@@ -49,7 +49,7 @@ def made(machine, arguments, instruction):
         return None
     machine.guard(machine.emit("read_call", attr=("fj_can_make", "i1"), type="i1"), "collection")
     machine.secure()
-    node = machine.emit("write_call", attr=("fj_new_deque", "ptr"), type="ptr")
+    node = machine.emit("write_call", machine.object(deque), attr=("fj_new_deque", "ptr"), type="ptr")
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "memory")
     machine.emit("home_take", node, attr=(stack_slot(machine, len(machine.state.stack) - 2), False), exit=machine.exit("home"))
     return v.Obj(deque, node, "home", deque())

@@ -269,11 +269,11 @@ def secure_stack(machine, old, new):
         if tuples.real(machine, entry) is None:
             machine.stop("unsupported_opcode", "tuple kept")
     new = stack.pop()
+    elsewhere = old.__class__ in POINTERS and sum([name is old for name in (*machine.state.locals, *machine.state.names)]) > 1
     for depth, entry in enumerate(stack):
-        if entry is old:
-            node = box_of(entry)
-            if node is not None:
-                machine.emit("home_set", node, attr=(stack_slot(machine, depth), entry.__class__ is v.Num), exit=machine.exit("home"))
+        node = box_of(entry) if entry is old and not elsewhere else None        # else another name keeps it
+        if node is not None:
+            machine.emit("home_set", node, attr=(stack_slot(machine, depth), entry.__class__ is v.Num), exit=machine.exit("home"))
     return new
 
 
