@@ -291,3 +291,93 @@ def test_bits_of_integers(name):
     for start in (0, -20, 2**31, 2**63 - 12, -2**63 + 4, 2**64, -2**70, 1):
         for _ in range(3):
             assert plain(24, start) == jitted(24, start)
+
+
+SOMETIMES = """
+def draws(rng, k, x):
+    if k % 3:
+        bits = rng.getrandbits
+        pick = rng.randrange
+    s = x + 1
+    if k % 3:
+        s += bits(5) + pick(9)
+    if k % 7 == 6 and k % 3:
+        s += len(str(bits))
+    try:
+        s += bits(3)
+    except UnboundLocalError:
+        s += x // (k % 50)
+    for j in range(3):
+        if k % 3 == 1:
+            s += bits(j)
+    return s
+
+def f(n, rng):
+    s = 0
+    for k in range(n):
+        try:
+            s += draws(rng, k, 2**62 if k % 40 == 39 else k)
+        except ZeroDivisionError as error:
+            found = error.__traceback__.tb_next.tb_frame.f_locals
+            s += len(found) + sum(found[name](4) for name in ("bits", "pick") if name in found)
+        s &= 2**50 - 1
+    return s
+"""
+
+
+def test_held_sometimes():
+    """Variables that hold methods on one way only: unbound on the other, where native code leaves and where it doesn't."""
+    plain, jitted = plain_and_jitted(SOMETIMES.replace("len(str(bits))", "len(type(bits).__name__)"))
+    for seed in range(8):
+        assert run(plain, 300, seed) == run(jitted, 300, seed)
+
+
+class Callable:
+    asked = 0
+
+    def __call__(self, *given):
+        return 2
+
+    def __eq__(self, other):
+        Callable.asked += 1
+        return True
+
+    __hash__ = object.__hash__
+
+
+def test_methods_of_odd_callables():
+    from types import MethodType
+    source = "def f(n, rng):\n    s = 0\n    for k in range(n):\n        s += step(k)\n    return s"
+    plain, jitted = plain_and_jitted(source)
+    for target in ([1], random.Random(3), 5, Callable()):
+        for function in (Callable(), len, lambda self, k: k + 1, int.__add__):
+            for one in (plain, jitted):
+                one.__globals__["step"] = MethodType(function, target)
+            outcomes = []
+            for one in (plain, jitted):
+                try:
+                    outcomes.append([one(50, None) for _ in range(3)])
+                except TypeError as error:
+                    outcomes.append(str(error))
+            assert outcomes[0] == outcomes[1]
+    assert Callable.asked == 0
+
+
+FORMS = ("m = rng.random; rng = other; s += m()", "m = rng.random; s += m(); s += [m][0]()", "m = rng.random; s += apply(m)", "m = rng.uniform; s += m(0, 1); m = other.uniform; s += m(2, 3)", "m = rng.random; s += m(); del rng; s += m(); rng = other",
+         "m = rng.random; s += m() + (m is rng.random) + (m == rng.random)", "m = rng.random; s += (lambda: m())()", "m = rng.randint; s += m(1, b=6); s += m(*(1, 3))", "m = rng.random; s += m(); x = m; s += x()", "m = other.random; s += m() + rng.random()",
+         "m = rng.random\n    for other in (other, rng):\n        s += m() + other.random()", "m = rng.random; s += m() if k % 2 else m.__self__.random()", "m = rng.random; s += m(); m = None", "with_rng = rng\n    m = with_rng.random; s += m()",
+         "try:\n        m = rng.random; s += m() / (k % 5)\n    except ZeroDivisionError:\n        s += m()", "m = rng.random; s += sum(m() for _ in range(2))", "m = rng.random; s += sum([m() for _ in range(2)])", "m = rng.getrandbits; s += m(k % 70)", "m = rng.getrandbits; s += m(-1 if k == 77 else 3)")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_held_methods(form):
+    source = f"def apply(m):\n    return m()\ndef draws(rng, other, k):\n    s = 0.0\n    {form}\n    return s\ndef f(n, rng):\n    s, other = 0.0, rng.__class__(5)\n    for k in range(n):\n        s += draws(rng, other, k)\n    return s, other.getstate()"
+    plain, jitted = plain_and_jitted(source)
+    for seed in range(5):
+        results = []
+        for function in (plain, jitted):
+            try:
+                results.append(run(function, 70 if "77" not in form else 90, seed))
+            except ValueError as error:
+                results.append(str(error))
+        assert results[0] == results[1]

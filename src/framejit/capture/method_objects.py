@@ -14,7 +14,7 @@ from framejit.capture.callees import SITE, learned
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.held_methods import HeldMethod
 from framejit.capture.keeping import keepable
-from framejit.tables.classes import known_class, row_of
+from framejit.tables.classes import known_class, one_of, row_of
 
 FUNCTION, BOUND = [member_offset(MethodType, name) for name in ("__func__", "__self__")]
 
@@ -56,7 +56,7 @@ def is_known(method):
     if type(method.__func__) is FunctionType:
         return known_class(kind)
     draws()
-    return method.__func__ in (row_of(METHODS, kind) or {}).values()
+    return one_of(method.__func__, (row_of(METHODS, kind) or {}).values())
 
 
 def part(machine, node, place):
