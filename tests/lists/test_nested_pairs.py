@@ -128,3 +128,36 @@ odd = Odd()
         xs = [1.0, 2.0, plain.__globals__["odd"] if turn % 3 == 2 else 3.0, 4.0]
         ys = [1, 2, 2**70 if turn % 4 == 3 else 3, 4]
         assert plain(30, xs, ys) == jitted(30, xs, ys)
+
+
+def test_lists_that_only_iterators_keep():
+    """Lists that functions have just given: while they are walked over others are made, in whose memory they would lie if nobody kept them."""
+    source = """
+def f(n, xs, ys):
+    s = 0.0
+    for k in range(n):
+        for i, (x, y) in enumerate(zip(xs[k % 3:], ys[:k % 5 + 2])):
+            other = ys[1:6]
+            s += i * x + y * other[0]
+        for x, (i, y) in zip(ys[k % 4:], enumerate(xs[1:5])):
+            more, other = xs[:4], ys[2:6]
+            s += x * y + i + more[0]
+    return s
+"""
+    plain, jitted = plain_and_jitted(source)
+    before = framejit.stats()["native_iterations"]
+    for _ in range(8):
+        xs, ys = [k * 0.5 for k in range(8)], [k * 1.5 for k in range(9)]
+        assert plain(60, xs, ys) == jitted(60, xs, ys)
+    assert framejit.stats()["native_iterations"] - before > 8 * 60
+
+
+def test_lists_that_the_function_made():
+    """What lists hold that a function makes is learned for each iterator by itself."""
+    plain, jitted = plain_and_jitted("def f(n):\n    xs, ys, s = [k * 0.5 for k in range(n)], [k for k in range(n)], 0.0\n    for k in range(30):\n        for x, y in zip(xs, ys):\n            s += x - y\n    return s")
+    for _ in range(12):
+        assert jitted(20) == plain(20)
+    before = framejit.stats()
+    assert jitted(20) == plain(20)
+    after = framejit.stats()
+    assert after["native_iterations"] - before["native_iterations"] >= 600 and after["callouts"] == before["callouts"]

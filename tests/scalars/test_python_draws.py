@@ -381,3 +381,54 @@ def test_held_methods(form):
             except ValueError as error:
                 results.append(str(error))
         assert results[0] == results[1]
+
+
+def test_instances_that_only_methods_keep():
+    """A parameter is assigned again: what its method is bound to lives on in the method, to the call's end."""
+    source = """
+import random
+log = []
+class Heard(random.Random):
+    def __del__(self):
+        log.append(len(log))
+def draws(rng, k):
+    m = rng.random
+    rng = None
+    s = m() + len(log)
+    return s + m() * 0.5
+def f(n, rng):
+    log.clear()
+    s = []
+    for k in range(n):
+        s.append(draws(Heard(k), k))
+    return s, log
+"""
+    plain, jitted = plain_and_jitted(source)
+    for seed in range(6):
+        assert run(plain, 60, seed) == run(jitted, 60, seed)
+
+
+def test_methods_by_turns():
+    """What a parameter or a list holds is a method of another function, or of another instance, by turns."""
+    source = """
+class Sim:
+    def __init__(self, x):
+        self.x = x
+    def up(self, k):
+        self.x += k * 0.5
+        return self.x
+    def down(self, k):
+        return self.x - k
+def f(n, step):
+    s = 0.0
+    for k in range(n):
+        s += step(k)
+    return s
+"""
+    plain, jitted = plain_and_jitted(source)
+    for first in range(3):
+        results = []
+        for function in (plain, jitted):
+            one, other = [function.__globals__["Sim"](float(x)) for x in (1, 2)]
+            results.append([function(60, step) for step in (*[one.up] * (4 - first), one.down, other.up, one.down, other.down, other.up, one.up)])
+        assert results[0] == results[1]

@@ -49,7 +49,6 @@ def chosen(machine, instruction, row, given):
     if not known and (number is None or number.kind != "int"):
         return False
     count = a.dims[0] if known else number.node
-    machine.guard(machine.emit("icmp_sgt", count, machine.int(0)), "domain")
     index = machine.emit("draw_integer", given["rng"].node, machine.int(0), count, attr=what)
     done(machine)
     array_calls.put(machine, instruction.arg[0] + 2, element(machine, a, [index]) if known else v.Num("int", index), None, [])
