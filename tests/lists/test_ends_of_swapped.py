@@ -44,3 +44,37 @@ def f(n):
             for function in (plain, jitted):
                 function.__globals__["log"].clear()
             assert plain(40) == jitted(40), (move, end)
+
+
+TUPLES = ("t, b = (b, k), None", "t, b = (b, (k, b)), 1.5", "t, x = (x, k), 0.5", "t, x = (x, (k, x)), x + 1.0", "b, t = None, (b, x)", "t, x, b = (x, b), k * 2.0, None", "t, (x, b) = (b, x), (x * 0.5, None)", "(t, u), x = ((x, b), (k, x)), 0.5")
+
+
+@pytest.mark.parametrize("move", TUPLES)
+def test_tuples_that_wait_on_the_stack(move):
+    """A tuple has what a name was while that gets something else: the very object, alive."""
+    source = f"""
+log = []
+class D:
+    def __init__(self, x):
+        self.x = x
+    def __del__(self):
+        log.append(self.x)
+def number(k):
+    return k * 0.75
+def f(n, make, given):
+    log.clear()
+    r, t, u = [], None, None
+    for k in range(n):
+        b, x = make(k), given[k % 3]
+        y = x
+        {move}
+        found = t
+        r.append((len(log), found[0] is y, type(found[0]).__name__, getattr(found[0], "x", found[0])))
+        t = u = found = y = None
+    return r, log
+"""
+    plain, jitted = plain_and_jitted(source)
+    given = [0.5, 1.5, 1e100]
+    for _ in range(5):
+        assert plain(40, plain.__globals__["D"], given) == jitted(40, jitted.__globals__["D"], given)
+        assert plain(40, plain.__globals__["number"], given) == jitted(40, jitted.__globals__["number"], given)
