@@ -1,7 +1,9 @@
 """Random functions of arrays, their arguments, and everything of a result that a program can see."""
 
+import contextlib
 import os
 import random
+import threading
 import warnings
 
 import numpy as np
@@ -195,6 +197,19 @@ def plain_and_jitted(source, name="f"):
     for space in spaces:
         exec(source, space)
     return spaces[0][name], framejit.jit(spaces[1][name])
+
+
+@contextlib.contextmanager
+def company():
+    """Another thread of the program's, which waits."""
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def outcome(function, arguments, state):

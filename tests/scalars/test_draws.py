@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import framejit
-from tests.arrays.programs import plain_and_jitted
+from tests.arrays.programs import company, plain_and_jitted
 
 GENERATORS = (np.random.PCG64, np.random.MT19937, np.random.Philox, np.random.SFC64, np.random.PCG64DXSM)
 SOURCE = """
@@ -72,18 +72,12 @@ def test_draws(name, kind):
 def test_beside_threads():
     """Where others may draw from the same generator, its methods do."""
     plain, jitted = functions("draws")
-    ended = threading.Event()
-    thread = threading.Thread(target=ended.wait)
-    thread.start()
-    try:
+    with company():
         for name in NAMES:
             plain, jitted = functions(name)
             for seed in range(3):
                 one, other = np.random.default_rng(seed), np.random.default_rng(seed)
                 assert repr(plain(one, 300)) == repr(jitted(other, 300)) and state_of(one) == state_of(other)
-    finally:
-        ended.set()
-        thread.join()
 
 
 @pytest.mark.parametrize("text", ("rng.normal(0.0, -1.0)", "rng.normal(0.0, -0.0)", "rng.uniform(2, 1)", "rng.uniform(0, 1e308 * 10)", "rng.integers(0)", "rng.integers(3, 3)", "rng.integers(5, 2)", "rng.uniform(-1e308, 1e308)",

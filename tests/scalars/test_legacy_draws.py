@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import framejit
-from tests.arrays.programs import counted, plain_and_jitted
+from tests.arrays.programs import company, plain_and_jitted
 
 SOURCE = """
 import numpy as np
@@ -103,17 +103,11 @@ def test_is_native():
 
 
 def test_beside_threads():
-    ended = threading.Event()
-    thread = threading.Thread(target=ended.wait)
-    thread.start()
-    try:
+    with company():
         for name in NAMES:
             plain, jitted = plain_and_jitted(SOURCE, name)
             for seed in range(3):
                 assert (repr(plain(200, seed)), state()) == (repr(jitted(200, seed)), state())
-    finally:
-        ended.set()
-        thread.join()
 
 
 @pytest.mark.parametrize("text", ("np.random.normal(0.0, -1.0)", "np.random.normal(0.0, -0.0)", "np.random.uniform(2, 1)", "np.random.uniform(0, 1e308 * 10)", "np.random.randint(0)", "np.random.randint(3, 3)",

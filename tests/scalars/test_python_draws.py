@@ -1,12 +1,11 @@
 """Numbers that Python's own random generators draw: the same bits, the generator in the same state, natively, whatever of random.Random is called."""
 
 import random
-import threading
 
 import pytest
 
 import framejit
-from tests.arrays.programs import plain_and_jitted
+from tests.arrays.programs import company, plain_and_jitted
 
 SOURCE = """
 import random
@@ -112,17 +111,11 @@ def test_is_native(name):
 
 
 def test_beside_threads():
-    ended = threading.Event()
-    thread = threading.Thread(target=ended.wait)
-    thread.start()
-    try:
+    with company():
         for name in NAMES:
             plain, jitted = plain_and_jitted(SOURCE, name)
             for seed in range(4):
                 assert run(plain, 150, seed) == run(jitted, 150, seed)
-    finally:
-        ended.set()
-        thread.join()
 
 
 @pytest.mark.parametrize("text", ("random.randint(3, 2)", "random.randrange(0)", "random.randrange(2.5)", "random.randint(0, 2**70)", "random.getrandbits(0)", "random.getrandbits(64)", "random.getrandbits(200)", "random.getrandbits(-1)",
