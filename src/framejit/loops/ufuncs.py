@@ -13,7 +13,7 @@ from functools import cache
 from types import FunctionType
 
 from framejit._machine import foreign_asks
-from framejit.tables.classes import HEAP, flags_of, from_numpy, numpy_holds, numpys
+from framejit.tables.classes import from_numpy, numpy_holds, numpys
 from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
 from framejit.tables.generators import generator_type, legacy_type
 from framejit.tables.foreign import asked, foreign, is_foreign, name_of

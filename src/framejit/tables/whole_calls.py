@@ -164,42 +164,38 @@ UFUNC_METHODS = {
         whole("at", "f.at", "4 ufunc:U /a:A /indices:A /b:AN", "nothing", True),
     )
 }
+DRAWN_ALIKE = (         # what both generators of NumPy draw, from the same parameters
+    ("normal", "rng:G loc:AN scale:AN size:X", "drawn_floats", True),
+    ("uniform", "rng:G low:AN high:AN size:X", "drawn_floats", True),
+    ("exponential", "rng:G scale:AN size:X", "drawn_floats", True),
+    ("gamma", "rng:G shape:AN scale:AN size:X", "drawn_floats", True),
+    ("beta", "rng:G a:AN b:AN size:X", "drawn_floats", True),
+    ("poisson", "rng:G lam:AN size:X", "drawn_counts", True),
+    ("binomial", "rng:G n:AI p:AN size:X", "drawn_counts", True),
+    ("choice", "2 rng:G a:AI size:X", "chosen"),
+)
 DRAWS = {       # numpy.random.Generator: what they draw, where no size is said a number of Python's or NumPy's
     row.name: row
     for row in (
+        *[whole(name, f"{DRAW}.{name}", *row) for name, *row in DRAWN_ALIKE],
         whole("random", "r.random", "rng:G size:X dtype:D", "drawn_floats", True),
         whole("standard_normal", "r.standard_normal", "rng:G size:X dtype:D", "drawn_floats", True),
         whole("standard_exponential", "r.standard_exponential", "rng:G size:X dtype:D", "drawn_floats", True),
-        whole("normal", "r.normal", "rng:G loc:AN scale:AN size:X", "drawn_floats", True),
-        whole("uniform", "r.uniform", "rng:G low:AN high:AN size:X", "drawn_floats", True),
-        whole("exponential", "r.exponential", "rng:G scale:AN size:X", "drawn_floats", True),
-        whole("gamma", "r.gamma", "rng:G shape:AN scale:AN size:X", "drawn_floats", True),
         whole("lognormal", "r.lognormal", "rng:G mean:AN sigma:AN size:X", "drawn_floats", True),
-        whole("beta", "r.beta", "rng:G a:AN b:AN size:X", "drawn_floats", True),
-        whole("poisson", "r.poisson", "rng:G lam:AN size:X", "drawn_counts", True),
-        whole("binomial", "r.binomial", "rng:G n:AI p:AN size:X", "drawn_counts", True),
         whole("geometric", "r.geometric", "rng:G p:AN size:X", "drawn_counts", True),
-        whole("choice", "r.choice", "2 rng:G a:AI size:X", "chosen"),
         whole("integers", "r.integers", "rng:G low:AI high:AIS size:X dtype:D endpoint:S", "drawn_integers", True),
     )
 }
 LEGACY_DRAWS = {        # numpy.random.RandomState, of which numpy.random's functions are methods
     row.name: row
     for row in (
+        *[whole(name, f"{LEGACY_DRAW}.{name}", *row) for name, *row in DRAWN_ALIKE],
         whole("random", "s.random", "rng:G size:X", "drawn_floats", True),
         whole("random_sample", "s.random_sample", "rng:G size:X", "drawn_floats", True),
         whole("rand", "s.rand", "rng:G /size:I*", "drawn_floats", True),
         whole("randn", "s.randn", "rng:G /size:I*", "drawn_floats", True),
         whole("standard_normal", "s.standard_normal", "rng:G size:X", "drawn_floats", True),
         whole("standard_exponential", "s.standard_exponential", "rng:G size:X", "drawn_floats", True),
-        whole("normal", "s.normal", "rng:G loc:AN scale:AN size:X", "drawn_floats", True),
-        whole("uniform", "s.uniform", "rng:G low:AN high:AN size:X", "drawn_floats", True),
-        whole("exponential", "s.exponential", "rng:G scale:AN size:X", "drawn_floats", True),
-        whole("gamma", "s.gamma", "rng:G shape:AN scale:AN size:X", "drawn_floats", True),
-        whole("beta", "s.beta", "rng:G a:AN b:AN size:X", "drawn_floats", True),
-        whole("poisson", "s.poisson", "rng:G lam:AN size:X", "drawn_counts", True),
-        whole("binomial", "s.binomial", "rng:G n:AI p:AN size:X", "drawn_counts", True),
-        whole("choice", "s.choice", "2 rng:G a:AI size:X", "chosen"),
         whole("randint", "s.randint", "rng:G low:AI high:AIS size:X", "drawn_counts", True),
     )
 }
