@@ -30,6 +30,8 @@ class BlockVersions(WorldPoints):
     """Ways from block to block."""
 
     lost = None             # what `doomed_units` has found
+    learned = False         # whether the next attempt begins with other shapes;
+    widened = False         # ... some of which have just taken the place of others
     tells_apart = False     # whether versions have been begun for the kinds of a number (capture/several.py)
 
     def jump(self, unit, state=None):
@@ -74,7 +76,9 @@ class BlockVersions(WorldPoints):
             converted = meeting.convert_state(state, shape, hint, self.parts, live)
             if converted is not None:
                 return self.edge(unit, state, shape, self.version(unit, hint, state, context), converted)
-        self.learn(unit, shape, versions)
+        entered = self.enter_wider(unit, state, shape, versions)
+        if entered is not None:
+            return entered
         if len(versions) >= VERSIONS and not (self.tells_apart and len(versions) < KINDS and meeting.other_kinds(shape, versions)):
             known = self.enter_any(unit, state)
             if known is not None or len(versions) > VERSIONS or not self.apart:
@@ -155,24 +159,52 @@ class BlockVersions(WorldPoints):
 
     def too_many(self, unit, state):
         """More shapes than are kept at one place: this one is left to the interpreter."""
-        if self.learned:
-            self.restart()
-        self.tell_no_longer()
+        if not self.learned:
+            self.tell_no_longer()
         self.breaks.append(("too_many_types", unit, self.line(), ""))
         return self.outside(unit, state, "versions")
 
+    def enter_wider(self, unit, state, shape, versions):
+        """Another shape arrives.  Where one shape fits both, the next attempt begins with it, and this one goes on with it in the place of what was there,
+        so that it learns all there is to learn."""
+        version, joined = self.learn(unit, shape, versions)
+        converted = version and meeting.convert_state(state, shape, joined, self.parts, self.live.get(unit, -1))
+        if converted is None:
+            return None
+        wider = self.version(unit, joined, state, self.context(unit, state))
+        versions.remove(version)
+        self.wider[version.block] = wider.block
+        self.widened = True
+        return self.edge(unit, state, shape, wider, converted)
+
+    def leave_narrow(self):
+        """What only versions lead to whose places others have taken isn't walked, and nothing meets it."""
+        self.widened = False
+        reached, waiting = set(), [self.graph.blocks[0]]
+        while waiting:
+            block = waiting.pop()
+            while block in self.wider:
+                block = self.wider[block]
+            if block not in reached:
+                reached.add(block)
+                waiting += [target for target, _ in block.end.targets] if block.end is not None else ()
+        self.work = [version for version in self.work if version.block in reached]
+        for versions in self.versions.values():
+            versions[:] = [version for version in versions if version.block in reached]
+
     def learn(self, unit, shape, versions):
-        """Another shape arrives: where one shape fits both, the next attempt begins with it."""
+        """(a version, the shape that fits its states and this one), if there is news, or (None, None)."""
         if self.hints.restarts >= RESTARTS or self.hints.blocks > MOST_BLOCKS:
-            return
+            return None, None
         for version in versions:
             joined = meeting.join_shapes(version.shape, shape, self.live.get(unit, -1), self.parts)
             if joined is not None and joined != version.shape and self.hints.is_new(unit, joined):
                 known = self.hints.shapes.setdefault(unit, [])
                 known[:] = [hint for hint in known if hint != version.shape and hint != joined]
                 known.insert(0, joined)
-                self.learned = self.learned or len(self.graph.blocks)
-                return
+                self.learned = True
+                return version, joined
+        return None, None
 
     def context(self, unit, state):
         """The versions of the loop headers around `unit` that this path came through: a peeled iteration has blocks of
@@ -195,7 +227,7 @@ class BlockVersions(WorldPoints):
         versions = self.versions.setdefault((unit, context), [])
         params = [Node("param", (), type) for type in states.types_of(shape)]
         if len(self.graph.blocks) > MOST_BLOCKS or len(params) > MOST_PARAMETERS:
-            self.tell_no_longer()
+            self.begin_anew()
             raise Unsupported("too_large", unit)
         block = self.graph.block(unit)
         block.header = unit in self.code.loop_headers
@@ -203,7 +235,7 @@ class BlockVersions(WorldPoints):
         version = Version(block, shape, params, [value_parts.example_of(value) for value in state.values()])
         version.headers = dict(context)
         if block.header:
-            version.headers[unit] = len(versions)
+            version.headers[unit] = block.id
         versions.append(version)
         self.work.append(version)
         return version
@@ -213,6 +245,12 @@ class BlockVersions(WorldPoints):
         block = self.graph.block(unit)
         block.end = Terminator("leave", exit=self.make_exit(kind, state, unit), line=0)
         return block, []
+
+    def begin_anew(self):
+        """There is too much of something, which the next attempt may have less of."""
+        if self.learned:
+            self.restart()
+        self.tell_no_longer()
 
     def tell_no_longer(self):
         """Too much comes of telling kinds of numbers apart, if that has been done: the next attempt does without."""

@@ -53,19 +53,23 @@ class Builder:
         found = self.exits.get(key)
         if found is None:
             if self.frame is None:
-                self.frame = self.recipes.frame(self.snapshot, self.cells)
+                self.frame = self.framed(self.snapshot)
             found = self.exits[key] = self.exit_of(self.frame, kind, self.snapshot, self.landing, observed, site)
         return found
 
     def make_exit(self, kind, snapshot, unit, observed=None, site=None):
-        return self.exit_of(self.recipes.frame(snapshot, self.cells), kind, snapshot, unit, observed, site)
+        return self.exit_of(self.framed(snapshot), kind, snapshot, unit, observed, site)
+
+    def framed(self, snapshot):
+        """(locals, stack, names) expressions of a state; of an attempt that another will follow nobody reads them."""
+        return ((), [("NULL",)] * len(snapshot.stack), ()) if self.learned else self.recipes.frame(snapshot, self.cells)
 
     def exit_of(self, frame, kind, snapshot, unit, observed, site):
         """An exit with this frame; its lists are its own."""
         locals, stack, names = frame
         names = [(cell, expression) for cell, expression in zip(self.cells, names) if expression is not None]
         self.stored += len(locals) + len(stack) + len(names)
-        return Exit(kind, unit, locals[:], stack[:], names, [], snapshot.iterations, observed, site, self.line())
+        return Exit(kind, unit, [*locals], [*stack], names, [], snapshot.iterations, observed, site, self.line())
 
     def line(self):
         return self.instruction.line if self.instruction else 0

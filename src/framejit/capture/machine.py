@@ -12,7 +12,6 @@ from framejit.tables.operations import OPERATIONS
 from framejit.tables.specialised import LONG, OPERATION, PRICES
 
 NUMBERS = (int, float, bool)
-ENOUGH = 1.5             # an attempt has so many times the blocks it had when it first learned something: the next may begin
 MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
 MOST_NODES = 16_000
 CHANGING = ("write", "world", "call")       # effects of what may not be done twice
@@ -43,6 +42,7 @@ class Machine(BlockVersions):
         self.routines = None     # those that it calls, of one attempt
         self.recipes = recipes.Recipes(self.graph)
         self.versions = {}
+        self.wider = {}         # block of a version -> that of the one that has taken its place in this attempt
         self.enclosing, self.smallest = {}, {}
         self.parts = True       # whether names that share a number may get an object for it where versions meet
         self.work = []
@@ -62,7 +62,6 @@ class Machine(BlockVersions):
         self.landing = region.unit
         self.types_per_site = 1
         self.nodes = self.stored = 0
-        self.learned = 0         # blocks there were when a shape arrived that the next attempt begins with
         self.live = {}          # unit -> mask of the locals, and above them the names, that may still be read
         self.scalar_rules = scalar_rules
         self.block = self.state = self.instruction = None
@@ -82,8 +81,8 @@ class Machine(BlockVersions):
             deepest = max(self.work, key=lambda version: len(version.headers))        # what loops do, before what follows them
             self.work.remove(deepest)
             self.walk(deepest)
-            if self.learned and len(self.graph.blocks) > ENOUGH * self.learned:
-                break
+            if self.widened:
+                self.leave_narrow()
         if self.learned:
             self.restart()
         return self.graph
@@ -227,7 +226,7 @@ class Machine(BlockVersions):
         """Gives up what would take LLVM more than a second or two."""
         length = len(self.block.nodes)
         if length > LONGEST_BLOCK or self.nodes + length > MOST_NODES or self.stored > MOST_STORED:
-            self.tell_no_longer()
+            self.begin_anew()
             raise Unsupported("too_large", unit)
 
     def forget(self):
