@@ -256,7 +256,8 @@ int fj_classes_same(FjRegion *region) {
 /* The values of an instance whose attributes lie in it, or NULL; `size`: its type's basic size. */
 PyObject **fj_values(PyObject *object, int64_t size) { return fj_instance_values(object, size); }
 
-/* An int, a float, a bool, None, or nothing: what may be let go of anywhere. */
+/* A number of Python's, None, or nothing: what may be let go of anywhere. */
 int8_t fj_is_plain(PyObject *object) {
-    return object == NULL || object == Py_None || Py_IS_TYPE(object, &PyFloat_Type) || Py_IS_TYPE(object, &PyLong_Type) || Py_IS_TYPE(object, &PyBool_Type);
+    return object == NULL || object == Py_None || Py_IS_TYPE(object, &PyFloat_Type) || Py_IS_TYPE(object, &PyLong_Type) || Py_IS_TYPE(object, &PyBool_Type)
+        || Py_IS_TYPE(object, &PyComplex_Type);
 }

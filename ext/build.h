@@ -145,11 +145,12 @@ static PyObject *build_word(Reader *reader, int32_t word, PyObject *home) {
     FjContext *context = &reader->run->context;
     int64_t *spill = context->spill;
     const int32_t *w = reader->word;
-    double number;
+    double number, parts[2];
     switch (word) {
     case FJ_W_CONST: reader->word++; return Py_NewRef(context->consts[w[0]]);
     case FJ_W_INT: reader->word++; return fj_new_int_object(spill[w[0]]);
     case FJ_W_FLOAT: reader->word++; memcpy(&number, &spill[w[0]], sizeof number); return fj_new_float(number);
+    case FJ_W_COMPLEX: reader->word++; memcpy(parts, &spill[w[0]], sizeof parts); return fj_new_complex(parts[0], parts[1]);
     case FJ_W_BOOL: reader->word++; return PyBool_FromLong((spill[w[0]] & 1) != 0);
     case FJ_W_SCALAR: reader->word += 2; return fj_new_scalar(w[0], spill[w[1]]);
     case FJ_W_TUPLE: reader->word++; return build_many(reader, w[0], 0);

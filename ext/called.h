@@ -8,6 +8,7 @@ int64_t fj_callout(FjContext *context, int32_t exit, int32_t kind, int32_t arg, 
 PyObject *fj_scalar(int32_t type_num, int64_t bits);
 int fj_long_fits(PyObject *object, int64_t *out);
 PyObject *fj_new_float(double value);               /* memory.c */
+PyObject *fj_new_complex(double real, double imag);
 PyObject *fj_new_int_object(int64_t value);
 PyObject *fj_new_scalar(int32_t number, int64_t bits);
 PyObject *fj_new_tuple(int64_t count);

@@ -26,7 +26,7 @@ PyObject *fj_layout(void) {
     const Entry entries[] = {
         {"object_refcnt", offsetof(PyObject, ob_refcnt)}, {"object_type", offsetof(PyObject, ob_type)},
         {"object_size", sizeof(PyObject)}, {"var_size", offsetof(PyVarObject, ob_size)},
-        {"float_value", offsetof(PyFloatObject, ob_fval)},
+        {"float_value", offsetof(PyFloatObject, ob_fval)}, {"complex_real", offsetof(PyComplexObject, cval.real)}, {"complex_imag", offsetof(PyComplexObject, cval.imag)},
         {"long_tag", tag}, {"long_size", offsetof(PyVarObject, ob_size)}, {"long_digits", digits}, {"long_kind", kind},
         {"list_items", offsetof(PyListObject, ob_item)}, {"list_allocated", offsetof(PyListObject, allocated)},
         {"tuple_items", offsetof(PyTupleObject, ob_item)}, {"refcnt_immortal", FJ_IMMORTAL},

@@ -7,17 +7,17 @@
 #include "numpy_table.h"
 #include "spare_arrays.h"
 
-/* An int, float, bool, None, string or NumPy number: nobody notices its end. */
+/* An int, float, complex number, bool, None, string or NumPy number: nobody notices its end. */
 static inline int quiet_type(PyTypeObject *type) {
     if (type == &PyTuple_Type || type == &PyList_Type || type == &PyCell_Type || type == &PyFunction_Type) return 0;      /* asked for often */
     return type == &PyFloat_Type || type == &PyLong_Type || type == &PyBool_Type || type == Py_TYPE(Py_None)
-        || type == &PyUnicode_Type || type == &PyBytes_Type || type == &PyByteArray_Type || type == &PyRangeIter_Type
+        || type == &PyUnicode_Type || type == &PyComplex_Type || type == &PyBytes_Type || type == &PyByteArray_Type || type == &PyRangeIter_Type
         || (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) == 0 && strncmp(type->tp_name, "numpy.", 6) == 0
             && strcmp(type->tp_name, "numpy.ndarray") != 0 && strcmp(type->tp_name, "numpy.void") != 0
             && strcmp(type->tp_name, "numpy.object_") != 0);
 }
 
-/* Whether native code may work with the value alone: an int, a float, a NumPy scalar. */
+/* Whether native code may work with the value alone: an int, a float, a complex number, a NumPy scalar. */
 int fj_is_number(PyObject *object) {
     PyTypeObject *type = Py_TYPE(object);
     return type == &PyFloat_Type || type == &PyLong_Type
@@ -211,6 +211,7 @@ int32_t fj_home_take(PyObject **home, int32_t slot, PyObject *object) {
 PyObject *fj_own_object(PyObject *object) { return Py_XNewRef(object); }
 PyObject *fj_own_int(int64_t value, PyObject *box) { return box ? Py_NewRef(box) : fj_new_int_object(value); }
 PyObject *fj_own_float(double value, PyObject *box) { return box ? Py_NewRef(box) : fj_new_float(value); }
+PyObject *fj_own_complex(double real, double imag, PyObject *box) { return box ? Py_NewRef(box) : fj_new_complex(real, imag); }
 PyObject *fj_own_bool(int8_t value) { return Py_NewRef(value & 1 ? Py_True : Py_False); }
 PyObject *fj_own_scalar(int32_t number, int64_t bits, PyObject *box) { return box ? Py_NewRef(box) : fj_new_scalar(number, bits); }
 

@@ -18,6 +18,9 @@ RAISING = ("{} // ({} - 9500)", "[{}, {}][k % 3]", "{} / ({} - 0.5)", "(1 << ({}
 class Generator:
     """Three functions of two numbers and how deep they may go on; the loop that calls them is in `f`."""
 
+    conditions = ("{} > {}", "{} is {}", "k % 2", "{} == {}", "k == 2", "not {} < {}")
+    raising = RAISING
+
     def __init__(self, seed, kind):
         self.random = random.Random(seed)
         self.expressions = KINDS[kind][0]
@@ -33,7 +36,7 @@ class Generator:
             return self.pick(*"abcd")
         if kind < 6 and calls:
             return self.call()
-        text = self.pick(*RAISING) if kind == 6 and self.random.random() < 0.2 else self.pick(*self.expressions)
+        text = self.pick(*self.raising) if kind == 6 and self.random.random() < 0.2 else self.pick(*self.expressions)
         return text.format(self.pick(*"abcd"), self.pick(*"abcd"))
 
     def call(self):
@@ -49,7 +52,7 @@ class Generator:
     def statements(self, indent, depth=0):
         lines = []
         for _ in range(self.random.randrange(1, 4)):
-            condition = self.pick("{} > {}", "{} is {}", "k % 2", "{} == {}", "k == 2", "not {} < {}").format(self.pick(*"abcd"), self.pick(*"abcd"))
+            condition = self.pick(*self.conditions).format(self.pick(*"abcd"), self.pick(*"abcd"))
             target, kind = self.pick(*"abcd"), self.random.randrange(8)
             if kind == 0 and depth < 2:
                 lines += [f"{indent}if {condition}:", *self.statements(indent + "    ", depth + 1)]

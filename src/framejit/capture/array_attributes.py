@@ -1,10 +1,10 @@
-"""What attributes of arrays say: shapes and kinds, which the guards have looked at.
+"""What attributes of arrays and of complex numbers say: shapes and kinds, which the guards have looked at.
 
     np.zeros(n, dtype=x.dtype)      a constant, under the guard that x is of this very dtype
     if x.dtype.kind == "f":         so is what NumPy's own dtypes say of themselves, which nobody can change
 """
 
-from framejit.capture import made_arrays, values as v
+from framejit.capture import complex_numbers, made_arrays, values as v
 from framejit.loops import ufuncs
 from framejit.tables.types import ELEMENTS
 
@@ -51,9 +51,11 @@ def is_kind(value):
 
 
 def read(machine, value, name):
-    """What is known of an attribute of an array, or of a dtype, or None."""
+    """What is known of an attribute of an array, a complex number or a dtype, or None."""
     if value.__class__ is v.Array and name in VALUES:
         return VALUES[name](machine, value)
+    if value.__class__ in (v.Num, v.Obj):
+        return complex_numbers.attribute(machine, value, name)
     return v.Const(getattr(value.value, name)) if name in SAID and is_kind(value) else None
 
 

@@ -30,7 +30,7 @@ def store(machine, instruction):
 def may_be_plain(value, name):
     """Whether nothing says that the attribute is more than a number or None."""
     example = example_of(value, name)
-    return example is MISSING or one_of(type(example), (*NUMBERS, type(None)))
+    return example is MISSING or one_of(type(example), (*NUMBERS, complex, type(None)))
 
 
 def outlives(machine, place):

@@ -10,7 +10,8 @@ from framejit.capture.exact_types import exactly
 from framejit.loops import ufuncs
 from framejit.tables.generators import generator_type, legacy_type
 from framejit.tables.whole_calls import DRAW, DRAWS, LEGACY_DRAW, LEGACY_DRAWS
-from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, DEQUE_METHODS, LIST_METHODS, NUMBER_METHODS, TABLE_METHODS, TEXT_METHODS
+from framejit.tables.types import PAIR
+from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, COMPLEX_METHODS, DEQUE_METHODS, LIST_METHODS, NUMBER_METHODS, TABLE_METHODS, TEXT_METHODS
 
 METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}, dict: {name: getattr(dict, name) for name in TABLE_METHODS if hasattr(dict, name)}, set: {"add": set.add},
            str: {name: getattr(str, name) for name in TEXT_METHODS}, bytes: {name: getattr(bytes, name) for name in BYTES_METHODS},
@@ -40,7 +41,9 @@ def method_of(machine, value, name, instruction):
 
 
 def method_of_number(value, name):
-    """A method of Python's integers, if the value is one."""
+    """A method of Python's integers or complex numbers, if the value is one."""
+    if value.__class__ is v.Num and value.kind == PAIR:
+        return vars(complex)[name] if name in COMPLEX_METHODS else None
     return vars(int)[name] if value.__class__ is v.Num and value.kind in ("int", "bool") and name in NUMBER_METHODS else None
 
 

@@ -7,7 +7,7 @@ failing guard leaves by the exit that is handed in.
 
 from framejit.capture import headers, values as v
 from framejit.tables.classes import numpys, one_of, row_of
-from framejit.tables.types import ELEMENTS_BY_NUMBER, KINDS
+from framejit.tables.types import ELEMENTS_BY_NUMBER, KINDS, PAIR
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 ONE_DIGIT = 2**30 - 1       # longobject.h: digits have 30 bits
@@ -30,6 +30,12 @@ def unbox_int(machine, node, example, owner, leave):
 def unbox_float(machine, node, example, owner, leave):
     guard_type(machine, node, float, leave)
     return v.Num("float", machine.emit("field", node, attr="float_value", type="f64"), node, owner)
+
+
+def unbox_pair(machine, node, example, owner, leave):
+    guard_type(machine, node, complex, leave)
+    parts = [machine.emit("field", node, attr=name, type="f64") for name in ("complex_real", "complex_imag")]
+    return v.Num(PAIR, machine.emit("complex_of", *parts), node, owner)
 
 
 def unbox_bool(machine, node, example, owner, leave):
@@ -175,7 +181,7 @@ def unbox_any(machine, node, example, owner, leave):
     return v.Obj(None, node, owner, example)
 
 
-UNBOX = {int: unbox_int, float: unbox_float, bool: unbox_bool, type(None): unbox_none, list: unbox_list, tuple: unbox_tuple}
+UNBOX = {int: unbox_int, float: unbox_float, complex: unbox_pair, bool: unbox_bool, type(None): unbox_none, list: unbox_list, tuple: unbox_tuple}
 _SCALARS = {}
 
 

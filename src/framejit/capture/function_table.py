@@ -4,8 +4,9 @@ A row takes (machine, argument values, instruction) and gives the result, or Non
 have happened when it gives None or leaves.
 """
 
-from framejit.capture import numbers
+from framejit.capture import complex_numbers, numbers
 from framejit.capture.scalar_functions import Rows, registering
+from framejit.tables.types import PAIR
 
 FUNCTIONS = Rows()
 PYTHON = ("int", "float", "bool")
@@ -25,6 +26,13 @@ def python_number(machine, arguments):
     return found[0] if found is not None and len(found) == 1 else None
 
 
+def rules_of(machine, found):
+    """What computes with these numbers: Python's rules for real or for complex ones, or those of NumPy's scalars."""
+    if any([value.kind == PAIR for value in found]):
+        return complex_numbers
+    return numbers if all([value.kind in PYTHON for value in found]) else machine.scalar_rules
+
+
 def python_int(machine, value):
     found = numbers.number(machine, value)
     return found if found is not None and found.kind in ("int", "bool") else None
@@ -36,4 +44,4 @@ def counted(machine):
         machine.guard(machine.emit("icmp_sgt", machine.levels(), machine.int(0)), "recursion")
 
 
-__all__ = ["counted", "FUNCTIONS", "PYTHON", "function", "python_numbers", "python_number", "python_int"]
+__all__ = ["counted", "FUNCTIONS", "PYTHON", "function", "python_numbers", "python_number", "python_int", "rules_of"]

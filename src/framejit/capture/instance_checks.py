@@ -9,8 +9,9 @@ from framejit.capture.entry import array_type, scalar_kinds
 from framejit.capture.function_table import function
 from framejit.capture.truth import PLAIN
 from framejit.tables.classes import HEAP, flags_of, one_of
+from framejit.tables.types import PAIR
 
-PYTHON = {"int": int, "float": float, "bool": bool}
+PYTHON = {"int": int, "float": float, "bool": bool, PAIR: complex}
 
 
 @function(isinstance)

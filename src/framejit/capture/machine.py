@@ -11,7 +11,7 @@ from framejit.tables.classes import one_of
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.specialised import LONG, OPERATION, PRICES
 
-NUMBERS = (int, float, bool)
+NUMBERS = (int, float, bool, complex)
 MOST_CALLOUTS = 40      # in one region: what has more is a program of calls
 MOST_NODES = 16_000
 CHANGING = ("write", "world", "call")       # effects of what may not be done twice

@@ -92,7 +92,7 @@ def absolute(machine, arguments, instruction):
         return mixed.asked(machine, "fj_mixed_absolute", None, instruction, arguments[0].node)
     value = python_number(machine, arguments)
     if value is None:
-        return None
+        return complex_functions().absolute(machine, arguments, instruction)
     if value.kind == "float":
         return v.Num("float", machine.emit("fabs", value.node))
     if value.kind == "int":
@@ -105,6 +105,11 @@ def absolute(machine, arguments, instruction):
     made = v.Num("int", machine.emit("select", below, negative, node), box, value.owner, slot)
     follow_choice(machine, made, below, None, value, instruction)
     return made
+
+
+def complex_functions():
+    from framejit.capture import complex_functions
+    return complex_functions
 
 
 def extremum(symbol):

@@ -6,15 +6,16 @@ Ints are 64 bits with exits where they would not fit; floats are IEEE doubles wi
 
 from framejit.capture import scalar_kinds, tuples, values as v
 from framejit.capture.entry import ONE_DIGIT
+from framejit.tables.types import PAIR
 
 EXACT = 2**53       # ints up to here are doubles
 WIDE = "wide"       # part of the sites of shifts by more bits than an int of ours has
 
 
 def number(machine, value):
-    """A value as a Num, or None: literals are lifted."""
+    """A value as a real number, or None: literals are lifted.  Complex ones have rules of their own (complex_numbers.py)."""
     if value.__class__ is v.Num:
-        return value
+        return value if value.kind != PAIR else None
     if value.__class__ is v.Const:
         type_ = type(value.value)
         if type_ is int and -2**63 <= value.value < 2**63:

@@ -6,7 +6,7 @@
 import _operator
 
 from framejit.capture import numbers, values as v
-from framejit.capture.function_table import FUNCTIONS, function
+from framejit.capture.function_table import FUNCTIONS, function, rules_of
 from framejit.capture.membership import contained
 from framejit.own import is_original
 
@@ -30,11 +30,6 @@ def operands(machine, arguments, instruction, count):
         return None
     found = [operand(machine, depth - count, instruction) for depth in range(count)]
     return None if None in found else found
-
-
-def rules_of(machine, found):
-    """Python's rules, or those of NumPy's scalars."""
-    return numbers if all([value.kind in ("int", "float", "bool") for value in found]) else machine.scalar_rules
 
 
 def binary(symbol):

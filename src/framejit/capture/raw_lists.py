@@ -10,7 +10,7 @@ but for constants, which are stored as their pointers under a tag that no other 
 """
 
 from framejit.capture import value_parts, values as v
-from framejit.tables.types import RAW_KINDS
+from framejit.tables.types import PAIR, RAW_KINDS
 
 
 def size(machine, raw):
@@ -24,7 +24,7 @@ def realised(machine, raw):
     return real_list(raw)
 
 
-EXAMPLES = {"int": 0, "float": 0.0, "bool": True}       # items to guess types of elements from
+EXAMPLES = {"int": 0, "float": 0.0, "bool": True, PAIR: 0j}       # items to guess types of elements from
 
 
 def real_list(raw):

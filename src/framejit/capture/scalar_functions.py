@@ -4,7 +4,8 @@ Rows as in functions.py: (machine, argument values, instruction) -> result, or N
 Python's rows for the same function, which come first and don't take NumPy's kinds.
 """
 
-from types import BuiltinFunctionType
+import sys
+from types import BuiltinFunctionType, ModuleType
 
 from framejit._machine import same_function
 from framejit.capture import numbers, scalar_kinds, scalar_rules, tuples, values as v
@@ -237,6 +238,16 @@ def behind(python_row, own_row):
     return row
 
 
+LATE = {}               # module of C that is the program's to import -> rows by the names of its functions
+
+
+def late(function):
+    """The row of a function of such a module, or None."""
+    module, rows = function.__self__, LATE.get(function.__module__) if type(function.__module__) is str else None
+    known = rows is not None and type(module) is ModuleType and module is sys.modules.get(function.__module__)
+    return rows.get(function.__name__) if known else None
+
+
 class Rows(dict):
     """Rows by id of the function that they stand for."""
 
@@ -250,7 +261,7 @@ class Rows(dict):
         if found is None and type(function) is BuiltinFunctionType:
             known = getattr(math, function.__name__, None)      # the program may have imported math, or imported it anew, since
             found = self.get(id(known)) if same_function(known, function) else None
-            return found and found[1]
+            return found[1] if found is not None else late(function)
         return found[1] if found is not None and found[0] is function else None
 
     def put_behind(self, target, converting):
@@ -270,4 +281,4 @@ class Rows(dict):
             self[key] = (target, behind(python_row, own_row))
 
 
-__all__ = ["Rows", "numpy_rows", "registering"]
+__all__ = ["LATE", "Rows", "numpy_rows", "registering"]

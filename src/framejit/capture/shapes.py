@@ -8,7 +8,7 @@ from framejit.tables.classes import one_of
 
 
 def zero(type):
-    return constant(type, {"f64": 0.0, "f32": 0.0, "i1": False, "ptr": None}.get(type, 0))
+    return constant(type, {"f64": 0.0, "f32": 0.0, "c128": 0j, "i1": False, "ptr": None}.get(type, 0))
 
 
 def convert(value, target, own=None):

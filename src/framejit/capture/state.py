@@ -8,7 +8,7 @@ from framejit.capture import value_parts, values as v
 from framejit.capture.components import part_types, rebuild
 from framejit.capture.recipes import constant
 from framejit.graph.nodes import Node
-from framejit.tables.types import KINDS
+from framejit.tables.types import KINDS, PAIR
 
 
 class State:
@@ -206,4 +206,6 @@ def lift(value, graph):
     if kind is float or kind is int and -2**63 <= value.value < 2**63:
         box = None if v.is_small(value.value) else Node("object", (), "ptr", graph.constant(value.value))
         return v.Num(kind.__name__, constant(KINDS[kind.__name__].machine, value.value), box)
+    if kind is complex:
+        return v.Num(PAIR, constant("c128", value.value), Node("object", (), "ptr", graph.constant(value.value)))
     return value

@@ -7,7 +7,7 @@ from framejit.capture.raw_lists import size
 from framejit.capture.several import Several
 from framejit.capture.unions import MOST, kinds_of
 from framejit.tables.classes import one_of, plain_class
-from framejit.tables.types import KINDS
+from framejit.tables.types import KINDS, PAIR
 
 
 def truth(machine, value, instruction):
@@ -28,6 +28,9 @@ def of_num(machine, value):
     kind = KINDS[value.kind]
     if kind.machine == "i1":
         return value.node
+    if value.kind == PAIR:
+        zero = machine.const("f64", 0.0)
+        return machine.emit("ior", *[machine.emit("fcmp_une", machine.emit(part, value.node), zero) for part in ("complex_real", "complex_imag")])
     if kind.floating:
         return machine.emit("fcmp_une", value.node, machine.const(kind.machine, 0.0))
     return machine.emit("icmp_ne", value.node, machine.const(kind.machine, 0))

@@ -12,11 +12,17 @@ C_TYPES = {
 
 
 def read(type, address):
+    if type == "c128":
+        return complex(read("f64", address), read("f64", address + 8))
     value = C_TYPES[type].from_address(address).value
     return bool(value & 1) if type == "i1" else value
 
 
 def write(type, address, value):
+    if type == "c128":
+        write("f64", address, value.real)
+        write("f64", address + 8, value.imag)
+        return
     C_TYPES[type].from_address(address).value = value
 
 

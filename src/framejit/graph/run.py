@@ -115,6 +115,8 @@ class Activation:
 
     def store_spills(self, exit):
         for index, node in enumerate(self.spills[exit.id].nodes):
+            if node is None:        # the word before has written both
+                continue
             value = self.value(node)
             if not MACHINE_TYPES[node.type].floating:
                 write("ptr", self.spill + 8 * index, as_unsigned(node.type, value))

@@ -19,13 +19,13 @@ from framejit.tables.reductions import PRODUCT
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
 
 INTEGERS = frozenset(name for name, row in MACHINE_TYPES.items() if not row.floating and name != "ptr")
-FLOATS = frozenset(name for name, row in MACHINE_TYPES.items() if row.floating)
+FLOATS = frozenset(name for name, row in MACHINE_TYPES.items() if row.floating and row.bits <= 64)
 LETTERS = {"I": INTEGERS, "F": FLOATS, "T": frozenset(MACHINE_TYPES)}
 RESULT_FROM_ATTRIBUTE = {"attr": lambda attr: attr, "attr2": lambda attr: FIELDS[attr].type, "attr3": lambda attr: attr[1]}
 RECIPES = {word.name: word for word in WORDS}
 NOT_POINTERS = frozenset(MACHINE_TYPES) - {"ptr"}
 # of spilled values, by the recipe's word
-SPILLED = {"INT": {"i64"}, "FLOAT": {"f64"}, "BOOL": {"i1"}, "SCALAR": NOT_POINTERS, "MAYBE": {"i1"}, "RANGE_ITER": {"i64"},
+SPILLED = {"INT": {"i64"}, "FLOAT": {"f64"}, "COMPLEX": {"c128"}, "BOOL": {"i1"}, "SCALAR": NOT_POINTERS, "MAYBE": {"i1"}, "RANGE_ITER": {"i64"},
            "HOME_RANGE_ITER": {"i64"}, "LIST_ITER": {"i64"}, "HOME_LIST_ITER": {"i64"}, "TUPLE_ITER": {"i64"}, "REVERSED": {"i64"}, "RAW_ITEM": {"i64", "ptr"}, "CHOOSE": {"i64"}}
 # operands of a terminator, number of targets, whether it has an exit and an iteration count
 ENDS = {
@@ -289,7 +289,7 @@ def literal_fits(node):
     if row is None:
         return False
     if row.floating:
-        return node.attr.__class__ is float
+        return node.attr.__class__ is (complex if node.type == "c128" else float)
     if node.type == "ptr":
         return node.attr is None
     if node.type == "i1":

@@ -20,6 +20,8 @@ FIELDS = {
         Field("object_type", "ptr", "header"),
         Field("object_refcnt", "i64", "refcnt"),
         Field("float_value", "f64", "number"),
+        Field("complex_real", "f64", "number"),
+        Field("complex_imag", "f64", "number"),
         Field("function_closure", "ptr", "header"),
         Field("var_size", "i64", "list"),
         Field("list_items", "ptr", "list"),

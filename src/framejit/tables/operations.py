@@ -103,7 +103,7 @@ def wrapped(type, number):
     """An exact number as a value of this machine type: two's complement, single precision, a bool for i1."""
     row = MACHINE_TYPES[type]
     if row.floating:
-        return number if type == "f64" else _single(number)
+        return _single(number) if type == "f32" else number
     if type == "i1":
         return bool(number & 1)
     low = (number or 0) & (1 << row.bits) - 1
@@ -179,6 +179,9 @@ def _number_rows():
     yield Operation("fptosi", "F", "attr", "pure", "{r} = fptosi {t} {0} to {rt}", lambda x: int(x) if math.isfinite(x) else 0)
     yield Operation("fpext", "F", "attr", "pure", "{r} = fpext {t} {0} to {rt}", float)
     yield Operation("fptrunc", "F", "attr", "pure", "{r} = fptrunc {t} {0} to {rt}", _single)
+    yield Operation("complex_of", "f64 f64", "c128", "pure", "", complex)
+    for place, (name, function) in enumerate((("real", operator.attrgetter("real")), ("imag", operator.attrgetter("imag")))):
+        yield Operation(f"complex_{name}", "c128", "f64", "pure", "{r} = extractvalue {t} {0}, %d" % place, function)
     yield Operation("pointer_bits", "ptr", "i64", "pure", "{r} = ptrtoint {t} {0} to {rt}", typed=_same_bits)
     yield Operation("bitcast", "T", "attr", "pure", "{r} = bitcast {t} {0} to {rt}", typed=_same_bits)
 

@@ -43,12 +43,13 @@ ARRAY_OF_BYTES_METHODS = ("append", "extend", "pop")
 TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop", "setdefault")       # of dictionaries and sets
 DEQUE_METHODS = ("append", "appendleft", "pop", "popleft")
 NUMBER_METHODS = ("bit_length", "bit_count")
+COMPLEX_METHODS = ("conjugate",)
 # Methods of arrays that may be part of an expression: the rows of tables/reductions.py.
 ARRAY_METHODS = ("sum", "prod", "mean", "max", "min", "any", "all", "argmax", "argmin", "dot")
 
 # A method of an object without a dictionary: a call-out if builtin types have it, and neither lists nor arrays do; a class with slots may have any other.
 BUILTIN_METHODS = frozenset([name for kind in (str, bytes, bytearray, dict, set, frozenset, tuple, int, float, complex, memoryview)
-                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS, *TEXT_METHODS, *BYTES_METHODS, *TABLE_METHODS, *NUMBER_METHODS, *DEQUE_METHODS))
+                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS, *TEXT_METHODS, *BYTES_METHODS, *TABLE_METHODS, *NUMBER_METHODS, *COMPLEX_METHODS, *DEQUE_METHODS))
 
 # What a function without loops may compute with, NumPy's own types apart; modules whose builtin functions may be compiled.
 COMPUTED = (int, float, bool, list, tuple, range)

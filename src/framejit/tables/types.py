@@ -20,13 +20,14 @@ MACHINE_TYPES = {
         MachineType("i64", "i64", 64, False),
         MachineType("f32", "float", 32, True),
         MachineType("f64", "double", 64, True),
+        MachineType("c128", "{double,double}", 128, True),      # a real and an imaginary part
         MachineType("ptr", "ptr", 64, False),
     )
 }
 
 
 class Kind(NamedTuple):
-    """A kind of scalar: `int`, `float`, `bool` are Python's; the others are NumPy's scalar types by name."""
+    """A kind of scalar: `int`, `float`, `complex`, `bool` are Python's; the others are NumPy's scalar types by name."""
 
     name: str
     machine: str        # type of the SSA value
@@ -42,6 +43,7 @@ KINDS = {
     for row in (
         Kind("int", "i64", "i64", -1, True, False, "INT"),
         Kind("float", "f64", "f64", -1, True, True, "FLOAT"),
+        Kind("python_complex", "c128", "c128", -1, True, True, "COMPLEX"),
         Kind("bool", "i1", "i8", -1, False, False, "BOOL"),
         Kind("bool_", "i1", "i8", 0, False, False, "SCALAR"),
         Kind("int8", "i8", "i8", 1, True, False, "SCALAR"),
@@ -99,3 +101,4 @@ RAW_POINTER_BITS = 48
 RAW_FIRST = 8       # bytes in front of the first item: the number of items
 
 PYTHON_KINDS = {"int": int, "float": float, "bool": bool}
+PAIR = "python_complex"     # the kind of Python's complex numbers

@@ -196,7 +196,7 @@ class Lowering(Nodes):
             if exit.kind == "miss":
                 self.out("ret i64 -1")
             elif exit in tails:
-                self.store_spills(exit, first=len(self.spills[exit.id].common) + 1)
+                self.store_spills(exit, first=self.spills[exit.id].own)
                 self.out(f"br label %tail{tails[exit]}")
             else:
                 self.store_spills(exit)
@@ -213,7 +213,8 @@ class Lowering(Nodes):
         self.out(f"{answer} = phi i64 " + ", ".join([f"[ {exit.id + 1}, %x{exit.id} ]" for exit in tail.exits]))
         self.out(f"{iterations} = phi i64 " + ", ".join([f"[ {self.ref(exit.iterations)}, %x{exit.id} ]" for exit in tail.exits]))
         self.out(f"store i64 {iterations}, ptr %spill, !tbaa !{tag('spill')}")
-        for index, node in enumerate(self.spills[tail.exits[0].id].common, 1):
+        first = self.spills[tail.exits[0].id]
+        for index, node in enumerate(first.nodes[1:first.own], 1):
             self.store_spill(index, node)
         self.out(f"ret i64 {answer}")
 
@@ -224,18 +225,21 @@ class Lowering(Nodes):
 
     def store_spill(self, index, node):
         """Into the run's spill area."""
-        llvm, value = self.as_word(node)
-        place = f"%spill{index}" if index else "%spill"
-        self.out(f"store {llvm} {value}, ptr {place}, !tbaa !{tag('spill')}")
+        for number, text in enumerate(self.as_words(node), index):
+            place = f"%spill{number}" if number else "%spill"
+            self.out(f"store {text}, ptr {place}, !tbaa !{tag('spill')}")
 
-    def as_word(self, node):
-        """(LLVM's type, value) of a node as exits keep it."""
-        value, llvm = self.ref(node), LLVM[node.type]
+    def as_words(self, node):
+        """The texts of a node, type and value, as exits keep it: none of what is behind one that takes two words."""
+        if node is None:
+            return []
+        if node.type == "c128":
+            return self.complex_parts(node)
         if node.type not in ("i1", "i8", "i16", "i32"):
-            return llvm, value
+            return [self.typed(node)]
         wide = self.temp()
-        self.out(f"{wide} = zext {llvm} {value} to i64")
-        return "i64", wide
+        self.out(f"{wide} = zext {self.typed(node)} to i64")
+        return [f"i64 {wide}"]
 
     def check(self, condition, exit):
         """Go on if the i1 holds, else leave."""

@@ -99,7 +99,7 @@ def examine(header, incoming):
     if condition.op != "icmp_slt" or condition.args[0] not in header.params or len(incoming[end.targets[0][0]]) != 1:
         return None
     group = Group(header, condition.args[0], condition.args[1])
-    if not follow(group, incoming):
+    if not follow(group, incoming) or any([one.type == "c128" for one in (*header.params, *group.nodes) if one.__class__ is Node]):
         return None
     outside = [block for block in incoming[header] if block is not group.latch and block not in group.skips]
     if len(outside) != 1 or outside[0].end.op != "jump":

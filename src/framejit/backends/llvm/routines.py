@@ -134,7 +134,8 @@ class RoutineLowering(Lowering):
             self.start(f"x{exit.id}")
             start, nodes = self.trail(), self.spills[exit.id].nodes
             for index, node in enumerate(nodes):
-                self.put_on_trail(start, index, " ".join(self.as_word(node)))
+                for number, text in enumerate(self.as_words(node), index):
+                    self.put_on_trail(start, number, text)
             if self.homes:
                 self.out(f"br label %left{len(nodes)}")
                 ends.setdefault(len(nodes), []).append((exit.id, start))

@@ -1,13 +1,13 @@
 """One row per operation of the graph: the LLVM text that does it.  What has a template in tables/operations.py needs no row."""
 
 from framejit.backends.llvm import arrays, chains
+from framejit.backends.llvm.boxes import OWN
 from framejit.backends.llvm.cold import FREED, KEEPING, rare
 from framejit.backends.llvm.ints import unboxed
-from framejit.backends.llvm.text import LLVM, Text, alignment, answer_type, tag
+from framejit.backends.llvm.text import LLVM, Text, alignment, answer_type, literal, tag
 from framejit.tables.effects import WITH_CONTEXT
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
-from framejit.tables.types import MACHINE_TYPES
 
 CONTEXT = {"result": 0, "number": 8, "breaker": 24, "region": 40, "consts": 48, "names": 56, "spill": 64, "trail": 88, "levels": 96, "caught": 104}
 OVERFLOW = {"i": "s", "u": "u"}
@@ -93,6 +93,23 @@ class Nodes(Text):
         place = self.temp()
         self.out(f"{place} = getelementptr i8, ptr %ctx, i64 {CONTEXT[name]}")
         return place
+
+    # ---- complex numbers
+
+    def complex_parts(self, node):
+        """The texts of the two parts, type and value."""
+        if node.op == "const":
+            return [f"double {literal('f64', part)}" for part in (node.attr.real, node.attr.imag)]
+        parts = [self.temp(), self.temp()]
+        for place, part in enumerate(parts):
+            self.out(f"{part} = extractvalue {self.typed(node)}, {place}")
+        return [f"double {part}" for part in parts]
+
+    def complex_of(self, node):
+        half = self.temp()
+        real, imag = [self.typed(part) for part in node.args]
+        self.out(f"{half} = insertvalue {LLVM[node.type]} poison, {real}, 0")
+        self.out(f"%n{node.id} = insertvalue {LLVM[node.type]} {half}, {imag}, 1")
 
     # ---- calls
 
@@ -265,38 +282,11 @@ class Nodes(Text):
         self.stay(code, self.fresh("w"))
 
 
-# ---- boxes
-
-def with_box(low, node):
-    return low.typed(node.args[1]) if len(node.args) > 1 else "ptr null"
-
-
-def own_scalar(low, node, number):
-    value, llvm = low.ref(node.args[0]), LLVM[node.args[0].type]
-    if node.args[0].type in ("f32", "f64"):
-        bits = low.temp()
-        low.out(f"{bits} = bitcast {llvm} {value} to i{MACHINE_TYPES[node.args[0].type].bits}")
-        value, llvm = bits, f"i{MACHINE_TYPES[node.args[0].type].bits}"
-    if llvm != "i64":
-        wide = low.temp()
-        low.out(f"{wide} = zext {llvm} {value} to i64")
-        value = wide
-    low.own_call(node, "fj_own_scalar", [f"i32 {number}", f"i64 {value}", with_box(low, node)])
-
-
-OWN = {
-    "INT": lambda low, node, number: low.own_call(node, "fj_own_int", [low.typed(node.args[0]), with_box(low, node)]),
-    "FLOAT": lambda low, node, number: low.own_call(node, "fj_own_float", [low.typed(node.args[0]), with_box(low, node)]),
-    "BOOL": lambda low, node, number: low.own_call(node, "fj_own_bool", [low.typed(node.args[0])]),
-    "OBJECT": lambda low, node, number: low.own_call(node, "fj_own_object", [low.typed(node.args[0])]),
-    "SCALAR": own_scalar,
-}
-
 LOWERINGS = {
     name: getattr(Nodes, name)
     for name in ("guard", "home", "name", "item", "word", "field", "load", "store", "pure_call", "read_call", "write_call",
                  "unbox_int", "own", "home_set", "home_take", "home_append", "home_swap", "name_set", "name_put", "poll", "poll_at", "callout",
-                 "argument", "levels", "calm", "invoke", "given")
+                 "argument", "levels", "calm", "invoke", "given", "complex_of")
 }
 LOWERINGS["own_tuple"] = LOWERINGS["own_list"] = LOWERINGS["own_dict"] = Nodes.own_items
 LOWERINGS["number"] = Nodes.answer
@@ -306,4 +296,4 @@ LOWERINGS |= arrays.ROWS | chains.ROWS
 LOWERINGS |= {name: Nodes.overflow for name in OPERATIONS if name.endswith("_ovf")}
 
 
-__all__ = ["CONTEXT", "LOWERINGS", "OWN", "Nodes"]
+__all__ = ["CONTEXT", "LOWERINGS", "Nodes"]

@@ -7,8 +7,11 @@ from framejit.graph.nodes import Node
 from framejit.tables.recipes import CODE, FACT
 
 
+BEHIND = {"c128": (None,)}
+
+
 class Spills:
-    """Spill slots of one exit; slot 0 is the iteration count, those of `common` follow it."""
+    """Spill slots of one exit; slot 0 is the iteration count, those of `common` follow it.  None: the slot before has two words."""
 
     def __init__(self, exit, common=()):
         self.nodes = [exit.iterations]
@@ -16,6 +19,7 @@ class Spills:
         self.common = common
         for node in common:
             self.slot(node)
+        self.own = len(self.nodes)      # the first slot of what the exit stores for itself
         self.observed = -1 if exit.observed is None else self.slot(exit.observed)
         self.words = self.recipe(exit)
 
@@ -24,7 +28,7 @@ class Spills:
         found = self.index.get(key)
         if found is None:
             found = self.index[key] = len(self.nodes)
-            self.nodes.append(node)
+            self.nodes += [node, *BEHIND.get(node.type, ())]
         return found
 
     def recipe(self, exit):
@@ -90,7 +94,7 @@ def shared(exits):
     for exit in exits:
         if exit.kind in ALONE:
             continue
-        wanted = {key_of(node): node for node in made[exit].nodes[1:]}
+        wanted = {key_of(node): node for node in made[exit].nodes[1:] if node is not None}
         best = max(tails[-OPEN:], key=lambda tail: tail.saving(wanted), default=None)
         if best is None or best.saving(wanted) <= 0:
             best = Tail(wanted)

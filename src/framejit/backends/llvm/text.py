@@ -62,6 +62,8 @@ def literal(type, value):
         return "0x%016X" % struct.unpack("<Q", struct.pack("<d", value))
     if type == "f32":
         return "0x%016X" % struct.unpack("<Q", struct.pack("<d", struct.unpack("<f", struct.pack("<f", value))[0]))
+    if type == "c128":
+        return "{" + ", ".join([f"double {literal('f64', part)}" for part in (value.real, value.imag)]) + "}"
     if type == "i1":
         return "true" if value else "false"
     if type == "ptr":

@@ -2,15 +2,15 @@
 
 from functools import cache
 
-from framejit.capture import array_attributes, array_calls, elementwise, entry, expressions, made_arrays, numbers, raw_items, several, values as v
+from framejit.capture import array_attributes, array_calls, complex_numbers, elementwise, entry, expressions, made_arrays, numbers, raw_items, several, values as v
+from framejit.capture.function_table import rules_of
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
 from framejit.capture.handlers.calls import callout
 from framejit.capture.subscripts import typed
 from framejit.capture.truth import truth
+from framejit.graph.nodes import Node
 from framejit.tables.callouts import BINARY_NUMBER, COMPARE_NUMBER, TO_BOOL, UNARY_NUMBER
-
-PYTHON = ("int", "float", "bool")
 
 
 def operand(machine, depth, instruction):
@@ -30,7 +30,7 @@ def operand(machine, depth, instruction):
             return narrowed if narrowed.__class__ is v.Num else None
         if seen is None:
             typed(machine, value.node, site, example, value.owner)
-    return numbers.number(machine, value)
+    return complex_numbers.number(machine, value)
 
 
 def operands(machine, instruction):
@@ -122,8 +122,7 @@ def binary(machine, instruction):
     if left is not None and right is not None:
         if symbol == "%":
             numbers.leaves_operand(machine, left, right, instruction)
-        rules = numbers if left.kind in PYTHON and right.kind in PYTHON else machine.scalar_rules
-        result = rules.binary(machine, symbol, left, right)
+        result = rules_of(machine, (left, right)).binary(machine, symbol, left, right)
     if result is None:
         result = raw_items.repeated(machine, symbol, *machine.state.stack[-2:])
     if result is None and (operators().binary(machine, instruction) or texts().binary(machine, instruction, growing(machine, symbol) - 1)
@@ -169,11 +168,9 @@ def compare(machine, instruction):
         return
     node = None
     if left is not None and right is not None:
-        python = left.kind in PYTHON and right.kind in PYTHON
-        if python:
-            node = v.Num("bool", numbers.compare(machine, instruction.arg, left, right))
-        else:
-            node = machine.scalar_rules.compare(machine, instruction.arg, left, right)
+        node = rules_of(machine, (left, right)).compare(machine, instruction.arg, left, right)
+        if node.__class__ is Node:      # NumPy's give a kind of bool of their own
+            node = v.Num("bool", node)
     if node is None and operators().compare(machine, instruction):
         return
     node = texts().compare(machine, instruction) if node is None else node
@@ -217,8 +214,7 @@ def unary(machine, instruction):
         return
     result = None
     if value is not None:
-        rules = numbers if value.kind in PYTHON else machine.scalar_rules
-        result = getattr(rules, UNARY[symbol])(machine, value)
+        result = getattr(rules_of(machine, (value,)), UNARY[symbol])(machine, value)
     if result is None and operators().unary(machine, instruction):
         return
     if result is None:

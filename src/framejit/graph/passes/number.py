@@ -89,7 +89,9 @@ LITERALS = ("const", "object")
 
 def literal(node):
     """What tells literals apart: zeros and NaNs by their bits."""
-    value = pack("d", node.attr) if node.attr.__class__ is float else node.attr
+    value = node.attr
+    if value.__class__ is float or value.__class__ is complex:
+        value = pack("dd", value.real, value.imag)
     return (node.op, node.type, value.__class__, value)
 
 
