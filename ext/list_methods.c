@@ -6,12 +6,27 @@
 #include "builtin_types.h"
 #include "machine.h"
 #include "collections.h"
+#include "ordered.h"
 
 enum { NOT_THERE = -1, NOBODY_KNOWS = -2, DEEPEST = 4 };
 
 static int is_text(PyObject *object) { return PyUnicode_CheckExact(object); }
 static int is_integer(PyObject *object) { return PyLong_CheckExact(object) || PyBool_Check(object); }
 static int is_number(PyObject *object) { return is_integer(object) || PyFloat_CheckExact(object); }
+
+/* ---- two floats, or two ints of 64 bits: most of what is compared */
+
+enum { BEFORE = 1, EQUAL = 2, NEITHER = 4, OTHERS = 0 };
+
+static inline int compared(PyObject *a, PyObject *b) {
+    int64_t left, right;
+    if (PyFloat_CheckExact(a) && PyFloat_CheckExact(b)) {
+        double x = PyFloat_AS_DOUBLE(a), y = PyFloat_AS_DOUBLE(b);
+        return x < y ? BEFORE : x == y ? EQUAL : NEITHER;
+    }
+    if (!fj_long_fits(a, &left) || !fj_long_fits(b, &right)) return OTHERS;
+    return left < right ? BEFORE : left == right ? EQUAL : NEITHER;
+}
 
 /* ---- `==` */
 
@@ -23,6 +38,8 @@ static int compares_quietly(PyObject *object) {
 /* Whether the two are one object or equal; NOBODY_KNOWS: somebody has to be asked. */
 static int same(PyObject *a, PyObject *b, int depth) {
     if (a == b) return 1;
+    int known = compared(a, b);
+    if (known) return known == EQUAL;
     if (compares_quietly(a) && compares_quietly(b)) {
         int answer = PyObject_RichCompareBool(a, b, Py_EQ);
         if (answer < 0) PyErr_Clear();          /* no level of recursion is left: the interpreter says so */
@@ -92,6 +109,26 @@ int64_t fj_items_place_int(PyObject *sequence, int64_t number, int64_t counts) {
 int64_t fj_items_place_float(PyObject *sequence, double number, int64_t counts) { return place_of(sequence, same_float, &number, (int)counts); }
 
 /* ---- `<` */
+
+static int before(PyObject *a, PyObject *b, int depth) {
+    int known = compared(a, b);
+    if (known) return known == BEFORE;
+    if ((is_number(a) && is_number(b)) || (is_text(a) && is_text(b))) {
+        int answer = PyObject_RichCompareBool(a, b, Py_LT);
+        if (answer < 0) PyErr_Clear();
+        return answer < 0 ? NOBODY_KNOWS : answer;
+    }
+    if (!PyTuple_CheckExact(a) || !PyTuple_CheckExact(b) || depth == DEEPEST) return NOBODY_KNOWS;
+    Py_ssize_t count = PyTuple_GET_SIZE(a), other = PyTuple_GET_SIZE(b);
+    for (Py_ssize_t i = 0; i < count && i < other; i++) {
+        int answer = same(PyTuple_GET_ITEM(a, i), PyTuple_GET_ITEM(b, i), depth + 1);
+        if (answer < 0) return answer;
+        if (!answer) return before(PyTuple_GET_ITEM(a, i), PyTuple_GET_ITEM(b, i), depth + 1);
+    }
+    return count < other;
+}
+
+int fj_before(PyObject *a, PyObject *b) { return before(a, b, 0); }
 
 static int all_of(PyObject **items, Py_ssize_t count, int (*kind)(PyObject *)) {
     for (Py_ssize_t i = 0; i < count; i++) if (!kind(items[i])) return 0;

@@ -1,0 +1,224 @@
+"""heapq and bisect in loops: what comes out and in which order, errors in the middle, items that compare in their own way, references, what runs natively."""
+
+import bisect
+import heapq
+import os
+import random
+import sys
+
+import pytest
+
+import framejit
+
+COUNT = 600 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
+
+
+class Odd:
+    """An item with comparisons of its own, which are on record."""
+
+    asked = []
+
+    def __init__(self, value):
+        self.value = value
+
+    def __lt__(self, other):
+        Odd.asked.append((self.value, getattr(other, "value", other)))
+        return self.value < getattr(other, "value", other)
+
+    def __repr__(self):
+        return f"Odd({self.value})"
+
+
+KINDS = {
+    "ints": lambda pick: pick.randrange(-50, 50),
+    "large": lambda pick: pick.choice((2**62, 2**70, -2**80, 3, -1, 2**63 - 1, True)),
+    "floats": lambda pick: pick.choice((pick.random(), 0.5, -0.0, 0.0, float("inf"))),
+    "nan": lambda pick: pick.choice((pick.random(), float("nan"), 1.0, 2)),
+    "texts": lambda pick: pick.choice("abcdefgh") * pick.randrange(3),
+    "pairs": lambda pick: (pick.randrange(6) / 2, pick.randrange(9)),
+    "events": lambda pick: (pick.randrange(4), pick.choice(("arrive", "leave")), pick.random()),
+    "deep": lambda pick: ((pick.randrange(2), (pick.randrange(2), 1.5)), pick.randrange(3)),
+    "mixed": lambda pick: pick.choice((1, 2.5, True, 2**65, 0)),
+    "wrong": lambda pick: pick.choice((1, 2, "x", None, (1, 2), (1, None), 3, 4)),
+    "odd": lambda pick: Odd(pick.randrange(9)),
+    "some odd": lambda pick: pick.choice((pick.randrange(9), pick.randrange(9), Odd(4))),
+    "equal": lambda pick: (pick.randrange(2), pick.choice(([], {}, None))),
+}
+
+
+def mixed_work(items, heap, keep):
+    """Pushes, pops, replacements; what came out, and what raised."""
+    found = []
+    for k in range(len(items)):
+        x = items[k]
+        try:
+            if k % 3 != 2 or not heap:
+                heapq.heappush(heap, x)
+            elif k % 2:
+                found.append(heapq.heappop(heap))
+            else:
+                found.append(heapq.heapreplace(heap, x))
+            if k % 7 == keep:
+                found.append(heapq.heappop(heap))
+        except (TypeError, IndexError) as error:
+            found.append(repr(error))
+    return found
+
+
+def drained(heap):
+    found = []
+    while heap:
+        found.append(heapq.heappop(heap))
+    return found
+
+
+def places(items, sought, low):
+    found = []
+    for x in sought:
+        try:
+            found.append(bisect.bisect_left(items, x))
+            found.append(bisect.bisect_right(items, x))
+            found.append(bisect.bisect(items, x, low))
+            found.append(bisect.bisect_left(items, x, low, len(items) // 2))
+        except (TypeError, ValueError, IndexError) as error:
+            found.append(repr(error))
+    return found
+
+
+def same(found, wanted):
+    assert [repr(one) for one in found] == [repr(one) for one in wanted]
+    assert [type(one) for one in found] == [type(one) for one in wanted]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_heaps_and_places(kind):
+    pick = random.Random(kind)
+    work, drain, place = framejit.jit(mixed_work), framejit.jit(drained), framejit.jit(places)
+    for seed in range(COUNT):
+        items = [KINDS[kind](pick) for _ in range(pick.randrange(1, 40))]
+        heaps, asked = ([], []), []
+        for heap, function, drainer in zip(heaps, (mixed_work, work), (drained, drain)):
+            Odd.asked.clear()
+            given = function(items, heap, seed % 7)
+            given.append(list(heap))
+            try:
+                given += drainer(heap)
+            except TypeError as error:
+                given.append(repr(error))
+            given.append(list(heap))
+            asked.append((given, list(Odd.asked)))
+        same(asked[1][0], asked[0][0])
+        assert all([one is other for one, other in zip(asked[0][0], asked[1][0]) if any([one is item for item in items])])
+        assert asked[1][1] == asked[0][1]
+        try:
+            items.sort()
+        except TypeError:
+            pass
+        sought, found = [KINDS[kind](pick) for _ in range(4)] + items[:3], []
+        for function in (places, place):
+            Odd.asked.clear()
+            found.append((function(items, sought, seed % 5 - 1), list(Odd.asked)))
+        assert found[1] == found[0]
+
+
+def shortest(edges, source):
+    distance = [float("inf")] * len(edges)
+    distance[source] = 0.0
+    waiting = [(0.0, source)]
+    while waiting:
+        d, u = heapq.heappop(waiting)
+        if d > distance[u]:
+            continue
+        for v, w in edges[u]:
+            if d + w < distance[v]:
+                distance[v] = d + w
+                heapq.heappush(waiting, (d + w, v))
+    return distance
+
+
+def largest(values, k):
+    kept = []
+    for x in values:
+        if len(kept) < k:
+            heapq.heappush(kept, x)
+        elif x > kept[0]:
+            heapq.heapreplace(kept, x)
+    return sorted(kept)
+
+
+def counted_in(edges, values):
+    counts = [0] * (len(edges) + 1)
+    for x in values:
+        counts[bisect.bisect_right(edges, x)] += 1
+    return counts
+
+
+PICK = random.Random(5)
+EDGES = [[(PICK.randrange(40), PICK.random()) for _ in range(4)] for _ in range(40)]
+VALUES = [PICK.random() for _ in range(200)]
+LOOPS = [(shortest, (EDGES, 3)), (largest, (VALUES, 7)), (counted_in, (sorted(VALUES[:20]), VALUES)), (counted_in, (tuple(range(10)), [3, 7, 2] * 30))]
+
+
+@pytest.mark.parametrize("function, arguments", LOOPS, ids=[f"{function.__name__}{number}" for number, (function, _) in enumerate(LOOPS)])
+def test_loops_run_natively(function, arguments):
+    compiled, wanted = framejit.jit(function), repr(function(*arguments))
+    for _ in range(60):
+        before = framejit.stats()
+        assert repr(compiled(*arguments)) == wanted
+    now = framejit.stats()
+    assert now["native_iterations"] - before["native_iterations"] > 30
+    assert now["callouts"] - before["callouts"] <= 2
+
+
+def through(heap, items):
+    for x in items:
+        heapq.heappush(heap, x)
+    for _ in range(len(items)):
+        heapq.heappop(heap)
+    return None
+
+
+@pytest.mark.parametrize("kind", ["floats", "pairs", "texts"])
+def test_no_reference_stays(kind):
+    pick = random.Random(1)
+    items = [KINDS[kind](pick) for _ in range(30)]
+    compiled, heap = framejit.jit(through), []
+    for _ in range(60):
+        compiled(heap, items)
+    before = [sys.getrefcount(one) for one in items]
+    for _ in range(30):
+        compiled(heap, items)
+    assert [sys.getrefcount(one) for one in items] == before and heap == []
+
+
+def objects_out(n):
+    """Who comes out is who went in."""
+    heap, same = [], 0
+    for k in range(n):
+        x = k * 0.5
+        heapq.heappush(heap, x)
+        y = heapq.heappop(heap)
+        same += (y is x) + 2 * (y == x)
+    return same
+
+
+def test_who_comes_out():
+    compiled = framejit.jit(objects_out)
+    for n in (0, 3, 50, 50, 50):
+        assert compiled(n) == objects_out(n)
+
+
+def test_functions_in_their_place(monkeypatch):
+    def f(values):
+        heap = []
+        for value in values:
+            heapq.heappush(heap, value)
+        return heap
+
+    compiled = framejit.jit(f)
+    for _ in range(20):
+        assert compiled([3, 1, 2]) == [1, 3, 2]
+    monkeypatch.setattr(heapq, "heappush", lambda heap, value: heap.append((value,)))
+    assert compiled([3, 1, 2]) == [(3,), (1,), (2,)]
+    monkeypatch.undo()
+    assert compiled([3, 1, 2]) == [1, 3, 2]
