@@ -151,6 +151,7 @@ static PyObject *build_word(Reader *reader, int32_t word, PyObject *home) {
     case FJ_W_INT: reader->word++; return fj_new_int_object(spill[w[0]]);
     case FJ_W_FLOAT: reader->word++; memcpy(&number, &spill[w[0]], sizeof number); return fj_new_float(number);
     case FJ_W_COMPLEX: reader->word++; memcpy(parts, &spill[w[0]], sizeof parts); return fj_new_complex(parts[0], parts[1]);
+    case FJ_W_COMPLEX128: reader->word++; memcpy(parts, &spill[w[0]], sizeof parts); return fj_new_complex128(parts[0], parts[1]);
     case FJ_W_BOOL: reader->word++; return PyBool_FromLong((spill[w[0]] & 1) != 0);
     case FJ_W_SCALAR: reader->word += 2; return fj_new_scalar(w[0], spill[w[1]]);
     case FJ_W_TUPLE: reader->word++; return build_many(reader, w[0], 0);

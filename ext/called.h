@@ -9,6 +9,8 @@ PyObject *fj_scalar(int32_t type_num, int64_t bits);
 int fj_long_fits(PyObject *object, int64_t *out);
 PyObject *fj_new_float(double value);               /* memory.c */
 PyObject *fj_new_complex(double real, double imag);
+PyObject *fj_new_complex128(double real, double imag);      /* NumPy's */
+PyObject *fj_complex128(double real, double imag);         /* scalars.c */
 PyObject *fj_new_int_object(int64_t value);
 PyObject *fj_new_scalar(int32_t number, int64_t bits);
 PyObject *fj_new_tuple(int64_t count);

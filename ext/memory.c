@@ -47,6 +47,7 @@ int fj_memory_available(Py_ssize_t size) {
 
 PyObject *fj_new_float(double value) { FJ_SURELY(PyFloat_FromDouble(value)); }
 PyObject *fj_new_complex(double real, double imag) { FJ_SURELY(PyComplex_FromDoubles(real, imag)); }
+PyObject *fj_new_complex128(double real, double imag) { FJ_SURELY(fj_complex128(real, imag)); }
 PyObject *fj_new_int_object(int64_t value) { FJ_SURELY(PyLong_FromLongLong(value)); }
 PyObject *fj_new_scalar(int32_t number, int64_t bits) { FJ_SURELY(fj_scalar(number, bits)); }
 PyObject *fj_new_tuple(int64_t count) { FJ_SURELY(PyTuple_New(count)); }

@@ -212,6 +212,7 @@ PyObject *fj_own_object(PyObject *object) { return Py_XNewRef(object); }
 PyObject *fj_own_int(int64_t value, PyObject *box) { return box ? Py_NewRef(box) : fj_new_int_object(value); }
 PyObject *fj_own_float(double value, PyObject *box) { return box ? Py_NewRef(box) : fj_new_float(value); }
 PyObject *fj_own_complex(double real, double imag, PyObject *box) { return box ? Py_NewRef(box) : fj_new_complex(real, imag); }
+PyObject *fj_own_complex128(double real, double imag, PyObject *box) { return box ? Py_NewRef(box) : fj_new_complex128(real, imag); }
 PyObject *fj_own_bool(int8_t value) { return Py_NewRef(value & 1 ? Py_True : Py_False); }
 PyObject *fj_own_scalar(int32_t number, int64_t bits, PyObject *box) { return box ? Py_NewRef(box) : fj_new_scalar(number, bits); }
 

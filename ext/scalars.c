@@ -40,6 +40,23 @@ PyObject *fj_scalar(int32_t type_num, int64_t bits) {
     return scalar;
 }
 
+/* NumPy's complex number of two doubles: they lie behind the head, as in Python's. */
+PyObject *fj_complex128(double real, double imag) {
+    static PyTypeObject *type;
+    double parts[2] = {real, imag};
+    if (type) {
+        PyObject *scalar = type->tp_alloc(type, 0);
+        if (scalar) memcpy((char *)scalar + sizeof(PyObject), parts, sizeof parts);
+        return scalar;
+    }
+    void **table = fj_numpy();
+    PyObject *descr = table ? ((PyObject *(*)(int))table[FJ_DESCR_FROM_TYPE])(FJ_COMPLEX128) : NULL;
+    PyObject *scalar = descr ? ((PyObject *(*)(void *, PyObject *, PyObject *))table[FJ_SCALAR])(parts, descr, NULL) : NULL;
+    Py_XDECREF(descr);
+    if (scalar) type = Py_TYPE(scalar);
+    return scalar;
+}
+
 int fj_long_fits(PyObject *object, int64_t *out) {
     int overflow;
     if (!PyLong_CheckExact(object)) return 0;

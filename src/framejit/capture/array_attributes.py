@@ -4,7 +4,7 @@
     if x.dtype.kind == "f":         so is what NumPy's own dtypes say of themselves, which nobody can change
 """
 
-from framejit.capture import complex_numbers, made_arrays, values as v
+from framejit.capture import complex_numbers, complex_scalars, made_arrays, values as v
 from framejit.loops import ufuncs
 from framejit.tables.types import ELEMENTS
 
@@ -54,6 +54,8 @@ def read(machine, value, name):
     """What is known of an attribute of an array, a complex number or a dtype, or None."""
     if value.__class__ is v.Array and name in VALUES:
         return VALUES[name](machine, value)
+    if complex_scalars.is_scalar(value):
+        return complex_scalars.attribute(machine, value, name)
     if value.__class__ in (v.Num, v.Obj):
         return complex_numbers.attribute(machine, value, name)
     return v.Const(getattr(value.value, name)) if name in SAID and is_kind(value) else None

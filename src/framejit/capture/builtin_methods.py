@@ -5,9 +5,10 @@
 
 from collections import defaultdict, deque
 
-from framejit.capture import byte_strings, values as v
+from framejit.capture import byte_strings, complex_scalars, values as v
 from framejit.capture.exact_types import exactly
 from framejit.loops import ufuncs
+from framejit.tables.classes import numpys
 from framejit.tables.generators import generator_type, legacy_type
 from framejit.tables.whole_calls import DRAW, DRAWS, LEGACY_DRAW, LEGACY_DRAWS
 from framejit.tables.types import PAIR
@@ -43,7 +44,9 @@ def method_of(machine, value, name, instruction):
 def method_of_number(value, name):
     """A method of Python's integers or complex numbers, if the value is one."""
     if value.__class__ is v.Num and value.kind == PAIR:
-        return vars(complex)[name] if name in COMPLEX_METHODS else None
+        return vars(complex).get(name) if name in COMPLEX_METHODS else None
+    if complex_scalars.is_scalar(value):
+        return vars(numpys("generic")).get(name) if name in COMPLEX_METHODS else None
     return vars(int)[name] if value.__class__ is v.Num and value.kind in ("int", "bool") and name in NUMBER_METHODS else None
 
 

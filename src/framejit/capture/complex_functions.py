@@ -6,11 +6,12 @@
 Nothing imports cmath for its rows: they are known by the names that the functions of the program's module have (scalar_functions.LATE).
 """
 
-from framejit.capture import complex_numbers, numbers, values as v
+from framejit.capture import complex_numbers, complex_scalars, numbers, values as v
 from framejit.capture.complex_numbers import is_pair, made, parts
 from framejit.capture.function_table import counted, function
 from framejit.capture.math_functions import finite_call, of_floats
 from framejit.capture.scalar_functions import LATE
+from framejit.tables.types import COMPLEX, PAIR
 
 ROOM = 708.0            # exp(x) of a larger x is made in two steps
 NORMAL = 2.0**-1022     # the least normal number: where both parts are smaller, sqrt scales
@@ -24,7 +25,7 @@ def operands(machine, arguments, instruction, count):
     found = []
     for place, value in enumerate(arguments):
         found.append(operand(machine, place - count, instruction) if complex_numbers.likely(value) else complex_numbers.number(machine, value))
-    return found if all([one is not None and (is_pair(one) or one.kind in complex_numbers.REAL) for one in found]) else None
+    return found if all([one is not None and (one.kind in COMPLEX or one.kind in complex_numbers.REAL) for one in found]) else None
 
 
 def of_complex(build):
@@ -39,6 +40,8 @@ def of_complex(build):
 
 def absolute(machine, arguments, instruction):
     """Of a complex number, or None."""
+    if len(arguments) == 1 and complex_scalars.is_scalar(arguments[0]):
+        return complex_scalars.absolute(machine, arguments[0])
     if len(arguments) != 1 or not (is_pair(arguments[0]) or complex_numbers.likely(arguments[0])):
         return None
     found = operands(machine, arguments, instruction, 1)
@@ -50,6 +53,8 @@ def to_complex(machine, arguments, instruction):
     """Of no complex number but one, which is itself what it gives."""
     if len(arguments) == 1 and is_pair(arguments[0]):
         return arguments[0]
+    if len(arguments) == 1 and complex_scalars.is_scalar(arguments[0]):
+        return v.Num(PAIR, arguments[0].node)
     return of_reals(machine, arguments, instruction)
 
 

@@ -7,7 +7,7 @@
 """
 
 from framejit.capture import numbers, values as v
-from framejit.tables.types import PAIR
+from framejit.tables.types import COMPLEX, PAIR
 
 REAL = ("int", "float", "bool")
 MOST_SQUARED = 16       # the largest exponent that is multiplied out; CPython does it up to 100
@@ -17,7 +17,7 @@ def number(machine, value):
     """A value as a number of Python's, complex ones among them, or of NumPy's; or None."""
     if value.__class__ is v.Const and type(value.value) is complex:
         return v.Num(PAIR, machine.const("c128", value.value), machine.object(value.value))
-    return value if is_pair(value) else numbers.number(machine, value)
+    return value if value.__class__ is v.Num and value.kind in COMPLEX else numbers.number(machine, value)
 
 
 def is_pair(value):
@@ -26,8 +26,13 @@ def is_pair(value):
 
 def parts(machine, value):
     """Nodes of the real and of the imaginary part; a real number's is 0.0."""
-    if value.kind != PAIR:
+    if value.kind not in COMPLEX:
         return numbers.as_float(machine, value), machine.const("f64", 0.0)
+    return parts_of(machine, value)
+
+
+def parts_of(machine, value):
+    """The same of a complex number, Python's or NumPy's."""
     if value.node.op == "complex_of":
         return tuple(value.node.args)
     return machine.emit("complex_real", value.node), machine.emit("complex_imag", value.node)
@@ -172,4 +177,4 @@ def likely(value):
     return value.__class__ is v.Obj and value.type is None and type(value.example) is complex
 
 
-__all__ = ["absolute", "attribute", "conjugate", "is_pair", "likely", "made", "number", "parts"]
+__all__ = ["absolute", "attribute", "conjugate", "is_pair", "likely", "made", "number", "parts", "parts_of"]

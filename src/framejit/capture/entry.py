@@ -7,7 +7,7 @@ failing guard leaves by the exit that is handed in.
 
 from framejit.capture import headers, values as v
 from framejit.tables.classes import numpys, one_of, row_of
-from framejit.tables.types import ELEMENTS_BY_NUMBER, KINDS, PAIR
+from framejit.tables.types import ELEMENTS_BY_NUMBER, KINDS, NUMPYS_PAIR, PAIR
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 ONE_DIGIT = 2**30 - 1       # longobject.h: digits have 30 bits
@@ -34,8 +34,17 @@ def unbox_float(machine, node, example, owner, leave):
 
 def unbox_pair(machine, node, example, owner, leave):
     guard_type(machine, node, complex, leave)
-    parts = [machine.emit("field", node, attr=name, type="f64") for name in ("complex_real", "complex_imag")]
-    return v.Num(PAIR, machine.emit("complex_of", *parts), node, owner)
+    return v.Num(PAIR, both_parts(machine, node), node, owner)
+
+
+def unbox_numpys_pair(machine, node, type, owner, leave):
+    guard_type(machine, node, type, leave)
+    return v.Num(NUMPYS_PAIR, both_parts(machine, node), node, owner)
+
+
+def both_parts(machine, node):
+    """What a complex object, NumPy's as well, has behind its head."""
+    return machine.emit("complex_of", *[machine.emit("field", node, attr=name, type="f64") for name in ("complex_real", "complex_imag")])
 
 
 def unbox_bool(machine, node, example, owner, leave):
@@ -194,6 +203,12 @@ def scalar_kinds():
     return _SCALARS
 
 
+def scalar_types():
+    """NumPy's scalar types of which native code computes with the values."""
+    pair = numpys("complex128")
+    return (*scalar_kinds(), pair) if pair is not None else ()
+
+
 def is_large(example):
     """Whether it is an int beyond 64 bits."""
     return example.__class__ is int and not -2**63 <= example < 2**63
@@ -206,6 +221,8 @@ def unbox(machine, node, type, example, owner, leave):
     row = row_of(UNBOX, type)
     if row is not None:
         return row(machine, node, example, owner, leave)
+    if type is numpys("complex128"):
+        return unbox_numpys_pair(machine, node, type, owner, leave)
     if one_of(type, scalar_kinds()):
         return unbox_scalar(machine, node, type, owner, leave)
     if type is array_type() and example is not None:

@@ -4,7 +4,7 @@ A row takes (machine, argument values, instruction) and gives the result, or Non
 have happened when it gives None or leaves.
 """
 
-from framejit.capture import complex_numbers, numbers
+from framejit.capture import complex_numbers, complex_scalars, numbers
 from framejit.capture.scalar_functions import Rows, registering
 from framejit.tables.types import PAIR
 
@@ -28,6 +28,8 @@ def python_number(machine, arguments):
 
 def rules_of(machine, found):
     """What computes with these numbers: Python's rules for real or for complex ones, or those of NumPy's scalars."""
+    if complex_scalars.concerns(found):
+        return complex_scalars
     if any([value.kind == PAIR for value in found]):
         return complex_numbers
     return numbers if all([value.kind in PYTHON for value in found]) else machine.scalar_rules

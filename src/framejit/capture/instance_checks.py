@@ -8,8 +8,8 @@ from framejit.capture import attributes, values as v
 from framejit.capture.entry import array_type, scalar_kinds
 from framejit.capture.function_table import function
 from framejit.capture.truth import PLAIN
-from framejit.tables.classes import HEAP, flags_of, one_of
-from framejit.tables.types import PAIR
+from framejit.tables.classes import HEAP, flags_of, numpys, one_of
+from framejit.tables.types import NUMPYS_PAIR, PAIR
 
 PYTHON = {"int": int, "float": float, "bool": bool, PAIR: complex}
 
@@ -66,6 +66,8 @@ def exact_type(value):
 
 
 def of_number(value):
+    if value.kind == NUMPYS_PAIR:
+        return numpys("complex128")
     return PYTHON.get(value.kind) or next((type_ for type_, kind in scalar_kinds().items() if kind == value.kind), None)
 
 

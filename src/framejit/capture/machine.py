@@ -249,7 +249,7 @@ class Machine(BlockVersions):
         return instruction.part > 0 or following is not None and following.part > 0
 
     def arithmetic_type(self, type_):
-        return one_of(type_, NUMBERS) or one_of(type_, entry.scalar_kinds())
+        return one_of(type_, NUMBERS) or one_of(type_, entry.scalar_types())
 
     def need_homes(self):
         """Objects are about to be changed: a frame has homes that keep others alive."""

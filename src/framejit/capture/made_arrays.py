@@ -10,11 +10,11 @@ from framejit.capture import entry, expressions, values as v
 from framejit.loops import ufuncs
 from framejit.tables import made_arrays as tables
 from framejit.tables.classes import array_method, numpy_holds, numpys, one_of
-from framejit.tables.types import ELEMENTS, KINDS
+from framejit.tables.types import ELEMENTS, KINDS, NUMPYS_PAIR, PAIR
 
 SITE = 63               # of the result, among those of the instruction
 PYTHON = {float: "float64", int: "int64", bool: "bool_", complex: "complex128"}
-NUMPYS = {"int": "int64", "float": "float64", "bool": "bool_"}
+NUMPYS = {"int": "int64", "float": "float64", "bool": "bool_", PAIR: "complex128", NUMPYS_PAIR: "complex128"}
 
 
 # ---- what is expected

@@ -6,7 +6,7 @@ Ints are 64 bits with exits where they would not fit; floats are IEEE doubles wi
 
 from framejit.capture import scalar_kinds, tuples, values as v
 from framejit.capture.entry import ONE_DIGIT
-from framejit.tables.types import PAIR
+from framejit.tables.types import COMPLEX
 
 EXACT = 2**53       # ints up to here are doubles
 WIDE = "wide"       # part of the sites of shifts by more bits than an int of ours has
@@ -15,7 +15,7 @@ WIDE = "wide"       # part of the sites of shifts by more bits than an int of ou
 def number(machine, value):
     """A value as a real number, or None: literals are lifted.  Complex ones have rules of their own (complex_numbers.py)."""
     if value.__class__ is v.Num:
-        return value if value.kind != PAIR else None
+        return value if value.kind not in COMPLEX else None
     if value.__class__ is v.Const:
         type_ = type(value.value)
         if type_ is int and -2**63 <= value.value < 2**63:

@@ -189,7 +189,7 @@ class Region:
 def by_type(value):
     """Globals whose value may change from run to run without changing what is compiled."""
     type_ = type(value)
-    return one_of(type_, (int, float, complex, list, dict, set, bytearray, bool, entry.array_type(), *entry.scalar_kinds())) or is_instance(type_)
+    return one_of(type_, (int, float, complex, list, dict, set, bytearray, bool, entry.array_type(), *entry.scalar_types())) or is_instance(type_)
 
 
 def is_instance(type_):

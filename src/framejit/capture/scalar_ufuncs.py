@@ -6,10 +6,11 @@ Rows as in functions.py: (machine, argument values, instruction) -> result, or N
 
 import sys
 
-from framejit.capture import numbers, scalar_kinds, scalar_rules, values as v
+from framejit.capture import complex_scalars, numbers, scalar_kinds, scalar_rules, values as v
 from framejit.loops import ufuncs
 from framejit.tables.classes import numpy_holds, numpys
 from framejit.tables.originals import math
+from framejit.tables.specialised import COMPLEX_METHODS
 from framejit.tables.types import KINDS
 
 ROWS = {}           # by id of the function
@@ -185,6 +186,11 @@ def by_loop(name):
 WEAK_NAMES = {"bool": "bool_"}
 
 
+def conjugated(machine, arguments, instruction):
+    """The method of a complex scalar."""
+    return complex_scalars.conjugate(machine, arguments[0]) if len(arguments) == 1 and complex_scalars.is_scalar(arguments[0]) else None
+
+
 def numpy_rows():
     """Rows of NumPy's functions by id, once the program has imported NumPy."""
     if not ROWS and numpys("float64") is not None and scalar_kinds.follows_nep50():
@@ -192,6 +198,9 @@ def numpy_rows():
             if row.number >= 0:
                 target = numpys(kind)
                 ROWS[id(target)] = (target, constructor(kind))
+        for name in COMPLEX_METHODS:
+            target = vars(numpys("generic"))[name]
+            ROWS[id(target)] = (target, conjugated)
         for name, row in NAMED.items():
             target = numpy_holds(name)
             if type(target) is numpys("ufunc") and target.__name__ == ALIASES.get(name, name):

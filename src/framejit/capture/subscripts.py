@@ -179,7 +179,7 @@ def byte_offset(machine, array, offsets):
 
 def has_numbers(array):
     """Whether its elements are numbers that generated code computes with one by one, or its items are rows."""
-    return array.ndim > 1 or array.kind in KINDS
+    return array.ndim > 1 or array.kind in KINDS or array.kind == "complex128"
 
 
 def element(machine, array, offsets):
@@ -193,6 +193,8 @@ def element(machine, array, offsets):
         base = (array, v.Num("int", index))
         strides = [] if array.contiguous else array.strides[1:]
         return v.Array(array.kind, array.ndim - 1, array.contiguous, array.writable, None, address, array.dims[1:], strides, "home", base)
+    if array.kind == "complex128":
+        return complex_scalars().element(machine, address)
     if array.kind not in KINDS:
         return None
     kind = KINDS[array.kind]
@@ -200,6 +202,18 @@ def element(machine, array, offsets):
     if kind.machine == "i1":
         value = machine.emit("icmp_ne", value, machine.const("i8", 0))
     return v.Num(array.kind, value)
+
+
+def complex_scalars():
+    from framejit.capture import complex_scalars
+    return complex_scalars
+
+
+def store_parts(machine, array, offsets, parts):
+    """Write an element of two doubles."""
+    address = machine.emit("address", array.data, byte_offset(machine, array, offsets))
+    for place, part in enumerate(parts):
+        machine.emit("store", machine.emit("address", address, machine.int(8 * place)), part, attr="f64")
 
 
 def store_element(machine, array, offsets, node):

@@ -7,12 +7,12 @@ from framejit.capture.entry import SCALAR_OFFSET
 from framejit.loops.nests import castable
 from framejit.tables.classes import numpys, one_of
 from framejit.tables.elementwise import CAST, PAIR
-from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES, PAIR as SINGLE
+from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES, NUMPYS_PAIR as NUMPYS_SINGLE, PAIR as SINGLE
 
 HALF, LEAST_HALF, MOST_HALF = "float16", 2.0 ** -14, 65504.0       # the normal ones
 NUMPYS_COMPLEX = ("complex64", "complex128")
 NONE, EACH_ROW, EVERY = range(3)        # one element, one of each row, all
-NUMPYS = {"int": "int", "float": "float", "bool": "bool_", SINGLE: "complex"}      # as what NumPy takes Python's numbers
+NUMPYS = {"int": "int", "float": "float", "bool": "bool_", SINGLE: "complex", NUMPYS_SINGLE: "complex128"}      # as what NumPy takes Python's numbers
 
 
 class Term:
@@ -34,16 +34,20 @@ class Term:
 
 
 def takes_part(value):
-    return is_whole(value) or value.__class__ is v.Num and value.kind != SINGLE or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
+    return is_whole(value) or value.__class__ is v.Num and not is_single(value) or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
 
 
 def is_complex(value):
     """Whether it is a constant like 1j, a complex number or an object that is one, which take part in arithmetic only."""
-    if complex_numbers.is_pair(value):
+    if is_single(value):
         return True
     if value.__class__ is v.Obj:
         return complex_kind(value) is not None
     return value.__class__ is v.Const and type(value.value) is complex and abs(value.value.real + value.value.imag) < float("inf")
+
+
+def is_single(value):
+    return value.__class__ is v.Num and value.kind in (SINGLE, NUMPYS_SINGLE)
 
 
 def complex_kind(value):
@@ -76,7 +80,7 @@ def convertible(value, kind):
 
 def half(value):
     """The bits of a constant in half precision; None: it isn't one, or NumPy may warn of it."""
-    number = value.node.attr if value.node.op == "const" and value.kind in NUMPYS and value.kind != SINGLE else None
+    number = value.node.attr if value.node.op == "const" and value.kind in NUMPYS and not is_single(value) else None
     if number is None or not (number == 0 or LEAST_HALF <= abs(number) <= MOST_HALF):
         return None
     return int.from_bytes(struct.pack("<e", number), "little")
@@ -89,7 +93,7 @@ def converted(machine, value, kind):
         return Term(kind, scalar=machine.const("i16", half(value)))
     if value.__class__ is v.Const:
         return Term(kind, PAIR, [Term(part, scalar=machine.const(KINDS[part].machine, one)) for one in (value.value.real, value.value.imag)])
-    if value.__class__ is v.Obj or complex_numbers.is_pair(value):
+    if value.__class__ is v.Obj or is_single(value):
         return Term(kind, PAIR, [Term(part, scalar=scalar_kinds.stored(machine, number, part)) for number in parts_of(machine, value)])
     if value.__class__ is v.Num and part is not None:
         return Term(kind, CAST, [Term(part, scalar=scalar_kinds.stored(machine, value, part))])
@@ -102,7 +106,7 @@ def converted(machine, value, kind):
 def parts_of(machine, value):
     """The numbers that a complex number or an object consists of, as what NumPy takes them."""
     if value.__class__ is v.Num:
-        return [v.Num("float", part) for part in complex_numbers.parts(machine, value)]
+        return [v.Num("float" if value.kind == SINGLE else "float64", part) for part in complex_numbers.parts(machine, value)]
     named = complex_kind(value)
     kind = "float" if named == "complex" else ELEMENTS[named].part
     row = KINDS[kind]

@@ -7,7 +7,7 @@ from framejit.capture.raw_lists import size
 from framejit.capture.several import Several
 from framejit.capture.unions import MOST, kinds_of
 from framejit.tables.classes import one_of, plain_class
-from framejit.tables.types import KINDS, PAIR
+from framejit.tables.types import COMPLEX, KINDS
 
 
 def truth(machine, value, instruction):
@@ -28,7 +28,7 @@ def of_num(machine, value):
     kind = KINDS[value.kind]
     if kind.machine == "i1":
         return value.node
-    if value.kind == PAIR:
+    if value.kind in COMPLEX:
         zero = machine.const("f64", 0.0)
         return machine.emit("ior", *[machine.emit("fcmp_une", machine.emit(part, value.node), zero) for part in ("complex_real", "complex_imag")])
     if kind.floating:

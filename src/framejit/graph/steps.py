@@ -115,8 +115,8 @@ def own(active, node):
     if word == "SCALAR":
         bits = exact_bits(type, value)
         return active.call("fj_own_scalar", "ptr", ("i32", "i64", "ptr"), (number, bits, box))
-    if word == "COMPLEX":
-        return active.call("fj_own_complex", "ptr", ("f64", "f64", "ptr"), (value.real, value.imag, box))
+    if word in ("COMPLEX", "COMPLEX128"):
+        return active.call(f"fj_own_{word.lower()}", "ptr", ("f64", "f64", "ptr"), (value.real, value.imag, box))
     if word in OWN:
         return active.call(OWN[word], "ptr", (type, "ptr"), (value, box))
     return active.call(f"fj_own_{word.lower()}", "ptr", (type,), (value,))

@@ -25,7 +25,7 @@ RESULT_FROM_ATTRIBUTE = {"attr": lambda attr: attr, "attr2": lambda attr: FIELDS
 RECIPES = {word.name: word for word in WORDS}
 NOT_POINTERS = frozenset(MACHINE_TYPES) - {"ptr"}
 # of spilled values, by the recipe's word
-SPILLED = {"INT": {"i64"}, "FLOAT": {"f64"}, "COMPLEX": {"c128"}, "BOOL": {"i1"}, "SCALAR": NOT_POINTERS, "MAYBE": {"i1"}, "RANGE_ITER": {"i64"},
+SPILLED = {"INT": {"i64"}, "FLOAT": {"f64"}, "COMPLEX": {"c128"}, "COMPLEX128": {"c128"}, "BOOL": {"i1"}, "SCALAR": NOT_POINTERS, "MAYBE": {"i1"}, "RANGE_ITER": {"i64"},
            "HOME_RANGE_ITER": {"i64"}, "LIST_ITER": {"i64"}, "HOME_LIST_ITER": {"i64"}, "TUPLE_ITER": {"i64"}, "REVERSED": {"i64"}, "RAW_ITEM": {"i64", "ptr"}, "CHOOSE": {"i64"}}
 # operands of a terminator, number of targets, whether it has an exit and an iteration count
 ENDS = {

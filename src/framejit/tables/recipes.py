@@ -30,6 +30,7 @@ WORDS = (
     Word(3, "INT", "s", "a Python int from a 64-bit value"),
     Word(4, "FLOAT", "s", "a Python float from a double's bits"),
     Word(30, "COMPLEX", "s", "a Python complex number from the bits of two doubles, in s and behind it"),
+    Word(31, "COMPLEX128", "s", "the same of NumPy's"),
     Word(5, "BOOL", "s", "True or False from 0 or 1"),
     Word(6, "OBJECT", "s", "a borrowed pointer (may be NULL), new reference"),
     Word(7, "OWNED", "s", "a pointer whose reference native code hands over"),

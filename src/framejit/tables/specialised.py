@@ -43,7 +43,7 @@ ARRAY_OF_BYTES_METHODS = ("append", "extend", "pop")
 TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop", "setdefault")       # of dictionaries and sets
 DEQUE_METHODS = ("append", "appendleft", "pop", "popleft")
 NUMBER_METHODS = ("bit_length", "bit_count")
-COMPLEX_METHODS = ("conjugate",)
+COMPLEX_METHODS = ("conjugate", "conj")
 # Methods of arrays that may be part of an expression: the rows of tables/reductions.py.
 ARRAY_METHODS = ("sum", "prod", "mean", "max", "min", "any", "all", "argmax", "argmin", "dot")
 

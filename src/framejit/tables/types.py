@@ -44,6 +44,7 @@ KINDS = {
         Kind("int", "i64", "i64", -1, True, False, "INT"),
         Kind("float", "f64", "f64", -1, True, True, "FLOAT"),
         Kind("python_complex", "c128", "c128", -1, True, True, "COMPLEX"),
+        Kind("numpy_complex", "c128", "c128", -1, True, True, "COMPLEX128"),      # those of two doubles
         Kind("bool", "i1", "i8", -1, False, False, "BOOL"),
         Kind("bool_", "i1", "i8", 0, False, False, "SCALAR"),
         Kind("int8", "i8", "i8", 1, True, False, "SCALAR"),
@@ -101,4 +102,4 @@ RAW_POINTER_BITS = 48
 RAW_FIRST = 8       # bytes in front of the first item: the number of items
 
 PYTHON_KINDS = {"int": int, "float": float, "bool": bool}
-PAIR = "python_complex"     # the kind of Python's complex numbers
+PAIR, NUMPYS_PAIR = COMPLEX = ("python_complex", "numpy_complex")     # the kinds of complex numbers

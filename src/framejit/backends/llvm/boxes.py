@@ -21,12 +21,13 @@ def own_scalar(low, node, number):
     low.own_call(node, "fj_own_scalar", [f"i32 {number}", f"i64 {value}", with_box(low, node)])
 
 
-def own_complex(low, node, number):
-    low.own_call(node, "fj_own_complex", [*low.complex_parts(node.args[0]), with_box(low, node)])
+def own_complex(function):
+    return lambda low, node, number: low.own_call(node, function, [*low.complex_parts(node.args[0]), with_box(low, node)])
 
 
 OWN = {
-    "COMPLEX": own_complex,
+    "COMPLEX": own_complex("fj_own_complex"),
+    "COMPLEX128": own_complex("fj_own_complex128"),
     "INT": lambda low, node, number: low.own_call(node, "fj_own_int", [low.typed(node.args[0]), with_box(low, node)]),
     "FLOAT": lambda low, node, number: low.own_call(node, "fj_own_float", [low.typed(node.args[0]), with_box(low, node)]),
     "BOOL": lambda low, node, number: low.own_call(node, "fj_own_bool", [low.typed(node.args[0])]),

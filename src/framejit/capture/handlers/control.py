@@ -4,7 +4,7 @@ from functools import cache
 
 from framejit.capture import elementwise, tuples, values as v
 from framejit.capture.several import true_or_false
-from framejit.capture.entry import scalar_kinds
+from framejit.capture.entry import scalar_types
 from framejit.capture.exact_types import exactly
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.calls import callout, temporary
@@ -279,7 +279,7 @@ def same_number(machine, left, right):
 
 
 def is_number(value):
-    return one_of(type(value), (int, float, tuple, bool, complex, *scalar_kinds()))
+    return one_of(type(value), (int, float, tuple, bool, complex, *scalar_types()))
 
 
 def pointer(machine, value):

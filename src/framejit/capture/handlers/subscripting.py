@@ -11,7 +11,7 @@ from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_sl
 from framejit.capture.raw_lists import realised
 from framejit.capture.machine_values import owned
 from framejit.capture.numbers import converted_for_store
-from framejit.capture.subscripts import element, integer_index, list_item, narrowed, part, store_element, typed, site_of, sequence_example, wrapped_index
+from framejit.capture.subscripts import element, integer_index, list_item, narrowed, part, store_element, typed, site_of, sequence_example, complex_scalars, store_parts, wrapped_index
 from framejit.capture.walked_slices import Part
 from framejit.tables.types import KINDS
 
@@ -269,11 +269,16 @@ def drop(machine, count):
 
 
 def array_store(machine, container, key, value, instruction):
-    if not container.writable or container.kind not in KINDS:
+    if not container.writable or container.kind not in (*KINDS, "complex128"):
         return False
     offsets = array_offsets(machine, container, key)
     if offsets is None or len(offsets) < container.ndim:
         return False
+    if container.kind == "complex128":
+        parts = complex_scalars().stored(machine, value)
+        if parts is not None:
+            store_parts(machine, container, offsets, parts)
+        return parts is not None
     node = converted_for_store(machine, value, container.kind)
     if node is None:
         return False
