@@ -72,7 +72,8 @@ class Compiled:
         spilled = []
         if code > 0:
             nodes = self.spills[code - 1].nodes
-            spilled = [canonical(node.type, memory.spill[index]) for index, node in enumerate(nodes)]
+            types = ["f64" if node is None or node.type == "c128" else node.type for node in nodes]      # a complex number takes two words
+            spilled = [canonical(type, memory.spill[index]) for index, type in enumerate(types)]
         return code, spilled, memory.inputs.raw
 
     def agree(self, *, inputs=b"", **memory):
@@ -95,4 +96,6 @@ def canonical(type, word):
 
 def packed(type, value):
     """A value in an eight-byte slot of the input buffer."""
+    if type == "c128":
+        return struct.pack("<dd", value.real, value.imag)
     return struct.pack("<" + FORMATS[type], value).ljust(8, b"\0")

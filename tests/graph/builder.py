@@ -21,6 +21,8 @@ class Builder:
 
     def input(self, type):
         """The next eight bytes of the input buffer; an i1 is the lowest bit of a byte."""
+        if type == "c128":
+            return self.emit("complex_of", self.input("f64"), self.input("f64"), type=type)
         place = self.emit("address", self.base, Node("const", (), "i64", 8 * self.count), type="ptr")
         self.count += 1
         if type == "i1":
@@ -30,8 +32,8 @@ class Builder:
 
     def exit(self, kind="left"):
         """An exit here: everything computed so far is spilled."""
-        recipe = [(slot, ("OBJECT" if node.type == "ptr" else "SCALAR", *(() if node.type == "ptr" else (12,)), node))
-                  for slot, node in enumerate(self.results)]
+        words = {"ptr": ("OBJECT",), "c128": ("COMPLEX",)}
+        recipe = [(slot, (*words.get(node.type, ("SCALAR", 12)), node)) for slot, node in enumerate(self.results)]
         return Exit(kind, 0, recipe, [], [], [], Node("const", (), "i64", 7))
 
     def finish(self):

@@ -309,7 +309,31 @@ def rows_through(x, n):
     return total, p
 
 
+def orbit(c, most):
+    z = 0j
+    for k in range(most):
+        if abs(z) > 2.0 or not z == z:
+            return k, z, z.real
+        z = z * z + c - 1 / (z + 3)
+    return most, z, -z.conjugate()
+
+
+def squared(z, w, most):
+    for k in range(most):
+        z = z ** 2 / w
+    return z, w, [z, w]
+
+
+def elements(a, b):
+    total = 0j
+    for k in range(len(a)):
+        total = total * 0.5 + a[k] * b[k].conjugate() - a[k] / b[k]
+        a[k] = total
+    return total, a
+
+
 PROGRAMS = (
+    (orbit, (0.1 + 0.2j, 30)), (orbit, (1 + 1j, 30)), (squared, (1 + 2j, 2j, 9)), (squared, (1 + 2j, 2j, 90)), (elements, (np.arange(5) * (1 + 2j), np.arange(1, 6) - 1j)), (elements, (np.arange(5) * (1 + 2j), np.arange(-2, 3) * 1j)),
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
     (flat, ([1.0, 2.0, 3.0, 4.0], 2, 2)), (random_numbers, (100,)), (collatz, (27,)), (tuples, (30,)), (overflows, (60,)),

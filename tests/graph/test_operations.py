@@ -34,6 +34,8 @@ REALS = (0.0, -0.0, 1.0, -1.5, 0.5, -0.5, 2.5, 1e-310, 3.4e38, -1e300, 2.0**62, 
 def pool(type):
     """Values from the edges of a type."""
     row = MACHINE_TYPES[type]
+    if type == "c128":
+        return [complex(x, y) for x, y in zip(REALS, REALS[3:] + REALS[:3])]
     if row.floating:
         return [value for value in REALS if type == "f64" or not math.isfinite(value) or abs(value) < 3.5e38]
     if type == "i1":
@@ -74,7 +76,9 @@ def signatures(row):
     if row.name in CONVERSIONS:
         return [((source,), target) for source, target in CONVERSIONS[row.name]]
     if row.name == "select":
-        return [(("i1", type, type), type) for type in ("i1", "i64", "f64", "ptr")]
+        return [(("i1", type, type), type) for type in ("i1", "i64", "f64", "c128", "ptr")]
+    if row.name.startswith("complex_"):
+        return [(tuple(row.args.split()), row.result)]
     letter = row.args.split()[0]
     types = {"I": INTEGERS, "F": FLOATS, "T": ("i1", *INTEGERS, "ptr")}[letter]
     if row.name in BITWISE:
