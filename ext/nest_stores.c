@@ -9,7 +9,7 @@
 #include "nest_pieces.h"
 #include <string.h>
 
-enum { KEPT = 1 << 17, LARGE = 1 << 23 };       /* bytes of results: that memory of their own is kept for; that two walks are better for */
+enum { KEPT = 1 << 17, LARGE = 1 << 23, LIGHT = 1 << 19 };      /* bytes of results: that memory of their own is kept for; that two walks are better for; the same where these compute little */
 enum { LEFT_TO_NUMPY = 2 };     /* capture/array_stores.py */
 
 static int64_t few_bytes = KEPT, large_bytes = LARGE;
@@ -32,7 +32,8 @@ static int walked(FjStoring *s, int stored) {
 /* 1 done, 0 not done, -1: in another way. */
 static int in_pieces(FjStoring *s, const int64_t *words) {
     int ignored = fj_flags_ignored(), checked = s->nest->raises && ignored != FJ_FLAGS;
-    if (checked && s->end * s->nest->size < large_bytes) return -1;
+    int64_t least = s->nest->raises == FJ_LIGHT && large_bytes > LIGHT ? LIGHT : large_bytes;
+    if (checked && s->end * s->nest->size < least) return -1;
     if (!fj_pieces_wait(s) || (s->ring = PyMem_RawMalloc((size_t)(s->room * s->nest->size))) == NULL) return -1;
     PyThreadState *ts = fj_nest_release(s->nest, words);
     int done = !checked || (walked(s, 0) & ~ignored) == 0;

@@ -50,11 +50,12 @@ typedef struct {
     const FjOperand *operands;
     const FjStep *steps;
     int32_t rank, count, nsteps;        /* axes of the result; operands; steps */
-    int32_t type, size, calls, raises;  /* the result's; whether NumPy's own loops are called, flags can be raised */
+    int32_t type, size, calls, raises;  /* the result's; whether NumPy's own loops are called, flags can be raised (FJ_LIGHT: by a few sums and products) */
     int32_t threads;                    /* that may compute it: 0 as many as there are processors */
     int32_t results;                    /* beside the last one: so many operands, behind the others */
     const struct FjParted *parted;      /* what of it has fewer axes and calls loops, as nests of their own; or NULL */
 } FjNest;
+enum { FJ_LIGHT = 2 };
 
 typedef struct { const FjNest *nest; const int32_t *takes; } FjPart;      /* takes: numbers of the whole nest's operands */
 

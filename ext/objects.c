@@ -236,10 +236,12 @@ PyObject *fj_own_list(PyObject **items, int64_t count) {
     return list;
 }
 
-/* The same, a dictionary of keys and values by turns; the keys' hashes and comparisons run nothing. */
+/* The same, a dictionary of keys and values by turns; the keys' hashes and comparisons run nothing.  NULL, too, where two keys are equal: what the
+   second of them takes the place of would end, and generated code knows it as the dictionary's. */
 PyObject *fj_own_dict(PyObject **items, int64_t count) {
     PyObject *dict = PyDict_New();
     for (int64_t i = 0; i < count; i += 2) if (dict && PyDict_SetItem(dict, items[i], items[i + 1]) < 0) Py_CLEAR(dict);
+    if (dict && PyDict_GET_SIZE(dict) < count / 2) Py_CLEAR(dict);
     for (int64_t i = 0; i < count; i++) Py_XDECREF(items[i]);
     if (dict == NULL) PyErr_Clear();
     return dict;

@@ -5,7 +5,7 @@
 
 from functools import cache
 
-from framejit.capture import deferred, expressions, headers, made_arrays, values as v
+from framejit.capture import deferred, expressions, headers, made_arrays, numbers, values as v
 from framejit.capture.subscripts import integer_index
 from framejit.capture.views import is_index
 from framejit.loops import ufuncs
@@ -163,7 +163,7 @@ def along(machine, row, values, keywords, popped):
 def can_choose(row, array, given):
     """Whether what a reduction is told of `initial` and `where` are a plain number and an array of bools."""
     initial, where = given.get("initial"), given.get("where")
-    plain = initial is None or initial.__class__ is v.Num or initial.__class__ is v.Const and one_of(type(initial.value), (int, float, bool))
+    plain = initial is None or numbers.is_real(initial) or initial.__class__ is v.Const and one_of(type(initial.value), (int, float, bool))
     return plain and (where is None or expressions.is_whole(where) and where.kind == "bool_" and where.ndim <= array.ndim)
 
 

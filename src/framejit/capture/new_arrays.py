@@ -8,7 +8,7 @@ Expected is what made_arrays.py expects of the call-out; what would raise leaves
 
 from framejit.capture import expressions, headers, made_arrays, scalar_kinds, values as v
 from framejit.capture.listed import Listed, release
-from framejit.capture.numbers import number as numbers_of
+from framejit.capture.numbers import is_real, number as numbers_of
 from framejit.capture.subscripts import integer_index
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_RANK
@@ -72,7 +72,7 @@ def filled(machine, instruction):
 
 def takes_numbers(callee, items):
     """Whether a function makes an array of such a list."""
-    return (ufuncs.is_own(callee, "array") or ufuncs.is_own(callee, "asarray")) and all([item.__class__ in (v.Num, v.Const, Listed) for item in items])
+    return (ufuncs.is_own(callee, "array") or ufuncs.is_own(callee, "asarray")) and all([item.__class__ in (v.Const, Listed) or is_real(item) for item in items])
 
 
 def listed(machine, instruction):

@@ -12,10 +12,15 @@ EXACT = 2**53       # ints up to here are doubles
 WIDE = "wide"       # part of the sites of shifts by more bits than an int of ours has
 
 
+def is_real(value):
+    """Whether it is a number that isn't complex."""
+    return value.__class__ is v.Num and value.kind not in COMPLEX
+
+
 def number(machine, value):
     """A value as a real number, or None: literals are lifted.  Complex ones have rules of their own (complex_numbers.py)."""
     if value.__class__ is v.Num:
-        return value if value.kind not in COMPLEX else None
+        return value if is_real(value) else None
     if value.__class__ is v.Const:
         type_ = type(value.value)
         if type_ is int and -2**63 <= value.value < 2**63:

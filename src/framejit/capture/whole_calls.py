@@ -7,7 +7,7 @@ What isn't as expected leaves behind the call, and teaches; an error, or what Nu
 
 from functools import cache
 
-from framejit.capture import array_calls, entry, expressions, made_arrays, more_results, values as v      # noqa: F401 (more_results adds rows)
+from framejit.capture import array_calls, entry, expressions, made_arrays, more_results, numbers, values as v      # noqa: F401 (more_results adds rows)
 from framejit.capture.listed import Listed, release
 from framejit.capture.subscripts import typed
 from framejit.capture.handlers.calls import stored_example
@@ -84,7 +84,7 @@ def fits(value, form):
 
 
 def is_number(value):
-    return value.__class__ is v.Num or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
+    return numbers.is_real(value) or value.__class__ is v.Const and one_of(type(value.value), (int, float, bool))
 
 
 def is_integer(value):

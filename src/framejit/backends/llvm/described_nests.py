@@ -56,7 +56,7 @@ def description(nest, number, calls, threads, declarations, parted, backwards):
     result, count = ELEMENTS[nest.kind], len(nest.operands)
     operands = [f"{OPERAND} {{ i32 {size(one.kind) if one.form != 'scalar' else 0}, i32 {ELEMENTS[one.kind].number}, i32 {int(one.either)}, i32 {arrays_of(nest, one.of) if one.form == 'result' else 0} }}" for one in nest.operands]
     steps = [described(nest, value, declarations) for value in range(count, count + len(nest.steps))]
-    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), int(raises(nest)), 1 if asks_python(nest) else threads, len(nest.results))])
+    numbers = ", ".join([f"i32 {one}" for one in (nest.rank, count, len(steps), result.number, size(nest.kind), int(calls), raises(nest) + is_light(nest), 1 if asks_python(nest) else threads, len(nest.results))])
     yield f"@operands{number} = internal constant [{len(operands)} x {OPERAND}] [{', '.join(operands)}]"
     yield f"@steps{number} = internal constant [{len(steps)} x {STEP}] [{', '.join(steps)}]"
     yield (f"@nest{number} = internal constant {{ ptr, ptr, ptr, ptr, i32, i32, i32, i32, i32, i32, i32, i32, i32, ptr }} "
@@ -68,6 +68,14 @@ def raises(nest):
     count = len(nest.operands)
     return any([not is_register(nest, value) or step.name not in SILENT and is_floating(ELEMENTS[nest.kind_of(step.args[0])])
                 for value, step in enumerate(nest.steps, count)])
+
+
+LIGHT, FEW = {"add", "subtract", "multiply"}, 2
+
+
+def is_light(nest):
+    """Whether it is so little work that doing it twice is less than moving what it gives."""
+    return raises(nest) and len(nest.steps) <= FEW and all([step.name in LIGHT for step in nest.steps])
 
 
 def is_floating(element):
