@@ -45,4 +45,14 @@ static int8_t int_power(int64_t base, int64_t exponent, int64_t *result) {
 }
 
 int8_t fj_int_power_fits(int64_t base, int64_t exponent) { int64_t result; return int_power(base, exponent, &result); }
+/* base ** exponent % modulus of an exponent that isn't below zero and a modulus that isn't zero; the sign is the modulus's. */
+int64_t fj_int_power_modulo(int64_t base, int64_t exponent, int64_t modulus) {
+    uint64_t by = magnitude(modulus), result = 1 % by, square = magnitude(base) % by;
+    if (base < 0 && square) square = by - square;
+    for (; exponent > 0; exponent >>= 1) {
+        if (exponent & 1) result = (uint64_t)((unsigned __int128)result * square % by);
+        square = (uint64_t)((unsigned __int128)square * square % by);
+    }
+    return modulus < 0 && result ? (int64_t)(result - by) : (int64_t)result;
+}
 int64_t fj_int_power(int64_t base, int64_t exponent) { int64_t result = 0; int_power(base, exponent, &result); return result; }

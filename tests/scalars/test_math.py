@@ -130,3 +130,55 @@ def test_numbers_of_arrays():
     before = framejit.stats()["native_iterations"]
     assert repr(fast(a)) == repr(rounded(a))
     assert framejit.stats()["native_iterations"] - before >= 1990
+
+
+def powers(bases, exponents, moduli, found):
+    for x in bases:
+        for e in exponents:
+            for m in moduli:
+                try:
+                    value = pow(x, e, m)
+                    found.append((value, type(value), value is x, value is e))
+                except ValueError as error:
+                    found.append(str(error))
+    return len(found)
+
+
+@pytest.mark.parametrize("moduli", [(1, 2, 7, 1000, 2**31 - 1, 2**61 - 1, 2**63 - 1), (-1, -5, -2**40, -2**63), (0, 3), (2**70, -2**64 - 1)])
+def test_powers_modulo(moduli):
+    bases, exponents = (0, 1, 2, -1, -7, 300, 2**40 + 1, 2**62, -2**63, True), (0, 1, 2, 3, 64, 1000, 2**62, -1, False)
+    compiled = framejit.jit(powers)
+    for _ in range(3):
+        found, wanted = [], []
+        assert compiled(bases, exponents, moduli, found) == powers(bases, exponents, moduli, wanted) and found == wanted
+
+
+def strong(n, bases):
+    """Miller and Rabin."""
+    d, r = n - 1, 0
+    while d % 2 == 0:
+        d, r = d // 2, r + 1
+    for a in bases:
+        x = pow(a, d, n)
+        if x == 1 or x == n - 1:
+            continue
+        for _ in range(r - 1):
+            x = pow(x, 2, n)
+            if x == n - 1:
+                break
+        else:
+            return False
+    return True
+
+
+def test_primes_natively():
+    def count(limit):
+        return sum([strong(n, (2, 3, 5, 7)) for n in range(11, limit, 2)])
+
+    compiled = framejit.jit(strong)
+    numbers = [2**31 - 1, 1000003, 1000001, 561, 2047]
+    for n in numbers * 20:
+        before = framejit.stats()
+        assert compiled(n, (2, 3, 5, 7)) == strong(n, (2, 3, 5, 7))
+    now = framejit.stats()
+    assert now["native_entries"] > before["native_entries"] and now["callouts"] == before["callouts"] and count(100) == 21

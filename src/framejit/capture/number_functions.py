@@ -2,13 +2,14 @@
 
 from collections import deque
 
-from framejit.capture import dictionaries, mixed, numbers, packed, raw_lists, texts, values as v
+from framejit.capture import complex_numbers, dictionaries, mixed, numbers, packed, raw_lists, texts, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.forgotten import follow_choice
-from framejit.capture.function_table import counted, function, python_int, python_number, python_numbers
+from framejit.capture.function_table import PYTHON, counted, function, python_int, python_number, python_numbers, rules_of
 from framejit.capture.iterators import as_range
 from framejit.capture.subscripts import narrowed
 from framejit.tables.classes import one_of
+from framejit.tables.types import PAIR
 
 
 @function(int.bit_length)
@@ -244,5 +245,16 @@ def quotient_and_remainder(machine, arguments, instruction):
 
 @function(pow)
 def power(machine, arguments, instruction):
-    found = python_numbers(machine, arguments)
-    return numbers.binary(machine, "**", *found) if found is not None and len(found) == 2 else None
+    found = [complex_numbers.number(machine, argument) for argument in arguments]
+    if len(found) == 3 and all([value is not None and value.kind in ("int", "bool") for value in found]):
+        return power_modulo(machine, *[numbers.as_int(machine, value) for value in found])
+    if len(found) != 2 or not all([value is not None and (value.kind in PYTHON or value.kind == PAIR) for value in found]):
+        return None
+    return rules_of(machine, found).binary(machine, "**", *found)
+
+
+def power_modulo(machine, base, exponent, modulus):
+    """Inverses, and a modulus of 0, are the interpreter's."""
+    machine.guard(machine.emit("icmp_sge", exponent, machine.int(0)), "power")
+    machine.guard(machine.emit("icmp_ne", modulus, machine.int(0)), "zero division")
+    return v.Num("int", machine.emit("pure_call", base, exponent, modulus, attr=("fj_int_power_modulo", "i64"), type="i64"))
