@@ -11,7 +11,7 @@ import pytest
 
 import framejit
 
-PARTS = (0.0, -0.0, 1.0, -1.0, 0.5, -3.0, 1e200, -1e308, 1e-200, 5e-324, 2.0**-1022, math.inf, -math.inf, math.nan)
+PARTS = (0.0, -0.0, 1.0, -1.0, 0.5, -3.0, 1e200, -1e308, 1.5e308, 1e-200, 5e-324, 2.0**-1022, math.inf, -math.inf, math.nan)
 REAL = (0, 1, -3, 2**40, 2**53 + 1, 2**63 - 1, True, False, 0.0, -0.0, 2.5, -1e300, math.inf, math.nan)
 PAIRS = [complex(x, y) for x, y in itertools.product(PARTS, PARTS)]
 BINARY = ("x + y", "x - y", "x * y", "x / y", "x == y", "x != y")
