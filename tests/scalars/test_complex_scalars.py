@@ -186,6 +186,21 @@ def test_beside_whole_arrays():
         assert [(type(one), repr(one)) for one in compiled(A, n)] == [(type(one), repr(one)) for one in mixed_with_arrays(A, n)]
 
 
+def added(values):
+    total = 0j
+    for z in values:
+        total += z * 2
+    return total
+
+
+def test_other_types_in_their_place():
+    compiled = framejit.jit(added)
+    for _ in range(20):
+        assert repr(compiled(list(A))) == repr(added(list(A)))
+    for other in ([1 + 2j] * 9, [0.5] * 9, list(A.astype(np.complex64)), list(A.real), [3] * 9, ["x"] * 3, [None], list(A.astype(np.clongdouble)), [*A[:5], 1j, *A[5:9], 2.5, np.float32(1)], [np.ones(2)] * 3, list(A)):
+        assert repr(outcome(compiled, other)) == repr(outcome(added, other))
+
+
 def kept(a):
     """Which object is which."""
     found = []

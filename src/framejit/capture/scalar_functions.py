@@ -4,7 +4,6 @@ Rows as in functions.py: (machine, argument values, instruction) -> result, or N
 Python's rows for the same function, which come first and don't take NumPy's kinds.
 """
 
-import sys
 from types import BuiltinFunctionType, ModuleType
 
 from framejit._machine import same_function
@@ -243,9 +242,8 @@ LATE = {}               # module of C that is the program's to import -> rows by
 
 def late(function):
     """The row of a function of such a module, or None."""
-    module, rows = function.__self__, LATE.get(function.__module__) if type(function.__module__) is str else None
-    known = rows is not None and type(module) is ModuleType and module is sys.modules.get(function.__module__)
-    return rows.get(function.__name__) if known else None
+    rows = LATE.get(function.__module__) if type(function.__module__) is str and type(function.__self__) is ModuleType else None
+    return None if rows is None else rows.get(function.__name__)
 
 
 class Rows(dict):
