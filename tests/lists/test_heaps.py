@@ -208,6 +208,25 @@ def test_who_comes_out():
         assert compiled(n) == objects_out(n)
 
 
+def firsts(heaps):
+    found = []
+    for heap in heaps:
+        try:
+            found.append(heapq.heappop(heap) if len(found) % 2 else heapq.heapreplace(heap, 0.5))
+        except IndexError as error:
+            found.append(str(error))
+    return found
+
+
+def test_empty_heaps():
+    compiled = framejit.jit(firsts)
+    for _ in range(20):
+        made = [[[1.5, 2.5] for _ in range(12)] for _ in range(2)]
+        assert compiled(made[0]) == firsts(made[1]) and made[0] == made[1]
+    made = [[[], [1.5], [], [2.5]] for _ in range(2)]
+    assert compiled(made[0]) == firsts(made[1]) and made[0] == made[1]
+
+
 def test_functions_in_their_place(monkeypatch):
     def f(values):
         heap = []

@@ -243,6 +243,40 @@ def test_no_reference_stays():
     assert native_iterations(compiled, 50, z) == 50
 
 
+def literals(n):
+    found = []
+    for k in range(n):
+        found += [complex(0.0, 0.0), complex(-0.0, 0.0), complex(0.0, -0.0), 0j, -0j, complex(k, -0.0)]
+    return found
+
+
+def test_signs_of_zeros():
+    compiled = framejit.jit(literals)
+    for _ in range(20):
+        assert [bits(one) for one in compiled(20)] == [bits(one) for one in literals(20)]
+    assert native_iterations(compiled, 20) == 20
+
+
+def beside_floats(a, b, out):
+    last = 0j
+    for k in range(len(a)):
+        z = complex(a[k], b[k])
+        out[k] = z.real * 2 + z.imag
+        last = -z
+    return last, complex(a[0]), complex(1, b[0])
+
+
+def test_of_elements_of_arrays():
+    import numpy as np
+    compiled = framejit.jit(beside_floats)
+    for kinds in (("float64", "float64"), ("float32", "int64"), ("int32", "uint8"), ("float64", "bool")):
+        a, b = [np.array([-0.0, 1, 2.5, 3e5, -1] * 20).astype(kind) if kind != "uint8" else np.arange(100, dtype=kind) for kind in kinds]
+        for _ in range(6):
+            results = [(function(a, b, out), out.tobytes()) for function, out in ((beside_floats, np.zeros(100)), (compiled, np.zeros(100)))]
+            assert results[0][1] == results[1][1] and bits(results[0][0]) == bits(results[1][0])
+        assert native_iterations(compiled, a, b, np.zeros(100)) == 100
+
+
 def test_a_replaced_function_is_seen(monkeypatch):
     def lengths(values):
         return [cmath.phase(value) for value in values] + [complex(1, value.real) for value in values]

@@ -201,6 +201,23 @@ def test_other_types_in_their_place():
         assert repr(outcome(compiled, other)) == repr(outcome(added, other))
 
 
+def ends(a, others):
+    found = []
+    for k in range(len(a)):
+        found += [abs(a[k]), a[k] == others[k], others[k] != a[k]]
+    return found
+
+
+def test_large_numbers():
+    """NumPy's absolute values overflow silently, and its comparisons make doubles of integers."""
+    compiled = framejit.jit(ends)
+    a = np.array([1.5e308 + 1.5e308j, 2.0**53, 2.0**53, 2.0**63, complex("inf"), complex("nan"), 5e-324j] * 5)
+    for others in ([3, 2**53 + 1, 2**53 - 1, 2**63 - 1, 1, 2, 0] * 5, [2**70] * 35, np.array([3, 2**53 + 1, 2**53 - 1, 2**63 - 1, 1, 2, 0] * 5), a):
+        with np.errstate(all="raise"):
+            for _ in range(8):
+                assert [(type(one), repr(one)) for one in compiled(a, others)] == [(type(one), repr(one)) for one in ends(a, others)]
+
+
 def kept(a):
     """Which object is which."""
     found = []

@@ -6,7 +6,7 @@
 Nothing imports cmath for its rows: they are known by the names that the functions of the program's module have (scalar_functions.LATE).
 """
 
-from framejit.capture import complex_numbers, complex_scalars, numbers, values as v
+from framejit.capture import complex_numbers, complex_scalars, numbers, scalar_kinds, values as v
 from framejit.capture.complex_numbers import is_pair, made, parts
 from framejit.capture.function_table import counted, function
 from framejit.capture.math_functions import finite_call, of_floats
@@ -50,12 +50,15 @@ def absolute(machine, arguments, instruction):
 
 @function(complex)
 def to_complex(machine, arguments, instruction):
-    """Of no complex number but one, which is itself what it gives."""
+    """Of no complex number but one, which is itself what it gives; of NumPy's real ones, too."""
     if len(arguments) == 1 and is_pair(arguments[0]):
         return arguments[0]
     if len(arguments) == 1 and complex_scalars.is_scalar(arguments[0]):
         return v.Num(PAIR, arguments[0].node)
-    return of_reals(machine, arguments, instruction)
+    found = [numbers.number(machine, argument) for argument in arguments]
+    if None in found or len(found) > 2:
+        return of_reals(machine, arguments, instruction)
+    return made_of(machine, *[scalar_kinds.as_double(machine, value) for value in found])
 
 
 def made_of(machine, real=None, imag=None):

@@ -8,14 +8,13 @@ A result whose parts are finite, and whose products are no smaller than normal n
 for by itself in a cold block whether somebody would hear of its flags (scalar_rules.asking).
 """
 
-from framejit.capture import complex_numbers, numbers, scalar_kinds, scalar_rules, values as v
+from framejit.capture import complex_numbers, scalar_kinds, scalar_rules, values as v
 from framejit.capture.complex_numbers import parts_of
 from framejit.capture.entry import both_parts
 from framejit.tables.classes import numpys
 from framejit.tables.types import NUMPYS_PAIR, PAIR
 
 DOUBLE = ("int", "float", "bool", PAIR, "float64", "float32", "bool_", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
-WIDE = ("int", "int64", "uint64")
 PARTS = {"real": 0, "imag": 1}
 
 
@@ -91,10 +90,9 @@ def product(machine, flags, a, b):
 
 
 def quotient(machine, flags, a, b):
-    """By the larger part of the divisor; of a divisor that is 0, or a NaN, NumPy is asked."""
+    """By the larger part of the divisor; of a divisor that is 0 NumPy is asked."""
     zero, sizes = machine.const("f64", 0.0), [machine.emit("fabs", part) for part in b]
     machine.guard(machine.emit("ior", *[machine.emit("fcmp_ogt", size, zero) for size in sizes]), "warning")
-    machine.guard(machine.emit("fcmp_ord", *b), "warning")
     by_real = machine.emit("fcmp_oge", *sizes)
 
     def chosen(one, other):
@@ -126,12 +124,9 @@ def binary(machine, symbol, left, right):
 
 
 def compare(machine, symbol, left, right):
-    """A Num of kind bool_, or None.  Where an integer is no double, NumPy is asked."""
+    """A Num of kind bool_, or None.  Integers become doubles, whatever is lost."""
     if symbol not in ("==", "!=") or not scalar_kinds.follows_nep50() or not all([value.kind == NUMPYS_PAIR or value.kind in DOUBLE for value in (left, right)]):
         return None
-    for value in (left, right):
-        if value.kind in WIDE:
-            numbers.exact_as_double(machine, value.node)
     a, b = parts(machine, left), parts(machine, right)
     same = machine.emit("iand", *[machine.emit("fcmp_oeq", *pair) for pair in zip(a, b)])
     return v.Num("bool_", same if symbol == "==" else machine.emit("ixor", same, machine.const("i1", True)))
@@ -153,9 +148,8 @@ def inverted(machine, value):
 # ---- what else is asked of them
 
 def absolute(machine, value):
-    result = machine.emit("pure_call", *parts_of(machine, value), attr=("hypot", "f64"), type="f64")
-    numbers.below(machine, result, float("inf"), "warning")
-    return v.Num("float64", result)
+    """Nobody hears of its flags."""
+    return v.Num("float64", machine.emit("pure_call", *parts_of(machine, value), attr=("hypot", "f64"), type="f64"))
 
 
 def conjugate(machine, value):
