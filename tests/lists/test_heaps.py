@@ -208,6 +208,87 @@ def test_who_comes_out():
         assert compiled(n) == objects_out(n)
 
 
+def pushed(heap, items):
+    count = 0
+    for x in items:
+        count += 1
+        heapq.heappush(heap, x)
+    return count
+
+
+def exchanged(heap, items):
+    found = []
+    for x in items:
+        found.append(heapq.heapreplace(heap, x))
+    return found
+
+
+def ran(function, *arguments):
+    Odd.asked.clear()
+    try:
+        found = function(*arguments)
+    except (TypeError, IndexError) as error:
+        found = repr(error), error.__traceback__.tb_next.tb_lineno - function.__code__.co_firstlineno if error.__traceback__.tb_next else None
+    return repr((found, arguments)), list(Odd.asked)
+
+
+@pytest.mark.parametrize("function", [pushed, exchanged])
+def test_items_that_have_to_be_asked(function):
+    compiled = framejit.jit(function)
+    usual = [(k * 7 % 30) / 2 for k in range(40)]
+    for _ in range(30):
+        assert ran(compiled, [0.5, 1.5], usual) == ran(function, [0.5, 1.5], usual)
+    before = framejit.stats()["native_iterations"]
+    for other in (None, "x", (1,), Odd(3), [1], 2**70, True, 1j, float("nan")):
+        for place in (0, 7, 39):
+            items = [*usual[:place], other, *usual[place:]]
+            for heap in ([0.5, 1.5], [], [other, other]):
+                assert ran(compiled, list(heap), items) == ran(function, list(heap), items)
+    assert framejit.stats()["native_iterations"] - before > 300
+
+
+class Sounding:
+    ended = []
+
+    def __init__(self, name):
+        self.name = name
+
+    def __del__(self):
+        Sounding.ended.append(self.name)
+
+
+def taken_out(heap, k):
+    """Called natively: what comes out may end here."""
+    item = heapq.heappop(heap)
+    return item[0] + k
+
+
+def emptied(heap):
+    total = 0
+    for k in range(len(heap)):
+        total += taken_out(heap, k)
+        if k % 5 == 0:
+            Sounding.ended.append(k)
+    return total
+
+
+def test_what_ends_in_a_function():
+    compiled, module = framejit.jit(emptied), globals()
+    plain = taken_out
+    heaps = [[(k, "text") for k in range(20)] for _ in range(60)]
+    try:
+        module["taken_out"] = framejit.jit(plain)
+        for heap in heaps:
+            assert compiled(heap) == 380
+        results = []
+        for one in (emptied, compiled):
+            Sounding.ended.clear()
+            results.append((one([(k, Sounding(f"s{k}")) for k in range(20)]), list(Sounding.ended)))
+        assert results[0] == results[1]
+    finally:
+        module["taken_out"] = plain
+
+
 def firsts(heaps):
     found = []
     for heap in heaps:

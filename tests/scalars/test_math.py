@@ -153,6 +153,29 @@ def test_powers_modulo(moduli):
         assert compiled(bases, exponents, moduli, found) == powers(bases, exponents, moduli, wanted) and found == wanted
 
 
+def chained(x, e, m, n):
+    for k in range(n):
+        x = pow(x, e - k, m - k) + 1
+    return x
+
+
+def test_powers_that_raise():
+    compiled = framejit.jit(chained)
+
+    def ran(function, *arguments):
+        try:
+            return function(*arguments)
+        except ValueError as error:
+            return str(error), error.__traceback__.tb_next.tb_lineno
+
+    for _ in range(20):
+        assert compiled(3, 100, 1000, 50) == chained(3, 100, 1000, 50)
+    before = framejit.stats()["native_iterations"]
+    for arguments in ((3, 20, 1000, 50), (3, 100, 20, 50), (5, 1, 9, 4), (7, 30, -11, 25), (3, 10, 1000, 11), (2, 3, 3, 3), (2, 3, 3, 4)):
+        assert ran(compiled, *arguments) == ran(chained, *arguments)
+    assert framejit.stats()["native_iterations"] - before > 60
+
+
 def strong(n, bases):
     """Miller and Rabin."""
     d, r = n - 1, 0

@@ -131,7 +131,7 @@ def known(value):
 
 
 LATE["_heapq"] = {"heappop": popped, "heappush": pushed, "heapreplace": replaced}
-LATE["_bisect"] = {"bisect_left": place(0), "bisect_right": place(1), "bisect": place(1)}
+LATE["_bisect"] = {"bisect_left": place(0), "bisect_right": place(1)}        # `bisect` is the latter
 
 
 __all__ = ["LATE"]
