@@ -202,10 +202,20 @@ def objects_out(n):
     return same
 
 
-def test_who_comes_out():
-    compiled = framejit.jit(objects_out)
+def objects_exchanged(n):
+    heap, same = [0.25], []
+    for k in range(n):
+        x = k * 0.5
+        y = heapq.heapreplace(heap, x)
+        same.append((heap[0] is x, y is x, y, x))
+    return same, heap
+
+
+@pytest.mark.parametrize("function", [objects_out, objects_exchanged])
+def test_who_comes_out(function):
+    compiled = framejit.jit(function)
     for n in (0, 3, 50, 50, 50):
-        assert compiled(n) == objects_out(n)
+        assert compiled(n) == function(n)
 
 
 def pushed(heap, items):
@@ -254,7 +264,8 @@ class Sounding:
         self.name = name
 
     def __del__(self):
-        Sounding.ended.append(self.name)
+        frame = sys._getframe(1)
+        Sounding.ended.append((self.name, frame.f_code.co_name, frame.f_lineno, dict(frame.f_locals).get("k")))
 
 
 def taken_out(heap, k):
