@@ -7,7 +7,7 @@ CHANGES = {"fj_item_set", "fj_item_set_float", "fj_cell_set", "fj_cell_set_float
            "fj_text_made", "fj_text_percent", "fj_text_filled", "fj_int_of_text", "fj_text_item", "fj_text_of_ordinal", "fj_text_sum", "fj_text_slice", "fj_text_repeated", "fj_text_joined", "fj_text_of",
            "fj_text_of_int", "fj_text_of_float", "fj_text_of_bool", "fj_walk", "fj_walk_step", "fj_walk_end",
            "fj_new_slice", "fj_list_slice", "fj_tuple_slice", "fj_list_sum", "fj_tuple_sum", "fj_list_insert", "fj_list_drop", "fj_list_store_slice",
-           "fj_items_list", "fj_items_tuple", "fj_items_sorted", "fj_items_sorted_by", "fj_items_extreme_by", "fj_items_set", "fj_items_folded", "fj_mixed_binary", "fj_mixed_negative", "fj_mixed_absolute", "fj_mixed_int", "fj_mixed_extremum", "fj_list_sort", "fj_list_reverse", "fj_list_extend", "fj_list_delete", "fj_list_clear", "fj_new_deque", "fj_deque_pop", "fj_deque_append",
+           "fj_items_list", "fj_items_tuple", "fj_items_sorted", "fj_items_sorted_by", "fj_items_extreme_by", "fj_items_set", "fj_items_folded", "fj_mixed_binary", "fj_mixed_negative", "fj_mixed_absolute", "fj_mixed_int", "fj_mixed_extremum", "fj_list_sort", "fj_list_reverse", "fj_list_extend", "fj_list_delete", "fj_list_clear", "fj_new_deque", "fj_deque_pop", "fj_deque_append", "fj_heap_pop", "fj_heap_push", "fj_heap_exchange",
            *[f"fj_bytes_{name}" for name in ("append", "grow", "extend", "pop", "store_slice", "slice", "sum", "repeated", "zeros", "of", "joined")]}
 
 MOST_ASKED = 5      # homes that fj_may_go is asked about at once, and that are compared with each other
