@@ -333,7 +333,6 @@ def elements(a, b):
 
 
 PROGRAMS = (
-    (orbit, (0.1 + 0.2j, 30)), (orbit, (1 + 1j, 30)), (squared, (1 + 2j, 2j, 9)), (squared, (1 + 2j, 2j, 90)), (elements, (np.arange(5) * (1 + 2j), np.arange(1, 6) - 1j)), (elements, (np.arange(5) * (1 + 2j), np.arange(-2, 3) * 1j)),
     (add, (1.0, 2.5)), (squares, (50,)), (whiles, (40,)), (half_sum, ([1.5, 2.5, 300.0], 3)), (prints, ([4, 9, 27],)),
     (stores, ([1, 2, 3],)), (stores_array, (np.arange(4.0),)), (grid, (np.arange(6.0).reshape(2, 3),)),
     (flat, ([1.0, 2.0, 3.0, 4.0], 2, 2)), (random_numbers, (100,)), (collatz, (27,)), (tuples, (30,)), (overflows, (60,)),
@@ -347,6 +346,7 @@ PROGRAMS = (
     (statements, (np.arange(4.0), np.ones(4), 5)), (statements, (np.arange(4.0), np.ones((2, 1)), 5)), (statements, (np.arange(4.0), np.zeros(3), 5)),
     (rows_through, (np.arange(6.0).reshape(2, 3), 4)), (rows_through, (np.arange(2.0).reshape(2, 1), 4)),
     (draws, (np.random.default_rng(3),)), (draws_of_others, (random.Random(3), np.random.RandomState(3))), (catches, (list("abcabc"), {"a": 1, "b": 2})), (keeps_by_name, ([1, 2, 3, 4],)),
+    (orbit, (0.1 + 0.2j, 30)), (orbit, (1 + 1j, 30)), (squared, (1 + 2j, 2j, 9)), (squared, (1 + 2j, 2j, 90)), (elements, (np.arange(5) * (1 + 2j), np.arange(1, 6) - 1j)), (elements, (np.arange(5) * (1 + 2j), np.arange(-2, 3) * 1j)),
 )
 
 

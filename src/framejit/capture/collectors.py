@@ -8,7 +8,7 @@ from framejit.capture import raw_items, raw_lists, values as v
 from framejit.capture.ends import NotNative
 from framejit.capture.entry import numpys
 from framejit.capture.state import lift
-from framejit.tables.types import RAW_KINDS
+from framejit.tables.types import NAMES, RAW_KINDS
 
 
 class Form:
@@ -31,7 +31,7 @@ class Form:
     def example(self):
         if self.kind is None:
             return None
-        return [raw_lists.EXAMPLES[self.kind] if self.kind in raw_lists.EXAMPLES else numpys(self.kind)(0)]
+        return [raw_lists.EXAMPLES[self.kind] if self.kind in raw_lists.EXAMPLES else numpys(NAMES.get(self.kind, self.kind))(0)]
 
 
 class Collector:

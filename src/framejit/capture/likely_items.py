@@ -5,7 +5,7 @@ from framejit.capture.raw_lists import EXAMPLES
 from framejit.capture.several import Several
 from framejit.loops import ufuncs
 from framejit.tables.classes import numpys
-from framejit.tables.types import NUMPYS_PAIR
+from framejit.tables.types import NAMES
 
 
 def likely_items(value):
@@ -31,9 +31,6 @@ def array(item):
 
 def number(item):
     return EXAMPLES[item.kind] if item.kind in EXAMPLES else numpys(NAMES.get(item.kind, item.kind))(0)
-
-
-NAMES = {NUMPYS_PAIR: "complex128"}
 
 
 def known(item):

@@ -103,3 +103,4 @@ RAW_FIRST = 8       # bytes in front of the first item: the number of items
 
 PYTHON_KINDS = {"int": int, "float": float, "bool": bool}
 PAIR, NUMPYS_PAIR = COMPLEX = ("python_complex", "numpy_complex")     # the kinds of complex numbers
+NAMES = {NUMPYS_PAIR: "complex128"}        # of NumPy's types, where the kind has another one
