@@ -55,13 +55,21 @@ def lasts(machine, found):
     return True
 
 
-def popped(machine, arguments, instruction):
-    target = heap(machine, arguments, instruction, 1)
+def outgoing(machine, arguments, instruction, count):
+    """(the heap, what comes out of it) of a call with so many arguments, once that may begin; or None."""
+    target = heap(machine, arguments, instruction, count)
     found = None if target is None else first_of(machine, target, instruction)
     if found is None or not lasts(machine, found):
         return None
     counted(machine)
     machine.secure()
+    return target, found
+
+
+def popped(machine, arguments, instruction):
+    target, found = outgoing(machine, arguments, instruction, 1) or (None, None)
+    if target is None:
+        return None
     return taken(machine, found, machine.emit("write_call", target.node, attr=("fj_heap_pop", "ptr"), type="ptr"), instruction)
 
 
@@ -88,13 +96,8 @@ def pushed(machine, arguments, instruction):
 
 def replaced(machine, arguments, instruction):
     """heapreplace: one comes out, whatever goes in."""
-    target = heap(machine, arguments, instruction, 2)
-    found = None if target is None else first_of(machine, target, instruction)
-    if found is None or not lasts(machine, found):
-        return None
-    counted(machine)
-    machine.secure()
-    new = given(machine)
+    target, found = outgoing(machine, arguments, instruction, 2) or (None, None)
+    new = None if target is None else given(machine)
     if new is None:
         return None
     gone = machine.emit("write_call", target.node, new[1], machine.int(0), attr=("fj_heap_exchange", "ptr"), type="ptr")

@@ -259,4 +259,4 @@ def deleted(machine, instruction):
     return True
 
 
-__all__ = ["contains", "deleted", "extended"]
+__all__ = ["contains", "deleted", "extended", "sought"]
