@@ -193,6 +193,26 @@ def added(values):
     return total
 
 
+def measured(values):
+    found = []
+    for z in values:
+        found.append(abs(z))
+        found.append(z.real)
+        found.append(z.imag)
+    return found
+
+
+def test_parts_of_items():
+    """Python's and NumPy's by turns in one place."""
+    for usual in (list(A), [complex(z) for z in A]):
+        compiled = framejit.jit(measured)
+        for other in ([complex(z) for z in A], list(A), [*A[:9], 1j, 2.5, 3, *A[9:]], [1j, *A], [np.float64(2), *A], [True, None]):
+            for _ in range(6):
+                assert [(type(one), repr(one)) for one in compiled(usual)] == [(type(one), repr(one)) for one in measured(usual)]
+            for _ in range(3):
+                assert repr(outcome(compiled, other)) == repr(outcome(measured, other))
+
+
 def test_other_types_in_their_place():
     compiled = framejit.jit(added)
     for _ in range(20):

@@ -54,11 +54,15 @@ def read(machine, value, name):
     """What is known of an attribute of an array, a complex number or a dtype, or None."""
     if value.__class__ is v.Array and name in VALUES:
         return VALUES[name](machine, value)
-    if complex_scalars.is_scalar(value):
-        return complex_scalars.attribute(machine, value, name)
-    if value.__class__ in (v.Num, v.Obj):
-        return complex_numbers.attribute(machine, value, name)
+    if name in complex_numbers.PARTS and value.__class__ in (v.Num, v.Obj):
+        rules = complex_rules(complex_numbers.on_top(machine, value))
+        return rules and rules.attribute(machine, machine.state.stack[-1], name)
     return v.Const(getattr(value.value, name)) if name in SAID and is_kind(value) else None
+
+
+def complex_rules(value):
+    """What knows the parts of a complex number, Python's or NumPy's; None: it isn't one."""
+    return complex_scalars if complex_scalars.is_scalar(value) else complex_numbers if complex_numbers.is_pair(value) else None
 
 
 def compare(machine, instruction):
@@ -69,4 +73,4 @@ def compare(machine, instruction):
     return v.Num("bool", machine.const("i1", (taken[0].value == taken[1].value) is wanted))
 
 
-__all__ = ["compare", "read"]
+__all__ = ["compare", "complex_rules", "read"]

@@ -7,6 +7,7 @@ Nothing imports cmath for its rows: they are known by the names that the functio
 """
 
 from framejit.capture import complex_numbers, complex_scalars, numbers, scalar_kinds, values as v
+from framejit.capture.array_attributes import complex_rules
 from framejit.capture.complex_numbers import is_pair, made, parts
 from framejit.capture.function_table import counted, function
 from framejit.capture.math_functions import finite_call, of_floats
@@ -39,13 +40,10 @@ def of_complex(build):
 
 
 def absolute(machine, arguments, instruction):
-    """Of a complex number, or None."""
-    if len(arguments) == 1 and complex_scalars.is_scalar(arguments[0]):
-        return complex_scalars.absolute(machine, arguments[0])
-    if len(arguments) != 1 or not (is_pair(arguments[0]) or complex_numbers.likely(arguments[0])):
-        return None
+    """Of a complex number, Python's or NumPy's; or None."""
     found = operands(machine, arguments, instruction, 1)
-    return None if found is None else complex_numbers.absolute(machine, found[0])
+    rules = None if found is None else complex_rules(found[0])
+    return rules and rules.absolute(machine, found[0])
 
 
 @function(complex)

@@ -7,6 +7,7 @@
 """
 
 from framejit.capture import numbers, values as v
+from framejit.tables.classes import numpys
 from framejit.tables.types import COMPLEX, PAIR
 
 REAL = ("int", "float", "bool")
@@ -159,22 +160,23 @@ def conjugate(machine, value):
     return made(machine, real, machine.emit("fneg", imag))
 
 
-def attribute(machine, value, name):
-    """A part as a float, or None; an object that is likely complex is found to be that."""
-    if name not in PARTS:
-        return None
-    if likely(value):
-        from framejit.capture.handlers.arithmetic import operand
-        value = operand(machine, -1, machine.instruction)
-    return v.Num("float", parts(machine, value)[PARTS[name]]) if is_pair(value) else None
-
-
 PARTS = {"real": 0, "imag": 1}
 
 
+def attribute(machine, value, name):
+    """A part as a float."""
+    return v.Num("float", parts(machine, value)[PARTS[name]])
+
+
+def on_top(machine, value):
+    """What is on top of the stack: an object that is likely complex as what it is found to be."""
+    from framejit.capture.handlers.arithmetic import operand
+    return operand(machine, -1, machine.instruction) if likely(value) else value
+
+
 def likely(value):
-    """Whether nothing is known of an object, but the one at hand is complex."""
-    return value.__class__ is v.Obj and value.type is None and type(value.example) is complex
+    """Whether nothing is known of an object, but the one at hand is complex, Python's or NumPy's."""
+    return value.__class__ is v.Obj and value.type is None and (type(value.example) is complex or type(value.example) is numpys("complex128"))
 
 
-__all__ = ["absolute", "attribute", "conjugate", "is_pair", "likely", "made", "number", "parts", "parts_of"]
+__all__ = ["PARTS", "absolute", "attribute", "conjugate", "is_pair", "likely", "made", "number", "on_top", "parts", "parts_of"]

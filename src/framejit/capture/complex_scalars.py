@@ -9,13 +9,12 @@ for by itself in a cold block whether somebody would hear of its flags (scalar_r
 """
 
 from framejit.capture import complex_numbers, scalar_kinds, scalar_rules, values as v
-from framejit.capture.complex_numbers import parts_of
+from framejit.capture.complex_numbers import PARTS, parts_of
 from framejit.capture.entry import both_parts
 from framejit.tables.classes import numpys
 from framejit.tables.types import NUMPYS_PAIR, PAIR
 
 DOUBLE = ("int", "float", "bool", PAIR, "float64", "float32", "bool_", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
-PARTS = {"real": 0, "imag": 1}
 
 
 def is_scalar(value):
@@ -158,8 +157,8 @@ def conjugate(machine, value):
 
 
 def attribute(machine, value, name):
-    """A part, or None."""
-    return v.Num("float64", parts_of(machine, value)[PARTS[name]]) if name in PARTS else None
+    """A part as NumPy's."""
+    return v.Num("float64", parts_of(machine, value)[PARTS[name]])
 
 
 def known(machine, value):
