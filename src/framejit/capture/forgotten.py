@@ -205,7 +205,7 @@ def maybe_made(machine, entry, source, made, condition, chosen):
         return entry
     when = condition if chosen else machine.emit("ixor", condition, machine.const("i1", True))
     if len(options) > 1:
-        when = machine.emit("iand", when, machine.emit("icmp_eq", tag, machine.int(options.index(source))))
+        when = machine.emit("iand", when, machine.is_one_of(entry, source))
     return v.Either(machine.emit("select", when, machine.int(len(options)), tag), (*options, made))
 
 

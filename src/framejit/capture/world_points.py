@@ -1,5 +1,7 @@
 """Who owns the objects that values were read from, and what world points (polls and call-outs) do to them."""
 
+import functools
+
 from framejit.capture import rows, state as states, tuples, value_parts, values as v
 from framejit.capture.building import Builder
 from framejit.capture.forgotten import nameless
@@ -64,7 +66,7 @@ class WorldPoints(Builder):
             if entry is value:
                 self.emit("home_set", node, attr=(slot, False), exit=self.exit("home"))
             elif entry.__class__ is v.Either and value in entry.options:
-                is_it = self.emit("icmp_eq", entry.tag, self.int(entry.options.index(value)))
+                is_it = self.is_one_of(entry, value)
                 held = self.emit("select", is_it, node, self.const("ptr", None))
                 self.emit("home_set", held, attr=(slot, True), exit=self.exit("home"))
         for index, entry in enumerate(state.names):
@@ -74,12 +76,17 @@ class WorldPoints(Builder):
         state.replace(value, boxed)
         return boxed
 
+    def is_one_of(self, entry, value):
+        """i1: whether an Either is this option of its own, which may be several of them."""
+        found = [self.emit("icmp_eq", entry.tag, self.int(number)) for number, option in enumerate(entry.options) if option is value]
+        return functools.reduce(lambda one, other: self.emit("ior", one, other), found)
+
     def living(self, state, value):
         """The number's object; None where no local is this number: it may be gone."""
         if any([entry is value for entry in state.values()]):
             return value.box
         eithers = {id(entry): entry for entry in state.values() if entry.__class__ is v.Either and value in entry.options}
-        told = [self.emit("icmp_eq", entry.tag, self.int(entry.options.index(value))) for entry in eithers.values()]
+        told = [self.is_one_of(entry, value) for entry in eithers.values()]
         for other in told[1:]:
             told[0] = self.emit("ior", told[0], other)
         return self.emit("select", told[0], value.box, self.const("ptr", None)) if told else value.box
