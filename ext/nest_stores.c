@@ -9,7 +9,7 @@
 #include "nest_pieces.h"
 #include <string.h>
 
-enum { KEPT = 1 << 17, LARGE = 1 << 23, LIGHT = 1 << 19 };      /* bytes of results: that memory of their own is kept for; that two walks are better for; the same where these compute little */
+enum { KEPT = 1 << 17, LARGE = 1 << 23, LIGHT = 1 << 21 };      /* bytes of results: that memory of their own is kept for; that two walks are better for; the same where these compute little */
 enum { LEFT_TO_NUMPY = 2 };     /* capture/array_stores.py */
 
 static int64_t few_bytes = KEPT, large_bytes = LARGE;

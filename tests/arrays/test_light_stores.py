@@ -1,4 +1,4 @@
-"""Stores of a few sums and products into arrays of half a MiB and more: nothing is stored before it is known that nobody hears of a flag."""
+"""Stores of a few sums and products into arrays of 2 MiB and more: nothing is stored before it is known that nobody hears of a flag."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import pytest
 import framejit
 from tests.scalars.oracle import outcome
 
-SIZE = 80_000           # numbers: 640 kB
+SIZE = 270_000          # numbers: more than 2 MiB
 
 
 def filtered(y, x, taps):
@@ -35,8 +35,8 @@ def twice(u, v, c):
 
 
 CASES = [(filtered, lambda: (np.zeros(SIZE), np.linspace(-1, 1, SIZE + 5), np.array([0.5, -1.25, 3.0]))), (relaxed, lambda: (np.ones(SIZE), np.linspace(0, 2, SIZE), 0.75)),
-         (shifted, lambda: (np.linspace(0, 2, SIZE), None, 0.75)), (twice, lambda: (np.linspace(0, 2, SIZE), np.linspace(-3, 2, SIZE), 1.5)), (relaxed, lambda: (np.ones((400, 200)), np.linspace(0, 2, SIZE).reshape(400, 200), 0.75)),
-         (relaxed, lambda: (np.ones((200, 400)).T, np.linspace(0, 2, SIZE).reshape(400, 200), 0.75)), (twice, lambda: (np.ones(SIZE, np.float32), np.linspace(-3, 2, 2 * SIZE, dtype=np.float32)[::2], 1.5))]
+         (shifted, lambda: (np.linspace(0, 2, SIZE), None, 0.75)), (twice, lambda: (np.linspace(0, 2, SIZE), np.linspace(-3, 2, SIZE), 1.5)), (relaxed, lambda: (np.ones((900, 300)), np.linspace(0, 2, SIZE).reshape(900, 300), 0.75)),
+         (relaxed, lambda: (np.ones((300, 900)).T, np.linspace(0, 2, SIZE).reshape(900, 300), 0.75)), (twice, lambda: (np.ones(SIZE, np.float32), np.linspace(-3, 2, 2 * SIZE, dtype=np.float32)[::2], 1.5))]
 
 
 @pytest.mark.parametrize("function, arguments", CASES, ids=[f"{function.__name__}{number}" for number, (function, _) in enumerate(CASES)])
