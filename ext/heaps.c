@@ -84,15 +84,10 @@ PyObject *fj_heap_pop(PyObject *list) {
     return first;
 }
 
-/* The same, and the item, whose reference is taken, goes into the heap.  `only_before`: where it is before the first one, or equals it, it is what comes out. */
-PyObject *fj_heap_exchange(PyObject *list, PyObject *item, int64_t only_before) {
+/* The same, and the item, whose reference is taken, goes into the heap. */
+PyObject *fj_heap_exchange(PyObject *list, PyObject *item) {
     Py_ssize_t count = PyList_GET_SIZE(list);
     Descent found;
-    if (only_before) {
-        int answer = count ? fj_before(items_of(list)[0], item) : 0;
-        if (answer == 0) return item;
-        if (answer < 0) count = 0;
-    }
     if (count == 0 || !descended(items_of(list), count, item, &found)) {
         Py_DECREF(item);
         return NULL;

@@ -333,3 +333,20 @@ def test_functions_in_their_place(monkeypatch):
     assert compiled([3, 1, 2]) == [(3,), (1,), (2,)]
     monkeypatch.undo()
     assert compiled([3, 1, 2]) == [1, 3, 2]
+
+
+def flags(heap, n):
+    found = []
+    for k in range(n):
+        x = heapq.heappop(heap)
+        y = heapq.heapreplace(heap, x) if heap else x
+        found.append((x, y, x is True, not y))
+    return found
+
+
+def test_bools():
+    compiled = framejit.jit(flags)
+    for _ in range(30):
+        for heap in ([False, True] * 8, [False, True, 2, 3.5] * 4, [True] * 16):
+            results = [repr(one(sorted(heap), 9)) for one in (flags, compiled)]
+            assert results[0] == results[1]

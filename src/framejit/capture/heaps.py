@@ -1,7 +1,7 @@
 """heapq and bisect: lists of numbers, texts and tuples of these, whose comparisons run nobody's code (ext/heaps.c).
 
-    heappush(h, (d, u)); d, u = heappop(h); heapreplace(h, x); heappushpop(h, x)    ->   all comparisons, then the items move; or it leaves
-    bisect_left(a, x), bisect_right(a, x, low, high)                                ->   a place, which nothing is changed for
+    heappush(h, (d, u)); d, u = heappop(h); heapreplace(h, x)    ->   all comparisons, then the items move; or it leaves
+    bisect_left(a, x), bisect_right(a, x, low, high)                ->   a place, which nothing is changed for
 
 The rows are known by the names that the functions of the program's modules have (scalar_functions.LATE).
 """
@@ -13,6 +13,7 @@ from framejit.capture.function_table import counted, python_int
 from framejit.capture.handlers.stack import stack_slot
 from framejit.capture.list_parts import is_simple, may_be, sequence
 from framejit.capture.scalar_functions import LATE
+from framejit.capture.state import SINGLETONS
 from framejit.capture.subscripts import typed
 from framejit.capture.texts import pointer
 
@@ -43,7 +44,7 @@ def taken(machine, found, gone, instruction):
     """What came out, kept by the home of the call's first entry."""
     machine.guard(machine.emit("icmp_ne", gone, machine.const("ptr", None)), "store")
     machine.emit("home_take", gone, attr=(stack_slot(machine, len(machine.state.stack) - instruction.arg[0] - 2), False), exit=machine.exit("home"))
-    return v.Num(found.kind, found.node, gone) if found.__class__ is v.Num else v.Obj(found.type, gone, "home", found.example)
+    return v.Num(found.kind, found.node, None if found.kind in SINGLETONS else gone) if found.__class__ is v.Num else v.Obj(found.type, gone, "home", found.example)
 
 
 def lasts(machine, found):
@@ -100,7 +101,7 @@ def replaced(machine, arguments, instruction):
     new = None if target is None else given(machine)
     if new is None:
         return None
-    gone = machine.emit("write_call", target.node, new[1], machine.int(0), attr=("fj_heap_exchange", "ptr"), type="ptr")
+    gone = machine.emit("write_call", target.node, new[1], attr=("fj_heap_exchange", "ptr"), type="ptr")
     made = taken(machine, found, gone, instruction)
     machine.escaped(*new)
     return made
