@@ -350,3 +350,18 @@ def test_bools():
         for heap in ([False, True] * 8, [False, True, 2, 3.5] * 4, [True] * 16):
             results = [repr(one(sorted(heap), 9)) for one in (flags, compiled)]
             assert results[0] == results[1]
+
+
+def bounded(items, sought, low, high):
+    total = 0
+    for x in sought:
+        total = total * 3 + bisect.bisect_left(items, x, low, high) + bisect.bisect_right(items, x, low)
+    return total
+
+
+def test_bounds_of_all_kinds():
+    compiled = framejit.jit(bounded)
+    items, sought = [k / 3 for k in range(20)], [0.1, 0.5, 3.3, 7.0] * 5
+    for _ in range(8):
+        for low, high in ((True, 9), (False, True), (0, 20), (1, -1), (3, 0), (True, True)):
+            assert compiled(items, sought, low, high) == bounded(items, sought, low, high)

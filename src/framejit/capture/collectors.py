@@ -6,9 +6,8 @@ What it holds is learned from the first item: raw numbers of one kind (capture/r
 
 from framejit.capture import raw_items, raw_lists, values as v
 from framejit.capture.ends import NotNative
-from framejit.capture.entry import numpys
 from framejit.capture.state import lift
-from framejit.tables.types import NAMES, RAW_KINDS
+from framejit.tables.types import RAW_KINDS
 
 
 class Form:
@@ -31,7 +30,7 @@ class Form:
     def example(self):
         if self.kind is None:
             return None
-        return [raw_lists.EXAMPLES[self.kind] if self.kind in raw_lists.EXAMPLES else numpys(NAMES.get(self.kind, self.kind))(0)]
+        return [raw_lists.example_of_kind(self.kind)]
 
 
 class Collector:

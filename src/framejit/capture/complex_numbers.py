@@ -43,19 +43,18 @@ def made(machine, real, imag):
     return v.Num(PAIR, machine.emit("complex_of", real, imag))
 
 
-# ---- operators
+# ---- operators: `do` emits an operation on parts (NumPy's note it, too)
 
 def each(op):
     """A row for what is done part by part."""
-    return lambda machine, a, b: [machine.emit(op, *pair) for pair in zip(a, b)]
+    return lambda machine, do, a, b: [do(op, *pair) for pair in zip(a, b)]
 
 
-def product(machine, a, b):
-    real = machine.emit("fsub", machine.emit("fmul", a[0], b[0]), machine.emit("fmul", a[1], b[1]))
-    return real, machine.emit("fadd", machine.emit("fmul", a[0], b[1]), machine.emit("fmul", a[1], b[0]))
+def product(machine, do, a, b):
+    return do("fsub", do("fmul", a[0], b[0]), do("fmul", a[1], b[1])), do("fadd", do("fmul", a[0], b[1]), do("fmul", a[1], b[0]))
 
 
-def quotient(machine, a, b):
+def quotient(machine, do, a, b):
     """By the larger part of the divisor."""
     zero, sizes = machine.const("f64", 0.0), [machine.emit("fabs", part) for part in b]
     apart = machine.emit("iand", machine.emit("fcmp_oeq", b[0], zero), machine.emit("fcmp_oeq", b[1], zero))
@@ -88,12 +87,12 @@ def power(machine, base, exponent):
     result = one
     while abs(count) >= mask:
         if abs(count) & mask:
-            result = product(machine, result, square)
+            result = product(machine, machine.emit, result, square)
         mask <<= 1
         if abs(count) >= mask:
-            square = product(machine, square, square)
+            square = product(machine, machine.emit, square, square)
     if count <= 0:
-        result = quotient(machine, one, result)
+        result = quotient(machine, machine.emit, one, result)
     infinite = machine.const("f64", float("inf"))
     for part in result:
         machine.guard(machine.emit("fcmp_une", machine.emit("fabs", part), infinite), "overflow")
@@ -115,7 +114,7 @@ def binary(machine, symbol, left, right):
     if symbol == "**":
         return power(machine, left, right)
     row = ROWS.get(symbol)
-    return None if row is None else made(machine, *row(machine, parts(machine, left), parts(machine, right)))
+    return None if row is None else made(machine, *row(machine, machine.emit, parts(machine, left), parts(machine, right)))
 
 
 def compare(machine, symbol, left, right):
@@ -179,4 +178,4 @@ def likely(value):
     return value.__class__ is v.Obj and value.type is None and (type(value.example) is complex or type(value.example) is numpys("complex128"))
 
 
-__all__ = ["PARTS", "absolute", "attribute", "conjugate", "is_pair", "likely", "made", "number", "on_top", "parts", "parts_of"]
+__all__ = ["PARTS", "ROWS", "absolute", "attribute", "conjugate", "is_pair", "likely", "made", "number", "on_top", "parts", "parts_of"]

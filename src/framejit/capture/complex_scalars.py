@@ -79,16 +79,7 @@ class Flags:
         return quiet
 
 
-def each(op):
-    return lambda machine, flags, a, b: [flags.do(op, *pair) for pair in zip(a, b)]
-
-
-def product(machine, flags, a, b):
-    real = flags.do("fsub", flags.do("fmul", a[0], b[0]), flags.do("fmul", a[1], b[1]))
-    return real, flags.do("fadd", flags.do("fmul", a[0], b[1]), flags.do("fmul", a[1], b[0]))
-
-
-def quotient(machine, flags, a, b):
+def quotient(machine, do, a, b):
     """By the larger part of the divisor; of a divisor that is 0 NumPy is asked."""
     zero, sizes = machine.const("f64", 0.0), [machine.emit("fabs", part) for part in b]
     machine.guard(machine.emit("ior", *[machine.emit("fcmp_ogt", size, zero) for size in sizes]), "warning")
@@ -98,17 +89,16 @@ def quotient(machine, flags, a, b):
         return machine.emit("select", by_real, one, other)
 
     large, small = chosen(*b), chosen(b[1], b[0])
-    ratio = flags.do("fdiv", small, large)
-    scale = flags.do("fdiv", machine.const("f64", 1.0), flags.do("fadd", large, flags.do("fmul", small, ratio)))
+    ratio = do("fdiv", small, large)
+    scale = do("fdiv", machine.const("f64", 1.0), do("fadd", large, do("fmul", small, ratio)))
     first, second = chosen(*a), chosen(a[1], a[0])
-    real = flags.do("fadd", first, flags.do("fmul", second, ratio))
-    turned = [machine.emit("fmul", part, ratio) for part in a]
-    flags.done += [("fmul", part, ratio, node) for part, node in zip(a, turned)]
-    imag = flags.do("fsub", chosen(a[1], turned[1]), chosen(turned[0], a[0]))
-    return flags.do("fmul", real, scale), flags.do("fmul", imag, scale)
+    real = do("fadd", first, do("fmul", second, ratio))
+    turned = [do("fmul", part, ratio) for part in a]
+    imag = do("fsub", chosen(a[1], turned[1]), chosen(turned[0], a[0]))
+    return do("fmul", real, scale), do("fmul", imag, scale)
 
 
-ROWS = {"+": each("fadd"), "-": each("fsub"), "*": product, "/": quotient}
+ROWS = complex_numbers.ROWS | {"/": quotient}
 
 
 def binary(machine, symbol, left, right):
@@ -117,7 +107,7 @@ def binary(machine, symbol, left, right):
     if row is None or not scalar_kinds.follows_nep50() or not all([value.kind == NUMPYS_PAIR or value.kind in DOUBLE for value in (left, right)]):
         return None
     flags = Flags(machine)
-    result = row(machine, flags, parts(machine, left), parts(machine, right))
+    result = row(machine, flags.do, parts(machine, left), parts(machine, right))
     flags.settle()
     return made(machine, *result)
 

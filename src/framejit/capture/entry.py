@@ -192,6 +192,7 @@ def unbox_any(machine, node, example, owner, leave):
 
 UNBOX = {int: unbox_int, float: unbox_float, complex: unbox_pair, bool: unbox_bool, type(None): unbox_none, list: unbox_list, tuple: unbox_tuple}
 _SCALARS = {}
+_TYPES = []
 
 
 def scalar_kinds():
@@ -204,9 +205,10 @@ def scalar_kinds():
 
 
 def scalar_types():
-    """NumPy's scalar types of which native code computes with the values."""
-    pair = numpys("complex128")
-    return (*scalar_kinds(), pair) if pair is not None else ()
+    """NumPy's scalar types of which native code computes with the values, once the program has imported NumPy."""
+    if not _TYPES and scalar_kinds():
+        _TYPES.extend((*scalar_kinds(), numpys("complex128")))
+    return _TYPES
 
 
 def is_large(example):

@@ -6,7 +6,7 @@
 The rows are known by the names that the functions of the program's modules have (scalar_functions.LATE).
 """
 
-from framejit.capture import list_methods, raw_lists, tuples, values as v
+from framejit.capture import list_methods, numbers, raw_lists, tuples, values as v
 from framejit.capture.entry import MISSING
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import counted, python_int
@@ -121,7 +121,7 @@ def place(right):
         if node is None:
             return None
         counted(machine)
-        low, high = [*[bound.node for bound in bounds], *(machine.int(0), machine.int(-1))[len(bounds):]]
+        low, high = [*[numbers.as_int(machine, bound) for bound in bounds], *(machine.int(0), machine.int(-1))[len(bounds):]]
         answer = machine.emit("read_call", pointer(machine, found), node, low, high, machine.int(right), attr=("fj_items_bisect" + suffix, "i64"), type="i64")
         machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "key")
         return v.Num("int", answer)

@@ -1,11 +1,9 @@
 """What the items of a tuple that native code makes are like, for whoever takes them out of it again."""
 
 from framejit.capture import entry, values as v
-from framejit.capture.raw_lists import EXAMPLES
+from framejit.capture.raw_lists import example_of_kind
 from framejit.capture.several import Several
 from framejit.loops import ufuncs
-from framejit.tables.classes import numpys
-from framejit.tables.types import NAMES
 
 
 def likely_items(value):
@@ -30,7 +28,7 @@ def array(item):
 
 
 def number(item):
-    return EXAMPLES[item.kind] if item.kind in EXAMPLES else numpys(NAMES.get(item.kind, item.kind))(0)
+    return example_of_kind(item.kind)
 
 
 def known(item):

@@ -10,7 +10,8 @@ but for constants, which are stored as their pointers under a tag that no other 
 """
 
 from framejit.capture import value_parts, values as v
-from framejit.tables.types import PAIR, RAW_KINDS
+from framejit.tables.classes import numpys
+from framejit.tables.types import NAMES, PAIR, RAW_KINDS
 
 
 def size(machine, raw):
@@ -25,6 +26,11 @@ def realised(machine, raw):
 
 
 EXAMPLES = {"int": 0, "float": 0.0, "bool": True, PAIR: 0j}       # items to guess types of elements from
+
+
+def example_of_kind(kind):
+    """A number of this kind, Python's or NumPy's."""
+    return EXAMPLES[kind] if kind in EXAMPLES else numpys(NAMES.get(kind, kind))(0)
 
 
 def real_list(raw):
