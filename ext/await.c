@@ -2,12 +2,15 @@
 
    A pending call asks at every check of the evaluator whether the jump has come.  Where the inner loops' jumps could be
    silenced (jumps.c), the next check is that jump, and nothing slows down; otherwise every check asks, and the wait is
-   short.  The sampler's thread ends the silence when somebody else needs the checks: a signal, another thread, or time. */
+   short.  The sampler's thread ends the silence when somebody else needs the checks: a signal, another thread, or time.
+   While the frame is in a call that consumes a generator expression, checks are that one's: nobody asks until it ends. */
 #include "looking.h"
 #include <pthread.h>
 #include <time.h>
 
-enum { LOUD = 3000000, QUIET = 150000000 };        /* nanoseconds to wait, at most */
+#define LOUD 3000000LL             /* nanoseconds to wait, at most: where every check asks, */
+#define QUIET 150000000LL          /* where only the awaited jump does, */
+#define CONSUMED 2000000000LL      /* and for a generator expression's end */
 
 static struct {
     _PyInterpreterFrame *frame;    /* NULL: nothing is awaited */
@@ -17,6 +20,8 @@ static struct {
     long long since, until;
     pthread_mutex_t lock;          /* of `quiet`, which the sampler's thread may end */
     FjQuietJumps quiet;
+    PyObject *expression;          /* a weak reference to the generator expression whose end is awaited first */
+    int (*look)(void *);
 } awaited = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static long long now(void) {
@@ -41,6 +46,7 @@ void fj_await_end(void) {
     speak_again();
     fj_hear_comparisons(NULL);
     awaited.frame = NULL;
+    Py_CLEAR(awaited.expression);
     Py_CLEAR(awaited.code);
     Py_CLEAR(awaited.bytes);
 }
@@ -54,6 +60,7 @@ void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *)) {
     awaited.code = (PyCodeObject *)Py_NewRef((PyObject *)code);
     awaited.bytes = bytes;
     awaited.unit = unit;
+    awaited.look = look;
     pthread_mutex_lock(&awaited.lock);
     int quiet = fj_quiet_jumps(code, bytes, unit, &awaited.quiet);
     awaited.since = now();
@@ -63,6 +70,33 @@ void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *)) {
     fj_look_at_next_check(look);
 }
 
+static PyObject *expression_ends(PyObject *self, PyObject *reference) {
+    (void)self;
+    if (awaited.frame && reference == awaited.expression) {
+        awaited.until = now() + LOUD;
+        Py_AddPendingCall(awaited.look, NULL);
+    }
+    Py_RETURN_NONE;
+}
+
+/* Whether the awaited frame is in a call that consumes a generator expression: the next look comes when that has ended. */
+static int consumes(_PyInterpreterFrame *frame) {
+    static PyMethodDef method = {"expression_ends", expression_ends, METH_O, NULL};
+    static PyObject *callback;
+    PyObject *expression = fj_consumed_by(awaited.frame, frame);
+    if (expression == NULL || now() >= awaited.until) return 0;
+    PyThreadState *ts = PyThreadState_Get();
+    fj_guest_comes(ts);
+    if (callback == NULL) callback = PyCFunction_New(&method, NULL);
+    PyObject *reference = callback ? PyWeakref_NewRef(expression, callback) : NULL;
+    if (reference == NULL) PyErr_Clear();
+    fj_guest_goes(ts);
+    if (reference == NULL) return 0;
+    Py_XSETREF(awaited.expression, reference);
+    awaited.until = awaited.since + CONSUMED;
+    return 1;
+}
+
 int fj_awaiting(void) { return awaited.frame && now() < awaited.until; }
 
 /* Whether nothing is awaited, or what is awaited has come. */
@@ -70,6 +104,7 @@ int fj_has_come(_PyInterpreterFrame *frame, int (*look)(void *)) {
     if (awaited.frame == NULL) return 1;
     int target = -1, here = frame && frame == awaited.frame && FJ_CODE(frame) == awaited.code;
     int come = here && fj_jump_in(awaited.code, awaited.bytes, fj_unit(frame), &target) >= 0 && target == awaited.unit;
+    if (!come && !here && consumes(frame)) return 0;
     if (!come && !here) be_looked_at();         /* other code runs, that may look at this one */
     if (!come && now() < awaited.until && fj_look_at_next_check(look) == 0) return 0;
     fj_await_end();

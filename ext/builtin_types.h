@@ -16,6 +16,8 @@ int64_t fj_text_compare(PyObject *a, PyObject *b);
 int8_t fj_text_equal(PyObject *a, PyObject *b);
 int64_t fj_text_has(PyObject *text, PyObject *part);
 PyObject *fj_text_item(PyObject *text, int64_t index);
+int8_t fj_text_has_letters(PyObject *text);
+PyObject *fj_text_letter(PyObject *text, int64_t index);
 int64_t fj_text_ord(PyObject *text);
 PyObject *fj_text_of_ordinal(int64_t number);
 PyObject *fj_text_slice(PyObject *text, int64_t start, int64_t stop);

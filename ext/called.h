@@ -2,6 +2,8 @@
 #ifndef FRAMEJIT_CALLED_H
 #define FRAMEJIT_CALLED_H
 int8_t fj_patient(FjContext *context);
+int8_t fj_patient_consumer(FjContext *context);
+int fj_is_look(int (*call)(void *));     /* whether a pending call is one of the sampler's */
 void fj_patient_again(void);
 int64_t fj_poll(FjContext *context, int32_t exit, int32_t at);
 int64_t fj_callout(FjContext *context, int32_t exit, int32_t kind, int32_t arg, int32_t next_unit, int32_t at);

@@ -54,6 +54,12 @@ int8_t fj_patient(FjContext *context) {
     return 0;
 }
 
+/* The same while a generator expression is consumed, which would have been in vain: for the sampler's own looks its end is soon enough. */
+int8_t fj_patient_consumer(FjContext *context) {
+    if (fj_others_wait(context->tstate) || !fj_only_waits(context->tstate, fj_is_look)) return fj_patient(context);
+    return 1;
+}
+
 void fj_patient_again(void) { turns = 0; }
 
 /* Whether a call of the function runs this code object, or a copy of it that calls are entered by: C code may have had it call

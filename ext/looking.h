@@ -33,6 +33,13 @@ long long fj_time_had(void);    /* the same: nanoseconds of processor time that 
 long fj_sampler_wanted(void);   /* sampler.c: microseconds between two looks; 0: nobody wants any */
 void fj_hear_comparisons(void (*hear)(void));
 
+/* The main thread's frame, if it may be looked at, with its slot; NULL: not now. */
+_PyInterpreterFrame *fj_sampled_frame(PyThreadState *ts, FjSlot **slot);
+/* The frame that a generator expression's values go to (consumers.c); NULL: the frame is none's. */
+_PyInterpreterFrame *fj_consumer(_PyInterpreterFrame *frame);
+/* The generator expression that this frame has called C code to consume, as an object, borrowed; NULL: there is none. */
+PyObject *fj_consumed_by(_PyInterpreterFrame *consumer, _PyInterpreterFrame *frame);
+
 /* Waiting for a frame's jump to `unit`; `look`: the pending call that asks fj_has_come. */
 void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *));
 int fj_awaiting(void);
@@ -40,9 +47,9 @@ int fj_has_come(_PyInterpreterFrame *frame, int (*look)(void *));
 void fj_await_end(void);
 void fj_await_tick(PyThreadState *main_thread);
 
-/* Places where looks are vain (places.c), target -1 for a code object anywhere: how many looks a question about this one would
+/* Places where looks are vain (places.c), target -1 for a code object anywhere, FJ_CONSUMES for the generator expressions that it consumes: how many looks a question about this one would
    stand for; 0: it rests, FJ_UNKNOWN: it is seen for the first time, and not asked about in either case. */
-enum { FJ_UNKNOWN = -1 };
+enum { FJ_UNKNOWN = -1, FJ_CONSUMES = -2 };
 int fj_place_looked_at(PyObject *code, int target);
 /* The compiler's answer to a look there: below -1 so many looks are only counted. */
 void fj_place_answered(PyObject *code, int target, PyObject *answer);

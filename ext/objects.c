@@ -88,12 +88,19 @@ int fj_is_array(PyObject *object) {
     return !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) && strcmp(type->tp_name, "numpy.ndarray") == 0;
 }
 
+/* Iterators that are laid out alike; that over ASCII has a type of its own, which has no other name. */
+static int walks_sequence(PyTypeObject *type) {
+    if (type->tp_iternext == NULL || PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE)) return 0;
+    return type == &PyListIter_Type || type == &PySeqIter_Type || type == &PyTupleIter_Type || type == &PyUnicodeIter_Type || type == &PyBytesIter_Type
+        || type == &PyByteArrayIter_Type || strcmp(type->tp_name, "str_ascii_iterator") == 0;
+}
+
 /* Ends without a trace: a list, tuple, slice, cell, function or instance of such objects and of what lives on elsewhere, or an iterator over one. */
 static int dies_quietly(PyObject *object, int depth) {
     PyTypeObject *type = Py_TYPE(object);
     if (type->tp_base == &PyBaseObject_Type && fj_is_instance(type)) return fj_instance_quiet(object, depth);
     if (quiet_type(type)) return 1;
-    if (type == &PyListIter_Type || type == &PySeqIter_Type || type == &PyTupleIter_Type) {
+    if (walks_sequence(type)) {
         PyObject *sequence = ((FjSequenceIter *)object)->sequence;
         return sequence == NULL || fj_lives_on(sequence) || (depth > 0 && dies_quietly(sequence, depth - 1));
     }

@@ -29,7 +29,6 @@ static struct {
     PyThreadState *main_thread;
 } sampler = {.lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER};
 static struct { int retries, repeats, unit; int64_t behind; _PyInterpreterFrame *frame, *left; } chase;      /* behind: iterations of the region that has left in the frame `left` */
-static struct { PyObject *code, *object; FjRegion *region; } request;
 
 PyObject *fj_list_of(PyObject **items, int count) {
     PyObject *list = PyList_New(count);
@@ -105,15 +104,16 @@ void fj_look_here(int64_t iterations) {
     Py_AddPendingCall(sample, NULL);
 }
 
-/* A frame that may be looked at, with its slot; NULL: not now. */
-static _PyInterpreterFrame *sampled_frame(PyThreadState *ts, FjSlot **slot) {
-    _PyInterpreterFrame *frame = fj_of_python(FJ_CURRENT(ts));
+/* The frame, if it may be looked at, with its slot; NULL: not now. */
+static _PyInterpreterFrame *open_frame(PyThreadState *ts, _PyInterpreterFrame *frame, FjSlot **slot) {
     if (frame == NULL || frame == fj_polled || fj_callbacks.busy) return NULL;
     PyCodeObject *code = FJ_CODE(frame);
     if (_PyFrame_IsIncomplete(frame) || fj_observed(ts, code) || ts->interp->eval_frame) return NULL;
     *slot = fj_slot_of((PyObject *)code);
     return *slot && (*slot)->ignored ? NULL : frame;
 }
+
+_PyInterpreterFrame *fj_sampled_frame(PyThreadState *ts, FjSlot **slot) { return open_frame(ts, fj_of_python(FJ_CURRENT(ts)), slot); }
 
 enum { AWAY = 8 };
 volatile unsigned fj_looks_asked;
@@ -143,6 +143,23 @@ int fj_take_compiled(void *unused) {
     return 0;
 }
 
+/* A generator expression is looked at as a part of what consumes it.  0: that rests, or there is nothing of the kind. */
+static int look_at_consumer(PyThreadState *ts, _PyInterpreterFrame *expression) {
+    FjSlot *slot = NULL;
+    _PyInterpreterFrame *frame = open_frame(ts, fj_consumer(expression), &slot);
+    if (frame == NULL) return 0;
+    PyObject *code = (PyObject *)FJ_CODE(frame), *original = slot && slot->original ? slot->original : code;
+    int shift = slot && code == slot->copy ? slot->shift : 0, looks = fj_place_looked_at(original, FJ_CONSUMES);
+    if (looks == 0 || looks == FJ_UNKNOWN) return looks;
+    fj_place_looks = looks;
+    PyObject *answer = ask(frame, original, fj_unit(frame) - shift, FJ_CONSUMES, 0);
+    int header = answer && PyLong_Check(answer) ? (int)PyLong_AsLong(answer) : -1;
+    fj_place_answered(original, FJ_CONSUMES, answer);
+    if (header >= 0) fj_await(frame, header + shift, sample);
+    Py_XDECREF(answer);
+    return 1;
+}
+
 static int look(int fresh) {
     PyThreadState *ts = PyThreadState_Get();
     FjSlot *slot = NULL;
@@ -150,8 +167,9 @@ static int look(int fresh) {
     if (fresh && fj_awaiting()) return 0;
     if (fresh) { fj_await_end(); start_chase(NULL, 0); }
     if (fj_callbacks.on_sample == NULL || !sampler.running) return 0;
-    _PyInterpreterFrame *frame = sampled_frame(ts, &slot);
+    _PyInterpreterFrame *frame = fj_sampled_frame(ts, &slot);
     if (!fj_has_come(frame, sample) || frame == NULL) return 0;
+    if (fresh && look_at_consumer(ts, frame)) return 0;
     PyObject *code = (PyObject *)FJ_CODE(frame), *original = slot && slot->original ? slot->original : code;
     int shift = slot && code == slot->copy ? slot->shift : 0, target = -1, unit = fj_unit(frame);
     if (!fresh && frame == chase.frame && unit == chase.unit) { again(frame, unit); return 0; }
@@ -192,6 +210,8 @@ static int sample(void *fresh) {
     return result;
 }
 
+int fj_is_look(int (*call)(void *)) { return call == NULL || call == sample || call == fj_take_compiled; }
+
 static void ask_for_look(void) {
     sampler.queued = 1;
     fj_looks_asked++;
@@ -210,36 +230,6 @@ void fj_count_unasked(FjRegion *region) {
     fj_unasked = 0;
     ran_long = 1;
     if ((due || fj_worker_any_done()) && sampler.running && !sampler.queued) ask_for_look();
-}
-
-/* Tests: enter `region` at its loop, whenever the main thread makes that jump next. */
-static int requested(void *unused) {
-    PyThreadState *ts = PyThreadState_Get();
-    FjSlot *slot = NULL;
-    int target = -1, result = 0;
-    if (request.region == NULL) return 0;
-    _PyInterpreterFrame *frame = sampled_frame(ts, &slot);
-    PyObject *code = frame ? (PyObject *)FJ_CODE(frame) : NULL;
-    int shift = slot && code == slot->copy ? slot->shift : 0;
-    if (fj_observed(ts, frame ? FJ_CODE(frame) : (PyCodeObject *)request.code)) { Py_CLEAR(request.object); Py_CLEAR(request.code); request.region = NULL; return 0; }
-    if (code && (code == request.code || (slot && slot->original == request.code))
-        && fj_jump_at((PyCodeObject *)code, fj_unit(frame), &target) >= 0 && target - shift == request.region->unit) {
-        result = fj_gate_arm_loop(ts, frame, request.region, shift, request.region->depth);
-        if (result < 0) fj_counters.osr_entries++;
-        request.region = NULL;
-        Py_CLEAR(request.object); Py_CLEAR(request.code);
-        return result;
-    }
-    Py_AddPendingCall(requested, NULL);
-    return 0;
-}
-
-int fj_request_osr(PyObject *code, PyObject *object, FjRegion *region) {
-    int waiting = request.region != NULL;
-    Py_XSETREF(request.code, Py_NewRef(code));
-    Py_XSETREF(request.object, Py_NewRef(object));
-    request.region = region;
-    return waiting ? 0 : Py_AddPendingCall(requested, NULL);
 }
 
 /* A process that waits, or shares its processor, is looked at as often as it gets on. */

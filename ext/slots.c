@@ -120,7 +120,7 @@ static int put(PyObject *dict, const char *name, PyObject *value) {
 typedef struct { const char *name; void *address; } Symbol;
 #define S(name) {#name, (void *)&name}
 static const Symbol symbols[] = {
-    S(fj_patient), S(fj_values), S(fj_is_plain), S(fj_free_halves), S(fj_bound_to), S(fj_new_bound), S(fj_lacks_name), S(fj_can_make), S(fj_can_make_tuple), S(fj_can_make_list), S(fj_can_make_slice), S(fj_can_make_instance), S(fj_new_slice), S(fj_new_instance), S(fj_value_set), S(fj_slot_set), S(fj_ends_quietly), S(fj_may_go), S(fj_function_runs), S(fj_plain_vectorcall), S(fj_entry_vectorcall), S(fj_poll), S(fj_callout), S(fj_scalar), S(fj_long_fits), S(fj_box_int), S(fj_box_float), S(fj_home_set), S(fj_incref),
+    S(fj_patient), S(fj_patient_consumer), S(fj_values), S(fj_is_plain), S(fj_free_halves), S(fj_bound_to), S(fj_new_bound), S(fj_lacks_name), S(fj_can_make), S(fj_can_make_tuple), S(fj_can_make_list), S(fj_can_make_slice), S(fj_can_make_instance), S(fj_new_slice), S(fj_new_instance), S(fj_value_set), S(fj_slot_set), S(fj_ends_quietly), S(fj_may_go), S(fj_function_runs), S(fj_plain_vectorcall), S(fj_entry_vectorcall), S(fj_poll), S(fj_callout), S(fj_scalar), S(fj_long_fits), S(fj_box_int), S(fj_box_float), S(fj_home_set), S(fj_incref),
     S(fj_decref), {"fj_dealloc", (void *)&_Py_Dealloc}, {"_Py_Dealloc", (void *)&_Py_Dealloc},
     S(PyFloat_Type), S(PyLong_Type), S(PyBool_Type), S(PyUnicode_Type), S(PyList_Type), S(PyTuple_Type), S(PyDict_Type),
     S(PySet_Type), S(PyRange_Type), S(PyRangeIter_Type), S(PyListIter_Type), S(PyTupleIter_Type), S(PySlice_Type),

@@ -121,6 +121,17 @@ int64_t fj_text_has(PyObject *text, PyObject *part) {
 /* Character number `index`, which there is. */
 PyObject *fj_text_item(PyObject *text, int64_t index) { return fj_or_nothing(PyUnicode_FromOrdinal((int)PyUnicode_READ_CHAR(text, index))); }
 
+/* Whether each character is one of those that exist once for all: nobody can tell how long somebody has had one. */
+int8_t fj_text_has_letters(PyObject *text) { return PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND; }
+
+/* Such a character, which there is, borrowed. */
+PyObject *fj_text_letter(PyObject *text, int64_t index) {
+    static PyObject *letters[256];
+    Py_UCS1 letter = PyUnicode_1BYTE_DATA(text)[index];
+    if (letters[letter] == NULL) letters[letter] = PyUnicode_FromOrdinal(letter);
+    return letters[letter];
+}
+
 /* The number of the only character; below zero: there are more, or none. */
 int64_t fj_text_ord(PyObject *text) { return PyUnicode_GET_LENGTH(text) == 1 ? (int64_t)PyUnicode_READ_CHAR(text, 0) : -1; }
 

@@ -110,6 +110,12 @@ static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) {
     if (p->first == p->last || p->calls_to_do._value) return 0;
     return p->calls_to_do._value = 1;
 }
+/* Whether of all pending calls each is such a one. */
+static inline int fj_only_waits(PyThreadState *ts, int (*wanted)(int (*)(void *))) {
+    volatile struct _pending_calls *p = &ts->interp->ceval.pending;
+    for (int i = p->first, end = p->last; i != end; i = (i + 1) % NPENDINGCALLS) if (!wanted(p->calls[i].func)) return 0;
+    return 1;
+}
 /* Whether this thread holds the GIL, or was the last to. */
 #define FJ_SWITCHES(ts) ((ts)->interp->runtime->ceval.gil.switch_number)     /* how often another thread has got the GIL */
 static inline int fj_runs(PyThreadState *ts) { return (uintptr_t)__atomic_load_n(&ts->interp->runtime->ceval.gil.last_holder._value, __ATOMIC_RELAXED) == (uintptr_t)ts; }

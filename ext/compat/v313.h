@@ -96,6 +96,13 @@ static inline int fj_is_harmless_call(int opcode) {
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->eval_breaker; }
 /* What stands behind an empty entry is asked for by the evaluator itself. */
+/* Whether of all pending calls each is such a one. */
+static inline int fj_only_waits(PyThreadState *ts, int (*wanted)(int (*)(void *))) {
+    volatile struct _pending_calls *p = &_PyRuntime.ceval.pending_mainthread;
+    if (ts->interp->ceval.pending.npending) return 0;
+    for (int i = p->first, left = p->npending; left > 0; left--, i = (i + 1) % PENDINGCALLSARRAYSIZE) if (!wanted(p->calls[i].func)) return 0;
+    return 1;
+}
 static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) { (void)main_thread; return 0; }
 /* Whether a type's version says what its attributes are.  The flag that did is no longer set. */
 #define FJ_HAS_VERSION(type) ((type)->tp_version_tag != 0)

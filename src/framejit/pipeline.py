@@ -177,7 +177,7 @@ def worthwhile(graph, machine):
     """Whether the region can win: it loops, or it computes something without a single call-out; and what call-outs cost
     (tables/specialised.py) doesn't outweigh what runs natively, or may once types are known."""
     hope = machine.hope()
-    if not hope and not any(block.header for block in graph.blocks):
+    if not hope and not machine.consumes and not any(block.header for block in graph.blocks):
         computes = not machine.callouts and any(block.end.op in ("return", "branch") for block in graph.blocks)
         return computes and (machine.region.until is None or outweighs_entry(graph, machine))
     if len(machine.callouts) > MOST_CALLOUTS:

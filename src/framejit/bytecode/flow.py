@@ -5,6 +5,7 @@ A unit that control cannot reach (or reaches with different depths, which no com
 """
 
 from functools import cached_property
+from types import CodeType
 
 from .exceptions import handlers
 from .operations import effect, other_effect
@@ -12,6 +13,7 @@ from .versions import NULL_ABOVE, TABLE
 
 STORES = ("STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR")
 LOADS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_METHOD", "LOAD_ATTR")
+EXPRESSIONS = ("<genexpr>", "<listcomp>")
 JUMPS = ("JUMP", "BRANCH", "NOP")
 NAME_STORES = ("STORE_NAME", "DELETE_NAME", "STORE_GLOBAL", "DELETE_GLOBAL")
 _ENDS = frozenset(row.opname for row in TABLE if row.ends)
@@ -34,6 +36,11 @@ class Bytecode:
     def first(self) -> int:
         """The unit behind the RESUME at the function's entry; 0 if there is none."""
         return next((one.next for one in self.instructions if one.opname == "RESUME"), 0)
+
+    @cached_property
+    def expressions(self) -> set:
+        """Units where the code of a generator expression, or of a comprehension that is one, is loaded."""
+        return {one.unit for one in self.instructions if one.op == "LOAD_CONST" and type(one.arg) is CodeType and one.arg.co_name in EXPRESSIONS}
 
     @cached_property
     def successors(self) -> dict:

@@ -7,7 +7,7 @@ from framejit.capture import shapes, values as v
 from framejit.capture.ends import BlockEnds, NotNative
 from framejit.capture.handlers.arithmetic import apart
 from framejit.capture.machine import Machine
-from framejit.capture.routine_regions import ENTRY, RoutineRegion
+from framejit.capture.routine_regions import CONSUMER, RoutineRegion
 from framejit.capture.routines import RoutineMachine
 from framejit.graph.nodes import Exit
 from framejit.tables.effects import draws
@@ -29,7 +29,7 @@ class GeneratorRegion(RoutineRegion):
         locals = [iterator, *others[:more], *unbound, *others[more:more + count], *consumer.begin(machine, *others[more + count:])]
         machine.state = State(locals, [True] * self.count + [False] * consumer.places, [], [], [], machine.int(0))
         machine.begin(machine.state.copy())
-        machine.emit("calm", attr=ENTRY, exit=machine.exit("waiting"))
+        machine.emit("calm", attr=CONSUMER, exit=machine.exit("waiting"))
         machine.cells = [cell for cell, _ in self.typed]
         self.see_live(machine)
         changed = machine.exit("type")
@@ -85,7 +85,7 @@ class GeneratorMachine(RoutineMachine):
     def world(self, op, unit, attr, operands=0, kind="poll", observed=None, site=None):
         if kind != "poll":
             raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
-        self.emit("calm", attr=ENTRY, exit=self.exit("waiting"))
+        self.emit("calm", attr=CONSUMER, exit=self.exit("waiting"))
 
     def uses_routine(self, routine):
         if routine.stores or routine.changes or not routine.done:

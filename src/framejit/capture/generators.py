@@ -16,6 +16,7 @@ from framejit.capture.iterators import is_range, iterator_of, of_range_object, w
 from framejit.capture.several import Several
 from framejit.capture.walked_slices import Part
 from framejit.tables.classes import one_of
+from framejit.tables.specialised import EXPRESSION
 
 BETWEEN = {"LOAD_FAST", "LOAD_CONST", "LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_ATTR", "LOAD_METHOD", "PUSH_NULL", "CALL", "BINARY",
            "UNARY", "SUBSCR", "BINARY_SLICE", "BUILD_SLICE", "FUNCTION_ATTRIBUTE", "NOP"}
@@ -140,6 +141,8 @@ def consumed(machine, consumer, body, base, more=()):
     if routine is None or routine.result is None:
         machine.give_up_holding()
     exit, levels = about_to_call(machine)
+    machine.consumes = True
+    machine.weight["native"] += EXPRESSION * 10 ** len(machine.state.headers)
     if not consumer.collects:
         return called(machine, routine, "invoke", arguments, exit, levels)
     target = made_list(machine, consumer.form, base)

@@ -4,6 +4,7 @@ from framejit.capture import list_parts, numbers, raw_items, tuples, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import function, python_int
 from framejit.capture.iterators import LARGE, is_packed, iterator_of, sequence_size, walkable
+from framejit.capture.letters import has_letters
 from framejit.capture.subscripts import has_numbers, list_room
 from framejit.tables.classes import one_of
 
@@ -62,15 +63,17 @@ def zipped(machine, arguments, instruction):
     return None if inner is None else v.Pairs(None, inner, instruction.unit)
 
 
-BYTES = (bytes, bytearray)
+SEQUENCES = (list, tuple, str, bytes, bytearray)
 ARGUMENT = 702          # part of a site's key: the argument's place added
 
 
-def known_bytes(machine, value, instruction, place):
-    """An argument that is likely to be bytes or a bytearray as one."""
-    if value.__class__ is not v.Obj or value.type is not None or not one_of(type(value.example), BYTES):
+def known_sequence(machine, value, instruction, place):
+    """An argument that is likely to be a sequence of Python's as one, a constant as an object."""
+    if value.__class__ is v.Const and one_of(type(value.value), (tuple, str, bytes)):
+        return v.Obj(type(value.value), machine.object(value.value), "home", value.value)
+    if value.__class__ is not v.Obj or value.type is not None:
         return value
-    return exactly(machine, value, BYTES, instruction, ARGUMENT + place) or value
+    return exactly(machine, value, SEQUENCES, instruction, ARGUMENT + place) or value
 
 
 def inner_iterators(machine, arguments, instruction):
@@ -78,7 +81,7 @@ def inner_iterators(machine, arguments, instruction):
     if instruction.unit in machine.hints.real_pairs:
         return None
     count = instruction.arg[0] + 2
-    arguments = [known_bytes(machine, value, instruction, place) for place, value in enumerate(arguments)]
+    arguments = [known_sequence(machine, value, instruction, place) for place, value in enumerate(arguments)]
     slot = len(machine.state.locals) + len(machine.state.stack) - count
     objects, nested = [], []
     for place, value in enumerate(arguments):
@@ -87,10 +90,13 @@ def inner_iterators(machine, arguments, instruction):
             continue
         if value.__class__ is v.Range and value.step.node.op == "const" and value.step.node.attr:
             continue
-        if value.__class__ is v.Obj and (one_of(value.type, (list, *BYTES)) or is_packed(value)) or value.__class__ is v.Array and value.node is not None and has_numbers(value):
+        if value.__class__ is v.Obj and (one_of(value.type, SEQUENCES) or is_packed(value)) or value.__class__ is v.Array and value.node is not None and has_numbers(value):
             objects.append(value)
             continue
         return None
+    for value in objects:
+        if value.__class__ is v.Obj and value.type is str:
+            machine.guard(has_letters(machine, value.node), "domain")
     if (objects or nested) and machine.held is None:        # else their names keep them
         machine.secure()
         kept = [*[value.node for value in objects], *[machine.emit("home", attr=one) for one in nested]]

@@ -195,8 +195,8 @@ def part_next(machine, iterator, instruction):
 
 
 def text_item(machine, sequence, index, instruction):
-    from framejit.capture import texts
-    return texts.next_item(machine, sequence, index)
+    from framejit.capture import letters
+    return letters.next_item(machine, sequence, index)
 
 
 def byte_item(machine, sequence, index, instruction):
@@ -233,7 +233,8 @@ LOOKED_AT = 64          # items of each level
 def pairs_next(machine, iterator, instruction):
     items, followers = [], []
     for place, inner in enumerate(iterator.inners):
-        item, follower = ADVANCE[inner.__class__][1](machine, inner, inner_site(instruction, place))
+        following = letter_next if is_text(inner) else ADVANCE[inner.__class__][1]
+        item, follower = following(machine, inner, inner_site(instruction, place))
         if not unnoticed(item):
             machine.hints.real_pairs.add(iterator.site)
             machine.restart()
@@ -243,6 +244,17 @@ def pairs_next(machine, iterator, instruction):
         return v.Tup(items), v.Pairs(None, followers, iterator.site)
     index = machine.emit("iadd", iterator.index, machine.int(1))
     return v.Tup([v.Num("int", iterator.index), *items]), v.Pairs(index, followers, iterator.site)
+
+
+def is_text(iterator):
+    return iterator.__class__ is v.SeqIter and iterator.sequence.__class__ is v.Obj and iterator.sequence.type is str
+
+
+def letter_next(machine, iterator, instruction):
+    """A character beside other items; `iterator_functions.inner_iterators` has seen to it that nobody has to keep it."""
+    from framejit.capture import letters
+    index = machine.emit("iadd", iterator.index, machine.int(1))
+    return letters.letter(machine, iterator.sequence, iterator.index), v.SeqIter(iterator.sequence, index, iterator.home)
 
 
 def inner_site(instruction, place):

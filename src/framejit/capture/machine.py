@@ -273,6 +273,8 @@ class Machine(BlockVersions):
 
     # ---- what the region is worth
 
+    consumes = False        # whether it runs a generator expression, or a comprehension that is one
+
     def hope(self):
         """What lies behind types that aren't known yet may all be native: its weight, if there are loops.  In a loop of which something has been
         walked it is likely to be as native as that."""

@@ -10,7 +10,7 @@ from framejit.capture.made_functions import cell_slots, make_cells
 from framejit.capture.new_tables import keywords_slot, take_keywords
 from framejit.capture.region import NAME_WRITES, Region, by_type
 
-ENTRY, LOOP = "entry", "loop"           # where a routine asks whether anybody waits
+ENTRY, LOOP, CONSUMER = "entry", "loop", "consumer"      # where a routine asks whether anybody waits
 
 
 class RoutineRegion(Region):
@@ -120,4 +120,4 @@ class RoutineRegion(Region):
         return super().value(machine, node, example, miss)
 
 
-__all__ = ["ENTRY", "LOOP", "RoutineRegion"]
+__all__ = ["CONSUMER", "ENTRY", "LOOP", "RoutineRegion"]

@@ -165,12 +165,6 @@ def end(machine, bound, other):
     return machine.int(other) if bound.__class__ is v.Const and bound.value is None else integer_index(machine, bound)
 
 
-def next_item(machine, sequence, index):
-    """The character that a loop over a string comes to next, which the home of its stack slot will keep."""
-    node = asked(machine, "fj_text_item", sequence.node, index)
-    return kept(machine, node, str, len(machine.state.stack))
-
-
 def contains(machine, instruction):
     """i1: whether the entry below is part of the string on top; None for a call-out."""
     part, whole = machine.state.stack[-2:]

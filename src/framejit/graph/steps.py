@@ -3,7 +3,7 @@
 import ctypes
 
 from framejit.graph.memory import read, write
-from framejit.tables.effects import WITH_CONTEXT
+from framejit.tables.effects import PATIENCE, WITH_CONTEXT
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS, as_unsigned, evaluate, exact, wrapped
 from framejit.tables.recipes import RETURNS
@@ -151,7 +151,7 @@ def callout(active, node):
 
 def calm(active, node):
     waits = read("i8", read("ptr", active.context + CONTEXT["breaker"]))
-    if waits and not active.call("fj_patient", "i8", ("ptr",), (active.context,)):
+    if waits and not active.call(PATIENCE[node.attr], "i8", ("ptr",), (active.context,)):
         active.leave(node.exit)
 
 

@@ -77,6 +77,7 @@ class Blocks(Running):
                 called = screen.called(state.bytecode, index, locals, globals)
                 if type(called) is FunctionType and not foreign(called.__globals__):
                     self.prepare(called, seen=False)
+                    self.code_of(called.__code__).called_by_block = True
 
     def learn_of(self, state, unit, place):
         """Variants with news, dead ones and those that don't pay go."""

@@ -83,6 +83,8 @@ class Code:
         self.compilations = 0
         self.idle = 0            # calls that had nothing to compute with, or weren't like those of the variant that is wanted
         self.functions = {}      # those that are prepared: id -> weak reference
+        self.rests = {}          # those that were when framejit was disabled
+        self.called_by_block = False    # whether a block has had it prepared
         self.settings = None     # of `jit`, where that was asked for
         self.asked = {}          # the functions that `jit` made: id -> weak reference
 

@@ -10,7 +10,7 @@ from itertools import count
 
 from framejit.own import as_guest
 from framejit.report.records import RECORDS
-from framejit.runtime import guest, review
+from framejit.runtime import guest, resting, review
 from framejit.runtime.blocks import Blocks
 from framejit.runtime.budget import Budget
 from framejit.runtime.first_code import FirstCode
@@ -111,6 +111,7 @@ class Controller(Blocks):
             return
         self.settings = self.enabled = settings
         self.look_around()
+        resting.wake(self)
         if settings.eager:
             self.prepare_all()
             self.machine.watch_functions(True)
@@ -122,6 +123,7 @@ class Controller(Blocks):
             return
         self.enabled = None
         self.machine.watch_functions(False)
+        resting.rest(self)
         self.on_looking()
 
     def watch(self, state):

@@ -106,6 +106,22 @@ def given_back(controller, state, unit):
     renew(state, unit)
 
 
+def rest(controller, state):
+    """Frames begin in the original, and nothing is entered from those that are in a copy."""
+    for judged in state.entrances.values():
+        if judged is not None and not judged.entrance.closed:
+            judged.entrance.variants = ()
+    controller.machine.lead_no_longer(state.led)
+
+
+def wake(controller, state):
+    """The opposite."""
+    for unit in state.entrances:
+        renew(state, unit)
+    controller.machine.lead_anew(state.code)
+    lead_calls(controller, state)
+
+
 def runs_of(state, unit):
     """How often the loop's regions were entered, and how many instructions they have run in the interpreter's stead, less what their call-outs cost."""
     regions = [variant.region for variant in state.variants.get(unit, ())]
@@ -172,4 +188,4 @@ def room_at(bytecode, unit):
     return end - unit
 
 
-__all__ = ["abandon", "entered", "fruitless", "given_back", "judge", "lead_calls", "renew", "worth_a_look"]
+__all__ = ["abandon", "entered", "fruitless", "given_back", "judge", "lead_calls", "renew", "rest", "wake", "worth_a_look"]

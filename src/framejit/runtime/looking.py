@@ -33,6 +33,16 @@ def loop_to_enter(state, unit, locals, globals, module, count=1, iterations=0):
     return compiled[-1] if compiled and iterations >= LONG else chosen
 
 
+def consumed_in(state, unit):
+    """The header of the innermost loop around a place where a generator expression is consumed; below zero: there is none.  If a jump has been
+    awaited before, it hasn't come in time."""
+    if state.awaited is not None:
+        state.evasions[state.awaited] = state.evasions.get(state.awaited, 0) + 1
+        state.awaited = None
+    loops = state.bytecode.loops
+    return min([header for header in loops if unit in loops[header]], key=lambda header: len(loops[header]), default=-1)
+
+
 def compiled_around(state, unit, otherwise):
     """The outermost loop around the jump that is compiled already, or the other one."""
     loops = state.bytecode.loops
@@ -67,4 +77,4 @@ def stores(bytecode, units):
             if instruction.unit in units and instruction.op in STORES}
 
 
-__all__ = ["compiled_around", "loop_to_enter"]
+__all__ = ["compiled_around", "consumed_in", "loop_to_enter"]

@@ -4,9 +4,10 @@ from framejit.report.records import RECORDS
 from framejit.runtime import entrances, guest, review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS, are_like
 from framejit.runtime.functions import COMPILATIONS, Functions, foreign, standard
-from framejit.runtime.looking import compiled_around, loop_to_enter
+from framejit.runtime.looking import compiled_around, consumed_in, loop_to_enter
 
 NOTHING_HERE = -1
+CONSUMES = -2           # the target that says that the frame is in a call that consumes a generator expression, FJ_CONSUMES of looking.h
 VAIN, SLOWER = 20, 5    # after so many looks in vain they come so many times less often,
 IDLE = 40               # and after so many that have found nothing new, and led nowhere
 RESTS, WAITS = 15, 4    # looks that are only counted: where nothing is left to compile, while nothing has been; where there are no means to
@@ -24,7 +25,7 @@ class Running(Functions):
     def on_sample(self, code, jump, unit, function, locals, stack, globals, module, iterations):
         """A frame that the sampler found, or that a region has just left behind so many iterations: a Region to go on in,
         the header of another loop to wait for, None, or NOTHING_HERE: its next jumps aren't worth a look; NOTHING_HERE - n:
-        and n looks there needn't come here."""
+        and n looks there needn't come here.  A frame that consumes a generator expression stands at `jump`, and is entered at its next one."""
         state = self.code_of(code)
         if state.skipped or not self.machine.names_are_text(globals) or foreign(globals):
             self.machine.ignore(code)
@@ -48,7 +49,10 @@ class Running(Functions):
         self.found_running(state, function, count)
         if state.looks == looks or unit >= 0 and unit not in state.samples:
             self.idle = 0
-        hopeless = state.looks > 1 and state.hopeless(unit) and not self.limit("eager")
+        consumes = unit == CONSUMES
+        if consumes:
+            unit = consumed_in(state, jump)
+        hopeless = state.looks > 1 and not state.found and state.hopeless(unit) and not self.limit("eager")
         self.pace(hopeless or unit < 0, looks)
         if hopeless or unit < 0 or self.waits(state, unit):
             return None if unit < 0 and not hopeless else NOTHING_HERE - self.rest(hopeless)
@@ -57,7 +61,9 @@ class Running(Functions):
             if not state.variants.get(unit):
                 return None
             chosen = unit           # until then
-        if chosen != unit:
+        if consumes and not state.variants.get(unit) and self.is_over_soon(state, function):
+            return None
+        if chosen != unit or consumes:
             if not state.worth_awaiting(chosen):
                 return None
             state.awaited = chosen
@@ -65,16 +71,20 @@ class Running(Functions):
             return chosen
         if (not state.enterable(unit) or state.costs_little(unit, iterations)) and not self.limit("eager"):
             return None
+        return self.region_for(state, jump, unit, function, iterations, (locals, stack, globals, module))
+
+    def region_for(self, state, jump, unit, function, iterations, found):
+        """A Region of the loop that fits what was `found`, (locals, stack, globals, at module level): compiled now where there is none; or None."""
         variants = state.variants.setdefault(unit, [])
         variants[:] = [variant for variant in variants if not variant.region.dead and not self.taught(state, variant)]
         for variant in variants:
-            if not self.missed(variant, locals):
+            if not self.missed(variant, found[0]):
                 entrances.entered(self, state, unit, function)
                 self.idle = 0 if entrances.worth_a_look(state, unit) else self.idle
                 return variant.region
         if not variants and not iterations and self.is_over_soon(state, function):
             return None
-        made = self.compile_loop(state, jump, unit, variants, (locals, stack, globals, module))
+        made = self.compile_loop(state, jump, unit, variants, found)
         if made is None:
             return None
         variants.insert(0, made)

@@ -11,7 +11,7 @@ from types import BuiltinFunctionType, CellType, FunctionType, MethodType, Modul
 
 from framejit.runtime.codes import CALL, compilable
 from framejit.tables.classes import from_numpy, known_class, one_of
-from framejit.tables.specialised import BUILTIN_CALLS, BUILTIN_METHODS, CALL_OUTS, CALLED, CERTAIN, COMPUTED, METHODS, OPERATION, PLAIN_MODULES
+from framejit.tables.specialised import BUILTIN_CALLS, BUILTIN_METHODS, CALL_OUTS, CALLED, CERTAIN, COMPUTED, EXPRESSION, METHODS, OPERATION, PLAIN_MODULES
 
 
 def certain_callouts(state, entry, look, values, globals):
@@ -21,6 +21,7 @@ def certain_callouts(state, entry, look, values, globals):
     bytecode = state.bytecode
     extent = state.extent(entry)
     loops = bytecode.loops_within(extent)
+    expressions = bytecode.expressions
     found, whole, lost, owed, waived = [], 0, 0, 0, 0       # owed: calls of what is known to be called out; waived: of methods that may be compiled
     for index, instruction in enumerate(bytecode.instructions):
         if instruction.op == "PUSH_NULL" and (extent is None or instruction.unit in extent):
@@ -31,7 +32,7 @@ def certain_callouts(state, entry, look, values, globals):
         if instruction.part or extent is not None and instruction.unit not in extent:
             continue
         weight = weight_of(instruction, loops)
-        whole += weight
+        whole += weight * (EXPRESSION if instruction.unit in expressions else 1)
         kind, cost = kind_of(instruction, texts)
         if waived and kind == "CALL" and cost == CERTAIN["CALL"]:
             kind, waived = None, waived - 1
@@ -42,7 +43,7 @@ def certain_callouts(state, entry, look, values, globals):
         owed += (kind == "LOAD_METHOD") - (kind == "CALL" and owed > 0)
         found.append((instruction.at, kind))
         lost += weight * cost
-    return found if not loops or whole <= lost else []
+    return found if not loops and not expressions or whole <= lost else []
 
 
 def walks_expression(bytecode, index):
@@ -55,10 +56,10 @@ def weight_of(instruction, loops):
 
 
 def computes_nothing(state, entry, values):
-    """Whether a call without a loop has nothing to compute with: no argument is a number, or can hold some; to code that
+    """Whether a call without a loop, or an expression that is one, has nothing to compute with: no argument is a number, or can hold some; to code that
     calls itself, as the nodes of a tree are walked over, each but None can."""
     kinds = [type(contents(value)) for value in values]
-    if entry != CALL or not kinds or any([one_of(kind, COMPUTED) or from_numpy(kind) for kind in kinds]) or state.bytecode.loops:
+    if entry != CALL or not kinds or any([one_of(kind, COMPUTED) or from_numpy(kind) for kind in kinds]) or state.bytecode.loops or state.bytecode.expressions:
         return False
     return not (state.bytecode.calls_itself and any([kind is not type(None) for kind in kinds]))
 

@@ -7,6 +7,9 @@ boxed number; `levels`: how deep calls may go, which world points change.  Witho
 from framejit.tables.fields import FIELDS
 from framejit.tables.whole_calls import DRAW, LEGACY_DRAW
 
+# What `calm` asks where the breaker is set: a loop is to end soon if only pending calls wait, a generator expression is consumed to its end if these are the sampler's.
+PATIENCE = {"entry": "fj_patient", "loop": "fj_patient", "consumer": "fj_patient_consumer"}
+
 READ_BY = {"item": "items", "load": "element", "word": "word", "unbox_int": "number", "levels": "levels"}
 
 WRITTEN_BY = {

@@ -215,7 +215,7 @@ def _memory_rows():
     yield Operation("caught", "", "i64", "read")               # not 0: the last call-out has raised, and the exception is on its handler's stack
     yield Operation("argument", "", "attr3")                   # attr: (number, type): what the caller of a routine passes
     yield Operation("levels", "", "i64", "read")               # how many calls of routines the stack has room for
-    yield Operation("calm", "", "", "call", leaves=True)       # attr: "entry" or "loop"; leaves when somebody waits, but not for pending calls: a loop, not soon
+    yield Operation("calm", "", "", "call", leaves=True)       # attr: a name of PATIENCE; leaves when somebody waits, but not for pending calls
     yield Operation("invoke", "*", "answer", "call", leaves=True)  # attr: number of the routine; a call of its native code
     yield Operation("invoke_changing", "*", "answer", "call", leaves=True)     # the same, of one that changes objects
     yield Operation("part_view", "*", "ptr", "read")           # the same of complex numbers' parts; attr: (axes, NumPy's number of the part's type)

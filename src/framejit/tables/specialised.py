@@ -12,6 +12,8 @@ CALLED, OPERATION, LONG, FRAME = 7, 20, 1, 20      # LONG: what takes many times
 FUSED = 20      # what an operation of an expression over arrays spares, in instructions, beside its own: a call of NumPy's, an array
 PRICES = {"CALL": CALLED, "CALL_EX": CALLED, "BEFORE_WITH": CALLED, "IMPORT_NAME": CALLED}
 
+EXPRESSION = 40     # what a generator expression that is consumed weighs beside an instruction: turns of a loop of some instructions
+
 BOUND_METHOD = "CALL_BOUND_METHOD_GENERAL"
 CALL_OUTS = {
     BOUND_METHOD: "CALL",

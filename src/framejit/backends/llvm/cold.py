@@ -8,6 +8,8 @@ knows nothing of such halves takes the processor 70 ns, until somebody says that
 
 import re
 
+from framejit.tables.effects import PATIENCE
+
 KEEPING = "#0"         # attributes of functions that leave all registers as they are, and of their calls: engine.py
 FREED = f"call void @fj_free_halves() {KEEPING}"
 VECTOR, FUNCTION = re.compile(r"<\d+ x "), re.compile(r"^define .*?^}", re.DOTALL | re.MULTILINE)
@@ -31,4 +33,4 @@ def freed(text):
 
 def rare(name):
     """Whether the runtime's function is called in cold paths of loops only."""
-    return name in ("fj_poll", "fj_patient") or name.startswith("fj_quiet_")
+    return name == "fj_poll" or name in PATIENCE.values() or name.startswith("fj_quiet_")

@@ -5,7 +5,7 @@ from framejit.backends.llvm.boxes import OWN
 from framejit.backends.llvm.cold import FREED, KEEPING, rare
 from framejit.backends.llvm.ints import unboxed
 from framejit.backends.llvm.text import LLVM, Text, alignment, answer_type, literal, tag
-from framejit.tables.effects import WITH_CONTEXT
+from framejit.tables.effects import PATIENCE, WITH_CONTEXT
 from framejit.tables.fields import FIELDS
 from framejit.tables.operations import OPERATIONS
 
@@ -247,8 +247,9 @@ class Nodes(Text):
         self.out(f"{condition} = icmp eq i8 {byte}, 0")
         self.out(f"br i1 {condition}, label %{going}, label %{asking}, !prof !101")
         self.start(asking)
-        self.declare("fj_patient", "i8", ["ptr"], "nounwind willreturn memory(inaccessiblemem: readwrite)")
-        self.out(f"{answer} = call i8 @fj_patient(ptr %ctx) {KEEPING}")
+        asked = PATIENCE[node.attr]
+        self.declare(asked, "i8", ["ptr"], "nounwind willreturn memory(inaccessiblemem: readwrite)")
+        self.out(f"{answer} = call i8 @{asked}(ptr %ctx) {KEEPING}")
         self.out(FREED)
         self.out(f"{answer}.holds = icmp ne i8 {answer}, 0")
         self.out(f"br i1 {answer}.holds, label %{going}, label %x{node.exit.id}")
