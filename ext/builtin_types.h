@@ -28,6 +28,14 @@ PyObject *fj_text_of(PyObject *object, PyObject *form);
 PyObject *fj_text_of_int(int64_t number, PyObject *form);
 PyObject *fj_text_of_float(double number, PyObject *form);
 PyObject *fj_text_of_bool(int8_t value, PyObject *form);
+/* zip and enumerate (pairs.c) */
+int8_t fj_zip_fits(PyObject *object, int64_t count);
+int8_t fj_enumerate_fits(PyObject *object);
+PyObject *fj_zip_part(PyObject *object, int64_t place);
+PyObject *fj_enumerate_part(PyObject *object);
+int64_t fj_enumerate_index(PyObject *object);
+int fj_pairs_quiet(PyObject *object, int depth);
+int fj_pairs_ok(void);
 /* lists (lists.c, list_methods.c) */
 PyObject *fj_list_drop(PyObject *list, int64_t index);
 int fj_deque_quiet(PyObject *deque, int depth);

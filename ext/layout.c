@@ -1,6 +1,7 @@
 /* The layout that generated code reads inline, and the self-test that compares raw reads with the public API. */
 #include "entry.h"
 #include "recipes_gen.h"
+#include "builtin_types.h"
 
 typedef struct { const char *name; long long value; } Entry;
 
@@ -132,6 +133,7 @@ PyObject *fj_self_test(void) {
     if (!sequences_ok()) complain(problems, "lists, tuples or their iterators have another layout");
     if (!bytes_ok()) complain(problems, "bytes or bytearrays have another layout");
     if (!ranges_ok()) complain(problems, "range iterators have another layout");
+    if (!fj_pairs_ok()) complain(problems, "zip or enumerate objects have another layout");
     if (!numbers_ok()) complain(problems, "int or float objects have another layout");
     if (!frame_ok()) complain(problems, "frames have another layout");
     if (fj_plain_vectorcall == NULL) complain(problems, "functions have no vectorcall");

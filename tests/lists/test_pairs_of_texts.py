@@ -141,3 +141,21 @@ def test_items_of_tuples_live_as_long():
 
     for _ in range(4):
         assert lived(jitted) == lived(plain)
+
+
+OUTSIDE = {"zip": "for x, y in zip(numbers, xs):", "enumerate": "for x, y in enumerate(xs):", "string": "for y in latin:", "bytes": "for y in raw:", "nested": "for i, (x, y) in enumerate(zip(numbers, latin)):"}
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_calls_out_and_ends_without_leaving(name):
+    """Behind a call-out the frame has a real iterator, whose end nobody hears."""
+    source = f"def f(n, numbers, points, words, latin, wide, letters, xs, a, raw):\n    s = 0\n    for k in range(3):\n        {OUTSIDE[name]}\n            s += hash(y) & 7\n    return s\n"
+    plain, jitted = plain_and_jitted(source)
+    given = arguments(8)
+    for _ in range(8):
+        assert jitted(*given) == plain(*given)
+    before = framejit._machine.counters()
+    for _ in range(50):
+        jitted(*given)
+    after = framejit._machine.counters()
+    assert after["native_entries"] - before["native_entries"] == 50 and after["callouts"] > before["callouts"] and after["exits"] == before["exits"]

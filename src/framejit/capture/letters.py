@@ -5,11 +5,11 @@
 """
 
 from framejit.capture import values as v
-from framejit.capture.texts import asked, kept
 
 
 def next_item(machine, sequence, index):
     """The character that a loop over a string comes to next, which the home of its stack slot will keep."""
+    from framejit.capture.texts import asked, kept
     node = asked(machine, "fj_text_item", sequence.node, index)
     return kept(machine, node, str, len(machine.state.stack))
 

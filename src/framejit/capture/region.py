@@ -10,10 +10,10 @@ from types import FunctionType
 from framejit._machine import attribute
 from framejit.capture import callees, entry, values as v
 from framejit.capture.keeping import keepable
+from framejit.capture.running_iterators import entered
 from framejit.capture.state import State
-from framejit.capture.subscripts import has_numbers
 from framejit.graph.nodes import Exit
-from framejit.tables.classes import IMMUTABLE, flags_of, inherits_from_list, known_class, one_of, row_of, some_items
+from framejit.tables.classes import IMMUTABLE, flags_of, known_class, one_of
 
 NAME_READS = ("LOAD_GLOBAL", "LOAD_NAME")
 NAME_WRITES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
@@ -169,13 +169,11 @@ class Region:
 
     def stack_entry(self, machine, slot, example, miss):
         node = machine.emit("home", attr=slot)
-        row = row_of(ITERATORS, type(example)) if self.iterates else None
         shared = any([other is example for other in self.locals]) or sum([other is example for other in self.stack]) > 1
-        if row is None or shared:
+        site = -1 - slot
+        if not self.iterates or shared or site in machine.hints.real_pairs:
             return v.Obj(None, node, "home", example)
-        references = machine.emit("field", node, attr="object_refcnt", type="i64")
-        machine.emit("guard", machine.emit("icmp_eq", references, machine.int(1)), exit=miss)      # else others advance it, too
-        return row(machine, node, example, miss)
+        return entered(machine, node, example, miss, site) or v.Obj(None, node, "home", example)
 
     def cell(self, machine, cell, example, miss):
         node = machine.emit("name", attr=cell)
@@ -195,54 +193,3 @@ def by_type(value):
 def is_instance(type_):
     """Whether its values are instances of a class of the program's, whose attributes native code finds."""
     return known_class(type_) and not flags_of(type_) & IMMUTABLE
-
-
-def range_iterator(machine, node, example, miss):
-    """A range iterator of the frame.  Steps of 1 and downward ones are part of the variant."""
-    entry.guard_type(machine, node, type(example), miss)
-    _, (whole,), *rest = example.__reduce__()
-    step = machine.emit("read_call", node, attr=("fj_range_iter_step", "i64"), type="i64")
-    if 1 < whole.step < 2**31:
-        fits, known = machine.emit("icmp_ult", machine.emit("isub", step, machine.int(1)), machine.int(2**31)), step
-    else:
-        fits, known = machine.emit("icmp_eq", step, machine.int(whole.step)), whole.step
-    machine.emit("guard", fits, exit=miss)
-    next_ = machine.emit("read_call", node, attr=("fj_range_iter_next", "i64"), type="i64")
-    stop = machine.emit("read_call", node, attr=("fj_range_iter_stop", "i64"), type="i64")
-    return v.RangeIter(next_, stop, known, home=True)
-
-
-def list_iterator(step, function):
-    def row(machine, node, example, miss):
-        entry.guard_type(machine, node, type(example), miss)
-        sequence = machine.emit("read_call", node, attr=("fj_list_iter_list", "ptr"), type="ptr")
-        machine.emit("guard", machine.emit("icmp_ne", sequence, machine.const("ptr", None)), exit=miss)
-        index = machine.emit("read_call", node, attr=(function, "i64"), type="i64")
-        _, (whole,), *_ = example.__reduce__()
-        if inherits_from_list(type(whole)):
-            whole = some_items(whole)
-        return v.SeqIter(v.Obj(list, sequence, "home", whole), index, True, step)
-
-    return row
-
-
-def array_iterator(machine, node, example, miss):
-    """The iterator that objects with nothing but items get, if it goes over an array."""
-    _, (whole,), *_ = example.__reduce__()
-    if type(whole) is not entry.array_type() or entry.array_kind(whole) is None:
-        return v.Obj(None, node, "home", example)
-    entry.guard_type(machine, node, type(example), miss)
-    sequence = machine.emit("read_call", node, attr=("fj_list_iter_list", "ptr"), type="ptr")
-    machine.emit("guard", machine.emit("icmp_ne", sequence, machine.const("ptr", None)), exit=miss)
-    index = machine.emit("read_call", node, attr=("fj_list_iter_index", "i64"), type="i64")
-    array = entry.unbox_array(machine, sequence, whole, "home", miss)
-    return v.SeqIter(array, index, True) if has_numbers(array) else v.Obj(None, node, "home", example)
-
-
-class Items:
-    def __getitem__(self, index):
-        raise IndexError(index)
-
-
-ITERATORS = {type(iter(Items())): array_iterator, type(iter(range(0))): range_iterator, type(iter([])): list_iterator(1, "fj_list_iter_index"),
-             type(reversed([])): list_iterator(-1, "fj_reversed_index")}
