@@ -36,6 +36,11 @@ PyObject *fj_enumerate_part(PyObject *object);
 int64_t fj_enumerate_index(PyObject *object);
 int fj_pairs_quiet(PyObject *object, int depth);
 int fj_pairs_ok(void);
+/* itertools (pools.c) */
+int8_t fj_pool_ready(PyObject *object);
+PyObject *fj_pool_next(PyObject *object);
+int8_t fj_pool_fits(PyObject *object, PyObject *first);
+int fj_pool_quiet(PyObject *object, int depth);
 /* lists (lists.c, list_methods.c) */
 PyObject *fj_list_drop(PyObject *list, int64_t index);
 int fj_deque_quiet(PyObject *deque, int depth);

@@ -206,6 +206,11 @@ def knows_deque(type_):
     return fj_knows_deque(<PyObject *>type_) != 0
 
 
+def pool_fits(made, first):
+    """Whether an object of one of itertools' classes that choose is laid out as ext/pools.c expects: `first`, two items of two, is what it has given."""
+    return fj_pool_fits(<PyObject *>made, <PyObject *>first) != 0
+
+
 def supported():
     """Whether this interpreter is one that the machine was built for and knows."""
     import sys as system

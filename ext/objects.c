@@ -111,7 +111,7 @@ static int dies_quietly(PyObject *object, int depth) {
     if (type == &PyCFunction_Type) return ((PyCFunctionObject *)object)->m_weakreflist == NULL && fj_items_quiet(&((PyCFunctionObject *)object)->m_self, 1, depth);
     if (type == &PyCell_Type) return fj_items_quiet(&((PyCellObject *)object)->ob_ref, 1, depth);
     if (type == &PyFunction_Type) return fj_function_quiet(object, depth, dies_quietly);
-    if (fj_packed_quiet(object) || fj_pairs_quiet(object, depth) || fj_deque_quiet(object, depth) || fj_table_quiet(object, depth)) return 1;
+    if (fj_packed_quiet(object) || fj_pairs_quiet(object, depth) || fj_pool_quiet(object, depth) || fj_deque_quiet(object, depth) || fj_table_quiet(object, depth)) return 1;
     if (PyExceptionInstance_Check(object)) return fj_exception_quiet(object, depth);
     return fj_is_array(object) ? array_quiet((const FjArray *)object, depth) : fj_instance_quiet(object, depth);
 }

@@ -6,6 +6,7 @@ from framejit.capture import values as v
 from framejit.capture.bound_methods import KINDS
 from framejit.capture.dictionaries import likely_default
 from framejit.capture.entry import Likely
+from framejit.capture.pools import POOLS, likely
 from framejit.capture.named_tuples import likely_fields, makes_instances
 from framejit.tables.classes import one_of
 from framejit.tables.generators import made_by
@@ -17,6 +18,8 @@ def likely_instance(machine, kind, arguments):
     if one_of(kind, (*KINDS, Counter, defaultdict, deque)) and made.__class__ is v.Obj and made.type is None and made.example is None:
         of_range = kind is list and [one.__class__ for one in arguments] == [v.Range]
         made.example = [0] if of_range else likely_default(arguments) if kind is defaultdict else dict.__new__(Counter) if kind is Counter else kind()
+    elif one_of(kind, POOLS) and made.__class__ is v.Obj and made.type is None and made.example is None:
+        made.example = likely(kind, arguments)
     elif made.__class__ is v.Obj and made.example is None and made_by(kind) is not None:
         made.example = made_by(kind)
     elif type(kind) is type and makes_instances(kind) and made.__class__ is v.Obj and type(made.example) is not kind:

@@ -200,7 +200,7 @@ def get_iter(machine, instruction):
         put_home(machine, stack_slot(machine, len(machine.state.stack) - 1), machine.const("ptr", None))
     if iterator is not None:
         machine.state.stack[-1] = iterator
-    elif not walks().begun(machine, instruction):
+    elif pools().as_pool(machine, instruction) is None and not walks().begun(machine, instruction):
         callout(machine, instruction, "GET_ITER", 0, 1)
 
 
@@ -211,6 +211,12 @@ def list_subclasses():
 
 
 @cache
+def pools():
+    from framejit.capture import pools
+    return pools
+
+
+@cache
 def walks():
     from framejit.capture import walks
     return walks
@@ -218,7 +224,7 @@ def walks():
 
 @handler("FOR_ITER")
 def for_iter(machine, instruction):
-    if not walks().advanced(machine, instruction):
+    if not pools().advanced(machine, instruction) and not walks().advanced(machine, instruction):
         advance(machine, machine.state.stack[-1], instruction)
 
 
