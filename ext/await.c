@@ -79,12 +79,14 @@ static PyObject *expression_ends(PyObject *self, PyObject *reference) {
     Py_RETURN_NONE;
 }
 
+enum { CONSUMERS = 2 };            /* the call's argument, and the C code's iterator: whoever else has it could see the reference */
+
 /* Whether the awaited frame is in a call that consumes a generator expression: the next look comes when that has ended. */
 static int consumes(_PyInterpreterFrame *frame) {
     static PyMethodDef method = {"expression_ends", expression_ends, METH_O, NULL};
     static PyObject *callback;
     PyObject *expression = fj_consumed_by(awaited.frame, frame);
-    if (expression == NULL || now() >= awaited.until) return 0;
+    if (expression == NULL || Py_REFCNT(expression) > CONSUMERS || now() >= awaited.until) return 0;
     PyThreadState *ts = PyThreadState_Get();
     fj_guest_comes(ts);
     if (callback == NULL) callback = PyCFunction_New(&method, NULL);

@@ -29,6 +29,7 @@ PyObject *fj_text_of_int(int64_t number, PyObject *form);
 PyObject *fj_text_of_float(double number, PyObject *form);
 PyObject *fj_text_of_bool(int8_t value, PyObject *form);
 /* zip and enumerate (pairs.c) */
+int8_t fj_goes_unnoticed(PyObject *item);
 int8_t fj_zip_fits(PyObject *object, int64_t count);
 int8_t fj_enumerate_fits(PyObject *object);
 PyObject *fj_zip_part(PyObject *object, int64_t place);

@@ -25,6 +25,9 @@ static void exchange_spares(PyThreadState *ts) { FJ_SPARES(ts->interp, EXCHANGE)
    collections don't meet the guest's garbage, which would be counted, and be spare objects behind them. */
 static struct { int enabled, count, waiting, guests; PyGC_Head young; } collector;
 
+/* What another thread wants raised is the program's to hear. */
+static PyObject *asked;
+
 static void move(PyGC_Head *from, PyGC_Head *to) {
     PyGC_Head *first = _PyGCHead_NEXT(from), *last = _PyGCHead_PREV(from), *before = _PyGCHead_PREV(to);
     if (first == from) return;
@@ -39,6 +42,7 @@ void fj_guest_comes(PyThreadState *ts) {
     collector.enabled = gc->enabled;
     collector.count = gc->generations[0].count;
     collector.waiting = fj_take_collection(ts);
+    asked = fj_take_asked(ts);
     gc->enabled = 0;
     _PyGCHead_SET_NEXT(&collector.young, &collector.young); collector.young._gc_prev = (uintptr_t)&collector.young;
     move(&gc->generations[0].head, &collector.young);
@@ -56,6 +60,9 @@ void fj_guest_goes(PyThreadState *ts) {
     gc->enabled = collector.enabled;
     gc->generations[0].count = collector.count;
     if (collector.waiting) fj_collect_soon(ts);
+    if (asked && ts->async_exc == NULL) fj_put_asked(ts, asked);
+    else Py_XDECREF(asked);            /* another one has come since, which takes its place */
+    asked = NULL;
 }
 
 /* What the compiler's imports make lives as long as the process, what compiling has made nearly as long: the program's collections don't

@@ -7,6 +7,7 @@ typedef struct { PyObject_HEAD Py_ssize_t count; PyObject *iterators, *result; i
 typedef struct { PyObject_HEAD Py_ssize_t index; PyObject *iterator, *result, *beyond; } Enumerate;      /* beyond: the number where it is a large one */
 
 enum { LEVELS = 3, LOOKED_AT = 64 };
+#define FAR (INT64_C(1) << 62)          /* nobody counts from here to what doesn't fit */
 
 /* Whether nobody can tell how long it lives. */
 static int unnoticed(PyObject *item, int levels) {
@@ -18,6 +19,9 @@ static int unnoticed(PyObject *item, int levels) {
     return 1;
 }
 
+/* Whether zip and enumerate may let go of such an item sooner, or keep it for longer. */
+int8_t fj_goes_unnoticed(PyObject *item) { return unnoticed(item, LEVELS); }
+
 /* The last items stay in the object's tuple for as long as native code stands for it. */
 int8_t fj_zip_fits(PyObject *object, int64_t count) {
     const Zip *zip = (const Zip *)object;
@@ -26,7 +30,7 @@ int8_t fj_zip_fits(PyObject *object, int64_t count) {
 
 int8_t fj_enumerate_fits(PyObject *object) {
     const Enumerate *pairs = (const Enumerate *)object;
-    return pairs->beyond == NULL && pairs->iterator && pairs->result && unnoticed(pairs->result, LEVELS);
+    return pairs->beyond == NULL && pairs->index < FAR && pairs->iterator && pairs->result && unnoticed(pairs->result, LEVELS);
 }
 
 PyObject *fj_zip_part(PyObject *object, int64_t place) { return PyTuple_GET_ITEM(((const Zip *)object)->iterators, place); }

@@ -91,10 +91,18 @@ static uintptr_t place_of(const Watch *watch, int depth) {
     return hash;
 }
 
+/* Whether somebody has found an iterator, or one in it, and keeps it: then it is the one to go on with. */
+static int kept(PyObject *object, void *unused) {
+    PyTypeObject *type = Py_TYPE(object);
+    int walks = type->tp_iternext && !(type->tp_flags & Py_TPFLAGS_HEAPTYPE);
+    if (walks && Py_REFCNT(object) > 1) return 1;
+    return (walks || type == &PyTuple_Type) && type != &PyTupleIter_Type && PyObject_IS_GC(object) ? type->tp_traverse(object, kept, unused) : 0;
+}
+
 static int walks_hold(const Watch *watch) {
-    int count = watch->nhomes - FJ_CODE(watch->frame)->co_nlocalsplus;
+    int locals = FJ_CODE(watch->frame)->co_nlocalsplus, count = watch->nhomes - locals;
     for (int i = 0; i < count; i++)
-        if (watch->fresh[i] & FJ_WALKS && watch->places[i] != place_of(watch, i)) return 0;
+        if (watch->fresh[i] & FJ_WALKS && (watch->places[i] != place_of(watch, i) || kept(watch->frame->localsplus[locals + i], NULL))) return 0;
     return 1;
 }
 

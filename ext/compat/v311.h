@@ -110,6 +110,17 @@ static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) {
     if (p->first == p->last || p->calls_to_do._value) return 0;
     return p->calls_to_do._value = 1;
 }
+/* The exception that another thread wants raised in this one, NULL if none: taken away, and put back. */
+static inline PyObject *fj_take_asked(PyThreadState *ts) {
+    PyObject *asked = ts->async_exc;
+    ts->async_exc = NULL;
+    return asked;
+}
+static inline void fj_put_asked(PyThreadState *ts, PyObject *asked) {
+    ts->async_exc = asked;
+    ts->interp->ceval.pending.async_exc = 1;
+    ts->interp->ceval.eval_breaker._value = 1;
+}
 /* Whether of all pending calls each is such a one. */
 static inline int fj_only_waits(PyThreadState *ts, int (*wanted)(int (*)(void *))) {
     volatile struct _pending_calls *p = &ts->interp->ceval.pending;

@@ -96,6 +96,12 @@ static inline int fj_is_harmless_call(int opcode) {
 }
 static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile int8_t *)&ts->eval_breaker; }
 /* What stands behind an empty entry is asked for by the evaluator itself. */
+/* The exception that another thread wants raised in this one, NULL if none: taken away, and put back. */
+static inline PyObject *fj_take_asked(PyThreadState *ts) { return (PyObject *)_Py_atomic_exchange_ptr(&ts->async_exc, NULL); }
+static inline void fj_put_asked(PyThreadState *ts, PyObject *asked) {
+    ts->async_exc = asked;
+    _Py_set_eval_breaker_bit(ts, _PY_ASYNC_EXCEPTION_BIT);
+}
 /* Whether of all pending calls each is such a one. */
 static inline int fj_only_waits(PyThreadState *ts, int (*wanted)(int (*)(void *))) {
     volatile struct _pending_calls *p = &_PyRuntime.ceval.pending_mainthread;

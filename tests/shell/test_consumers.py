@@ -77,6 +77,18 @@ def work(n):
     return total
 """
 
+CALLS_OUT = """
+last = {}
+
+def squares(limit):
+    total = sum(x * limit for x in values)
+    last.update(((limit, total),))
+    return total
+
+def work(n):
+    return [squares(0.5) for _ in range(n)][-1]
+"""
+
 NESTED = """
 rows = [values[k:k + 50] for k in range(20)]
 
@@ -94,7 +106,8 @@ def finished(text):
     return process.stdout
 
 
-@pytest.mark.parametrize("program", [FUNCTION, METHOD, SEARCH, LOOP, TWO, NESTED], ids=["function", "method", "search", "loop", "two", "nested"])
+@pytest.mark.parametrize("program", [FUNCTION, METHOD, SEARCH, CALLS_OUT, LOOP, TWO, NESTED],
+                         ids=["function", "method", "search", "calls out", "loop", "two", "nested"])
 def test_what_consumes_becomes_native(program):
     text = PROLOGUE + program + "thirty = work(30)\nprint(native(work, work))\n"
     assert finished(text) == "True\n"

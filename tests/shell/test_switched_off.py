@@ -118,3 +118,40 @@ print(found)
 
 def test_what_was_asked_for_stays():
     assert finished(PROLOGUE + ASKED) == "[True, True, True]\n"
+
+
+BEGUN = """
+def numbers(n):
+    while True:
+        t = 0
+        for j in range(n):
+            t += j & 3
+        yield t
+
+walk = numbers(2000)
+
+def work(n):
+    return next(walk)
+
+expected = work(2000)
+framejit.enable()
+end = time.perf_counter() + 60
+while time.perf_counter() < end:          # until each call enters it, without a look
+    before = _machine.counters()
+    work(2000)
+    after = _machine.counters()
+    if after["native_entries"] > before["native_entries"] and after["osr_entries"] == before["osr_entries"]:
+        break
+found = [natively(work)]
+framejit.disable()
+found.append(natively(work))
+framejit.enable()
+until_native(work)
+found.append(natively(work))
+print(found)
+"""
+
+
+def test_frames_that_have_begun():
+    """A generator's own frame runs code whose loop leads to native code."""
+    assert finished(PROLOGUE + BEGUN) == "[True, False, True]\n"

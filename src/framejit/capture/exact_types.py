@@ -43,4 +43,4 @@ def of_type(machine, value, kind, leave):
     return v.Obj(kind, value.node, value.owner, example)
 
 
-__all__ = ["exactly"]
+__all__ = ["exactly", "of_type"]

@@ -5,9 +5,9 @@
 
 from framejit.capture import packed, raw_items, raw_lists, values as v
 from framejit.capture.entry import scalar_kinds
-from framejit.capture.exact_types import exactly
+from framejit.capture.exact_types import exactly, of_type
 from framejit.capture.state import SINGLETONS
-from framejit.capture.subscripts import element, has_numbers, list_item, tuple_item
+from framejit.capture.subscripts import element, has_numbers, list_item, site_of, tuple_item
 from framejit.capture.walked_generators import Generated
 from framejit.capture.walked_slices import Part
 from framejit.capture.walked_tables import Table, more, next_entry
@@ -226,6 +226,7 @@ def holds_numbers(items):
     return all([one_of(type(item), PLAIN) or one_of(type(item), scalar_kinds()) or one_of(type(item), (list, tuple)) and holds_numbers(item) for item in items[:LOOKED_AT]])
 
 
+TEXTS = (str, bytes)        # items of such types are no more than objects otherwise
 PLAIN = (int, float, bool, complex, str, bytes, type(None))
 LOOKED_AT = 64          # items of each level
 
@@ -234,10 +235,15 @@ def pairs_next(machine, iterator, instruction):
     items, followers = [], []
     for place, inner in enumerate(iterator.inners):
         following = letter_next if is_text(inner) else ADVANCE[inner.__class__][1]
-        item, follower = following(machine, inner, inner_site(instruction, place))
+        site = inner_site(instruction, place)
+        item, follower = following(machine, inner, site)
+        if item.__class__ is v.Obj and item.type is None and one_of(type(item.example), TEXTS) and site is not None:
+            item = of_type(machine, item, type(item.example), machine.exit("type", item.node, site_of(site)))
         if not unnoticed(item):
             machine.hints.real_pairs.add(iterator.site)
             machine.restart()
+        if item.__class__ is v.Obj and item.type in (list, tuple):      # the one at hand isn't all of them
+            machine.guard(machine.emit("read_call", item.node, attr=("fj_goes_unnoticed", "i1"), type="i1"), "domain")
         items.append(item)
         followers.append(follower)
     if iterator.index is None:
