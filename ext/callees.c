@@ -45,10 +45,17 @@ enum { PATIENCE = 4096 };                   /* turns of loops and calls */
    loop that calls; not for ever, for each turn and each call asks here meanwhile.  Most are the sampler's own looks. */
 static int turns;
 
-int8_t fj_patient(FjContext *context) {
+/* The sampler has found native code running. */
+static void hear_of_looks(FjContext *context) {
     static unsigned heard;
+    if (heard == fj_looks_asked) return;
+    heard = fj_looks_asked;
+    fj_found_native(context->region);
+}
+
+int8_t fj_patient(FjContext *context) {
     if (fj_others_wait(context->tstate)) return 0;
-    if (heard != fj_looks_asked) { heard = fj_looks_asked; fj_found_native(context->region); }     /* the sampler has found native code running */
+    hear_of_looks(context);
     if (++turns < PATIENCE) return 1;
     turns = 0;
     return 0;
@@ -57,6 +64,7 @@ int8_t fj_patient(FjContext *context) {
 /* The same while a generator expression is consumed, which would have been in vain: for the sampler's own looks its end is soon enough. */
 int8_t fj_patient_consumer(FjContext *context) {
     if (fj_others_wait(context->tstate) || !fj_only_waits(context->tstate, fj_is_look)) return fj_patient(context);
+    hear_of_looks(context);
     return 1;
 }
 

@@ -6,7 +6,7 @@
 typedef struct { PyObject_HEAD Py_ssize_t count; PyObject *iterators, *result; int strict; } Zip;
 typedef struct { PyObject_HEAD Py_ssize_t index; PyObject *iterator, *result, *beyond; } Enumerate;      /* beyond: the number where it is a large one */
 
-enum { LEVELS = 3, LOOKED_AT = 64 };
+enum { LEVELS = 8, LOOKED_AT = 64 };
 #define FAR (INT64_C(1) << 62)          /* nobody counts from here to what doesn't fit */
 
 /* Whether nobody can tell how long it lives. */
