@@ -6,8 +6,8 @@ import random
 import numpy as np
 import pytest
 
-import framejit
 from tests.arrays.programs import plain_and_jitted
+from tests.lists.outcomes import counted, outcome
 
 SOURCES = ("numbers", "points", "words", "latin", "wide", "letters", "xs", "range({}, n + {})", "a", "'abcdefg'", "(1, 2.5, 'x', None, True)", "(3, 1, 2)", "raw")
 ENDS = ("", "", "            if len(out) % 7 == 5: break\n", "            if {first} == 3: continue\n", "            if len(xs) < 12: xs.append(0.5)\n",
@@ -60,14 +60,6 @@ def arguments(n, odd=False):
             bytes(range(n)))
 
 
-def outcome(function, given):
-    try:
-        result = function(*given)
-    except Exception as error:
-        result = type(error), str(error)
-    return repr(result), repr(given)
-
-
 @pytest.mark.parametrize("seed", range(120))
 def test_pairs(seed):
     source = Writer(seed).program()
@@ -94,14 +86,9 @@ def test_is_native(name):
     source = f"def f(n, numbers, points, words, latin, wide, letters, xs, a, raw):\n    {body}\n"
     plain, jitted = plain_and_jitted(source)
     given = arguments(8)
-    for _ in range(8):
-        assert jitted(*given) == plain(*given)
-    before = framejit._machine.counters()
-    for _ in range(50):
-        jitted(*given)
-    after = framejit._machine.counters()
-    assert after["native_entries"] - before["native_entries"] == 50 and after["callouts"] == before["callouts"]
-    assert after["iterations"] - before["iterations"] >= 50 * (turns - 1)
+    grown = counted(jitted, plain, given, 10)
+    assert grown["native_entries"] == 50 and grown["callouts"] == 0
+    assert grown["iterations"] >= 50 * (turns - 1)
 
 
 def test_characters_are_the_very_ones():
@@ -152,10 +139,5 @@ def test_calls_out_and_ends_without_leaving(name):
     source = f"def f(n, numbers, points, words, latin, wide, letters, xs, a, raw):\n    s = 0\n    for k in range(3):\n        {OUTSIDE[name]}\n            s += hash(y) & 7\n    return s\n"
     plain, jitted = plain_and_jitted(source)
     given = arguments(8)
-    for _ in range(8):
-        assert jitted(*given) == plain(*given)
-    before = framejit._machine.counters()
-    for _ in range(50):
-        jitted(*given)
-    after = framejit._machine.counters()
-    assert after["native_entries"] - before["native_entries"] == 50 and after["callouts"] > before["callouts"] and after["exits"] == before["exits"]
+    grown = counted(jitted, plain, given, 10)
+    assert grown["native_entries"] == 50 and grown["callouts"] > 0 and grown["exits"] == 0

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-import framejit
 from tests.arrays.programs import plain_and_jitted
+from tests.lists.outcomes import counted, outcome
 
 PREFIX = "from itertools import combinations, combinations_with_replacement, permutations, product\nimport itertools\n"
 SOURCES = ("range(n)", "xs", "ys", "t", "text", "range(3, n + 2)", "'abc'", "(1, 2.5, None)", "mixed", "set(ys)")
@@ -52,14 +52,6 @@ def arguments(n):
     return n, [0.5 * k for k in range(n)], list(range(n)), tuple(range(10, 10 + n)), "letters"[:n], [1, 2.5, "x", 2**70, None, (1, 2)][:n]
 
 
-def outcome(function, given):
-    try:
-        result = function(*given)
-    except Exception as error:
-        result = type(error), str(error)
-    return repr(result), repr(given)
-
-
 @pytest.mark.parametrize("seed", range(120))
 def test_choices(seed):
     source = Writer(seed).program()
@@ -84,15 +76,10 @@ NATIVE = {
 def test_is_native(name):
     plain, jitted = plain_and_jitted(PREFIX + f"def f(n, xs, ys, t, text, mixed):\n    {NATIVE[name]}\n")
     given = arguments(6)
-    for _ in range(10):
-        assert jitted(*given) == plain(*given)
-    before = framejit._machine.counters()
-    for _ in range(50):
-        jitted(*given)
-    after = framejit._machine.counters()
-    assert after["native_entries"] - before["native_entries"] == 50 and after["exits"] == before["exits"]
-    assert after["callouts"] - before["callouts"] <= 50         # what makes the object
-    assert after["iterations"] - before["iterations"] >= 50 * 14
+    grown = counted(jitted, plain, given, 10)
+    assert grown["native_entries"] == 50 and grown["exits"] == 0
+    assert grown["callouts"] <= 50         # what makes the object
+    assert grown["iterations"] >= 50 * 14
 
 
 def test_tuples_are_new_where_somebody_has_them():
