@@ -9,6 +9,7 @@ import pytest
 
 import framejit
 from tests.arrays.programs import plain_and_jitted
+from tests.lists.outcomes import outcome
 
 SOURCES = {"range": "range({}, n + {})", "floats": "xs", "ints": "ys", "array": "a", "counts": "b", "bytes": "text", "down": "range(n, {}, -1)"}
 
@@ -53,14 +54,6 @@ def arguments(n, odd=False):
     if odd:
         xs[n // 2:n // 2 + 1] = [2**65, "x"][n % 2:n % 2 + 1]
     return n, xs, ys, np.arange(n) * 0.25, np.arange(n + 1), bytes(range(n))
-
-
-def outcome(function, given):
-    try:
-        result = function(*given)
-    except Exception as error:
-        result = type(error), str(error)
-    return repr(result), repr(given)
 
 
 @pytest.mark.parametrize("seed", range(60))

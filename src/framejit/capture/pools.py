@@ -16,9 +16,9 @@ from framejit.capture.handlers.control import way_that_drops
 from framejit.capture.handlers.stack import put_home, stack_slot
 from framejit.capture.iterators import is_range
 from framejit.capture.texts import kept
+from framejit.capture.walks import CONTAINER, ITERATOR       # walks.py asks of the same objects, at the same sites
 
 POOLS = (product, combinations, combinations_with_replacement, permutations)
-CONTAINER, ITERATOR = 63, 64        # parts of sites' keys: those of walks.py, which asks of the same objects
 MOST = 20               # items of a choice
 
 
@@ -60,21 +60,20 @@ def advanced(machine, instruction):
 def example_of(iterator):
     """A choice like those of the iterator at hand: what it has made last."""
     found = [one for one in get_referents(iterator) if type(one) is tuple] if type(iterator) in POOLS else []
-    return tuple(list(found[-1])) if len(found) > 1 else None
+    return tuple(list(found[-1])) if len(found) > 1 else None           # a copy: nobody else is to have that one
 
 
 def likely(kind, arguments):
-    """What a call of one of these classes is likely to give, with a first choice; None where nothing is known of what it chooses from."""
-    first = [first_of(value) for value in (arguments if kind is product else arguments[:1])]
-    if not first or any([one is None for one in first]):
-        return kind() if kind is product else kind((), 0)
-    made = kind(*[(one,) for one in first]) if kind is product else None
-    count = next(iter([constant(value) for value in arguments[1:]]), None) if kind is not product else None
-    if made is None and type(count) is int and 0 < count < MOST:
-        made = kind(first * count, count)
-    if made is None:
-        return kind((), 0)
-    next(made, None)
+    """What a call of one of these classes is likely to give, which has made a choice if something is known of what it chooses from."""
+    if kind is product:
+        first = [first_of(value) for value in arguments]
+        made = product(*[(one,) for one in first if one is not None])
+    else:
+        first, count = [first_of(value) for value in arguments[:1]], constant(arguments[1]) if len(arguments) > 1 else None
+        fits = type(count) is int and 0 < count < MOST
+        made = kind(first * count, count) if fits else kind((), 0)
+    if first and not any([one is None for one in first]):
+        next(made, None)
     return made
 
 

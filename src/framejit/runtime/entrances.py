@@ -108,18 +108,31 @@ def given_back(controller, state, unit):
 
 def rest(controller, state):
     """Frames begin in the original, and nothing is entered from those that are in a copy."""
-    for judged in state.entrances.values():
-        if judged is not None and not judged.entrance.closed:
-            judged.entrance.variants = ()
+    if state.led is None:
+        return
+    for judged in opened(state):
+        judged.entrance.variants = ()
     controller.machine.lead_no_longer(state.led)
+    state.led = None
+    for function in living(state.leading):
+        if controller.machine.original_code(function.__code__) is state.code:
+            controller.machine.release(function)
 
 
 def wake(controller, state):
     """The opposite."""
+    if not opened(state):
+        return
     for unit in state.entrances:
         renew(state, unit)
     controller.machine.lead_anew(state.code)
+    state.led = controller.machine.slot_of(state.code)
     lead_calls(controller, state)
+
+
+def opened(state):
+    """The entrances that have not been closed."""
+    return [judged for judged in state.entrances.values() if judged is not None and not judged.entrance.closed]
 
 
 def runs_of(state, unit):

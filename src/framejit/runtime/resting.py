@@ -4,7 +4,7 @@ What was asked for in another way stays as it is: functions that `jit` made, blo
 """
 
 from framejit.runtime import entrances
-from framejit.runtime.codes import CALL
+from framejit.runtime.codes import CALL, living
 
 
 def rest(controller):
@@ -12,31 +12,21 @@ def rest(controller):
     for state in list(controller.codes.values()):
         if state.settings is not None or state.called_by_block or state.code is None:
             continue
+        entrances.rest(controller, state)
         if state.slot is not None:
-            state.rests, state.functions = state.functions, {}
-            release(controller, state, state.rests)
-            state.slot = None
-        if state.led is not None:
-            entrances.rest(controller, state)
-            release(controller, state, state.leading)
-
-
-def release(controller, state, functions):
-    """These functions get their own entry back."""
-    for function in [reference() for reference in functions.values()]:
-        if function is not None and controller.machine.original_code(function.__code__) is state.code:
-            controller.machine.release(function)
+            state.rests = dict(state.functions)
+            controller.release(state)
 
 
 def wake(controller):
     """The opposite."""
     for state in list(controller.codes.values()):
-        functions, state.rests = [reference() for reference in state.rests.values()], {}
+        functions, state.rests = living(state.rests), {}
         for function in functions:
-            if function is not None and controller.machine.original_code(function.__code__) is state.code:
+            if controller.machine.original_code(function.__code__) is state.code:
                 controller.prepare(function, seen=False)
                 state.slot.variants = [variant.region for variant in state.variants.get(CALL, ()) if not variant.region.dead]
-        if state.code is not None and state.led is not None and state.settings is None:
+        if state.code is not None and state.led is None:
             entrances.wake(controller, state)
 
 
