@@ -3,17 +3,20 @@
    A pending call asks at every check of the evaluator whether the jump has come.  Where the inner loops' jumps could be
    silenced (jumps.c), the next check is that jump, and nothing slows down; otherwise every check asks, and the wait is
    short.  The sampler's thread ends the silence when somebody else needs the checks: a signal, another thread, or time.
-   While the frame is in a call that consumes a generator expression, checks are that one's: nobody asks until it ends. */
+   While the frame is in a call that consumes a generator expression, checks are that one's: nobody asks until it ends.
+   Nothing is silenced in other threads than the main one: they may have to wait for their turn. */
 #include "looking.h"
 #include <pthread.h>
 #include <time.h>
 
 #define LOUD 3000000LL             /* nanoseconds to wait, at most: where every check asks, */
 #define QUIET 150000000LL          /* where only the awaited jump does, */
+#define TURNS 15000000LL           /* the same in other threads than the main one, which take turns */
 #define CONSUMED 2000000000LL      /* and for a generator expression's end */
 
 static struct {
     _PyInterpreterFrame *frame;    /* NULL: nothing is awaited */
+    PyThreadState *thread;         /* whose it is, to be compared; NULL: the main one's */
     PyCodeObject *code;            /* strong */
     PyObject *bytes;
     int unit;
@@ -57,14 +60,15 @@ void fj_await(_PyInterpreterFrame *frame, int unit, int (*look)(void *)) {
     PyObject *bytes = PyCode_GetCode(code);
     if (bytes == NULL) { PyErr_Clear(); return; }
     awaited.frame = frame;
+    awaited.thread = fj_in_main_thread() ? NULL : PyThreadState_Get();
     awaited.code = (PyCodeObject *)Py_NewRef((PyObject *)code);
     awaited.bytes = bytes;
     awaited.unit = unit;
     awaited.look = look;
     pthread_mutex_lock(&awaited.lock);
-    int quiet = fj_quiet_jumps(code, bytes, unit, &awaited.quiet);
+    int quiet = !awaited.thread && fj_quiet_jumps(code, bytes, unit, &awaited.quiet);
     awaited.since = now();
-    awaited.until = awaited.since + (quiet ? QUIET : LOUD);
+    awaited.until = awaited.since + (quiet ? QUIET : awaited.thread ? TURNS : LOUD);
     pthread_mutex_unlock(&awaited.lock);
     if (quiet) fj_hear_comparisons(be_looked_at);
     fj_look_at_next_check(look);
@@ -74,7 +78,7 @@ static PyObject *expression_ends(PyObject *self, PyObject *reference) {
     (void)self;
     if (awaited.frame && reference == awaited.expression) {
         awaited.until = now() + LOUD;
-        Py_AddPendingCall(awaited.look, NULL);
+        fj_add_look(awaited.look);
     }
     Py_RETURN_NONE;
 }
@@ -104,6 +108,10 @@ int fj_awaiting(void) { return awaited.frame && now() < awaited.until; }
 /* Whether nothing is awaited, or what is awaited has come. */
 int fj_has_come(_PyInterpreterFrame *frame, int (*look)(void *)) {
     if (awaited.frame == NULL) return 1;
+    if (awaited.thread != (fj_in_main_thread() ? NULL : PyThreadState_Get())) {
+        if (awaited.thread && now() < awaited.until && !fj_in_main_thread()) fj_look_at_next_check(look);      /* its turn comes */
+        return 0;
+    }
     int target = -1, here = frame && frame == awaited.frame && FJ_CODE(frame) == awaited.code;
     int come = here && fj_jump_in(awaited.code, awaited.bytes, fj_unit(frame), &target) >= 0 && target == awaited.unit;
     if (!come && !here && consumes(frame)) return 0;

@@ -6,6 +6,7 @@
    at meanwhile, as enable() looks at everything: its loops at their next jumps, and what it calls.  Looks begin a thread, which
    costs more than a short block is worth: one that was over before a look could find anything goes without for a while. */
 #include "entry.h"
+#include "looking.h"
 #include <time.h>
 
 int fj_blocks_looking;             /* how many of the blocks that run want looks */
@@ -54,9 +55,8 @@ static int tell(void *unused) {
     return 0;
 }
 
-/* Looks happen in the main thread. */
 static void begin_looks(FjManager *manager, FjBody *body) {
-    if (manager->looking >= manager->entries || PyThreadState_Get()->thread_id != _PyRuntime.main_thread) return;
+    if (manager->looking >= manager->entries || !(FJ_CALLS_ANYWHERE || fj_in_main_thread())) return;
     int64_t begin = now();
     if (body && begin < body->until) return;
     manager->looking++;

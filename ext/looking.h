@@ -14,13 +14,29 @@ typedef struct { int count, units[FJ_QUIET_JUMPS]; uint16_t before[FJ_QUIET_JUMP
 int fj_quiet_jumps(PyCodeObject *code, PyObject *bytes, int header, FjQuietJumps *quiet);
 void fj_restore_jumps(PyCodeObject *code, FjQuietJumps *quiet);
 
+int fj_in_main_thread(void);       /* elsewhere.c */
+/* A look in this thread, or in another that comes first; -1: there can't be any. */
+int fj_add_look(int (*look)(void *));
+/* From the sampler's thread, without the GIL: a look in any thread but the main one; -1: there can't be any. */
+int fj_look_elsewhere(int (*look)(void *));
+
+/* Between the sampler and the looks that it asks for. */
+typedef struct {
+    int running;                        /* the sampler does */
+    volatile int queued, elsewhere;     /* looks that were asked for: of the main thread, and of any other */
+    volatile long long asked, looked;   /* what fj_time_had was when the last one was asked for, and when the last one was over */
+} FjLooks;
+extern FjLooks fj_looks;
+void fj_ask_for_look(void);
+int fj_ask_elsewhere(void);
+
 /* A look at the next check of the evaluator; called by a look only.  The evaluator runs in one check whatever is added
    meanwhile, 32 times; an empty entry ends that. */
 static inline int fj_look_at_next_check(int (*look)(void *)) {
 #ifndef Py_DEBUG                    /* 3.13 asserts that nothing follows an empty entry */
-    if (Py_AddPendingCall(NULL, NULL) < 0) return -1;
+    if (fj_add_look(NULL) < 0) return -1;
 #endif
-    return Py_AddPendingCall(look, NULL);
+    return fj_add_look(look);
 }
 
 static inline _PyInterpreterFrame *fj_of_python(_PyInterpreterFrame *frame) {

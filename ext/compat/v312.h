@@ -107,6 +107,11 @@ static inline volatile int8_t *fj_breaker(PyThreadState *ts) { return (volatile 
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */
 static inline int fj_take_collection(PyThreadState *ts) { return __atomic_exchange_n(&ts->interp->ceval.gc_scheduled._value, 0, __ATOMIC_RELAXED); }
 static inline void fj_collect_soon(PyThreadState *ts) { ts->interp->ceval.gc_scheduled._value = ts->interp->ceval.eval_breaker._value = 1; }
+/* Pending calls run in the main thread, or in whichever comes first. */
+#define FJ_CALLS_ANYWHERE 1
+static inline int fj_add_call(int (*call)(void *), void *argument, int anywhere) {
+    return _PyEval_AddPendingCall(_PyInterpreterState_Main(), call, argument, !anywhere);
+}
 /* Whether a signal, another thread or a collection waits for it. */
 static inline int fj_others_wait(PyThreadState *main_thread) {
     volatile struct _ceval_state *c = &main_thread->interp->ceval;
@@ -120,10 +125,14 @@ static inline int fj_wanted(PyThreadState *main_thread) {
 }
 /* An empty entry ends a check of the evaluator, which has taken back the request for what stands behind it: that is asked for again.
    The breaker is set by fj_poke, or by the evaluator where this is called by a pending call. */
-static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) {
-    volatile struct _pending_calls *p = &_PyRuntime.ceval.pending_mainthread;
+static inline int fj_ask_again(volatile struct _pending_calls *p) {
     if (p->first == p->last || p->calls_to_do._value) return 0;
     return p->calls_to_do._value = 1;
+}
+static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) {
+    volatile struct _ceval_state *c = &main_thread->interp->ceval;
+    if (fj_ask_again(&c->pending)) c->eval_breaker._value = 1;
+    return fj_ask_again(&_PyRuntime.ceval.pending_mainthread);
 }
 /* The exception that another thread wants raised in this one, NULL if none: taken away, and put back. */
 static inline PyObject *fj_take_asked(PyThreadState *ts) {
@@ -137,11 +146,12 @@ static inline void fj_put_asked(PyThreadState *ts, PyObject *asked) {
     ts->interp->ceval.eval_breaker._value = 1;
 }
 /* Whether of all pending calls each is such a one. */
-static inline int fj_only_waits(PyThreadState *ts, int (*wanted)(int (*)(void *))) {
-    volatile struct _pending_calls *p = &_PyRuntime.ceval.pending_mainthread;
-    if (ts->interp->ceval.pending.calls_to_do._value) return 0;
+static inline int fj_each_is(volatile struct _pending_calls *p, int (*wanted)(int (*)(void *))) {
     for (int i = p->first, end = p->last; i != end; i = (i + 1) % NPENDINGCALLS) if (!wanted(p->calls[i].func)) return 0;
     return 1;
+}
+static inline int fj_only_waits(PyThreadState *ts, int (*wanted)(int (*)(void *))) {
+    return fj_each_is(&ts->interp->ceval.pending, wanted) && fj_each_is(&_PyRuntime.ceval.pending_mainthread, wanted);
 }
 /* Whether this thread holds the GIL, or was the last to. */
 #define FJ_SWITCHES(ts) ((ts)->interp->ceval.gil->switch_number)     /* how often another thread has got the GIL */

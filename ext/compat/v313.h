@@ -103,11 +103,12 @@ static inline void fj_put_asked(PyThreadState *ts, PyObject *asked) {
     _Py_set_eval_breaker_bit(ts, _PY_ASYNC_EXCEPTION_BIT);
 }
 /* Whether of all pending calls each is such a one. */
-static inline int fj_only_waits(PyThreadState *ts, int (*wanted)(int (*)(void *))) {
-    volatile struct _pending_calls *p = &_PyRuntime.ceval.pending_mainthread;
-    if (ts->interp->ceval.pending.npending) return 0;
+static inline int fj_each_is(volatile struct _pending_calls *p, int (*wanted)(int (*)(void *))) {
     for (int i = p->first, left = p->npending; left > 0; left--, i = (i + 1) % PENDINGCALLSARRAYSIZE) if (!wanted(p->calls[i].func)) return 0;
     return 1;
+}
+static inline int fj_only_waits(PyThreadState *ts, int (*wanted)(int (*)(void *))) {
+    return fj_each_is(&ts->interp->ceval.pending, wanted) && fj_each_is(&_PyRuntime.ceval.pending_mainthread, wanted);
 }
 static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) { (void)main_thread; return 0; }
 /* Whether a type's version says what its attributes are.  The flag that did is no longer set. */
@@ -127,6 +128,12 @@ static inline int fj_ask_for_lost_calls(PyThreadState *main_thread) { (void)main
 /* Whether a collection waited for the evaluator's check, which doesn't find it now; and lets one wait. */
 static inline int fj_take_collection(PyThreadState *ts) { return (_Py_atomic_and_uintptr(&ts->eval_breaker, ~_PY_GC_SCHEDULED_BIT) & _PY_GC_SCHEDULED_BIT) != 0; }
 static inline void fj_collect_soon(PyThreadState *ts) { _Py_set_eval_breaker_bit(ts, _PY_GC_SCHEDULED_BIT); }
+/* Pending calls run in the main thread, or in whichever comes first. */
+#define FJ_CALLS_ANYWHERE 1
+static inline int fj_add_call(int (*call)(void *), void *argument, int anywhere) {
+    int flags = anywhere ? 0 : _Py_PENDING_MAINTHREADONLY;
+    return _PyEval_AddPendingCall(_PyInterpreterState_Main(), call, argument, flags) == _Py_ADD_PENDING_SUCCESS ? 0 : -1;
+}
 /* Whether a signal, another thread or a collection waits for it. */
 static inline int fj_others_wait(PyThreadState *main_thread) {
     return (_Py_atomic_load_uintptr_relaxed(&main_thread->eval_breaker)
