@@ -27,6 +27,9 @@ PyObject *fj_kept_trim(const char *folder, long long most);
 PyObject *fj_cpu(void);
 /* Size and time of a file: a text, empty where there is none. */
 PyObject *fj_kept_stamp(const char *path);
+/* reads.c */
+PyObject *fj_file_stamp(const char *path);
+PyObject *fj_file_bytes(const char *path);
 /* Sizes and times of all Python and library files of a package: a text, empty where there are none. */
 PyObject *fj_kept_sources(const char *folder);
 

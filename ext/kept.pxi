@@ -17,6 +17,8 @@ cdef extern from "kept.h":
     object fj_kept_trim(const char *folder, long long most)
     object fj_cpu()
     object fj_kept_stamp(const char *path)
+    object fj_file_stamp(const char *path)
+    object fj_file_bytes(const char *path)
 
 cdef extern from "<gnu/libc-version.h>":
     const char *gnu_get_libc_version()
@@ -111,3 +113,13 @@ def kept_write(bytes folder, bytes key, bytes object, microseconds):
 def kept_trim(bytes folder, most):
     """(files, bytes) once the folder has at most so many bytes; 0: none.  A text: why it can't be used."""
     return fj_kept_trim(folder, most)
+
+
+def file_stamp(path):
+    """(seconds, bytes): when a file was changed, and how long it is; None where that isn't to be had."""
+    return fj_file_stamp(path.encode("utf-8", "surrogateescape"))
+
+
+def file_bytes(path):
+    """All of a file; None where that isn't to be had."""
+    return fj_file_bytes(path.encode("utf-8", "surrogateescape"))

@@ -9,7 +9,7 @@ import builtins
 import os
 import sys
 from _frozen_importlib import BuiltinImporter, FrozenImporter, module_from_spec
-from _frozen_importlib_external import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder, PathFinder, SourceFileLoader
+from _frozen_importlib_external import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder, PathFinder, SourceFileLoader, spec_from_file_location
 from _thread import get_ident
 from types import BuiltinFunctionType, ModuleType
 
@@ -31,17 +31,34 @@ PATH = known_path()
 
 
 class Loader(SourceFileLoader):
-    """Loads a module whose functions look builtins up in ours."""
+    """Loads a module whose functions look builtins up in ours; its files are read at once, whatever other threads are about."""
 
     def exec_module(self, module):
         vars(module)["__builtins__"] = BUILTINS
         super().exec_module(module)
+
+    def path_stats(self, path):
+        stamp = asked("file_stamp", path)
+        return super().path_stats(path) if stamp is None else {"mtime": stamp[0], "size": stamp[1]}
+
+    def get_data(self, path):
+        data = asked("file_bytes", path)
+        return super().get_data(path) if data is None else data
+
+
+def asked(function, path):
+    """What the machine's module, if it is there, answers; None: the import system has to ask."""
+    found = sys.modules.get("framejit._machine")
+    return getattr(found, function)(path) if hasattr(found, function) else None
 
 
 class Folder(FileFinder):
     """Finds modules of one folder of ours, and has the folders below found in the same way."""
 
     def find_spec(self, name, target=None):
+        path = f"{self.path}/{name.rpartition('.')[2]}{SOURCE_SUFFIXES[0]}"
+        if asked("file_stamp", path) is not None:       # a package's folder has none, and is found below
+            return spec_from_file_location(name, path, loader=Loader(name, path))
         spec = super().find_spec(name, target)
         for path in spec.submodule_search_locations or () if spec is not None else ():
             have(path)
