@@ -10,6 +10,7 @@ from types import CodeType
 from .exceptions import handlers
 from .operations import effect, other_effect
 from .versions import NULL_ABOVE, TABLE
+from .whiles import of_the_program
 
 STORES = ("STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR")
 LOADS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_METHOD", "LOAD_ATTR")
@@ -102,7 +103,7 @@ class Bytecode:
     def loops(self) -> dict:
         """header unit -> the units of its natural loop, the header among them, and the exception handlers that lead back to it."""
         found = {header: self._natural_loop(header) for header in sorted(self._backward_jumps)}
-        return {header: loop for header, loop in found.items() if loop}
+        return of_the_program(self, {header: loop for header, loop in found.items() if loop})
 
     def loops_within(self, extent) -> list:
         """The units of each loop in these units; of all loops without an extent."""
