@@ -11,8 +11,14 @@ enum { FULL = NUM_GENERATIONS - 1, REFERENCE = 1 << _PyGC_PREV_SHIFT };
 
 typedef struct { PyGC_Head **heads; size_t count, room; int failed; } Reached;
 
+/* PyObject_IS_GC, which is a call for each item of each list. */
+static inline int is_collected(PyObject *object) {
+    PyTypeObject *type = Py_TYPE(object);
+    return type->tp_flags & Py_TPFLAGS_HAVE_GC && (type->tp_is_gc == NULL || type->tp_is_gc(object));
+}
+
 static PyGC_Head *in_question(PyObject *object) {
-    if (!PyObject_IS_GC(object)) return NULL;
+    if (!is_collected(object)) return NULL;
     PyGC_Head *head = (PyGC_Head *)object - 1;
     return head->_gc_prev & _PyGC_PREV_MASK_COLLECTING ? head : NULL;
 }

@@ -36,10 +36,17 @@ static struct {
 int fj_foreign_hook(void) { return PyThreadState_Get()->interp->eval_frame != NULL; }
 int fj_tracemalloc_on(void) { return fj_memory_traced(); }
 
+/* Whether there is room for the gate's function among the constants: the empty tuple, which is one object, has a place for an item, too. */
+static int has_place(PyCodeObject *code) {
+    static PyObject *none;
+    if (none == NULL) none = PyTuple_New(0);
+    return PyTuple_GET_SIZE(code->co_consts) > 0 || code->co_consts == none;
+}
+
 int fj_gate_possible(PyThreadState *ts, PyObject *object, int depth) {
     PyCodeObject *code = (PyCodeObject *)object;
     return ts->interp->eval_frame == NULL && !fj_observed(ts, code) && FJ_PY_REMAINING(ts) > FJ_SPARE && depth + 2 <= code->co_stacksize
-        && PyTuple_GET_SIZE(code->co_consts) > 0 && Py_SIZE(code) >= 6 && ts->datastack_top != NULL && fj_gate_open(ts);
+        && has_place(code) && Py_SIZE(code) >= 6 && ts->datastack_top != NULL && fj_gate_open(ts);
 }
 
 static void arm(PyThreadState *ts) {

@@ -8,9 +8,10 @@ from functools import cached_property
 from types import CodeType
 
 from .exceptions import handlers
+from .natural_loops import natural_loop
 from .operations import effect, other_effect
 from .versions import NULL_ABOVE, TABLE
-from .whiles import of_the_program
+from .whiles import first_tests
 
 STORES = ("STORE_FAST", "DELETE_FAST", "LOAD_FAST_AND_CLEAR")
 LOADS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_METHOD", "LOAD_ATTR")
@@ -86,7 +87,7 @@ class Bytecode:
             unit = work.pop()
             if unit not in found and all(one in found for one in self.successors[unit]):
                 found.add(unit)
-                work += self._plain_predecessors.get(unit, ())
+                work += self.plain_predecessors.get(unit, ())
         return frozenset(found & self.leaders)
 
     @cached_property
@@ -102,8 +103,18 @@ class Bytecode:
     @cached_property
     def loops(self) -> dict:
         """header unit -> the units of its natural loop, the header among them, and the exception handlers that lead back to it."""
-        found = {header: self._natural_loop(header) for header in sorted(self._backward_jumps)}
-        return of_the_program(self, {header: loop for header, loop in found.items() if loop})
+        tests = set(self.first_tests.values())
+        return {header: self._natural_loops[self.first_tests.get(header, header)] for header in self._natural_loops if header not in tests}
+
+    @cached_property
+    def first_tests(self) -> dict:
+        """header unit -> where its test stands before it, for `while` loops with a `continue`, see whiles.py."""
+        return first_tests(self, self._natural_loops)
+
+    @cached_property
+    def _natural_loops(self):
+        found = {header: natural_loop(self, header, jumps) for header, jumps in sorted(self._backward_jumps.items())}
+        return {header: loop for header, loop in found.items() if loop}
 
     def loops_within(self, extent) -> list:
         """The units of each loop in these units; of all loops without an extent."""
@@ -262,47 +273,12 @@ class Bytecode:
                 jumps.setdefault(one.target, []).append(one.unit)
         return {header: tuple(units) for header, units in jumps.items()}
 
-    def _natural_loop(self, header):
-        """The units from which a backward jump is reached without passing the header; empty if the function's entry is
-        among them: a handler laid out behind all other code jumps back, but not to a loop."""
-        jumps = self._backward_jumps[header]
-        plain = [unit for unit in jumps if unit in self._reached[1]]
-        loop = self._spread_back(header, plain, self._plain_predecessors) if plain else frozenset()
-        if plain and not loop:
-            return loop
-        for unit in [*jumps, *self._jumps_out_of(loop)]:
-            if unit not in loop:
-                loop |= self._spread_back(header, [unit], self._predecessors)
-        return loop
-
-    def _jumps_out_of(self, loop):
-        """Units of handlers of a loop from which control goes back into it."""
-        handled = {handler.target for handler in self.handlers if any([unit in loop for unit in range(handler.start, handler.end)])}
-        seen, work = set(), list(handled)
-        while work:
-            unit = work.pop()
-            if unit in seen or unit in loop or unit not in self.successors:
-                continue
-            seen.add(unit)
-            work += [*self.successors[unit], *([] if self._handler_of(unit) is None else [self._handler_of(unit)])]
-        return [unit for unit in seen if any([successor in loop for successor in self.successors[unit]])]
-
-    def _spread_back(self, header, work, before):
-        """The units from which one of these is reached without passing the header; empty if the function's entry is among them."""
-        loop, work = {header}, list(work)
-        while work:
-            unit = work.pop()
-            if unit not in loop:
-                loop.add(unit)
-                work.extend(before.get(unit, ()))
-        return frozenset() if 0 in loop and header else frozenset(loop)
-
     @cached_property
-    def _plain_predecessors(self):
+    def plain_predecessors(self):
         return self._edges_back(self._reached[1])
 
     @cached_property
-    def _predecessors(self):
+    def predecessors(self):
         before = self._edges_back(self.depth)
         for handler in self.handlers:
             covered = [unit for unit in range(handler.start, handler.end) if unit in self.depth]

@@ -5,25 +5,29 @@ its header is the body, its units are the larger one's, and the first test is a 
 """
 
 
-def of_the_program(bytecode, loops):
-    """header -> units: the loops without those whose header is the first test of another."""
-    found = dict(loops)
+def first_tests(bytecode, loops):
+    """header of a body -> that of the first test, of those of these natural loops that are one of the program's."""
+    found = {}
     for header in sorted(loops, key=lambda one: len(loops[one])):
-        body = body_behind(bytecode, header, found)
+        body = body_behind(bytecode, header, loops)
         if body is not None:
-            found[body] = found.pop(header)
-    return dict(sorted(found.items()))
+            found[body] = header
+    return found
 
 
 def body_behind(bytecode, header, loops):
     """The header of the loop that has the same test at its end as this one has at its beginning; None: it is a loop of its own."""
-    inside = [other for other in loops if other != header and other in loops[header] and loops[other] < loops[header]]
+    inside = [other for other in loops if other in loops[header] and loops[other] < loops[header] and bytecode.depth[other] == bytecode.depth[header]]
     body = max(inside, key=lambda other: len(loops[other]), default=None)
     if body is None:
         return None
     test = leads_to(bytecode, header, body, loops[header])
-    lines = {bytecode.instructions[bytecode.at[unit]].line for unit in loops[body] if unit in bytecode.at}
-    return body if all([bytecode.instructions[bytecode.at[unit]].line in lines for unit in test]) else None
+    lines = {line_at(bytecode, unit) for unit in loops[body]}
+    return body if all([line_at(bytecode, unit) in lines for unit in test]) else None
+
+
+def line_at(bytecode, unit):
+    return bytecode.instructions[bytecode.at[unit]].line
 
 
 def leads_to(bytecode, header, body, units):
@@ -37,4 +41,4 @@ def leads_to(bytecode, header, body, units):
     return seen
 
 
-__all__ = ["of_the_program"]
+__all__ = ["first_tests"]

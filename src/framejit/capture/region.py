@@ -169,11 +169,14 @@ class Region:
 
     def stack_entry(self, machine, slot, example, miss):
         node = machine.emit("home", attr=slot)
-        shared = any([other is example for other in self.locals]) or sum([other is example for other in self.stack]) > 1
+        holding = [local for local, other in enumerate(self.locals) if other is example]
+        shared = any([local in self.used for local in holding]) or sum([other is example for other in self.stack]) > 1
         site = -1 - slot
         if not self.iterates or shared or site in machine.hints.real_pairs:
             return v.Obj(None, node, "home", example)
-        return entered(machine, node, example, miss, site) or v.Obj(None, node, "home", example)
+        if type(example) is list:       # that a comprehension fills
+            return self.value(machine, node, example, miss)
+        return entered(machine, node, example, miss, site, unused=len(holding)) or v.Obj(None, node, "home", example)
 
     def cell(self, machine, cell, example, miss):
         node = machine.emit("name", attr=cell)

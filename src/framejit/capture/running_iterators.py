@@ -11,18 +11,19 @@ from framejit.capture.subscripts import has_numbers
 from framejit.tables.classes import inherits_from_list, row_of, some_items
 
 
-def alone(machine, node, miss):
-    """Others would advance it, too."""
+def alone(machine, node, miss, unused):
+    """Others would advance it, too; but for `unused` variables."""
     references = machine.emit("field", node, attr="object_refcnt", type="i64")
-    machine.emit("guard", machine.emit("icmp_eq", references, machine.int(1)), exit=miss)
+    machine.emit("guard", machine.emit("icmp_eq", references, machine.int(1 + unused)), exit=miss)
 
 
-def entered(machine, node, example, miss, site, home=True):
-    """The virtual iterator that an object is, or None.  `home`: it is in the stack slot itself, else another iterator has it."""
+def entered(machine, node, example, miss, site, home=True, unused=0):
+    """The virtual iterator that an object is, or None.  `home`: it is in the stack slot itself, else another iterator has it; `unused`: how
+    many variables have it, too, that the loop doesn't read, as that of a comprehension which is a function (3.11)."""
     row = row_of(ITERATORS, type(example))
     if row is None:
         return None
-    alone(machine, node, miss)
+    alone(machine, node, miss, unused)
     return row(machine, node, example, miss, site, home)
 
 

@@ -14,6 +14,7 @@ from framejit.capture.subscripts import site_of, typed
 from framejit.tables.classes import one_of
 
 NUMBERS = (int, float)
+ADDED = 704             # part of a site's key: of what a comprehension's set or dictionary gets
 
 
 @function(dict.pop)
@@ -122,4 +123,25 @@ def add(machine, arguments, instruction):
     return v.Const(None)
 
 
-__all__ = []
+def filled(machine, count, instruction):
+    """Whether a set, or a dictionary (`count` 2), that a comprehension fills has got the entries on top of the stack."""
+    value = machine.state.stack[-1]
+    if count == 2 and not storable(value) and value.__class__ is not v.Tup or key_of(machine, machine.state.stack[-count], instruction, ADDED) is None:
+        return False
+    machine.secure()
+    if count == 2 and value.__class__ is v.Tup and tuples.real(machine, value) is None:
+        machine.stop("unsupported_opcode", "tuple kept")
+    tuples.apart(machine, machine.state.stack[-count:])
+    suffix, nodes = new_key(machine, instruction, ADDED, -count)
+    target = machine.state.stack[-count - instruction.arg]
+    if count == 1:
+        machine.guard(machine.emit("write_call", target.node, *nodes, attr=("fj_set_add" + suffix, "i1"), type="i1"), "store")
+        return True
+    value = unslotted(machine, machine.state.stack[-1])
+    new, plain = machine.boxed(value), machine.int(int(machine.quiet == "fj_is_plain"))
+    machine.guard(machine.emit("write_call", target.node, *nodes, new, plain, attr=("fj_dict_store" + suffix, "i1"), type="i1"), "store")
+    machine.escaped(value, new)
+    return True
+
+
+__all__ = ["filled"]

@@ -10,7 +10,7 @@ from types import FunctionType
 from framejit.report.records import RECORDS
 from framejit.runtime import review, screen
 from framejit.runtime.codes import REFUSALS
-from framejit.runtime.functions import COMPILATIONS, foreign
+from framejit.runtime.functions import foreign
 from framejit.runtime.running import Running
 
 
@@ -91,7 +91,7 @@ class Blocks(Running):
 
     def open_to(self, state, unit, place):
         """Whether one more variant of this body is to be compiled."""
-        if state.compilations >= COMPILATIONS or len(place.variants) >= self.limit("variants", state):
+        if state.has_tried_enough() or len(place.variants) >= self.limit("variants", state):
             RECORDS.break_(state.code, unit, "too_many_variants")
             state.refused[unit] = REFUSALS
         done = state.skipped or unit in state.returned or state.refused.get(unit, 0) >= REFUSALS

@@ -9,6 +9,7 @@ OPTIMIZED, CLOSES = 1, 0x10
 GENERATOR, COROUTINE, ASYNCHRONOUS_GENERATOR = 0x20, 0x80, 0x200
 
 CALL = -1
+COMPILATIONS, EACH = 16, 3      # of one code object, in all its variants, at most; so many for each of its loops, if it has many
 EVASIONS = 2        # a loop whose jump was awaited in vain so often is not awaited again,
 COMPILED = 20       # but one that is compiled
 LONG = 50_000       # iterations of a compiled loop, beside which a turn of the loop around it costs little
@@ -128,6 +129,10 @@ class Code:
                 judged.close()
         for place in self.places.values():
             place.variants, place.body.variants, place.body.plain = [], (), True
+
+    def has_tried_enough(self):
+        """Whether it has been compiled for as many combinations of types as anybody needs: a module may have many loops."""
+        return self.compilations > max(COMPILATIONS, EACH * len(self.bytecode.loops))
 
     def enterable(self, unit):
         """Whether this entry has not been given up."""

@@ -11,7 +11,6 @@ from framejit.runtime.compilation import Compilation
 from framejit.tables import breaks
 from framejit.tables.classes import name_in
 
-COMPILATIONS = 16       # of one code object, in all its variants
 WITHDRAWN = 2           # variants of a function that were given back, after which no more are made
 IDLE = 16               # calls with nothing to compute with that are waited through for others: a leaf of a tree, say
 OTHERS = 1000           # calls of other types that are waited through for one like those of a variant that was withdrawn
@@ -136,7 +135,7 @@ class Functions(Compilation):
         if state.withdrawn >= WITHDRAWN:
             return None
         state.compilations += 1
-        if state.compilations > COMPILATIONS or len(kept) >= self.limit("variants", state):
+        if state.has_tried_enough() or len(kept) >= self.limit("variants", state):
             RECORDS.break_(state.code, 0, "too_many_variants")
             return self.broken(state, None)
         made = self.compile(state, CALL, lambda compiler: compiler.function_spec(state, function, args), args, function.__globals__)

@@ -3,7 +3,7 @@
 from framejit.report.records import RECORDS
 from framejit.runtime import entrances, guest, review, screen
 from framejit.runtime.codes import CALL, OPTIMIZED, REFUSALS, are_like
-from framejit.runtime.functions import COMPILATIONS, Functions, foreign, standard
+from framejit.runtime.functions import Functions, foreign, standard
 from framejit.runtime.looking import compiled_around, consumed_in, loop_to_enter
 
 NOTHING_HERE = -1
@@ -192,7 +192,7 @@ class Running(Functions):
         if not state.enterable(unit) or not (state.in_block(unit) or self.affordable(state, unit)):
             return None
         state.compilations += 1
-        if len(variants) >= 2 * self.limit("variants", state) or state.compilations > COMPILATIONS:
+        if len(variants) >= 2 * self.limit("variants", state) or state.has_tried_enough():
             RECORDS.break_(state.code, max(jump, 0), "too_many_variants")
             state.refused[unit] = REFUSALS
             return None

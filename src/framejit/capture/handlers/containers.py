@@ -1,5 +1,6 @@
 """Tuples, lists, membership, and what builds other collections."""
 
+from framejit.capture.exact_types import exactly
 from framejit.capture import listed, raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.arithmetic import byte_strings, list_methods, operators
@@ -272,9 +273,21 @@ def list_extend(machine, instruction):
     machine.state.stack[-instruction.arg].example = example
 
 
-@handler("SET_ADD", "MAP_ADD")
+ADDS = {"SET_ADD": (set, 1), "MAP_ADD": (dict, 2)}       # what a comprehension fills, and how many entries it takes
+
+
+@handler(*ADDS)
 def collection_add(machine, instruction):
-    callout(machine, instruction, instruction.op, instruction.arg, 2 if instruction.op == "MAP_ADD" else 1, result=False)
+    kind, count = ADDS[instruction.op]
+    if exactly(machine, machine.state.stack[-count - instruction.arg], (kind,), instruction, 60) and table_methods().filled(machine, count, instruction):
+        drop(machine, count)
+        return
+    callout(machine, instruction, instruction.op, instruction.arg, count, result=False)
+
+
+def table_methods():
+    from framejit.capture import table_methods
+    return table_methods
 
 
 CONVERSIONS = {None: 0, "str": 1, "repr": 2, "ascii": 3}
