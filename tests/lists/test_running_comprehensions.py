@@ -110,15 +110,15 @@ def test_what_is_heard_of(source):
 
 def test_loops_of_a_long_module():
     """A module with more loops than one code object has variants: each of them is compiled."""
-    source = "".join(f"out = 0\nfor k in range(N):\n    out += k * {n}\n" for n in range(20))
+    source = "".join(f"out = 0\nfor k in range(7 * N):\n    out += k * {n}\n" for n in range(20))
     code = compile(source, "<long>", "exec")
-    expected = sum(range(N)) * 19
+    expected = sum(range(7 * N)) * 19
     framejit.enable()
     try:
-        for _ in range(200):
+        for _ in range(20):
             before = framejit.stats()["native_iterations"]
             assert ran(code, None, **NAMES) == expected
-            if framejit.stats()["native_iterations"] - before > 18 * N // 2:
+            if framejit.stats()["native_iterations"] - before > 18 * 7 * N // 2:
                 return
         raise AssertionError("loops are left")
     finally:
