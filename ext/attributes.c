@@ -95,7 +95,8 @@ static int is_field(PyObject *found) {
    are its items by name. */
 static int inherited_attribute(PyTypeObject *type, PyObject *name, PyTypeObject *base, int own, intptr_t *word) {
     PyObject *found = _PyType_Lookup(type, name);
-    if (found == NULL || !PyType_IsSubtype(type, base)) return FJ_ATTRIBUTE_UNKNOWN;
+    if (!PyType_IsSubtype(type, base)) return FJ_ATTRIBUTE_UNKNOWN;
+    if (found == NULL) return type->tp_dictoffset ? FJ_ATTRIBUTE_KEYED : FJ_ATTRIBUTE_UNKNOWN;
     if (found == _PyType_Lookup(base, name)) return own;
     int field = base == &PyTuple_Type && is_field(found);
     *word = field ? ((Field *)found)->index : Py_IS_TYPE(found, &PyProperty_Type) ? (intptr_t)((Wrapper *)found)->callable : (intptr_t)found;
@@ -123,13 +124,23 @@ int8_t fj_lacks_dictionary(PyObject *object) {
     return 1;
 }
 
-/* Whether an instance has nothing of its own under a name that its class knows and the keys that instances share don't. */
+/* Whether an instance has nothing of its own under a name that its class knows. */
 int8_t fj_lacks_name(PyObject *object, PyObject *name) {
     PyTypeObject *type = Py_TYPE(object);
-    if (type->tp_dictoffset == 0 || (fj_has_values(type) && fj_instance_values(object, type->tp_basicsize))) return 1;
+    PyObject **values = fj_has_values(type) ? fj_instance_values(object, type->tp_basicsize) : NULL;
+    if (type->tp_dictoffset == 0) return 1;
+    if (values) { Py_ssize_t number = place_of(type, name); return number < 0 || values[number] == NULL; }
     PyObject **place = _PyObject_GetDictPtr(object);
     if (place == NULL || *place == NULL) return 1;
     return PyDict_CheckExact(*place) && fj_text_keys(*place) && PyDict_GetItemWithError(*place, name) == NULL;
+}
+
+/* The dictionary where an instance keeps its attributes, borrowed; NULL where it keeps them itself, has none yet, or more than text for keys. */
+PyObject *fj_own_dictionary(PyObject *object) {
+    PyTypeObject *type = Py_TYPE(object);
+    if (type->tp_dictoffset == 0 || (fj_has_values(type) && fj_instance_values(object, type->tp_basicsize))) return NULL;
+    PyObject **place = _PyObject_GetDictPtr(object);
+    return place && *place && PyDict_CheckExact(*place) && fj_text_keys(*place) ? *place : NULL;
 }
 
 int8_t fj_type_says(PyObject *object, int64_t flag) { return PyType_HasFeature(Py_TYPE(object), (unsigned long)flag); }
@@ -190,7 +201,8 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     if (use == FJ_OF_SUPER) return attribute_after(type, name, after, word);
     PyObject *found = _PyType_Lookup(type, name);
     Py_ssize_t place = place_of(type, name);
-    if (found == NULL) { *word = place; return place < 0 ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_VALUE; }
+    if (found == NULL && place < 0) return type->tp_dictoffset ? FJ_ATTRIBUTE_KEYED : FJ_ATTRIBUTE_UNKNOWN;
+    if (found == NULL) { *word = place; return FJ_ATTRIBUTE_VALUE; }
     if (Py_IS_TYPE(found, &PyMemberDescr_Type)) {
         PyMemberDef *member = ((PyMemberDescrObject *)found)->d_member;
         int plain = member->type == T_OBJECT_EX && member->flags == 0 && member->offset > 0;

@@ -47,6 +47,7 @@ cdef extern from "machine.h":
     int fj_knows_deque(PyObject *)
     int fj_packed_code(PyObject *)
     int fj_attribute(PyObject *, PyObject *, int, PyObject *, Py_ssize_t *)
+    PyObject *fj_own_dictionary(PyObject *object)
     ctypedef struct FjRegion:
         PyObject *owner
         fj_native native

@@ -159,7 +159,7 @@ def foreign_asks(function not None):
     fj_foreign_asks(function)
 
 
-ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made", "item", "tuple's", "raised", "dict's", "list's", "object's", "held", "covered", "builtin")      # rows of FJ_ATTRIBUTE_*
+ATTRIBUTES = ("unknown", "value", "slot", "method", "class", "static", "class method", "property", "nothing", "made", "item", "tuple's", "raised", "dict's", "list's", "object's", "held", "covered", "builtin", "keyed")      # rows of FJ_ATTRIBUTE_*
 
 
 def attribute(type_, name, use=0, after=None):
@@ -168,6 +168,11 @@ def attribute(type_, name, use=0, after=None):
     cdef Py_ssize_t word = 0
     kind = fj_attribute(<PyObject *>type_, <PyObject *>name, use, <PyObject *>after, &word)
     return ATTRIBUTES[kind], word
+
+
+def has_dictionary(object_):
+    """Whether an instance keeps its attributes in a dictionary, with text for keys."""
+    return fj_own_dictionary(<PyObject *>object_) != NULL
 
 
 def values_around(frames):

@@ -15,7 +15,10 @@ static Py_ssize_t slot_of_table(const PyDictKeysObject *keys, size_t place) {
     return ((const int64_t *)keys->dk_indices)[place];
 }
 
-static PyObject **value_place(PyDictKeysObject *keys, Py_ssize_t index) {
+/* An instance's dictionary may share its keys with others, and has values of its own. */
+static PyObject **value_place(PyDictObject *dict, Py_ssize_t index) {
+    PyDictKeysObject *keys = dict->ma_keys;
+    if (dict->ma_values) return &dict->ma_values->values[index];
     return DK_IS_UNICODE(keys) ? &DK_UNICODE_ENTRIES(keys)[index].me_value : &DK_ENTRIES(keys)[index].me_value;
 }
 
@@ -36,8 +39,8 @@ static Py_ssize_t find(PyDictObject *dict, const Key *key, PyObject **value) {
         int answer = same(other, key);
         if (answer == UNKNOWN) return UNKNOWN;
         if (answer == 0) continue;
-        *value = *value_place(keys, index);
-        return *value ? index : UNKNOWN;
+        *value = *value_place(dict, index);
+        return *value ? index : dict->ma_values ? ABSENT : UNKNOWN;
     }
 }
 
@@ -47,7 +50,7 @@ int fj_relied_on(const FjContext *context, PyObject *dict) {
     for (int i = 0; i < region->ncells; i++) if (region->cells[i].dict == dict || region->cells[i].fallback == dict) return 1;
     for (int i = 0; i < region->ncallees; i++)
         if (region->callees[i].named && ((PyFunctionObject *)region->callees[i].function)->func_kwdefaults == dict) return 1;
-    return ((PyDictObject *)dict)->ma_values != NULL;
+    return 0;
 }
 
 static Py_ssize_t looked_up(const FjContext *context, PyObject *dict, const Key *key, PyObject **value) {
@@ -98,7 +101,7 @@ static int is_untracked(PyObject *value) { return fj_is_plain(value) || PyUnicod
 /* The value takes the place of another, as PyDict_SetItem would have it; 0: it has to. */
 static int replaced(const FjContext *context, PyObject *dict, Py_ssize_t index, PyObject *value) {
     if (index < 0 || !(is_untracked(value) || PyObject_GC_IsTracked(dict)) || !fj_dict_changes(context->tstate, (PyDictObject *)dict)) return 0;
-    PyObject **place = value_place(((PyDictObject *)dict)->ma_keys, index), *old = *place;
+    PyObject **place = value_place((PyDictObject *)dict, index), *old = *place;
     *place = value;
     Py_DECREF(old);
     return 1;

@@ -42,7 +42,7 @@ static int64_t next_of_dict(const FjContext *context, PyObject *iterator) {
     DictWalk *walk = (DictWalk *)iterator;
     PyDictObject *dict = walk->dict;
     if (dict == NULL) return DONE;
-    if (walk->used != dict->ma_used || fj_relied_on(context, (PyObject *)dict)) return LEAVE;
+    if (walk->used != dict->ma_used || dict->ma_values || fj_relied_on(context, (PyObject *)dict)) return LEAVE;
     PyDictKeysObject *keys = dict->ma_keys;
     Py_ssize_t at = walk->position;
     while (at < keys->dk_nentries && !has_value(keys, at)) at++;
@@ -103,7 +103,7 @@ void fj_walk_end(PyObject *iterator) {
 /* ---- dictionaries that nothing can change meanwhile, by the numbers of their entries (walked_tables.py) */
 
 int64_t fj_table_next(const FjContext *context, PyObject *dict, int64_t at) {
-    if (fj_relied_on(context, dict)) return LEAVE;
+    if (((PyDictObject *)dict)->ma_values || fj_relied_on(context, dict)) return LEAVE;
     PyDictKeysObject *keys = ((PyDictObject *)dict)->ma_keys;
     while (at < keys->dk_nentries && !has_value(keys, at)) at++;
     return at < keys->dk_nentries ? at : DONE;

@@ -4,7 +4,7 @@
 """
 
 from framejit.capture import tuples, unions, values as v
-from framejit.capture.attributes import PLACES, STORED, ask, example_of, function_of, instance_or_union, likely, of_unions, slot_place, value_place
+from framejit.capture.attributes import PLACES, STORED, ask, example_of, function_of, in_dictionaries, instance_or_union, likely, of_unions, slot_place, value_place
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import drop, let_go, put, storable
@@ -42,6 +42,8 @@ def outlives(machine, place):
 def store_item(place):
     """A row of STORES: the attribute is an item of a vector."""
     def row(machine, instruction, value, number):
+        if place is value_place and in_dictionaries().at_hand(value):
+            return in_dictionaries().store(machine, instruction, value, number)
         where = place(machine, value, number)
         if own_home(machine, machine.state.stack[-1]):
             outlives(machine, where)
@@ -73,7 +75,7 @@ def to_property(machine, instruction, value, number):
 
 
 SETTERS = {property: lambda found: found.fset}
-STORES = {"value": store_item(value_place), "slot": store_item(slot_place), "property": to_property}
+STORES = {"value": store_item(value_place), "slot": store_item(slot_place), "property": to_property, "keyed": lambda *operands: in_dictionaries().store(*operands)}
 
 
 def put_in(machine, place, depth, empty=False):

@@ -6,7 +6,6 @@ That the class says so is checked at entry and behind world points (`Region.clas
 attribute is learned as an item's of a list is, and like an item it is borrowed.
 """
 
-
 from framejit._machine import attribute
 from framejit.capture import several, shown, surroundings, tuples, unions, values as v
 from framejit.capture.entry import MISSING, Likely
@@ -113,6 +112,8 @@ def read(machine, instruction):
 def read_item(place):
     """A row of READS: the attribute is an item of a vector."""
     def row(machine, instruction, value, number):
+        if place is value_place and in_dictionaries().at_hand(value):
+            return in_dictionaries().read(machine, instruction, value, number)
         return put_instead(machine, item_at(machine, instruction, value, *place(machine, value, number)))
 
     return row
@@ -121,6 +122,11 @@ def read_item(place):
 def item_at(machine, instruction, value, vector, number):
     node = machine.emit("item", vector, number)
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "unbound")
+    return known_item(machine, instruction, value, node)
+
+
+def known_item(machine, instruction, value, node):
+    """What an attribute holds, as what it is likely to be."""
     first = machine.fresh and value is machine.state.locals[0]
     unions.with_example(machine, value)
     example = machine.routine.likely.get(instruction.arg, MISSING) if first else example_of(value, instruction.arg)
@@ -152,13 +158,14 @@ def base_with(kind, name):
     return next((base for base in mro_of(kind) if name in names_of(base)), None)
 
 
-def no_dictionary(machine, value):
-    """An instance that may have a dictionary has none, where its class's attributes could be hidden."""
-    if value.__class__ is v.Obj and use_of(value.type) != OF_INSTANCES:
-        if dictionary_offset(value.type):
-            machine.guard(machine.emit("read_call", value.node, attr=("fj_lacks_dictionary", "i1"), type="i1"), "type")
-    elif value.__class__ is v.Obj and dictionary_offset(value.type):
+def uncovered(machine, value, name):
+    """An instance has nothing of its own under a name that its class has."""
+    if value.__class__ is not v.Obj or not dictionary_offset(value.type):
+        return
+    if use_of(value.type) == OF_INSTANCES and not in_dictionaries().at_hand(value):
         value_place(machine, value, 0)
+    else:
+        machine.guard(machine.emit("read_call", value.node, machine.object(name), attr=("fj_lacks_name", "i1"), type="i1"), "type")
 
 
 def function_from_class(machine, instruction, value, number):
@@ -166,7 +173,7 @@ def function_from_class(machine, instruction, value, number):
     function = function_of(machine, instruction, value, number)
     if function is None:
         return False
-    no_dictionary(machine, value)
+    uncovered(machine, value, instruction.arg)
     return put_instead(machine, v.Const(function))
 
 
@@ -195,7 +202,7 @@ VALUES = ("value", "slot", "class", "item", "held")
 PLACES = {"value": value_place, "slot": slot_place}
 READS = {**{kind: read_item(place) for kind, place in PLACES.items()}, "class": lambda *operands: class_values().read(*operands),
          "held": lambda *operands: class_values().read_held(*operands), "static": function_from_class, "item": read_field,
-         "property": from_property, **dict.fromkeys(("method", "covered", "builtin"), lambda *operands: class_values().read_method(*operands))}
+         "property": from_property, "keyed": lambda *operands: in_dictionaries().read(*operands), **dict.fromkeys(("method", "covered", "builtin"), lambda *operands: class_values().read_method(*operands))}
 
 
 def put_instead(machine, item):
@@ -257,8 +264,8 @@ def method_found(machine, instruction, value, kind, number):
     if function is None or row is not with_itself and own_home(machine, machine.state.stack[-1]):
         return False
     if kind not in COVERED:
-        no_dictionary(machine, value)
-    elif not class_values().uncovered(machine, value, instruction.arg, function):
+        uncovered(machine, value, instruction.arg)
+    elif not class_values().found_in_class(machine, value, instruction.arg, function):
         return False
     machine.state.stack[-1:] = row(machine, function, value)
     return True
@@ -267,6 +274,11 @@ def method_found(machine, instruction, value, kind, number):
 def of_unions():
     from framejit.capture import union_attributes
     return union_attributes
+
+
+def in_dictionaries():
+    from framejit.capture import dictionary_attributes
+    return dictionary_attributes
 
 
 def list_subclasses():

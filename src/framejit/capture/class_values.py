@@ -6,7 +6,7 @@
 from types import FunctionType
 
 from framejit.capture import twisters, values as v
-from framejit.capture.attributes import HELD, base_with, function_of, names_of, no_dictionary, put_instead
+from framejit.capture.attributes import HELD, base_with, function_of, names_of, put_instead, uncovered
 from framejit.capture.entry import MISSING
 from framejit.capture.held_methods import HeldMethod, may_be_held
 from framejit.capture.subscripts import site_of, typed
@@ -19,7 +19,7 @@ def cell_of(machine, instruction, value, number):
     base = base_with(kind, instruction.arg)
     if id(base) != number:
         return None
-    no_dictionary(machine, value)
+    uncovered(machine, value, instruction.arg)
     machine.graph.constant(kind)
     machine.graph.constant(base)
     node = machine.emit("name", attr=machine.region.new_cell(base, None, instruction.arg, MISSING))
@@ -48,7 +48,7 @@ def read_held(machine, instruction, value, number):
     return put_instead(machine, v.Obj(held if known_class(held) else None, node, "item", example))
 
 
-def uncovered(machine, value, name, function):
+def found_in_class(machine, value, name, function):
     """Whether a method that the instance's own dictionary may cover is found in the class: one of Python's, or of C's that is drawn by."""
     if type(function) is not FunctionType and not twisters.is_method(function):
         return False
@@ -65,7 +65,7 @@ def read_method(machine, instruction, value, number):
     """Whether a method has been read that a variable holds: no object, if it is only called; else one of C's methods, bound as in the interpreter."""
     function = function_of(machine, instruction, value, number)
     held = function is not None and may_be_held(machine)
-    if function is None or machine.held is not None or not held and type(function) is FunctionType or not uncovered(machine, value, instruction.arg, function):
+    if function is None or machine.held is not None or not held and type(function) is FunctionType or not found_in_class(machine, value, instruction.arg, function):
         return False
     if held:
         machine.state.stack[-1] = HeldMethod(function, value.node, value.type, value.example)
@@ -78,4 +78,4 @@ def read_method(machine, instruction, value, number):
     return True
 
 
-__all__ = ["read", "read_held", "read_method", "uncovered"]
+__all__ = ["found_in_class", "read", "read_held", "read_method"]

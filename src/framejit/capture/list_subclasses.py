@@ -7,7 +7,7 @@ Subscripts, len(), truth and loops are a list's own as long as the class has no 
 """
 
 from framejit.capture import values as v
-from framejit.capture.attributes import LACKED, OF_LISTS, instance, kind_of, no_dictionary
+from framejit.capture.attributes import LACKED, OF_LISTS, instance, kind_of, uncovered
 from framejit.capture.handlers.stack import stack_slot
 from framejit.capture.several import Several
 from framejit.tables.classes import inherits_from_list, one_of, some_items
@@ -40,7 +40,7 @@ def method(machine, instruction, value):
     function = FUNCTIONS.get(instruction.arg)
     if function is None:
         return False
-    no_dictionary(machine, value)
+    uncovered(machine, value, instruction.arg)
     machine.graph.constant(value.type)
     machine.state.stack[-1:] = [v.Const(function), machine.state.stack[-1]]
     return True

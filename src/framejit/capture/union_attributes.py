@@ -115,7 +115,7 @@ def method_together(machine, instruction, value, ways):
     functions = [(attributes.function_of(machine, instruction, v.Obj(kinds[0], value.node), key[1]), kinds) for key, kinds in ways]
     if any([function is None for function, _ in functions]):
         return False
-    attributes.no_dictionary(machine, as_first(value, ways))
+    attributes.uncovered(machine, as_first(value, ways), instruction.arg)
     if len(functions) > 1:
         method_ways.put(machine, value, functions)
     else:

@@ -16,7 +16,7 @@ from framejit.tables.code_levels import recipe
 from framejit.tables.settings import QUICK, THOROUGH
 
 DEEPEST = 3         # calls
-PLACES = ("value", "slot", "nothing", "item", "tuple's", "raised", "dict's", "list's", "object's")        # rows of _machine.ATTRIBUTES whose number isn't an object's id
+PLACES = ("value", "slot", "nothing", "item", "tuple's", "raised", "dict's", "list's", "object's", "keyed")        # rows of _machine.ATTRIBUTES whose number isn't an object's id
 
 
 def image(state, compiled, parts, wanted, hints, kept):
