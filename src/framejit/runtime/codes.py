@@ -132,7 +132,7 @@ class Code:
 
     def has_tried_enough(self):
         """Whether it has been compiled for as many combinations of types as anybody needs: a module may have many loops."""
-        return self.compilations > max(COMPILATIONS, EACH * len(self.bytecode.loops))
+        return self.compilations > COMPILATIONS and self.compilations > EACH * len(self.bytecode.loops)
 
     def enterable(self, unit):
         """Whether this entry has not been given up."""
