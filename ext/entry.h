@@ -17,6 +17,7 @@ FJ_INNER int fj_on_trial(FjSlot *slot, PyThreadState *ts);
 FJ_INNER int fj_parameters(const PyCodeObject *code);
 FJ_INNER int fj_known_locals(const PyCodeObject *code);
 FJ_INNER extern int fj_gate_armed;
+FJ_INNER extern volatile int fj_adding_look;    /* elsewhere.c: another thread takes the lock of the pending calls of any thread */
 
 typedef PyObject *(*FjMethod)(PyObject *, PyObject *const *, Py_ssize_t);
 FJ_INNER int fj_come_before(PyObject *monitoring, const char *name, FjMethod ours, FjMethod *before);      /* monitored.c */

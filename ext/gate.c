@@ -88,6 +88,8 @@ int fj_gate_arm_loop(PyThreadState *ts, _PyInterpreterFrame *frame, FjRegion *re
     if (!fj_gate_possible(ts, (PyObject *)code, depth)) return 0;
     PyObject *table = fj_catch_all((int)Py_SIZE(code), depth);
     if (table == NULL) { PyErr_Clear(); return 0; }
+    __atomic_store_n(&fj_gate_armed, 1, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&fj_adding_look, __ATOMIC_SEQ_CST)) { fj_gate_armed = 0; Py_DECREF(table); return 0; }      /* elsewhere.c */
     _Py_CODEUNIT call[5] = {fj_make_unit(POP_TOP, 0), fj_make_unit(LOAD_CONST, 0), fj_make_unit(COPY, 1), fj_make_unit(CALL, 0), counter_unit()};
     patch(code, 0, call, 5);
     Py_XSETREF(last_table, table);              /* lives on: the evaluator may still look at it */

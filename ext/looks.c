@@ -148,26 +148,6 @@ static int look_at_consumer(PyThreadState *ts, _PyInterpreterFrame *expression) 
     return 1;
 }
 
-#if !FJ_CALLS_ANYWHERE
-/* Another thread's frame, between two instructions: only its function is counted. */
-static int look_at_function(void *unused) {
-    (void)unused;
-    PyThreadState *ts = PyThreadState_Get();
-    FjSlot *slot = NULL;
-    if (fj_worker_any_done() || is_due()) take_compiled(ts);
-    _PyInterpreterFrame *frame = fj_callbacks.on_sample && fj_looks.running ? fj_sampled_frame(ts, &slot) : NULL;
-    PyObject *code = frame ? (PyObject *)FJ_CODE(frame) : NULL, *original = slot && slot->original ? slot->original : code;
-    int looks = frame ? fj_place_looked_at(original, -1) : 0;
-    if (looks && looks != FJ_UNKNOWN) {
-        fj_place_looks = looks;
-        PyObject *answer = ask(frame, original, fj_unit(frame) - (slot && code == slot->copy ? slot->shift : 0), -1, 0);
-        fj_place_answered(original, -1, answer);
-        Py_XDECREF(answer);
-    }
-    return 0;
-}
-#endif
-
 static int look(int fresh) {
     PyThreadState *ts = PyThreadState_Get();
     FjSlot *slot = NULL;
@@ -219,15 +199,11 @@ static int sample(void *fresh) {
     return result;
 }
 
-#if FJ_CALLS_ANYWHERE
 static int sample_elsewhere(void *unused) {
     int result = fj_in_main_thread() ? 0 : sample(&fj_looks);
     fj_looks.elsewhere = 0;
     return result;
 }
-#else
-#define sample_elsewhere look_at_function
-#endif
 
 int fj_is_look(int (*call)(void *)) { return call == NULL || call == sample || call == sample_elsewhere || call == fj_take_compiled; }
 

@@ -16,16 +16,15 @@ static struct {
 
 enum { OVERDUE = 2 };              /* intervals that the process has got on for since the main thread was asked for a look */
 
-/* The main thread waits for something, and others run.  The lock isn't held: whoever stops the sampler has the GIL. */
+/* The main thread waits for something, and others run. */
 static void ask_others(void) {
+    if (!FJ_CALLS_ANYWHERE) return;
     long long had = fj_time_had();
-    if (!fj_looks.queued || fj_looks.elsewhere || had - fj_looks.asked < sampler.microseconds * 1000LL * OVERDUE) return;
+    if (!fj_looks.queued || fj_looks.elsewhere || fj_callbacks.busy || had - fj_looks.asked < sampler.microseconds * 1000LL * OVERDUE) return;
     fj_looks.asked = had;
-    fj_looks.elsewhere = FJ_CALLS_ANYWHERE;      /* a tracer is no second one */
+    fj_looks.elsewhere = 1;
     fj_looks_asked++;
-    pthread_mutex_unlock(&sampler.lock);
     if (fj_ask_elsewhere() < 0) fj_looks.elsewhere = 0;
-    pthread_mutex_lock(&sampler.lock);
 }
 
 /* A process that waits, or shares its processor, is looked at as often as it gets on. */
