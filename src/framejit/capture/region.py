@@ -10,7 +10,7 @@ from types import FunctionType
 from framejit._machine import attribute
 from framejit.capture import callees, entry, values as v
 from framejit.capture.keeping import keepable
-from framejit.capture.running_iterators import entered
+from framejit.capture.running_iterators import entered, is_moved
 from framejit.capture.state import State
 from framejit.graph.nodes import Exit
 from framejit.tables.classes import IMMUTABLE, flags_of, known_class, one_of
@@ -170,7 +170,8 @@ class Region:
     def stack_entry(self, machine, slot, example, miss):
         node = machine.emit("home", attr=slot)
         holding = [local for local, other in enumerate(self.locals) if other is example]
-        shared = any([local in self.used for local in holding]) or sum([other is example for other in self.stack]) > 1
+        lent = holding == [0] and self.bytecode.name in COMPREHENSIONS and is_moved(example)
+        shared = bool(holding) and not lent or sum([other is example for other in self.stack]) > 1
         site = -1 - slot
         if not self.iterates or shared or site in machine.hints.real_pairs:
             return v.Obj(None, node, "home", example)
@@ -185,6 +186,9 @@ class Region:
             return v.UNBOUND
         machine.emit("guard", machine.emit("icmp_ne", node, machine.const("ptr", None)), exit=miss)
         return self.value(machine, node, example, miss)
+
+
+COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>")      # functions of their own on 3.11, which nobody reads their only argument in again
 
 
 def by_type(value):

@@ -19,7 +19,7 @@ def alone(machine, node, miss, unused):
 
 def entered(machine, node, example, miss, site, home=True, unused=0):
     """The virtual iterator that an object is, or None.  `home`: it is in the stack slot itself, else another iterator has it; `unused`: how
-    many variables have it, too, that the loop doesn't read, as that of a comprehension which is a function (3.11)."""
+    many variables have it, too: that of a comprehension which is a function (3.11)."""
     row = row_of(ITERATORS, type(example))
     if row is None:
         return None
@@ -130,4 +130,12 @@ ITERATORS = {type(iter(Items())): array_iterator, type(iter(range(0))): range_it
              type(iter("\u20ac")): sequence_iterator(str), type(iter(b"")): sequence_iterator(bytes), type(iter(bytearray())): sequence_iterator(bytearray),
              zip: zip_iterator, enumerate: enumerate_iterator}
 
-__all__ = ["entered"]
+MADE_ANEW = (zip, enumerate)
+
+
+def is_moved(example):
+    """Whether native code brings such an iterator to its index where it leaves, for whoever else has it."""
+    return row_of(ITERATORS, type(example)) is not None and type(example) not in MADE_ANEW
+
+
+__all__ = ["entered", "is_moved"]
