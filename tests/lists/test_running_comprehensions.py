@@ -1,6 +1,7 @@
 """Comprehensions that looks enter while they run, at module level and, on 3.11, in functions of their own: what they fill lies on the stack."""
 
 import random
+import sys
 
 import pytest
 
@@ -62,15 +63,21 @@ NATIVE = {
 }
 
 
+if sys.version_info < (3, 12):
+    del NATIVE["of pairs"]      # a function's argument has the zip object, too, which stays real
+
+
 @pytest.mark.parametrize("name", NATIVE)
 def test_entered_natively(name):
     source = f"out = {NATIVE[name]}\n"
     expected = ran(compile(source, "<plain>", "exec"), None, **NAMES)
     framejit.enable()
     try:
-        before = framejit.stats()["native_iterations"]
+        before = framejit.stats()
         assert entered(compile(source, f"<native {name}>", "exec"), None, expected, **NAMES)
-        assert framejit.stats()["native_iterations"] > before
+        after = framejit.stats()
+        turns = after["native_iterations"] - before["native_iterations"]
+        assert turns > 0 and after["callouts"] - before["callouts"] < 1000 + turns // 20
     finally:
         framejit.disable()
 
