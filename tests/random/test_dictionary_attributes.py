@@ -161,3 +161,44 @@ def test_they_are_native(name):
         if after["native_iterations"] - before["native_iterations"] >= 5000 and after["callouts"] - before["callouts"] < 100:
             return
     raise AssertionError("call-outs are left")
+
+
+COVERED = """
+class Plain:
+    def __init__(self): self.v = 1
+    def get(self): return 3
+    @staticmethod
+    def fixed(): return 5
+    w = 7
+class Stack(list):
+    def __init__(self): self.v = 1
+    def get(self): return 3
+    @staticmethod
+    def fixed(): return 5
+    w = 7
+def f(o, n):
+    s = 0
+    for k in range(n):
+        s += o.get() + o.fixed() + o.w
+    return s
+def g(o, n):
+    return o.get() + o.fixed() + o.w
+"""
+HIDES = ({"get": lambda: 11}, {"fixed": lambda: 13}, {"w": 17})
+
+
+@pytest.mark.parametrize("kind", ("Plain", "Stack"))
+@pytest.mark.parametrize("name", ("f", "g"))
+def test_what_an_instance_has_hides_what_its_class_has(kind, name):
+    space = {}
+    exec(COVERED, space)
+    function, compiled = space[name], framejit.jit(space[name])
+    for hidden in HIDES:
+        one = space[kind]()
+        vars(one)["u"] = 2
+        for _ in range(20):
+            assert compiled(one, 500) == function(one, 500)
+        vars(one).update(hidden)
+        assert compiled(one, 500) == function(one, 500)
+        vars(one).clear()
+        assert compiled(one, 500) == function(one, 500)

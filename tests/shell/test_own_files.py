@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import sys
+from importlib.machinery import SourceFileLoader
 
 import pytest
 from framejit import _machine
@@ -50,6 +51,17 @@ def test_modules_packages_and_what_is_not_there(folder):
     assert first.__cached__ == importlib.util.cache_from_source(first.__file__) and os.path.exists(first.__cached__)
     assert type(sys.path_importer_cache[below.__path__[0]]) is Folder
     assert sys.path_importer_cache[str(folder)].find_spec("second") is None
+
+
+def test_stamps_are_those_of_the_import_system(folder):
+    path = str(folder / "first.py")
+    ours, theirs = Loader("first", path), SourceFileLoader("first", path)
+    assert ours.path_stats(path) == theirs.path_stats(path) and ours.get_data(path) == theirs.get_data(path)
+    for loader in (ours, theirs):
+        with pytest.raises(FileNotFoundError):
+            loader.path_stats(path + "c")
+        with pytest.raises(FileNotFoundError):
+            loader.get_data(path + "c")
 
 
 def test_changed_sources_are_compiled_again(folder):
