@@ -49,7 +49,7 @@ long long fj_time_had(void);    /* the same: nanoseconds of processor time that 
 long fj_sampler_wanted(void);   /* sampler.c: microseconds between two looks; 0: nobody wants any */
 void fj_hear_comparisons(void (*hear)(void));
 
-/* The main thread's frame, if it may be looked at, with its slot; NULL: not now. */
+/* This thread's frame, if it may be looked at, with its slot; NULL: not now. */
 _PyInterpreterFrame *fj_sampled_frame(PyThreadState *ts, FjSlot **slot);
 /* The frame that a generator expression's values go to (consumers.c); NULL: the frame is none's. */
 _PyInterpreterFrame *fj_consumer(_PyInterpreterFrame *frame);

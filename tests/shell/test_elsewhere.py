@@ -21,7 +21,7 @@ def iterations():
     return _machine.counters()["iterations"]
 
 def in_thread(work, *arguments):
-    '''What it gives, and whether it was native to the end, run by another thread while the main one waits.'''
+    '''What it gives, run by another thread while the main one waits.'''
     results = []
     thread = threading.Thread(target=lambda: results.append(work(*arguments)))
     thread.start()
