@@ -198,6 +198,9 @@ cdef extern from "internals.h":
 cdef extern from "builtin_types.h":
     signed char fj_pool_fits(PyObject *, PyObject *)
 
+cdef extern from "stepped.h":
+    signed char fj_step_fits(PyObject *, PyObject *)
+
 cdef extern from "weigh.h":
     int64_t fj_won(const FjRegion *region)
     int fj_verdict(const int64_t *compiled, const int64_t *interpreted, int64_t detour, int doubted)

@@ -216,6 +216,11 @@ def pool_fits(made, first):
     return fj_pool_fits(<PyObject *>made, <PyObject *>first) != 0
 
 
+def step_fits(made, items):
+    """Whether an iterator of C's that has been moved once is laid out as ext/stepped.c expects; `items`: the list that it was made of (ext/iterators.c)."""
+    return fj_step_fits(<PyObject *>made, <PyObject *>items) != 0
+
+
 def supported():
     """Whether this interpreter is one that the machine was built for and knows."""
     import sys as system

@@ -6,12 +6,13 @@
 #include "builtin_types.h"
 #include "numpy_table.h"
 #include "spare_arrays.h"
+#include "stepped.h"
 
 /* An int, float, complex number, bool, None, string or NumPy number: nobody notices its end. */
 static inline int quiet_type(PyTypeObject *type) {
     if (type == &PyTuple_Type || type == &PyList_Type || type == &PyCell_Type || type == &PyFunction_Type) return 0;      /* asked for often */
     return type == &PyFloat_Type || type == &PyLong_Type || type == &PyBool_Type || type == Py_TYPE(Py_None)
-        || type == &PyUnicode_Type || type == &PyComplex_Type || type == &PyBytes_Type || type == &PyByteArray_Type || type == &PyRangeIter_Type
+        || type == &PyUnicode_Type || type == &PyComplex_Type || type == &PyBytes_Type || type == &PyByteArray_Type || type == &PyRangeIter_Type || type == &PyRange_Type
         || (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) == 0 && strncmp(type->tp_name, "numpy.", 6) == 0
             && strcmp(type->tp_name, "numpy.ndarray") != 0 && strcmp(type->tp_name, "numpy.void") != 0
             && strcmp(type->tp_name, "numpy.object_") != 0);
@@ -29,7 +30,7 @@ int fj_is_number(PyObject *object) {
 typedef struct { PyObject *object; Py_ssize_t lost; uint64_t question; } Loss;
 static struct { Loss *table; size_t size, count; uint64_t question; } losses;
 
-static void ask(void) {
+void fj_ask(void) {
     losses.question++;
     losses.count = 0;
 }
@@ -111,13 +112,14 @@ static int dies_quietly(PyObject *object, int depth) {
     if (type == &PyCFunction_Type) return ((PyCFunctionObject *)object)->m_weakreflist == NULL && fj_items_quiet(&((PyCFunctionObject *)object)->m_self, 1, depth);
     if (type == &PyCell_Type) return fj_items_quiet(&((PyCellObject *)object)->ob_ref, 1, depth);
     if (type == &PyFunction_Type) return fj_function_quiet(object, depth, dies_quietly);
-    if (fj_packed_quiet(object) || fj_pairs_quiet(object, depth) || fj_pool_quiet(object, depth) || fj_deque_quiet(object, depth) || fj_table_quiet(object, depth)) return 1;
+    if (fj_packed_quiet(object) || fj_pairs_quiet(object, depth) || fj_pool_quiet(object, depth) || fj_deque_quiet(object, depth) || fj_table_quiet(object, depth)
+        || fj_stepped_quiet(object, depth)) return 1;
     if (PyExceptionInstance_Check(object)) return fj_exception_quiet(object, depth);
     return fj_is_array(object) ? array_quiet((const FjArray *)object, depth) : fj_instance_quiet(object, depth);
 }
 
 static int ends(PyObject *object) {
-    ask();
+    fj_ask();
     return dies_quietly(object, 3);
 }
 
@@ -128,7 +130,7 @@ int8_t fj_ends_quietly(PyObject *object) { return object == NULL || ends(object)
 int8_t fj_may_go(PyObject *a, int64_t na, PyObject *b, int64_t nb, PyObject *c, int64_t nc, PyObject *d, int64_t nd, PyObject *e, int64_t ne) {
     PyObject *homes[] = {a, b, c, d, e};
     int64_t counts[] = {na, nb, nc, nd, ne};
-    ask();
+    fj_ask();
     for (int i = 0; i < 5; i++) {
         int others = 0;
         for (int j = 0; j < i; j++) others += homes[j] == homes[i];

@@ -5,8 +5,9 @@
 #include "compat.h"
 #include "builtin_types.h"
 #include "collections.h"
+#include "stepped.h"
 
-enum { DONE = -1, LEAVE = -2 };
+enum { DONE = FJ_STEP_OVER, LEAVE = FJ_STEP_LEAVE };
 
 typedef struct { PyObject_HEAD PyDictObject *dict; Py_ssize_t used, position; PyObject *result; Py_ssize_t left; } DictWalk;
 typedef struct { PyObject_HEAD PySetObject *set; Py_ssize_t used, position, left; } SetWalk;
@@ -36,9 +37,9 @@ static inline int has_value(PyDictKeysObject *keys, Py_ssize_t at) {
 /* Whether a tuple of the last item, which only the iterator has, can let go of one of the two. */
 static inline int goes_quietly(PyObject *item) { return Py_REFCNT(item) > 1 || fj_is_plain(item); }
 
-static inline int64_t ended(PyObject *container) { return container == NULL || Py_REFCNT(container) > 1 ? DONE : LEAVE; }
+static inline int64_t ended(PyObject *container) { return container == NULL || Py_REFCNT(container) > 1 || fj_ends_quietly(container) ? DONE : LEAVE; }
 
-static int64_t next_of_dict(const FjContext *context, PyObject *iterator) {
+static int64_t entry_of_dict(const FjContext *context, PyObject *iterator) {
     DictWalk *walk = (DictWalk *)iterator;
     PyDictObject *dict = walk->dict;
     if (dict == NULL) return DONE;
@@ -47,9 +48,13 @@ static int64_t next_of_dict(const FjContext *context, PyObject *iterator) {
     Py_ssize_t at = walk->position;
     while (at < keys->dk_nentries && !has_value(keys, at)) at++;
     if (at >= keys->dk_nentries) return ended((PyObject *)dict);
-    if (walk->left == 0) return LEAVE;
-    PyObject *last = walk->result;
-    if (!is_items(iterator)) return at;
+    return walk->left == 0 ? LEAVE : at;
+}
+
+static int64_t next_of_dict(const FjContext *context, PyObject *iterator) {
+    int64_t at = entry_of_dict(context, iterator);
+    PyObject *last = ((DictWalk *)iterator)->result;
+    if (at < 0 || !is_items(iterator)) return at;
     return Py_REFCNT(last) == 1 && goes_quietly(PyTuple_GET_ITEM(last, 0)) && goes_quietly(PyTuple_GET_ITEM(last, 1)) ? at : LEAVE;
 }
 
@@ -65,6 +70,15 @@ static int64_t next_of_set(PyObject *iterator) {
 
 /* The number of the entry that comes next, DONE or LEAVE. */
 int64_t fj_walk_next(const FjContext *context, PyObject *iterator) { return is_set(iterator) ? next_of_set(iterator) : next_of_dict(context, iterator); }
+
+/* The same for one that makes its tuple itself (stepped.c), that tuple, and how many entries are left. */
+int64_t fj_walk_entry(const FjContext *context, PyObject *iterator) { return is_set(iterator) ? next_of_set(iterator) : entry_of_dict(context, iterator); }
+PyObject *fj_walk_tuple(PyObject *iterator) { return is_items(iterator) ? ((DictWalk *)iterator)->result : NULL; }
+int64_t fj_walk_left(PyObject *iterator) {
+    const SetWalk *set = (SetWalk *)iterator;
+    const DictWalk *dict = (DictWalk *)iterator;
+    return is_set(iterator) ? (set->set ? set->left : 0) : dict->dict ? dict->left : 0;
+}
 
 /* Its key and its value, borrowed. */
 PyObject *fj_walk_key(PyObject *iterator, int64_t at) {

@@ -1,6 +1,8 @@
 """range, enumerate, zip, reversed and methods of lists: one row each (capture/function_table.py)."""
 
-from framejit.capture import list_parts, numbers, raw_items, tuples, values as v
+from functools import cache
+
+from framejit.capture import list_parts, numbers, paired_walks, raw_items, tuples, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import function, python_int
 from framejit.capture.iterators import LARGE, is_packed, iterator_of, sequence_size, walkable
@@ -44,14 +46,20 @@ def named_next(machine):
 FAR = 2**62       # nobody counts from here to what doesn't fit
 
 
+@cache
+def made_iterators():
+    from framejit.capture import made_iterators
+    return made_iterators
+
+
 @function(enumerate)
 def enumerated(machine, arguments, instruction):
-    if not 1 <= len(arguments) <= 2 or named_next(machine):
+    if not 1 <= len(arguments) <= 2:
         return None
     start = python_int(machine, arguments[1]) if len(arguments) == 2 else v.Num("int", machine.int(0))
-    inner = inner_iterators(machine, arguments[:1], instruction)
-    if start is None or inner is None:
-        return None
+    inner = None if start is None or named_next(machine) else inner_iterators(machine, arguments[:1], instruction)
+    if inner is None:
+        return made_iterators().made(machine, enumerate, arguments, instruction)
     first = numbers.as_int(machine, start)
     machine.guard(machine.emit("icmp_slt", first, machine.int(FAR)), "overflow")
     return v.Pairs(first, inner, instruction.unit)
@@ -60,10 +68,11 @@ def enumerated(machine, arguments, instruction):
 @function(zip)
 def zipped(machine, arguments, instruction):
     inner = inner_iterators(machine, arguments, instruction) if arguments and not named_next(machine) else None
-    return None if inner is None else v.Pairs(None, inner, instruction.unit)
+    return made_iterators().made(machine, zip, arguments, instruction) if inner is None else v.Pairs(None, inner, instruction.unit)
 
 
 SEQUENCES = (list, tuple, str, bytes, bytearray)
+MADE = (v.Pairs, v.SeqIter, v.RangeIter)        # zip, enumerate, reversed
 ARGUMENT = 702          # part of a site's key: the argument's place added
 
 
@@ -73,7 +82,18 @@ def known_sequence(machine, value, instruction, place):
         return v.Obj(type(value.value), machine.object(value.value), "home", value.value)
     if value.__class__ is not v.Obj or value.type is not None:
         return value
-    return exactly(machine, value, SEQUENCES, instruction, ARGUMENT + place) or value
+    return exactly(machine, value, (*SEQUENCES, *walks().WALKS), instruction, ARGUMENT + place) or value
+
+
+@cache
+def walks():
+    from framejit.capture import walks
+    return walks
+
+
+def is_walked(value):
+    """Whether the interpreter's own iterator goes over it."""
+    return value.__class__ is v.Obj and one_of(value.type, walks().WALKS)
 
 
 def inner_iterators(machine, arguments, instruction):
@@ -83,9 +103,9 @@ def inner_iterators(machine, arguments, instruction):
     count = instruction.arg[0] + 2
     arguments = [known_sequence(machine, value, instruction, place) for place, value in enumerate(arguments)]
     slot = len(machine.state.locals) + len(machine.state.stack) - count
-    objects, nested = [], []
+    objects, nested, walked = [], [], None
     for place, value in enumerate(arguments):
-        if value.__class__ is v.Pairs:
+        if value.__class__ in MADE and not getattr(value, "home", False):
             nested += [slot + 2 + place] if any([one.__class__ is not v.RangeIter for one in ends_of(value)]) else []
             continue
         if value.__class__ is v.Range and value.step.node.op == "const" and value.step.node.attr:
@@ -93,10 +113,17 @@ def inner_iterators(machine, arguments, instruction):
         if value.__class__ is v.Obj and (one_of(value.type, SEQUENCES) or is_packed(value)) or value.__class__ is v.Array and value.node is not None and has_numbers(value):
             objects.append(value)
             continue
+        if is_walked(value) and machine.held is None and walked is None:
+            walked = place
+            continue
         return None
     for value in objects:
         if value.__class__ is v.Obj and value.type is str:
             machine.guard(has_letters(machine, value.node), "domain")
+    if walked is not None:
+        machine.secure()
+        arguments[walked] = paired_walks.begun(machine, arguments[walked], slot + 2 + walked)
+        nested.append(slot + 2 + walked)
     if (objects or nested) and machine.held is None:        # else their names keep them
         machine.secure()
         kept = [*[value.node for value in objects], *[machine.emit("home", attr=one) for one in nested]]
@@ -106,10 +133,12 @@ def inner_iterators(machine, arguments, instruction):
             machine.emit("home_set", machine.const("ptr", None), attr=(one, False), exit=machine.exit("home"))
     found = []
     for value in arguments:
-        if value.__class__ in (v.Range, v.Pairs):
+        if value.__class__ in (v.Range, *MADE):
             found.append(iterator_of(machine, value, instruction))
         elif value.__class__ is v.Array:
             found.append(v.SeqIter(value, machine.int(0)))
+        elif walked is not None and value is arguments[walked]:
+            found.append(value)
         else:
             found.append(v.SeqIter(v.Obj(value.type, value.node, "home", value.example), machine.int(0)))
     return found

@@ -3,7 +3,7 @@
     for i in range(a, b):   next = a; header: next < b ? body(i = next, next + 1) : behind
 """
 
-from framejit.capture import packed, raw_items, raw_lists, values as v
+from framejit.capture import packed, paired_walks, raw_items, raw_lists, values as v
 from framejit.capture.entry import scalar_kinds
 from framejit.capture.exact_types import exactly, of_type
 from framejit.capture.state import SINGLETONS
@@ -117,7 +117,7 @@ def advance(machine, iterator, instruction):
     """FOR_ITER: the next item is pushed, or the iterator popped and the loop left."""
     from framejit.capture.handlers.control import way_that_drops
     row = ADVANCE.get(iterator.__class__)
-    if row is None:
+    if row is None or iterator.__class__ is v.Obj:
         generic(machine, iterator, instruction)
         return
     condition = row[0](machine, iterator)
@@ -232,24 +232,47 @@ LOOKED_AT = 64          # items of each level
 
 
 def pairs_next(machine, iterator, instruction):
+    """What is walked over is moved behind all that may leave."""
+    walks = []
+    found = pairs_moved(machine, iterator, instruction, walks)
+    for walk, at in walks:
+        machine.emit("write_call", walk.node, at, attr=("fj_walk_step", None))
+    return found
+
+
+def pairs_moved(machine, iterator, instruction, walks):
     items, followers = [], []
     for place, inner in enumerate(iterator.inners):
-        following = letter_next if is_text(inner) else ADVANCE[inner.__class__][1]
         site = inner_site(instruction, place)
-        item, follower = following(machine, inner, site)
-        if item.__class__ is v.Obj and item.type is None and one_of(type(item.example), TEXTS) and site is not None:
-            item = of_type(machine, item, type(item.example), machine.exit("type", item.node, site_of(site)))
-        if not unnoticed(item):
-            machine.hints.real_pairs.add(iterator.site)
-            machine.restart()
-        if item.__class__ is v.Obj and item.type in (list, tuple):      # the one at hand isn't all of them
-            machine.guard(machine.emit("read_call", item.node, attr=("fj_goes_unnoticed", "i1"), type="i1"), "domain")
+        if inner.__class__ is v.Obj or inner.__class__ is v.Pairs:
+            following = paired_walks.next_entry if inner.__class__ is v.Obj else pairs_moved
+            item, follower = following(machine, inner, site, walks)
+        else:
+            following = letter_next if is_text(inner) else ADVANCE[inner.__class__][1]
+            item, follower = following(machine, inner, site)
+        if inner.__class__ is v.Obj:
+            parts = [settled(machine, iterator, part, key) for part, key in zip(paired_walks.parts_of(item), paired_walks.sites_of(site))]
+            item = parts[0] if len(parts) == 1 else v.Tup(parts)
+        else:
+            item = settled(machine, iterator, item, site and site_of(site))
         items.append(item)
         followers.append(follower)
     if iterator.index is None:
         return v.Tup(items), v.Pairs(None, followers, iterator.site)
     index = machine.emit("iadd", iterator.index, machine.int(1))
     return v.Tup([v.Num("int", iterator.index), *items]), v.Pairs(index, followers, iterator.site)
+
+
+def settled(machine, iterator, item, site):
+    """An item whose end nobody hears of, or the pairs are objects."""
+    if item.__class__ is v.Obj and item.type is None and one_of(type(item.example), TEXTS) and site is not None:
+        item = of_type(machine, item, type(item.example), machine.exit("type", item.node, site))
+    if not unnoticed(item):
+        machine.hints.real_pairs.add(iterator.site)
+        machine.restart()
+    if item.__class__ is v.Obj and item.type in (list, tuple):      # the one at hand isn't all of them
+        machine.guard(machine.emit("read_call", item.node, attr=("fj_goes_unnoticed", "i1"), type="i1"), "domain")
+    return item
 
 
 def is_text(iterator):
@@ -274,6 +297,7 @@ ADVANCE = {
     Part: (part_more, part_next),
     Table: (more, next_entry),
     v.Pairs: (pairs_more, pairs_next),
+    v.Obj: (paired_walks.more, None),           # within pairs
 }
 
 

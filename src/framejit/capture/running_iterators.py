@@ -9,6 +9,7 @@ from framejit.capture import entry, values as v
 from framejit.capture.letters import has_letters
 from framejit.capture.subscripts import has_numbers
 from framejit.tables.classes import inherits_from_list, row_of, some_items
+from framejit.tables.walks import PARTS
 
 
 def alone(machine, node, miss, unused):
@@ -21,7 +22,7 @@ def entered(machine, node, example, miss, site, home=True, unused=0):
     """The virtual iterator that an object is, or None.  `home`: it is in the stack slot itself, else another iterator has it; `unused`: how
     many variables have it, too: that of a comprehension which is a function (3.11)."""
     row = row_of(ITERATORS, type(example))
-    if row is None:
+    if row is None or row is table_iterator and home:
         return None
     alone(machine, node, miss, unused)
     return row(machine, node, example, miss, site, home)
@@ -96,6 +97,12 @@ def array_iterator(machine, node, example, miss, site, home):
     return v.SeqIter(array, index, home) if has_numbers(array) else None
 
 
+def table_iterator(machine, node, example, miss, site, home):
+    """Over a dictionary or a set, within a pair (paired_walks.py); by itself it stays an object (walks.py)."""
+    entry.guard_type(machine, node, type(example), miss)
+    return v.Obj(type(example), node, "home", example)
+
+
 def zip_iterator(machine, node, example, miss, site, home):
     """Not a strict one, which says so in its third part."""
     if len(example.__reduce__()) > 2:
@@ -128,7 +135,7 @@ class Items:
 ITERATORS = {type(iter(Items())): array_iterator, type(iter(range(0))): range_iterator, type(iter([])): list_iterator(1, "fj_list_iter_index"),
              type(reversed([])): list_iterator(-1, "fj_reversed_index"), type(iter(())): sequence_iterator(tuple), type(iter("")): sequence_iterator(str),
              type(iter("\u20ac")): sequence_iterator(str), type(iter(b"")): sequence_iterator(bytes), type(iter(bytearray())): sequence_iterator(bytearray),
-             zip: zip_iterator, enumerate: enumerate_iterator}
+             zip: zip_iterator, enumerate: enumerate_iterator, **dict.fromkeys(PARTS, table_iterator)}
 
 MADE_ANEW = (zip, enumerate)
 

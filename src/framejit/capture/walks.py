@@ -16,11 +16,10 @@ from framejit.capture.subscripts import typed
 from framejit.capture.texts import asked, given, kept
 from framejit.capture.walked_tables import walked
 from framejit.tables.classes import one_of, row_of
+from framejit.tables.walks import PARTS
 
 VIEWS = (dict.keys, dict.values, dict.items)
 WALKS = {kind: type(iter(kind())) for kind in (*TABLES, set, frozenset)} | {type(view({})): type(iter(view({}))) for view in VIEWS}
-# types of iterators -> what a loop gets of each entry
-PARTS = {type(iter(set())): ("key",), type(iter({})): ("key",), type(iter({}.values())): ("value",), type(iter({}.items())): ("key", "value")}
 NAMED = ("STORE_FAST", "STORE_NAME")        # of a pair that is stored as it is
 CONTAINER, ITERATOR, ITEM = 63, 64, 65      # parts of sites' keys; the last one's place in the item added
 
@@ -79,12 +78,21 @@ def advanced(machine, instruction):
     body = machine.graph.block()
     machine.end("branch", (machine.emit("icmp_sge", at, machine.int(0)),), [(body, []), way_that_drops(machine, instruction.target, done, iterator)])
     machine.block = body
-    examples = examples_of(iterator)
-    items = [item(machine, iterator, at, part, (instruction.unit, ITEM + place), examples[part]) for place, part in enumerate(parts)]
+    items = entry_at(machine, iterator, at, (instruction.unit, 0))
     machine.emit("write_call", iterator.node, at, attr=("fj_walk_step", None))
     machine.push(items[0] if len(items) == 1 else v.Tup(items))
     machine.jump(instruction.next)
     return True
+
+
+def entry_at(machine, iterator, at, site):
+    """What a loop gets of the entry: a key, a value or both; `site`: (unit, the iterator's place)."""
+    examples = examples_of(iterator)
+    return [item(machine, iterator, at, part, entry_site(*site, which), examples[part]) for which, part in enumerate(row_of(PARTS, iterator.type))]
+
+
+def entry_site(unit, place, which):
+    return unit, ITEM + 2 * place + which
 
 
 def item(machine, iterator, at, part, site, example):
@@ -99,4 +107,4 @@ def examples_of(iterator):
     return {"key": example_among(container), "value": example_among(container.values() if is_table(container) else ())}
 
 
-__all__ = ["advanced", "begun"]
+__all__ = ["PARTS", "WALKS", "advanced", "begun", "entry_at", "entry_site"]

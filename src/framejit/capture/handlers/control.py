@@ -200,7 +200,7 @@ def get_iter(machine, instruction):
         put_home(machine, stack_slot(machine, len(machine.state.stack) - 1), machine.const("ptr", None))
     if iterator is not None:
         machine.state.stack[-1] = iterator
-    elif pools().as_pool(machine, instruction) is None and not walks().begun(machine, instruction):
+    elif pools().as_pool(machine, instruction) is None and not walks().begun(machine, instruction) and stepped().as_stepped(machine, instruction) is None:
         callout(machine, instruction, "GET_ITER", 0, 1)
 
 
@@ -222,9 +222,15 @@ def walks():
     return walks
 
 
+@cache
+def stepped():
+    from framejit.capture import stepped
+    return stepped
+
+
 @handler("FOR_ITER")
 def for_iter(machine, instruction):
-    if not pools().advanced(machine, instruction) and not walks().advanced(machine, instruction):
+    if not (pools().advanced(machine, instruction) or walks().advanced(machine, instruction) or stepped().advanced(machine, instruction)):
         advance(machine, machine.state.stack[-1], instruction)
 
 

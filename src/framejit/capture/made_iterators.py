@@ -1,0 +1,86 @@
+"""enumerate, zip, map, filter and itertools' iterators, made natively: what they go over is of Python's own types, or another of these.
+
+    for x, y in pairwise(points): ...       the object is made without a call-out, and moved by ext/stepped.c
+
+What they are given besides (functions, numbers, what is repeated) is only kept.
+"""
+
+from itertools import accumulate, chain, count, cycle, islice, pairwise, repeat
+
+from framejit.capture import numbers, stepped, values as v
+from framejit.capture.function_table import counted, function
+from framejit.capture.texts import given
+from framejit.tables.classes import one_of
+
+MOST = 3                # arguments
+KEPT_BY_EACH = 3        # objects that one consists of at most, beside an iterator for each argument
+NUMBERS = ("int", "float")
+SITE = 692              # part of a site's key: what was to be gone over was something else
+WALKED = (list, tuple, str, bytes, bytearray, dict, set, frozenset, range, type({}.keys()), type({}.values()), type({}.items()), *stepped.STEPPED)
+
+
+def iterated(first, last=None):
+    """The places of the arguments that are gone over."""
+    return lambda places: places[first:last]
+
+
+ITERATED = {enumerate: iterated(0, 1), zip: iterated(0), map: iterated(1), filter: iterated(1), count: iterated(MOST), repeat: iterated(MOST), cycle: iterated(0),
+            chain: iterated(0), islice: iterated(0, 1), accumulate: iterated(0, 1), pairwise: iterated(0)}
+
+
+def made(machine, kind, arguments, instruction):
+    """The new object, or None for a call-out; where it isn't made the interpreter does it, or says why not."""
+    if instruction is None or machine.held is not None or len(arguments) > MOST or not stepped.known(kind):
+        return None
+    site, over = (instruction.unit, SITE), ITERATED[kind](range(len(arguments)))
+    if machine.hints.sites.get(site) or not all([can_be_walked(value) if place in over else can_be_kept(value, kind) for place, value in enumerate(arguments)]):
+        return None
+    for place in over:
+        if arguments[place].__class__ is v.Obj:
+            known = machine.emit("read_call", arguments[place].node, attr=("fj_iterable", "i1"), type="i1")
+            machine.emit("guard", known, exit=machine.exit("type", machine.object(None), site))
+    machine.guard(machine.emit("read_call", machine.int(KEPT_BY_EACH + len(over)), attr=("fj_room_for", "i1"), type="i1"), "collection")
+    counted(machine)
+    machine.secure()
+    nodes = [owned(machine, value) for value in arguments] + [machine.const("ptr", None)] * (MOST - len(arguments))
+    node = machine.emit("write_call", machine.object(kind), *nodes, attr=("fj_make_iterator", "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "domain")
+    result = given(machine, node, kind, instruction)
+    result.example = stepped.likely(kind)
+    return result
+
+
+def can_be_walked(value):
+    """What is of unknown type is asked for it."""
+    if value.__class__ is v.Const:
+        return type(value.value) in (tuple, str, bytes, range)
+    kind = type(value.example) if value.__class__ is v.Obj and value.type is None and value.example is not None else value.type if value.__class__ is v.Obj else None
+    return value.__class__ in (v.Range, v.Raw) or value.__class__ is v.Obj and (kind is None or one_of(kind, WALKED))
+
+
+def can_be_kept(value, kind):
+    """count is left alone with what isn't a number: it would ask it."""
+    if kind is count:
+        return value.__class__ is v.Num and value.kind in NUMBERS or value.__class__ is v.Const and type(value.value) in (int, float)
+    return value.__class__ in (v.Num, v.Obj, v.Const)
+
+
+def owned(machine, value):
+    """A reference of its own to the argument's object."""
+    if value.__class__ is v.Range:
+        parts = [numbers.as_int(machine, part) for part in (value.start, value.stop, value.step)]
+        return machine.emit("write_call", *parts, attr=("fj_new_range", "ptr"), type="ptr")
+    node = machine.boxed(value)
+    machine.escaped(value, node)
+    return node
+
+
+def row(kind):
+    return lambda machine, arguments, instruction: made(machine, kind, arguments, instruction)
+
+
+for one in ITERATED:
+    if one not in (enumerate, zip):         # iterator_functions.py has these, which are virtual where they can be
+        function(one)(row(one))
+
+__all__ = ["made"]
