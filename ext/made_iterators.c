@@ -11,11 +11,12 @@ int8_t fj_iterable(PyObject *object) {
 }
 
 /* What the class gives for these, whose references are taken; NULL: the interpreter has to say why. */
-PyObject *fj_make_iterator(PyObject *kind, PyObject *a, PyObject *b, PyObject *c) {
-    PyObject *arguments[] = {a, b, c};
-    int count = a == NULL ? 0 : b == NULL ? 1 : c == NULL ? 2 : 3;
+PyObject *fj_make_iterator(PyObject *kind, PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e) {
+    PyObject *arguments[] = {a, b, c, d, e, NULL};
+    int count = 0;
+    while (arguments[count]) count++;
     PyObject *made = fj_or_nothing(PyObject_Vectorcall(kind, arguments, count, NULL));
-    for (int i = 0; i < count; i++) Py_DECREF(arguments[i]);
+    while (count) Py_DECREF(arguments[--count]);
     return made;
 }
 

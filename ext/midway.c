@@ -5,7 +5,7 @@
 #include "builtin_types.h"
 #include "stepped.h"
 
-/* The next item of a list, a tuple or a range, a new reference. */
+/* The next item of a list, a tuple, a range or a text, a new reference. */
 static PyObject *leaf(PyObject *object) {
     const FjSequenceIter *walk = (FjSequenceIter *)object;
     int64_t next, left, by;
@@ -14,7 +14,7 @@ static PyObject *leaf(PyObject *object) {
         return list && (size_t)walk->index < (size_t)Py_SIZE(list) ? Py_NewRef(PyList_GET_ITEM(list, walk->index)) : NULL;
     }
     if (Py_IS_TYPE(object, &PyTupleIter_Type)) return walk->sequence && walk->index < Py_SIZE(walk->sequence) ? Py_NewRef(PyTuple_GET_ITEM(walk->sequence, walk->index)) : NULL;
-    if (!Py_IS_TYPE(object, &PyRangeIter_Type)) return NULL;
+    if (!Py_IS_TYPE(object, &PyRangeIter_Type)) return fj_iterator_kind(object) == FJ_IT_SEQUENCE ? fj_iterator_peek(object) : NULL;
     fj_range_read((FjRangeIter *)object, &next, &left, &by);
     return left > 0 ? fj_or_nothing(PyLong_FromLongLong(next)) : NULL;
 }
@@ -192,6 +192,12 @@ static void move_seen(PyObject *object, PyObject *item) {
     }
 }
 
+static PyObject *of_number(PyObject *object) {
+    PyObject *item = seen(object);
+    if (item) move_seen(object, item);
+    return item;
+}
+
 static PyObject *of_zip(PyObject *object) {
     const FjZip *zip = (FjZip *)object;
     if (zip->count != 2 || zip->strict || !has_tuple(zip->result, 0)) return NULL;
@@ -206,7 +212,7 @@ static PyObject *of_zip(PyObject *object) {
 
 static PyObject *(*const rows[FJ_IT_KINDS])(PyObject *) = {
     [FJ_IT_SEQUENCE] = taken, [FJ_IT_RANGE] = taken, [FJ_IT_ENUMERATE] = of_enumerate, [FJ_IT_ZIP] = of_zip, [FJ_IT_MAP] = of_map, [FJ_IT_FILTER] = of_filter,
-    [FJ_IT_CYCLE] = of_cycle, [FJ_IT_CHAIN] = of_chain, [FJ_IT_SLICE] = of_slice, [FJ_IT_ACCUMULATE] = of_accumulate, [FJ_IT_PAIRWISE] = of_pairwise,
+    [FJ_IT_COUNT] = of_number, [FJ_IT_REPEAT] = of_number, [FJ_IT_CYCLE] = of_cycle, [FJ_IT_CHAIN] = of_chain, [FJ_IT_SLICE] = of_slice, [FJ_IT_ACCUMULATE] = of_accumulate, [FJ_IT_PAIRWISE] = of_pairwise,
 };
 
 /* The next item, if there is one and nothing else happens by it. */

@@ -9,7 +9,7 @@
 #include "stepped.h"
 #include <string.h>
 
-enum { DEEPEST = 6, SEEN = 16, EMPTY_ONES = 8, MOST_MAPPED = 3, LEVELS = 3 };
+enum { DEEPEST = 6, SEEN = 16, EMPTY_ONES = 8, MOST_MAPPED = 3, LEVELS = 4 };
 
 /* One step: how many tuples of two and how many other objects that the collector counts it makes at most, and which iterators it has moved how
    often; `asked`: what goes has been counted, together with what has gone before; `unsure`: it may come to its end before it comes to what follows;
@@ -234,22 +234,34 @@ static int there_is_room(int pairs, int others) {
     return young->count + pairs + others <= young->threshold || (young->count >= young->threshold && fj_can_make());
 }
 
+static void begin(Step *step, const FjContext *context) {
+    step->context = context;
+    step->depth = step->pairs = step->others = step->asked = step->unsure = step->seen = 0;
+    step->dying = NULL;
+}
+
 int8_t fj_room_for(int64_t count) { return there_is_room(0, (int)count); }
 
-/* Moves the iterator by one: STEPPED, what came is asked for next; DONE: nothing is left; else nothing has happened. */
+/* Moves the iterator by one: STEPPED, what came is asked for next; DONE: nothing is left, and the iterator itself may go unheard; else nothing has happened.
+   That it is at its end can't be found out twice: what it goes over may have been moved by it. */
 int64_t fj_step(const FjContext *context, PyObject *iterator) {
     Step step;
     if ((stepped = fj_midway(iterator))) return FJ_STEPPED;
-    step.context = context;
-    step.depth = step.pairs = step.others = step.asked = step.unsure = step.seen = 0;
-    step.dying = NULL;
+    begin(&step, context);
     int64_t answer = ready(&step, iterator, 1);
     if (answer != FJ_STEPPED) return answer;
-    if (!there_is_room(step.pairs, step.others)) return FJ_STEP_LEAVE;
+    if (!there_is_room(step.pairs, step.others) || (fj_iterator_rest(iterator) <= 0 && !goes(&step, iterator))) return FJ_STEP_LEAVE;
     stepped = Py_TYPE(iterator)->tp_iternext(iterator);
     if (stepped) return FJ_STEPPED;
     PyErr_Clear();
     return FJ_STEP_OVER;
+}
+
+/* Whether it is one that may run the program's code. */
+int8_t fj_step_unknown(const FjContext *context, PyObject *iterator) {
+    Step step;
+    begin(&step, context);
+    return ready(&step, iterator, 1) == FJ_STEP_NEVER;
 }
 
 /* What came, whose reference is the caller's. */

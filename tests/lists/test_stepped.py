@@ -2,6 +2,7 @@
 
 import gc
 import random
+import re
 import sys
 
 import pytest
@@ -16,7 +17,9 @@ FUNCTIONS = ("int", "float", "str", "len", "abs", "ord", "bool", "chr", "str.str
 FOLDS = ("operator.mul", "max", "min", "operator.add", "operator.sub", "(lambda a, b: b)", "operator.truediv", "None")
 EVENTS = ("", "", "", "            if len(out) == 9: break\n", "            if len(out) % 5 == 2: out.append(0); continue\n", "            if k == 2 and len(out) > 11: raise KeyError(k)\n",
           "            if len(out) == 6: xs.append(7.5)\n", "            if len(out) == 4: ys.clear()\n", "            if len(out) == 5: d['new'] = 1\n", "            if k == 1: out.append(next(walk, 'end'))\n",
-          "            if len(out) == 3: xs[-1] = 'replaced'\n", "            if len(out) == 7: out.append(next(it, None))\n", "            if len(out) == 5: d['a'] = 2.5\n")
+          "            if len(out) == 3: xs[-1] = 'replaced'\n", "            if len(out) == 7: out.append(next(it, None))\n", "            if len(out) == 5: d['a'] = 2.5\n",
+          "            try: out.append(next(it))\n            except StopIteration: out.append('stop')\n", "            if len(out) % 3 == 1: out.append(next(walk))\n", "            out.append(next(walk, d))\n",
+          "            twice = iter(ys)\n            while (y := next(twice, None)) is not None: out.append(y)\n", "            if len(out) == 3: it = enumerate(words)\n            out.append(next(it, 'none'))\n")
 
 
 class Writer:
@@ -92,6 +95,8 @@ NATIVE = {
     "reversed": "s = 0\n    for i, x in enumerate(reversed(ys), 1):\n        s += i * x\n    for x, y in zip(reversed(ys), xs):\n        s += x * y\n    return s",
     "map": "s = 0\n    for x in map(int, words):\n        s += x\n    for x in map(len, words):\n        s += x\n    for c in map(str.strip, words):\n        s += len(c)\n    for x in map(operator.mul, xs, ys):\n        s += x\n    return s",
     "filter": "s = 0\n    for x in filter(None, ys):\n        s += x\n    for c in filter(str.isspace, words):\n        s += len(c)\n    return s",
+    "next": "s, it, c = 0.0, iter(xs), count(2)\n    while True:\n        try:\n            x = next(it)\n        except StopIteration:\n            break\n        s += x * next(c)\n    return s",
+    "next_else": "s, it, walk = 0.0, iter(t), iter(text)\n    while (x := next(it, None)) is not None:\n        s += x\n        if next(walk, 'z') == 't':\n            s += 0.5\n    return s",
     "grouped": "s = 0\n    it = iter(xs)\n    for x, y in zip(it, it):\n        s += x * y\n    for i, (x, y) in enumerate(pairwise(xs)):\n        s += i * x\n    return s",
 }
 
@@ -101,8 +106,8 @@ def test_is_native(name):
     plain, jitted = plain_and_jitted(PREFIX + f"def f(n, xs, ys, t, text, mixed, d, words, objects, large):\n    {NATIVE[name]}\n")
     given = arguments(8)
     grown = counted(jitted, plain, given, 12)
-    assert grown["native_entries"] >= 50 and grown["exits"] == 0
-    assert grown["callouts"] <= 50 * NATIVE[name].count("for") * 3         # what makes the objects
+    assert grown["native_entries"] >= 50 and grown["exits"] <= 50 * NATIVE[name].count("except")        # StopIteration is the interpreter's to raise
+    assert grown["callouts"] <= 50 * len(re.findall(r"str[.]|initial|\[\]", NATIVE[name]))        # methods of types, keywords, literals
     assert grown["iterations"] >= 50 * 4
 
 

@@ -8,15 +8,17 @@ What they are given besides (functions, numbers, what is repeated) is only kept.
 from itertools import accumulate, chain, count, cycle, islice, pairwise, repeat
 
 from framejit.capture import numbers, stepped, values as v
+from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import counted, function
 from framejit.capture.texts import given
 from framejit.tables.classes import one_of
 
-MOST = 3                # arguments
+MOST = 5                # arguments
 KEPT_BY_EACH = 3        # objects that one consists of at most, beside an iterator for each argument
 NUMBERS = ("int", "float")
 SITE = 692              # part of a site's key: what was to be gone over was something else
-WALKED = (list, tuple, str, bytes, bytearray, dict, set, frozenset, range, type({}.keys()), type({}.values()), type({}.items()), *stepped.STEPPED)
+VIEWS = ({}.keys(), {}.values(), {}.items())
+WALKED = (list, tuple, str, bytes, bytearray, dict, set, frozenset, range, *[type(view) for view in VIEWS], *stepped.STEPPED)
 
 
 def iterated(first, last=None):
@@ -40,13 +42,17 @@ def made(machine, kind, arguments, instruction):
             known = machine.emit("read_call", arguments[place].node, attr=("fj_iterable", "i1"), type="i1")
             machine.emit("guard", known, exit=machine.exit("type", machine.object(None), site))
     machine.guard(machine.emit("read_call", machine.int(KEPT_BY_EACH + len(over)), attr=("fj_room_for", "i1"), type="i1"), "collection")
+    return finished(machine, kind, arguments, instruction, kind, stepped.likely(kind))
+
+
+def finished(machine, callable, arguments, instruction, kind, example):
     counted(machine)
     machine.secure()
     nodes = [owned(machine, value) for value in arguments] + [machine.const("ptr", None)] * (MOST - len(arguments))
-    node = machine.emit("write_call", machine.object(kind), *nodes, attr=("fj_make_iterator", "ptr"), type="ptr")
+    node = machine.emit("write_call", machine.object(callable), *nodes, attr=("fj_make_iterator", "ptr"), type="ptr")
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "domain")
     result = given(machine, node, kind, instruction)
-    result.example = stepped.likely(kind)
+    result.example = example
     return result
 
 
@@ -73,6 +79,25 @@ def owned(machine, value):
     node = machine.boxed(value)
     machine.escaped(value, node)
     return node
+
+
+@function(iter)
+def iterator(machine, arguments, instruction):
+    """Of an object of Python's own type; two types of iterators go over strings."""
+    if len(arguments) != 1 or instruction is None or machine.held is not None or arguments[0].__class__ is not v.Obj:
+        return None
+    found = exactly(machine, arguments[0], WALKED, instruction, SITE)
+    if found is None:
+        return None
+    machine.guard(machine.emit("read_call", machine.int(1), attr=("fj_room_for", "i1"), type="i1"), "collection")
+    example = found.example if type(found.example) is found.type else made_of(found.type)
+    made = example if one_of(found.type, stepped.STEPPED) else iter(example)
+    return finished(machine, iter, [found], instruction, None if found.type is str else type(made), made)
+
+
+def made_of(kind):
+    """An object of this type, most likely; of iterators and views any of theirs."""
+    return next((view for view in VIEWS if type(view) is kind), None) or (stepped.likely(kind) if one_of(kind, stepped.MAKERS) else iter(()) if one_of(kind, stepped.STEPPED) else range(0) if kind is range else kind())
 
 
 def row(kind):

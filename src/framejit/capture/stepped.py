@@ -14,6 +14,7 @@ from itertools import accumulate, chain, count, cycle, islice, pairwise, repeat
 from framejit._machine import step_fits
 from framejit.capture import values as v
 from framejit.capture.exact_types import exactly
+from framejit.capture.function_table import counted, function
 from framejit.capture.handlers.calls import stored_example
 from framejit.capture.handlers.control import way_that_drops
 from framejit.capture.handlers.stack import put_home, stack_slot
@@ -27,6 +28,7 @@ MADE = {count: lambda: count(7), repeat: lambda: repeat(ITEMS, 3), cycle: lambda
 KNOWN = (enumerate, zip, *[type(iter(kind())) for kind in (list, tuple, str, bytes, bytearray)], type(iter("\u20ac")), type(iter(range(0))), type(reversed([])))
 STEPPED = (*MADE, *KNOWN, *PARTS)
 FAILED = 691            # part of a site's key: the iterator has shown that it can't be moved so
+GIVEN = (v.Const, v.Obj)                    # what next() may be given, as objects
 DONE, LEAVE = -1, -2    # answers of ext/stepped.c
 
 
@@ -52,23 +54,83 @@ def advanced(machine, instruction):
     iterator = None if machine.hints.sites.get(site) else as_stepped(machine, instruction, ITERATOR)
     if iterator is None:
         return False
-    depth, nothing = len(machine.state.stack), machine.const("ptr", None)
-    put_home(machine, stack_slot(machine, depth), nothing)         # nothing leaves behind the step
-    answer = machine.emit("write_call", iterator.node, attr=("fj_step", "i64"), type="i64")
+    depth = len(machine.state.stack)
+    put_home(machine, stack_slot(machine, depth), machine.const("ptr", None))         # nothing leaves behind the step
+    answer = moved(machine, iterator)
     body, other = machine.graph.block(), machine.graph.block()
     machine.end("branch", (machine.emit("icmp_sgt", answer, machine.int(DONE)),), [(body, []), (other, [])])
     machine.block = other
-    machine.emit("guard", machine.emit("icmp_sge", answer, machine.int(LEAVE)), exit=machine.exit("type", machine.object(None), site))
-    machine.guard(machine.emit("icmp_sge", answer, machine.int(DONE)), "collection")
+    stays(machine, answer, site)
     done = machine.state.copy()
     done.stack.pop()
     machine.end("jump", targets=[way_that_drops(machine, instruction.target, done)])
     machine.block = body
-    node = machine.emit("write_call", attr=("fj_stepped", "ptr"), type="ptr")
-    machine.emit("home_take", node, attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
-    machine.push(v.Obj(None, node, example=stored_example(machine)))
+    machine.push(v.Obj(None, taken(machine, depth), example=stored_example(machine)))
     machine.jump(instruction.next)
     return True
+
+
+def moved(machine, iterator):
+    """The machine's answer."""
+    return machine.emit("write_call", iterator.node, attr=("fj_step", "i64"), type="i64")
+
+
+def stays(machine, answer, site):
+    """Leaves where nothing has happened, and teaches where nothing ever can."""
+    machine.emit("guard", machine.emit("icmp_sge", answer, machine.int(LEAVE)), exit=machine.exit("type", machine.object(None), site))
+    machine.guard(machine.emit("icmp_sge", answer, machine.int(DONE)), "collection")
+
+
+def taken(machine, depth):
+    """What has come, kept by the home of the stack entry at this depth."""
+    node = machine.emit("write_call", attr=("fj_stepped", "ptr"), type="ptr")
+    machine.emit("home_take", node, attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
+    return node
+
+
+@function(next)
+def next_(machine, arguments, instruction):
+    """The next item; where there is none the interpreter raises, for it can be asked only once.  With what is given then a step says which it is."""
+    if instruction is None or machine.held is not None or len(arguments) not in (1, 2):
+        return None
+    site = instruction.unit, FAILED
+    iterator = None if machine.hints.sites.get(site) else exactly(machine, arguments[0], STEPPED, instruction, ITERATOR)
+    if iterator.__class__ is not v.Obj or not known(iterator.type) or len(arguments) == 2 and arguments[1].__class__ not in GIVEN:
+        return None
+    depth = len(machine.state.stack) - instruction.arg[0] - 2
+    counted(machine)
+    machine.secure()
+    row = or_else if len(arguments) == 2 else or_raise
+    return v.Obj(None, row(machine, iterator, site, depth, *arguments[1:]), example=stored_example(machine))
+
+
+def or_raise(machine, iterator, site, depth):
+    node = machine.emit("write_call", iterator.node, attr=("fj_midway", "ptr"), type="ptr")
+    body, other = machine.graph.block(), machine.graph.block()
+    machine.end("branch", (machine.emit("icmp_ne", node, machine.const("ptr", None)),), [(body, []), (other, [])])
+    machine.block = other
+    unknown = machine.emit("write_call", iterator.node, attr=("fj_step_unknown", "i1"), type="i1")
+    machine.emit("guard", machine.emit("ixor", unknown, machine.const("i1", True)), exit=machine.exit("type", machine.object(None), site))
+    machine.leave("index")
+    machine.block = body
+    machine.emit("home_take", node, attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
+    return node
+
+
+def or_else(machine, iterator, site, depth, given):
+    """Both ways leave the object in the home of the result's stack entry."""
+    answer = moved(machine, iterator)
+    body, other, behind = [machine.graph.block() for _ in range(3)]
+    machine.end("branch", (machine.emit("icmp_sgt", answer, machine.int(DONE)),), [(body, []), (other, [])])
+    machine.block = other
+    stays(machine, answer, site)
+    put_home(machine, stack_slot(machine, depth), given.node if given.__class__ is v.Obj else machine.object(given.value))
+    machine.end("jump", targets=[(behind, [])])
+    machine.block = body
+    taken(machine, depth)
+    machine.end("jump", targets=[(behind, [])])
+    machine.block = behind
+    return machine.emit("home", attr=stack_slot(machine, depth))
 
 
 def likely(kind):
