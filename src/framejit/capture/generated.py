@@ -17,6 +17,7 @@ from framejit.capture.iterators import ADVANCE
 from framejit.capture.shapes import join_tuples, zero
 from framejit.capture.walked_generators import Generated
 from framejit.tables.classes import one_of
+from framejit.tables.specialised import EXPRESSION
 
 QUIET = (str, bytes, int, float, complex, bool, type(None))     # nobody hears of the end of such an object
 MOST_HELD = 4
@@ -78,17 +79,20 @@ class Step(Consumer):
         value = states.lift(value, machine.graph)
         items = value.items if value.__class__ is v.Tup else (value,)
         items = [given(machine, states.lift(item, machine.graph)) for item in items]
-        iterator, = machine.state.stack
-        kept = [v.Obj(None, node, "item") for node in kept_by_variables(machine)]
         value = v.Tup(items) if value.__class__ is v.Tup else items[0]
         if any([item.__class__ is v.Obj for item in items]):
             machine.shows(tuple([item.example for item in items]) if value.__class__ is v.Tup else value.example)
-        made = v.Tup([v.Num("bool", machine.const("i1", True)), value, *[v.Num("int", node) for node in positions(iterator)], *kept])
+        made = v.Tup([v.Num("bool", machine.const("i1", True)), value, *self.others(machine)])
         wanted = machine.wanted()
         if wanted is not None and join_tuples(wanted, made.shape()) is None:
             raise NotNative("gives a loop values of several kinds")
         machine.given_by_consumer(made, machine.instruction)
         raise BlockEnds
+
+    def others(self, machine):
+        """How far the iterator has come, and what the generator's variables keep alive."""
+        iterator, = machine.state.stack
+        return [*[v.Num("int", node) for node in positions(iterator)], *[v.Obj(None, node, "item") for node in kept_by_variables(machine)]]
 
     def end(self, machine, found):
         """Of the same shape as what there is else."""
@@ -100,7 +104,19 @@ class Step(Consumer):
         return rebuild(wanted, iter([zero(type) for type in part_types(wanted)]))
 
 
-STEP = Step()
+class First(Step):
+    """next(...) of a generator that nobody else has: it is over with its first value.  What is given for none is the caller's."""
+
+    most = 1
+
+    def takes(self, value):
+        return False
+
+    def others(self, machine):
+        return []
+
+
+STEP, FIRST = Step(), First()
 
 
 def given(machine, item):
@@ -164,6 +180,31 @@ def more(machine, walk):
     return there.node
 
 
+def first(machine, body, base, given):
+    """next() of a generator expression, with what is given for none."""
+    from framejit.capture.generators import about_to_call, called, captured
+    arguments, held = [body.iterator, *body.cells], machine.held
+    _, routine = captured(machine, FIRST, body.code, arguments)
+    if routine is None or routine.result is None:
+        machine.give_up_holding()
+    there, value = called(machine, routine, "invoke", arguments, *about_to_call(machine)).items
+    value = lent(value, routine.example)
+    if not given:
+        machine.held = held             # StopIteration is the interpreter's to raise, which begins anew
+        machine.guard(there.node, "raise")
+        machine.held = None
+    machine.consumes = True
+    machine.weight["native"] += EXPRESSION * 10 ** len(machine.state.headers)
+    machine.popn(len(machine.state.stack) - base)
+    if not given:
+        machine.push(value)
+        return
+    none = machine.state.copy()
+    none.stack.append(*given)
+    machine.push(value)
+    machine.branch(there.node, (machine.instruction.next, machine.state), (machine.instruction.next, none))
+
+
 def following(machine, walk, instruction):
     """(the value, the generator behind it), where there is one."""
     value, moved_on, nodes = walk.given
@@ -184,4 +225,4 @@ def lent(value, example):
 
 ADVANCE[Generated] = more, following
 
-__all__ = ["walked"]
+__all__ = ["FIRST", "first", "walked"]

@@ -111,7 +111,7 @@ CALLED = {"<genexpr>": lambda machine, depth: consumed_next(machine, depth) or l
 
 
 def consumer_of(function):
-    return next((row for known, row in CONSUMERS if known is function), None)
+    return generated.FIRST if function is next else next((row for known, row in CONSUMERS if known is function), None)
 
 
 def walked(machine, value):
@@ -148,6 +148,16 @@ def consumed(machine, consumer, body, base, more=()):
     target = made_list(machine, consumer.form, base)
     called(machine, routine, "invoke_changing", [*arguments, target], exit, levels)
     return collected(machine, consumer, routine, target, base)
+
+
+def given(machine, callee, body, base, more):
+    """What the builtin gives takes the place of the stack's entries from `base` on."""
+    from framejit.capture.handlers.calls import give_consumed
+    consumer = consumer_of(callee)
+    if consumer is generated.FIRST:
+        generated.first(machine, body, base, more)
+    else:
+        give_consumed(machine, base, consumed(machine, consumer, body, base, more))
 
 
 def about_to_call(machine):
@@ -194,4 +204,4 @@ def captured(machine, consumer, code, arguments):
     return consumer, machine.routines.found((runs, consumer), runs, [*arguments, form.value(None)], classes)
 
 
-__all__ = ["Body", "COMPREHENSION", "begun", "consumed", "consumer_of", "walked"]
+__all__ = ["Body", "COMPREHENSION", "begun", "consumed", "given", "walked"]

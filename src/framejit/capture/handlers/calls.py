@@ -203,7 +203,7 @@ def of_generator(machine, callee, receiver, count):
     body, *more = machine.state.stack[base + 2:] or [None]
     if body.__class__ is not module.Body:
         return False
-    give_consumed(machine, base, module.consumed(machine, module.consumer_of(callee.value), body, base, more))
+    module.given(machine, callee.value, body, base, more)
     return True
 
 
