@@ -22,7 +22,7 @@ import time
 
 from tests.cpython.accepted import ACCEPTED, VARYING, reason
 from tests.cpython.launch import END
-from tests.cpython.modules import STOPS_OTHERS, TOO_LONG, present
+from tests.cpython.modules import ALONE, STOPS_OTHERS, TOO_LONG, present
 from tests.cpython.table import TABLE, rows
 from tests.cpython.waiting import CUT, waited
 
@@ -176,7 +176,7 @@ def all_modes(test, modes, folder, chosen):
 def begin_together(tests, modes, folder, limit):
     """The modules of a part that have no outcomes yet, if there are several."""
     for mode in ("plain", *modes):
-        missing = [test for test in tests if not complete(folder / f"{test}-{mode}.jsonl")]
+        missing = [test for test in tests if test not in ALONE and not complete(folder / f"{test}-{mode}.jsonl")]
         if len(missing) > 1:
             together(missing, mode, folder, limit)
 
