@@ -15,6 +15,7 @@ from framejit.capture.keeping import keepable
 from framejit.capture.machine_values import VIRTUAL_TYPES, owned
 from framejit.capture.raw_lists import realised, unslotted
 from framejit.capture.state import SINGLETONS
+from framejit.tables.classes import one_of
 
 
 @handler("LOAD_GLOBAL", "LOAD_NAME")
@@ -164,7 +165,10 @@ def held(value, node):
 
 
 def module_attribute(machine, value, name):
-    """What a known module has under that name, or None.  The region's own module may be among them."""
+    """What a known module has under that name, or a method of a type of Python's own; or None.  The region's own module may be among them."""
+    if value.__class__ is v.Const and one_of(value.value, OWN_TYPES):
+        found = vars(value.value).get(name)
+        return v.Const(found) if type(found) is types.MethodDescriptorType else None
     if value.__class__ is not v.Const or type(value.value) is not types.ModuleType or name not in vars(value.value):
         return None
     whole = machine.region.outermost()
@@ -175,6 +179,9 @@ def module_attribute(machine, value, name):
         return machine.region.attribute(value.value, name) if keepable(vars(value.value)[name]) else None
     found = machine.state.names[machine.cells.index(cell)]
     return None if found.__class__ in (v.Unbound, v.Maybe) else found
+
+
+OWN_TYPES = (str, list, dict, int, float, tuple, set, bytes, bytearray)        # nobody can give them other methods
 
 
 @handler("LOAD_ATTR")
