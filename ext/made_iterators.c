@@ -20,6 +20,15 @@ PyObject *fj_make_iterator(PyObject *kind, PyObject *a, PyObject *b, PyObject *c
     return made;
 }
 
+/* chain.from_iterable() of one. */
+PyObject *fj_make_flattened(PyObject *chain, PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e) {
+    PyObject *maker = fj_or_nothing(PyObject_GetAttrString(chain, "from_iterable"));
+    PyObject *made = maker ? fj_make_iterator(maker, Py_NewRef(a), b, c, d, e) : NULL;
+    Py_XDECREF(maker);
+    Py_DECREF(a);
+    return made;
+}
+
 PyObject *fj_new_range(int64_t start, int64_t stop, int64_t step) {
     PyObject *arguments[] = {PyLong_FromLongLong(start), PyLong_FromLongLong(stop), PyLong_FromLongLong(step)}, *made = NULL;
     if (arguments[0] && arguments[1] && arguments[2]) made = PyObject_Vectorcall((PyObject *)&PyRange_Type, arguments, 3, NULL);

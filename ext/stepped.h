@@ -55,7 +55,7 @@ PyObject *fj_stepped(void);
 int8_t fj_step_unknown(const FjContext *context, PyObject *iterator);
 int8_t fj_room_for(int64_t count);           /* so many objects that the collector counts */
 int8_t fj_iterable(PyObject *object);        /* made_iterators.c */
-PyObject *fj_make_iterator(PyObject *kind, PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e), *fj_new_range(int64_t start, int64_t stop, int64_t step);
+PyObject *fj_make_iterator(PyObject *kind, PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e), *fj_make_flattened(PyObject *chain, PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e), *fj_new_range(int64_t start, int64_t stop, int64_t step);
 int8_t fj_step_fits(PyObject *object, PyObject *list);
 int fj_stepped_quiet(PyObject *object, int depth);
 #endif

@@ -87,6 +87,7 @@ NATIVE = {
     "repeat": "s = 0\n    for x in repeat(n, 30):\n        s += x\n    return s",
     "cycle": "s = 0.0\n    for i, x in zip(range(40), cycle(xs)):\n        s += i * x\n    return s",
     "chain": "s = 0.0\n    for x in chain(xs, [], ys, t, range(9)):\n        s += x * 2.0\n    return s",
+    "flattened": "s = 0\n    for x in chain.from_iterable((ys, t, ys, t)):\n        s += x\n    return s",
     "islice": "s = 0.0\n    for x in islice(xs, 1, None, 2):\n        s += x\n    for x in islice(count(3), 20):\n        s += x\n    return s",
     "accumulate": "s = 0.0\n    for x in accumulate(xs):\n        s += x\n    for x in accumulate(ys, operator.mul, initial=2):\n        s += x\n    for x in accumulate(ys, max):\n        s += x\n    return s",
     "pairwise": "s = 0.0\n    for x, y in pairwise(xs):\n        s += (y - x) * y\n    for x, y in pairwise(range(20)):\n        s += x * y\n    return s",

@@ -16,6 +16,7 @@ from framejit.tables.classes import one_of
 MOST = 5                # arguments
 KEPT_BY_EACH = 3        # objects that one consists of at most, beside an iterator for each argument
 NUMBERS = ("int", "float")
+ITEMS = (v.Num, v.Const, v.Obj, v.Raw)      # of a tuple that has no object yet
 SITE = 692              # part of a site's key: what was to be gone over was something else
 VIEWS = ({}.keys(), {}.values(), {}.items())
 WALKED = (list, tuple, str, bytes, bytearray, dict, set, frozenset, range, *[type(view) for view in VIEWS], *stepped.STEPPED)
@@ -30,7 +31,7 @@ ITERATED = {enumerate: iterated(0, 1), zip: iterated(0), map: iterated(1), filte
             chain: iterated(0), islice: iterated(0, 1), accumulate: iterated(0, 1), pairwise: iterated(0)}
 
 
-def made(machine, kind, arguments, instruction):
+def made(machine, kind, arguments, instruction, maker="fj_make_iterator"):
     """The new object, or None for a call-out; where it isn't made the interpreter does it, or says why not."""
     if instruction is None or machine.held is not None or len(arguments) > MOST or not stepped.known(kind):
         return None
@@ -42,14 +43,14 @@ def made(machine, kind, arguments, instruction):
             known = machine.emit("read_call", arguments[place].node, attr=("fj_iterable", "i1"), type="i1")
             machine.emit("guard", known, exit=machine.exit("type", machine.object(None), site))
     machine.guard(machine.emit("read_call", machine.int(KEPT_BY_EACH + len(over)), attr=("fj_room_for", "i1"), type="i1"), "collection")
-    return finished(machine, kind, arguments, instruction, kind, stepped.likely(kind))
+    return finished(machine, kind, arguments, instruction, kind, stepped.likely(kind), maker)
 
 
-def finished(machine, callable, arguments, instruction, kind, example):
+def finished(machine, callable, arguments, instruction, kind, example, maker="fj_make_iterator"):
     counted(machine)
     machine.secure()
     nodes = [owned(machine, value) for value in arguments] + [machine.const("ptr", None)] * (MOST - len(arguments))
-    node = machine.emit("write_call", machine.object(callable), *nodes, attr=("fj_make_iterator", "ptr"), type="ptr")
+    node = machine.emit("write_call", machine.object(callable), *nodes, attr=(maker, "ptr"), type="ptr")
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "domain")
     result = given(machine, node, kind, instruction)
     result.example = example
@@ -60,6 +61,8 @@ def can_be_walked(value):
     """What is of unknown type is asked for it."""
     if value.__class__ is v.Const:
         return type(value.value) in (tuple, str, bytes, range)
+    if value.__class__ is v.Tup:
+        return all([item.__class__ in ITEMS for item in value.items])
     kind = type(value.example) if value.__class__ is v.Obj and value.type is None and value.example is not None else value.type if value.__class__ is v.Obj else None
     return value.__class__ in (v.Range, v.Raw) or value.__class__ is v.Obj and (kind is None or one_of(kind, WALKED))
 
@@ -95,6 +98,14 @@ def iterator(machine, arguments, instruction):
     return finished(machine, iter, [found], instruction, None if found.type is str else type(made), made)
 
 
+FLATTENED = chain.from_iterable     # one of many such objects, which are only called
+
+
+@function(FLATTENED)
+def flattened(machine, arguments, instruction):
+    return made(machine, chain, arguments, instruction, "fj_make_flattened") if len(arguments) == 1 else None
+
+
 def made_of(kind):
     """An object of this type, most likely; of iterators and views any of theirs."""
     return next((view for view in VIEWS if type(view) is kind), None) or (stepped.likely(kind) if one_of(kind, stepped.MAKERS) else iter(()) if one_of(kind, stepped.STEPPED) else range(0) if kind is range else kind())
@@ -108,4 +119,4 @@ for one in ITERATED:
     if one not in (enumerate, zip):         # iterator_functions.py has these, which are virtual where they can be
         function(one)(row(one))
 
-__all__ = ["made"]
+__all__ = ["FLATTENED", "made"]

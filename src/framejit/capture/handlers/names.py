@@ -1,6 +1,7 @@
 """Global names and attributes: by identity (modules, functions), or by type in name cells."""
 
 import types
+from itertools import chain
 
 from framejit.capture import array_attributes, array_calls, rows, tuples, values as v, views, whole_calls
 from framejit.capture.builtin_methods import method_of, method_of_number
@@ -169,6 +170,9 @@ def module_attribute(machine, value, name):
     if value.__class__ is v.Const and one_of(value.value, OWN_TYPES):
         found = vars(value.value).get(name)
         return v.Const(found) if type(found) is types.MethodDescriptorType else None
+    if name == "from_iterable" and value.__class__ is v.Const and value.value is chain and called_next(machine):
+        from framejit.capture.made_iterators import FLATTENED
+        return v.Const(FLATTENED)
     if value.__class__ is not v.Const or type(value.value) is not types.ModuleType or name not in vars(value.value):
         return None
     whole = machine.region.outermost()
@@ -179,6 +183,12 @@ def module_attribute(machine, value, name):
         return machine.region.attribute(value.value, name) if keepable(vars(value.value)[name]) else None
     found = machine.state.names[machine.cells.index(cell)]
     return None if found.__class__ in (v.Unbound, v.Maybe) else found
+
+
+def called_next(machine):
+    """Whether the attribute that is read is only called."""
+    stack = machine.state.stack
+    return machine.instruction.op == "LOAD_METHOD" or machine.following().op == "PUSH_NULL" or not machine.code.null_above and len(stack) > 1 and stack[-2] is v.NULL
 
 
 OWN_TYPES = (str, list, dict, int, float, tuple, set, bytes, bytearray)        # nobody can give them other methods
