@@ -98,6 +98,7 @@ NATIVE = {
     "filter": "s = 0\n    for x in filter(None, ys):\n        s += x\n    for c in filter(str.isspace, words):\n        s += len(c)\n    return s",
     "next": "s, it, c = 0.0, iter(xs), count(2)\n    while True:\n        try:\n            x = next(it)\n        except StopIteration:\n            break\n        s += x * next(c)\n    return s",
     "next_else": "s, it, walk = 0.0, iter(t), iter(text)\n    while (x := next(it, None)) is not None:\n        s += x\n        if next(walk, 'z') == 't':\n            s += 0.5\n    return s",
+    "objects": "s = 0\n    for i, p in enumerate(objects):\n        s += i * p.number\n    for p, x in zip(objects, xs):\n        s += p.number * x\n    return s",
     "grouped": "s = 0\n    it = iter(xs)\n    for x, y in zip(it, it):\n        s += x * y\n    for i, (x, y) in enumerate(pairwise(xs)):\n        s += i * x\n    return s",
 }
 
