@@ -11,6 +11,7 @@ from framejit.capture import generated, state as states, tuples, value_parts, va
 from framejit.capture.collectors import COMPREHENSION, Form, made_list
 from framejit.capture.consumers import CONSUMERS
 from framejit.capture.ends import ABANDONED
+from framejit.capture.generated import FIRST
 from framejit.capture.generator_bodies import GeneratorMachine, GeneratorRegion
 from framejit.capture.iterators import is_range, iterator_of, of_range_object, walkable
 from framejit.capture.several import Several
@@ -111,7 +112,7 @@ CALLED = {"<genexpr>": lambda machine, depth: consumed_next(machine, depth) or l
 
 
 def consumer_of(function):
-    return generated.FIRST if function is next else next((row for known, row in CONSUMERS if known is function), None)
+    return FIRST if function is next else next((row for known, row in CONSUMERS if known is function), None)
 
 
 def walked(machine, value):
@@ -152,12 +153,16 @@ def consumed(machine, consumer, body, base, more=()):
 
 def given(machine, callee, body, base, more):
     """What the builtin gives takes the place of the stack's entries from `base` on."""
-    from framejit.capture.handlers.calls import give_consumed
     consumer = consumer_of(callee)
-    if consumer is generated.FIRST:
+    if consumer is FIRST:
         generated.first(machine, body, base, more)
     else:
-        give_consumed(machine, base, consumed(machine, consumer, body, base, more))
+        taken(machine, base, consumed(machine, consumer, body, base, more))
+
+
+def taken(machine, base, result):
+    from framejit.capture.handlers.calls import give_consumed
+    give_consumed(machine, base, result)
 
 
 def about_to_call(machine):
@@ -204,4 +209,4 @@ def captured(machine, consumer, code, arguments):
     return consumer, machine.routines.found((runs, consumer), runs, [*arguments, form.value(None)], classes)
 
 
-__all__ = ["Body", "COMPREHENSION", "begun", "consumed", "given", "walked"]
+__all__ = ["Body", "COMPREHENSION", "FIRST", "begun", "consumed", "consumer_of", "given", "taken", "walked"]

@@ -6,7 +6,7 @@ The keys are listed as a comprehension lists its items (capture/generators.py): 
 happened, and the call is the interpreter's.  So it is where keys have comparisons of their own.
 """
 
-from framejit.capture import callees, generators, values as v
+from framejit.capture import callees, generators, mapped, values as v
 from framejit.capture.collectors import Collector
 from framejit.capture.handlers.subscripting import drop
 from framejit.capture.iterators import walkable
@@ -95,4 +95,4 @@ def extreme(least):
 
 ROWS = ((sorted, in_order), (min, extreme(True)), (max, extreme(False)))       # compared by identity
 
-__all__ = ["called"]
+__all__ = ["called", "mapped"]

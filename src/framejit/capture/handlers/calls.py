@@ -112,9 +112,9 @@ def call(machine, instruction):
         arguments = [receiver, *arguments]
     if unseen.raised_by_call(machine, instruction, callee, receiver, arguments, keywords):
         return
-    if not keywords and by_row(machine, instruction, callee, receiver, arguments, base):
+    if (keyed() if keywords else keyed().mapped).called(machine, instruction, callee, receiver, base):
         return
-    if keywords and keyed().called(machine, instruction, callee, receiver, base):
+    if not keywords and by_row(machine, instruction, callee, receiver, arguments, base):
         return
     if callee.__class__ is v.Obj or callee.__class__ is v.Const and one_of(type(callee.value), (FunctionType, partials().PARTIAL)):
         from framejit.capture.invoking import Way, invoked
