@@ -24,6 +24,8 @@ def number(x):
 class Thing:
     def __init__(self, number=0):
         self.number = number
+    def __hash__(self):
+        return self.number
     def __repr__(self):
         return f'thing {self.number}'
 def f(n, xs, ys, t, text, mixed, d, words, pairs, a):
