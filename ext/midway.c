@@ -23,7 +23,7 @@ static void move(PyObject *object) {
     int64_t next, left, by;
     if (!Py_IS_TYPE(object, &PyRangeIter_Type)) { ((FjSequenceIter *)object)->index++; return; }
     fj_range_read((FjRangeIter *)object, &next, &left, &by);
-    fj_range_move((FjRangeIter *)object, next + by, left - 1, by);
+    fj_range_move((FjRangeIter *)object, (int64_t)((uint64_t)next + (uint64_t)by), left - 1, by);
 }
 
 static PyObject *taken(PyObject *object) {
@@ -42,7 +42,7 @@ static int skipped(PyObject *object, Py_ssize_t count) {
     if ((!ranges && !Py_IS_TYPE(object, &PyListIter_Type) && !Py_IS_TYPE(object, &PyTupleIter_Type)) || fj_iterator_rest(object) <= count) return 0;
     if (!ranges) { ((FjSequenceIter *)object)->index += count; return 1; }
     fj_range_read((FjRangeIter *)object, &next, &left, &by);
-    fj_range_move((FjRangeIter *)object, next + count * by, left - count, by);
+    fj_range_move((FjRangeIter *)object, (int64_t)((uint64_t)next + (uint64_t)count * (uint64_t)by), left - count, by);
     return 1;
 }
 

@@ -242,27 +242,26 @@ static void begin(Step *step, const FjContext *context) {
 
 int8_t fj_room_for(int64_t count) { return there_is_room(0, (int)count); }
 
-/* Moves the iterator by one: STEPPED, what came is asked for next; DONE: nothing is left, and the iterator itself may go unheard; else nothing has happened.
-   That it is at its end can't be found out twice: what it goes over may have been moved by it. */
-int64_t fj_step(const FjContext *context, PyObject *iterator) {
+static int64_t moved_by_one(const FjContext *context, PyObject *iterator, int may_end) {
     Step step;
     if ((stepped = fj_midway(iterator))) return FJ_STEPPED;
     begin(&step, context);
     int64_t answer = ready(&step, iterator, 1);
     if (answer != FJ_STEPPED) return answer;
-    if (!there_is_room(step.pairs, step.others) || (fj_iterator_rest(iterator) <= 0 && !goes(&step, iterator))) return FJ_STEP_LEAVE;
+    int ends = fj_iterator_rest(iterator) <= 0;
+    if (!there_is_room(step.pairs, step.others) || (ends && (!may_end || !goes(&step, iterator)))) return FJ_STEP_LEAVE;
     stepped = Py_TYPE(iterator)->tp_iternext(iterator);
     if (stepped) return FJ_STEPPED;
     PyErr_Clear();
     return FJ_STEP_OVER;
 }
 
-/* Whether it is one that may run the program's code. */
-int8_t fj_step_unknown(const FjContext *context, PyObject *iterator) {
-    Step step;
-    begin(&step, context);
-    return ready(&step, iterator, 1) == FJ_STEP_NEVER;
-}
+/* Moves the iterator by one: STEPPED, what came is asked for next; DONE: nothing is left, and the iterator itself may go unheard; else nothing has happened.
+   That it is at its end can't be found out twice: what it goes over may have been moved by it. */
+int64_t fj_step(const FjContext *context, PyObject *iterator) { return moved_by_one(context, iterator, 1); }
+
+/* The same; where it is at its end, or may be, nothing happens. */
+int64_t fj_step_inside(const FjContext *context, PyObject *iterator) { return moved_by_one(context, iterator, 0); }
 
 /* What came, whose reference is the caller's. */
 PyObject *fj_stepped(void) { return stepped; }

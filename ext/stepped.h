@@ -50,9 +50,8 @@ PyObject *fj_iterator_peek(PyObject *object);
 static inline Py_ssize_t fj_length_of(PyObject *sequence) { return PyUnicode_Check(sequence) ? PyUnicode_GET_LENGTH(sequence) : Py_SIZE(sequence); }
 
 PyObject *fj_midway(PyObject *iterator);     /* midway.c */
-int64_t fj_step(const FjContext *context, PyObject *iterator);
+int64_t fj_step(const FjContext *context, PyObject *iterator), fj_step_inside(const FjContext *context, PyObject *iterator);
 PyObject *fj_stepped(void);
-int8_t fj_step_unknown(const FjContext *context, PyObject *iterator);
 int8_t fj_room_for(int64_t count);           /* so many objects that the collector counts */
 int8_t fj_iterable(PyObject *object);        /* made_iterators.c */
 PyObject *fj_make_iterator(PyObject *kind, PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e), *fj_make_flattened(PyObject *chain, PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e), *fj_new_range(int64_t start, int64_t stop, int64_t step);

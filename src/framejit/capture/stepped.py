@@ -70,9 +70,9 @@ def advanced(machine, instruction):
     return True
 
 
-def moved(machine, iterator):
+def moved(machine, iterator, function="fj_step"):
     """The machine's answer."""
-    return machine.emit("write_call", iterator.node, attr=("fj_step", "i64"), type="i64")
+    return machine.emit("write_call", iterator.node, attr=(function, "i64"), type="i64")
 
 
 def stays(machine, answer, site):
@@ -105,16 +105,14 @@ def next_(machine, arguments, instruction):
 
 
 def or_raise(machine, iterator, site, depth):
-    node = machine.emit("write_call", iterator.node, attr=("fj_midway", "ptr"), type="ptr")
+    answer = moved(machine, iterator, "fj_step_inside")
     body, other = machine.graph.block(), machine.graph.block()
-    machine.end("branch", (machine.emit("icmp_ne", node, machine.const("ptr", None)),), [(body, []), (other, [])])
+    machine.end("branch", (machine.emit("icmp_sgt", answer, machine.int(DONE)),), [(body, []), (other, [])])
     machine.block = other
-    unknown = machine.emit("write_call", iterator.node, attr=("fj_step_unknown", "i1"), type="i1")
-    machine.emit("guard", machine.emit("ixor", unknown, machine.const("i1", True)), exit=machine.exit("type", machine.object(None), site))
+    machine.emit("guard", machine.emit("icmp_sge", answer, machine.int(LEAVE)), exit=machine.exit("type", machine.object(None), site))
     machine.leave("index")
     machine.block = body
-    machine.emit("home_take", node, attr=(stack_slot(machine, depth), False), exit=machine.exit("home"))
-    return node
+    return taken(machine, depth)
 
 
 def or_else(machine, iterator, site, depth, given):

@@ -28,7 +28,7 @@ WRITTEN_BY_CALL = {
     "fj_slot_set": ("items", "number"),
     "fj_value_set": ("items", "number"),
     "fj_new_instance": (), "fj_new_slice": (), "fj_new_cell": (), "fj_new_bound": (), "fj_new_function": (),
-    "fj_pool_next": ("items",), "fj_step": ("items",), "fj_stepped": (), "fj_midway": ("items",), "fj_step_unknown": (), "fj_make_iterator": (), "fj_make_flattened": (), "fj_new_range": (),
+    "fj_pool_next": ("items",), "fj_step": ("items",), "fj_stepped": (), "fj_step_inside": ("items",), "fj_make_iterator": (), "fj_make_flattened": (), "fj_new_range": (),
     "fj_list_append": ("list", "items"),
     "fj_list_room": ("list", "items"),
     **dict.fromkeys(("fj_list_insert", "fj_list_drop", "fj_list_store_slice", "fj_list_sort", "fj_list_reverse", "fj_list_extend", "fj_list_delete", "fj_list_clear"), ("list", "items")),
@@ -42,7 +42,7 @@ WRITTEN_BY_CALL = {
 
 # Functions that are handed the context before their arguments (ext/tables.c, walks.c).
 KEYS = ("", "_int", "_tuple", "_parts")     # what they are asked for
-WITH_CONTEXT = frozenset(("fj_handling", "fj_handled", "fj_walk_next", "fj_table_next", "fj_step", "fj_step_unknown", *[name + key for name in ("fj_dict_item", "fj_dict_has", "fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default") for key in KEYS]))
+WITH_CONTEXT = frozenset(("fj_handling", "fj_handled", "fj_walk_next", "fj_table_next", "fj_step", "fj_step_inside", *[name + key for name in ("fj_dict_item", "fj_dict_has", "fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default") for key in KEYS]))
 
 COUNTS = "refcnt"       # changes without a write
 
