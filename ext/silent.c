@@ -22,9 +22,9 @@ static int one_text(PyObject *const *arguments, int count) { return count == 1 &
 static int one_value(PyObject *const *arguments, int count) { return count == 1 && (is_number(arguments[0]) || is_short(arguments[0])); }
 static int one_plain(PyObject *const *arguments, int count) { return one_value(arguments, count) || one_text(arguments, count) || (count == 1 && arguments[0] == Py_None); }
 
+/* How long a dictionary is native code may know better. */
 static int has_length(PyObject *object) {
-    return PyUnicode_CheckExact(object) || PyBytes_CheckExact(object) || PyList_CheckExact(object) || PyTuple_CheckExact(object) || PyDict_CheckExact(object)
-        || PyAnySet_CheckExact(object);
+    return PyUnicode_CheckExact(object) || PyBytes_CheckExact(object) || PyList_CheckExact(object) || PyTuple_CheckExact(object) || PyAnySet_CheckExact(object);
 }
 
 static int one_sized(PyObject *const *arguments, int count) { return count == 1 && has_length(arguments[0]); }

@@ -39,16 +39,21 @@ static inline int goes_quietly(PyObject *item) { return Py_REFCNT(item) > 1 || f
 
 static inline int64_t ended(PyObject *container) { return container == NULL || Py_REFCNT(container) > 1 || fj_ends_quietly(container) ? DONE : LEAVE; }
 
+/* The next entry that there is, if the dictionary hasn't changed; DONE: none. */
+static Py_ssize_t next_entry(const DictWalk *walk) {
+    PyDictKeysObject *keys = walk->dict->ma_keys;
+    Py_ssize_t at = walk->position;
+    while (at < keys->dk_nentries && !has_value(keys, at)) at++;
+    return at < keys->dk_nentries ? at : DONE;
+}
+
 static int64_t entry_of_dict(const FjContext *context, PyObject *iterator) {
     DictWalk *walk = (DictWalk *)iterator;
     PyDictObject *dict = walk->dict;
     if (dict == NULL) return DONE;
     if (walk->used != dict->ma_used || dict->ma_values || fj_relied_on(context, (PyObject *)dict)) return LEAVE;
-    PyDictKeysObject *keys = dict->ma_keys;
-    Py_ssize_t at = walk->position;
-    while (at < keys->dk_nentries && !has_value(keys, at)) at++;
-    if (at >= keys->dk_nentries) return ended((PyObject *)dict);
-    return walk->left == 0 ? LEAVE : at;
+    Py_ssize_t at = next_entry(walk);
+    return at < 0 ? ended((PyObject *)dict) : walk->left == 0 ? LEAVE : at;
 }
 
 static int64_t next_of_dict(const FjContext *context, PyObject *iterator) {
@@ -77,7 +82,8 @@ PyObject *fj_walk_tuple(PyObject *iterator) { return is_items(iterator) ? ((Dict
 int64_t fj_walk_left(PyObject *iterator) {
     const SetWalk *set = (SetWalk *)iterator;
     const DictWalk *dict = (DictWalk *)iterator;
-    return is_set(iterator) ? (set->set ? set->left : 0) : dict->dict ? dict->left : 0;
+    if (is_set(iterator)) return set->set && next_of_set(iterator) >= 0 ? Py_MAX(set->left, 1) : 0;
+    return dict->dict && (dict->dict->ma_values || next_entry(dict) >= 0) ? Py_MAX(dict->left, 1) : 0;
 }
 
 /* Its key and its value, borrowed. */

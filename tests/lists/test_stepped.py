@@ -179,3 +179,42 @@ def test_collections_come_when_they_come():
     finally:
         gc.callbacks.pop()
     assert abs(counts[0] - counts[1]) <= 2 and counts[0] > 0, counts
+
+
+NUMBERS = ("islice(t, m)", "islice(t, 0, m, m)", "enumerate('', m)", "enumerate(t, m)", "repeat(7, m)", "repeat(m, 2)", "repeat(x, 2)", "islice(count(m), 3)", "islice(count(x), 3)", "islice(count(m, m), 3)",
+           "islice(count(x, x), 3)", "chain((m, x), t)", "cycle((x, m))", "accumulate((x, m, x))", "zip((m, x), repeat(x))", "map(abs, (m, x))", "enumerate(d.items(), m)", "zip(range(m, m + 2), t)")
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_numbers_that_are_given_live_on(text):
+    """A number that the machine makes for a call is its variable's as long as that has it, whether the iterator keeps it or not."""
+    source = PREFIX + f"def f(n, t, d):\n    m, x = n + 1, n * 0.5\n    k, same = 0, []\n    for y in {text}:\n        same.append((y is m, y is x, type(y) is tuple and [one is x or one is m for one in y]))\n        k += 1\n        if k == 2: break\n    else: y = 0\n    return m, x, y, same, [m, x] * 2\n"
+    plain, jitted = plain_and_jitted(source)
+    for n in (1000, 2000, 3000) * 6 + (2**61, 2**62, sys.maxsize - 3, sys.maxsize):
+        given = n, (1.5, 2.5), {1: 2, 3: 4}
+        assert outcome(plain, given) == outcome(jitted, given)
+        if n > 2**60:
+            continue
+        expected, found = plain(*given), jitted(*given)
+        assert [sys.getrefcount(one) for one in found[:2]] == [sys.getrefcount(one) for one in expected[:2]]
+
+
+class Asked:
+    def __init__(self, said, fails):
+        self.said, self.fails = said, fails
+
+    def __index__(self):
+        self.said.append(sys._getframe(1).f_locals.get("k"))
+        if self.fails:
+            raise ValueError("asked")
+        return 2
+
+
+@pytest.mark.parametrize("text", ("islice(xs, i)", "islice(xs, 0, i)", "islice(xs, 0, None, i)", "repeat(7, i)", "enumerate(xs, i)", "islice(count(1), i)"))
+def test_what_is_asked_for_a_number_is_asked_by_the_interpreter(text):
+    source = PREFIX + f"def f(xs, said, make):\n    for k in range(4):\n        i = make(said)\n        try:\n            for p in {text}: said.append(p)\n        except (ValueError, TypeError) as error:\n            said.append(str(error))\n    return said\n"
+    plain, jitted = plain_and_jitted(source)
+    for fails in (False, True, False):
+        for make in (lambda said: Asked(said, fails), lambda said: 2, lambda said: True, lambda said: 2.5, lambda said: Asked(said, fails)):
+            for _ in range(4):
+                assert plain([1, 2, 3], [], make) == jitted([1, 2, 3], [], make)

@@ -57,12 +57,12 @@ def enumerated(machine, arguments, instruction):
     if not 1 <= len(arguments) <= 2:
         return None
     start = python_int(machine, arguments[1]) if len(arguments) == 2 else v.Num("int", machine.int(0))
-    inner = None if start is None or named_next(machine) else inner_iterators(machine, arguments[:1], instruction)
-    if inner is None:
+    if start is None or named_next(machine):
         return made_iterators().made(machine, enumerate, arguments, instruction)
     first = numbers.as_int(machine, start)
-    machine.guard(machine.emit("icmp_slt", first, machine.int(FAR)), "overflow")
-    return v.Pairs(first, inner, instruction.unit)
+    machine.guard(machine.emit("icmp_slt", first, machine.int(FAR)), "overflow")        # before homes change
+    inner = inner_iterators(machine, arguments[:1], instruction)
+    return made_iterators().made(machine, enumerate, arguments, instruction) if inner is None else v.Pairs(first, inner, instruction.unit)
 
 
 @function(zip)

@@ -7,7 +7,7 @@ What they are given besides (functions, numbers, what is repeated) is only kept.
 
 from itertools import accumulate, chain, count, cycle, islice, pairwise, repeat
 
-from framejit.capture import numbers, stepped, values as v
+from framejit.capture import numbers, stepped, tuples, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import counted, function
 from framejit.capture.texts import given
@@ -15,7 +15,8 @@ from framejit.tables.classes import one_of
 
 MOST = 5                # arguments
 KEPT_BY_EACH = 3        # objects that one consists of at most, beside an iterator for each argument
-NUMBERS = ("int", "float")
+INTEGERS = ("int", "bool")
+KEEPING = (map, filter, repeat)             # what their first argument is they keep
 ITEMS = (v.Num, v.Const, v.Obj, v.Raw)      # of a tuple that has no object yet
 SITE = 692              # part of a site's key: what was to be gone over was something else
 VIEWS = ({}.keys(), {}.values(), {}.items())
@@ -36,7 +37,7 @@ def made(machine, kind, arguments, instruction, maker="fj_make_iterator"):
     if instruction is None or machine.held is not None or len(arguments) > MOST or not stepped.known(kind):
         return None
     site, over = (instruction.unit, SITE), ITERATED[kind](range(len(arguments)))
-    if machine.hints.sites.get(site) or not all([can_be_walked(value) if place in over else can_be_kept(value, kind) for place, value in enumerate(arguments)]):
+    if machine.hints.sites.get(site) or not all([can_be_walked(value) if place in over else can_be_kept(value, kind, place) for place, value in enumerate(arguments)]):
         return None
     for place in over:
         if arguments[place].__class__ is v.Obj:
@@ -48,10 +49,13 @@ def made(machine, kind, arguments, instruction, maker="fj_make_iterator"):
 
 def finished(machine, callable, arguments, instruction, kind, example, maker="fj_make_iterator"):
     counted(machine)
-    machine.secure()
+    arguments = tuples.apart(machine, arguments)
     nodes = [owned(machine, value) for value in arguments] + [machine.const("ptr", None)] * (MOST - len(arguments))
     node = machine.emit("write_call", machine.object(callable), *nodes, attr=(maker, "ptr"), type="ptr")
     machine.guard(machine.emit("icmp_ne", node, machine.const("ptr", None)), "domain")
+    for place, value in enumerate(arguments):
+        if value.__class__ is v.Tup or callable is repeat and place == 0:
+            machine.escaped(value, nodes[place])        # it keeps the very objects; other numbers it only reads
     result = given(machine, node, kind, instruction)
     result.example = example
     return result
@@ -67,11 +71,12 @@ def can_be_walked(value):
     return value.__class__ in (v.Range, v.Raw) or value.__class__ is v.Obj and (kind is None or one_of(kind, WALKED))
 
 
-def can_be_kept(value, kind):
-    """count is left alone with what isn't a number: it would ask it."""
-    if kind is count:
-        return value.__class__ is v.Num and value.kind in NUMBERS or value.__class__ is v.Const and type(value.value) in (int, float)
-    return value.__class__ in (v.Num, v.Obj, v.Const)
+def can_be_kept(value, kind, place):
+    """What is turned into a number of C's has to be one, for nothing else is asked to be one here; what is kept may be anything."""
+    if kind in KEEPING and place == 0 or kind is accumulate:
+        return value.__class__ in (v.Num, v.Obj, v.Const)
+    known = type(value.value) if value.__class__ is v.Const else int if value.__class__ is v.Num and value.kind in INTEGERS else None
+    return known in (int, bool, float) if kind is count else known in (int, bool, type(None)) if value.__class__ is v.Const else known is int
 
 
 def owned(machine, value):
@@ -79,9 +84,7 @@ def owned(machine, value):
     if value.__class__ is v.Range:
         parts = [numbers.as_int(machine, part) for part in (value.start, value.stop, value.step)]
         return machine.emit("write_call", *parts, attr=("fj_new_range", "ptr"), type="ptr")
-    node = machine.boxed(value)
-    machine.escaped(value, node)
-    return node
+    return machine.boxed(value)
 
 
 @function(iter)
