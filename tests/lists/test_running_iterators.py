@@ -39,9 +39,12 @@ OF_PAIRS = {
     "twice": lambda: twice(NUMBERS * 2), "tuples": lambda: zip(TUPLE, NUMBERS), "tuple": lambda: enumerate(TUPLE), "range": lambda: zip(range(N), NUMBERS), "down": lambda: zip(range(N, 0, -1), NUMBERS),
     "reversed": lambda: zip(reversed(NUMBERS), NUMBERS), "bytes": lambda: enumerate(bytes(range(250)) * (N // 250)), "three": lambda: [(k, k) for k in range(N)],
     "held": lambda: held(NUMBERS, KEEPER), "choices": lambda: itertools.product(range(400), range(400)), "floats": lambda: zip([k * 4 for k in NUMBERS], NUMBERS),
+    "keys": lambda: enumerate(TABLE), "set": lambda: enumerate(SET), "values": lambda: zip(TABLE.values(), NUMBERS), "sets": lambda: zip(NUMBERS, SET),
+    "pairwise": lambda: itertools.pairwise(NUMBERS), "sliced": lambda: itertools.islice(zip(NUMBERS, itertools.count()), N - 5), "chained": lambda: zip(itertools.chain(TUPLE, NUMBERS), itertools.repeat(3)),
 }
 KEEPER = []
-LEFT = ("strict", "unequal", "three", "beyond", "held", "twice", "wide", "wide beside")        # are the interpreter's own to walk over
+TABLE, SET = dict(enumerate(NUMBERS)), {k * 7 for k in range(N)}
+LEFT = ("strict", "unequal", "three", "large", "beyond", "held", "twice", "wide", "wide beside")        # are the interpreter's own to walk over
 CHARACTERS = """
 out = 0
 for i, c in make():

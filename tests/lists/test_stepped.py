@@ -113,6 +113,15 @@ def test_is_native(name):
     assert grown["iterations"] >= 50 * 4
 
 
+@pytest.mark.parametrize("text", ("next(given)", "next(given, None)"))
+def test_generators_are_learned(text):
+    """What runs the program's code is asked by call-outs, from the second time on."""
+    source = PREFIX + f"def f(n):\n    given, s = gen(n), 0.0\n    for k in range(n):\n        s += {text} * k\n    return s\n"
+    plain, jitted = plain_and_jitted(source)
+    grown = counted(jitted, plain, (40,), 20)
+    assert grown["exits"] <= 100
+
+
 class Ending:
     def __init__(self, name, said):
         self.name, self.said = name, said
@@ -125,7 +134,9 @@ LIVED = ("for x in chain(make('a'), make('b')):", "for x in islice(make('a'), 1,
          "for x in cycle(make('a')):\n        if k > 7: break", "for x, y in zip(make('a'), reversed(make('b'))):", "for x in repeat(make('a')[0], 2):", "for x in chain.from_iterable([make('a'), make('b')]):",
          "for i, (key, x) in enumerate(dict(zip('abc', make('a'))).items()):", "for x in filter(None, [0, 1, *range(3)]):", "for (i, x), y in zip(enumerate(make('a')), make('b')):",
          "for x in chain(iter(make('a')), zip(make('b'))):", "for x in map(operator.itemgetter(0), [make('a'), make('b')]):", "for x in accumulate(make('a'), lambda a, b: b):",
-         "for x in iter(make('a')):", "for x in chain(l := make('a'), l):\n        l = None", "for x in islice(l := make('a'), 9):\n        l.clear()", "for i, x in enumerate(reversed(l := make('a'))):\n        l[i] = None")
+         "for x in iter(make('a')):", "for x in chain(l := make('a'), l):\n        l = None", "for x in islice(l := make('a'), 9):\n        l.clear()", "for i, x in enumerate(reversed(l := make('a'))):\n        l[i] = None",
+         "for i, x in enumerate(l := make('a')):\n        l[i] = x = None", "for i, (key, x) in enumerate((q := dict(enumerate(make('a')))).items()):\n        q[key] = x = None", "for x, y in zip(l := make('a'), make('b')):\n        l[k] = x = y = None",
+         "for (key, x), y in zip((q := dict(enumerate(make('a')))).items(), 'abc'):\n        q[key] = x = None")
 
 
 @pytest.mark.parametrize("head", LIVED)
@@ -185,10 +196,17 @@ NUMBERS = ("islice(t, m)", "islice(t, 0, m, m)", "enumerate('', m)", "enumerate(
            "islice(count(x, x), 3)", "chain((m, x), t)", "cycle((x, m))", "accumulate((x, m, x))", "zip((m, x), repeat(x))", "map(abs, (m, x))", "enumerate(d.items(), m)", "zip(range(m, m + 2), t)")
 
 
+def same_ones(objects):
+    """For each the place of the first that is the same object; of a tuple those of its items."""
+    flat = [item for one in objects for item in (one if type(one) in (tuple, list) else (one,))]
+    return [next(place for place, other in enumerate(flat) if other is one) for one in flat]
+
+
 @pytest.mark.parametrize("text", NUMBERS)
-def test_numbers_that_are_given_live_on(text):
+@pytest.mark.parametrize("before", ("k = 0", "k, y = 0, None", "k, z = 0, [x]"))
+def test_numbers_that_are_given_live_on(text, before):
     """A number that the machine makes for a call is its variable's as long as that has it, whether the iterator keeps it or not."""
-    source = PREFIX + f"def f(n, t, d):\n    m, x = n + 1, n * 0.5\n    k, same = 0, []\n    for y in {text}:\n        same.append((y is m, y is x, type(y) is tuple and [one is x or one is m for one in y]))\n        k += 1\n        if k == 2: break\n    else: y = 0\n    return m, x, y, same, [m, x] * 2\n"
+    source = PREFIX + f"def f(n, t, d):\n    m, x = n + 1, n * 0.5\n    {before}\n    for y in {text}:\n        k += 1\n        if k == 2: break\n    else: y = 0\n    return m, x, y, [m, x] * 2\n"
     plain, jitted = plain_and_jitted(source)
     for n in (1000, 2000, 3000) * 6 + (2**61, 2**62, sys.maxsize - 3, sys.maxsize):
         given = n, (1.5, 2.5), {1: 2, 3: 4}
@@ -196,6 +214,7 @@ def test_numbers_that_are_given_live_on(text):
         if n > 2**60:
             continue
         expected, found = plain(*given), jitted(*given)
+        assert same_ones(expected) == same_ones(found)
         assert [sys.getrefcount(one) for one in found[:2]] == [sys.getrefcount(one) for one in expected[:2]]
 
 
@@ -216,5 +235,28 @@ def test_what_is_asked_for_a_number_is_asked_by_the_interpreter(text):
     plain, jitted = plain_and_jitted(source)
     for fails in (False, True, False):
         for make in (lambda said: Asked(said, fails), lambda said: 2, lambda said: True, lambda said: 2.5, lambda said: Asked(said, fails)):
+            for _ in range(4):
+                assert plain([1, 2, 3], [], make) == jitted([1, 2, 3], [], make)
+
+
+class Walked:
+    """An iterable of the program's, which looks at who asks it."""
+
+    def __init__(self, said, fails):
+        self.said, self.fails = said, fails
+
+    def __iter__(self):
+        self.said.append(("iter", sys._getframe(1).f_locals.get("k")))
+        if self.fails:
+            raise ValueError("walked")
+        return iter([1, 2])
+
+
+@pytest.mark.parametrize("text", ("chain(xs, i)", "islice(i, 5)", "enumerate(i)", "zip(i, xs)", "map(abs, i)", "filter(None, i)", "pairwise(i)", "accumulate(i)", "cycle(i)", "chain.from_iterable([xs, i])", "iter(i)"))
+def test_what_is_gone_over_is_asked_by_the_interpreter(text):
+    source = PREFIX + f"def f(xs, said, make):\n    for k in range(4):\n        i = make(said)\n        try:\n            for p in {text}:\n                said.append(p)\n                if len(said) > 30: break\n        except (ValueError, TypeError) as error:\n            said.append(str(error))\n    return said\n"
+    plain, jitted = plain_and_jitted(source)
+    for fails in (False, True, False):
+        for make in (lambda said: [4, 5], lambda said: Walked(said, fails), lambda said: 7, lambda said: (4, 5), lambda said: Walked(said, fails)):
             for _ in range(4):
                 assert plain([1, 2, 3], [], make) == jitted([1, 2, 3], [], make)

@@ -112,7 +112,7 @@ def call(machine, instruction):
         arguments = [receiver, *arguments]
     if unseen.raised_by_call(machine, instruction, callee, receiver, arguments, keywords):
         return
-    if (keyed() if keywords else keyed().mapped).called(machine, instruction, callee, receiver, base):
+    if keywords and keyed().called(machine, instruction, callee, receiver, base) or is_mapping(callee) and keyed().mapped.called(machine, instruction, callee, receiver, base):
         return
     if not keywords and by_row(machine, instruction, callee, receiver, arguments, base):
         return
@@ -135,6 +135,10 @@ def call(machine, instruction):
     made_arrays.known(machine, instruction, expected)
     if callee.__class__ is v.Const and machine.hints.guesses:
         likely_results().likely_instance(machine, callee.value, () if keywords else arguments)
+
+
+def is_mapping(callee):
+    return callee.__class__ is v.Const and (callee.value is map or callee.value is filter)
 
 
 def by_row(machine, instruction, callee, receiver, arguments, base):
