@@ -254,9 +254,13 @@ class Walked:
 
 @pytest.mark.parametrize("text", ("chain(xs, i)", "islice(i, 5)", "enumerate(i)", "zip(i, xs)", "map(abs, i)", "filter(None, i)", "pairwise(i)", "accumulate(i)", "cycle(i)", "chain.from_iterable([xs, i])", "iter(i)"))
 def test_what_is_gone_over_is_asked_by_the_interpreter(text):
-    source = PREFIX + f"def f(xs, said, make):\n    for k in range(4):\n        i = make(said)\n        try:\n            for p in {text}:\n                said.append(p)\n                if len(said) > 30: break\n        except (ValueError, TypeError) as error:\n            said.append(str(error))\n    return said\n"
+    source = PREFIX + f"def f(xs, items, said):\n    s = k = 0\n    for i in items:\n        k += 1\n        for j in range(5):\n            s += j * k\n        try:\n            for p in {text}:\n                s += 1\n                if s > 900: break\n        except (ValueError, TypeError) as error:\n            said.append(str(error))\n    return s\n"
     plain, jitted = plain_and_jitted(source)
-    for fails in (False, True, False):
-        for make in (lambda said: [4, 5], lambda said: Walked(said, fails), lambda said: 7, lambda said: (4, 5), lambda said: Walked(said, fails)):
-            for _ in range(4):
-                assert plain([1, 2, 3], [], make) == jitted([1, 2, 3], [], make)
+
+    def told(function, kinds):
+        said = []
+        items = [[4, 5] if kind == 0 else (4, 5) if kind == 1 else Walked(said, kind == 3) for kind in kinds]
+        return function([1, 2, 3], items, said), said
+
+    for kinds in ((0, 0, 0), (0, 0, 0), (0, 0, 2), (0, 2, 0), (1, 0, 2, 1), (3, 0, 1), (0, 1, 3), (2, 3, 2), (0, 0), (1, 1, 0, 2)) * 3:
+        assert told(plain, kinds) == told(jitted, kinds)
