@@ -62,7 +62,7 @@ def arguments(n):
             [f" {k}" for k in range(n)], [(k, k * k) for k in range(n)], np.arange(n) * 0.25)
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(120))
 def test_programs(seed, capsys):
     source = Writer(seed).program()
     plain, jitted = plain_and_jitted(source)

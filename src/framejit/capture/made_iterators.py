@@ -12,6 +12,7 @@ from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import counted, function
 from framejit.capture.texts import given
 from framejit.tables.classes import one_of
+from framejit.tables.walks import FLATTENED
 
 MOST = 5                # arguments
 KEPT_BY_EACH = 3        # objects that one consists of at most, beside an iterator for each argument
@@ -101,9 +102,6 @@ def iterator(machine, arguments, instruction):
     return finished(machine, iter, [found], instruction, None if found.type is str else type(made), made)
 
 
-FLATTENED = chain.from_iterable     # one of many such objects, which are only called
-
-
 @function(FLATTENED)
 def flattened(machine, arguments, instruction):
     return made(machine, chain, arguments, instruction, "fj_make_flattened") if len(arguments) == 1 else None
@@ -122,4 +120,4 @@ for one in ITERATED:
     if one not in (enumerate, zip):         # iterator_functions.py has these, which are virtual where they can be
         function(one)(row(one))
 
-__all__ = ["FLATTENED", "made"]
+__all__ = ["made"]

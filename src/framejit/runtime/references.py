@@ -14,6 +14,7 @@ from framejit import _machine
 from framejit.capture.keeping import of_numpy
 from framejit.runtime.signatures import OF_TYPES, Unknown, packed, signature
 from framejit.tables.classes import lasting_type, name_in, name_of, numpy_holds, one_of, row_of
+from framejit.tables.walks import FLATTENED
 
 names_of_class = type.__dict__["__dict__"].__get__
 PLAIN = (type(None), bool, int, float, complex, str, bytes, type(Ellipsis))
@@ -65,7 +66,8 @@ HOWS = {
 }
 TYPES = {kind.__name__: kind for kind in (type(None), type(Ellipsis), type(NotImplemented), FunctionType, CodeType, CellType, ModuleType, type(len), type([].append),
                                           type(iter(())), type(iter([])), type(iter(range(0))), type(reversed([])), type(iter("")), type(iter("\xff")), type(iter({})), type(iter({}.values())), type(iter({}.items())),
-                                          type(iter(set())), type({}.keys()), type({}.values()), type({}.items()))}
+                                          type(iter(set())), type({}.keys()), type({}.values()), type({}.items()), type(iter(b"")), type(iter(bytearray())))}
+TYPES[FLATTENED.__qualname__] = FLATTENED       # one object for all that there are
 CALLED = {property: ("fget", "fset"), staticmethod: ("__func__",), classmethod: ("__func__",)}
 
 

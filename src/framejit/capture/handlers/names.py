@@ -17,6 +17,7 @@ from framejit.capture.machine_values import VIRTUAL_TYPES, owned
 from framejit.capture.raw_lists import realised, unslotted
 from framejit.capture.state import SINGLETONS
 from framejit.tables.classes import one_of
+from framejit.tables.walks import FLATTENED
 
 
 @handler("LOAD_GLOBAL", "LOAD_NAME")
@@ -171,7 +172,6 @@ def module_attribute(machine, value, name):
         found = vars(value.value).get(name)
         return v.Const(found) if type(found) is types.MethodDescriptorType else None
     if name == "from_iterable" and value.__class__ is v.Const and value.value is chain and called_next(machine):
-        from framejit.capture.made_iterators import FLATTENED
         return v.Const(FLATTENED)
     if value.__class__ is not v.Const or type(value.value) is not types.ModuleType or name not in vars(value.value):
         return None
