@@ -71,11 +71,13 @@ def have(path):
 
 
 def imported(name, globals=None, locals=None, fromlist=(), level=0):
-    """`__import__` for our modules: of what is there already the import system, whose code in Python has the program's builtins, isn't asked."""
+    """`__import__` for our modules: of what is there already the import system, whose code in Python has the program's builtins, isn't asked; else it
+    has the original ones."""
     module = sys.modules.get(name) if fromlist and level == 0 else None
     if type(module) is ModuleType and all([one in vars(module) for one in fromlist]):
         return module
-    return ORIGINALS["__import__"](name, globals, locals, fromlist, level)
+    with original_builtins():
+        return ORIGINALS["__import__"](name, globals, locals, fromlist, level)
 
 
 BUILTINS["__import__"] = imported
@@ -129,8 +131,8 @@ class as_guest(original_builtins):
             self.end()
         if self.finder in sys.meta_path:
             sys.meta_path.remove(self.finder)
-        super().__exit__(*raised)
         forget_shadowed([name for name in sys.modules if name not in self.before])
+        super().__exit__(*raised)
 
 
 def machine():

@@ -45,7 +45,8 @@ def engine():
     _, engines, _ = backend()
     if engines.ENGINE is None:
         guest.backend()
-    return engines.engine()
+    with guest.original_builtins():         # ctypes looks them up
+        return engines.engine()
 
 
 def lower(graph, layout):

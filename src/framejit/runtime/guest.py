@@ -146,9 +146,9 @@ def open_library():
     """Has llvmlite's library loaded by a thread that needs no Python."""
     with original_builtins():
         path = library() if "llvmlite.binding" not in sys.modules else None
-    if path is not None:
-        from framejit import _machine
-        _machine.worker_open(path)
+        if path is not None:
+            from framejit import _machine
+            _machine.worker_open(path)
 
 
 class NotNow(Exception):
