@@ -1,6 +1,7 @@
 """What a call gives, and what it has counted meanwhile."""
 
 import framejit
+from tests.arrays.programs import plain_and_jitted
 
 
 def outcome(function, given):
@@ -10,6 +11,35 @@ def outcome(function, given):
     except Exception as error:
         result = type(error), str(error)
     return repr(result), repr(given)
+
+
+def compared(source, arguments, sizes=(4, 0, 1, 5, 6, 4)):
+    """A function's plain and jitted twins do the same with what `arguments` gives for each of these sizes, twice."""
+    plain, jitted = plain_and_jitted(source)
+    for n in sizes:
+        for _ in range(2):
+            assert outcome(plain, arguments(n)) == outcome(jitted, arguments(n)), source
+
+
+def ends_heard(source, turns=8):
+    """f(make, said): items end when they end, whoever runs it; `make` gives three that say so."""
+    plain, jitted = plain_and_jitted(source)
+
+    def lived(function):
+        said = []
+        function(lambda name: [Ending(f"{name}{k}", said) for k in range(3)], said)
+        return said
+
+    for _ in range(turns):
+        assert lived(jitted) == lived(plain)
+
+
+class Ending:
+    def __init__(self, name, said):
+        self.name, self.said = name, said
+
+    def __del__(self):
+        self.said.append(self.name)
 
 
 def counted(jitted, plain, given, first=8, turns=50):

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.arrays.programs import plain_and_jitted
-from tests.lists.outcomes import counted, outcome
+from tests.lists.outcomes import compared, counted, ends_heard, outcome
 
 PREFIX = "import itertools, operator\nfrom itertools import accumulate, chain, count, cycle, islice, pairwise, repeat\ndef gen(n):\n    for k in range(n):\n        yield k * 0.5\n"
 SOURCES = ("xs", "ys", "t", "text", "mixed", "range(n)", "range(3, n + 2)", "d", "d.items()", "d.values()", "d.keys()", "set(ys)", "iter(xs)", "reversed(ys)", "words", "'abc'", "it", "it",
@@ -74,11 +74,7 @@ def arguments(n):
 
 @pytest.mark.parametrize("seed", range(150))
 def test_programs(seed):
-    source = Writer(seed).program()
-    plain, jitted = plain_and_jitted(source)
-    for n in (4, 0, 1, 5, 6, 4):
-        for _ in range(2):
-            assert outcome(plain, arguments(n)) == outcome(jitted, arguments(n)), source
+    compared(Writer(seed).program(), arguments)
 
 
 NATIVE = {
@@ -122,14 +118,6 @@ def test_generators_are_learned(text):
     assert grown["exits"] == 0
 
 
-class Ending:
-    def __init__(self, name, said):
-        self.name, self.said = name, said
-
-    def __del__(self):
-        self.said.append(self.name)
-
-
 LIVED = ("for x in chain(make('a'), make('b')):", "for x in islice(make('a'), 1, 3):", "for x in islice(make('a'), 0, 2):", "for i, x in enumerate(iter(make('a'))):", "for x, y in pairwise(make('a')):",
          "for x in cycle(make('a')):\n        if k > 7: break", "for x, y in zip(make('a'), reversed(make('b'))):", "for x in repeat(make('a')[0], 2):", "for x in chain.from_iterable([make('a'), make('b')]):",
          "for i, (key, x) in enumerate(dict(zip('abc', make('a'))).items()):", "for x in filter(None, [0, 1, *range(3)]):", "for (i, x), y in zip(enumerate(make('a')), make('b')):",
@@ -142,15 +130,7 @@ LIVED = ("for x in chain(make('a'), make('b')):", "for x in islice(make('a'), 1,
 @pytest.mark.parametrize("head", LIVED)
 def test_items_live_as_long_as_they_do(head):
     source = PREFIX + f"def f(make, said):\n    k = 0\n    {head}\n        said.append(k)\n        k += 1\n    said.append('end')\n    x = y = None\n    return said\n"
-    plain, jitted = plain_and_jitted(source)
-
-    def lived(function):
-        said = []
-        function(lambda name: [Ending(f"{name}{k}", said) for k in range(3)], said)
-        return said
-
-    for _ in range(8):
-        assert lived(jitted) == lived(plain)
+    ends_heard(source)
 
 
 @pytest.mark.parametrize("text", ("enumerate(d.items())", "zip(d.items(), xs)", "chain(objects, objects)", "pairwise(objects)", "zip(objects, cycle(xs))", "islice(objects, 5)", "map(str, ys)"))

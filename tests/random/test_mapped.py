@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.arrays.programs import plain_and_jitted
-from tests.lists.outcomes import counted, outcome
+from tests.lists.outcomes import counted, ends_heard, outcome
 
 CONSUMERS = ("sum", "sum", "list", "list", "tuple", "set", "sorted", "min", "max", "any", "all", "len", "''.join")
 FUNCTIONS = ("double", "lambda x: x * x", "lambda x: x > c", "lambda x: x", "lambda x: (x, c)", "lambda x: 1 / x", "lambda x: str(x)", "lambda x, y=2: x + y", "lambda *xs: xs[0]", "shifted", "noted", "stops", "number",
@@ -114,23 +114,7 @@ def test_errors_come_from_the_function():
         assert seen[0] == seen[1]
 
 
-class Ending:
-    def __init__(self, name, said):
-        self.name, self.said = name, said
-
-    def __del__(self):
-        self.said.append(self.name)
-
-
 @pytest.mark.parametrize("text", ("sum(map(f1, make('a')))", "any(filter(f1, make('a')))", "len(list(map(f1, make('a'))))", "sum(map(f1, tuple(make('a'))))", "[max(map(f1, make('a'))), said.append('behind')]"))
 def test_what_is_gone_over_ends_with_it(text):
     source = f"def f1(x):\n    return x.name[1] == '7'\ndef f(make, said):\n    for k in range(2):\n        said.append({text})\n        said.append('end')\n    return said\n"
-    plain, jitted = plain_and_jitted(source)
-
-    def lived(function):
-        said = []
-        function(lambda name: [Ending(f"{name}{k}", said) for k in range(3)], said)
-        return said
-
-    for _ in range(12):
-        assert lived(jitted) == lived(plain)
+    ends_heard(source, 12)
