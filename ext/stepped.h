@@ -13,6 +13,7 @@ int fj_silent_fold(PyObject *function, PyObject *total, PyObject *next);
 int64_t fj_walk_entry(const FjContext *context, PyObject *iterator);
 PyObject *fj_walk_tuple(PyObject *iterator);
 int64_t fj_walk_left(PyObject *iterator);
+void fj_ask(void);      /* what is lost is counted anew from here on (objects.c) */
 
 typedef struct { PyObject_HEAD Py_ssize_t count; PyObject *iterators, *result; int strict; } FjZip;
 typedef struct { PyObject_HEAD Py_ssize_t index; PyObject *iterator, *result, *beyond; } FjEnumerate;
