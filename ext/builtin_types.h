@@ -11,6 +11,7 @@ static inline PyObject *fj_or_nothing(PyObject *made) {
 
 /* strings (texts.c) */
 PyObject *fj_text_made(PyObject *callable, PyObject *a, PyObject *b, PyObject *c);
+PyObject *fj_call_unheard(PyObject *function, PyObject *const *arguments, int count);
 PyObject *fj_int_of_text(PyObject *text);
 int64_t fj_text_compare(PyObject *a, PyObject *b);
 int8_t fj_text_equal(PyObject *a, PyObject *b);
@@ -42,6 +43,12 @@ int8_t fj_pool_ready(PyObject *object);
 PyObject *fj_pool_next(PyObject *object);
 int8_t fj_pool_fits(PyObject *object, PyObject *first);
 int fj_pool_quiet(PyObject *object, int depth);
+/* calls of C's (silent_calls.c) */
+PyObject *fj_silent_made(const FjContext *context, PyObject *function, int64_t row, PyObject *a, PyObject *b, PyObject *c);
+int8_t fj_can_make_few(void);
+int64_t fj_silent_truth(const FjContext *context, PyObject *function, int64_t row, PyObject *a, PyObject *b, PyObject *c);
+PyObject *fj_silent_joined(PyObject *a, PyObject *b, int64_t how);
+int64_t fj_silent_compared(PyObject *a, PyObject *b, int64_t how);
 /* lists (lists.c, list_methods.c) */
 PyObject *fj_list_drop(PyObject *list, int64_t index);
 int fj_deque_quiet(PyObject *deque, int depth);
@@ -71,6 +78,8 @@ PyObject *fj_default_item_tuple(const FjContext *context, PyObject *dict, PyObje
 int64_t fj_set_has_tuple(PyObject *set, PyObject *tuple);
 int64_t fj_set_has_parts(PyObject *set, int64_t form, int64_t a, int64_t b, int64_t c, int64_t d);
 int8_t fj_set_add_tuple(PyObject *set, PyObject *tuple);
+int64_t fj_set_take(PyObject *set, PyObject *text), fj_set_take_int(PyObject *set, int64_t number), fj_set_take_tuple(PyObject *set, PyObject *tuple);
+int64_t fj_set_take_parts(PyObject *set, int64_t form, int64_t a, int64_t b, int64_t c, int64_t d);
 PyObject *fj_dict_set_default(const FjContext *context, PyObject *dict, PyObject *text, PyObject *value);
 PyObject *fj_dict_set_default_int(const FjContext *context, PyObject *dict, int64_t number, PyObject *box, PyObject *value);
 PyObject *fj_dict_set_default_tuple(const FjContext *context, PyObject *dict, PyObject *tuple, PyObject *value);

@@ -141,6 +141,12 @@ int8_t fj_can_make_instance(int64_t arguments) {
     return made != NULL;
 }
 
+/* Whether somebody else's code can make so many without any collection. */
+int8_t fj_can_make_so_many(int64_t count) {
+    struct _gc_runtime_state *gc = &PyInterpreterState_Get()->gc;
+    return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + count < gc->generations[0].threshold;
+}
+
 /* The same of a slice, and of the tuple of so many arguments that it is made of: as the collector would have counted both. */
 int8_t fj_can_make_slice(int64_t arguments) {
     PyInterpreterState *interp = PyInterpreterState_Get();

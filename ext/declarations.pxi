@@ -105,7 +105,7 @@ cdef extern from "machine.h":
         PyObject *object
         FjRegion **variants
         int nvariants, nquick, parameters
-        char armed, ignored, recursive, plain, waits
+        char armed, ignored, recursive, plain, waits, anew
         int64_t calls, misses, rearm, until, trial
         FjBody *bodies
         int shift
@@ -164,6 +164,7 @@ cdef extern from "machine.h":
     object fj_values_around(int frames)
     void fj_suspend_generator(object generator, object holder, int unit)
     bint fj_watch_functions(int on)
+    void fj_made_anew(FjSlot *slot, int on)
     void fj_before_fork(object behind)
     void fj_behind_fork()
     int fj_forks()

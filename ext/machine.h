@@ -123,11 +123,11 @@ typedef struct {
     FjRegion **variants; int nvariants;
     int nquick, parameters;        /* how many of the first variants run without a frame, on this many plain arguments */
     char armed, ignored, recursive, plain;          /* plain: positional parameters only */
-    char waits;                    /* whether calls that nothing fits ask only when a worker is done (beside.c) */
+    char waits, anew;              /* calls that nothing fits ask only when a worker is done (beside.c); new functions enter it (new_functions.c) */
     int64_t calls, misses, rearm;  /* rearm: armed again every so many misses; 0: never */
     int64_t until, trial, spoilt;  /* calls until both ways are tried (trial.c); how many, with variants that are new, 0: never; trials that told nothing */
     FjBody *bodies;                /* of with statements that have been entered */
-    int shift;                     /* units that the copy is longer in front (3.11) */
+    int shift; unsigned version;   /* units that the copy is longer in front (3.11); of functions that are made, while it is anew */
     PyObject *copy;                /* the code object with the prologue (3.11); borrowed from the functions that run it */
     PyObject *original;            /* the code object itself; borrowed: the copy's stub has it */
     FjEntrance **entrances;        /* loop headers that copies lead to native code from */
@@ -259,7 +259,7 @@ void fj_sampler_stop(void), fj_sampler_end(void), fj_sampler_pace(long microseco
 void fj_before_fork(PyObject *behind), fj_behind_fork(void);
 double fj_seconds_had(void);     /* forked.c */
 int fj_forks(void);
-int fj_watch_functions(int on);          /* new_functions.c */
+int fj_watch_functions(int on); void fj_made_anew(FjSlot *slot, int on);          /* new_functions.c */
 /* places.c */
 FJ_INNER extern int fj_place_looks;          /* looks that the question which is being asked stands for */
 FJ_INNER extern int fj_first_looks;          /* whether code is asked about when it is seen for the first time */

@@ -3,8 +3,8 @@
 #include "builtin_types.h"
 #include "keys.h"
 
-/* 1: the set has it, 0: it hasn't, below zero: not known. */
-static int64_t member(PySetObject *set, const Key *key) {
+/* 1: the set has it, and *has is its own; 0: it hasn't, below zero: not known. */
+static int64_t sought(PySetObject *set, const Key *key, PyObject **has) {
     size_t mask = (size_t)set->mask, perturb = (size_t)key->hash, place = perturb & mask;
     if (key->hash == -1) return -1;
     for (;; perturb >>= PERTURB, place = (place * 5 + 1 + perturb) & mask) {
@@ -12,9 +12,14 @@ static int64_t member(PySetObject *set, const Key *key) {
         for (; entry <= last; entry++) {
             if (entry->hash == 0 && entry->key == NULL) return 0;
             int answer = entry->hash == key->hash ? same(entry->key, key) : 0;
-            if (answer) return answer;
+            if (answer) { *has = entry->key; return answer; }
         }
     }
+}
+
+static int64_t member(PySetObject *set, const Key *key) {
+    PyObject *has;
+    return sought(set, key, &has);
 }
 
 int64_t fj_set_has(PyObject *set, PyObject *text) { Key key; return member((PySetObject *)set, of_text(&key, text)); }
@@ -45,3 +50,20 @@ int8_t fj_set_add_int(PyObject *set, int64_t number, PyObject *box) {
     if (failed) PyErr_Clear();
     return !failed;
 }
+
+/* The same where the set lets go of it, which ends quietly: strings, ints, and tuples of them. */
+static int64_t taken(PyObject *set, const Key *key) {
+    PyObject *has = NULL;
+    int64_t answer = sought((PySetObject *)set, key, &has);
+    if (answer <= 0) return answer;
+    Py_INCREF(has);
+    answer = PySet_Discard(set, has);
+    Py_DECREF(has);
+    if (answer < 0) PyErr_Clear();
+    return answer;
+}
+
+int64_t fj_set_take(PyObject *set, PyObject *text) { Key key; return taken(set, of_text(&key, text)); }
+int64_t fj_set_take_int(PyObject *set, int64_t number) { Key key; return taken(set, of_number(&key, number)); }
+int64_t fj_set_take_tuple(PyObject *set, PyObject *tuple) { Key key; return taken(set, of_tuple(&key, tuple)); }
+int64_t fj_set_take_parts(PyObject *set, int64_t form, int64_t a, int64_t b, int64_t c, int64_t d) { Key key; return taken(set, of_parts(&key, form, a, b, c, d)); }

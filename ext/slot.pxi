@@ -21,6 +21,9 @@ cdef class Slot:
         self.code_reference = weakref.ref(code)
 
     def __dealloc__(self):
+        self.c.original = NULL
+        if self.c.anew:
+            fj_made_anew(&self.c, 0)
         PyMem_Free(self.c.variants)
         PyMem_Free(self.c.entrances)
         Py_XDECREF(self.c.versions)
@@ -71,6 +74,16 @@ cdef class Slot:
     @waits.setter
     def waits(self, value):
         self.c.waits = bool(value)
+
+    @property
+    def anew(self):
+        """Whether functions of this code are made again and again: new ones are prepared as they are made (3.12 and later)."""
+        return bool(self.c.anew)
+
+    @anew.setter
+    def anew(self, value):
+        if bool(value) != bool(self.c.anew):
+            fj_made_anew(&self.c, bool(value))
 
     @property
     def recursive(self):

@@ -35,6 +35,16 @@ static PyObject *unheard(PyObject *(*make)(PyObject *, PyObject *), PyObject *a,
     return made;
 }
 
+/* What a function of C's gives for these, where that comes to nobody's ears. */
+PyObject *fj_call_unheard(PyObject *function, PyObject *const *arguments, int count) {
+    PyThreadState *ts = PyThreadState_Get();
+    unsigned long main_thread;
+    if (!begin_unheard(ts, &main_thread)) return NULL;
+    PyObject *made = fj_or_nothing(PyObject_Vectorcall(function, arguments, count, NULL));
+    end_unheard(ts, main_thread);
+    return made;
+}
+
 /* The format of an object. */
 static PyObject *formatted(PyObject *object, PyObject *form) { return unheard(PyObject_Format, object, form); }
 

@@ -47,6 +47,7 @@ ROWS = (
     Operation("DELETE_GLOBAL", 0, "delete from the global namespace"),
     Operation("LOAD_DEREF", +1, "push what the cell in slot n holds; NameError if empty"),
     Operation("STORE_DEREF", -1, "pop into the cell in slot n"),
+    Operation("MAKE_CELL", 0, "put what local slot n holds, if anything, into a new cell in its place"),
     Operation("LOAD_ATTR", 0, "object -> object.name"),
     Operation("LOAD_METHOD", +1, "object -> the two operands of a method call, in the order that null_above tells"),
     Operation("LOAD_SUPER_METHOD", -1, "super, class, object -> the two operands of a call of super(class, object).name"),

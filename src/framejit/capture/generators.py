@@ -14,6 +14,7 @@ from framejit.capture.ends import ABANDONED
 from framejit.capture.generated import FIRST
 from framejit.capture.generator_bodies import GeneratorMachine, GeneratorRegion
 from framejit.capture.iterators import is_range, iterator_of, of_range_object, walkable
+from framejit.capture.raw_lists import realised
 from framejit.capture.several import Several
 from framejit.capture.walked_slices import Part
 from framejit.tables.classes import one_of
@@ -53,16 +54,19 @@ def begun(machine, instruction):
 
 
 def walked_is_object(machine, cells):
-    """What will be walked over, if it is a local that is only known by its items, becomes an object first; the cells as they are then."""
-    following = machine.code.instructions[machine.index + 1:machine.index + 3]
-    slot = next((one.arg for one in following if one.op == "LOAD_FAST"), None)
-    value = None if slot is None else machine.state.locals[slot]
-    if value.__class__ is not v.Tup:
-        return cells
-    places = machine.state.places(cells)
-    tuples.real(machine, value)
-    machine.begin(machine.state.copy())
-    return machine.state.at(places, cells)
+    """What will be walked over, if it is a local that is only known by its items, becomes an object first, and so do lists that zip and the
+    like are given; the cells as they are then."""
+    first = machine.index + 1
+    between = machine.code.instructions[first:beyond(machine, first, lambda one: False)]
+    is_given = any([one.op == "CALL" for one in between])
+    for one in between:
+        value = machine.state.locals[one.arg] if one.op == "LOAD_FAST" else None
+        if value.__class__ is v.Tup or value.__class__ is v.Raw and is_given:
+            places = machine.state.places(cells)
+            (tuples.real if value.__class__ is v.Tup else realised)(machine, value)
+            machine.begin(machine.state.copy())
+            cells = machine.state.at(places, cells)
+    return cells
 
 
 def comprehended_next(machine, depth):

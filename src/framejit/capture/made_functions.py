@@ -26,17 +26,21 @@ def cell_slots(code):
 def make_cells(machine, code):
     """A routine's first instructions: its cells, with what was passed; where it leaves before that, the frame that is made has its own."""
     for slot in cell_slots(code):
-        value = machine.state.locals[slot]
-        if value.__class__ is v.Tup:
+        if machine.state.locals[slot].__class__ is v.Tup:
             raise NotNative("keeps *args in a cell")
-        nothing = machine.const("ptr", None)
-        machine.guard(machine.emit("read_call", attr=("fj_can_make", "i1"), type="i1"), "collection")
-        content = nothing if value is v.UNBOUND else machine.boxed(value)
-        node = machine.emit("write_call", content, attr=("fj_new_cell", "ptr"), type="ptr")
-        machine.guard(machine.emit("icmp_ne", node, nothing), "memory")
-        machine.emit("home_take", node, attr=(slot, False), exit=machine.exit("home"))
-        machine.state.locals[slot] = v.Obj(None, node, "home", cell_like(value))
+        make_cell(machine, slot)
         machine.begin(machine.state.copy())
+
+
+def make_cell(machine, slot):
+    """A cell of what a local is, in its place."""
+    value, nothing = machine.state.locals[slot], machine.const("ptr", None)
+    machine.guard(machine.emit("read_call", attr=("fj_can_make", "i1"), type="i1"), "collection")
+    content = nothing if value is v.UNBOUND else machine.boxed(value)
+    node = machine.emit("write_call", content, attr=("fj_new_cell", "ptr"), type="ptr")
+    machine.guard(machine.emit("icmp_ne", node, nothing), "memory")
+    machine.emit("home_take", node, attr=(slot, False), exit=machine.exit("home"))
+    machine.state.locals[slot] = v.Obj(None, node, "home", cell_like(value))
 
 
 def cell_like(value):
@@ -88,4 +92,4 @@ def object_of(machine, value):
     return machine.object(value.value) if value.__class__ is v.Const else value.node
 
 
-__all__ = ["cell_slots", "given_attribute", "make_cells", "made"]
+__all__ = ["cell_slots", "given_attribute", "make_cell", "make_cells", "made"]

@@ -123,6 +123,34 @@ def add(machine, arguments, instruction):
     return v.Const(None)
 
 
+def taken(machine, arguments, instruction):
+    """i64: whether the set had the key, which it has let go of; below zero: not known, and nothing has happened."""
+    if len(arguments) != 2 or arguments[0].__class__ is not v.Obj or arguments[0].type is not set or key_of(machine, arguments[1], instruction, ARGUMENT) is None:
+        return None
+    counted(machine)
+    machine.secure()
+    key = key_of(machine, machine.state.stack[-1], instruction, ARGUMENT)
+    return machine.emit("write_call", arguments[0].node, *key.nodes, attr=("fj_set_take" + key.suffix, "i64"), type="i64")
+
+
+@function(set.discard)
+def discard(machine, arguments, instruction):
+    had = taken(machine, arguments, instruction)
+    if had is None:
+        return None
+    machine.guard(machine.emit("icmp_sge", had, machine.int(0)), "key")
+    return v.Const(None)
+
+
+@function(set.remove)
+def remove(machine, arguments, instruction):
+    had = taken(machine, arguments, instruction)
+    if had is None:
+        return None
+    machine.guard(machine.emit("icmp_sgt", had, machine.int(0)), "index")
+    return v.Const(None)
+
+
 def filled(machine, count, instruction):
     """Whether a set, or a dictionary (`count` 2), that a comprehension fills has got the entries on top of the stack."""
     value = machine.state.stack[-1]

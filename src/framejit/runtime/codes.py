@@ -104,6 +104,10 @@ class Code:
         """Notes a prepared function."""
         self.functions = with_function(self.functions, function)
 
+    def has_prepared(self, function):
+        """Whether this is one of the prepared functions."""
+        return id(function) in self.functions and self.functions[id(function)]() is function
+
     def ask_for(self, function, settings):
         """Notes a function that `jit` made."""
         self.settings = settings

@@ -96,6 +96,8 @@ class Functions(Compilation):
         for function in state.known_functions():
             if self.machine.original_code(function.__code__) is state.code:
                 self.machine.release(function)
+        if state.slot is not None:
+            state.slot.anew = False
         state.functions.clear()
         state.slot = None
         entrances.lead_calls(self, state)

@@ -150,6 +150,9 @@ class Running(Functions):
             state.brief |= 0 <= before < state.calls - BRIEF
             if state.owed and self.affordable(state, CALL):
                 state.owed, state.slot.armed = False, True
+        if state.slot is not None and function is not None and not state.has_prepared(function) and self.machine.prepare(function) is state.slot:
+            state.add_function(function)
+            state.slot.anew = True
         if state.slot is not None or function is None or not state.code.co_flags & OPTIMIZED or CALL in state.refused:
             return
         if state.looks >= self.patience(state, CALL) and (not state.owed or self.affordable(state, CALL)):

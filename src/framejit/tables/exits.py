@@ -33,6 +33,7 @@ EXITS = (
     ExitKind("identity", "an object has to be the very one that a container holds"),
     ExitKind("home", "a variable's object has to be built"),
     ExitKind("dropped", "what a name held has an end that can be noticed", teaches=True),
+    ExitKind("heard", "the program hears of what a function of C's does, or it raises", teaches=True, record="type_change"),
     ExitKind("store", "a container that changes can't hold the value as it is"),
     ExitKind("memory", "there is no memory for a list"),
     ExitKind("collection", "a collection of garbage is due that finds some"),

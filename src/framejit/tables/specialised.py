@@ -35,12 +35,13 @@ METHODS = ("LOAD_ATTR_METHOD_NO_DICT", "LOAD_METHOD_NO_DICT")
 LIST_METHODS = ("append", "pop", "extend", "insert", "reverse", "sort", "index", "count", "clear", "copy", "remove")
 TEXT_METHODS = ("upper", "lower", "title", "capitalize", "swapcase", "casefold", "strip", "lstrip", "rstrip", "isdigit", "isalpha", "isalnum", "isspace", "isupper",
                 "islower", "isdecimal", "isnumeric", "istitle", "isascii", "isidentifier", "isprintable", "startswith", "endswith", "find", "rfind", "index", "rindex",
-                "count", "removeprefix", "removesuffix", "zfill", "ljust", "rjust", "center", "split", "rsplit", "partition", "rpartition", "splitlines", "replace", "join", "format")
+                "count", "removeprefix", "removesuffix", "zfill", "ljust", "rjust", "center", "split", "rsplit", "partition", "rpartition", "splitlines", "replace", "join", "format", "encode")
 BYTES_METHODS = ("upper", "lower", "title", "capitalize", "swapcase", "strip", "lstrip", "rstrip", "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "istitle",
                  "isascii", "startswith", "endswith", "find", "rfind", "index", "rindex", "count", "removeprefix", "removesuffix", "split", "rsplit", "replace", "translate",
                  "hex", "decode", "join")
 ARRAY_OF_BYTES_METHODS = ("append", "extend", "pop")
-TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop", "setdefault")       # of dictionaries and sets
+TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop", "setdefault", "copy")       # of dictionaries and sets
+SET_METHODS = ("add", "discard", "remove", "copy", "union", "intersection", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint")
 DEQUE_METHODS = ("append", "appendleft", "pop", "popleft")
 NUMBER_METHODS = ("bit_length", "bit_count")
 COMPLEX_METHODS = ("conjugate", "conj")
@@ -49,7 +50,7 @@ ARRAY_METHODS = ("sum", "prod", "mean", "max", "min", "any", "all", "argmax", "a
 
 # A method of an object without a dictionary: a call-out if builtin types have it, and neither lists nor arrays do; a class with slots may have any other.
 BUILTIN_METHODS = frozenset([name for kind in (str, bytes, bytearray, dict, set, frozenset, tuple, int, float, complex, memoryview)
-                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS, *TEXT_METHODS, *BYTES_METHODS, *TABLE_METHODS, *NUMBER_METHODS, *COMPLEX_METHODS, *DEQUE_METHODS))
+                             for name in vars(kind)]) - frozenset((*LIST_METHODS, *ARRAY_METHODS, *TEXT_METHODS, *BYTES_METHODS, *TABLE_METHODS, *SET_METHODS, *NUMBER_METHODS, *COMPLEX_METHODS, *DEQUE_METHODS))
 
 # What a function without loops may compute with, NumPy's own types apart; modules whose builtin functions may be compiled.
 COMPUTED = (int, float, bool, list, tuple, range)

@@ -26,6 +26,7 @@ STACK_AND_LOCALS = (
     row("DELETE_GLOBAL", "DELETE_GLOBAL", name),
     row("LOAD_DEREF", "LOAD_DEREF", number),
     row("STORE_DEREF", "STORE_DEREF", number),
+    row("MAKE_CELL", "MAKE_CELL", number),
 )
 
 OPERATORS = (
@@ -103,7 +104,6 @@ REGION_ENDS = (
     other("YIELD_VALUE"),
     other("LOAD_BUILD_CLASS"),
     other("SETUP_ANNOTATIONS"),
-    other("MAKE_CELL"),
     other("COPY_FREE_VARS"),
     other("DELETE_DEREF"),
 )

@@ -14,4 +14,4 @@ def handler(*names):
     return register
 
 
-from framejit.capture.handlers import arithmetic, containers, control, calls, matching, names, raising, slicing, spreading, stack, subscripting  # noqa: E402,F401
+from framejit.capture.handlers import arithmetic, comprehensions, containers, control, calls, matching, names, raising, slicing, spreading, stack, subscripting  # noqa: E402,F401

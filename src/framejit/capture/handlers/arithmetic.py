@@ -6,7 +6,7 @@ from framejit.capture import array_attributes, array_calls, complex_numbers, ele
 from framejit.capture.function_table import rules_of
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
-from framejit.capture.handlers.calls import callout
+from framejit.capture.handlers.calls import callout, silent_calls
 from framejit.capture.subscripts import typed
 from framejit.capture.truth import truth
 from framejit.graph.nodes import Node
@@ -126,7 +126,8 @@ def binary(machine, instruction):
     if result is None:
         result = raw_items.repeated(machine, symbol, *machine.state.stack[-2:])
     if result is None and (operators().binary(machine, instruction) or texts().binary(machine, instruction, growing(machine, symbol) - 1)
-                           or byte_strings().binary(machine, instruction) or list_parts().added(machine, instruction) or list_methods().extended(machine, instruction)):
+                           or byte_strings().binary(machine, instruction) or list_parts().added(machine, instruction) or list_methods().extended(machine, instruction)
+                           or silent_calls().joined(machine, instruction)):
         return
     if result is None:
         made, expected = list_result(symbol, *machine.state.stack[-2:]), made_arrays.of_in_place(machine, instruction)
@@ -176,6 +177,8 @@ def compare(machine, instruction):
     node = texts().compare(machine, instruction) if node is None else node
     node = byte_strings().compare(machine, instruction) if node is None else node
     node = array_attributes.compare(machine, instruction) if node is None else node
+    if node is None and silent_calls().compared(machine, instruction):
+        return
     if node is None:
         compared(machine, instruction)
         return

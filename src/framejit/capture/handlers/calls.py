@@ -8,10 +8,12 @@ from functools import cache
 from types import FunctionType
 
 from framejit.capture import array_calls, catching, elementwise, expressions, made_arrays, norms, products, reductions, spreads, unseen, values as v
+from framejit.capture.call_operands import drop_arguments, keep_chosen, secured_arguments, temporary, told_apart
 from framejit.capture.entry import MISSING
 from framejit.capture.handlers import handler
 from framejit.tables.callouts import CODE, UNARY_NUMBER
 from framejit.tables.classes import one_of
+from framejit.tables.silent_calls import of_function as of_silent
 
 
 def callout(machine, instruction, kind, argument, operands, result=True, results=1, whole=False):
@@ -149,10 +151,11 @@ def by_row(machine, instruction, callee, receiver, arguments, base):
     found = bound(machine, callee, instruction) if receiver is v.NULL else None
     function, arguments = (callee.value, arguments) if found is None and callee.__class__ is v.Const else (found[0], [found[1], *arguments]) if found else (None, ())
     row = FUNCTIONS.of(function)
-    if row is None or receiver is not v.NULL and temporary(machine, receiver) and receiver.type is not str:
+    if row is None and of_silent(function) is None or receiver is not v.NULL and temporary(machine, receiver) and receiver.type is not str:
         return False
     arguments = secured_arguments(machine, told_apart(machine, arguments, instruction, found is not None))
-    result = row(machine, list_subclasses().arguments_as_lists(machine, function, arguments, instruction), instruction)
+    result = None if row is None else row(machine, list_subclasses().arguments_as_lists(machine, function, arguments, instruction), instruction)
+    result = silent_calls().made(machine, function, arguments, instruction) if result is None else result
     if result is None:
         if found is not None:
             del machine.block.nodes[nodes:]
@@ -223,6 +226,12 @@ def give_consumed(machine, base, result):
 
 
 @cache
+def silent_calls():
+    from framejit.capture import silent_calls
+    return silent_calls
+
+
+@cache
 def likely_results():
     from framejit.capture import likely_results
     return likely_results
@@ -280,40 +289,3 @@ def made_functions():
 def of_callees():
     from framejit.capture import callees
     return callees
-
-
-def told_apart(machine, arguments, instruction, bound=False):
-    """The arguments, which lie on top of the stack, but for what a method is `bound` to, as numbers of one kind each where their places have
-    shown several kinds."""
-    from framejit.capture.handlers.arithmetic import apart
-    return [*arguments[:bound], *[apart(machine, depth, instruction) for depth in range(bound - len(arguments), 0)]]
-
-
-def secured_arguments(machine, arguments):
-    """The arguments as they are once the call can't be left for the sake of what dies with it: some rows change lists."""
-    if not any([temporary(machine, argument) for argument in arguments]):
-        return arguments
-    places = machine.state.places(arguments)
-    machine.secure()
-    return machine.state.at(places, arguments)
-
-
-def keep_chosen(machine, base, arguments, result):
-    """A number that was chosen among numbers which only homes of the stack may keep has its object in a home of its own."""
-    from framejit.capture.handlers.stack import is_loose
-    if result.__class__ is v.Num and is_loose(machine, result) and any([is_loose(machine, argument) for argument in arguments]):
-        machine.emit("home_set", result.box, attr=(len(machine.state.locals) + base, True), exit=machine.exit("home"))
-
-
-def temporary(machine, value):
-    from framejit.capture.handlers.stack import POINTERS, own_home
-    return value.__class__ in POINTERS and own_home(machine, value)
-
-
-def drop_arguments(machine, base, count):
-    """Objects that only the stack kept die with the call."""
-    for depth in range(base, base + count):
-        if temporary(machine, machine.state.stack[depth]):
-            slot = len(machine.state.locals) + depth
-            machine.secure()
-            machine.emit("home_set", machine.const("ptr", None), attr=(slot, False), exit=machine.exit("home"))

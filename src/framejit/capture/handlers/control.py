@@ -7,7 +7,8 @@ from framejit.capture.several import true_or_false
 from framejit.capture.entry import scalar_types
 from framejit.capture.exact_types import exactly
 from framejit.capture.handlers import handler
-from framejit.capture.handlers.calls import callout, temporary
+from framejit.capture.call_operands import temporary
+from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.stack import POINTERS, put_home, stack_slot
 from framejit.capture.iterators import advance, is_range, iterator_of
 from framejit.capture.state import SINGLETONS, lift

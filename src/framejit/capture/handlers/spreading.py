@@ -3,7 +3,8 @@ else has a star, imports, and the beginnings of `with` blocks are call-outs."""
 
 from framejit.capture import values as v
 from framejit.capture.handlers import handler
-from framejit.capture.handlers.calls import callout, temporary
+from framejit.capture.call_operands import temporary
+from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.stack import is_loose, own_home
 from framejit.capture.subscripts import part
 from framejit.tables.callouts import CODE

@@ -87,20 +87,6 @@ def load_fast(machine, instruction):
     machine.push(rows().taken(machine, value) if machine.names_rows and rows().is_row(value) else value)
 
 
-@handler("LOAD_FAST_AND_CLEAR")
-def load_fast_and_clear(machine, instruction):
-    slot = instruction.arg
-    value = machine.state.locals[slot]
-    if value is v.UNBOUND:
-        machine.push(v.NULL)
-        return
-    if value.__class__ not in (v.Num, v.Maybe, v.Either) or any([box_of(leaf) is not None for leaf in value_parts.leaves(value)]):
-        machine.stop("unsupported_opcode", "comprehension variable")
-    machine.push(value)
-    machine.state.locals[slot] = v.UNBOUND
-    machine.state.homed[slot] = False
-
-
 @handler("STORE_FAST")
 def store_fast(machine, instruction):
     if machine.pending:

@@ -5,7 +5,8 @@ from collections import Counter, defaultdict, deque
 from framejit.capture import array_stores, gathers, packed, raw_items, rows, tuples, values as v, views
 from framejit.capture.expected import expect, sliced_like
 from framejit.capture.handlers import handler
-from framejit.capture.handlers.calls import callout, temporary
+from framejit.capture.call_operands import temporary
+from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.arithmetic import apart, operand, operators
 from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
 from framejit.capture.raw_lists import realised
