@@ -133,6 +133,16 @@ def f(rows):
         held = k
     return total
 """, ("([[1], [2], [3]],)",), ("([[1], [Loud('a')], [3], [4, Loud('b')]],)",)),
+    Anomaly("heard", """
+class Odd:
+    def __lt__(self, other):
+        return False
+def f(items):
+    total = 0
+    for k in range(9):
+        total += len(sorted(items)) * k
+    return total
+""", ("({1: 2, 5: 6},)", "({3: 4},)"), ("({Odd(): 1, Odd(): 2},)", "({'a': 1, 2: 3},)")),
     Anomaly("store", LOUD + """
 def f(items):
     for k in range(len(items)):

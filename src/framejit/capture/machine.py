@@ -2,7 +2,7 @@
 
 from time import thread_time
 
-from framejit.capture import array_stores, catching, elementwise, entry, expressions, inlined, recipes, scalar_rules, state as states, unseen, value_parts
+from framejit.capture import array_stores, catching, elementwise, entry, expressions, inlined, recipes, scalar_rules, state as states, switched_off, unseen, value_parts
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, NotYet, Unsupported
 from framejit.capture.handlers import HANDLERS
@@ -167,6 +167,8 @@ class Machine(BlockVersions):
         inlined.must_stay(self)
         if self.held is not None:
             self.give_up_holding()
+        if kind != "poll" and self.region.code is not None:
+            switched_off.leave(self)
         return super().world(op, unit, attr, operands, kind, observed, site)
 
     def guard(self, condition, kind, observed=None, site=None, error=None):

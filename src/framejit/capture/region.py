@@ -47,6 +47,7 @@ class Region:
         self.until = None        # the thread's processor time until which it has to be captured
         self.classes = {}        # id of a class -> (it, (name, use, id of a class or of None) -> (that, kind, number) of its attributes and its instances' that are relied on)
         self.callees = {}        # the functions that it calls natively, see routines.Routines.uses
+        self.code = None         # of the function that is compiled as a whole
         self.codes = {}          # id -> code object, of those and of all others that run natively where they are called
 
     def forget(self):
@@ -57,7 +58,7 @@ class Region:
         """Lets go of the namespace, too: what is left are names."""
         self.forget()
         self.cells = [(None, None, name, entry.MISSING if expected is entry.MISSING else None) for _, _, name, expected in self.cells]
-        self.globals, self.builtins, self.names, self.attributes, self.bytecode = {}, {}, {}, {}, None
+        self.globals, self.builtins, self.names, self.attributes, self.bytecode, self.code = {}, {}, {}, {}, None, None
         self.known_cells, self.callees, self.codes, self.classes, self.allows = {}, {}, {}, {}, None
 
     def values_at_hand(self):

@@ -252,16 +252,9 @@ class RoutineMachine(Giving, Machine):
 
     def world(self, op, unit, attr, operands=0, kind="poll", observed=None, site=None):
         if kind != "poll":
-            self.leave_off()
+            switched_off.leave(self)
             raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
         self.emit("calm", attr=LOOP, exit=self.exit("waiting"))
-
-    def leave_off(self):
-        """What a name that is False keeps the program out of leaves: an exit teaches that a call has come by."""
-        site = self.instruction.unit, switched_off.SITE
-        if site not in self.hints.sites and switched_off.is_off(self, self.instruction.unit) and not (self.unseen or self.pending or self.held is not None):
-            self.leave("type", self.object(None), site)
-            raise BlockEnds
 
     def secure(self):
         """Without homes nothing is freed: what is borrowed stays."""

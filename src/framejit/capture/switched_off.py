@@ -6,10 +6,19 @@
 
 from framejit._machine import specialised_texts
 from framejit.bytecode import specialised
+from framejit.capture.ends import BlockEnds
 
 SITE = 402              # part of a site's key: a call has come by
 NAMES = ("LOAD_GLOBAL_MODULE", "LOAD_GLOBAL_BUILTIN")
 WARM = (*NAMES, "LOAD_ATTR_", "LOAD_METHOD_", "STORE_ATTR_", "COMPARE_OP_", "BINARY_OP_", "BINARY_SUBSCR_")        # as names of what has run often begin
+
+
+def leave(machine):
+    """What such a name keeps the program out of, and nothing has come to, leaves: an exit teaches that a call has come by."""
+    site = machine.instruction.unit, SITE
+    if site not in machine.hints.sites and is_off(machine, machine.instruction.unit) and not (machine.unseen or machine.pending or machine.held is not None):
+        machine.leave("type", machine.object(None), site)
+        raise BlockEnds
 
 
 def is_off(machine, unit):
@@ -41,4 +50,4 @@ def is_warm(texts, instruction, names):
     return any([name.startswith(names) and not name.endswith("ADAPTIVE") for name in found])
 
 
-__all__ = ["SITE", "is_off"]
+__all__ = ["leave"]

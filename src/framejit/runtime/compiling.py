@@ -35,7 +35,7 @@ def function_spec(state, function, args):
 
     def make():
         spec = Region(bytecode, code.co_qualname, bytecode.first, locals, [], function.__globals__, space)
-        spec.can_return = True
+        spec.can_return, spec.code = True, code
         return spec
 
     return make

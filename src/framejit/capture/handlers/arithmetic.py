@@ -3,6 +3,7 @@
 from functools import cache
 
 from framejit.capture import array_attributes, array_calls, complex_numbers, elementwise, entry, expressions, made_arrays, numbers, raw_items, several, values as v
+from framejit.capture.ends import BlockEnds
 from framejit.capture.function_table import rules_of
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.control import drop_temporary
@@ -11,6 +12,9 @@ from framejit.capture.subscripts import typed
 from framejit.capture.truth import truth
 from framejit.graph.nodes import Node
 from framejit.tables.callouts import BINARY_NUMBER, COMPARE_NUMBER, TO_BOOL, UNARY_NUMBER
+
+
+UNKNOWN = ("given", "param")        # what a call has given, or ways that meet bring: it may be anything but the example
 
 
 def operand(machine, depth, instruction):
@@ -28,6 +32,10 @@ def operand(machine, depth, instruction):
             narrowed = typed(machine, value.node, site, example if not seen or type(example) is likely else MISSING, value.owner)
             machine.state.replace(value, narrowed)
             return narrowed if narrowed.__class__ is v.Num else None
+        if seen is None and (machine.routine is not None or value.node.op in UNKNOWN) and not machine.unseen and machine.held is None:
+            machine.leave("type", value.node, site)         # a routine can't call out
+            machine.teaches = True
+            raise BlockEnds
         if seen is None:
             typed(machine, value.node, site, example, value.owner)
     return complex_numbers.number(machine, value)
