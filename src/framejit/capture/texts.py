@@ -16,7 +16,7 @@ from framejit.capture.subscripts import integer_index, wrapped_index
 TEXT = (str,)
 FORMATTED = (str, int, float, bool)
 ARGUMENT = 702          # parts of sites' keys: arguments, their numbers added
-MOST_PIECES = 6
+JOINS = {6: "fj_text_joined", 12: "fj_more_texts_joined"}      # by the most pieces
 LONGEST = 2**63 - 1
 OF_NUMBERS = {"int": "fj_text_of_int", "float": "fj_text_of_float", "bool": "fj_text_of_bool"}
 ORDER = {"<": "icmp_slt", "<=": "icmp_sle", ">": "icmp_sgt", ">=": "icmp_sge"}
@@ -201,11 +201,12 @@ def joined(machine, instruction):
     """Whether the pieces of an f-string have become one."""
     count = instruction.arg
     pieces = machine.state.stack[-count:]
-    nodes = [text(machine, piece, instruction, 10 + place) for place, piece in enumerate(pieces)] if count <= MOST_PIECES else [None]
+    most = min([most for most in JOINS if most >= count], default=0)
+    nodes = [text(machine, piece, instruction, 10 + place) for place, piece in enumerate(pieces)] if most else [None]
     if None in nodes:
         return False
-    nodes += [machine.const("ptr", None)] * (MOST_PIECES - count)
-    put_instead(machine, count, asked(machine, "fj_text_joined", *nodes))
+    nodes += [machine.const("ptr", None)] * (most - count)
+    put_instead(machine, count, asked(machine, JOINS[most], *nodes))
     return True
 
 
@@ -244,16 +245,22 @@ def character(machine, arguments, instruction):
     return given(machine, asked(machine, "fj_text_of_ordinal", found.node), str, instruction)
 
 
+# kind of number -> (what reads it, the answer for what is none or isn't known, whether it isn't that)
+READ = {int: ("fj_int_of_text", "i64", -2**63, "icmp_ne"), float: ("fj_float_of_text", "f64", float.fromhex("-0x1.7f1a6019b3c5dp-1017"), "fcmp_une")}
+
+
 def number_of_text(machine, kind, arguments, instruction):
     """int(text) or float(text), or None."""
     node = text(machine, arguments[0], instruction, ARGUMENT) if len(arguments) == 1 and may_be_text(arguments[0]) and instruction is not None else None
     if node is None:
         return None
-    nothing = machine.const("ptr", None)
     if catching.row_of(machine, instruction):
         machine.guard(machine.emit("read_call", node, machine.int(int(kind is int)), attr=("fj_text_may_be_number", "i1"), type="i1"), "domain", error=ValueError)
-    made = asked(machine, "fj_int_of_text", node) if kind is int else asked(machine, "fj_text_made", machine.object(float), node, nothing, nothing)
-    return given(machine, made, kind, instruction)
+    name, type_, none, differs = READ[kind]
+    counted(machine)
+    made = machine.emit("read_call", node, attr=(name, type_), type=type_)
+    machine.guard(machine.emit(differs, made, machine.const(type_, none)), "domain")
+    return v.Num(kind.__name__, made)
 
 
 MADE = {list: ("fj_can_make_list",), tuple: ("fj_can_make_tuple", 3)}       # what asks whether one can be made, and of which size
