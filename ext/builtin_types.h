@@ -28,6 +28,8 @@ PyObject *fj_text_repeated(PyObject *text, int64_t count);
 PyObject *fj_text_joined(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, PyObject *f);
 PyObject *fj_more_texts_joined(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, PyObject *f,
                                PyObject *g, PyObject *h, PyObject *i, PyObject *j, PyObject *k, PyObject *l);
+PyObject *fj_text_joined_int(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, int64_t number, PyObject *form);
+PyObject *fj_text_joined_float(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, double number, PyObject *form);
 PyObject *fj_text_of(PyObject *object, PyObject *form);
 PyObject *fj_text_of_int(int64_t number, PyObject *form);
 PyObject *fj_text_of_float(double number, PyObject *form);

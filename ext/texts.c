@@ -6,6 +6,7 @@
 #include "compat.h"
 #include "builtin_types.h"
 #include "collections.h"
+#include "number_texts.h"
 
 static PyObject *dropping(PyObject *box, PyObject *made) {
     Py_XDECREF(box);
@@ -51,22 +52,25 @@ static int has_plain_form(PyObject *object) {
 
 /* What a format makes of a number, a string or a tuple of such, whose reference is taken. */
 PyObject *fj_text_percent(PyObject *form, PyObject *values) {
-    int plain = has_plain_form(values);
-    if (PyTuple_CheckExact(values)) {
-        plain = 1;
-        for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(values); i++) plain &= has_plain_form(PyTuple_GET_ITEM(values, i));
+    int several = PyTuple_CheckExact(values), plain = 1;
+    PyObject **items = several ? ((PyTupleObject *)values)->ob_item : &values, *made;
+    Py_ssize_t count = several ? PyTuple_GET_SIZE(values) : 1;
+    if ((made = fj_percent(form, items, count)) == NULL) {
+        for (Py_ssize_t i = 0; i < count; i++) plain &= has_plain_form(items[i]);
+        if (plain) made = unheard(PyUnicode_Format, form, values);
     }
-    return dropping(values, plain ? unheard(PyUnicode_Format, form, values) : NULL);
+    return dropping(values, made);
 }
 
 /* form.format(a, b, c), of what isn't NULL of these, whose references are taken; the method makes a tuple of them. */
 PyObject *fj_text_filled(PyObject *method, PyObject *form, PyObject *a, PyObject *b, PyObject *c) {
-    PyObject *items[] = {form, a, b, c}, *made = NULL;
+    PyObject *items[] = {form, a, b, c}, *made;
     PyThreadState *ts = PyThreadState_Get();
     unsigned long main_thread;
     int count = 1, plain = 1;
     while (count < 4 && items[count]) plain &= has_plain_form(items[count++]);
-    if (plain && fj_can_make_tuple(count - 1) && begin_unheard(ts, &main_thread)) {
+    made = fj_filled(form, items + 1, count - 1);
+    if (!made && plain && fj_can_make_tuple(count - 1) && begin_unheard(ts, &main_thread)) {
         made = fj_or_nothing(PyObject_Vectorcall(method, items, count, NULL));
         end_unheard(ts, main_thread);
     }
