@@ -36,7 +36,9 @@ int64_t fj_int_of_text(PyObject *text) {
         if (at == end && count > 0 && count <= MOST) return negative ? -number : number;
     }
     if (PyUnicode_GET_LENGTH(text) > DIGITS || !fj_text_may_be_number(text, 1)) return NO_INT;
+    int collects = PyGC_Disable();              /* an error that is made and dropped ends nobody */
     PyObject *made = fj_or_nothing(PyLong_FromUnicodeObject(text, 10));
+    if (collects) PyGC_Enable();
     number = made ? PyLong_AsLongLongAndOverflow(made, &beyond) : NO_INT;
     Py_XDECREF(made);
     return beyond ? NO_INT : number;
@@ -89,7 +91,9 @@ double fj_float_of_text(PyObject *text) {
     double number;
     if (PyUnicode_IS_COMPACT_ASCII(text) && decimal(text, &number)) return number;
     if (!fj_text_may_be_number(text, 0)) return NO_FLOAT;
+    int collects = PyGC_Disable();
     PyObject *made = fj_or_nothing(PyFloat_FromString(text));
+    if (collects) PyGC_Enable();
     number = made ? PyFloat_AS_DOUBLE(made) : NO_FLOAT;
     Py_XDECREF(made);
     return number;

@@ -130,6 +130,7 @@ NATIVE = {
     "str": ("s = 0\n    for i, x in enumerate(xs):\n        s += len(str(i)) + len(str(x)) + len(f'{x}')\n    return s", 0),
     "int": ("s = 0\n    for w in words:\n        s += int(w) * int(w)\n    return s", 0),
     "float": ("s = 0.0\n    for w in decimals:\n        s += float(w) * float(w)\n    return s", 0),
+    "generators": ("return sum(int(w) for w in words), sum(float(w) for w in decimals)", 0),
     "lists": ("return [int(w) for w in words], [float(w) for w in decimals]", 4),
 }
 
