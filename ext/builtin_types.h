@@ -12,7 +12,9 @@ static inline PyObject *fj_or_nothing(PyObject *made) {
 /* strings (texts.c) */
 PyObject *fj_text_made(PyObject *callable, PyObject *a, PyObject *b, PyObject *c);
 PyObject *fj_call_unheard(PyObject *function, PyObject *const *arguments, int count);
-PyObject *fj_int_of_text(PyObject *text);
+int64_t fj_int_of_text(PyObject *text);
+double fj_float_of_text(PyObject *text);
+int8_t fj_text_may_be_number(PyObject *text, int64_t whole);
 int64_t fj_text_compare(PyObject *a, PyObject *b);
 int8_t fj_text_equal(PyObject *a, PyObject *b);
 int64_t fj_text_has(PyObject *text, PyObject *part);
@@ -25,10 +27,17 @@ PyObject *fj_text_slice(PyObject *text, int64_t start, int64_t stop);
 PyObject *fj_text_sum(PyObject *a, PyObject *b);
 PyObject *fj_text_repeated(PyObject *text, int64_t count);
 PyObject *fj_text_joined(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, PyObject *f);
+PyObject *fj_more_texts_joined(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, PyObject *f,
+                               PyObject *g, PyObject *h, PyObject *i, PyObject *j, PyObject *k, PyObject *l);
+PyObject *fj_text_joined_int(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, int64_t number, PyObject *form);
+PyObject *fj_text_joined_float(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, double number, PyObject *form);
 PyObject *fj_text_of(PyObject *object, PyObject *form);
 PyObject *fj_text_of_int(int64_t number, PyObject *form);
 PyObject *fj_text_of_float(double number, PyObject *form);
 PyObject *fj_text_of_bool(int8_t value, PyObject *form);
+/* numbers as texts (number_texts.c): NULL without an error where that is left to the interpreter's functions */
+PyObject *fj_digits_of_int(int64_t number, PyObject *form), *fj_digits_of_float(double number, PyObject *form);
+PyObject *fj_text_widened(PyObject *text, PyObject *form), *fj_texts_joined(PyObject **pieces, int count);
 /* zip and enumerate (pairs.c) */
 int8_t fj_goes_unnoticed(PyObject *item);
 int8_t fj_zip_fits(PyObject *object, int64_t count);

@@ -119,6 +119,7 @@ static int dies_quietly(PyObject *object, int depth) {
 }
 
 static int ends(PyObject *object) {
+    if (Py_IS_TYPE(object, &PyUnicode_Type)) return 1;         /* asked for often */
     fj_ask();
     return dies_quietly(object, 3);
 }

@@ -6,6 +6,7 @@
 #include "compat.h"
 #include "builtin_types.h"
 #include "collections.h"
+#include "number_texts.h"
 
 static PyObject *dropping(PyObject *box, PyObject *made) {
     Py_XDECREF(box);
@@ -61,22 +62,25 @@ static int has_plain_form(PyObject *object) {
 
 /* What a format makes of a number, a string or a tuple of such, whose reference is taken. */
 PyObject *fj_text_percent(PyObject *form, PyObject *values) {
-    int plain = has_plain_form(values);
-    if (PyTuple_CheckExact(values)) {
-        plain = 1;
-        for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(values); i++) plain &= has_plain_form(PyTuple_GET_ITEM(values, i));
+    int several = PyTuple_CheckExact(values), plain = 1;
+    PyObject **items = several ? ((PyTupleObject *)values)->ob_item : &values, *made;
+    Py_ssize_t count = several ? PyTuple_GET_SIZE(values) : 1;
+    if ((made = fj_percent(form, items, count)) == NULL) {
+        for (Py_ssize_t i = 0; i < count; i++) plain &= has_plain_form(items[i]);
+        if (plain) made = unheard(PyUnicode_Format, form, values);
     }
-    return dropping(values, plain ? unheard(PyUnicode_Format, form, values) : NULL);
+    return dropping(values, made);
 }
 
 /* form.format(a, b, c), of what isn't NULL of these, whose references are taken; the method makes a tuple of them. */
 PyObject *fj_text_filled(PyObject *method, PyObject *form, PyObject *a, PyObject *b, PyObject *c) {
-    PyObject *items[] = {form, a, b, c}, *made = NULL;
+    PyObject *items[] = {form, a, b, c}, *made;
     PyThreadState *ts = PyThreadState_Get();
     unsigned long main_thread;
     int count = 1, plain = 1;
     while (count < 4 && items[count]) plain &= has_plain_form(items[count++]);
-    if (plain && fj_can_make_tuple(count - 1) && begin_unheard(ts, &main_thread)) {
+    made = fj_filled(form, items + 1, count - 1);
+    if (!made && plain && fj_can_make_tuple(count - 1) && begin_unheard(ts, &main_thread)) {
         made = fj_or_nothing(PyObject_Vectorcall(method, items, count, NULL));
         end_unheard(ts, main_thread);
     }
@@ -88,18 +92,6 @@ PyObject *fj_text_filled(PyObject *method, PyObject *form, PyObject *a, PyObject
 PyObject *fj_text_made(PyObject *callable, PyObject *a, PyObject *b, PyObject *c) {
     PyObject *arguments[] = {a, b, c};
     return fj_or_nothing(PyObject_Vectorcall(callable, arguments, a == NULL ? 0 : b == NULL ? 1 : c == NULL ? 2 : 3, NULL));
-}
-
-enum { DIGITS = 40 };              /* of what may be an int of 64 bits, with what is around them */
-
-/* An int of the text, if it has 64 bits at most. */
-PyObject *fj_int_of_text(PyObject *text) {
-    if (PyUnicode_GET_LENGTH(text) > DIGITS) return NULL;
-    PyObject *made = fj_or_nothing(PyLong_FromUnicodeObject(text, 10));
-    int beyond = 0;
-    if (made) PyLong_AsLongLongAndOverflow(made, &beyond);
-    if (beyond) Py_CLEAR(made);
-    return made;
 }
 
 /* Whether the text isn't certain to be no int, or float: it has letters that none has. */
@@ -179,17 +171,39 @@ PyObject *fj_home_append(PyObject **home, int32_t slot, PyObject *left, PyObject
 
 PyObject *fj_text_repeated(PyObject *text, int64_t count) { return fj_or_nothing(PySequence_Repeat(text, count)); }
 
-/* An f-string of the pieces that aren't NULL. */
-PyObject *fj_text_joined(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, PyObject *f) {
-    PyObject *pieces[] = {a, b, c, d, e, f}, *empty = PyUnicode_New(0, 0), *made = NULL;
+static PyObject *joined(PyObject **pieces, int most) {
     int count = 0;
-    while (count < 6 && pieces[count]) count++;
+    while (count < most && pieces[count]) count++;
+    PyObject *made = fj_texts_joined(pieces, count);
+    if (made) return made;
+    PyObject *empty = PyUnicode_New(0, 0);
     if (empty) made = _PyUnicode_JoinArray(empty, pieces, count);
     return dropping(empty, made);
 }
 
+/* An f-string of the pieces that aren't NULL. */
+PyObject *fj_text_joined(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, PyObject *f) {
+    PyObject *pieces[] = {a, b, c, d, e, f};
+    return joined(pieces, 6);
+}
+
+PyObject *fj_more_texts_joined(PyObject *a, PyObject *b, PyObject *c, PyObject *d, PyObject *e, PyObject *f,
+                               PyObject *g, PyObject *h, PyObject *i, PyObject *j, PyObject *k, PyObject *l) {
+    PyObject *pieces[] = {a, b, c, d, e, f, g, h, i, j, k, l};
+    return joined(pieces, 12);
+}
+
 /* In an f-string: with a format specification, or NULL. */
-PyObject *fj_text_of(PyObject *object, PyObject *form) { return formatted(object, form); }
-PyObject *fj_text_of_int(int64_t number, PyObject *form) { return formatted_box(PyLong_FromLongLong(number), form); }
-PyObject *fj_text_of_float(double number, PyObject *form) { return formatted_box(PyFloat_FromDouble(number), form); }
+PyObject *fj_text_of(PyObject *text, PyObject *form) {
+    PyObject *made = fj_text_widened(text, form);
+    return made ? made : formatted(text, form);
+}
+PyObject *fj_text_of_int(int64_t number, PyObject *form) {
+    PyObject *made = fj_digits_of_int(number, form);
+    return made ? made : formatted_box(PyLong_FromLongLong(number), form);
+}
+PyObject *fj_text_of_float(double number, PyObject *form) {
+    PyObject *made = fj_digits_of_float(number, form);
+    return made ? made : formatted_box(PyFloat_FromDouble(number), form);
+}
 PyObject *fj_text_of_bool(int8_t value, PyObject *form) { return formatted(value & 1 ? Py_True : Py_False, form); }

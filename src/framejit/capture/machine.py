@@ -32,6 +32,7 @@ class Machine(BlockVersions):
     catches = True          # whether exceptions may be caught unseen
     unseen = False          # whether an exception that doesn't exist is being handled (capture/unseen.py); then
     changed, ways = None, 0  # ... the first change that was made meanwhile, and how many branches there may still be
+    built = None            # what the next instruction would make, if it has been made
     routine = None          # what is captured, if it is a routine (capture/routines.py)
 
     def __init__(self, region, hints, eager=False, graph=None):

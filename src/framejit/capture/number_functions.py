@@ -224,12 +224,14 @@ def rounded(machine, arguments, instruction):
 
 
 def rounded_to(machine, value, digits):
-    """A float by CPython's own algorithm; far from what could overflow."""
+    """A float, far from what could overflow; an int to places behind the point is itself."""
+    if value.kind == "int" and digits.node.op == "const" and digits.node.attr >= 0:
+        return numbers.positive(machine, value)
     if digits.kind != "int" or value.kind != "float":
         return None
     numbers.below(machine, value.node, 1e300)
     arguments = machine.object(round), value.node, digits.node
-    return v.Num("float", machine.emit("pure_call", *arguments, attr=("fj_float_of_float_and_int", "f64"), type="f64"))
+    return v.Num("float", machine.emit("pure_call", *arguments, attr=("fj_float_rounded", "f64"), type="f64"))
 
 
 @function(divmod)

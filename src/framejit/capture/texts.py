@@ -1,6 +1,6 @@
-"""Strings: what operators, f-strings, methods and builtins make of exact strings and numbers, without a call-out.
+"""Strings: what operators, methods and builtins make of exact strings and numbers, without a call-out.
 
-    f"{name}: {total:.2f}", name.upper(), a + b, s[i], a == b, int(s)   ->   functions of ext/texts.c, where the types are as seen
+    name.upper(), a + b, s[i], a == b, int(s)   ->   functions of ext/texts.c, where the types are as seen
 
 None of them runs the program's code or changes anything: where the interpreter would raise, native code leaves before the instruction.
 """
@@ -16,7 +16,6 @@ from framejit.capture.subscripts import integer_index, wrapped_index
 TEXT = (str,)
 FORMATTED = (str, int, float, bool)
 ARGUMENT = 702          # parts of sites' keys: arguments, their numbers added
-MOST_PIECES = 6
 LONGEST = 2**63 - 1
 OF_NUMBERS = {"int": "fj_text_of_int", "float": "fj_text_of_float", "bool": "fj_text_of_bool"}
 ORDER = {"<": "icmp_slt", "<=": "icmp_sle", ">": "icmp_sgt", ">=": "icmp_sge"}
@@ -178,37 +177,6 @@ def contains(machine, instruction):
     return machine.emit("icmp_ne", answer, machine.int(0))
 
 
-# ---- f-strings
-
-def formatted(machine, instruction, specified):
-    """Whether the value on top, with its format above it if there is one, has become a string."""
-    value = machine.state.stack[-1 - specified]
-    form = text(machine, machine.state.stack[-1], instruction, 9) if specified else machine.const("ptr", None)
-    value = exactly(machine, value, FORMATTED, instruction, 8) or value
-    found = number(machine, value) if form is not None else None
-    if found is not None and found.kind in OF_NUMBERS:
-        put_instead(machine, 1 + specified, asked(machine, OF_NUMBERS[found.kind], found.node, form))
-        return True
-    node = None if form is None or found is not None else text(machine, value, instruction, 8)
-    if node is None:
-        return False
-    if specified:
-        put_instead(machine, 2, asked(machine, "fj_text_of", node, form))
-    return True
-
-
-def joined(machine, instruction):
-    """Whether the pieces of an f-string have become one."""
-    count = instruction.arg
-    pieces = machine.state.stack[-count:]
-    nodes = [text(machine, piece, instruction, 10 + place) for place, piece in enumerate(pieces)] if count <= MOST_PIECES else [None]
-    if None in nodes:
-        return False
-    nodes += [machine.const("ptr", None)] * (MOST_PIECES - count)
-    put_instead(machine, count, asked(machine, "fj_text_joined", *nodes))
-    return True
-
-
 # ---- builtins and methods: rows of functions.FUNCTIONS, whose results the home of the call's first slot keeps
 
 def given(machine, node, kind, instruction):
@@ -244,16 +212,22 @@ def character(machine, arguments, instruction):
     return given(machine, asked(machine, "fj_text_of_ordinal", found.node), str, instruction)
 
 
+# kind of number -> (what reads it, the answer for what is none or isn't known, whether it isn't that)
+READ = {int: ("fj_int_of_text", "i64", -2**63, "icmp_ne"), float: ("fj_float_of_text", "f64", float.fromhex("-0x1.7f1a6019b3c5dp-1017"), "fcmp_une")}
+
+
 def number_of_text(machine, kind, arguments, instruction):
     """int(text) or float(text), or None."""
     node = text(machine, arguments[0], instruction, ARGUMENT) if len(arguments) == 1 and may_be_text(arguments[0]) and instruction is not None else None
     if node is None:
         return None
-    nothing = machine.const("ptr", None)
     if catching.row_of(machine, instruction):
         machine.guard(machine.emit("read_call", node, machine.int(int(kind is int)), attr=("fj_text_may_be_number", "i1"), type="i1"), "domain", error=ValueError)
-    made = asked(machine, "fj_int_of_text", node) if kind is int else asked(machine, "fj_text_made", machine.object(float), node, nothing, nothing)
-    return given(machine, made, kind, instruction)
+    name, type_, none, differs = READ[kind]
+    counted(machine)
+    made = machine.emit("read_call", node, attr=(name, type_), type=type_)
+    machine.guard(machine.emit(differs, made, machine.const(type_, none)), "domain")
+    return v.Num(kind.__name__, made)
 
 
 MADE = {list: ("fj_can_make_list",), tuple: ("fj_can_make_tuple", 3)}       # what asks whether one can be made, and of which size
@@ -310,4 +284,4 @@ def argument(machine, value, kind, instruction, place):
 for name in METHODS:
     method(name)
 
-__all__ = ["METHODS", "binary", "compare", "contains", "formatted", "joined", "number_of_text", "sliced", "subscript"]
+__all__ = ["METHODS", "binary", "compare", "contains", "number_of_text", "sliced", "subscript"]

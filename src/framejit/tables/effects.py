@@ -36,7 +36,7 @@ WRITTEN_BY_CALL = {
     **dict.fromkeys(("fj_bytes_slice", "fj_bytes_sum", "fj_bytes_repeated", "fj_bytes_zeros", "fj_bytes_of", "fj_bytes_joined"), ()),
     **dict.fromkeys(("fj_list_slice", "fj_tuple_slice", "fj_list_sum", "fj_tuple_sum", "fj_items_list", "fj_items_tuple", "fj_items_sorted", "fj_items_sorted_by", "fj_items_extreme_by", "fj_items_set", "fj_items_folded"), ()),
     "fj_silent_made": (), "fj_silent_truth": (), "fj_silent_joined": (),
-    **dict.fromkeys(("fj_text_made", "fj_text_percent", "fj_text_filled", "fj_int_of_text", "fj_text_item", "fj_text_of_ordinal", "fj_text_sum", "fj_text_slice", "fj_text_repeated", "fj_text_joined", "fj_text_of",
+    **dict.fromkeys(("fj_text_made", "fj_text_percent", "fj_text_filled", "fj_text_item", "fj_text_of_ordinal", "fj_text_sum", "fj_text_slice", "fj_text_repeated", "fj_text_joined", "fj_more_texts_joined", "fj_text_joined_int", "fj_text_joined_float", "fj_text_of",
                      "fj_text_of_int", "fj_text_of_float", "fj_text_of_bool", "fj_walk", "fj_walk_step", "fj_walk_end",
                      "fj_mixed_binary", "fj_mixed_negative", "fj_mixed_absolute", "fj_mixed_int", "fj_mixed_extremum"), ()),
 }

@@ -32,7 +32,7 @@ def operand(machine, depth, instruction):
             narrowed = typed(machine, value.node, site, example if not seen or type(example) is likely else MISSING, value.owner)
             machine.state.replace(value, narrowed)
             return narrowed if narrowed.__class__ is v.Num else None
-        if seen is None and (machine.routine is not None or value.node.op in UNKNOWN) and not machine.unseen and machine.held is None:
+        if seen is None and machine.hints.tells_apart and (machine.routine is not None or value.node.op in UNKNOWN) and not machine.unseen and machine.held is None:
             machine.leave("type", value.node, site)         # a routine can't call out
             machine.teaches = True
             raise BlockEnds

@@ -248,7 +248,7 @@ def delete_subscript(machine, instruction):
 def build_string(machine, instruction):
     if instruction.arg == 0:            # f"" (3.11, 3.12)
         machine.push(v.Const(""))
-    elif not texts().joined(machine, instruction):
+    elif not fstrings().joined(machine, instruction):
         callout(machine, instruction, "BUILD_STRING", instruction.arg, instruction.arg)
 
 
@@ -286,6 +286,11 @@ def collection_add(machine, instruction):
     callout(machine, instruction, instruction.op, instruction.arg, count, result=False)
 
 
+def fstrings():
+    from framejit.capture import fstrings
+    return fstrings
+
+
 def table_methods():
     from framejit.capture import table_methods
     return table_methods
@@ -296,16 +301,17 @@ CONVERSIONS = {None: 0, "str": 1, "repr": 2, "ascii": 3}
 
 @handler("CONVERT")
 def convert(machine, instruction):
-    callout(machine, instruction, "CONVERT", CONVERSIONS[instruction.arg], 1)
+    if not fstrings().converted(machine, instruction, instruction.arg):
+        callout(machine, instruction, "CONVERT", CONVERSIONS[instruction.arg], 1)
 
 
 @handler("FORMAT")
 def format_(machine, instruction):
     conversion, specified = instruction.arg
-    if conversion is not None or not texts().formatted(machine, instruction, int(specified)):
+    if not (fstrings().formatted(machine, instruction, int(specified)) if conversion is None else not specified and fstrings().converted(machine, instruction, conversion)):
         callout(machine, instruction, "FORMAT", int(specified) | CONVERSIONS[conversion] << 1, 1 + int(specified))
 
 
-@handler("DELETE_NAME", "DELETE_GLOBAL", "LOAD_DEREF", "STORE_DEREF")
+@handler("DELETE_NAME", "DELETE_GLOBAL")
 def unsupported(machine, instruction):
     machine.stop("unsupported_opcode", instruction.opname)
