@@ -9,6 +9,7 @@ the items: where it leaves nothing has happened, and both calls are the interpre
 from framejit.capture import callees, generators, values as v
 from framejit.capture.handlers.subscripting import drop
 from framejit.capture.iterators import walkable
+from framejit.capture.keyed_code import code_of
 from framejit.capture.list_parts import sequence
 from framejit.capture.raw_lists import realised
 from framejit.tables.silent import OF_ONE
@@ -77,14 +78,6 @@ def consumer_below(machine, base):
 def is_silent(key):
     """A function of C's that native code has a row for, and that nothing hears of (ext/silent.c)."""
     return key.__class__ is v.Const and any([key.value is one for one in OF_ONE])
-
-
-def code_of(machine, instruction, body):
-    """Code of this place's own, since what is learned of items and results is learned of code."""
-    known, place = machine.hints.keyed, (instruction.unit, body.__name__)
-    if place not in known:
-        known[place] = body.__code__.replace(co_firstlineno=max(instruction.line - 1, 1))
-    return known[place]
 
 
 __all__ = ["called"]
