@@ -8,7 +8,7 @@ Where it leaves nothing has happened: the slice and the call are the interpreter
 from framejit.capture import generators, values as v, walked_slices
 from framejit.capture.handlers.calls import temporary
 from framejit.capture.handlers.subscripting import drop
-from framejit.capture.keyed_code import code_of
+from framejit.capture.consumed_calls import callee_below, code_of
 from framejit.capture.list_parts import SLICES
 from framejit.capture.raw_lists import realised
 from framejit.tables.classes import one_of
@@ -70,17 +70,9 @@ def nothing_apart(machine, instruction, call, body, row):
     machine.block, machine.state, machine.held = blocks[0], here, held
 
 
-def callee_below(machine, base, call):
-    """What is called, next, with the entry that is about to lie at `base` and nothing else, if that is a known object; or None."""
-    if base < 2 or call is None or (call.op, call.arg) != ("CALL", (1, ())) or call.unit in machine.code.stops:
-        return None
-    callee, null = machine.state.stack[base - 2:base] if machine.code.null_above else machine.state.stack[base - 2:base][::-1]
-    return callee if null is v.NULL and callee.__class__ is v.Const else None
-
-
 def is_likely(value):
     """Whether it is a list or a tuple, as far as anybody knows."""
     return value.__class__ is v.Raw or value.__class__ is v.Obj and one_of(type(value.example) if value.type is None else value.type, tuple(SLICES))
 
 
-__all__ = ["callee_below", "consumed"]
+__all__ = ["consumed"]
