@@ -22,12 +22,34 @@ PyObject *fj_view_table(PyObject *view) {
     return table && PyDict_CheckExact(table) ? table : NULL;
 }
 
-/* A list of the items of a set, a dictionary or a view of one, as `sorted` makes it; the collector counts the iterator, and the tuples of one over items, too. */
+/* Whether nobody is asked where a key of the dictionary is looked up in it. */
+int8_t fj_table_is_plain(PyObject *table) {
+    PyObject *key;
+    Py_ssize_t at = 0;
+    if (((PyDictObject *)table)->ma_values || DK_IS_UNICODE(((PyDictObject *)table)->ma_keys)) return 1;
+    while (PyDict_Next(table, &at, &key, NULL)) if (!fj_is_plain(key) && !PyUnicode_CheckExact(key)) return 0;
+    return 1;
+}
+
+/* Tuples of key and value take the keys' places: 0 where one can't be made. */
+static int paired(PyObject *keys, PyObject *table) {
+    PyObject *key, *value;
+    for (Py_ssize_t at = 0, place = 0; PyDict_Next(table, &at, &key, &value); place++) {
+        PyObject *pair = fj_can_make_tuple(2) ? fj_or_nothing(PyTuple_Pack(2, key, value)) : NULL;
+        if (pair == NULL) return 0;
+        Py_SETREF(((PyListObject *)keys)->ob_item[place], pair);
+    }
+    return 1;
+}
+
+/* A list of the items of a set, a dictionary or a view of one, as `sorted` makes it, with as much room; the collector counts the iterator, and its own tuple, too. */
 PyObject *fj_listed(const FjContext *context, PyObject *container) {
     PyObject *table = is_view(container) ? (PyObject *)((_PyDictViewObject *)container)->dv_dict : PyDict_Check(container) ? container : NULL;
-    int64_t pairs = Py_IS_TYPE(container, &PyDictItems_Type) ? PyDict_GET_SIZE(table) : 0;
-    if ((table && (((PyDictObject *)table)->ma_values || fj_relied_on(context, table))) || !fj_room_for(pairs + OTHERS)) return NULL;
-    return fj_or_nothing(PySequence_List(container));
+    int pairs = Py_IS_TYPE(container, &PyDictItems_Type);
+    if ((table && (((PyDictObject *)table)->ma_values || fj_relied_on(context, table))) || (pairs && !PyDict_CheckExact(table)) || !fj_room_for(OTHERS)) return NULL;
+    PyObject *made = fj_or_nothing(PySequence_List(pairs ? table : container));
+    if (made && pairs && !paired(made, table)) Py_CLEAR(made);
+    return made;
 }
 
 /* The same of a range. */

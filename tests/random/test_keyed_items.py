@@ -11,7 +11,7 @@ from tests.lists.outcomes import compared, counted, ends_heard
 
 PROGRAMS = int(os.environ.get("PROGRAMS", 20))
 CONSUMERS = ("sorted", "max", "min")
-KEYS = ("lambda x: x", "lambda x: -x", "lambda x: x % 3", "lambda x: x * 0.5", "lambda x: a[x]", "second", "lambda p: p[1]", "lambda p: (-p[1], p[0])", "lambda p: p", "lambda x: (x % 2, c)", "d.get", "table.get", "len", "abs", "str.upper",
+KEYS = ("lambda x: x", "lambda x: -x", "lambda x: x % 3", "lambda x: x * 0.5", "lambda x: a[x]", "second", "lambda p: p[1]", "lambda p: (-p[1], p[0])", "lambda p: p", "lambda x: (x % 2, c)", "d.get", "table.get", "d.get", "table.get", "default.get", "sub.get", "len", "abs", "str.upper",
         "int", "str", "noted", "itemgetter(1)", "itemgetter(0)", "lambda x: 1 / x", "Thing", "lambda x: Thing(x)", "lambda x: 0", "lambda x: mixed[x]", "lambda x: x > c", "None", "lambda x, y=2: x * y", "lambda k: d[k]",
         "lambda k: table[k]", "lambda x: float('nan') if x == 1 else x", "lambda x: 2**62 * x", "lambda x: words[x]", "lambda x: -0.0 if x else 0.0", "lambda w: (len(w), w)")
 SOURCES = ("xs", "ys", "t", "words", "range(n)", "range(c, n)", "range(n, 0, -2)", "span", "mixed", "d", "d.items()", "d.values()", "d.keys()", "table", "table.items()", "table.items()", "set(ys)", "frozenset(words)", "pairs", "pairs", "list(d)",
@@ -81,14 +81,15 @@ NATIVE = {
     "items": "min(d.items(), key=lambda p: p[1])[0]", "values": "max(d.values(), key=lambda x: -x)", "listed": "sorted(d, key=lambda w: -d[w])", "pairs": "sorted(d.items(), key=lambda p: p[1], reverse=True)[0]",
     "order": "sorted(range(n), key=lambda i: xs[i])", "set": "sorted(chosen, key=lambda x: -x)", "best": "max(rows, key=lambda row: row[0])", "items by two": "sorted(d.items(), key=lambda p: (-p[1], p[0]))",
     "shortest": "min(words, key=lambda w: (len(w), w))", "greatest of set": "max(chosen, key=lambda x: x % 3)", "lengths": "max(words, key=len)",
+    "got": "max(d, key=d.get)", "gotten": "min(words, key=table.get)", "all got": "sorted(d, key=d.get)", "looked up": "sorted(words, key=table.get)", "texts": "sorted(d.items(), key=lambda p: p[0])", "mixed items": "max(d.items(), key=lambda p: (p[1], p[0]))",
 }
 
 
 @pytest.mark.parametrize("name", NATIVE)
 def test_is_native(name):
-    source = f"def f(n, xs, ys, d, rows, chosen, words):\n    for k in range(3):\n        found = {NATIVE[name]}\n    return found\n"
+    source = f"def f(n, xs, ys, d, rows, chosen, words, table):\n    for k in range(3):\n        found = {NATIVE[name]}\n    return found\n"
     plain, jitted = plain_and_jitted(source)
-    given = 6, [0.5, 1.5, 0.25, 1e9, -1.0, 0.125], [1, -2, 3, 0, 5, 6], {"a": 3, "bc": 1, "d": 7}, [[2.0 - k, 0.5 * k] for k in range(6)], {5, 3, 9}, ["ab", "c", "d", "efg"]
+    given = 6, [0.5, 1.5, 0.25, 1e9, -1.0, 0.125], [1, -2, 3, 0, 5, 6], {"a": 3, "bc": 1, "d": 7}, [[2.0 - k, 0.5 * k] for k in range(6)], {5, 3, 9}, ["ab", "c", "d", "efg"], {"ab": 1.5, "c": 1.0, "d": 7.0, "efg": -1.0}
     grown = counted(jitted, plain, given, 12)
     assert grown["native_entries"] >= 50 and grown["exits"] == grown["callouts"] == 0
 

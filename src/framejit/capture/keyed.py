@@ -63,7 +63,7 @@ COLLECTOR = Collector(listed, asks=True)
 def called(machine, instruction, callee, receiver, base):
     """Whether the call has been made, and its result lies on the stack in the operands' place."""
     count, names = instruction.arg
-    row = next((row for known, row in ROWS if callee.__class__ is v.Const and callee.value is known), None)
+    row = row_of(callee)
     if row is None or names not in NAMES or count != 1 + len(names) or not consumed_calls.is_free(machine, instruction, receiver):
         return False
     depths = {name: len(machine.state.stack) - len(names) + place for place, name in enumerate(names)}
@@ -72,7 +72,15 @@ def called(machine, instruction, callee, receiver, base):
         return False
     if not consumed_calls.is_asked(machine, machine.state.stack[depths["key"]], instruction):
         return False
-    made = row(machine, instruction, depths["key"], backwards.value, base)
+    return given(machine, row(machine, instruction, ByFunction(depths["key"]), backwards.value, base), base)
+
+
+def row_of(callee):
+    return next((row for known, row in ROWS if callee.__class__ is v.Const and callee.value is known), None)
+
+
+def given(machine, made, base):
+    """Whether there is a result, which takes the operands' place."""
     if made is None:
         return False
     drop(machine, len(machine.state.stack) - base - 1)
@@ -81,19 +89,35 @@ def called(machine, instruction, callee, receiver, base):
     return True
 
 
-def keys_of(machine, instruction, depth, items, base):
+class ByFunction:
+    """The keys are what the function at this depth of the stack gives."""
+
+    def __init__(self, depth):
+        self.depth = depth
+
+    def walk(self, machine, instruction, base):
+        """What a walk over the items to the best of them begins with: the body, and the iterator that says which that is; or None."""
+        iterator = consumed_calls.walk_at(machine, base + 2, instruction)
+        return None if iterator is None else (consumed_calls.begun(machine, instruction, self.depth, iterator, best), iterator)
+
+    def keys(self, machine, instruction, items):
+        return consumed_calls.begun(machine, instruction, self.depth, consumed_calls.iterator_over(machine, items), keys)
+
+
+def keys_of(machine, instruction, by, items, base):
     """The nodes of the list of keys, and of what says what it has if it is raw, else 0."""
-    found = generators.consumed(machine, COLLECTOR, consumed_calls.begun(machine, instruction, depth, consumed_calls.iterator_over(machine, items), keys), base)
-    raw, kind = machine.hints.callee(consumed_calls.code_of(machine, instruction, keys)).form
+    body = by.keys(machine, instruction, items)
+    found = generators.consumed(machine, COLLECTOR, body, base)
+    raw, kind = machine.hints.callee(body.code).form
     number = number_of_kinds(kind) if kind.__class__ is tuple else RAW_KINDS[kind].number if raw and machine.routine is None else 0
     return found.node, machine.int(number)
 
 
-def in_order(machine, instruction, depth, backwards, base):
+def in_order(machine, instruction, by, backwards, base):
     items = consumed_calls.items_at(machine, base + 2, instruction)
     if items is None:
-        return in_place(machine, instruction, depth, backwards, base)
-    keys = keys_of(machine, instruction, depth, items, base)
+        return in_place(machine, instruction, by, backwards, base)
+    keys = keys_of(machine, instruction, by, items, base)
     node = asked(machine, "fj_items_sorted_by", items.node, *keys, machine.int(int(backwards)))
     machine.secure()
     made = kept(machine, node, list, base)
@@ -101,12 +125,12 @@ def in_order(machine, instruction, depth, backwards, base):
     return made
 
 
-def in_place(machine, instruction, depth, backwards, base):
+def in_place(machine, instruction, by, backwards, base):
     """The list of what is no list, which has been made, is sorted itself."""
     made = consumed_calls.listed_at(machine, base + 2, instruction, base)
     if made is None:
         return None
-    keys = keys_of(machine, instruction, depth, made, base + 1)
+    keys = keys_of(machine, instruction, by, made, base + 1)
     machine.guard(machine.emit("write_call", made.node, *keys, machine.int(int(backwards)), attr=("fj_list_sort_by", "i1"), type="i1"), "domain")
     put_home(machine, stack_slot(machine, base + 1), machine.const("ptr", None))
     return made
@@ -116,25 +140,21 @@ def extreme(builtin):
     """The row of min or max: one of the items, which the home of the call's first slot keeps from now on."""
     consumer, least = Best("<" if builtin is min else ">"), builtin is min
 
-    def row(machine, instruction, depth, backwards, base):
-        if (instruction.unit, BY_KEYS) in machine.hints.real_generators:
-            return of_listed(machine, instruction, depth, least, base)
-        iterator = consumed_calls.walk_at(machine, base + 2, instruction)
-        if iterator is None:
-            return of_listed(machine, instruction, depth, least, base)
-        body = consumed_calls.begun(machine, instruction, depth, iterator, best)
+    def row(machine, instruction, by, backwards, base):
+        found = None if (instruction.unit, BY_KEYS) in machine.hints.real_generators else by.walk(machine, instruction, base)
+        if found is None:
+            return of_listed(machine, instruction, by, least, base)
         machine.held = instruction.unit, BY_KEYS        # where the keys are no numbers, they are listed
-        return at_place(machine, instruction, iterator, generators.consumed(machine, consumer, body, base).node, base)
+        return at_place(machine, instruction, found[1], generators.consumed(machine, consumer, found[0], base).node, base)
 
     return row
 
 
-def of_listed(machine, instruction, depth, least, base):
+def of_listed(machine, instruction, by, least, base):
     items = consumed_calls.items_at(machine, base + 2, instruction) or consumed_calls.listed_at(machine, base + 2, instruction, base + 1)
     if items is None:
         return None
-    node, raw = keys_of(machine, instruction, depth, items, base)
-    node = asked(machine, "fj_items_extreme_by", items.node, node, raw, machine.int(int(least)))
+    node = asked(machine, "fj_items_extreme_by", items.node, *keys_of(machine, instruction, by, items, base), machine.int(int(least)))
     machine.secure()
     made = item_of(kept(machine, node, None, base), items)
     put_home(machine, stack_slot(machine, base + 1), machine.const("ptr", None))

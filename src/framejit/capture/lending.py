@@ -15,7 +15,7 @@ LENT = "lent"           # part of a routine's key
 
 
 class LendingMachine(RoutineMachine):
-    """Captures such a function: it changes nothing, so what it has borrowed stays."""
+    """Captures such a function: it changes nothing, so what it has borrowed stays.  Which object a number is nobody asks."""
 
     tags_results = False
 
@@ -26,7 +26,6 @@ class LendingMachine(RoutineMachine):
         raise NotNative("makes or changes objects")
 
     def given(self, value, inside=False):
-        self.note_seen(value)
         if not inside and value.__class__ in (v.Tup, v.Obj) and example_of(value) is not None:
             self.shows(example_of(value))
         if value.__class__ is v.Tup:
