@@ -10,7 +10,7 @@
 #include "raw_lists.h"
 #include "stepped.h"
 
-enum { OBJECTS = 0, RUN = 12, OTHERS = 3 };         /* keys that are objects; items that are sorted by insertion; a list, an iterator and its own tuple */
+enum { OBJECTS = 0, RUN = 8, OTHERS = 3 };         /* keys that are objects; items that are sorted by insertion; a list, an iterator and its own tuple */
 
 /* ---- what is gone over */
 
@@ -78,9 +78,17 @@ typedef struct { union { double real; int64_t whole; const int64_t *row; } key; 
         }                                                                                                                                    \
     }                                                                                                                                        \
     static void name##_merge(const Keyed *from, Keyed *to, Py_ssize_t first, Py_ssize_t middle, Py_ssize_t stop, int backwards) {            \
-        Py_ssize_t left = first, right = middle;                                                                                             \
-        for (Py_ssize_t i = first; i < stop; i++)                                                                                            \
-            to[i] = left < middle && (right == stop || !name##_before(&from[right], &from[left], backwards)) ? from[left++] : from[right++]; \
+        const Keyed *left = from + first, *right = from + middle, *half = right, *end = from + stop;                                         \
+        Keyed *next = to + first;                                                                                                            \
+        if (right < end && !name##_before(right, right - 1, backwards)) right = end, half = end;     /* in order already */                  \
+        while (left < half && right < end) {                                                                                                 \
+            int later = name##_before(right, left, backwards);                                                                               \
+            *next++ = *(later ? right : left);                                                                                               \
+            right += later;                                                                                                                  \
+            left += !later;                                                                                                                  \
+        }                                                                                                                                    \
+        memcpy(next, left, (half - left) * sizeof *next);                                                                                    \
+        memcpy(next + (half - left), right, (end - right) * sizeof *next);                                                                   \
     }                                                                                                                                        \
     static Keyed *name##_sort(Keyed *all, Keyed *other, Py_ssize_t count, int backwards) {                                                   \
         for (Py_ssize_t i = 0; i < count; i += RUN) name##_insert(all, i, Py_MIN(i + RUN, count), backwards);                                \
