@@ -146,20 +146,19 @@ static int tuples_alike(PyObject **items, Py_ssize_t count) {
     return 1;
 }
 
-/* Whether any two of them can be compared, and nobody is asked. */
-static int ordered(PyObject *sequence) {
+int fj_ordered(PyObject *sequence) {
     PyObject **items = PySequence_Fast_ITEMS(sequence);
     Py_ssize_t count = PySequence_Fast_GET_SIZE(sequence);
     return count < 2 || all_of(items, count, is_number) || all_of(items, count, is_text) || tuples_alike(items, count);
 }
 
-int8_t fj_list_sort(PyObject *list) { return ordered(list) && (PyList_Sort(list) == 0 || (PyErr_Clear(), 0)); }
+int8_t fj_list_sort(PyObject *list) { return fj_ordered(list) && (PyList_Sort(list) == 0 || (PyErr_Clear(), 0)); }
 
 /* A new list, and the method of it that `sorted` looks up, which the collector counts as well. */
 PyObject *fj_items_sorted(PyObject *sequence) {
     static PyObject *name;
     if (name == NULL && (name = fj_or_nothing(PyUnicode_InternFromString("sort"))) == NULL) return NULL;
-    PyObject *made = ordered(sequence) && fj_can_make_list() ? fj_or_nothing(PySequence_List(sequence)) : NULL;
+    PyObject *made = fj_ordered(sequence) && fj_can_make_list() ? fj_or_nothing(PySequence_List(sequence)) : NULL;
     PyObject *method = made && fj_can_make() ? fj_or_nothing(PyObject_GetAttr(made, name)) : NULL;
     if (method == NULL || PyList_Sort(made) < 0) {
         PyErr_Clear();
@@ -167,41 +166,6 @@ PyObject *fj_items_sorted(PyObject *sequence) {
     }
     Py_XDECREF(method);
     return made;
-}
-
-/* The next of the keys that were listed, whatever it is asked for: the sort asks for those of all items, in order, before it begins. */
-static PyObject **next_key;
-static PyObject *listed_key(PyObject *self, PyObject *item) { (void)self; (void)item; return Py_NewRef(*next_key++); }
-
-/* A new list of the items, in the order of their keys; the methods that `sorted` looks up are counted as above. */
-PyObject *fj_items_sorted_by(PyObject *sequence, PyObject *keys, int64_t backwards) {
-    static PyMethodDef definition = {"listed_key", listed_key, METH_O, NULL};
-    static PyObject *function, *method, *names;
-    if (function == NULL) function = fj_or_nothing(PyCFunction_New(&definition, NULL));
-    if (method == NULL) method = fj_or_nothing(PyObject_GetAttrString((PyObject *)&PyList_Type, "sort"));
-    if (names == NULL) names = fj_or_nothing(Py_BuildValue("(ss)", "key", "reverse"));
-    if (!function || !method || !names || PyList_GET_SIZE(keys) != PySequence_Fast_GET_SIZE(sequence) || !ordered(keys) || !fj_can_make_list()) return NULL;
-    PyObject *made = fj_or_nothing(PySequence_List(sequence)), *done = NULL;
-    if (made && fj_can_make()) {
-        PyObject *arguments[] = {made, function, backwards ? Py_True : Py_False};
-        next_key = ((PyListObject *)keys)->ob_item;
-        done = fj_or_nothing(PyObject_Vectorcall(method, arguments, 1, names));
-    }
-    if (done == NULL) Py_CLEAR(made);
-    Py_XDECREF(done);
-    return made;
-}
-
-/* A reference to the first of the items whose key is the least, or the greatest. */
-PyObject *fj_items_extreme_by(PyObject *sequence, PyObject *keys, int64_t least) {
-    Py_ssize_t count = PyList_GET_SIZE(keys), best = 0;
-    if (count == 0 || count != PySequence_Fast_GET_SIZE(sequence) || !ordered(keys) || !fj_can_make()) return NULL;
-    for (Py_ssize_t i = 1; i < count; i++) {
-        int wins = PyObject_RichCompareBool(PyList_GET_ITEM(keys, i), PyList_GET_ITEM(keys, best), least ? Py_LT : Py_GT);
-        if (wins < 0) { PyErr_Clear(); return NULL; }
-        if (wins) best = i;
-    }
-    return Py_NewRef(PySequence_Fast_GET_ITEM(sequence, best));
 }
 
 /* list(items), which takes no spare list; tuple(items) of a list. */

@@ -5,4 +5,6 @@
 
 /* Whether a < b, of numbers, texts and tuples of these; below zero: somebody else has to be asked, or the interpreter would raise. */
 int fj_before(PyObject *a, PyObject *b);
+/* Whether any two items of a list or tuple can be compared so, and nobody is asked. */
+int fj_ordered(PyObject *sequence);
 #endif

@@ -107,6 +107,15 @@ static int fill_bytes(PyObject *list) {
     return 1;
 }
 
+/* How many items a raw list has; one of them: an int, or the bits of a float. */
+int64_t fj_raw_size(PyObject *list) { return words(list)[0]; }
+const int64_t *fj_raw_words(PyObject *list) { return words(list) + 1; }
+int64_t fj_raw_bits(PyObject *list, int32_t kind, int64_t index) {
+    if (kind == FJ_RAW_BOOL) return bytes(list)[index];
+    int64_t bits = words(list)[index + 1];
+    return (uint64_t)bits >> UNDER_TAG == tags[kind] ? unboxed(kind, (PyObject *)(bits & (((int64_t)1 << UNDER_TAG) - 1)), NULL) : bits;
+}
+
 /* 1: the list is real now, or was it before; 0: no memory for its items, nothing has changed. */
 int8_t fj_raw_fill(PyObject *list, int32_t kind) {
     if (list == NULL || PyObject_GC_IsTracked(list)) return 1;

@@ -8,6 +8,8 @@ enum { FJ_RAW_INT = 1, FJ_RAW_FLOAT = 2, FJ_RAW_BOOL = 3 };      /* tables/types
 int8_t fj_raw_fill(PyObject *list, int32_t kind);
 FJ_INNER void fj_raw_note(PyObject *list, PyObject **note);
 PyObject *fj_raw_item(PyObject *list, int64_t index);
+const int64_t *fj_raw_words(PyObject *list);
+int64_t fj_raw_size(PyObject *list), fj_raw_bits(PyObject *list, int32_t kind, int64_t index);
 /* What else may hold an item: homes (twice the locals, which are held across the world point), and the region's constants. */
 typedef struct { FjRegion *region; PyObject **homes; int nlocals, nhomes; } FjHolders;
 FJ_INNER int fj_raw_could(PyObject *list, int32_t kind, PyObject **note, const FjHolders *holders);

@@ -41,8 +41,8 @@ class Bytecode:
 
     @cached_property
     def expressions(self) -> set:
-        """Units where the code of a generator expression, or of a comprehension that is one, is loaded."""
-        return {one.unit for one in self.instructions if one.op == "LOAD_CONST" and type(one.arg) is CodeType and one.arg.co_name in EXPRESSIONS}
+        """Units where the code of a generator expression, or of a comprehension that is one, is loaded, and of calls with a key function."""
+        return {one.unit for one in self.instructions if one.op == "LOAD_CONST" and type(one.arg) is CodeType and one.arg.co_name in EXPRESSIONS or one.op == "CALL" and "key" in one.arg[1]}
 
     @cached_property
     def successors(self) -> dict:

@@ -11,7 +11,8 @@ from framejit.tables.types import RAW_KINDS
 
 
 class Form:
-    """How items are kept: in a raw list of this kind, or as objects that all are numbers of this kind, or are anything (None)."""
+    """How items are kept: in a raw list of this kind, or as objects that all are numbers of this kind, or are anything (None).  A tuple of kinds:
+    keys of several parts each, one word after the other in a raw list (capture/lending.py)."""
 
     __slots__ = ("raw", "kind")
 
@@ -25,25 +26,32 @@ class Form:
         return hash((self.raw, self.kind))
 
     def value(self, node):
-        return v.Raw(self.kind, node) if self.raw else v.Obj(list, node, "home", self.example())
+        return v.Raw(self.list_kind(), node) if self.raw else v.Obj(list, node, "home", self.example())
+
+    def list_kind(self):
+        return "int" if self.in_parts() else self.kind
+
+    def in_parts(self):
+        return self.kind.__class__ is tuple
 
     def example(self):
-        if self.kind is None:
+        if self.kind is None or self.in_parts():
             return None
         return [raw_lists.example_of_kind(self.kind)]
 
 
 class Collector:
     """A row of CONSUMERS, as those of capture/consumers.py.  `form`: None while nobody knows it; `finish`: (machine, form, node of the
-    list, base) -> what the builtin gives, None where it can't be said."""
+    list, base) -> what the builtin gives, None where it can't be said.  `asks`: whether it collects what a key
+    function lends it (capture/lending.py)."""
 
     places = 1
     most = 0
     collects = itself = True
     lends = False
 
-    def __init__(self, finish, form=None):
-        self.finish, self.form = finish, form
+    def __init__(self, finish, form=None, asks=False):
+        self.finish, self.form, self.asks = finish, form, asks
 
     def __eq__(self, other):
         return other.__class__ is Collector and (other.finish, other.form) == (self.finish, self.form)
@@ -52,13 +60,16 @@ class Collector:
         return hash((self.finish, self.form))
 
     def of(self, form):
-        return Collector(self.finish, form)
+        return Collector(self.finish, form, self.asks)
 
     def begin(self, machine, *target):
         return list(target) or [v.UNBOUND]
 
     def step(self, machine, value, found):
         target, = found
+        if value.__class__ is v.Tup and self.asks or self.form is not None and self.form.in_parts():
+            self.append_parts(machine, value, target)
+            return machine.numbers()
         if target.__class__ is v.Raw and raw_items.append(machine, target, value, machine.instruction):
             return machine.numbers()
         if target.__class__ is not v.Obj:
@@ -75,6 +86,16 @@ class Collector:
         machine.emit("write_call", target.node, new, attr=("fj_list_append", None))
         return found
 
+    def append_parts(self, machine, value, target):
+        """A key of several parts: one word for each."""
+        form = Form(True, lending().kinds_of(machine, value))
+        if self.form is None:
+            machine.learn_form(form)
+        if self.form != form:
+            raise NotNative("keys of several forms")
+        for bits in lending().words_of(machine, value):
+            machine.guard(machine.emit("write_call", target.node, bits, attr=("fj_raw_append", "i1"), type="i1"), "memory")
+
     def wider(self, machine, value):
         """The form that has room for the first item, or for one that the raw list has none for."""
         kind = kind_of(machine, value)
@@ -85,6 +106,11 @@ class Collector:
 
     def end(self, machine, found):
         return v.Const(None)
+
+
+def lending():
+    from framejit.capture import lending
+    return lending
 
 
 def kind_of(machine, value):
@@ -147,7 +173,7 @@ def made_list(machine, form, base):
         node = new_list(machine, ())
         machine.emit("home_take", node, attr=(len(machine.state.locals) + base, False), exit=machine.exit("home"))
         return form.value(node)
-    kind = form.kind if form.raw else "int"
+    kind = form.list_kind() if form.raw else "int"
     raw = raw_items.made(machine, kind, machine.int(0), None, base)
     if not form.raw:
         machine.guard(raw_lists.filled(machine, raw.node, kind), "memory")

@@ -41,6 +41,7 @@ class Consumer:
     most = 0                # arguments behind the generator
     itself = False          # whether it gives values themselves
     lends = False           # whether somebody else has what it gives: callers get no references
+    asks = False            # whether it walks over what a key function lends it (capture/lending.py)
 
     def begin(self, machine):
         return []
@@ -153,9 +154,18 @@ class Extremum(Consumer):
         return [v.UNBOUND]
 
     def step(self, machine, value, found):
-        value, (best,) = number_of(machine, value), found
+        value, best = number_of(machine, value), found[0]
+        made, wins = self.better(machine, value, best)
+        old = None if wins is None else (best.value if best.__class__ is v.Maybe else best).box
+        if wins is None or not (value.box or old):
+            return [v.Num(made.kind, made.node, value.box)]
+        null = machine.const("ptr", None)
+        return [v.Num(made.kind, made.node, machine.emit("select", wins, value.box or null, old or null))]
+
+    def better(self, machine, value, best):
+        """(the better one's number, i1: whether it is this value; None where there is no other)."""
         if best is v.UNBOUND:
-            return [v.Num(value.kind, value.node, value.box)]
+            return v.Num(value.kind, value.node), None
         first = None
         if best.__class__ is v.Maybe:
             first, best = machine.emit("ixor", best.flag, machine.const("i1", True)), best.value
@@ -164,10 +174,7 @@ class Extremum(Consumer):
         wins = by_rules(machine, "compare", self.symbol, value, best)
         wins = wins.node if wins.__class__ is v.Num else wins
         wins = wins if first is None else machine.emit("ior", first, wins)
-        null = machine.const("ptr", None)
-        boxes = [one.box or null for one in (value, best)] if value.box or best.box else None
-        box = None if boxes is None else machine.emit("select", wins, *boxes)
-        return [v.Num(value.kind, machine.emit("select", wins, value.node, best.node), box)]
+        return v.Num(value.kind, machine.emit("select", wins, value.node, best.node)), wins
 
     def end(self, machine, found):
         best, = found

@@ -6,6 +6,7 @@ It changes nothing but the list that is collected; where it leaves, nothing has 
 from framejit.capture import shapes, values as v
 from framejit.capture.ends import BlockEnds, NotNative
 from framejit.capture.handlers.arithmetic import apart
+from framejit.capture.lending import LENT, LendingMachine, with_examples
 from framejit.capture.machine import Machine
 from framejit.capture.routine_regions import CONSUMER, RoutineRegion
 from framejit.capture.routines import RoutineMachine
@@ -58,6 +59,7 @@ class GeneratorMachine(RoutineMachine):
     def __init__(self, routines, routine, region, key):
         super().__init__(routines, routine, region, key)
         self.consumer = key[0][1]
+        self.lent = self.consumer.asks
         self.comprehends = region.code.co_name == "<listcomp>"
         self.homes = False
         self.empty = False      # whether it has left where there are no values, for want of knowing what others come to
@@ -86,6 +88,14 @@ class GeneratorMachine(RoutineMachine):
         if kind != "poll":
             raise NotNative(f"calls out: {self.instruction.opname}, line {self.instruction.line}")
         self.emit("calm", attr=CONSUMER, exit=self.exit("waiting"))
+
+    def routine_of(self, runs, arguments, fresh, likely):
+        if not self.lent:
+            return super().routine_of(runs, arguments, fresh, likely)
+        return self.routines.found((runs, LENT), runs, arguments, (LendingMachine, RoutineRegion), fresh, likely)
+
+    def received(self, routine, value):
+        return with_examples(value, routine.example) if self.lent else value
 
     def uses_routine(self, routine):
         if routine.stores or routine.changes or not routine.done:

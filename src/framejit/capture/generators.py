@@ -136,7 +136,7 @@ def walked(machine, value):
     return found if found.__class__ is v.RangeIter else v.SeqIter(found, machine.int(0))
 
 
-def consumed(machine, consumer, body, base, more=()):
+def consumed(machine, consumer, body, base, more=(), weight=EXPRESSION):
     """What the builtin gives for this generator and what else it is called with: the stack's entries from `base` on."""
     arguments = [body.iterator, *body.cells, *[states.lift(value, machine.graph) for value in more]]
     hidden = consumer.itself and value_parts.lists_in([body.iterator])      # who is an item isn't followed into a routine
@@ -147,7 +147,7 @@ def consumed(machine, consumer, body, base, more=()):
         machine.give_up_holding()
     exit, levels = about_to_call(machine)
     machine.consumes = True
-    machine.weight["native"] += EXPRESSION * 10 ** len(machine.state.headers)
+    machine.weight["native"] += weight * 10 ** len(machine.state.headers)
     if not consumer.collects:
         return called(machine, routine, "invoke", arguments, exit, levels)
     target = made_list(machine, consumer.form, base)

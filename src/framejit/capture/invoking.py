@@ -103,10 +103,10 @@ def routine_for(machine, runs, order, places, way, instruction):
         likely = machine.routine.likely if machine.fresh and fresh and not way.fresh else None
         if machine.tells_apart and machine.routines.many_forms(runs, values, fresh):
             machine.tell_no_longer()        # begins anew without
-        routine = machine.routines.of(runs, values, fresh, likely)
+        routine = machine.routine_of(runs, values, fresh, likely)
         if routine is None:
             values = [v.Obj(None, value.node, "home", value.example) if value.__class__ is v.Obj else value for value in values]
-            routine = machine.routines.of(runs, values, fresh, likely)       # which may be what it calls itself with
+            routine = machine.routine_of(runs, values, fresh, likely)       # which may be what it calls itself with
         if routine is None or not fits(routine, way) or alternatives.is_tagged(routine) and not alternatives.may_split(machine, instruction):
             return None
         seen = [leaf for place in sorted(routine.seen) for leaf in value_parts.leaves(values[place])]
@@ -144,7 +144,7 @@ def put_result(machine, routine, result, places, base, way):
         machine.emit("home_set", result.node, attr=(stack_slot(machine, base), False), exit=machine.exit("home"))
     in_home = way.fresh
     if way.results and not way.fresh:
-        made = result.__class__ is v.Tup and any([is_loose(machine, leaf) for leaf in value_parts.leaves(result)])
+        made = result.__class__ is v.Tup and not machine.lent and any([is_loose(machine, leaf) for leaf in value_parts.leaves(result)])
         result = tuple_object(machine, result, base) if made else result
         in_home = made or taken(machine, routine, result, base)
     drop_arguments(machine, base, in_home)
@@ -275,7 +275,7 @@ def received(machine, routine, node):
     made = rebuild(routine.result, iter(nodes))
     if made.__class__ is v.Obj:
         made.example = routine.example
-    return made
+    return machine.received(routine, made)
 
 
 def named(machine, value):
@@ -290,7 +290,7 @@ def passable(machine, value):
     if value.__class__ is v.Const:
         return keepable(value.value)
     if value.__class__ is v.Tup:
-        return all([item.__class__ is v.Num or item.__class__ is v.Const and keepable(item.value) for item in value.items])
+        return all([item.__class__ is v.Num or item.__class__ is v.Const and keepable(item.value) or machine.lent and item.__class__ is v.Obj for item in value.items])
     return value.__class__ is v.Num or value.__class__ is v.Obj and (not temporary(machine, value) or all([ends_with_call(kind) for kind in likely_kinds(value)]))
 
 

@@ -107,9 +107,7 @@ ITERATORS = {
     v.Raw: of_sequence,
     v.Const: of_constant,
     v.Tup: lambda machine, value: None,
-    v.RangeIter: lambda machine, value: value,
-    v.SeqIter: lambda machine, value: value,
-    v.Pairs: lambda machine, value: value,
+    **dict.fromkeys((v.RangeIter, v.SeqIter, v.Pairs, Part, Table), lambda machine, value: value),
 }
 
 
@@ -174,15 +172,16 @@ def sequence_more(machine, iterator):
 
 def sequence_next(machine, iterator, instruction):
     index = machine.emit("iadd", iterator.index, machine.int(iterator.step))
-    following = v.SeqIter(iterator.sequence, index, iterator.home, iterator.step)
-    if iterator.sequence.__class__ is v.Array:
-        return element(machine, iterator.sequence, [iterator.index]), following
-    if iterator.sequence.__class__ is v.Raw:
-        return raw_items.item(machine, iterator.sequence, iterator.index), following
-    if is_packed(iterator.sequence):
-        return packed.item(machine, iterator.sequence, iterator.index), following
-    row = ITEMS[iterator.sequence.type]
-    return row(machine, iterator.sequence, iterator.index, instruction), following
+    return item_at(machine, iterator, instruction), v.SeqIter(iterator.sequence, index, iterator.home, iterator.step)
+
+
+def item_at(machine, iterator, instruction):
+    sequence = iterator.sequence
+    if sequence.__class__ is v.Array:
+        return element(machine, sequence, [iterator.index])
+    if sequence.__class__ is v.Raw:
+        return raw_items.item(machine, sequence, iterator.index)
+    return packed.item(machine, sequence, iterator.index) if is_packed(sequence) else ITEMS[sequence.type](machine, sequence, iterator.index, instruction)
 
 
 def part_more(machine, iterator):
@@ -191,7 +190,7 @@ def part_more(machine, iterator):
 
 def part_next(machine, iterator, instruction):
     index = machine.emit("iadd", iterator.index, machine.int(1))
-    return ITEMS[iterator.sequence.type](machine, iterator.sequence, iterator.index, instruction), Part(iterator.sequence, index, iterator.stop)
+    return item_at(machine, iterator, instruction), Part(iterator.sequence, index, iterator.stop)
 
 
 def text_item(machine, sequence, index, instruction):

@@ -53,6 +53,8 @@ def bounds_of(machine, values):
 
 def sliced(machine, instruction, count):
     """Whether the slice of the entry below its `count` parts on top has been made."""
+    if machine.state.stack[-1 - count].__class__ is v.Raw and not machine.pending:
+        realised(machine, machine.state.stack[-1 - count])
     value, *parts = machine.state.stack[-1 - count:]
     if machine.pending or value.__class__ is not v.Obj:
         return False

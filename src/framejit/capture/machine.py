@@ -33,6 +33,7 @@ class Machine(BlockVersions):
     unseen = False          # whether an exception that doesn't exist is being handled (capture/unseen.py); then
     changed, ways = None, 0  # ... the first change that was made meanwhile, and how many branches there may still be
     built = None            # what the next instruction would make, if it has been made
+    lent = False            # whether what it calls may lend it objects (capture/lending.py)
     routine = None          # what is captured, if it is a routine (capture/routines.py)
 
     def __init__(self, region, hints, eager=False, graph=None):
@@ -263,6 +264,13 @@ class Machine(BlockVersions):
 
     def note_seen(self, value):
         """Something that knows this number by its identity may come to be: of a routine's parameter its callers have to know."""
+
+    def routine_of(self, runs, arguments, fresh, likely):
+        return self.routines.of(runs, arguments, fresh, likely)
+
+    def received(self, routine, value):
+        """What a routine has given."""
+        return value
 
     def uses_routine(self, routine):
         """A routine is about to be called."""

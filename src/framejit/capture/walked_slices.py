@@ -3,7 +3,7 @@
     tuple(pool[i] for i in indices[:r])     ->   the routine walks over `indices`, from the first index to the last
 """
 
-from framejit.capture.values import Const, Value
+from framejit.capture.values import Const, Raw, Value
 
 
 class Part(Value):
@@ -26,15 +26,24 @@ class Part(Value):
 def taken(machine, instruction):
     """The container and the two bounds on top of the stack give way to the slice, where a generator expression has begun."""
     from framejit.capture.handlers.stack import own_home
+    if own_home(machine, machine.state.stack[-3]):
+        machine.give_up_holding()
+    part = part_of(machine, machine.state.stack[-3:], instruction)
+    machine.popn(3)
+    machine.push(part)
+
+
+def part_of(machine, values, instruction):
+    """The slice of a container by two bounds."""
+    from framejit.capture.iterators import sequence_size
     from framejit.capture.list_parts import sequence
-    value, *bounds = machine.state.stack[-3:]
-    found = None if own_home(machine, value) else sequence(machine, value, instruction)
+    value, *bounds = values
+    found = value if value.__class__ is Raw else sequence(machine, value, instruction)
     if found is None or found.__class__ is Const:
         machine.give_up_holding()
-    size = machine.emit("field", found.node, attr="var_size", type="i64")
+    size = sequence_size(machine, found)
     first, stop = [inside(machine, one, default, size) for one, default in zip(bounds, (machine.int(0), size))]
-    machine.popn(3)
-    machine.push(Part(found.__class__(found.type, found.node, "home", found.example), first, stop))
+    return Part(found if found.__class__ is Raw else found.__class__(found.type, found.node, "home", found.example), first, stop)
 
 
 def inside(machine, value, default, size):
@@ -50,4 +59,4 @@ def inside(machine, value, default, size):
     return machine.emit("select", machine.emit("icmp_slt", node, size), node, size)
 
 
-__all__ = ["Part", "taken"]
+__all__ = ["Part", "part_of", "taken"]

@@ -13,6 +13,7 @@ FUSED = 20      # what an operation of an expression over arrays spares, in inst
 PRICES = {"CALL": CALLED, "CALL_EX": CALLED, "BEFORE_WITH": CALLED, "IMPORT_NAME": CALLED}
 
 EXPRESSION = 40     # what a generator expression that is consumed weighs beside an instruction: turns of a loop of some instructions
+SLICE = 10          # the same of a slice that is
 
 BOUND_METHOD = "CALL_BOUND_METHOD_GENERAL"
 CALL_OUTS = {

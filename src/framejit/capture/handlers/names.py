@@ -202,6 +202,10 @@ def load_attr(machine, instruction):
     if found is not None:
         machine.state.stack[-1] = found
         return
+    if name == "get":
+        from framejit.capture import keyed_tables
+        if keyed_tables.called(machine, instruction):
+            return
     known = array_attributes.read(machine, value, name)
     if known is not None:
         machine.state.stack[-1] = known

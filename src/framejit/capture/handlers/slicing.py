@@ -1,5 +1,7 @@
 """Slices: of arrays as views (capture/views.py), of strings, lists and tuples as new ones, of everything else by call-outs."""
 
+from functools import cache
+
 from framejit.capture import array_stores, byte_strings, list_parts, texts, views, walked_slices
 from framejit.capture.expected import expect, sliced_like
 from framejit.capture.handlers import handler
@@ -14,10 +16,24 @@ def build_slice(machine, instruction):
     if machine.held is not None and following.op == "SUBSCR" and instruction.arg == 2:
         walked_slices.taken(machine, instruction)
         machine.push(NULL)          # the slice object, up to the next instruction
+    elif following.op == "SUBSCR" and instruction.arg == 2 and consumed_slices().consumed(machine, instruction, behind(machine, 2)):
+        pass
     elif following.part == 0 and following.op in PARTS and PARTS[following.op](machine, instruction):
         machine.jump(following.next)
     elif not views.sliced(machine, instruction):
         plain_callout(machine, instruction)
+
+
+def behind(machine, count):
+    """The instruction so many behind this one, with none between them that others lead to; or None."""
+    found = machine.code.instructions[machine.index + 1:machine.index + 1 + count]
+    return found[-1] if len(found) == count and not any([one.part or one.unit in machine.code.stops for one in found]) else None
+
+
+@cache
+def consumed_slices():
+    from framejit.capture import consumed_slices
+    return consumed_slices
 
 
 def part_read(machine, instruction):
@@ -40,6 +56,8 @@ def binary_slice(machine, instruction):
     """container[start:stop] in one instruction (3.12 and later)."""
     if machine.held is not None:
         walked_slices.taken(machine, instruction)
+        return
+    if consumed_slices().consumed(machine, instruction, behind(machine, 1)):
         return
     if texts.sliced(machine, instruction) or byte_strings.sliced(machine, instruction, 2):
         return

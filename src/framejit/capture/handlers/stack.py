@@ -111,7 +111,7 @@ def store_local(machine, slot, value, instruction):
     value = secure_stack(machine, old, value)
     secure_chosen(machine)
     state, homed = machine.state, False
-    if value.__class__ is v.Tup and (borrows(value) or repeats(value) or made_anew(value)):
+    if value.__class__ is v.Tup and not machine.lent and (borrows(value) or repeats(value) or made_anew(value)):
         value = real_tuple(machine, value)
         state = machine.state
     if value.__class__ in POINTERS and not (machine.names_rows and rows().is_row(value)):
