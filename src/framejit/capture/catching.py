@@ -6,7 +6,7 @@
 A call-out, or a guard behind which there is an error to raise, is made this way where exits have shown that it raises; else it leaves, and teaches.
 """
 
-from framejit.capture import unseen, values as v
+from framejit.capture import switched_off, unseen, values as v
 from framejit.capture.ends import BlockEnds
 from framejit.tables.callouts import BINARY_NUMBER, CATCHES, CODE, COMPARE_NUMBER, UNARY_NUMBER
 
@@ -54,6 +54,8 @@ def lesson(machine, instruction):
 
 def world(machine, instruction, attributes, operands=0):
     """The call-out; the way on which it has raised ends in the handler."""
+    if machine.routine is None and machine.region.code is not None:
+        switched_off.leave(machine)
     handler = catcher(machine, instruction)
     if handler is None:
         machine.world("callout", instruction.unit, attributes, operands, "callout", **lesson(machine, instruction))

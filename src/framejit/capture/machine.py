@@ -2,7 +2,7 @@
 
 from time import thread_time
 
-from framejit.capture import array_stores, catching, elementwise, entry, expressions, inlined, recipes, scalar_rules, state as states, switched_off, unseen, value_parts
+from framejit.capture import array_stores, catching, elementwise, entry, expressions, inlined, recipes, scalar_rules, state as states, unseen, value_parts
 from framejit.capture.block_versions import BlockVersions
 from framejit.capture.ends import BlockEnds, NotYet, Unsupported
 from framejit.capture.handlers import HANDLERS
@@ -32,8 +32,7 @@ class Machine(BlockVersions):
     catches = True          # whether exceptions may be caught unseen
     unseen = False          # whether an exception that doesn't exist is being handled (capture/unseen.py); then
     changed, ways = None, 0  # ... the first change that was made meanwhile, and how many branches there may still be
-    built = None            # what the next instruction would make, if it has been made
-    lent = False            # whether what it calls may lend it objects (capture/lending.py)
+    built, lent = None, False       # what the next instruction would make, if it has been made; whether what it calls may lend it objects (capture/lending.py)
     routine = None          # what is captured, if it is a routine (capture/routines.py)
 
     def __init__(self, region, hints, eager=False, graph=None):
@@ -169,8 +168,6 @@ class Machine(BlockVersions):
         inlined.must_stay(self)
         if self.held is not None:
             self.give_up_holding()
-        if kind != "poll" and self.region.code is not None:
-            switched_off.leave(self)
         return super().world(op, unit, attr, operands, kind, observed, site)
 
     def guard(self, condition, kind, observed=None, site=None, error=None):

@@ -14,9 +14,6 @@ from framejit.graph.nodes import Node
 from framejit.tables.callouts import BINARY_NUMBER, COMPARE_NUMBER, TO_BOOL, UNARY_NUMBER
 
 
-UNKNOWN = ("given", "param")        # what a call has given, or ways that meet bring: it may be anything but the example
-
-
 def operand(machine, depth, instruction):
     """A stack entry as a number: objects of unknown type become what this site has shown, those of several kinds in a version for each."""
     value = machine.state.stack[depth]
@@ -32,10 +29,6 @@ def operand(machine, depth, instruction):
             narrowed = typed(machine, value.node, site, example if not seen or type(example) is likely else MISSING, value.owner)
             machine.state.replace(value, narrowed)
             return narrowed if narrowed.__class__ is v.Num else None
-        if seen is None and machine.hints.tells_apart and (machine.routine is not None or value.node.op in UNKNOWN) and not machine.unseen and machine.held is None:
-            machine.leave("type", value.node, site)         # a routine can't call out
-            machine.teaches = True
-            raise BlockEnds
         if seen is None:
             typed(machine, value.node, site, example, value.owner)
     return complex_numbers.number(machine, value)
@@ -51,6 +44,21 @@ def operands(machine, instruction):
                 leave = machine.exit("type", value.node, site)
                 machine.state.replace(value, entry.unbox_complex(machine, value.node, likely[0], value.example, value.owner, leave))
     return operand(machine, -2, instruction), operand(machine, -1, instruction)
+
+
+UNKNOWN = ("given", "param")        # what a call has given, or ways that meet bring: it may be anything but the example
+
+
+def teach(machine, instruction):
+    """Leaves where the operator would be called out, which routines can't, and may not have to: an operand of which only an example is known teaches."""
+    for depth in (-2, -1):
+        value, site = machine.state.stack[depth], (instruction.unit, 10 + depth)
+        known = value.__class__ is not v.Obj or value.type is not None or machine.hints.sites.get(site)
+        if known or machine.routine is None and value.node.op not in UNKNOWN or not machine.hints.tells_apart or machine.unseen or machine.held is not None:
+            continue
+        machine.leave("type", value.node, site)
+        machine.teaches = True
+        raise BlockEnds
 
 
 def apart(machine, depth, instruction):
@@ -138,6 +146,7 @@ def binary(machine, instruction):
                            or silent_calls().joined(machine, instruction)):
         return
     if result is None:
+        teach(machine, instruction)
         made, expected = list_result(symbol, *machine.state.stack[-2:]), made_arrays.of_in_place(machine, instruction)
         example = byte_strings().likely_result(symbol, *machine.state.stack[-2:])
         callout(machine, instruction, "BINARY", BINARY_NUMBER[symbol, inplace] | growing(machine, symbol) << 16, 2)
@@ -196,6 +205,7 @@ def compare(machine, instruction):
 
 def compared(machine, instruction):
     """By the runtime; where the truth of the result is asked for in the same instruction (3.13), that comes next."""
+    teach(machine, instruction)
     truth = machine.splits(instruction)
     callout(machine, instruction, "COMPARE", COMPARE_NUMBER[instruction.arg] | TO_BOOL * truth, 2, whole=truth)
     if truth:
