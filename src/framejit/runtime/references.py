@@ -8,7 +8,7 @@ them.  Beginnings: the code object that is run, its globals, the builtins, and t
 
 import builtins
 import sys
-from types import CellType, CodeType, FunctionType, ModuleType
+from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 
 from framejit import _machine
 from framejit.capture.keeping import of_numpy
@@ -37,8 +37,9 @@ def named(space, name):
 def qualified(_, key):
     """A type or function of C: (module, qualified name)."""
     module, names = key
-    value = sys.modules[module]
-    for name in names.split("."):
+    first, *rest = names.split(".")
+    value = TYPES[first] if rest and first in TYPES else named(sys.modules[module], first)
+    for name in rest:
         value = named(value, name)
     return value
 
@@ -57,6 +58,8 @@ HOWS = {
     "closure": lambda function, key: function.__closure__[key],
     "contents": lambda cell, _: cell.cell_contents,
     "namespace": lambda function, _: function.__globals__,
+    "function": lambda method, _: method.__func__,
+    "receiver": lambda method, _: method.__self__,
     "class": lambda value, _: type(value),
     "base": lambda kind, key: OF_TYPES["__mro__"](kind)[key],
     "called": lambda wrapper, key: getattr(wrapper, key),
@@ -64,7 +67,7 @@ HOWS = {
     "dtype": lambda _, key: numpy_holds("dtype")(key),
     "slice": lambda _, key: slice(*key),
 }
-TYPES = {kind.__name__: kind for kind in (type(None), type(Ellipsis), type(NotImplemented), FunctionType, CodeType, CellType, ModuleType, type(len), type([].append),
+TYPES = {kind.__name__: kind for kind in (type(None), type(Ellipsis), type(NotImplemented), FunctionType, MethodType, CodeType, CellType, ModuleType, type(len), type([].append), type(list.append), type(object.__init__),
                                           type(iter(())), type(iter([])), type(iter(range(0))), type(reversed([])), type(iter("")), type(iter("\xff")), type(iter({})), type(iter({}.values())), type(iter({}.items())),
                                           type(iter(set())), type({}.keys()), type({}.values()), type({}.items()), type(iter(b"")), type(iter(bytearray())))}
 TYPES[FLATTENED.__qualname__] = FLATTENED       # one object for all that there are
@@ -88,6 +91,9 @@ class Writer:
             self.note(root, "", None, None)
         for space, fallback, name, expected in cells:
             holder = next((one for one in (space, fallback) if one is not None and name in names_of(one)), None)
+            module = sys.modules.get(name_in(holder)) if type(holder) is dict else None
+            if type(module) is ModuleType and vars(module) is holder:
+                self.note(holder, "names", module, None)        # not by way of what it has
             if holder is not None and (expected is not _machine.MISSING or not one_of(type(named(holder, name)), PLAIN)):
                 self.note(named(holder, name), "named", holder, name)
         for place, value in enumerate(values):
@@ -233,7 +239,12 @@ def of_wrapper(writer, wrapper):
             writer.note(getattr(wrapper, name), "called", wrapper, name)
 
 
-LEADS = {CodeType: of_code, tuple: of_items, FunctionType: of_function, CellType: of_cell, property: of_wrapper, staticmethod: of_wrapper,
+def of_method(writer, method):
+    writer.note(method.__func__, "function", method, None)
+    writer.note(method.__self__, "receiver", method, None)
+
+
+LEADS = {CodeType: of_code, MethodType: of_method, tuple: of_items, FunctionType: of_function, CellType: of_cell, property: of_wrapper, staticmethod: of_wrapper,
          classmethod: of_wrapper}
 
 

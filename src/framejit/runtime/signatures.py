@@ -12,7 +12,7 @@ import builtins
 import sys
 from types import (
     BuiltinFunctionType, CellType, ClassMethodDescriptorType, CodeType, EllipsisType, FunctionType, GetSetDescriptorType, MemberDescriptorType,
-    MethodDescriptorType, ModuleType, NotImplementedType, WrapperDescriptorType,
+    MethodDescriptorType, MethodType, ModuleType, NotImplementedType, WrapperDescriptorType,
 )
 
 from framejit import _machine
@@ -96,6 +96,7 @@ ROWS = {
     FunctionType: of_function,
     BuiltinFunctionType: of_c_function,
     **dict.fromkeys((MethodDescriptorType, WrapperDescriptorType, ClassMethodDescriptorType, MemberDescriptorType, GetSetDescriptorType), of_descriptor),
+    MethodType: lambda value: ("method", signature(value.__func__), signature(type(value.__self__))),
     ModuleType: of_module,
     CellType: lambda value: ("cell",),
     **dict.fromkeys((property, staticmethod, classmethod), lambda value: ("wrapper", name_of(type(value)))),
