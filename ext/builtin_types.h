@@ -54,7 +54,6 @@ int8_t fj_pool_fits(PyObject *object, PyObject *first);
 int fj_pool_quiet(PyObject *object, int depth);
 /* calls of C's (silent_calls.c) */
 PyObject *fj_silent_made(const FjContext *context, PyObject *function, int64_t row, PyObject *a, PyObject *b, PyObject *c);
-int8_t fj_can_make_few(void);
 int64_t fj_silent_truth(const FjContext *context, PyObject *function, int64_t row, PyObject *a, PyObject *b, PyObject *c);
 PyObject *fj_silent_joined(PyObject *a, PyObject *b, int64_t how);
 int64_t fj_silent_compared(PyObject *a, PyObject *b, int64_t how);

@@ -147,6 +147,9 @@ int8_t fj_can_make_so_many(int64_t count) {
     return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + count < gc->generations[0].threshold;
 }
 
+/* The same of two, as an iterator and a container, where one that is due may be made. */
+int8_t fj_can_make_few(void) { return fj_can_make_so_many(1) || collected(&PyInterpreterState_Get()->gc); }
+
 /* The same of a slice, and of the tuple of so many arguments that it is made of: as the collector would have counted both. */
 int8_t fj_can_make_slice(int64_t arguments) {
     PyInterpreterState *interp = PyInterpreterState_Get();

@@ -141,9 +141,6 @@ int64_t fj_silent_truth(const FjContext *context, PyObject *function, int64_t ro
     return answer;
 }
 
-/* Whether a few objects can be made without a collection that anybody hears of. */
-int8_t fj_can_make_few(void) { return fj_collection_is_far() != 0; }
-
 /* Lists and tuples in lists and tuples, so deep, of plain objects; sets and dictionaries of such. */
 static int is_compared(PyObject *object, int depth) {
     if (is_plain(object)) return 1;

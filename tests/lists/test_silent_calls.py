@@ -96,6 +96,18 @@ def test_same_of_plain_objects_and_of_the_programs(expression):
             assert told(jitted, one) == told(plain, other), (expression, seed)
 
 
+@pytest.mark.parametrize("condition", [expression for expression in EXPRESSIONS if any([sign in expression for sign in (" == ", " < ", " != ", " <= ", " > ", " >= ", "any(", "all(", ".is")])])
+def test_conditions(condition):
+    plain, jitted = plain_and_jitted(f"def f({NAMES}):\n    count = 0\n    for k in range(n):\n        if {condition}: count += 1\n        while not {condition}:\n            count -= 3\n            break\n    return count\n")
+    for seed in range(8):
+        for odd in (None, Odd("a"), None, Odd("bc", True)):
+            try:
+                one, other = arguments(seed, odd), arguments(seed, odd)
+            except (ValueError, TypeError):
+                continue
+            assert told(jitted, one) == told(plain, other), (condition, seed)
+
+
 def test_identities_and_mutations():
     """What is given back is the very item, and what is made is anew each time."""
     body = "made = []\n    for k in range(5):\n        a, b, c, e = list(d), max(d.values()), min(names), s | s\n        made.append((b is big, c is names[0], a is not list(d)))\n        a.append(k)\n        e.add(k)\n    return made, d, s, a, e"

@@ -4,13 +4,17 @@
         if isinstance(other, Vec): ...      ->   other's class is Vec: no branch; another known class: its answer is guarded
 """
 
-from framejit.capture import attributes, values as v
+from framejit.capture import attributes, unions, values as v
+from framejit.capture import entry
 from framejit.capture.entry import array_type, scalar_kinds
 from framejit.capture.function_table import function
+from framejit.capture.handlers.subscripting import drop
+from framejit.capture.texts import given
 from framejit.capture.truth import PLAIN
 from framejit.tables.classes import HEAP, flags_of, numpys, one_of
 from framejit.tables.types import NUMPYS_PAIR, PAIR
 
+CLASS = 403             # part of a site's key
 PYTHON = {"int": int, "float": float, "bool": bool, PAIR: complex}
 
 
@@ -29,6 +33,44 @@ def is_instance(machine, arguments, instruction):
             return None
         found = machine.emit("ior", found, answer)
     return v.Num("bool", found)
+
+
+@function(type)
+def type_of(machine, arguments, instruction):
+    """The class of what is known to be of one."""
+    value = arguments[0]
+    if len(arguments) != 1:
+        return None
+    if value.__class__ is v.Obj and value.type is None:
+        value = attributes.instance_or_union(machine, value, instruction) or value
+    exact = exact_type(value)
+    if exact is not None:
+        return None if value.__class__ is v.Array else v.Const(exact)
+    if value.__class__ is not v.Obj or value.type is not None and type(value.type) is not unions.Union or instruction is None or machine.held is not None or machine.pending:
+        return None
+    node = machine.emit("own", machine.emit("field", value.node, attr="object_type", type="ptr"), attr=("OBJECT", 0))
+    made = given(machine, node, None, instruction)
+    made.example = value.example.__class__
+    return made
+
+
+def compared_classes(machine, instruction):
+    """Whether two classes on top of the stack, which `type` has made, have been compared."""
+    pair = machine.state.stack[-2:]
+    if instruction.arg not in ("==", "!=") or not all([may_be_class(value) for value in pair]) or machine.pending or machine.held is not None:
+        return False
+    nodes = [machine.object(value.value) if value.__class__ is v.Const else value.node for value in pair]
+    for value, node in zip(pair, nodes):
+        if value.__class__ is v.Obj:
+            entry.guard_type(machine, node, type, machine.exit("type", node, (instruction.unit, CLASS)))
+    same = machine.emit("icmp_eq" if instruction.arg == "==" else "icmp_ne", *nodes)
+    drop(machine, 2)
+    machine.push(v.Num("bool", same))
+    return True
+
+
+def may_be_class(value):
+    return value.__class__ is v.Const and type(value.value) is type or value.__class__ is v.Obj and value.type is None and value.example.__class__ is type
 
 
 def classes(value):

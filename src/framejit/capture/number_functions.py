@@ -2,7 +2,8 @@
 
 from collections import deque
 
-from framejit.capture import complex_numbers, dictionaries, mixed, numbers, packed, raw_lists, texts, values as v
+from framejit.capture import alternatives, complex_numbers, dictionaries, mixed, numbers, packed, raw_lists, texts, values as v
+from framejit.capture.call_operands import drop_arguments, keep_chosen
 from framejit.capture.exact_types import exactly
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.function_table import PYTHON, counted, function, python_int, python_number, python_numbers, rules_of
@@ -121,8 +122,10 @@ def extremum(symbol):
         if chosen is not None:
             return chosen
         found = python_numbers(machine, arguments)
-        if found is None or len(found) < 2 or len({value.kind for value in found}) != 1:
+        if found is None or len(found) < 2:
             return None
+        if len({value.kind for value in found}) != 1:
+            return of_two_kinds(machine, symbol, found, instruction)
         found = of_one_list(machine, machine.identified(found, instruction))
         best = found[0]
         for value in found[1:]:
@@ -141,6 +144,27 @@ def extremum(symbol):
         return best
 
     return row
+
+
+def of_two_kinds(machine, symbol, found, instruction):
+    """The first of an int and a float, in the block at hand; where the other one wins, the next instruction is gone on with there."""
+    kinds = [value.kind for value in found]
+    if sorted(kinds) != ["float", "int"] or instruction is None or not alternatives.may_split(machine, instruction) or not machine.hints.tells_apart:
+        return None
+    wins, base = numbers.compare(machine, symbol, found[1], found[0]), len(machine.state.stack) - 4
+    if wins is None:
+        return None
+    machine.tells_apart = True
+    own, others, before = machine.graph.block(), machine.graph.block(), machine.state
+    machine.end("branch", (wins,), [(own, []), (others, [])])
+    machine.block, machine.state = own, before.copy()
+    keep_chosen(machine, base, found, found[1])
+    drop_arguments(machine, base + 2, 2)
+    machine.popn(4)
+    machine.push(found[1])
+    machine.jump(instruction.next)
+    machine.block, machine.state = others, before
+    return found[0]
 
 
 def common_owner(owners):

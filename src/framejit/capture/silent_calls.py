@@ -115,7 +115,7 @@ def compared(machine, instruction):
     kinds = [type_of(value) for value in pair]
     if how is None or not is_ready(machine, instruction) or not all([one_of(kind, (list, tuple, *SETS)) for kind in kinds]):
         return False
-    if machine.splits(instruction) or not all([may_be_compared(value) for value in pair]):
+    if not all([may_be_compared(value) for value in pair]):
         return False
     nodes = as_objects(machine, pair)
     if nodes is None:

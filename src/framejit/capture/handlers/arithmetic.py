@@ -107,6 +107,12 @@ def byte_strings():
 
 
 @cache
+def instance_checks():
+    from framejit.capture import instance_checks
+    return instance_checks
+
+
+@cache
 def mixed():
     from framejit.capture import mixed
     return mixed
@@ -195,6 +201,8 @@ def compare(machine, instruction):
     node = byte_strings().compare(machine, instruction) if node is None else node
     node = array_attributes.compare(machine, instruction) if node is None else node
     if node is None and silent_calls().compared(machine, instruction):
+        return
+    if node is None and instance_checks().compared_classes(machine, instruction):
         return
     if node is None:
         compared(machine, instruction)
