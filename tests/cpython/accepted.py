@@ -32,6 +32,7 @@ ACCEPTED: tuple[Accepted, ...] = (
     Accepted("test.test_capi.test_misc.Test_FrameAPI.test_frame_getters", "3.11", "eager", COPY),
     *[Accepted(f"test.test_interpreters.test_api.{name}", "3.13", "eager", EXTRA)
       for name in ("LowLevelTests.test_call", "TestInterpreterCall.test_call", "TestInterpreterCall.test_call_in_thread")],
+    *[Accepted(f"test.test__interpreters.RunFuncTests.{name}", "3.13", "eager", EXTRA) for name in ("test_code_object", "test_in_thread", "test_return_value", "test_success")],
     *[Accepted(f"test.test_monitoring.{name}", "3.12 3.13", "eager", RETURNS) for name in MONITORING],
     *[Accepted(f"test.test_monitoring.TestManyEvents.{name}", "3.13", "eager", RETURNS) for name in MANY],
 )
