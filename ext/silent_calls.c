@@ -9,9 +9,10 @@ enum { DEEPEST = 3, MOST = 3, FEW = 4 };
 typedef int (*Fits)(PyObject *const *arguments, int count);
 typedef int (*Item)(PyObject *item);
 
+/* Not bytes: beside strings they may warn. */
 static int is_plain(PyObject *object) {
     PyTypeObject *type = Py_TYPE(object);
-    return type == &PyLong_Type || type == &PyFloat_Type || type == &PyUnicode_Type || type == &PyBool_Type || type == &PyBytes_Type || type == &PyComplex_Type || object == Py_None;
+    return type == &PyLong_Type || type == &PyFloat_Type || type == &PyUnicode_Type || type == &PyBool_Type || type == &PyComplex_Type || object == Py_None;
 }
 
 /* Plain, or a tuple of what is, so deep at most: compared, hashed and shown by C alone. */
@@ -79,7 +80,8 @@ static int walked(PyObject *const *arguments, int count) { return count == 1 && 
 static int of_flat(PyObject *const *arguments, int count) { return count == 1 && each(arguments[0], flat) && has_room(arguments[0]); }
 static int of_truths(PyObject *const *arguments, int count) { return count == 1 && each(arguments[0], has_own_truth) && has_room(arguments[0]); }
 static int one_flat(PyObject *const *arguments, int count) { return count == 1 && flat(arguments[0]); }
-static int one_table(PyObject *const *arguments, int count) { return count == 1 && is_table(arguments[0]); }
+/* A copy is filled key by key where many have been deleted. */
+static int one_table(PyObject *const *arguments, int count) { return count == 1 && is_table(arguments[0]) && each_of_table(arguments[0], arguments[0], flat); }
 static int one_int(PyObject *const *arguments, int count) { return count == 1 && (PyLong_CheckExact(arguments[0]) || PyBool_Check(arguments[0])); }
 static int anything(PyObject *const *arguments, int count) { return 1; }
 

@@ -1,11 +1,13 @@
 """Functions of C's that are called as they are where nothing of the program's hears of it: of containers, and operators of them."""
 
+import gc
 import random
+import sys
 
 import pytest
 
 from tests.arrays.programs import plain_and_jitted
-from tests.lists.outcomes import counted, outcome
+from tests.lists.outcomes import Ending, counted, outcome
 
 NAMES = "n, xs, ys, t, u, d, s, r, w, fs, pairs, grid, i, f"
 EXPRESSIONS = (
@@ -138,6 +140,7 @@ TAKEN = {
     "absent": "for x in xs:\n        try:\n            s.remove(x)\n        except KeyError as error:\n            s.add(repr(error))",
     "others": "for x in xs:\n        s.discard(x * 0.5)\n        s.discard(odd)\n        s.add(x)\n        s.discard(True)",
     "walked": "for x in list(s):\n        s.remove(x)\n        s.add(xs[0])",
+    "like a number": "s.add(odd)\n    for x in xs:\n        s.discard(x)\n        s.discard(1)\n        s.discard('a')",
     "unhashable": "try:\n        for x in xs: s.discard([x] if x > 3 else x)\n    except TypeError as error:\n        return str(error)",
 }
 
@@ -149,6 +152,89 @@ def test_sets_let_go(name):
         rng = random.Random(seed)
         given = [({rng.choice([1, 2, "a", (1, 2), 2.5]) for _ in range(rng.randrange(4))}, [rng.randrange(9) for _ in range(8)], ["a", "ba", "", "baa"] * 2, Odd("o")) for _ in range(1)]
         assert told(jitted, [set(given[0][0]), *given[0][1:]]) == told(plain, [set(given[0][0]), *given[0][1:]])
+
+
+@pytest.mark.parametrize("made", ("d.copy()", "dict(d)", "list(d)", "set(d)", "sorted(d, key=len)"))
+def test_dictionaries_with_holes(made):
+    """A copy of one from which much was deleted compares its keys."""
+    plain, jitted = plain_and_jitted(f"def f(d, n):\n    found = []\n    for k in range(n):\n        x = {made}\n        found.append(len(x))\n    return found, x\n")
+
+    class Key:
+        def __init__(self, name): self.name = name
+        def __hash__(self): return 7
+        def __len__(self): return len(self.name)
+
+        def __eq__(self, other):
+            Odd.said.append((self.name, sys._getframe(1).f_lineno, sorted(sys._getframe(1).f_locals)))
+            return self is other
+
+    for turn in range(6):
+        def table():
+            d = {k: k for k in range(40)} if turn % 2 else {}
+            d.update({Key(f"{k}"): k for k in range(4)})
+            for k in range(40): d.pop(k, None)
+            return d
+
+        del Odd.said[:]
+        one, heard = plain(table(), 3)[0], Odd.said[:]
+        del Odd.said[:]
+        assert (jitted(table(), 3)[0], Odd.said) == (one, heard)
+
+
+def test_nobody_is_asked_for_a_hash_before():
+    class Asked:
+        def __hash__(self):
+            Odd.said.append("hash")
+            return 1
+
+    plain, jitted = plain_and_jitted("def f(xs):\n    return [len(set(xs)) + len(frozenset(xs)) for k in range(3)]\n")
+    for _ in range(4):
+        del Odd.said[:]
+        plain([(1, Asked())])
+        heard = len(Odd.said)
+        jitted([(1, Asked())])
+        assert len(Odd.said) == 2 * heard
+
+
+def test_heard_once():
+    """What is heard of is a call-out from then on."""
+    plain, jitted = plain_and_jitted("def f(xs):\n    n = 0\n    for k in range(20):\n        n += len(sorted(xs)) + (xs == [k])\n    return n\n")
+    grown = counted(jitted, plain, ([Odd("a"), Odd("b")],), 12)
+    assert grown["exits"] == 0 and (grown["callouts"] >= 50 * 20 or not grown["native_entries"])
+
+
+def test_operands_end():
+    """Lists that only an operator has end with it."""
+    source = "import sys\ndef f(big, xs):\n    found = []\n    for k in range(4):\n        if [big, k] == xs or (big,) < (k,): k += 1\n        s = {big} & {big, k}\n        s = None\n        found.append(sys.getrefcount(big))\n    return [one - found[0] for one in found]\n"
+    plain, jitted = plain_and_jitted(source)
+    for _ in range(12):
+        assert jitted(10**30, [1]) == plain(10**30, [1]) == [0, 0, 0, 0]
+
+
+def test_collections_on_the_way():
+    """Garbage that says so when it ends does so once, whatever is being made meanwhile."""
+    source = ("def f(make, said, d, n):\n    for k in range(n):\n        make(k)\n        x = list(d)\n        said.append(k)\n        x = sorted(d)\n        x = max(d.values())\n    return x\n")
+    plain, jitted = plain_and_jitted(source)
+
+    def lived(function):
+        said = []
+
+        def make(k):
+            ring = [Ending(k, said)]
+            ring.append(ring)
+
+        gc.collect()
+        before = gc.get_threshold()
+        gc.set_threshold(threshold, 1000, 1000)
+        try:
+            function(make, said, {"a": 1, "b": 2}, 60)
+        finally:
+            gc.set_threshold(*before)
+        gc.collect()
+        return sorted(said)
+
+    for threshold in (1, 2, 3, 7, 20, 700):
+        assert lived(jitted) == lived(plain)
 
 
 def test_letting_go_is_native():

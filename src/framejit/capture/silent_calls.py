@@ -102,8 +102,8 @@ def example_of(row, arguments):
     first = first_of(arguments[0]) if arguments and row.fits in ITEMS else None
     if row.gives is None:
         return first
-    if first is not None and row.fits != "looked_for" and one_of(row.gives, (list, tuple, set, frozenset)):
-        return row.gives([first])
+    if first is not None and row.fits != "looked_for" and (one_of(row.gives, (list, tuple)) or one_of(row.gives, SETS) and one_of(type(first), PLAIN)):
+        return row.gives([first])           # which asks no tuple for its hash
     return arguments[0].example if row.gives is dict and arguments[0].__class__ is v.Obj else None
 
 
