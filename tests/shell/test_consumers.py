@@ -35,7 +35,9 @@ def dot(a, b):
     return sum(x * y for x, y in zip(a, b))
 
 def work(n):
-    return [dot(values, weights) for _ in range(n)][-1]
+    for _ in range(n):
+        last = dot(values, weights)
+    return last
 """
 
 METHOD = """
@@ -49,7 +51,9 @@ class Vector:
 vector = Vector()
 
 def work(n):
-    return [vector.norm() for _ in range(n)][-1]
+    for _ in range(n):
+        last = vector.norm()
+    return last
 """
 
 SEARCH = """
@@ -57,7 +61,9 @@ def above(limit):
     return any(x > limit for x in values)
 
 def work(n):
-    return [above(1000.0) for _ in range(n)][-1]
+    for _ in range(n):
+        last = above(1000.0)
+    return last
 """
 
 LOOP = """
@@ -86,7 +92,9 @@ def squares(limit):
     return total
 
 def work(n):
-    return [squares(0.5) for _ in range(n)][-1]
+    for _ in range(n):
+        last = squares(0.5)
+    return last
 """
 
 NESTED = """
