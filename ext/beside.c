@@ -4,6 +4,7 @@
    two lanes: code that somebody waits for doesn't wait for better code of something else.  A lane's thread runs no Python code and
    never holds the GIL; it is there while a job is, and no longer.  Whoever ends the process, or forks, waits for it first
    (fj_worker_wait). */
+#include "looking.h"
 #include "machine.h"
 #include "threads.h"
 #include <dlfcn.h>
@@ -96,7 +97,7 @@ static void *work(void *thread) {
     if (has_room()) let_compile(job);
     job->seconds = time_had();
     __atomic_store_n(&job->done, 1, __ATOMIC_SEQ_CST);
-    Py_AddPendingCall(fj_take_compiled, NULL);          /* nobody may be looking */
+    if (!fj_looks.elsewhere) Py_AddPendingCall(fj_take_compiled, NULL);          /* nobody may be looking */
     return NULL;
 }
 

@@ -199,7 +199,9 @@ static int sample(void *fresh) {
     return result;
 }
 
+/* A process that ends makes all calls that wait, and others none meanwhile (3.13): one that waited behind this look would be waited for, for ever. */
 static int sample_elsewhere(void *unused) {
+    if (!fj_in_main_thread() && fj_uncall(fj_is_look)) fj_looks.queued = 0;
     int result = fj_in_main_thread() ? 0 : sample(&fj_looks);
     fj_looks.elsewhere = 0;
     return result;
@@ -225,7 +227,7 @@ void fj_count_unasked(FjRegion *region) {
     region->polls += fj_unasked;
     fj_unasked = 0;
     ran_long = 1;
-    if ((due || fj_worker_any_done()) && fj_looks.running && !fj_looks.queued) fj_ask_for_look();
+    if ((due || fj_worker_any_done()) && fj_looks.running && !fj_looks.queued && !fj_looks.elsewhere) fj_ask_for_look();
 }
 
 int fj_ask_elsewhere(void) { return fj_look_elsewhere(sample_elsewhere); }

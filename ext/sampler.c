@@ -39,7 +39,7 @@ static void *work(void *unused) {
         if (sampler.stopping) break;
         fj_await_tick(sampler.main_thread);
         if (fj_quiet) { fj_unasked++; continue; }
-        if (!fj_looks.queued && (fj_worker_any_done() || fj_time_had() - fj_looks.looked >= sampler.microseconds * 500LL)) fj_ask_for_look();
+        if (!fj_looks.queued && !fj_looks.elsewhere && (fj_worker_any_done() || fj_time_had() - fj_looks.looked >= sampler.microseconds * 500LL)) fj_ask_for_look();
         fj_ask_for_lost_calls(sampler.main_thread);
         fj_poke(sampler.main_thread);
         ask_others();

@@ -113,12 +113,7 @@ static int sets(PyObject *const *arguments, int count) {
 /* A tuple's or list's method that looks for something. */
 static int looked_for(PyObject *const *arguments, int count) { return count == 2 && PyTuple_CheckExact(arguments[0]) && each(arguments[0], flat) && flat(arguments[1]); }
 
-static int all_plain(PyObject *const *arguments, int count) {
-    for (int i = 0; i < count; i++) if (!is_plain(arguments[i])) return 0;
-    return 1;
-}
-
-static const Fits rows[] = {walked, of_flat, of_truths, one_flat, one_table, one_int, anything, shown, sets, looked_for, all_plain};
+static const Fits rows[] = {walked, of_flat, of_truths, one_flat, one_table, one_int, anything, shown, sets, looked_for};
 
 static PyObject *called(const FjContext *context, PyObject *function, Fits fits, PyObject *a, PyObject *b, PyObject *c) {
     PyObject *arguments[MOST] = {a, b, c}, *made = NULL;

@@ -95,6 +95,7 @@ static inline int fj_take_collection(PyThreadState *ts) { (void)ts; return 0; }
 static inline void fj_collect_soon(PyThreadState *ts) { (void)ts; }
 /* Pending calls run in the main thread only. */
 #define FJ_CALLS_ANYWHERE 0
+static inline int fj_uncall(int (*wanted)(int (*)(void *))) { (void)wanted; return 0; }
 static inline int fj_add_call(int (*call)(void *), void *argument, int anywhere) { return anywhere ? -1 : Py_AddPendingCall(call, argument); }
 /* Whether a signal or another thread waits for it. */
 static inline int fj_others_wait(PyThreadState *main_thread) {

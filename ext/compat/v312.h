@@ -109,6 +109,7 @@ static inline int fj_take_collection(PyThreadState *ts) { return __atomic_exchan
 static inline void fj_collect_soon(PyThreadState *ts) { ts->interp->ceval.gc_scheduled._value = ts->interp->ceval.eval_breaker._value = 1; }
 /* Pending calls run in the main thread, or in whichever comes first. */
 #define FJ_CALLS_ANYWHERE 1
+static inline int fj_uncall(int (*wanted)(int (*)(void *))) { (void)wanted; return 0; }
 static inline int fj_add_call(int (*call)(void *), void *argument, int anywhere) {
     return _PyEval_AddPendingCall(_PyInterpreterState_Main(), call, argument, !anywhere);
 }

@@ -134,6 +134,21 @@ static inline int fj_add_call(int (*call)(void *), void *argument, int anywhere)
     int flags = anywhere ? 0 : _Py_PENDING_MAINTHREADONLY;
     return _PyEval_AddPendingCall(_PyInterpreterState_Main(), call, argument, flags) == _Py_ADD_PENDING_SUCCESS ? 0 : -1;
 }
+/* How many of the calls that the main thread is to make were such, which it is to make no longer. */
+static inline int fj_uncall(int (*wanted)(int (*)(void *))) {
+    struct _pending_calls *p = &_PyRuntime.ceval.pending_mainthread;
+    PyMutex_Lock(&p->mutex);
+    int kept = 0, count = p->npending;
+    for (int i = 0; i < count; i++) {
+        struct _pending_call one = p->calls[(p->first + i) % PENDINGCALLSARRAYSIZE];
+        p->calls[(p->first + i) % PENDINGCALLSARRAYSIZE] = (struct _pending_call){0};
+        if (!wanted(one.func)) p->calls[(p->first + kept++) % PENDINGCALLSARRAYSIZE] = one;
+    }
+    p->next = (p->first + kept) % PENDINGCALLSARRAYSIZE;
+    p->npending = kept;
+    PyMutex_Unlock(&p->mutex);
+    return count - kept;
+}
 /* Whether a signal, another thread or a collection waits for it. */
 static inline int fj_others_wait(PyThreadState *main_thread) {
     return (_Py_atomic_load_uintptr_relaxed(&main_thread->eval_breaker)

@@ -4,7 +4,7 @@ have to be (the functions of ext/silent_calls.c, in this order) and what they gi
 import time
 from typing import NamedTuple, Optional
 
-FITS = ("walked", "of_flat", "of_truths", "one_flat", "one_table", "one_int", "anything", "shown", "sets", "looked_for", "all_plain")
+FITS = ("walked", "of_flat", "of_truths", "one_flat", "one_table", "one_int", "anything", "shown", "sets", "looked_for")
 NUMBER = {name: number for number, name in enumerate(FITS)}
 ITEMS = ("walked", "of_flat", "of_truths", "sets", "looked_for")        # of which the first argument, and the second of sets, is gone over
 

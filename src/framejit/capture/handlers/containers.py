@@ -130,7 +130,8 @@ def build_list(machine, instruction):
         machine.push(raw)
         return
     handed_on = machine.routine is not None or machine.code.instructions[machine.index + 1].op == "CALL"
-    if (items or handed_on) and len(items) <= MOST_ITEMS and list_methods().built(machine, len(items)):
+    if len(items) <= MOST_ITEMS and list_methods().built(machine, len(items)):
+        machine.state.stack[-1].example = machine.state.stack[-1].example if items or handed_on else Empty(instruction.unit)
         return
     example = [EXAMPLES.get(item.kind) if item.__class__ is v.Num else item.example for item in items]
     callout(machine, instruction, "BUILD_LIST", instruction.arg, instruction.arg)
