@@ -20,7 +20,8 @@ WORDS = {"passed": "passed", "failed": "failed", "error": "failed", "errors": "f
 QUICK = ("--quick",)
 PARTS = ("--ignore=tests/programs", "tests/programs")      # the second part has processes for all cores: the last of them run alone
 AT_ONCE = 2         # parts that run beside each other
-TOLD = 120          # lines of pytest's report on failures that are printed again at the end, of each part
+TOLD = 60           # lines of pytest's report on failures that are printed again at the end, of each part, and of their names
+WIDTH = 200         # characters of each of these lines
 
 
 def candidates():
@@ -70,20 +71,22 @@ def build(minor, path):
 
 
 def run(minor, path, arguments):
-    """Run `make test` there, showing what it prints with the version in front; the counts of pytest's closing line, and what it said of failures."""
+    """Run `make test` there, showing what it prints with the version in front; the counts of pytest's closing line, and what it said of failures, their names last."""
     start = time.time()
     process = subprocess.Popen(["make", "test", "PYTHON=" + path, "TESTS=" + arguments], stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, text=True, errors="replace")
-    closing, told = "", []
+    closing, told, names = "", [], []
     for line in process.stdout:
         print("3.%d| %s" % (minor, line), end="", flush=True)
         if told or re.match(r"=+ (FAILURES|ERRORS) =+$", line):
             told.append(line)
+        if line.startswith(("FAILED ", "ERROR ")):
+            names.append(line)
         if re.search(r"\b\d+ (passed|failed|errors?|skipped)\b.* in [\d.]+s", line):
             closing = line
     counts = counts_of(closing, process.wait())
     print("== CPython 3.%d, %s: %s in %.0f s" % (minor, arguments, counts, time.time() - start), flush=True)
-    return counts, told
+    return counts, told[:TOLD] + names[:TOLD]
 
 
 def counts_of(closing, status):
@@ -116,7 +119,7 @@ def main():
         runs += [(minor, pool.submit(run, minor, path, part)) for part in parts[1:] for minor, path in built.items()]
     totals["failed"] += len(found) - len(built)
     for minor, (counts, told) in [(minor, each.result()) for minor, each in runs]:
-        print("".join(["3.%d| %s" % (minor, line) for line in told[-TOLD:]]), end="")
+        print("".join(["3.%d| %s\n" % (minor, line.rstrip("\n")[:WIDTH]) for line in told]), end="")
         for word in totals:
             totals[word] += counts[word]
     if not found:
