@@ -99,7 +99,7 @@ class Machine(BlockVersions):
         code = self.code
         index = code.at[version.block.unit]
         instructions = code.instructions
-        first, self.held, self.deferred, self.reduced = True, None, {}, []
+        first, self.held, self.pending, self.deferred, self.reduced = True, None, False, {}, []
         weight = 0 if code.handles(version.block.unit) else 10 ** len(version.headers)
         try:
             while self.block.end is None:
