@@ -64,7 +64,7 @@ class Code:
         self.owed = False        # calls asked for a region when that had been too much already
         self.progress = {}       # loop header -> what its own variables were at the last look
         self.variables = {}      # (loop header, header of an inner loop) -> what is stored between them
-        self.coming = None       # the variant of its calls whose machine code is being made (runtime/first_code.py)
+        self.arriving = {}       # entry -> the variant whose first machine code is being made (runtime/first_code.py)
         self.awaited = None      # loop header whose jump the machine waits for
         self.turns = {}          # loop header -> how often it was left to the interpreter, between long runs of inner ones
         self.evasions = {}       # loop header -> how often it was awaited in vain
@@ -100,6 +100,11 @@ class Code:
             self._bytecode = decoder()(self.code)
         return self._bytecode
 
+    @property
+    def coming(self):
+        """The variant of its calls whose first machine code is being made, or None."""
+        return self.arriving.get(CALL)
+
     def add_function(self, function):
         """Notes a prepared function."""
         self.functions = with_function(self.functions, function)
@@ -127,7 +132,7 @@ class Code:
 
     def forget(self):
         """Lets go of what was compiled, and of all that holds an object or a type of the program."""
-        self.variants, self.hints, self.progress, self.coming = {}, {}, {}, None
+        self.variants, self.hints, self.progress, self.arriving = {}, {}, {}, {}
         for judged in self.entrances.values():
             if judged is not None:
                 judged.close()

@@ -189,7 +189,7 @@ class Compilation:
     def later(self, state, entry, values, compiler):
         """What says whether a region's code may come later, or None."""
         wanted = self.limit("plain_first", state) and not self.limit("check", state) and not self.eager(state) and self.within is None
-        return self.first_code.chooser(entry, values, compiler) if wanted else None
+        return self.first_code.chooser(state, entry, values, compiler) if wanted else None
 
     def eager(self, state):
         """Whether to compile what may not pay."""

@@ -1,11 +1,13 @@
-"""A function of whole arrays goes on in the interpreter until another thread has made its first machine code.
+"""The program goes on in the interpreter until another thread has made the first machine code of what it runs.
 
-    first call         captured, with the types at hand; LLVM's part is the worker's (ext/beside.c), this call goes on as plain
-    calls meanwhile    plain, too; each that nothing fits looks whether the worker is done
-    then               the code is linked, and calls enter it
+    captured           a function of whole arrays at its first call, what looks have found when it is to be entered, with the types at hand;
+                       LLVM's part is the worker's (ext/beside.c), and the program goes on as plain
+    meanwhile          calls that nothing fits look whether the worker is done; looks at such a loop lead nowhere
+    then               the code is linked; calls enter it, and looks lead to it
 
-NumPy does most of the work either way, so nobody waits long for what few operations save.  A call on so many elements that they would, and
-whatever has a loop that computes with anything but arrays, waits for its code as others do.
+Of a function that somebody asked for NumPy does most of the work either way, so nobody waits long for what few operations save.  A call on so
+many elements that they would, and one with a loop that computes with anything but arrays, waits for its code.  Nobody has asked for what looks
+have found: only code that is made sooner than the next look would come is waited for.
 """
 
 import os
@@ -14,6 +16,8 @@ from weakref import ref
 from framejit.runtime.codes import CALL
 from framejit.tables.classes import from_numpy
 from framejit.tables.code_levels import ELEMENT, FIRST, LINE, WAYS
+
+SOON = 0.01             # seconds of LLVM's that are waited for where looks have found something, which come as often
 
 
 class FirstCode:
@@ -26,22 +30,25 @@ class FirstCode:
         self.waiting = []           # (weak reference to what is known of the code, its variant)
         self.current = None
 
-    def chooser(self, entry, values, compiler):
+    def chooser(self, state, entry, values, compiler):
         """What says of a graph and its text whether its code may come later; None: it may not.  `values`: the arguments at hand."""
-        if entry != CALL or self.tiers.possible is False or len(os.sched_getaffinity(0)) < 2:
+        if self.tiers.possible is False or len(os.sched_getaffinity(0)) < 2:
             return None
-        length, side = max([elements(value) for value in values], default=0), max([longest(value) for value in values], default=0)
+        found = state.settings is None and not state.in_block(entry)
+        if entry != CALL and not found:
+            return None
 
         def later(compiled, level):
-            """Whether plain calls don't take longer than making the code."""
-            steps = sum([len(nest.steps) for nest in compiled.graph.nests]) + side * sum([graph.products for graph in (compiled.graph, *compiled.graph.routines)])
-            return compiler.computes_arrays(compiled) and length * steps * ELEMENT < compiled.ir.count("\n") * LINE[level] and self.tiers.prepared(lambda: compiler)
+            """Whether to go on as plain while the code is made."""
+            seconds = compiled.ir.count("\n") * LINE[level]
+            waits = found and seconds >= SOON or entry == CALL and compiler.computes_arrays(compiled) and plain(compiled, values) < seconds
+            return waits and self.tiers.prepared(lambda: compiler)
 
         return later
 
     def add(self, state, variant, compiler):
         """The calls of this code go on as plain."""
-        state.coming = variant
+        state.arriving[variant.entry] = variant
         self.waiting.append((ref(state), variant))
         self.next(compiler)
 
@@ -52,12 +59,12 @@ class FirstCode:
         while self.current is None and self.waiting and not self.tiers.held and not self.machine.forks():
             reference, variant = self.waiting.pop(0)
             state, compiled = reference(), variant.compiled
-            if state is None or state.coming is not variant:
+            if state is None or state.arriving.get(variant.entry) is not variant:
                 continue
             if self.machine.worker_begin(FIRST, WAYS.index((FIRST, compiled.level)), compiler().worker_text(compiled, compiled.level)):
                 self.current = reference, variant
             else:
-                self.failed(state)
+                self.failed(state, variant)
 
     def taken(self, compiler):
         """(what is known of a code object, its variant) whose code the worker has made; None: there is none.  The next job begins."""
@@ -70,12 +77,12 @@ class FirstCode:
         (reference, variant), self.current = self.current, None
         self.next(compiler)
         state = reference()
-        if state is None or state.coming is not variant:
+        if state is None or state.arriving.get(variant.entry) is not variant:
             return None
         if code is None:
-            self.failed(state)
+            self.failed(state, variant)
             return None
-        state.coming = None
+        del state.arriving[variant.entry]
         compiled = variant.compiled
         compiled.price = compiled.seconds["llvm"] = seconds
         compiled.native = compiler().linked(compiled, code, compiled.level, self.kept)
@@ -89,9 +96,10 @@ class FirstCode:
             if state is not None and state.slot is not None:
                 state.slot.waits = False
 
-    def failed(self, state):
-        """There is no thread, or no memory in one: the next call compiles the function and waits for it."""
-        self.tiers.possible, state.coming = False, None
+    def failed(self, state, variant):
+        """There is no thread, or no memory in one: the next call, or look, has it compiled and waits for it."""
+        self.tiers.possible = False
+        del state.arriving[variant.entry]
         state.compilations -= 1
         if state.slot is not None:
             state.slot.waits, state.slot.armed = False, True
@@ -99,6 +107,13 @@ class FirstCode:
     def end(self):
         """Nothing is compiled any longer, or held."""
         self.waiting, self.current = [], None
+
+
+def plain(compiled, values):
+    """About how many seconds a plain call of a function of whole arrays takes, at least."""
+    length, side = max([elements(value) for value in values], default=0), max([longest(value) for value in values], default=0)
+    steps = sum([len(nest.steps) for nest in compiled.graph.nests]) + side * sum([graph.products for graph in (compiled.graph, *compiled.graph.routines)])
+    return length * steps * ELEMENT
 
 
 def elements(value):

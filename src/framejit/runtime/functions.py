@@ -163,12 +163,15 @@ class Functions(Compilation):
             state.slot.waits, state.slot.armed = state.coming is not None, True
 
     def install(self, state, variant):
-        """A function's first code has come: its calls enter it."""
-        variants = state.variants.setdefault(CALL, [])
+        """First code has come: a function's calls enter it, and looks lead to a loop's."""
+        variants = state.variants.setdefault(variant.entry, [])
         variants[:] = [variant, *[other for other in variants if not other.region.dead]]
-        self.wait_for_code(state)
-        if state.slot is not None:
-            state.slot.variants = [other.region for other in variants]
+        if variant.entry != CALL:
+            entrances.renew(state, variant.entry)
+        else:
+            self.wait_for_code(state)
+            if state.slot is not None:
+                state.slot.variants = [other.region for other in variants]
         if variant.compiled.level < self.limit("code_level", state):
             self.tiers.add(variant, self.compiling)
 

@@ -57,7 +57,7 @@ class Running(Functions):
         if hopeless or unit < 0 or self.waits(state, unit):
             return None if unit < 0 and not hopeless else NOTHING_HERE - self.rest(hopeless)
         chosen = self.affordable_loop(state, unit, loop_to_enter(state, unit, locals, globals, module, count, iterations))
-        if state.samples[chosen] < self.patience(state, chosen):
+        if self.waits_for_code(state, chosen) or state.samples[chosen] < self.patience(state, chosen):
             if not state.variants.get(unit):
                 return None
             chosen = unit           # until then
@@ -85,7 +85,7 @@ class Running(Functions):
         if not variants and not iterations and self.is_over_soon(state, function):
             return None
         made = self.compile_loop(state, jump, unit, variants, found)
-        if made is None:
+        if made is None or made.compiled.is_to_come:
             return None
         variants.insert(0, made)
         entrances.renew(state, unit)
@@ -107,6 +107,14 @@ class Running(Functions):
             return False
         state.samples.setdefault(unit, 0)
         return not self.has_means(state)
+
+    def waits_for_code(self, state, chosen):
+        """Whether this loop isn't compiled, and code of another is being made, or its own."""
+        if not state.arriving or state.variants.get(chosen):
+            return False
+        if self.first_code.current is None:         # another process was about to be made
+            self.first_code.next(self.compiling)
+        return True
 
     def foresee(self, state, entry, *values):
         """The next look is going to compile this: LLVM's library is loaded beside the program until then, unless it may not be needed."""

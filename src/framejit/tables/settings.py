@@ -60,7 +60,8 @@ SETTINGS = (
     Setting("quick_first", True, bool, "threshold", "", False,
             "Running loops get code of level 0 at once; code of the full level comes from another thread and takes its place."),
     Setting("plain_first", True, bool, "environment", "FRAMEJIT_PLAIN_FIRST", False,
-            "0: a function of whole arrays waits for its machine code in its first call; default: it runs plain until another thread has made it."),
+            "0: what is compiled waits for its machine code; default: a function of whole arrays in its first call, and what looks have found, runs plain until "
+            "another thread has made it."),
     Setting("calls_before_compile", 200, int, "threshold", "", 1,
             "Calls after which a function without a hot loop is compiled."),
     Setting("variants", 4, int, "threshold", "", None,
