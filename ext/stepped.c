@@ -242,6 +242,21 @@ static void begin(Step *step, const FjContext *context) {
 
 int8_t fj_room_for(int64_t count) { return there_is_room(0, (int)count); }
 
+/* Whether nobody hears of it where the iterator goes at its end.  Sequences that those inside let go of in this step are gone from them by then:
+   they are counted anew, once. */
+static int goes_at_end(Step *step, PyObject *iterator) {
+    const unsigned known = 1u << FJ_IT_SEQUENCE | 1u << FJ_IT_BACKWARDS, whole = known | 1u << FJ_IT_RANGE | 1u << FJ_IT_ENUMERATE | 1u << FJ_IT_ZIP;
+    int all = 1;
+    for (int i = 0; i < step->seen; i++) all &= whole >> fj_iterator_kind(step->moved[i]) & 1;
+    if (all) { fj_ask(); step->asked = 1; }
+    for (int i = 0; all && i < step->seen; i++) {
+        PyObject *inner = step->moved[i];
+        int lets_go = known >> fj_iterator_kind(inner) & 1 && fj_iterator_rest(inner) < step->times[i];
+        if (lets_go && inner != iterator && Py_REFCNT(inner) > 1 && !goes(step, ((FjSequenceIter *)inner)->sequence)) return 0;
+    }
+    return goes(step, iterator);
+}
+
 static int64_t moved_by_one(const FjContext *context, PyObject *iterator, int may_end) {
     Step step;
     if ((stepped = fj_midway(iterator))) return FJ_STEPPED;
@@ -249,7 +264,7 @@ static int64_t moved_by_one(const FjContext *context, PyObject *iterator, int ma
     int64_t answer = ready(&step, iterator, 1);
     if (answer != FJ_STEPPED) return answer;
     int ends = fj_iterator_rest(iterator) <= 0;
-    if (!there_is_room(step.pairs, step.others) || (ends && (!may_end || !goes(&step, iterator)))) return FJ_STEP_LEAVE;
+    if (!there_is_room(step.pairs, step.others) || (ends && (!may_end || !goes_at_end(&step, iterator)))) return FJ_STEP_LEAVE;
     stepped = Py_TYPE(iterator)->tp_iternext(iterator);
     if (stepped) return FJ_STEPPED;
     PyErr_Clear();

@@ -88,6 +88,13 @@ class Builder:
 
     # ---- objects
 
+    def room_for_tuple(self, size):
+        """A tuple of so many items is going to be made: leaves where that can't be now."""
+
+    def kept_together(self, *nodes):
+        """A tuple that keeps these objects, of which only native code knows."""
+        return self.emit("own_tuple", *[self.emit("own", node, attr=("OBJECT", 0)) for node in nodes])
+
     def boxed(self, value, made=None):
         """A new reference to this value as an object, or None where only an exit can build it.
 

@@ -70,6 +70,7 @@ class Hints:
         self.seen = {}          # parameters whose identity may be seen
         self.changing = set()   # those that change objects
         self.owning = set()     # those that give new references
+        self.steps = {}         # id of an example of an iterator -> (it, an example of what it gives)
         self.attributes = {}    # (id of a class, name) -> types that the attribute has shown, wherever it was read
         self.look = None        # looks at the program's instances, the first time that somebody asks what they have shown
         self.shown_around = Around()
@@ -156,7 +157,7 @@ class Hints:
 
     def forget_shapes(self):
         """A capture ends: they name the program's objects, and sites may have changed before the next one."""
-        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self.attributes, self._decoded):
+        for known in (self.shapes, self._tried, self.unfit, self.results, self.seen, self.changing, self.owning, self.attributes, self.steps, self._decoded):
             known.clear()
         self.look, self.shown_around = None, Around()
         for _, hints in self.callees.values():

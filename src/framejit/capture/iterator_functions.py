@@ -120,14 +120,15 @@ def inner_iterators(machine, arguments, instruction):
     for value in objects:
         if value.__class__ is v.Obj and value.type is str:
             machine.guard(has_letters(machine, value.node), "domain")
+    if (objects or nested or walked is not None) and machine.held is None:
+        machine.room_for_tuple(len(objects) + len(nested) + (walked is not None))
     if walked is not None:
         machine.secure()
         arguments[walked] = paired_walks.begun(machine, arguments[walked], slot + 2 + walked)
         nested.append(slot + 2 + walked)
     if (objects or nested) and machine.held is None:        # else their names keep them
         machine.secure()
-        kept = [*[value.node for value in objects], *[machine.emit("home", attr=one) for one in nested]]
-        keep = machine.emit("own_tuple", *[machine.emit("own", node, attr=("OBJECT", 0)) for node in kept])
+        keep = machine.kept_together(*[value.node for value in objects], *[machine.emit("home", attr=one) for one in nested])
         machine.emit("home_take", keep, attr=(slot, False), exit=machine.exit("home"))
         for one in nested:
             machine.emit("home_set", machine.const("ptr", None), attr=(one, False), exit=machine.exit("home"))

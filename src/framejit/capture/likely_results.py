@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict, deque
 
-from framejit.capture import stepped, values as v
+from framejit.capture import likely_steps, stepped, values as v
 from framejit.capture.bound_methods import KINDS
 from framejit.capture.dictionaries import likely_default
 from framejit.capture.entry import Likely
@@ -21,7 +21,7 @@ def likely_instance(machine, kind, arguments):
     elif one_of(kind, POOLS) and made.__class__ is v.Obj and made.type is None and made.example is None:
         made.example = likely(kind, arguments)
     elif one_of(kind, stepped.MAKERS) and made.__class__ is v.Obj and made.type is None and made.example is None:
-        made.example = stepped.likely(kind)
+        made.example = likely_steps.example(machine, kind, arguments)
     elif made.__class__ is v.Obj and made.example is None and made_by(kind) is not None:
         made.example = made_by(kind)
     elif type(kind) is type and makes_instances(kind) and made.__class__ is v.Obj and type(made.example) is not kind:

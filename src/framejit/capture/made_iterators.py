@@ -7,7 +7,7 @@ What they are given besides (functions, numbers, what is repeated) is only kept.
 
 from itertools import accumulate, chain, count, cycle, islice, pairwise, repeat
 
-from framejit.capture import numbers, stepped, tuples, values as v
+from framejit.capture import likely_steps, numbers, stepped, tuples, values as v
 from framejit.capture.exact_types import exactly
 from framejit.capture.function_table import counted, function
 from framejit.capture.texts import given
@@ -45,7 +45,7 @@ def made(machine, kind, arguments, instruction, maker="fj_make_iterator"):
             known = machine.emit("read_call", arguments[place].node, attr=("fj_iterable", "i1"), type="i1")
             machine.emit("guard", known, exit=machine.exit("type", machine.object(None), site))
     machine.guard(machine.emit("read_call", machine.int(KEPT_BY_EACH + len(over)), attr=("fj_room_for", "i1"), type="i1"), "collection")
-    return finished(machine, kind, arguments, instruction, kind, stepped.likely(kind), maker)
+    return finished(machine, kind, arguments, instruction, kind, likely_steps.example(machine, kind, arguments), maker)
 
 
 def finished(machine, callable, arguments, instruction, kind, example, maker="fj_make_iterator"):

@@ -296,11 +296,19 @@ class RoutineMachine(Giving, Machine):
             return super().boxed(value, made)
         if any([item.__class__ is v.Tup for item in value.items]):
             raise NotNative("makes a tuple of tuples")
-        size = self.int(len(value.items))
-        self.guard(self.emit("read_call", size, attr=("fj_can_make_tuple", "i1"), type="i1"), "collection")
+        self.room_for_tuple(len(value.items))
         self.makes_tuple = True
         node = super().boxed(value, made)
         self.makes_tuple = False
+        return node
+
+    def room_for_tuple(self, size):
+        self.guard(self.emit("read_call", self.int(size), attr=("fj_can_make_tuple", "i1"), type="i1"), "collection")
+
+    def kept_together(self, *nodes):
+        before, self.makes_tuple = self.makes_tuple, self.makes_tuple is not None
+        node = super().kept_together(*nodes)
+        self.makes_tuple = before
         return node
 
     def note_seen(self, value):

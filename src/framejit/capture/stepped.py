@@ -65,9 +65,21 @@ def advanced(machine, instruction):
     done.stack.pop()
     machine.end("jump", targets=[way_that_drops(machine, instruction.target, done)])
     machine.block = body
-    machine.push(v.Obj(None, taken(machine, depth), example=stored_example(machine)))
+    machine.push(v.Obj(None, taken(machine, depth), example=likely_item(machine, iterator)))
     machine.jump(instruction.next)
     return True
+
+
+def likely_item(machine, iterator):
+    """What the name that it goes to holds now, or what the iterator was made of lets expect."""
+    held = stored_example(machine)
+    return steps().item_of(machine, iterator) if held is None else held
+
+
+@cache
+def steps():
+    from framejit.capture import likely_steps
+    return likely_steps
 
 
 def moved(machine, iterator, function="fj_step"):
@@ -101,7 +113,7 @@ def next_(machine, arguments, instruction):
     counted(machine)
     machine.secure()
     row = or_else if len(arguments) == 2 else or_raise
-    return v.Obj(None, row(machine, iterator, site, depth, *arguments[1:]), example=stored_example(machine))
+    return v.Obj(None, row(machine, iterator, site, depth, *arguments[1:]), example=likely_item(machine, iterator))
 
 
 def or_raise(machine, iterator, site, depth):
