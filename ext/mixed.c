@@ -1,4 +1,4 @@
-/* Numbers of which generated code doesn't know whether they are ints or floats: exact ones of Python's, ints of 64 bits.
+/* Numbers of which generated code doesn't know whether they are ints or floats: exact ones of Python's, ints of 64 bits; bools count as ints.
 
    An operand is an object, or a type, int or float, and the bits of a number of that type.  Nothing here runs anything: where the interpreter would raise, or
    make an int that is longer, or give back an operand itself, the answer is NULL or below zero; native code leaves, and the interpreter does it.
@@ -20,7 +20,7 @@ static int read_object(PyObject *object, Number *number) {
         number->real = PyFloat_AS_DOUBLE(object);
         return 1;
     }
-    if (!PyLong_CheckExact(object)) return 0;
+    if (!PyLong_CheckExact(object) && !PyBool_Check(object)) return 0;
     number->floating = 0;
     number->whole = PyLong_AsLongLongAndOverflow(object, &beyond);
     number->real = (double)number->whole;
@@ -87,19 +87,22 @@ PyObject *fj_mixed_negative(PyObject *object) {
     return a.floating ? real(-a.real) : whole(a.whole != INT64_MIN, a.whole == INT64_MIN ? 0 : -a.whole);
 }
 
+/* What is asked for as an int: itself, but for a bool. */
+static PyObject *as_int(PyObject *object, const Number *number) { return PyBool_Check(object) ? whole(1, number->whole) : Py_NewRef(object); }
+
 /* abs: an int that isn't negative is its own. */
 PyObject *fj_mixed_absolute(PyObject *object) {
     Number a;
     if (!read_object(object, &a)) return NULL;
     if (a.floating) return real(fabs(a.real));
-    return a.whole >= 0 ? Py_NewRef(object) : whole(a.whole != INT64_MIN, a.whole == INT64_MIN ? 0 : -a.whole);
+    return a.whole >= 0 ? as_int(object, &a) : whole(a.whole != INT64_MIN, a.whole == INT64_MIN ? 0 : -a.whole);
 }
 
 /* int, which has 64 bits. */
 PyObject *fj_mixed_int(PyObject *object) {
     Number a;
     if (!read_object(object, &a)) return NULL;
-    if (!a.floating) return Py_NewRef(object);
+    if (!a.floating) return as_int(object, &a);
     return whole(fabs(a.real) < 0x1p63, fabs(a.real) < 0x1p63 ? (int64_t)a.real : 0);
 }
 

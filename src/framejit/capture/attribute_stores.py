@@ -6,7 +6,7 @@
 from framejit.capture import tuples, unions, values as v
 from framejit.capture.attributes import PLACES, STORED, ask, example_of, function_of, in_dictionaries, instance_or_union, likely, of_unions, slot_place, value_place
 from framejit.capture.entry import MISSING
-from framejit.capture.handlers.stack import own_home
+from framejit.capture.handlers.stack import must_be_shared, own_home
 from framejit.capture.handlers.subscripting import drop, let_go, put, storable
 from framejit.capture.list_parts import NUMBERS
 from framejit.tables.callouts import CODE
@@ -35,7 +35,7 @@ def may_be_plain(value, name):
 
 def outlives(machine, place):
     """Leaves unless what only the stack has of an instance, a call's result, somebody else has, too, also once the attribute has been let go of."""
-    machine.guard(machine.emit("read_call", machine.state.stack[-1].node, attr=("fj_is_shared", "i1"), type="i1"), "home")
+    must_be_shared(machine, -1)
     machine.guard(machine.emit("read_call", machine.emit("item", *place), attr=("fj_is_plain", "i1"), type="i1"), "store")
 
 

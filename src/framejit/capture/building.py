@@ -88,6 +88,10 @@ class Builder:
 
     # ---- objects
 
+    def pairs_are_real(self, unit):
+        """What this call of zip or enumerate makes has to be an object."""
+        self.hints.real_pairs.add(unit)
+
     def room_for_tuple(self, size):
         """A tuple of so many items is going to be made: leaves where that can't be now."""
 

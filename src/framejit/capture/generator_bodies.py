@@ -71,6 +71,11 @@ class GeneratorMachine(RoutineMachine):
             raise NotNative(f"changes something: {op}")
         return super().emit(op, *args, attr=attr, type=type, exit=exit)
 
+    def pairs_are_real(self, unit):
+        """Where the iterator comes from outside, too."""
+        super().pairs_are_real(unit)
+        self.routines.machine.pairs_are_real(unit)
+
     def restart(self):
         """What is learned of a consumer is known where its arguments are made."""
         self.routines.machine.restart()

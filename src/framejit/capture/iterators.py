@@ -6,6 +6,7 @@
 from framejit.capture import packed, paired_walks, raw_items, raw_lists, values as v
 from framejit.capture.entry import scalar_kinds
 from framejit.capture.exact_types import exactly, of_type
+from framejit.capture.several import Several
 from framejit.capture.state import SINGLETONS
 from framejit.capture.subscripts import element, has_numbers, list_item, site_of, tuple_item
 from framejit.capture.walked_generators import Generated
@@ -225,6 +226,7 @@ def holds_numbers(items):
     return all([one_of(type(item), PLAIN) or one_of(type(item), scalar_kinds()) or one_of(type(item), (list, tuple)) and holds_numbers(item) for item in items[:LOOKED_AT]])
 
 
+NUMBERS = (int, float, bool, complex, type(None))
 TEXTS = (str, bytes)        # items of such types are no more than objects otherwise
 PLAIN = (int, float, bool, complex, str, bytes, type(None))
 LOOKED_AT = 64          # items of each level
@@ -266,12 +268,21 @@ def settled(machine, iterator, item, site):
     """An item whose end nobody hears of, or the pairs are objects."""
     if item.__class__ is v.Obj and item.type is None and one_of(type(item.example), TEXTS) and site is not None:
         item = of_type(machine, item, type(item.example), machine.exit("type", item.node, site))
+    if site is not None and are_numbers(machine, item, site):
+        machine.emit("guard", machine.emit("read_call", item.node, attr=("fj_is_plain", "i1"), type="i1"), exit=machine.exit("type", item.node, site))
+        return item
     if not unnoticed(item):
-        machine.hints.real_pairs.add(iterator.site)
+        machine.pairs_are_real(iterator.site)
         machine.restart()
     if item.__class__ is v.Obj and item.type in (list, tuple):      # the one at hand isn't all of them
         machine.guard(machine.emit("read_call", item.node, attr=("fj_goes_unnoticed", "i1"), type="i1"), "domain")
     return item
+
+
+def are_numbers(machine, item, site):
+    """Whether it is one of several types, all of which are numbers' or None's so far."""
+    seen = machine.hints.sites.get(site) or ([type(one) for one in item.example.items] if item.__class__ is v.Obj and type(item.example) is Several else ())
+    return bool(seen) and item.__class__ is v.Obj and item.type is None and all([one_of(kind, NUMBERS) for kind in seen])
 
 
 def is_text(iterator):

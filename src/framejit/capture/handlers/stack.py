@@ -58,6 +58,14 @@ def own_home(machine, value):
     return value not in machine.state.locals and value not in machine.state.names
 
 
+def must_be_shared(machine, depth):
+    """Leaves where only the home of a stack entry has its object.  Where that was borrowed, on the way here, too, it has one from now on."""
+    value = machine.state.stack[depth]
+    if value.owner == "item":
+        machine.emit("home_set", value.node, attr=(stack_slot(machine, len(machine.state.stack) + depth), False), exit=machine.exit("home"))
+    machine.guard(machine.emit("read_call", value.node, attr=("fj_is_shared", "i1"), type="i1"), "home")
+
+
 KEPT_BY_HOME = (v.SeqIter, v.Pairs, Generated, v.Bound)
 
 

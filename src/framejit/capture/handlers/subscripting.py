@@ -8,7 +8,7 @@ from framejit.capture.handlers import handler
 from framejit.capture.call_operands import temporary
 from framejit.capture.handlers.calls import callout
 from framejit.capture.handlers.arithmetic import apart, operand, operators
-from framejit.capture.handlers.stack import box_of, own_home, put_home, stack_slot
+from framejit.capture.handlers.stack import box_of, must_be_shared, own_home, put_home, stack_slot
 from framejit.capture.raw_lists import realised
 from framejit.capture.machine_values import owned
 from framejit.capture.numbers import converted_for_store
@@ -211,7 +211,7 @@ def kept_by_others(machine, container):
         return True
     if kind_of(container) not in (list, packed.Packed, bytearray):
         return False
-    machine.guard(machine.emit("read_call", container.node, attr=("fj_is_shared", "i1"), type="i1"), "home")
+    must_be_shared(machine, -2)
     return True
 
 
