@@ -14,6 +14,8 @@ from framejit.capture.handlers.stack import box_of, drop_home, owned_by_home, pu
 def load_fast_and_clear(machine, instruction):
     slot = instruction.arg
     value = machine.state.locals[slot]
+    if value.__class__ is v.Maybe and any([box_of(leaf) is not None for leaf in value_parts.leaves(value)]) and several().begins_anew(machine, instruction):
+        value = where_bound(machine, slot, value, instruction)
     if value is v.UNBOUND:
         machine.push(v.NULL)
         return
@@ -24,6 +26,18 @@ def load_fast_and_clear(machine, instruction):
     machine.push(value)
     machine.state.locals[slot] = v.UNBOUND
     machine.state.homed[slot] = False
+
+
+def where_bound(machine, slot, value, instruction):
+    """What a local is that may be unbound; where it is, the instruction begins anew."""
+    unbound, bound, before = machine.graph.block(), machine.graph.block(), machine.state
+    machine.end("branch", (value.flag,), [(bound, []), (unbound, [])])
+    machine.block, machine.state = unbound, before.copy()
+    machine.state.locals[slot] = v.UNBOUND
+    machine.end("jump", targets=[machine.enter_exactly(instruction.unit, machine.state)])
+    machine.block, machine.state = bound, before
+    machine.state.replace(value, value.value)
+    return value.value
 
 
 def moved_to_stack(machine, slot, value, instruction):
@@ -40,6 +54,12 @@ def make_cell(machine, instruction):
     if machine.state.locals[instruction.arg] is not v.UNBOUND:
         machine.stop("unsupported_opcode", instruction.opname)
     made_functions().make_cell(machine, instruction.arg)
+
+
+@cache
+def several():
+    from framejit.capture import several
+    return several
 
 
 @cache
