@@ -37,7 +37,7 @@ PyObject *fj_new_cell(PyObject *content) {
 
 /* A function as MAKE_FUNCTION makes it, of borrowed parts; NULL: the interpreter has to do it, for others hear of it or there is no memory. */
 PyObject *fj_new_function(PyObject *code, PyObject *globals, PyObject *defaults, PyObject *named, PyObject *annotations, PyObject *cells) {
-    PyFunctionObject *function = FJ_FUNCTIONS_WATCHED ? NULL : (PyFunctionObject *)PyFunction_New(code, globals);
+    PyFunctionObject *function = fj_functions_watched(1) ? NULL : (PyFunctionObject *)PyFunction_New(code, globals);
     if (function == NULL) { PyErr_Clear(); return NULL; }
     FJ_VERSION_FUNCTION(function, (PyCodeObject *)code);
     function->func_defaults = Py_XNewRef(defaults);
@@ -68,7 +68,7 @@ static int code_quiet(PyObject *object, int depth, int (*dies_quietly)(PyObject 
    stored in it, and what it has lives on or ends quietly, too. */
 int fj_function_quiet(PyObject *object, int depth, int (*dies_quietly)(PyObject *, int)) {
     PyFunctionObject *function = (PyFunctionObject *)object;
-    if (function->func_weakreflist || function->func_dict || FJ_FUNCTIONS_WATCHED) return 0;
+    if (function->func_weakreflist || function->func_dict || fj_functions_watched(0)) return 0;
     PyObject *parts[] = {
         function->func_code, function->func_globals, function->func_builtins, function->func_name, function->func_qualname,
         function->func_defaults, function->func_kwdefaults, function->func_annotations, function->func_closure,

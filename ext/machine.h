@@ -259,7 +259,7 @@ void fj_sampler_stop(void), fj_sampler_end(void), fj_sampler_pace(long microseco
 void fj_before_fork(PyObject *behind), fj_behind_fork(void);
 double fj_seconds_had(void);     /* forked.c */
 int fj_forks(void);
-int fj_watch_functions(int on); void fj_made_anew(FjSlot *slot, int on);          /* new_functions.c */
+int fj_watch_functions(int on), fj_functions_watched(int made); void fj_made_anew(FjSlot *slot, int on);          /* new_functions.c */
 /* places.c */
 FJ_INNER extern int fj_place_looks;          /* looks that the question which is being asked stands for */
 FJ_INNER extern int fj_first_looks;          /* whether code is asked about when it is seen for the first time */

@@ -30,6 +30,12 @@ int fj_watch_functions(int on) {
     return watch();
 }
 
+/* Whether others hear of functions that end, or are `made`, or Python code of ours is called for those. */
+int fj_functions_watched(int made) {
+    int others = PyInterpreterState_Get()->active_func_watchers & ~(watcher < 0 ? 0 : 1 << watcher);
+    return others || (made && watched);
+}
+
 /* An object of the collector's: a function of this slot gets its own entry back. */
 static int give_back(PyObject *object, void *slot) {
     PyFunctionObject *function = (PyFunctionObject *)object;
@@ -51,5 +57,6 @@ void fj_made_anew(FjSlot *slot, int on) {
 }
 #else
 int fj_watch_functions(int on) { return 0; }
+int fj_functions_watched(int made) { return 0; }
 void fj_made_anew(FjSlot *slot, int on) { }
 #endif

@@ -12,7 +12,6 @@
 #define FJ_OPCODE(u) _Py_OPCODE(u)
 #define FJ_VERSION_FUNCTION(function, code) ((void)(code))
 #define FJ_TYPE_PARAMETERS(function) ((void)(function), (PyObject *)NULL)
-#define FJ_FUNCTIONS_WATCHED 0          /* whether somebody wants to know of the ends of functions */
 #define FJ_OPARG(u) _Py_OPARG(u)
 #define FJ_JUMP_IF_NONE "POP_JUMP_FORWARD_IF_NONE"
 

@@ -13,7 +13,6 @@
 #define FJ_OPCODE(u) ((u).op.code)
 #define FJ_VERSION_FUNCTION(function, code) ((function)->func_version = (code)->co_version)
 #define FJ_TYPE_PARAMETERS(function) ((function)->func_typeparams)
-#define FJ_FUNCTIONS_WATCHED (PyInterpreterState_Get()->active_func_watchers)    /* whether somebody wants to know of the ends of functions */
 #define FJ_OPARG(u) ((u).op.arg)
 #define FJ_JUMP_IF_NONE "POP_JUMP_IF_NONE"
 
