@@ -4,6 +4,7 @@
 #include "builtin_types.h"
 #include "collections.h"
 #include "ordered.h"
+#include "stepped.h"
 
 PyAPI_FUNC(int) _PySet_Update(PyObject *set, PyObject *iterable);
 
@@ -77,15 +78,25 @@ static int each(PyObject *object, Item fits) {
 
 /* Whether what is made of it is a few objects, for which generated code has seen that there is room, or there is room for a tuple of each item. */
 static int has_room(PyObject *object) {
-    return !Py_IS_TYPE(object, &PyDictItems_Type) || fj_can_make_so_many(PyDict_GET_SIZE(table_of(object)) + FEW);
+    return !Py_IS_TYPE(object, &PyDictItems_Type) || fj_can_make_several(PyDict_GET_SIZE(table_of(object)) + FEW);
 }
 
-static int walked(PyObject *const *arguments, int count) { return count == 1 && each(arguments[0], any) && has_room(arguments[0]); }
+/* Whether it is an iterator that C alone moves to its end. */
+static int drains(PyObject *object) {
+    Py_ssize_t made;
+    return Py_TYPE(object)->tp_iternext && fj_drains(object, &made) && (made == 0 || fj_can_make_several(made + FEW));
+}
+
+static int walked(PyObject *const *arguments, int count) { return count == 1 && (drains(arguments[0]) || (each(arguments[0], any) && has_room(arguments[0]))); }
 static int of_flat(PyObject *const *arguments, int count) { return count == 1 && each(arguments[0], flat) && has_room(arguments[0]); }
 static int of_truths(PyObject *const *arguments, int count) { return count == 1 && each(arguments[0], has_own_truth) && has_room(arguments[0]); }
 static int one_flat(PyObject *const *arguments, int count) { return count == 1 && flat(arguments[0]); }
 /* A copy is filled key by key where many have been deleted. */
-static int one_table(PyObject *const *arguments, int count) { return count == 1 && is_table(arguments[0]) && each_of_table(arguments[0], arguments[0], flat); }
+static int one_table(PyObject *const *arguments, int count) {
+    Py_ssize_t made;
+    if (count == 1 && !PyDict_Check(arguments[0])) return fj_drains_pairs(arguments[0], &made) && fj_can_make_several(made + FEW);
+    return count == 1 && is_table(arguments[0]) && each_of_table(arguments[0], arguments[0], flat);
+}
 static int one_int(PyObject *const *arguments, int count) { return count == 1 && (PyLong_CheckExact(arguments[0]) || PyBool_Check(arguments[0])); }
 static int anything(PyObject *const *arguments, int count) { return 1; }
 
@@ -179,7 +190,7 @@ static int added(PyObject *const *arguments, int count) {
 }
 
 static int one_set(PyObject *const *arguments, int count) { return count == 1 && PySet_CheckExact(arguments[0]); }
-static int extended(PyObject *const *arguments, int count) { return count == 2 && PyList_CheckExact(arguments[0]) && each(arguments[1], any) && has_room(arguments[1]); }
+static int extended(PyObject *const *arguments, int count) { return count == 2 && PyList_CheckExact(arguments[0]) && (drains(arguments[1]) || (each(arguments[1], any) && has_room(arguments[1]))); }
 
 static const Fits rows[] = {walked, of_flat, of_truths, one_flat, one_table, one_int, anything, shown, sets, looked_for, each_flat, of_several, of_owner, keys_of, turned, in_order,
                             tables, values_by_name, added, one_set, extended};

@@ -16,6 +16,7 @@ from framejit.tables.silent_calls import COMPARISONS, ITEMS, JOINS, NUMBER, OF_A
 SITE = 740              # part of a site's key
 VIEWS = tuple([type(view({})) for view in (dict.keys, dict.values, dict.items)])
 WALKED = (list, tuple, set, frozenset, dict, *VIEWS, str, bytes, range)
+DRAINED = (zip, enumerate, map, *[type(iter(kind())) for kind in (list, tuple, str)], type(reversed([])), type(iter(range(0))))
 PLAIN = (int, float, str, bool, complex, type(None))
 SETS = (set, frozenset)
 MOST = 3
@@ -35,7 +36,7 @@ def made(machine, function, arguments, instruction, names=()):
         arguments = tuples.apart(machine, arguments)
     if row.changes:
         machine.secure()
-    owned = [machine.boxed(value) for value in arguments] + [machine.const("ptr", None)] * (MOST - len(arguments))
+    owned = [owned_by_call(machine, value) for value in arguments] + [machine.const("ptr", None)] * (MOST - len(arguments))
     if None in owned:
         return None
     nodes = [machine.object(function), machine.int(NUMBER[row.fits]), *([machine.object(names) if names else machine.const("ptr", None)] if names or row.changes else ()), *owned]
@@ -46,6 +47,12 @@ def made(machine, function, arguments, instruction, names=()):
     if result.__class__ is v.Obj:
         result.example = example
     return result
+
+
+def owned_by_call(machine, value):
+    """A reference of its own to the argument's object."""
+    from framejit.capture import made_iterators
+    return made_iterators.owned(machine, value)
 
 
 def answer(machine, row, nodes, instruction):
@@ -90,7 +97,7 @@ def type_of(value):
         return type(value.value)
     if value.__class__ is v.Obj:
         return value.type or (None if value.example is None else type(value.example))
-    return {v.Num: int, v.Tup: tuple}.get(value.__class__)
+    return {v.Num: int, v.Tup: tuple, v.Range: range}.get(value.__class__)
 
 
 def first_of(value):
@@ -106,10 +113,10 @@ def may_fit(row, place, value):
         return kind is None and row.fits in OF_UNKNOWN and value.__class__ is v.Obj
     if not over:
         return place > 0 or row.fits not in FIRST or one_of(kind, FIRST[row.fits])
-    return one_of(kind, WALKED) and may_be_flat(first_of(value), row.fits)
+    return one_of(kind, DRAINED) and row.fits in ("walked", "extended") or one_of(kind, WALKED) and may_be_flat(first_of(value), row.fits)
 
 
-FIRST = {"one_table": (dict,), "tables": (dict,), "values_by_name": (dict,), "added": (set,), "extended": (list,)}
+FIRST = {"one_table": (dict, zip, enumerate), "tables": (dict,), "values_by_name": (dict,), "added": (set,), "extended": (list,)}
 
 
 def may_be_flat(item, fits):
@@ -123,7 +130,7 @@ def example_of(row, arguments):
         return first
     if first is not None and row.fits != "looked_for" and (one_of(row.gives, (list, tuple)) or one_of(row.gives, SETS) and one_of(type(first), PLAIN)):
         return row.gives([first])           # which asks no tuple for its hash
-    return arguments[0].example if row.gives is dict and arguments[0].__class__ is v.Obj else None
+    return arguments[0].example if row.gives is dict and arguments and arguments[0].__class__ is v.Obj and type(arguments[0].example) is dict else None
 
 
 # ---- operators
