@@ -71,6 +71,7 @@ EXPRESSIONS = (
     "getattr(o, 'm')()", "getattr(o, 'p', 2)", "getattr(o, 'd', 2)", "getattr(o, 'value', 3)", "getattr(o, name, 3)", "getattr(o, 'st', 3)", "getattr(o, '__class__')", "getattr(o, '__dict__', 4)", "getattr(o, 'append', 5) == 5",
     "hasattr(o, 'x')", "hasattr(o, 'y')", "hasattr(o, 'z')", "hasattr(o, 'RATE')", "hasattr(o, 'm')", "hasattr(o, 'p')", "hasattr(o, 'd')", "hasattr(o, 'append')", "hasattr(o, 'real')", "hasattr(o, '__len__')", "hasattr(o, '__class__')",
     "hasattr(o, 'value')", "hasattr(o, name)", "hasattr(o, 3)", "getattr(o, 3)", "hasattr(o)", "getattr(o, 'x', 1, 2)", "1 if hasattr(o, 'y') else 2", "getattr(o, 'y', ()) == ()", "getattr(o, 'y', big) is big", "getattr(o, 'y', 0.5) + 1",
+    "getattr(None, 'x', 1)", "getattr(None, '__class__')", "getattr(3, 'real')", "hasattr(None, 'x')", "hasattr('a', 'upper')", "hasattr(2.5, 'hex')", "hasattr((1, i), 'index')", "getattr((1, i), 'index', 0) == 0", "getattr(Plain, 'RATE', 1)", "hasattr(Plain, 'RATE')", "hasattr(abc, 'ABC')", "getattr(i, 'real', 2)", "getattr(range(3), 'stop')",
 )
 
 

@@ -14,9 +14,9 @@ from framejit.tables.generators import generator_type, legacy_type
 from framejit.tables.whole_calls import DRAW, DRAWS, LEGACY_DRAW, LEGACY_DRAWS
 from framejit.tables.types import PAIR
 from framejit.tables.silent_calls import of_function
-from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, COMPLEX_METHODS, DEQUE_METHODS, LIST_METHODS, NUMBER_METHODS, SET_METHODS, TABLE_METHODS, TEXT_METHODS
+from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, COMPLEX_METHODS, DEQUE_METHODS, LIST_METHODS, NUMBER_METHODS, SET_METHODS, TABLE_METHODS, TEXT_METHODS, UPDATING
 
-METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}, dict: {name: getattr(dict, name) for name in TABLE_METHODS if hasattr(dict, name)}, set: {name: getattr(set, name) for name in SET_METHODS}, tuple: {name: getattr(tuple, name) for name in ("index", "count")},
+METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}, dict: {name: getattr(dict, name) for name in (*TABLE_METHODS, *UPDATING) if hasattr(dict, name)}, set: {name: getattr(set, name) for name in (*SET_METHODS, *UPDATING)}, tuple: {name: getattr(tuple, name) for name in ("index", "count")},
            str: {name: getattr(str, name) for name in TEXT_METHODS}, bytes: {name: getattr(bytes, name) for name in BYTES_METHODS},
            bytearray: {name: getattr(bytearray, name) for name in (*BYTES_METHODS, *ARRAY_OF_BYTES_METHODS)}}
 METHODS[defaultdict] = METHODS[dict]

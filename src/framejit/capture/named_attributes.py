@@ -27,7 +27,7 @@ def attribute(machine, arguments, instruction):
     if len(arguments) not in (2, 3) or len(arguments) == 3 and arguments[2].__class__ is not v.Const:
         return None
     instruction, value = begun(machine, arguments, instruction)
-    if value is None or not attributes.known_class(value.type):
+    if value.__class__ is not v.Obj or not attributes.known_class(value.type):
         return None
     found = machine.region.attribute_of(value.type, instruction.arg, attributes.use_of(value.type))
     if found[0] == "class":

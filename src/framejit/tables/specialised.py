@@ -41,8 +41,9 @@ BYTES_METHODS = ("upper", "lower", "title", "capitalize", "swapcase", "strip", "
                  "isascii", "startswith", "endswith", "find", "rfind", "index", "rindex", "count", "removeprefix", "removesuffix", "split", "rsplit", "replace", "translate",
                  "hex", "decode", "join")
 ARRAY_OF_BYTES_METHODS = ("append", "extend", "pop")
-TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop", "setdefault", "copy", "update")       # of dictionaries and sets
-SET_METHODS = ("add", "discard", "remove", "copy", "union", "intersection", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint", "update", "pop")
+TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop", "setdefault", "copy")       # of dictionaries and sets
+SET_METHODS = ("add", "discard", "remove", "copy", "union", "intersection", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint", "pop")
+UPDATING = ("update",)      # of both: called as they are, which wins nothing by itself
 DEQUE_METHODS = ("append", "appendleft", "pop", "popleft", "rotate")
 NUMBER_METHODS = ("bit_length", "bit_count", "to_bytes")
 COMPLEX_METHODS = ("conjugate", "conj")
