@@ -135,6 +135,28 @@ def f(n, o):
         assert told(jitted, n).replace(" object at ", "") == told(plain, n).replace(" object at ", ""), change
 
 
+def test_a_class_gets_what_instances_may_have():
+    """Where other instances have had the name, and the class has a value for all from some turn on, or none any more."""
+    text = CLASSES + """
+def change(k):
+    if k == 20: Plain.y = 4
+    if k == 30: del Plain.y
+def f(n, o):
+    found = []
+    for k in range(n):
+        found.append((getattr(o, 'y', 0), hasattr(o, 'y'), 'y' in vars(Plain)))
+        if k >= 20: change(k)
+    return found
+"""
+    plain, jitted = plain_and_jitted(text)
+    for n in (8, 8, 8, 40, 40, 40, 8):
+        results = []
+        for function in (jitted, plain):
+            function.__globals__["grown"](1)
+            results.append(function(n, function.__globals__["Plain"](3)))
+        assert results[0] == results[1]
+
+
 def test_borrowed_values_end_when_they_do():
     """What is asked for lives as long as it is asked for, whoever lets it go."""
     text = CLASSES + "def f(n, said, Ending):\n    o = Plain(0)\n    for k in range(n):\n        o.x = Ending(k, said)\n        y = getattr(o, 'x', None)\n        o.x = None\n        said.append(('held', k))\n        y = None\n        z = getattr(Plain(Ending(-k, said)), 'x')\n        said.append(('alone', k))\n        z = 0\n    return len(said)\n"

@@ -32,10 +32,11 @@ def attribute(machine, arguments, instruction):
     found = machine.region.attribute_of(value.type, instruction.arg, attributes.use_of(value.type))
     if found[0] == "class":
         return of_class(machine, instruction, value, found[1])
-    place = looked_up(machine, instruction, value, *found)
+    covers = len(arguments) == 2 or found[0] == "value" and attributes.base_with(value.type, instruction.arg) is not None
+    place = looked_up(machine, instruction, value, *found, covers)
     if place is None:
         return None
-    if len(arguments) == 2:
+    if covers:
         machine.guard(machine.emit("icmp_ne", place, machine.const("ptr", None)), "unbound")
         return attributes.known_item(machine, instruction, value, place)
     return either(machine, instruction, value, place, arguments[2])
@@ -92,9 +93,10 @@ def of_class(machine, instruction, value, number):
     return None if found is None else typed(machine, found[0], site_of(instruction), found[1], "item")
 
 
-def looked_up(machine, instruction, value, row, number):
-    """The object that the instance itself has under the name, borrowed; NULL: none.  None where nobody knows, or the class has one for those that have none."""
-    if row == "value" and attributes.base_with(value.type, instruction.arg) is not None:
+def looked_up(machine, instruction, value, row, number, there=False):
+    """The object that the instance itself has under the name, borrowed; NULL: none.  None where nobody knows, or the class has one for those that have none,
+    unless it has to be `there`."""
+    if row == "value" and not there and machine.region.attribute_of(value.type, instruction.arg, attributes.LACKED)[0] != "nothing":
         return None
     if row in ("value", "keyed") and dictionary_attributes.at_hand(value):
         machine.graph.constant(value.type)
