@@ -5,6 +5,7 @@
 #include "compat.h"
 #include "machine.h"
 #include <structmember.h>
+#include <string.h>
 
 static PyDictKeysObject *shared_keys(PyTypeObject *type) { return ((PyHeapTypeObject *)type)->ht_cached_keys; }
 
@@ -50,11 +51,18 @@ static int shared_attribute(PyTypeObject *type, PyObject *name, PyObject *found,
 
 static int is_initialiser(PyObject *name) { return PyUnicode_CompareWithASCIIString(name, "__init__") == 0; }
 
-/* The attribute of a class itself, whose own class is `type`. */
+/* Whether classes of this metaclass look for what they have as those of `type` do, and nothing of its own comes before. */
+static int lets_look(PyTypeObject *metaclass, PyObject *name) {
+    int own = _PyType_Lookup(metaclass, &_Py_ID(__getattribute__)) != _PyType_Lookup(&PyType_Type, &_Py_ID(__getattribute__));
+    return PyType_IsSubtype(metaclass, &PyType_Type) && !own && _PyType_Lookup(metaclass, name) == NULL ? FJ_ATTRIBUTE_NOTHING : FJ_ATTRIBUTE_UNKNOWN;
+}
+
+/* The attribute of a class itself, whose own class is `type`, or one that lets look. */
 static int own_attribute(PyTypeObject *type, PyObject *name, intptr_t *word) {
     *word = 0;
     PyObject *meta = _PyType_Lookup(&PyType_Type, name), *found = _PyType_Lookup(type, name);
-    if (!Py_IS_TYPE(type, &PyType_Type) || !(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || found == NULL) return FJ_ATTRIBUTE_UNKNOWN;
+    if (!Py_IS_TYPE(type, &PyType_Type) && lets_look(Py_TYPE(type), name) == FJ_ATTRIBUTE_UNKNOWN) return FJ_ATTRIBUTE_UNKNOWN;
+    if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || found == NULL) return FJ_ATTRIBUTE_UNKNOWN;
     if (meta && Py_TYPE(meta)->tp_descr_set) return FJ_ATTRIBUTE_UNKNOWN;
     if (meta && found == _PyType_Lookup(&PyBaseObject_Type, name)) return is_initialiser(name) ? FJ_ATTRIBUTE_OBJECTS : FJ_ATTRIBUTE_UNKNOWN;
     if (!PyFunction_Check(found)) return shared_attribute(type, name, found, word);
@@ -178,6 +186,25 @@ static int keeps_values(PyTypeObject *type) {
     return type->tp_dictoffset == 0 || (fj_has_values(type) && !of_c);
 }
 
+/* Whether a class that inherits from int leaves this operator, also the in-place one, or comparison to int. */
+static int like_int(PyTypeObject *type, PyObject *name) {
+    static const struct { const char *name; size_t offset, inplace; } rows[] = {
+#define ROW(name, slot) {"__" #name "__", offsetof(PyNumberMethods, nb_##slot), offsetof(PyNumberMethods, nb_inplace_##slot)}
+        ROW(add, add), ROW(sub, subtract), ROW(mul, multiply), ROW(floordiv, floor_divide), ROW(truediv, true_divide), ROW(mod, remainder), ROW(pow, power),
+        ROW(and, and), ROW(or, or), ROW(xor, xor), ROW(lshift, lshift), ROW(rshift, rshift)
+#undef ROW
+    };
+    if (!PyType_IsSubtype(type, &PyLong_Type) || type->tp_as_number == NULL) return FJ_ATTRIBUTE_UNKNOWN;
+    if (PyUnicode_CompareWithASCIIString(name, "__eq__") == 0) return type->tp_richcompare == PyLong_Type.tp_richcompare ? FJ_ATTRIBUTE_NOTHING : FJ_ATTRIBUTE_UNKNOWN;
+    const char *own = (const char *)type->tp_as_number, *ints = (const char *)PyLong_Type.tp_as_number;
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(rows); i++) {
+        if (PyUnicode_CompareWithASCIIString(name, rows[i].name) != 0) continue;
+        int same = memcmp(own + rows[i].offset, ints + rows[i].offset, sizeof(binaryfunc)) == 0 && memcmp(own + rows[i].inplace, ints + rows[i].inplace, sizeof(binaryfunc)) == 0;
+        return same ? FJ_ATTRIBUTE_NOTHING : FJ_ATTRIBUTE_UNKNOWN;
+    }
+    return FJ_ATTRIBUTE_UNKNOWN;
+}
+
 /* Where instances of exactly this type have the attribute, or the type itself (`use`: FJ_OF_*): a row of FJ_ATTRIBUTE_*, and its number in *word. */
 int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, intptr_t *word) {
     PyTypeObject *type = (PyTypeObject *)object;
@@ -192,6 +219,12 @@ int fj_attribute(PyObject *object, PyObject *name, int use, PyObject *after, int
     if (use == FJ_OF_LACKED) return _PyType_Lookup(type, name) ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
     if (use == FJ_OF_COMPARED) return type->tp_richcompare == PyBaseObject_Type.tp_richcompare ? FJ_ATTRIBUTE_NOTHING : FJ_ATTRIBUTE_UNKNOWN;
     if (use == FJ_OF_HELD) return type->tp_descr_get || type->tp_descr_set ? FJ_ATTRIBUTE_UNKNOWN : FJ_ATTRIBUTE_NOTHING;
+    if (use == FJ_OF_METACLASS) return lets_look(type, name);
+    if (use == FJ_OF_NUMBERS) return like_int(type, name);
+    if (use == FJ_OF_FOUND) {
+        *word = (intptr_t)base_of(type, name);
+        return *word ? FJ_ATTRIBUTE_CLASS : FJ_ATTRIBUTE_UNKNOWN;
+    }
     if (use == FJ_OF_TRUTH) return always_true(type) ? FJ_ATTRIBUTE_NOTHING : FJ_ATTRIBUTE_UNKNOWN;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE) || type->tp_getattro != PyObject_GenericGetAttr || type->tp_setattro != PyObject_GenericSetAttr)
         return FJ_ATTRIBUTE_UNKNOWN;

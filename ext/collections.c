@@ -147,6 +147,9 @@ int8_t fj_can_make_so_many(int64_t count) {
     return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + count < gc->generations[0].threshold;
 }
 
+/* The same where one that is due on the way may be made before. */
+int8_t fj_can_make_several(int64_t count) { return fj_can_make_so_many(count) || collected(&PyInterpreterState_Get()->gc); }
+
 /* The same of two, as an iterator and a container, where one that is due may be made. */
 int8_t fj_can_make_few(void) { return fj_can_make_so_many(1) || collected(&PyInterpreterState_Get()->gc); }
 

@@ -9,6 +9,7 @@ int8_t fj_can_make(void);
 int8_t fj_can_make_tuple(int64_t size);
 int8_t fj_can_make_list(void);
 int8_t fj_can_make_so_many(int64_t count);
+int8_t fj_can_make_several(int64_t count);
 int8_t fj_can_make_few(void);
 int8_t fj_can_make_slice(int64_t arguments);
 int8_t fj_can_make_instance(int64_t arguments);

@@ -46,7 +46,7 @@ typedef struct { PyObject *function, *code, *defaults, *class, *named; } FjCalle
 /* A class of the program, and where its instances have attributes; `state`: what says that nothing has changed. */
 enum { FJ_ATTRIBUTE_UNKNOWN, FJ_ATTRIBUTE_VALUE, FJ_ATTRIBUTE_SLOT, FJ_ATTRIBUTE_METHOD, FJ_ATTRIBUTE_CLASS, FJ_ATTRIBUTE_STATIC, FJ_ATTRIBUTE_CLASS_METHOD,
        FJ_ATTRIBUTE_PROPERTY, FJ_ATTRIBUTE_NOTHING, FJ_ATTRIBUTE_MADE, FJ_ATTRIBUTE_ITEM, FJ_ATTRIBUTE_TUPLES, FJ_ATTRIBUTE_RAISED, FJ_ATTRIBUTE_TABLES, FJ_ATTRIBUTE_LISTS, FJ_ATTRIBUTE_OBJECTS, FJ_ATTRIBUTE_HELD, FJ_ATTRIBUTE_COVERED, FJ_ATTRIBUTE_BUILTIN, FJ_ATTRIBUTE_KEYED };
-enum { FJ_OF_INSTANCES, FJ_OF_CLASS, FJ_OF_STORES, FJ_OF_LACKED, FJ_OF_SUPER, FJ_OF_NEW, FJ_OF_TUPLES, FJ_OF_RAISED, FJ_OF_NOT_RAISED, FJ_OF_TABLES, FJ_OF_COMPARED, FJ_OF_TRUTH, FJ_OF_LISTS, FJ_OF_HELD };  /* what an attribute is looked up for; a lacked one is only said to be nothing */
+enum { FJ_OF_INSTANCES, FJ_OF_CLASS, FJ_OF_STORES, FJ_OF_LACKED, FJ_OF_SUPER, FJ_OF_NEW, FJ_OF_TUPLES, FJ_OF_RAISED, FJ_OF_NOT_RAISED, FJ_OF_TABLES, FJ_OF_COMPARED, FJ_OF_TRUTH, FJ_OF_LISTS, FJ_OF_HELD, FJ_OF_METACLASS, FJ_OF_NUMBERS, FJ_OF_FOUND };  /* what an attribute is looked up for; a lacked one is only said to be nothing */
 typedef struct { PyObject *name, *after; int use, kind; intptr_t word; } FjAttribute;     /* after: of super(), the class behind which it is looked for */
 typedef struct { PyObject *type; uint64_t state; int count; FjAttribute *facts; } FjClass;
 

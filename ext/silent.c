@@ -87,6 +87,13 @@ int64_t fj_silent_call(PyObject *function, PyObject *const *arguments, int count
     return *made ? FJ_STEPPED : FJ_STEP_LEAVE;
 }
 
+int fj_silent_sure(PyObject *function, PyObject *argument) {
+    Fits fits = fits_of(function);
+    if (fits == NULL || !fits(&argument, 1)) return 0;
+    if (function == (PyObject *)&PyFloat_Type) return is_number(argument);
+    return function == (PyObject *)&PyUnicode_Type || function == (PyObject *)&PyBool_Type || Py_IS_TYPE(function, &PyMethodDescr_Type) || fits == one_sized || (function == (PyObject *)&PyLong_Type && is_int(argument));
+}
+
 /* NULL: addition.  Sums of ints always are; others where an int doesn't have to become a float that it is too large for. */
 int fj_silent_fold(PyObject *function, PyObject *total, PyObject *next) {
     PyObject *both[] = {total, next};

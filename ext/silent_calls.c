@@ -3,8 +3,12 @@
 #include "compat.h"
 #include "builtin_types.h"
 #include "collections.h"
+#include "ordered.h"
+#include "stepped.h"
 
-enum { DEEPEST = 3, MOST = 3, FEW = 4 };
+PyAPI_FUNC(int) _PySet_Update(PyObject *set, PyObject *iterable);
+
+enum { DEEPEST = 3, MOST = 3, FEW = 4, WIDER = 4, WIDE = 64 };       /* WIDER, WIDE: by how much what is looked through may be larger than what is done */
 
 typedef int (*Fits)(PyObject *const *arguments, int count);
 typedef int (*Item)(PyObject *item);
@@ -25,7 +29,8 @@ static int is_flat(PyObject *object, int depth) {
 
 static int flat(PyObject *item) { return is_flat(item, DEEPEST); }
 
-static const FjContext *asking;                 /* while a row is asked */
+static const FjContext *asking;                 /* while a row is asked: and what is to be called, with which names */
+static PyObject *asked_function, *asked_names;
 
 /* A dictionary whose values are where native code has them. */
 static int is_table(PyObject *object) { return PyDict_CheckExact(object) && !fj_relied_on(asking, object); }
@@ -73,15 +78,25 @@ static int each(PyObject *object, Item fits) {
 
 /* Whether what is made of it is a few objects, for which generated code has seen that there is room, or there is room for a tuple of each item. */
 static int has_room(PyObject *object) {
-    return !Py_IS_TYPE(object, &PyDictItems_Type) || fj_can_make_so_many(PyDict_GET_SIZE(table_of(object)) + FEW);
+    return !Py_IS_TYPE(object, &PyDictItems_Type) || fj_can_make_several(PyDict_GET_SIZE(table_of(object)) + FEW);
 }
 
-static int walked(PyObject *const *arguments, int count) { return count == 1 && each(arguments[0], any) && has_room(arguments[0]); }
+/* Whether it is an iterator that C alone moves to its end. */
+static int drains(PyObject *object) {
+    Py_ssize_t made;
+    return Py_TYPE(object)->tp_iternext && fj_drains(object, &made) && (made == 0 || fj_can_make_several(made + FEW));
+}
+
+static int walked(PyObject *const *arguments, int count) { return count == 1 && (drains(arguments[0]) || (each(arguments[0], any) && has_room(arguments[0]))); }
 static int of_flat(PyObject *const *arguments, int count) { return count == 1 && each(arguments[0], flat) && has_room(arguments[0]); }
 static int of_truths(PyObject *const *arguments, int count) { return count == 1 && each(arguments[0], has_own_truth) && has_room(arguments[0]); }
 static int one_flat(PyObject *const *arguments, int count) { return count == 1 && flat(arguments[0]); }
 /* A copy is filled key by key where many have been deleted. */
-static int one_table(PyObject *const *arguments, int count) { return count == 1 && is_table(arguments[0]) && each_of_table(arguments[0], arguments[0], flat); }
+static int one_table(PyObject *const *arguments, int count) {
+    Py_ssize_t made;
+    if (count == 1 && !PyDict_Check(arguments[0])) return fj_drains_pairs(arguments[0], &made) && fj_can_make_several(made + FEW);
+    return count == 1 && is_table(arguments[0]) && each_of_table(arguments[0], arguments[0], flat);
+}
 static int one_int(PyObject *const *arguments, int count) { return count == 1 && (PyLong_CheckExact(arguments[0]) || PyBool_Check(arguments[0])); }
 static int anything(PyObject *const *arguments, int count) { return 1; }
 
@@ -113,29 +128,126 @@ static int sets(PyObject *const *arguments, int count) {
 /* A tuple's or list's method that looks for something. */
 static int looked_for(PyObject *const *arguments, int count) { return count == 2 && PyTuple_CheckExact(arguments[0]) && each(arguments[0], flat) && flat(arguments[1]); }
 
-static const Fits rows[] = {walked, of_flat, of_truths, one_flat, one_table, one_int, anything, shown, sets, looked_for};
+static int each_flat(PyObject *const *arguments, int count) {
+    for (int i = 0; i < count; i++) if (!flat(arguments[i])) return 0;
+    return 1;
+}
 
-static PyObject *called(const FjContext *context, PyObject *function, Fits fits, PyObject *a, PyObject *b, PyObject *c) {
+/* Sequences of numbers. */
+static int of_several(PyObject *const *arguments, int count) {
+    for (int i = 0; i < count; i++) if (!each(arguments[i], flat)) return 0;
+    return 1;
+}
+
+/* A method of a type of Python's own that keeps nothing, of exactly such an object; or of that type itself. */
+static int of_owner(PyObject *const *arguments, int count) {
+    PyTypeObject *owner = PyDescr_TYPE(asked_function);
+    int own = count > 0 && (Py_IS_TYPE(arguments[0], owner) || arguments[0] == (PyObject *)owner);
+    for (int i = 1; i < count; i++) if (!flat(arguments[i]) && !PyBytes_CheckExact(arguments[i])) return 0;
+    return own;
+}
+
+/* Keys for a dictionary, and one value for all of them. */
+static int keys_of(PyObject *const *arguments, int count) { return count >= 2 && arguments[0] == (PyObject *)&PyDict_Type && each(arguments[1], flat) && has_room(arguments[1]); }
+
+/* What is sorted, and whether backwards. */
+static int turned(PyObject *const *arguments, int count) { return count == 2 && each(arguments[0], flat) && has_room(arguments[0]) && PyBool_Check(arguments[1]); }
+static int in_order(PyObject *const *arguments, int count) { return PyList_CheckExact(arguments[0]) && fj_ordered(arguments[0]) && (count == 1 || PyBool_Check(arguments[1])); }
+
+/* Whether keys can be looked for in a table without much looking through it. */
+static int has_flat_keys(PyObject *table, Py_ssize_t few) {
+    if (fj_text_keys(table)) return 1;
+    return PyDict_GET_SIZE(table) <= WIDER * few + WIDE && each_of_table(table, table, flat);
+}
+
+/* What is there under a key that will have another value ends so that nobody hears of it. */
+static int may_replace(PyObject *table, PyObject *key) {
+    PyObject *old = PyDict_GetItemWithError(table, key);
+    return old == NULL || flat(old);
+}
+
+/* A dictionary, and what it takes over: another one, or values by name. */
+static int tables(PyObject *const *arguments, int count) {
+    PyObject *key, *value;
+    if (count != 2 || !is_table(arguments[0]) || !is_table(arguments[1]) || !(fj_text_keys(arguments[1]) || each_of_table(arguments[1], arguments[1], flat))) return 0;
+    if (PyDict_GET_SIZE(arguments[0]) == 0) return 1;
+    if (!has_flat_keys(arguments[0], PyDict_GET_SIZE(arguments[1]))) return 0;
+    for (Py_ssize_t at = 0; PyDict_Next(arguments[1], &at, &key, &value);) if (!may_replace(arguments[0], key)) return 0;
+    return 1;
+}
+
+static int values_by_name(PyObject *const *arguments, int count) {
+    if (count < 1 || !is_table(arguments[0]) || !has_flat_keys(arguments[0], count)) return 0;
+    for (int i = 1; i < count; i++) if (!may_replace(arguments[0], PyTuple_GET_ITEM(asked_names, i - 1))) return 0;
+    return 1;
+}
+
+/* A set, and what is added to it. */
+static int added(PyObject *const *arguments, int count) {
+    Py_ssize_t size = count == 2 ? PyObject_Size(arguments[1]) : 0;
+    if (count != 2 || !PySet_CheckExact(arguments[0]) || !each(arguments[1], flat) || !has_room(arguments[1])) return 0;
+    return PySet_GET_SIZE(arguments[0]) <= WIDER * size + WIDE && each_of_set(arguments[0], flat);
+}
+
+static int one_set(PyObject *const *arguments, int count) { return count == 1 && PySet_CheckExact(arguments[0]); }
+static int extended(PyObject *const *arguments, int count) { return count == 2 && PyList_CheckExact(arguments[0]) && (drains(arguments[1]) || (each(arguments[1], any) && has_room(arguments[1]))); }
+
+static const Fits rows[] = {walked, of_flat, of_truths, one_flat, one_table, one_int, anything, shown, sets, looked_for, each_flat, of_several, of_owner, keys_of, turned, in_order,
+                            tables, values_by_name, added, one_set, extended};
+
+static PyObject *called(const FjContext *context, PyObject *function, Fits fits, PyObject *names, PyObject *a, PyObject *b, PyObject *c) {
     PyObject *arguments[MOST] = {a, b, c}, *made = NULL;
     int count = 0;
     while (count < MOST && arguments[count]) count++;
     asking = context;
-    if (fits(arguments, count)) made = fits == shown ? fj_call_unheard(function, arguments, count) : fj_or_nothing(PyObject_Vectorcall(function, arguments, count, NULL));
+    asked_function = function;
+    asked_names = names;
+    if (fits(arguments, count)) {
+        Py_ssize_t named = names ? PyTuple_GET_SIZE(names) : 0;
+        made = fits == shown ? fj_call_unheard(function, arguments, count) : fj_or_nothing(PyObject_Vectorcall(function, arguments, count - named, names));
+    }
     for (int i = 0; i < count; i++) Py_DECREF(arguments[i]);
     return made;
 }
 
 /* What the function gives for those of the three that aren't NULL, whose references are taken. */
 PyObject *fj_silent_made(const FjContext *context, PyObject *function, int64_t row, PyObject *a, PyObject *b, PyObject *c) {
-    return called(context, function, rows[row], a, b, c);
+    return called(context, function, rows[row], NULL, a, b, c);
 }
 
 /* The same of one that gives True or False: 1, 0; below zero: nothing has happened. */
 int64_t fj_silent_truth(const FjContext *context, PyObject *function, int64_t row, PyObject *a, PyObject *b, PyObject *c) {
-    PyObject *made = called(context, function, rows[row], a, b, c);
+    PyObject *made = called(context, function, rows[row], NULL, a, b, c);
     int64_t answer = made == Py_True ? 1 : made == Py_False ? 0 : -1;
     Py_XDECREF(made);
     return answer;
+}
+
+/* The same where the last of the arguments have these names. */
+PyObject *fj_silent_named(const FjContext *context, PyObject *function, int64_t row, PyObject *names, PyObject *a, PyObject *b, PyObject *c) {
+    return called(context, function, rows[row], names, a, b, c);
+}
+
+/* What changes its first argument, and gives one of its items. */
+PyObject *fj_silent_taken(const FjContext *context, PyObject *function, int64_t row, PyObject *names, PyObject *a, PyObject *b, PyObject *c) {
+    return called(context, function, rows[row], names, a, b, c);
+}
+
+/* What changes its first argument: whether it has. */
+int8_t fj_silent_done(const FjContext *context, PyObject *function, int64_t row, PyObject *names, PyObject *a, PyObject *b, PyObject *c) {
+    PyObject *made = called(context, function, rows[row], names, a, b, c);
+    Py_XDECREF(made);
+    return made != NULL;
+}
+
+/* A new set of up to three objects, whose references are taken; or NULL. */
+PyObject *fj_silent_set(PyObject *a, PyObject *b, PyObject *c) {
+    PyObject *items[MOST] = {a, b, c}, *made = (a == NULL || flat(a)) && (b == NULL || flat(b)) && (c == NULL || flat(c)) ? fj_or_nothing(PySet_New(NULL)) : NULL;
+    for (int i = 0; i < MOST; i++) {
+        if (made && items[i] && PySet_Add(made, items[i]) < 0) { PyErr_Clear(); Py_CLEAR(made); }
+        Py_XDECREF(items[i]);
+    }
+    return made;
 }
 
 /* Lists and tuples in lists and tuples, so deep, of plain objects; sets and dictionaries of such. */
@@ -157,9 +269,33 @@ int64_t fj_silent_compared(PyObject *a, PyObject *b, int64_t how) {
     return answer;
 }
 
-/* The operator of two sets, or NULL. */
-PyObject *fj_silent_joined(PyObject *a, PyObject *b, int64_t how) {
+/* The operator of two sets or dictionaries, or NULL. */
+PyObject *fj_silent_joined(const FjContext *context, PyObject *a, PyObject *b, int64_t how) {
     static const binaryfunc operators[] = {PyNumber_And, PyNumber_Or, PyNumber_Subtract, PyNumber_Xor};
+    asking = context;
+    if (PyDict_CheckExact(a)) return is_table(a) && is_table(b) && each_of_table(a, a, flat) && each_of_table(b, b, flat) ? fj_or_nothing(operators[how](a, b)) : NULL;
     if (!PyAnySet_CheckExact(a) || !PyAnySet_CheckExact(b) || !each_of_set(a, flat) || !each_of_set(b, flat)) return NULL;
     return fj_or_nothing(operators[how](a, b));
+}
+
+/* A list or tuple so many times, or NULL. */
+PyObject *fj_silent_repeated(PyObject *items, int64_t count) {
+    int known = PyList_CheckExact(items) || PyTuple_CheckExact(items);
+    return known ? fj_or_nothing(PySequence_Repeat(items, count)) : NULL;
+}
+
+/* A part of a string, or NULL. */
+PyObject *fj_silent_part(PyObject *text, PyObject *slice) { return PyUnicode_CheckExact(text) ? fj_or_nothing(PyObject_GetItem(text, slice)) : NULL; }
+
+/* A list, dictionary or set takes over what is in something else, as in a display with stars: whether it has. */
+int8_t fj_silent_collected(const FjContext *context, PyObject *target, PyObject *items) {
+    PyObject *arguments[] = {target, items};
+    asking = context;
+    if (PyDict_CheckExact(target)) return tables(arguments, 2) && (PyDict_Update(target, items) == 0 || (PyErr_Clear(), 0));
+    if (PyList_CheckExact(target)) {
+        PyObject *done = extended(arguments, 2) ? fj_or_nothing(PySequence_InPlaceConcat(target, items)) : NULL;
+        Py_XDECREF(done);
+        return done != NULL;
+    }
+    return added(arguments, 2) && (_PySet_Update(target, items) == 0 || (PyErr_Clear(), 0));
 }

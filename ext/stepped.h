@@ -7,6 +7,10 @@ enum { FJ_STEPPED = 0, FJ_STEP_OVER = -1, FJ_STEP_LEAVE = -2, FJ_STEP_NEVER = -3
 
 /* What `function` gives for these, a new reference in *made; LEAVE: it raises; NEVER: it isn't one of those that are known. */
 int64_t fj_silent_call(PyObject *function, PyObject *const *arguments, int count, PyObject **made);
+/* Whether it gives something for this one argument, whatever that is. */
+int fj_silent_sure(PyObject *function, PyObject *argument);
+/* Whether list() and the like may go over an iterator to its end, and how many tuples that makes at most; dict() (drained.c). */
+int fj_drains(PyObject *object, Py_ssize_t *made), fj_drains_pairs(PyObject *object, Py_ssize_t *made);
 /* Whether the sum, and so on, of two numbers can't fail. */
 int fj_silent_fold(PyObject *function, PyObject *total, PyObject *next);
 /* The entry of a dictionary or a set that comes next, or DONE, or LEAVE (walks.c); the tuple that one over items gives. */

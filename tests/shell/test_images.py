@@ -263,7 +263,7 @@ def helper(text):
 def joined(n):
     found = b""
     for k in range(n):
-        found = helper(k.to_bytes(2, "big") + memoryview(found)[:3].tobytes()).lower()
+        found = helper(memoryview(b"ab").tobytes() + memoryview(found)[:3].tobytes()).lower()
     return found
 
 for turn in range(3):

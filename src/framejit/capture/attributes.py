@@ -84,7 +84,7 @@ def found_in(machine, instruction):
     """(object or class, a row of _machine.ATTRIBUTES, number) for the attribute of the stack's top; or None."""
     ask(machine, instruction)
     value = machine.state.stack[-1]
-    own = value.__class__ is v.Const and type(value.value) is type and plain_class(value.value)
+    own = value.__class__ is v.Const and class_values().is_own(machine, value.value, instruction.arg)
     if not own:
         value = instance_or_union(machine, value, instruction)
     if value is None:
@@ -106,7 +106,7 @@ def read(machine, instruction):
     if found is not None and found[1] == UNION:
         return of_unions().read(machine, instruction, found[0])
     row = None if found is None else READS.get(found[1])
-    return row is not None and row(machine, instruction, found[0], found[2])
+    return row is not None and row(machine, instruction, found[0], found[2]) or found is not None and class_values().read_of_member(machine, instruction, *found)
 
 
 def read_item(place):

@@ -4,17 +4,19 @@
 """
 
 from collections import defaultdict, deque
+from types import ClassMethodDescriptorType
 
 from framejit.capture import byte_strings, complex_scalars, values as v
 from framejit.capture.exact_types import exactly
 from framejit.loops import ufuncs
-from framejit.tables.classes import numpys
+from framejit.tables.classes import numpys, one_of
 from framejit.tables.generators import generator_type, legacy_type
 from framejit.tables.whole_calls import DRAW, DRAWS, LEGACY_DRAW, LEGACY_DRAWS
 from framejit.tables.types import PAIR
-from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, COMPLEX_METHODS, DEQUE_METHODS, LIST_METHODS, NUMBER_METHODS, SET_METHODS, TABLE_METHODS, TEXT_METHODS
+from framejit.tables.silent_calls import of_function
+from framejit.tables.specialised import ARRAY_OF_BYTES_METHODS, BYTES_METHODS, COMPLEX_METHODS, DEQUE_METHODS, LIST_METHODS, NUMBER_METHODS, SET_METHODS, TABLE_METHODS, TEXT_METHODS, UPDATING
 
-METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}, dict: {name: getattr(dict, name) for name in TABLE_METHODS if hasattr(dict, name)}, set: {name: getattr(set, name) for name in SET_METHODS}, tuple: {name: getattr(tuple, name) for name in ("index", "count")},
+METHODS = {list: {name: getattr(list, name) for name in LIST_METHODS}, dict: {name: getattr(dict, name) for name in (*TABLE_METHODS, *UPDATING) if hasattr(dict, name)}, set: {name: getattr(set, name) for name in (*SET_METHODS, *UPDATING)}, tuple: {name: getattr(tuple, name) for name in ("index", "count")},
            str: {name: getattr(str, name) for name in TEXT_METHODS}, bytes: {name: getattr(bytes, name) for name in BYTES_METHODS},
            bytearray: {name: getattr(bytearray, name) for name in (*BYTES_METHODS, *ARRAY_OF_BYTES_METHODS)}}
 METHODS[defaultdict] = METHODS[dict]
@@ -34,6 +36,9 @@ def draws():
 
 def method_of(machine, value, name, instruction):
     """A method of a type of Python's own, if the stack's top is known or likely to have it."""
+    if value.__class__ is v.Const and one_of(value.value, (int, dict, bytes)):
+        found = vars(value.value).get(name)
+        return found if type(found) is ClassMethodDescriptorType and of_function(found) is not None else None
     if name in DRAWS or name in LEGACY_DRAWS:
         draws()
     likely = [kind for kind, methods in METHODS.items() if name in methods and (kind not in ASKED_FOR or kind is not list and byte_strings.likely(value) or value.__class__ is v.Obj and value.type is kind)]

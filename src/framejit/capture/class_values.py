@@ -10,7 +10,28 @@ from framejit.capture.attributes import HELD, base_with, function_of, names_of, 
 from framejit.capture.entry import MISSING
 from framejit.capture.held_methods import HeldMethod, may_be_held
 from framejit.capture.subscripts import site_of, typed
-from framejit.tables.classes import known_class
+from framejit.tables.classes import HEAP, flags_of, is_enumeration, known_class, plain_class
+
+METACLASS = 14          # FJ_OF_* in ext/machine.h
+
+
+def is_own(machine, kind, name):
+    """Whether this is a class of the program that finds what it has itself; that a metaclass lets it is relied on."""
+    metaclass = type(kind)
+    if metaclass is type or not issubclass(metaclass, type):
+        return metaclass is type and plain_class(kind)
+    if not flags_of(kind) & HEAP or base_with(kind, name) is None or machine.region.attribute_of(metaclass, name, METACLASS)[0] != "nothing":
+        return False
+    machine.graph.constant(metaclass)
+    return True
+
+
+def read_of_member(machine, instruction, value, row, number):
+    """Whether the `value` or `name` of an enum.Enum's member has been read."""
+    if row != "unknown" or value.__class__ is not v.Obj or not is_enumeration(value.type):
+        return False
+    from framejit.capture import enumerations
+    return enumerations.read(machine, instruction, value)
 
 
 def cell_of(machine, instruction, value, number):
@@ -78,4 +99,4 @@ def read_method(machine, instruction, value, number):
     return True
 
 
-__all__ = ["found_in_class", "read", "read_held", "read_method"]
+__all__ = ["found_in_class", "is_own", "read", "read_held", "read_method", "read_of_member"]

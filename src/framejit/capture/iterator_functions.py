@@ -43,6 +43,13 @@ def named_next(machine):
     return machine.following().op in NAMING
 
 
+def drained_next(machine, instruction):
+    """Whether the result is only handed on to a builtin that goes over it to its end (ext/drained.c)."""
+    from framejit.capture import consumed_calls, silent_calls
+    callee = consumed_calls.callee_below(machine, len(machine.state.stack) - instruction.arg[0] - 2, machine.following())
+    return callee is not None and one_of(callee.value, (list, tuple, dict)) and not machine.hints.sites.get((machine.following().unit, silent_calls.SITE))
+
+
 FAR = 2**62       # nobody counts from here to what doesn't fit
 
 
@@ -57,7 +64,7 @@ def enumerated(machine, arguments, instruction):
     if not 1 <= len(arguments) <= 2:
         return None
     start = python_int(machine, arguments[1]) if len(arguments) == 2 else v.Num("int", machine.int(0))
-    if start is None or named_next(machine):
+    if start is None or named_next(machine) or drained_next(machine, instruction):
         return made_iterators().made(machine, enumerate, arguments, instruction)
     first = numbers.as_int(machine, start)
     machine.guard(machine.emit("icmp_slt", first, machine.int(FAR)), "overflow")        # before homes change
@@ -67,7 +74,7 @@ def enumerated(machine, arguments, instruction):
 
 @function(zip)
 def zipped(machine, arguments, instruction):
-    inner = inner_iterators(machine, arguments, instruction) if arguments and not named_next(machine) else None
+    inner = inner_iterators(machine, arguments, instruction) if arguments and not named_next(machine) and not drained_next(machine, instruction) else None
     return made_iterators().made(machine, zip, arguments, instruction) if inner is None else v.Pairs(None, inner, instruction.unit)
 
 

@@ -10,7 +10,7 @@ One row per exact type says when a value is kept; other types never are.
 import builtins
 import sys
 from types import (
-    BuiltinFunctionType, EllipsisType, MethodDescriptorType, ModuleType, NotImplementedType, WrapperDescriptorType,
+    BuiltinFunctionType, ClassMethodDescriptorType, EllipsisType, MethodDescriptorType, ModuleType, NotImplementedType, WrapperDescriptorType,
 )
 
 from framejit.tables.classes import from_numpy, lasting_type, name_in, numpy_holds, numpys, one_of, row_of, weak_offset
@@ -48,6 +48,7 @@ KEPT = {
     ModuleType: lasting_module,
     BuiltinFunctionType: lasting_owner,
     MethodDescriptorType: lambda value: keeps(value.__objclass__) or value.__objclass__ is twister_type(),
+    ClassMethodDescriptorType: lambda value: keeps(value.__objclass__),
     WrapperDescriptorType: lambda value: keeps(value.__objclass__),
     dict: lambda value: value is vars(builtins),
 }

@@ -229,6 +229,8 @@ def of_class(writer, kind):
     for name, value in names_of_class(kind).items():
         if one_of(type(value), (FunctionType, type, *CALLED)):
             writer.note(value, "named", kind, name)
+    if not lasting_type(type(kind)):
+        writer.note(type(kind), "class", kind, None)
     for place, base in enumerate(OF_TYPES["__mro__"](kind)):
         writer.note(base, "base", kind, place)
 

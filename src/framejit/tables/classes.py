@@ -40,7 +40,13 @@ def row_of(rows, kind):
 
 def plain_class(kind):
     """Whether this is a class of the program whose instances are nothing but their attributes."""
-    return one_of(type(kind), (type, ABCMeta)) and flags_of(kind) & HEAP != 0 and not any([one_of(base, BUILT_IN) for base in mro_of(kind)])
+    return (one_of(type(kind), (type, ABCMeta)) or is_enumeration(kind)) and flags_of(kind) & HEAP != 0 and not any([one_of(base, BUILT_IN) for base in mro_of(kind)])
+
+
+def is_enumeration(kind):
+    """Whether this is an enum.Enum, whose members are instances as others are."""
+    module = sys.modules.get("enum")
+    return type(module) is ModuleType and type(kind) is vars(module).get("EnumType")
 
 
 def inherits_from_tuple(kind):
@@ -110,4 +116,4 @@ def name_in(globals, default=""):
     return name if type(name) is str else default
 
 
-__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "MAPPING", "MATCHES_ITSELF", "SEQUENCE", "SMALL_INTS", "array_method", "flags_of", "from_numpy", "inherits_from_list", "inherits_from_tuple", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "some_items", "weak_offset"]
+__all__ = ["BUILT_IN", "COLLECTED", "HEAP", "IMMUTABLE", "MAPPING", "MATCHES_ITSELF", "SEQUENCE", "SMALL_INTS", "array_method", "flags_of", "from_numpy", "inherits_from_list", "inherits_from_tuple", "is_enumeration", "known_class", "lasting_type", "mro_of", "name_in", "name_of", "numpy_holds", "numpys", "one_of", "plain_class", "row_of", "some_items", "weak_offset"]

@@ -35,7 +35,7 @@ WRITTEN_BY_CALL = {
     **dict.fromkeys(("fj_bytes_append", "fj_bytes_grow", "fj_bytes_extend", "fj_bytes_pop", "fj_bytes_store_slice"), ("list", "element")),
     **dict.fromkeys(("fj_bytes_slice", "fj_bytes_sum", "fj_bytes_repeated", "fj_bytes_zeros", "fj_bytes_of", "fj_bytes_joined"), ()),
     **dict.fromkeys(("fj_list_slice", "fj_tuple_slice", "fj_list_sum", "fj_tuple_sum", "fj_items_list", "fj_items_tuple", "fj_items_sorted", "fj_items_sorted_by", "fj_items_extreme_by", "fj_listed", "fj_range_list", "fj_items_set", "fj_items_folded"), ()),
-    "fj_silent_made": (), "fj_silent_truth": (), "fj_silent_joined": (),
+    "fj_silent_made": (), "fj_silent_truth": (), "fj_silent_joined": (), "fj_silent_named": (), "fj_silent_set": (), "fj_silent_repeated": (), "fj_silent_part": (),
     **dict.fromkeys(("fj_text_made", "fj_text_percent", "fj_text_filled", "fj_text_item", "fj_text_of_ordinal", "fj_text_sum", "fj_text_slice", "fj_text_repeated", "fj_text_joined", "fj_more_texts_joined", "fj_text_joined_int", "fj_text_joined_float", "fj_text_of",
                      "fj_text_of_int", "fj_text_of_float", "fj_text_of_bool", "fj_walk", "fj_walk_step", "fj_walk_end",
                      "fj_mixed_binary", "fj_mixed_negative", "fj_mixed_absolute", "fj_mixed_int", "fj_mixed_extremum"), ()),
@@ -43,7 +43,7 @@ WRITTEN_BY_CALL = {
 
 # Functions that are handed the context before their arguments (ext/tables.c, walks.c).
 KEYS = ("", "_int", "_tuple", "_parts")     # what they are asked for
-WITH_CONTEXT = frozenset(("fj_handling", "fj_handled", "fj_listed", "fj_walk_next", "fj_table_next", "fj_silent_made", "fj_silent_truth", "fj_step", "fj_step_inside", *[name + key for name in ("fj_dict_item", "fj_dict_has", "fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default") for key in KEYS]))
+WITH_CONTEXT = frozenset(("fj_handling", "fj_handled", "fj_listed", "fj_walk_next", "fj_table_next", "fj_silent_made", "fj_silent_truth", "fj_silent_joined", "fj_silent_named", "fj_silent_taken", "fj_silent_done", "fj_silent_collected", "fj_step", "fj_step_inside", *[name + key for name in ("fj_dict_item", "fj_dict_has", "fj_dict_store", "fj_dict_delete", "fj_default_item", "fj_dict_set_default") for key in KEYS]))
 
 COUNTS = "refcnt"       # changes without a write
 

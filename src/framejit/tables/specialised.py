@@ -42,9 +42,10 @@ BYTES_METHODS = ("upper", "lower", "title", "capitalize", "swapcase", "strip", "
                  "hex", "decode", "join")
 ARRAY_OF_BYTES_METHODS = ("append", "extend", "pop")
 TABLE_METHODS = ("get", "add", "keys", "values", "items", "pop", "setdefault", "copy")       # of dictionaries and sets
-SET_METHODS = ("add", "discard", "remove", "copy", "union", "intersection", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint")
-DEQUE_METHODS = ("append", "appendleft", "pop", "popleft")
-NUMBER_METHODS = ("bit_length", "bit_count")
+SET_METHODS = ("add", "discard", "remove", "copy", "union", "intersection", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint", "pop")
+UPDATING = ("update",)      # of both: called as they are, which wins nothing by itself
+DEQUE_METHODS = ("append", "appendleft", "pop", "popleft", "rotate")
+NUMBER_METHODS = ("bit_length", "bit_count", "to_bytes")
 COMPLEX_METHODS = ("conjugate", "conj")
 # Methods of arrays that may be part of an expression: the rows of tables/reductions.py.
 ARRAY_METHODS = ("sum", "prod", "mean", "max", "min", "any", "all", "argmax", "argmin", "dot")

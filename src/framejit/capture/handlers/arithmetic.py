@@ -119,6 +119,12 @@ def mixed():
 
 
 @cache
+def enumerations():
+    from framejit.capture import enumerations
+    return enumerations
+
+
+@cache
 def list_parts():
     from framejit.capture import list_parts
     return list_parts
@@ -133,7 +139,7 @@ def list_methods():
 @handler("BINARY")
 def binary(machine, instruction):
     symbol, inplace = instruction.arg
-    if mixed().beside_float(machine, instruction):
+    if mixed().beside_float(machine, instruction) or enumerations().binary(machine, instruction):
         return
     left, right = operands(machine, instruction)
     if (left is None or right is None) and mixed().binary(machine, instruction):
@@ -185,6 +191,8 @@ def list_result(symbol, left, right):
 
 @handler("COMPARE")
 def compare(machine, instruction):
+    if enumerations().compare(machine, instruction):
+        return
     left, right = operands(machine, instruction)
     if (left is None or right is None) and mixed().compare(machine, instruction):
         return

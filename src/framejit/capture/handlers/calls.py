@@ -116,7 +116,7 @@ def call(machine, instruction):
         return
     if keywords and keyed().called(machine, instruction, callee, receiver, base) or is_mapping(callee) and keyed().mapped.called(machine, instruction, callee, receiver, base):
         return
-    if not keywords and by_row(machine, instruction, callee, receiver, arguments, base):
+    if by_row(machine, instruction, callee, receiver, arguments, base, keywords or ()):
         return
     if callee.__class__ is v.Obj or callee.__class__ is v.Const and one_of(type(callee.value), (FunctionType, partials().PARTIAL)):
         from framejit.capture.invoking import Way, invoked
@@ -143,19 +143,19 @@ def is_mapping(callee):
     return callee.__class__ is v.Const and (callee.value is map or callee.value is filter)
 
 
-def by_row(machine, instruction, callee, receiver, arguments, base):
+def by_row(machine, instruction, callee, receiver, arguments, base, names=()):
     """Whether a row of FUNCTIONS has made the call; a variable may hold the method of a list, say."""
     from framejit.capture.bound_methods import bound
     from framejit.capture.functions import FUNCTIONS
     nodes, count = len(machine.block.nodes), len(machine.state.stack) - base - 2
     found = bound(machine, callee, instruction) if receiver is v.NULL else None
     function, arguments = (callee.value, arguments) if found is None and callee.__class__ is v.Const else (found[0], [found[1], *arguments]) if found else (None, ())
-    row = FUNCTIONS.of(function)
-    if row is None and of_silent(function) is None or receiver is not v.NULL and temporary(machine, receiver) and receiver.type is not str:
+    row = None if names else FUNCTIONS.of(function)
+    if row is None and of_silent(function, names) is None or receiver is not v.NULL and temporary(machine, receiver) and receiver.type is not str:
         return False
     arguments = secured_arguments(machine, told_apart(machine, arguments, instruction, found is not None))
     result = None if row is None else row(machine, list_subclasses().arguments_as_lists(machine, function, arguments, instruction), instruction)
-    result = silent_calls().made(machine, function, arguments, instruction) if result is None else result
+    result = silent_calls().made(machine, function, arguments, instruction, names) if result is None else result
     if result is None:
         if found is not None:
             del machine.block.nodes[nodes:]

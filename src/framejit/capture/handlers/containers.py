@@ -4,7 +4,7 @@ from framejit.capture.exact_types import exactly
 from framejit.capture import listed, raw_items, tuples, values as v
 from framejit.capture.handlers import handler
 from framejit.capture.handlers.arithmetic import byte_strings, list_methods, operators
-from framejit.capture.handlers.calls import callout
+from framejit.capture.handlers.calls import callout, silent_calls
 from framejit.capture.handlers.subscripting import as_sequence, dictionaries, drop, let_go, texts
 from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home, stack_slot, unnamed
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
@@ -222,7 +222,9 @@ def plain_callout(machine, instruction):
         machine.push(v.Obj(type(example), machine.pop().node, "home", example))
 
 
-handler("BUILD_SET")(plain_callout)
+@handler("BUILD_SET")
+def build_set(machine, instruction):
+    return silent_calls().displayed(machine, instruction) or plain_callout(machine, instruction)
 
 
 def new_tables():
@@ -264,7 +266,7 @@ def build_const_key_map(machine, instruction):
 @handler("LIST_EXTEND")
 def list_extend(machine, instruction):
     """[1, 2, 3]: an empty list extended by a constant tuple."""
-    if spreading().extended(machine, instruction) or listed.extended(machine, instruction):
+    if spreading().extended(machine, instruction) or listed.extended(machine, instruction) or silent_calls().collected(machine, instruction):
         return
     target, items = machine.state.stack[-1 - instruction.arg], machine.state.stack[-1]
     if target.__class__ is v.Obj and not target.example and items.__class__ is v.Const and type(items.value) is tuple:

@@ -5,6 +5,7 @@ from functools import cache
 from framejit.capture import array_stores, byte_strings, list_parts, texts, views, walked_slices
 from framejit.capture.expected import expect, sliced_like
 from framejit.capture.handlers import handler
+from framejit.capture.handlers.calls import silent_calls
 from framejit.capture.handlers.containers import plain_callout
 from framejit.capture.values import NULL
 
@@ -38,6 +39,8 @@ def consumed_slices():
 
 def part_read(machine, instruction):
     if instruction.arg == 2 and texts.sliced(machine, instruction) or byte_strings.sliced(machine, instruction, instruction.arg):
+        return True
+    if instruction.arg == 3 and silent_calls().part_of_text(machine, instruction):
         return True
     views.known_container(machine, instruction, instruction.arg)
     return list_parts.sliced(machine, instruction, instruction.arg)

@@ -4,7 +4,7 @@ else has a star, imports, and the beginnings of `with` blocks are call-outs."""
 from framejit.capture import values as v
 from framejit.capture.handlers import handler
 from framejit.capture.call_operands import temporary
-from framejit.capture.handlers.calls import callout
+from framejit.capture.handlers.calls import callout, silent_calls
 from framejit.capture.handlers.stack import is_loose, own_home
 from framejit.capture.subscripts import part
 from framejit.tables.callouts import CODE
@@ -120,6 +120,8 @@ def collects(machine, depth):
 
 @handler("SET_UPDATE", "DICT_UPDATE", "DICT_MERGE")
 def update(machine, instruction):
+    if instruction.op in silent_calls().COLLECTED and silent_calls().collected(machine, instruction):
+        return
     callout(machine, instruction, instruction.op, instruction.arg, 1, result=False)
 
 
@@ -127,6 +129,8 @@ def update(machine, instruction):
 def list_to_tuple(machine, instruction):
     if collects(machine, -1):
         machine.held = None
+        return
+    if silent_calls().tuple_of_list(machine, instruction):
         return
     callout(machine, instruction, "LIST_TO_TUPLE", 0, 1)
     machine.push(v.Obj(tuple, machine.pop().node, "home"))
