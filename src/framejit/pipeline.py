@@ -4,7 +4,7 @@ import os
 import time
 
 from framejit.bytecode import liveness  # noqa: F401 (as below)
-from framejit.capture import class_values, deques, likely_results, managers, method_objects, operators, partials, supers, twisters  # noqa: F401 (handlers look for them: nothing is imported while the program runs)
+from framejit.capture import class_values, deques, enumerations, likely_results, managers, method_objects, operators, partials, supers, twisters  # noqa: F401 (handlers look for them: nothing is imported while the program runs)
 from framejit.capture.ends import Restart, Unsupported
 from framejit.capture.keeping import keeps
 from framejit.capture.machine import MOST_CALLOUTS, Machine
