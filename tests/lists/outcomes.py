@@ -1,5 +1,7 @@
 """What a call gives, and what it has counted meanwhile."""
 
+import gc
+
 import framejit
 from tests.arrays.programs import plain_and_jitted
 
@@ -32,6 +34,31 @@ def ends_heard(source, turns=8):
 
     for _ in range(turns):
         assert lived(jitted) == lived(plain)
+
+
+def garbage_heard(source, given):
+    """f(make, said, *given()): garbage that says so when it ends does so once, whatever is being made meanwhile; `make` makes some."""
+    plain, jitted = plain_and_jitted(source)
+
+    def lived(function, threshold):
+        said = []
+
+        def make(k):
+            ring = [Ending(k, said)]
+            ring.append(ring)
+
+        gc.collect()
+        before = gc.get_threshold()
+        gc.set_threshold(threshold, 1000, 1000)
+        try:
+            function(make, said, *given())
+        finally:
+            gc.set_threshold(*before)
+        gc.collect()
+        return sorted(said)
+
+    for threshold in (1, 2, 3, 7, 20, 700):
+        assert lived(jitted, threshold) == lived(plain, threshold)
 
 
 class Ending:

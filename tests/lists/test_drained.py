@@ -1,11 +1,10 @@
 """Builtins that go over iterators of C's to their end: list(zip(a, b)), dict(zip(keys, values)), list(map(str, xs)), list(range(n))."""
 
-import gc
 
 import pytest
 
 from tests.arrays.programs import plain_and_jitted
-from tests.lists.outcomes import Ending, counted, ends_heard, outcome
+from tests.lists.outcomes import counted, ends_heard, garbage_heard, outcome
 from tests.lists.test_silent_calls import Odd, told
 from tests.lists.test_silent_changes import NAMES, arguments, source
 
@@ -52,27 +51,8 @@ def test_a_map_that_raises_in_the_middle_begins_once():
 
 
 def test_collections_on_the_way():
-    plain, jitted = plain_and_jitted("def f(make, said, xs, n):\n    for k in range(n):\n        make(k)\n        x = list(zip(xs, xs))\n        said.append(k)\n        x = dict(zip(xs, xs))\n        x = list(enumerate(xs))\n    return x\n")
-
-    def lived(function):
-        said = []
-
-        def make(k):
-            ring = [Ending(k, said)]
-            ring.append(ring)
-
-        gc.collect()
-        before = gc.get_threshold()
-        gc.set_threshold(threshold, 1000, 1000)
-        try:
-            function(make, said, [3, 1, 2, 5], 40)
-        finally:
-            gc.set_threshold(*before)
-        gc.collect()
-        return sorted(said)
-
-    for threshold in (1, 2, 3, 7, 20, 700):
-        assert lived(jitted) == lived(plain)
+    source = "def f(make, said, xs, n):\n    for k in range(n):\n        make(k)\n        x = list(zip(xs, xs))\n        said.append(k)\n        x = dict(zip(xs, xs))\n        x = list(enumerate(xs))\n    return x\n"
+    garbage_heard(source, lambda: ([3, 1, 2, 5], 40))
 
 
 @pytest.mark.parametrize("expression", ("list(zip(xs, t))", "list(enumerate(xs))", "dict(zip(words, xs))", "list(map(str, xs))", "list(range(9))", "dict(enumerate(words))"))

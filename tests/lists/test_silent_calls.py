@@ -1,13 +1,12 @@
 """Functions of C's that are called as they are where nothing of the program's hears of it: of containers, and operators of them."""
 
-import gc
 import random
 import sys
 
 import pytest
 
 from tests.arrays.programs import plain_and_jitted
-from tests.lists.outcomes import Ending, counted, outcome
+from tests.lists.outcomes import counted, garbage_heard, outcome
 
 NAMES = "n, xs, ys, t, u, d, s, r, w, fs, pairs, grid, i, f"
 EXPRESSIONS = (
@@ -214,27 +213,7 @@ def test_operands_end():
 def test_collections_on_the_way():
     """Garbage that says so when it ends does so once, whatever is being made meanwhile."""
     source = ("def f(make, said, d, n):\n    for k in range(n):\n        make(k)\n        x = list(d)\n        said.append(k)\n        x = sorted(d)\n        x = max(d.values())\n    return x\n")
-    plain, jitted = plain_and_jitted(source)
-
-    def lived(function):
-        said = []
-
-        def make(k):
-            ring = [Ending(k, said)]
-            ring.append(ring)
-
-        gc.collect()
-        before = gc.get_threshold()
-        gc.set_threshold(threshold, 1000, 1000)
-        try:
-            function(make, said, {"a": 1, "b": 2}, 60)
-        finally:
-            gc.set_threshold(*before)
-        gc.collect()
-        return sorted(said)
-
-    for threshold in (1, 2, 3, 7, 20, 700):
-        assert lived(jitted) == lived(plain)
+    garbage_heard(source, lambda: ({"a": 1, "b": 2}, 60))
 
 
 def test_letting_go_is_native():

@@ -1,12 +1,11 @@
 """Displays with stars, calls with names, and methods of containers that change them, as C does them where nothing of the program's hears of it."""
 
-import gc
 import random
 
 import pytest
 
 from tests.arrays.programs import plain_and_jitted
-from tests.lists.outcomes import Ending, counted, outcome
+from tests.lists.outcomes import Ending, counted, garbage_heard, outcome
 from tests.lists.test_silent_calls import Odd, told
 
 NAMES = "n, xs, ys, t, d, e, s, r, w, ll, b, fs, i, f, words"
@@ -107,27 +106,7 @@ def test_names_of_the_module_are_in_its_dictionary():
 
 def test_collections_on_the_way():
     source = ("def f(make, said, d, xs, n):\n    for k in range(n):\n        make(k)\n        x = {**d, 'k': k}\n        said.append(k)\n        x = [*xs, k]\n        x = {*xs, k}\n        x = dict(a=k)\n        x = d | x\n        x = xs * 2\n        x = sorted(xs, reverse=True)\n    return x\n")
-    plain, jitted = plain_and_jitted(source)
-
-    def lived(function):
-        said = []
-
-        def make(k):
-            ring = [Ending(k, said)]
-            ring.append(ring)
-
-        gc.collect()
-        before = gc.get_threshold()
-        gc.set_threshold(threshold, 1000, 1000)
-        try:
-            function(make, said, {"a": 1, "b": 2}, [3, 1], 40)
-        finally:
-            gc.set_threshold(*before)
-        gc.collect()
-        return sorted(said)
-
-    for threshold in (1, 2, 3, 7, 20, 700):
-        assert lived(jitted) == lived(plain)
+    garbage_heard(source, lambda: ({"a": 1, "b": 2}, [3, 1], 40))
 
 
 def test_walks_hear_of_changes():
