@@ -79,6 +79,8 @@ class BlockVersions(WorldPoints):
         entered = self.enter_wider(unit, state, shape, versions)
         if entered is not None:
             return entered
+        for index in meeting.parted_tuples(shape, versions):
+            return self.enter_with_tuple(unit, state, state.values()[index])
         if len(versions) >= VERSIONS and not (self.tells_apart and len(versions) < KINDS and meeting.other_kinds(shape, versions)):
             known = self.enter_any(unit, state)
             if known is not None or len(versions) > VERSIONS or not self.apart:

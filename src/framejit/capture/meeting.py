@@ -122,6 +122,8 @@ def join_shapes(first, second, live, parts=True):
     for index, ((left, left_homed), (right, right_homed)) in enumerate(zip(first.entries, second.entries)):
         if left != right and forgotten(index, first, live):
             joined = same_on_both(index, first, second, live)
+            if joined is None and parts_tuple(index, first, second):
+                return None
             if joined is None:
                 joined = join_forgotten(first, second, index)
                 shared |= several_together(index, first, second)
@@ -165,6 +167,17 @@ def several_together(index, first, second):
     """The places of forgotten locals that are one number of several on one way, and not on the other."""
     return {place for shape in (first, second) if shape.entries[index][0][0] == "=" and followed(shape, shape.entries[index][0])[0] == "either"
             for place in (index, root(shape, index))}
+
+
+def parts_tuple(index, first, second):
+    """Whether on one way the local is a tuple that other places are, too, and that isn't an object yet, and on the other way it isn't theirs."""
+    return any([shape.entries[index][0][0] == "=" and followed(shape, shape.entries[index][0])[0] == "tuple" for shape in (first, second)])
+
+
+def parted_tuples(own, versions):
+    """Places of the tuples of a state of shape `own` that have several names here, and not in one of the versions."""
+    return [index for index, (entry, _) in enumerate(own.entries) if entry[0] == "=" and followed(own, entry)[0] == "tuple"
+            and any([version.shape.counts == own.counts and version.shape.entries[index][0] != entry for version in versions])]
 
 
 def standing(entry, entries):

@@ -118,4 +118,4 @@ def has_object(entry):
 
 def unseen(value):
     """Whether the value's identity is known here only: it can't be two values from now on."""
-    return value.__class__ is v.Raw or value.__class__ is v.Num and value.slot is not None
+    return value.__class__ in (v.Raw, v.Tup) or value.__class__ is v.Num and value.slot is not None
