@@ -27,7 +27,7 @@ class Writer:
         if depth and kind < 0.4:
             return [f"if k % {choose((2, 3))} == {choose((0, 1))}:", *self.block(depth - 1)]
         read = self.random.choice("uv")
-        return [choose((f"{self.random.choice('xy')} = {read}", f"{name} = {read}", f"{read} = n, xs", f"{read} = len, s", f"{read} = (xs, {read})", f"s += {read} is {self.random.choice('uv')}",
+        return [choose((f"{self.random.choice('xy')} = {read}", f"{name} = {read}", f"{read} = n, xs", f"{read} = len, s", f"{read} = (xs, {read})", f"{read} = (({self.random.choice('uv')}, {choose((1, 'xs'))}), {choose(('k', 'u', 'n'))})", f"{read} = {self.random.choice('uv')}[0]", f"s += u is v[0]", f"s += {read} is {self.random.choice('uv')}",
                         f"s += len({read})", f"a, b = {read}", f"xs[k + {choose((0, 0, 1))}]"))]
 
     def block(self, depth):
@@ -39,13 +39,23 @@ class Writer:
 
 
 def told(function, given):
-    """The result, or the error, its line, and the locals there with which of them are the same object."""
+    """The result, or the error, its line, and the locals there with which of the tuples in them are the same object."""
     try:
         return function(*given)
     except (IndexError, TypeError, ValueError) as error:
         frame = error.__traceback__.tb_next
-        found = {name: frame.tb_frame.f_locals[name] for name in (*NAMES, "s", "k", "a", "b")}
-        return str(error), frame.tb_lineno, repr(found), [(one, other) for one, other in itertools.combinations(NAMES, 2) if found[one] is found[other]]
+        found = {name: value for name, value in sorted(frame.tb_frame.f_locals.items()) if name != "xs"}
+        return str(error), frame.tb_lineno, repr(found), same(found.values())
+
+
+def same(values):
+    """The pairs of places in these values, and in tuples in them, that are one tuple."""
+    places = [(place,) for place in enumerate(values)]
+    for path in places:
+        if type(path[-1][1]) is tuple and len(path) < 5:
+            places += [(*path, item) for item in enumerate(path[-1][1])]
+    ids = [id(path[-1][1]) if type(path[-1][1]) is tuple else None for path in places]
+    return [(one, other) for one, other in itertools.combinations(range(len(ids)), 2) if ids[one] is not None and ids[one] == ids[other]]
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -55,3 +65,33 @@ def test_programs(seed):
         for rest in (0, 1, n + 2):
             given = n, [1] * rest
             assert told(jitted, given) == told(plain, given)
+
+
+class Displays:
+    """A loop that puts named tuples into displays of displays."""
+
+    def __init__(self, seed):
+        self.random = random.Random(f"displays {seed}")
+
+    def display(self, depth, names):
+        choose = self.random.choice
+        if depth == 0 or self.random.random() < 0.35:
+            return choose((*names, *names, "k", "1", "d", "k * 0.5", "None"))
+        return f"({self.display(depth - 1, names)}, {self.display(depth - 1, names)})"
+
+    def program(self):
+        choose = self.random.choice
+        lines = [f"f = {choose(('(k, 2)', '(k, None)', '(d, k)', '(k * 0.5, k)', '(n, d)'))}", f"a = ({self.display(2, 'f')}, {self.display(1, 'fk')})"]
+        lines += [f"b = ({self.display(2, 'fa')}, {self.display(1, 'ak')})", choose(("if k % 3: f = b", "a = b", "c = f", "c = a"))][:self.random.randint(0, 2)]
+        lines.append(choose(("xs[k]", "out.append(a)", "out.append(f); out.append(a)", "s += f is a[0]", "s += b is a", "pass")))
+        return "def f(n, xs):\n    d = 1, 2\n    f = a = b = c = d\n    s, out = 0, []\n    for k in range(n):\n" + "".join([f"        {line}\n" for line in lines]) + "    return s, d, f, a, b, c, out\n"
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_displays(seed):
+    plain, jitted = plain_and_jitted(Displays(seed).program())
+    for n in (4, 9, 4, 5, 9):
+        results = [function(n, [1] * n) for function in (plain, jitted)]
+        assert repr(results[0]) == repr(results[1]) and same(results[0]) == same(results[1])
+        errors = [told(function, (n, [1] * (n - 2))) for function in (plain, jitted)]
+        assert repr(errors[0]) == repr(errors[1])

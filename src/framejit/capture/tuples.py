@@ -35,22 +35,27 @@ def sharing(state, live):
     return [value for value in tuples.values() if any([id(item) in twice and anonymous(item) for item in value_parts.leaves(value)])]
 
 
+def inside(value):
+    """The tuples in a tuple, however deep."""
+    for item in value.items:
+        if item.__class__ is v.Tup:
+            yield item
+            yield from inside(item)
+
+
 def shared_inside(machine, value):
     """The tuple, the tuples in it that other places are as well being objects."""
     state = machine.state
     while True:
         values = state.values()
-        inner = next((item for item in value.items if item.__class__ is v.Tup and any([entry is item for entry in values])), None)
+        inner = next((item for item in inside(value) if any([entry is item for entry in values])), None)
         if inner is None:
             return value
-        places = [place for place, item in enumerate(value.items) if item is inner]
         state.stack.append(value)
         made = real(machine, inner, True)
-        changed = state.stack.pop()
+        value = state.stack.pop()
         if made is None:
-            return changed
-        value = v.Tup([made if place in places else item for place, item in enumerate(changed.items)])
-        state.replace(changed, value)
+            return value
 
 
 def named(machine, value):
