@@ -95,3 +95,28 @@ def test_displays(seed):
         assert repr(results[0]) == repr(results[1]) and same(results[0]) == same(results[1])
         errors = [told(function, (n, [1] * (n - 2))) for function in (plain, jitted)]
         assert repr(errors[0]) == repr(errors[1])
+
+
+CALLED = ("return t", "return t, 1", "return t[0], t", "return t, t", "y = t[0] * 2.5\n    return y, y", "y = t[0] * 2.5, 1\n    return y, (y, 2)", "if t[0] > 5: return t, t\n    return t, (1, 2)",
+          "y = t[0] * 2.5\n    return y, (y, 1)", "s = 0\n    for k in range(t[0]): s += k\n    y = s, 1\n    return y, y", "s = 0\n    for k in range(t[0]): s += k\n    return t, s", "u = t\n    t = u[0], 5\n    return t, u",
+          "out.append(t)\n    return t[0]", "s = 0.5\n    for k in range(t[0]): s += k\n    return t, (s, (s, t))", "return t if t[0] % 2 else (t[1], t[0])", "return out[-1] is t")
+
+
+@pytest.mark.parametrize("body", CALLED)
+def test_functions_that_get_tuples(body):
+    """What a function gives is, or has in it, the very tuple that it was called with."""
+    plain, jitted = plain_and_jitted(f"out = [None]\ndef h(t):\n    {body}\ndef f(n):\n    found = []\n    for k in range(n):\n        t = k, 2\n        a = h(t)\n        found.append(a)\n        found.append(t)\n        if k % 5 == 4: found.append(h((k, found[-1])))\n    return found, t, a\n")
+    for n in (4, 9, 4, 5, 30):
+        for function in (plain, jitted):
+            del function.__globals__["out"][1:]
+        results = [(function(n), function.__globals__["out"]) for function in (plain, jitted)]
+        assert repr(results[0]) == repr(results[1])
+        ids = [{id(item): place for place, item in reversed(list(enumerate(flat(result)))) if type(item) in (tuple, float)} for result in results]
+        assert [one.get(id(item)) for one, result in zip(ids[:1], results[:1]) for item in flat(result)] == [one.get(id(item)) for one, result in zip(ids[1:], results[1:]) for item in flat(result)]
+
+
+def flat(value):
+    """What lists and tuples consist of, themselves included."""
+    yield value
+    for item in value if type(value) in (list, tuple) else ():
+        yield from flat(item)

@@ -3,7 +3,7 @@
     return 0 ... return x * 0.5     ->   both as objects, with a reference for the caller, which tells them apart (several.py)
 """
 
-from framejit.capture import alternatives, expressions, rows, several, shapes, state as states, value_parts, values as v
+from framejit.capture import alternatives, expressions, rows, several, shapes, state as states, tuples, value_parts, values as v
 from framejit.capture.ends import NotNative
 from framejit.capture.likely_items import likely_items
 from framejit.capture.raw_lists import EXAMPLES
@@ -98,7 +98,7 @@ class Giving:
         `inside`: it is an item of a tuple, which callers get no reference of."""
         self.note_seen(value)
         if value.__class__ is v.Tup:
-            real = not inside and any([self.needs_keeping(leaf) for leaf in value_parts.leaves(value)])
+            real = not inside and (tuples.repeats(value) or any([self.needs_keeping(leaf) for leaf in value_parts.leaves(value)]))
             return self.given_tuple(value) if real else v.Tup([self.given(item, True) for item in value.items])
         value = states.lift(value, self.graph)
         if value.__class__ is v.Num:

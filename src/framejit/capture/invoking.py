@@ -65,7 +65,7 @@ def invoked(machine, callee, places, base, instruction, way):
     if chosen is None or chosen[0].changes and any([place.__class__ is tuple and borrows(machine.state.stack[place[0]]) for place in places]):
         return False
     routine, values, fresh = chosen
-    for place in sorted(routine.seen):
+    for place in places_seen(routine):
         for leaf in value_parts.leaves(values[place]):
             machine.note_seen(leaf)
     machine.uses_routine(routine)
@@ -109,7 +109,13 @@ def routine_for(machine, runs, order, places, way, instruction):
             routine = machine.routine_of(runs, values, fresh, likely)       # which may be what it calls itself with
         if routine is None or not fits(routine, way) or alternatives.is_tagged(routine) and not alternatives.may_split(machine, instruction):
             return None
-        seen = [leaf for place in sorted(routine.seen) for leaf in value_parts.leaves(values[place])]
+        whole = [values[~place] for place in routine.seen if place < 0 and values[~place].__class__ is v.Tup]
+        if whole and (way.fresh or any([place.__class__ is tuple for place in places]) or tuples.real(machine, whole[0]) is None):
+            return None
+        if whole:
+            machine.begin(machine.state.copy())
+            continue
+        seen = [leaf for place in places_seen(routine) for leaf in value_parts.leaves(values[place])]
         known = [leaf for leaf in seen if named(machine, leaf)]
         if not known and any([tuples.held(machine.state, leaf) for leaf in seen if tuples.anonymous(leaf)]):
             if way.fresh:
@@ -124,6 +130,10 @@ def routine_for(machine, runs, order, places, way, instruction):
         for value in known:
             name(machine, value)
     return None
+
+
+def places_seen(routine):
+    return sorted([place for place in routine.seen if place >= 0])
 
 
 def name(machine, value):
@@ -193,7 +203,7 @@ def fits(routine, way):
 
 
 QUIET = (str, bytes, bytearray, int, float, bool, type(None))
-ATTEMPTS = 4            # numbers and tuples get objects in some
+ATTEMPTS = 8            # numbers and tuples get objects in some
 NOT_IMPLEMENTED = v.Const(NotImplemented).shape()
 
 

@@ -47,6 +47,7 @@ class RoutineRegion(Region):
         locals, left = given[:self.parameters], given[self.parameters:]
         machine.parameters = locals[:]
         machine.routine.seen |= {slot for slot in range(len(locals)) if slot in self.stored} | set(range(len(locals), len(given)))
+        machine.routine.seen |= {~slot for slot, value in enumerate(locals) if slot in self.stored and value.__class__ is v.Tup}
         cells = free_variables(machine, self.runs, function)
         locals += [*[v.UNBOUND] * (self.count - len(locals) - len(cells)), *cells]
         machine.state = states.State(locals, [True] * self.count, [], [], [], machine.int(0))

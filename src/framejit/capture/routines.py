@@ -8,7 +8,7 @@ the C stack.  Where it leaves, ext/callees.c makes the frames, by real calls wit
 a parameter that was never assigned is in its home there.
 """
 
-from framejit.capture import state as states, switched_off, value_parts, values as v
+from framejit.capture import state as states, switched_off, tuples, value_parts, values as v
 from framejit.capture.cells import contents
 from framejit.capture.components import part_types
 from framejit.capture.ends import Again, BlockEnds, NotNative
@@ -33,7 +33,7 @@ class Routine:
     """A function for arguments of certain shapes: `graph` is number `number` of the region's routines; `stores`: whether it may
     change something, be it elements of arrays.
 
-    `result`: the shape that it gives, None while nothing is known; `seen`: the parameters whose identity may be;
+    `result`: the shape that it gives, None while nothing is known; `seen`: the parameters whose identity may be (~place: a tuple's own);
     `early`: whether it has been called before all of that was known; `changes`: whether it changes objects; `owned`: whether it gives a new
     reference; `fresh`: whether it initialises an instance that was just made; `teaches`: whether it always leaves, for some type in it isn't known yet."""
 
@@ -314,6 +314,7 @@ class RoutineMachine(Giving, Machine):
     def note_seen(self, value):
         places = range(len(self.parameters))
         self.routine.seen |= {place for place in places if any([leaf is value for leaf in value_parts.leaves(self.state.locals[place])])}
+        self.routine.seen |= {~place for place in places if tuples.meet(self.state.locals[place], value)}
 
 
 __all__ = ["Routines"]

@@ -43,10 +43,23 @@ def inside(value):
             yield from inside(item)
 
 
+def meet(first, second):
+    """Whether a tuple is the other, or in it, or both have one."""
+    if not first.__class__ is second.__class__ is v.Tup:
+        return False
+    return any([one is other for one in (first, *inside(first)) for other in (second, *inside(second))])
+
+
+def repeats(value):
+    """Whether a tuple has a tuple, or a number that may have no object, more than once."""
+    parts = [*inside(value), *[leaf for leaf in value_parts.leaves(value) if anonymous(leaf)]]
+    return len({id(part) for part in parts}) < len(parts)
+
+
 def shared_inside(machine, value):
-    """The tuple, the tuples in it that other places are as well being objects."""
+    """The tuple, the tuples in it that other places are as well being objects; or its object, where one of these made it be one."""
     state = machine.state
-    while True:
+    while value.__class__ is v.Tup:
         values = state.values()
         inner = next((item for item in inside(value) if any([entry is item for entry in values])), None)
         if inner is None:
@@ -56,10 +69,11 @@ def shared_inside(machine, value):
         value = state.stack.pop()
         if made is None:
             return value
+    return value
 
 
 def named(machine, value):
-    """The tuple, its numbers and tuples with objects where other places know them."""
+    """The tuple, its numbers and tuples with objects where other places know them; or its object, see `shared_inside`."""
     value = shared_inside(machine, value)
     for item in {id(item): item for item in value_parts.leaves(value) if anonymous(item)}.values():
         if item in machine.state.values():
@@ -79,9 +93,11 @@ def secured(machine, value):
 
 def real(machine, value, inside=False):
     """A tuple of the state as an object, in the homes of the locals or stack entries that it is; None where it can't be one.
-    `inside`: it is an item of the top of the stack, which is about to be one, too."""
+    `inside`: the top of the stack is about to be one, too, and stays as it is until then."""
     from framejit.capture.handlers.stack import stack_slot
     value = secured(machine, named(machine, value))
+    if value.__class__ is not v.Tup:
+        return value
     node = machine.boxed(value)
     if node is None:
         return None
@@ -100,26 +116,38 @@ def real(machine, value, inside=False):
 def known_to_others(machine, value, made, inside=False):
     """The tuple `value` is the object `made` from now on: other tuples that have it, or its numbers, as items become objects as
     well.  False where one can't."""
-    state, boxes = machine.state, {}
+    state, boxes, done = machine.state, {}, {id(value): (value, made)}
+    for item, node in tuples_in(value, made.node):
+        done.setdefault(id(item), (item, v.Obj(tuple, node, "item", likely_items(item))))
     for entry in holders(state):
-        state.replace(entry, exchanged(entry, value, made))
+        state.replace(entry, exchanged(entry, done))
     for item, node in numbers_in(value, made.node):
         boxes.setdefault(id(item), (item, v.Num(item.kind, item.node, node, "item") if anonymous(item) else item))
     state.change(lambda leaf: boxes[id(leaf)][1] if id(leaf) in boxes else leaf)
-    known = {id(made), *[id(number) for _, number in boxes.values()]}
+    known = {*[id(new) for _, new in done.values()], *[id(number) for _, number in boxes.values()]}
     while True:
         around = state.stack[-1] if inside else None
         other = next((entry for entry in holders(state) if entry is not around and any([id(leaf) in known for leaf in value_parts.leaves(entry)])), None)
         if other is None:
             return True
-        if real(machine, other) is None:
+        if real(machine, other, inside) is None:
             return False
 
 
-def exchanged(value, old, new):
-    """A tuple with `new` wherever `old` is an item."""
-    items = [new if item is old else exchanged(item, old, new) if item.__class__ is v.Tup else item for item in value.items]
-    return v.Tup(items) if any([one is not other for one, other in zip(items, value.items)]) else value
+def exchanged(value, done):
+    """A tuple with what has been made of tuples in it in their places.  `done`: (old, new) by the old one's identity, to which what changes is added."""
+    if id(value) not in done:
+        items = [exchanged(item, done) if item.__class__ is v.Tup else item for item in value.items]
+        done[id(value)] = value, v.Tup(items) if any([one is not other for one, other in zip(items, value.items)]) else value
+    return done[id(value)][1]
+
+
+def tuples_in(value, node):
+    """(tuple, its object) of each tuple in one that was made."""
+    for item, made in zip(value.items, node.args):
+        if item.__class__ is v.Tup:
+            yield item, made
+            yield from tuples_in(item, made)
 
 
 def numbers_in(value, node):

@@ -197,6 +197,8 @@ def made_anew(value):
 def real_tuple(machine, value):
     """The tuple as an object, in the home of the stack entry that it was: it outlives the names of its items."""
     value = tuples.secured(machine, tuples.named(machine, value))
+    if value.__class__ is not v.Tup:
+        return value
     node = machine.boxed(value)
     if node is None:
         machine.stop("unsupported_opcode", "tuple kept")
