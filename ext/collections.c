@@ -4,6 +4,7 @@
    leaves before it makes the object. */
 #include "compat.h"
 #include "machine.h"
+#include "collections.h"
 #include "internal/pycore_gc.h"
 #include <string.h>
 
@@ -112,10 +113,17 @@ static int collected(struct _gc_runtime_state *gc) {
     return done != NULL;
 }
 
+/* Whether so many can be made before a collection.  Where it waits for the evaluator's check, what goes over the threshold now is for native code's
+   next one: leaving for it would be in vain, again and again, where the interpreter's objects are gone at its check. */
+int fj_there_is_room(const struct _gc_runtime_state *gc, int64_t count) {
+    const struct gc_generation *young = &gc->generations[0];
+    return !gc->enabled || young->threshold == 0 || young->count + (FJ_COLLECTS_LATER ? 0 : count) <= young->threshold;
+}
+
 /* Whether one more object that the collector counts can be made without a collection that anybody hears of. */
 int8_t fj_can_make(void) {
     struct _gc_runtime_state *gc = &PyInterpreterState_Get()->gc;
-    if (!gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count < gc->generations[0].threshold) return 1;
+    if (fj_there_is_room(gc, 1)) return 1;
     if (!collected(gc)) return 0;
     gc->generations[0].count = -1;          /* the object that is made next isn't counted: the collector had counted it before */
     return 1;
@@ -132,9 +140,8 @@ int8_t fj_can_make_list(void) { return FJ_SPARE_LISTS(PyInterpreterState_Get()) 
    is counted where there was no spare one, and is spare from then on. */
 int8_t fj_can_make_instance(int64_t arguments) {
     PyInterpreterState *interp = PyInterpreterState_Get();
-    const struct gc_generation *young = &interp->gc.generations[0];
     if (!FJ_CALLS_MAKE_TUPLES || arguments == 0 || arguments > PyTuple_MAXSAVESIZE || FJ_SPARE_TUPLES(interp, arguments)) return fj_can_make();
-    if (interp->gc.enabled && young->threshold && young->threshold - young->count < 2) return 0;
+    if (!fj_there_is_room(&interp->gc, 2)) return 0;
     PyObject *made = PyTuple_New(arguments);
     if (made == NULL) PyErr_Clear();
     Py_XDECREF(made);
@@ -143,8 +150,7 @@ int8_t fj_can_make_instance(int64_t arguments) {
 
 /* Whether somebody else's code can make so many without any collection. */
 int8_t fj_can_make_so_many(int64_t count) {
-    struct _gc_runtime_state *gc = &PyInterpreterState_Get()->gc;
-    return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + count < gc->generations[0].threshold;
+    return fj_there_is_room(&PyInterpreterState_Get()->gc, count + 1);
 }
 
 /* The same where one that is due on the way may be made before. */
@@ -158,7 +164,7 @@ int8_t fj_can_make_slice(int64_t arguments) {
     PyInterpreterState *interp = PyInterpreterState_Get();
     struct gc_generation *young = &interp->gc.generations[0];
     int counted = !FJ_SPARE_TUPLES(interp, arguments) + !FJ_SPARE_SLICE(interp), left = young->threshold - young->count;
-    if (counted <= 1 || !interp->gc.enabled || young->threshold == 0 || left >= counted) return counted == 0 || counted > 1 || fj_can_make();
+    if (counted <= 1 || fj_there_is_room(&interp->gc, counted)) return counted == 0 || counted > 1 || fj_can_make();
     if (!collected(&interp->gc)) return 0;
     young->count = -(FJ_COLLECTS_LATER || left > 0 ? counted : 1);
     return 1;
@@ -170,7 +176,7 @@ int8_t fj_can_make_dict(void) { return FJ_SPARE_DICTS(PyInterpreterState_Get()) 
 int fj_collection_is_far(void) {
     enum { FEW = 16 };
     struct _gc_runtime_state *gc = &PyInterpreterState_Get()->gc;
-    return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + FEW < gc->generations[0].threshold || collected(gc);
+    return fj_there_is_room(gc, FEW + 1) || collected(gc);
 }
 
 /* Whether the collection that waits for the evaluator's check has to be made by it. */

@@ -11,6 +11,8 @@ int8_t fj_can_make_list(void);
 int8_t fj_can_make_so_many(int64_t count);
 int8_t fj_can_make_several(int64_t count);
 int8_t fj_can_make_few(void);
+struct _gc_runtime_state;
+int fj_there_is_room(const struct _gc_runtime_state *gc, int64_t count);
 int8_t fj_can_make_slice(int64_t arguments);
 int8_t fj_can_make_instance(int64_t arguments);
 int8_t fj_can_make_dict(void);

@@ -1,6 +1,7 @@
 /* Instances of the program's classes: made, filled, and how they end. */
 #include "compat.h"
 #include "machine.h"
+#include "collections.h"
 #include "callouts.h"
 #include <structmember.h>
 
@@ -25,9 +26,7 @@ PyObject *fj_new_instance(PyObject *type) {
 
 /* Whether a named tuple can be made as the interpreter does, through a call that takes so many levels, without a collection. */
 int8_t fj_room_for_named(int64_t levels) {
-    struct _gc_runtime_state *gc = &PyInterpreterState_Get()->gc;
-    if (FJ_PY_REMAINING(PyThreadState_Get()) <= levels) return 0;
-    return !gc->enabled || gc->generations[0].threshold == 0 || gc->generations[0].count + TRANSIENT < gc->generations[0].threshold;
+    return FJ_PY_REMAINING(PyThreadState_Get()) > levels && fj_there_is_room(&PyInterpreterState_Get()->gc, TRANSIENT + 1);
 }
 
 /* A new instance of a class that inherits from tuple, with the items of the tuple, whose reference is taken; NULL: there is no memory. */

@@ -227,11 +227,8 @@ static int64_t ready(Step *step, PyObject *object, Py_ssize_t times) {
 /* Whether what it makes can be made without a collection that anybody hears of. */
 static int there_is_room(int pairs, int others) {
     PyInterpreterState *interp = PyInterpreterState_Get();
-    struct _gc_runtime_state *gc = &interp->gc;
     if (FJ_SPARE_TUPLES(interp, 2) >= pairs) pairs = 0;
-    if (pairs + others == 0 || !gc->enabled || gc->generations[0].threshold == 0) return 1;
-    const struct gc_generation *young = &gc->generations[0];
-    return young->count + pairs + others <= young->threshold || (young->count >= young->threshold && fj_can_make());
+    return pairs + others == 0 || fj_there_is_room(&interp->gc, pairs + others) || (interp->gc.generations[0].count >= interp->gc.generations[0].threshold && fj_can_make());
 }
 
 static void begin(Step *step, const FjContext *context) {

@@ -2,9 +2,12 @@
 to run natively all do: none is left to the interpreter to see who is faster, but in whole programs and in tests/machine/test_trial.py.  What a
 process may spend on compiling, and an attempt, has no bound here, where one test would spend another's.
 
+A generated program that has a number (a parameter `seed`) runs on two versions of three, another third on each (`make nightly`: on all).
+
 LLVM's thorough code takes four times as long as its quick code, and most of the time of tests that compile many programs.  What these folders
 compile is what would be compiled otherwise, up to LLVM; then one region in four, by its text, has thorough code (`make nightly`: each)."""
 
+import gc
 import os
 import sys
 import traceback
@@ -27,7 +30,9 @@ from tests import quick
 budget.ADVANCE = compilation.ATTEMPT = float("inf")
 
 COMPARED = ("arrays", "exits", "lists", "random", "scalars", "scope")      # folders of programs that are compared, whatever their code looks like
-THOROUGH_IN = 1 if os.environ.get("FRAMEJIT_NIGHTLY") else 4
+NIGHTLY = bool(os.environ.get("FRAMEJIT_NIGHTLY"))
+THOROUGH_IN = 1 if NIGHTLY else 4
+VERSIONS = 3
 
 
 def pytest_addoption(parser):
@@ -35,10 +40,21 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("--quick"):
-        kept = quick.chosen(items)
-        config.hook.pytest_deselected(items=list({*items} - {*kept}))
-        items[:] = kept
+    kept = quick.chosen(items) if config.getoption("--quick") else [item for item in items if NIGHTLY or is_due(item)]
+    config.hook.pytest_deselected(items=list({*items} - {*kept}))
+    items[:] = kept
+
+
+def is_due(item):
+    """Whether a generated program runs on this version."""
+    seed = item.callspec.params.get("seed") if hasattr(item, "callspec") else None
+    return type(seed) is not int or (seed + sys.version_info.minor) % VERSIONS != 0
+
+
+def pytest_collection_finish():
+    """Collections don't go over the tests again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,41 @@
+"""A collection that is near, but that the interpreter never comes to, is no reason to leave again and again."""
+
+import gc
+import sys
+
+import pytest
+
+import framejit
+from tests.arrays.programs import plain_and_jitted
+
+SOURCES = ("s = 0\n    for x in accumulate(xs, initial=2): s += x\n    for x in accumulate(xs): s += x\n    return s", "s = 0\n    for k in range(3):\n        for x, y in enumerate(chain(xs, xs)): s += x * y\n    return s",
+           "for k in range(3): xs = sorted(xs, reverse=True)\n    return xs[0]", "s = 0\n    for k in range(3): s += len(xs[k:2 * k])\n    return s", "d = {}\n    for k in range(3): d = {**d, k: [k]}\n    return len(d)")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="3.11 makes collections where the object is made that goes over the threshold")
+@pytest.mark.parametrize("body", SOURCES)
+def test_objects_that_go_at_once(body):
+    """However many may be made until the next collection, and though that can't be made natively, for it finds garbage."""
+    plain, jitted = plain_and_jitted(f"from itertools import accumulate, chain\ndef f(xs):\n    {body}\n")
+    for _ in range(12):
+        assert jitted([3, 1, 2]) == plain([3, 1, 2])
+    gc.freeze()
+    try:
+        left = [exits(jitted, short) for short in range(-1, 12)]
+    finally:
+        gc.unfreeze()
+    assert max(left) <= 1
+
+
+def exits(function, short):
+    """How often 20 calls leave where so many objects are missing to the next collection, which finds something."""
+    gc.collect()
+    ring = []
+    ring.append(ring)
+    ring, kept = None, []
+    while gc.get_count()[0] < gc.get_threshold()[0] - short and len(kept) < 10_000:
+        kept.append([])
+    before = framejit._machine.counters()["exits"]
+    for _ in range(20):
+        function([3, 1, 2])
+    return framejit._machine.counters()["exits"] - before
