@@ -7,7 +7,6 @@ A generated program that has a number (a parameter `seed`) runs on two versions 
 LLVM's thorough code takes four times as long as its quick code, and most of the time of tests that compile many programs.  What these folders
 compile is what would be compiled otherwise, up to LLVM; then one region in four, by its text, has thorough code (`make nightly`: each)."""
 
-import gc
 import os
 import sys
 import traceback
@@ -49,12 +48,6 @@ def is_due(item):
     """Whether a generated program runs on this version."""
     seed = item.callspec.params.get("seed") if hasattr(item, "callspec") else None
     return type(seed) is not int or (seed + sys.version_info.minor) % VERSIONS != 0
-
-
-def pytest_collection_finish():
-    """Collections don't go over the tests again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ the C stack.  Where it leaves, ext/callees.c makes the frames, by real calls wit
 a parameter that was never assigned is in its home there.
 """
 
-from framejit.capture import state as states, switched_off, tuples, value_parts, values as v
+from framejit.capture import state as states, switched_off, value_parts, values as v
 from framejit.capture.cells import contents
 from framejit.capture.components import part_types
 from framejit.capture.ends import Again, BlockEnds, NotNative
@@ -17,6 +17,7 @@ from framejit.capture.giving import Giving
 from framejit.capture.machine import Machine
 from framejit.capture.routine_lists import Mark, reached_from
 from framejit.capture.routine_regions import LOOP, RoutineRegion
+from framejit.capture.seen_parameters import Seen
 from framejit.tables.changes import CHANGES
 from framejit.tables.effects import draws
 from framejit.tables.operations import OPERATIONS
@@ -192,7 +193,7 @@ KEPT_BY_CALLER = {
 }
 
 
-class RoutineMachine(Giving, Machine):
+class RoutineMachine(Giving, Seen, Machine):
     """Captures a routine."""
 
     quiet = "fj_is_plain"
@@ -282,13 +283,6 @@ class RoutineMachine(Giving, Machine):
     def restart(self):
         raise Again
 
-    def edge(self, unit, state, shape, version, nodes):
-        """Also: parameters that other names share, and that part on this way."""
-        for index, ((entry, _), (wanted, _)) in enumerate(zip(shape.entries, version.shape.entries)):
-            if entry[0] == "=" and wanted[0] != "=":        # what nobody reads any more shares with what stands behind it
-                self.routine.seen |= {place for place in (index, states.root(shape, index)) if place < len(self.parameters)}
-        return super().edge(unit, state, shape, version, nodes)
-
     def boxed(self, value, made=None):
         """What becomes an object may be kept by others.  A tuple is made where that doesn't collect, which is asked before its items get objects."""
         self.note_seen(value)
@@ -310,11 +304,6 @@ class RoutineMachine(Giving, Machine):
         node = super().kept_together(*nodes)
         self.makes_tuple = before
         return node
-
-    def note_seen(self, value):
-        places = range(len(self.parameters))
-        self.routine.seen |= {place for place in places if any([leaf is value for leaf in value_parts.leaves(self.state.locals[place])])}
-        self.routine.seen |= {~place for place in places if tuples.meet(self.state.locals[place], value)}
 
 
 __all__ = ["Routines"]
