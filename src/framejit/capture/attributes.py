@@ -18,7 +18,7 @@ from framejit.capture.subscripts import site_of, typed
 from framejit.capture.unknown import ask
 from framejit.capture.region import OF_INSTANCES
 from framejit.tables.callouts import CODE
-from framejit.tables.classes import inherits_from_list, inherits_from_tuple, known_class, mro_of, plain_class
+from framejit.tables.classes import inherits_from_list, inherits_from_tuple, known_class, mro_of, plain_class, row_of
 
 OF_CLASS, STORED, LACKED, NEW, OF_TUPLES, COMPARED, TRUTH, OF_LISTS, HELD = 1, 2, 3, 5, 6, 10, 11, 12, 13      # what an attribute is looked up for, beside OF_INSTANCES: FJ_OF_* in ext/machine.h
 UNION = "union"         # in the place of a row of _machine.ATTRIBUTES: the classes of a union have rows of their own
@@ -190,7 +190,7 @@ def function_of(machine, instruction, value, number, functions=None):
     kind = value.value if value.__class__ is v.Const else value.type
     base = base_with(kind, instruction.arg)
     function = None if base is None else names_of(base)[instruction.arg]
-    function = (functions or FUNCTIONS).get(type(function), lambda found: found)(function)
+    function = row_of(functions or FUNCTIONS, type(function), lambda found: found)(function)
     if id(function) != number or not keepable(function):
         return None
     machine.graph.constant(kind)

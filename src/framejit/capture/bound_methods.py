@@ -51,7 +51,7 @@ def twisters():
 
 def like(value, name):
     """A method like the one that an attribute of such an object is, or None."""
-    kind = None if value.__class__ is not v.Obj else value.type or type(value.example)
+    kind = None if value.__class__ is not v.Obj else type(value.example) if value.type is None else value.type
     return getattr(kind(), name) if one_of(kind, KINDS) and name in vars(kind) else None
 
 

@@ -30,7 +30,7 @@ def draws():
     """NumPy's random generators are such types, too, once the program has imported them."""
     for kind_of, place, rows in DRAWN:
         kind = kind_of()
-        if kind is not int and kind not in METHODS:
+        if kind is not int and not one_of(kind, METHODS):
             METHODS[kind] = {name: ufuncs.of_core(place, name) for name in rows if ufuncs.of_core(place, name) is not None}
 
 
@@ -41,7 +41,7 @@ def method_of(machine, value, name, instruction):
         return found if type(found) is ClassMethodDescriptorType and of_function(found) is not None else None
     if name in DRAWS or name in LEGACY_DRAWS:
         draws()
-    likely = [kind for kind, methods in METHODS.items() if name in methods and (kind not in ASKED_FOR or kind is not list and byte_strings.likely(value) or value.__class__ is v.Obj and value.type is kind)]
+    likely = [kind for kind, methods in METHODS.items() if name in methods and (not one_of(kind, ASKED_FOR) or kind is not list and byte_strings.likely(value) or value.__class__ is v.Obj and value.type is kind)]
     found = exactly(machine, value, likely, instruction, METHOD) if likely else None
     return None if found is None else METHODS[found.type if found.__class__ is v.Obj else type(found.value)][name]
 

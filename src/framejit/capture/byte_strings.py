@@ -103,7 +103,7 @@ def likely_result(symbol, left, right):
     side = left if likely(left) else right if symbol == "+" and likely(right) else None
     if side is None or symbol not in ("%", "+", "*"):
         return None
-    return (type(side.value) if side.__class__ is v.Const else side.type or type(side.example))()
+    return (type(side.value) if side.__class__ is v.Const else type(side.example) if side.type is None else side.type)()
 
 
 def grown(machine, left, right):

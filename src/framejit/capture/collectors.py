@@ -147,7 +147,7 @@ def made_of(function, type, numbers_only):
         machine.guard(machine.emit("icmp_ne", made, machine.const("ptr", None)), "memory")
         machine.emit("home_take", made, attr=(len(machine.state.locals) + base, False), exit=machine.exit("home"))
         example = form.example()
-        return v.Obj(type, made, "home", example and type(example))
+        return v.Obj(type, made, "home", None if example is None else type(example))
 
     return finish
 

@@ -48,7 +48,7 @@ def key_of(machine, value, instruction, place=KEY):
     if value.__class__ is v.Num:
         return Key("_int", (value.node,))
     kind = value.type if value.__class__ is v.Obj else type(value.value)
-    return Key(SUFFIXES[kind], (pointer(machine, value),)) if kind in SUFFIXES else None
+    return Key(SUFFIXES[kind], (pointer(machine, value),)) if one_of(kind, SUFFIXES) else None
 
 
 SUFFIXES = {str: "", tuple: "_tuple"}

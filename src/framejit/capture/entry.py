@@ -213,7 +213,7 @@ def scalar_types():
 
 def is_large(example):
     """Whether it is an int beyond 64 bits."""
-    return example.__class__ is int and not -2**63 <= example < 2**63
+    return type(example) is int and not -2**63 <= example < 2**63
 
 
 def unbox(machine, node, type, example, owner, leave):

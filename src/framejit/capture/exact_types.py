@@ -26,7 +26,7 @@ def exactly(machine, value, kinds, instruction, place):
         machine.teaches = True
         raise BlockEnds
     likely = type(example) if not seen else seen[0] if len(seen) == 1 else None
-    likely = likely() if likely.__class__ is ref else likely        # a class
+    likely = likely() if type(likely) is ref else likely        # a class
     if not one_of(likely, kinds):
         return None
     known = of_type(machine, value, likely, machine.exit("type", value.node, site))

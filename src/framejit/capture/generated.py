@@ -216,7 +216,7 @@ def following(machine, walk, instruction):
 def lent(value, example):
     """A number or an object that a container keeps."""
     if value.__class__ is v.Tup:
-        return v.Tup([lent(item, part) for item, part in zip(value.items, example or [None] * len(value.items))])
+        return v.Tup([lent(item, part) for item, part in zip(value.items, example if type(example) is tuple else [None] * len(value.items))])
     if value.__class__ is v.Obj:
         value.example = example
         return value

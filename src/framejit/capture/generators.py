@@ -11,7 +11,7 @@ from framejit.capture import generated, state as states, tuples, value_parts, va
 from framejit.capture.collectors import COMPREHENSION, Form, made_list
 from framejit.capture.consumers import CONSUMERS
 from framejit.capture.ends import ABANDONED
-from framejit.capture.generated import FIRST
+from framejit.capture.generated import FIRST, QUIET
 from framejit.capture.generator_bodies import GeneratorMachine, GeneratorRegion
 from framejit.capture.iterators import is_range, iterator_of, of_range_object, walkable
 from framejit.capture.raw_lists import realised
@@ -189,9 +189,14 @@ def called(machine, routine, op, values, exit, levels):
 def collected(machine, consumer, routine, target, base):
     """What the builtin gives of the list; it holds what the routine has shown."""
     made = consumer.finish(machine, consumer.form, target.node, base)
-    if made.__class__ is v.Obj and made.example is None and not one_of(type(routine.example), (type(None), Several)):
+    if made.__class__ is v.Obj and made.example is None and may_hold(made.type, type(routine.example)):
         made.example = made.type([routine.example])
     return made
+
+
+def may_hold(container, kind):
+    """Whether an example of this type can stand for the items: a set would ask one of the program's for its hash."""
+    return one_of(kind, QUIET) and kind is not type(None) if container is set else not one_of(kind, (type(None), Several))
 
 
 def captured(machine, consumer, code, arguments):

@@ -50,7 +50,7 @@ def type_of(machine, arguments, instruction):
         return None
     node = machine.emit("own", machine.emit("field", value.node, attr="object_type", type="ptr"), attr=("OBJECT", 0))
     made = given(machine, node, None, instruction)
-    made.example = value.example.__class__
+    made.example = type(value.example)
     return made
 
 
@@ -70,7 +70,7 @@ def compared_classes(machine, instruction):
 
 
 def may_be_class(value):
-    return value.__class__ is v.Const and type(value.value) is type or value.__class__ is v.Obj and value.type is None and value.example.__class__ is type
+    return value.__class__ is v.Const and type(value.value) is type or value.__class__ is v.Obj and value.type is None and type(value.example) is type
 
 
 def classes(value):

@@ -91,9 +91,9 @@ def walkable(machine, value):
     if value.__class__ is v.Raw and value not in machine.state.locals and value.kind not in SINGLETONS:
         value = raw_lists.realised(machine, value)
     if value.__class__ is v.Obj:
-        return v.Obj(value.type, value.node, "home", value.example) if value.type in WALKED or is_packed(value) else None
+        return v.Obj(value.type, value.node, "home", value.example) if one_of(value.type, WALKED) or is_packed(value) else None
     if value.__class__ is v.Const:
-        return v.Obj(type(value.value), machine.object(value.value), "home", value.value) if type(value.value) in (tuple, str, bytes) else None
+        return v.Obj(type(value.value), machine.object(value.value), "home", value.value) if one_of(type(value.value), (tuple, str, bytes)) else None
     return value if value.__class__ is v.Raw or value.__class__ is v.Array and value.node is not None and has_numbers(value) else None
 
 
@@ -219,7 +219,7 @@ def pairs_more(machine, iterator):
 
 def unnoticed(item):
     """Whether nobody can tell how long an item lives: zip and enumerate keep the last ones in a tuple of theirs, virtual ones don't."""
-    return item.__class__ is not v.Obj or item.type in PLAIN or item.type in (list, tuple) and one_of(type(item.example), (list, tuple)) and holds_numbers(item.example)
+    return item.__class__ is not v.Obj or one_of(item.type, PLAIN) or one_of(item.type, (list, tuple)) and one_of(type(item.example), (list, tuple)) and holds_numbers(item.example)
 
 
 def holds_numbers(items):
@@ -274,7 +274,7 @@ def settled(machine, iterator, item, site):
     if not unnoticed(item):
         machine.pairs_are_real(iterator.site)
         machine.restart()
-    if item.__class__ is v.Obj and item.type in (list, tuple):      # the one at hand isn't all of them
+    if item.__class__ is v.Obj and one_of(item.type, (list, tuple)):      # the one at hand isn't all of them
         machine.guard(machine.emit("read_call", item.node, attr=("fj_goes_unnoticed", "i1"), type="i1"), "domain")
     return item
 

@@ -13,7 +13,7 @@ from types import (
     BuiltinFunctionType, ClassMethodDescriptorType, EllipsisType, MethodDescriptorType, ModuleType, NotImplementedType, WrapperDescriptorType,
 )
 
-from framejit.tables.classes import from_numpy, lasting_type, name_in, numpy_holds, numpys, one_of, row_of, weak_offset
+from framejit.tables.classes import from_numpy, lasting_type, mro_of, name_in, numpy_holds, numpys, one_of, row_of, weak_offset
 from framejit.tables.foreign import name_of
 from framejit.tables.generators import twister_type
 
@@ -31,7 +31,8 @@ def items_kept(value):
 def lasting_module(value):
     """The interpreter's own modules of C."""
     name = vars(value).get("__name__")
-    return type(name) is str and name in LASTING and sys.modules.get(name) is value and not str(vars(value).get("__file__")).endswith(".py")
+    file = vars(value).get("__file__")
+    return type(name) is str and name in LASTING and sys.modules.get(name) is value and not (type(file) is str and file.endswith(".py"))
 
 
 def lasting_owner(value):
@@ -67,7 +68,7 @@ def of_numpy(value):
         return False
     if kind is ufunc or kind is type(numpy_holds("dot")):
         return in_numpy(value) or kind is ufunc and name_of(value) is not None
-    if issubclass(kind, numpy_holds("dtype")):
+    if one_of(numpy_holds("dtype"), mro_of(kind)):
         return value.kind in "biufc" and value.metadata is None
     return issubclass(kind, generic) and from_numpy(kind) and value.dtype.kind in "biufc"
 

@@ -17,6 +17,7 @@ from framejit.capture.lending import number_of_kinds
 from framejit.capture.subscripts import sequence_example
 from framejit.capture.texts import asked, kept
 from framejit.capture.walked_tables import Table, entry_example, entry_items
+from framejit.tables.classes import one_of
 from framejit.tables.types import RAW_KINDS
 
 BY_KEYS = "keys"
@@ -121,7 +122,7 @@ def in_order(machine, instruction, by, backwards, base):
     node = asked(machine, "fj_items_sorted_by", items.node, *keys, machine.int(int(backwards)))
     machine.secure()
     made = kept(machine, node, list, base)
-    made.example = list(items.example) if type(items.example) in (list, tuple) else None
+    made.example = list(items.example) if one_of(type(items.example), (list, tuple)) else None
     return made
 
 

@@ -22,7 +22,7 @@ def as_list(machine, value, instruction, *methods):
     """The value as a list, if its class has these methods from list; it stands for the value, whose place in the state it doesn't take.  Or None."""
     if value.__class__ is not v.Obj or type(value.example) is Several:
         return None
-    kind = value.type or kind_of(value.example)
+    kind = kind_of(value.example) if value.type is None else value.type
     if not inherits_from_list(kind) or not likes(machine, kind, *methods):
         return None
     known = instance(machine, value, instruction)
@@ -49,7 +49,7 @@ def method(machine, instruction, value):
 def arguments_as_lists(machine, function, arguments, instruction):
     """The arguments, the first as a list where the function is one of lists, or goes over what it is given."""
     first = arguments[0] if arguments else None
-    if first.__class__ is not v.Obj or not inherits_from_list(first.type or kind_of(first.example)):
+    if first.__class__ is not v.Obj or not inherits_from_list(kind_of(first.example) if first.type is None else first.type):
         return arguments
     wanted = () if one_of(function, FUNCTIONS.values()) else ("__iter__",) if one_of(function, WALKING) else None
     found = None if wanted is None else as_list(machine, first, instruction, *wanted)
@@ -62,7 +62,7 @@ def sized(machine, kind):
 
 
 def has_items(machine, value):
-    machine.graph.constant(value.type or kind_of(value.example))
+    machine.graph.constant(kind_of(value.example) if value.type is None else value.type)
     return machine.emit("icmp_ne", machine.emit("field", value.node, attr="var_size", type="i64"), machine.int(0))
 
 

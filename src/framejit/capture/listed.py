@@ -9,6 +9,7 @@ From the instruction that would make the first of them up to the call nothing bu
 from framejit.bytecode.operations import effect
 from framejit.capture import expressions, numbers, values as v
 from framejit.capture.rows import TAKES
+from framejit.tables.classes import one_of
 
 MAKING = ("BUILD_LIST", "BUILD_TUPLE")
 
@@ -71,7 +72,7 @@ def release(machine, operands, popped):
 
 
 def is_taken(item):
-    return item.__class__ is Listed or expressions.is_whole(item) or numbers.is_real(item) or item.__class__ is v.Const and type(item.value) in (int, float, bool)
+    return item.__class__ is Listed or expressions.is_whole(item) or numbers.is_real(item) or item.__class__ is v.Const and one_of(type(item.value), (int, float, bool))
 
 
 def kept(machine, items):

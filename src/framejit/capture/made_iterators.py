@@ -65,7 +65,7 @@ def finished(machine, callable, arguments, instruction, kind, example, maker="fj
 def can_be_walked(value):
     """What is of unknown type is asked for it."""
     if value.__class__ is v.Const:
-        return type(value.value) in (tuple, str, bytes, range)
+        return one_of(type(value.value), (tuple, str, bytes, range))
     if value.__class__ is v.Tup:
         return all([item.__class__ in ITEMS for item in value.items])
     kind = type(value.example) if value.__class__ is v.Obj and value.type is None and value.example is not None else value.type if value.__class__ is v.Obj else None
@@ -74,10 +74,10 @@ def can_be_walked(value):
 
 def can_be_kept(value, kind, place):
     """What is turned into a number of C's has to be one, for nothing else is asked to be one here; what is kept may be anything."""
-    if kind in KEEPING and place == 0 or kind is accumulate:
+    if one_of(kind, KEEPING) and place == 0 or kind is accumulate:
         return value.__class__ in (v.Num, v.Obj, v.Const)
     known = type(value.value) if value.__class__ is v.Const else int if value.__class__ is v.Num and value.kind in INTEGERS else None
-    return known in (int, bool, float) if kind is count else known in (int, bool, type(None)) if value.__class__ is v.Const else known is int
+    return one_of(known, (int, bool, float)) if kind is count else one_of(known, (int, bool, type(None))) if value.__class__ is v.Const else known is int
 
 
 def owned(machine, value):
@@ -109,7 +109,8 @@ def flattened(machine, arguments, instruction):
 
 def made_of(kind):
     """An object of this type, most likely; of iterators and views any of theirs."""
-    return next((view for view in VIEWS if type(view) is kind), None) or (stepped.likely(kind) if one_of(kind, stepped.MAKERS) else iter(()) if one_of(kind, stepped.STEPPED) else range(0) if kind is range else kind())
+    found = next((view for view in VIEWS if type(view) is kind), None)
+    return found if found is not None else stepped.likely(kind) if one_of(kind, stepped.MAKERS) else iter(()) if one_of(kind, stepped.STEPPED) else range(0) if kind is range else kind()
 
 
 def row(kind):
@@ -117,7 +118,7 @@ def row(kind):
 
 
 for one in ITERATED:
-    if one not in (enumerate, zip):         # iterator_functions.py has these, which are virtual where they can be
+    if not one_of(one, (enumerate, zip)):         # iterator_functions.py has these, which are virtual where they can be
         function(one)(row(one))
 
 __all__ = ["made"]

@@ -21,7 +21,7 @@ def as_tuple(machine, value, instruction, method):
     """The value as a tuple, if its class has this method from tuple; it stands for the value, whose place in the state it doesn't take.  Or None."""
     if value.__class__ is not v.Obj or type(value.example) is Several:
         return None
-    kind = value.type or kind_of(value.example)
+    kind = kind_of(value.example) if value.type is None else value.type
     if not inherits_from_tuple(kind) or machine.region.attribute_of(kind, method, OF_TUPLES)[0] != "tuple's":
         return None
     known = instance(machine, value, instruction)

@@ -32,7 +32,7 @@ def class_of(value):
     """The class of the program that an object is likely to be of, or None."""
     if value.__class__ is not v.Obj:
         return None
-    kind = value.type or (None if value.example is None else kind_of(value.example))
+    kind = value.type if value.type is not None else None if value.example is None else kind_of(value.example)
     return kind if kind is not None and plain_class(kind) else None
 
 

@@ -17,6 +17,7 @@ from framejit.capture.handlers.stack import put_home, stack_slot
 from framejit.capture.iterators import is_range
 from framejit.capture.texts import kept
 from framejit.capture.walks import CONTAINER, ITERATOR       # walks.py asks of the same objects, at the same sites
+from framejit.tables.classes import one_of
 
 POOLS = (product, combinations, combinations_with_replacement, permutations)
 MOST = 20               # items of a choice
@@ -59,7 +60,7 @@ def advanced(machine, instruction):
 
 def example_of(iterator):
     """A choice like those of the iterator at hand: what it has made last."""
-    found = [one for one in get_referents(iterator) if type(one) is tuple] if type(iterator) in POOLS else []
+    found = [one for one in get_referents(iterator) if type(one) is tuple] if one_of(type(iterator), POOLS) else []
     return tuple(list(found[-1])) if len(found) > 1 else None           # a copy: nobody else is to have that one
 
 
@@ -89,7 +90,7 @@ def first_of(value):
     if value.__class__ is v.Range or is_range(value):
         return 0
     example = value.value if value.__class__ is v.Const else value.example if value.__class__ is v.Obj else None
-    return example[0] if type(example) in (list, tuple, str) and example else None
+    return example[0] if one_of(type(example), (list, tuple, str)) and example else None
 
 
 __all__ = ["POOLS", "advanced", "as_pool", "likely"]

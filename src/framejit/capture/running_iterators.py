@@ -8,7 +8,7 @@ Nobody else may have them, which is guarded.  zip and enumerate are made anew wh
 from framejit.capture import entry, values as v
 from framejit.capture.letters import has_letters
 from framejit.capture.subscripts import has_numbers
-from framejit.tables.classes import inherits_from_list, row_of, some_items
+from framejit.tables.classes import inherits_from_list, one_of, row_of, some_items
 from framejit.tables.walks import PARTS
 
 
@@ -142,7 +142,7 @@ MADE_ANEW = (zip, enumerate)
 
 def is_moved(example):
     """Whether native code brings such an iterator to its index where it leaves, for whoever else has it."""
-    return row_of(ITERATORS, type(example)) is not None and type(example) not in MADE_ANEW
+    return row_of(ITERATORS, type(example)) is not None and not one_of(type(example), MADE_ANEW)
 
 
 __all__ = ["entered", "is_moved"]

@@ -45,6 +45,11 @@ class Empty(list):
             self.append(example)
 
 
+def is_blank(example):
+    """Whether this stands for nothing yet, or for a container of Python's without items."""
+    return example is None or one_of(type(example), (list, dict, set, Empty)) and not example
+
+
 def flat(items):
     """The same items, with those that several stand for."""
     return [one for item in items for one in (item.items if type(item) is Several else (item,))]
@@ -178,4 +183,4 @@ def narrowed(machine, value, instruction, types, condition):
     return known
 
 
-__all__ = ["Empty", "MOST", "NUMBERS", "Several", "kinds", "narrowed", "of_numbers", "of_types", "several", "shown_elsewhere", "told_apart", "true_or_false"]
+__all__ = ["Empty", "MOST", "NUMBERS", "Several", "is_blank", "kinds", "narrowed", "of_numbers", "of_types", "several", "shown_elsewhere", "told_apart", "true_or_false"]

@@ -9,6 +9,7 @@ from framejit.capture import tuples, values as v
 from framejit.capture.function_table import counted
 from framejit.capture.handlers.subscripting import drop
 from framejit.capture.numbers import number
+from framejit.capture.several import is_blank
 from framejit.capture.texts import given, kept, put_instead
 from framejit.tables.classes import one_of
 from framejit.tables.silent_calls import COMPARISONS, ITEMS, JOINS, NUMBER, OF_ANY, OF_UNKNOWN, of_function
@@ -96,7 +97,7 @@ def type_of(value):
     if value.__class__ is v.Const:
         return type(value.value)
     if value.__class__ is v.Obj:
-        return value.type or (None if value.example is None else type(value.example))
+        return value.type if value.type is not None else None if value.example is None else type(value.example)
     return {v.Num: int, v.Tup: tuple, v.Range: range}.get(value.__class__)
 
 
@@ -245,7 +246,7 @@ def collected(machine, instruction):
     machine.guard(machine.emit("write_call", *nodes, attr=("fj_silent_collected", "i1"), type="i1"), "heard", machine.object(None), (instruction.unit, SITE))
     first = first_of(items)
     target = machine.state.stack[-1 - instruction.arg]
-    if first is not None and not target.example:
+    if first is not None and is_blank(target.example):
         target.example = EXAMPLES[kind](first, items, target.example)
     drop(machine, 1)
     return True

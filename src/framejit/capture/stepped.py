@@ -19,6 +19,7 @@ from framejit.capture.handlers.calls import stored_example
 from framejit.capture.handlers.control import way_that_drops
 from framejit.capture.handlers.stack import put_home, stack_slot
 from framejit.capture.walks import CONTAINER, ITERATOR       # walks.py asks of the same objects, at the same sites
+from framejit.tables.classes import row_of
 from framejit.tables.walks import PARTS
 
 ITEMS = [3, 5]          # what the objects whose layouts are compared are made of
@@ -35,9 +36,10 @@ DONE, LEAVE = -1, -2    # answers of ext/stepped.c
 @cache
 def known(kind):
     """Whether objects of this type are laid out as the machine expects."""
-    if kind not in MADE:
+    make = row_of(MADE, kind)
+    if make is None:
         return True
-    made = MADE[kind]()
+    made = make()
     next(made)
     return step_fits(made, ITEMS)
 
@@ -145,7 +147,8 @@ def or_else(machine, iterator, site, depth, given):
 
 def likely(kind):
     """What a call of one of these classes gives."""
-    return MADE[kind]() if kind in MADE else kind(())
+    make = row_of(MADE, kind)
+    return kind(()) if make is None else make()
 
 
 MAKERS = (*MADE, enumerate, zip)

@@ -148,7 +148,7 @@ def narrowed(machine, value, instruction, place):
     if seen is None:
         example = value.example if value.example is not None else entry.MISSING
         found = typed(machine, value.node, site, example, value.owner)
-    elif len(seen) == 1 and (entry.is_form(seen[0], value.example) or seen[0] in (list, tuple)):
+    elif len(seen) == 1 and (entry.is_form(seen[0], value.example) or one_of(seen[0], (list, tuple))):
         found = typed(machine, value.node, site, value.example, value.owner)
     else:
         return value

@@ -37,7 +37,7 @@ def of_num(machine, value):
 
 
 def of_object(machine, value):
-    if value.type in (list, tuple, dict, str, bytes, bytearray):
+    if one_of(value.type, (list, tuple, dict, str, bytes, bytearray)):
         return machine.emit("icmp_ne", machine.emit("field", value.node, attr="var_size", type="i64"), machine.int(0))
     from framejit.capture import mixed
     return mixed.truth(machine, value)
@@ -76,7 +76,7 @@ def list_subclasses():
 
 def likely_classes(example, seen, kind_of):
     """The program's classes that an object may be of, beside None; nothing where it may be anything else."""
-    shown = [one() if one.__class__ is ref else one for one in seen]
+    shown = [one() if type(one) is ref else one for one in seen]
     shown += [kind_of(one) for one in (example.items if type(example) is Several else [example]) if one is not None]
     kinds = []
     for kind in shown:

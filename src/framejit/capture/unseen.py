@@ -10,7 +10,7 @@ and nothing that may leave behind a change. Where that can't be, the exception i
 from framejit.capture import values as v
 from framejit.capture.ends import ABANDONED, BlockEnds, NotNative
 from framejit.capture.markers import Value
-from framejit.tables.classes import one_of
+from framejit.tables.classes import flags_of, one_of
 
 HEAP = 1 << 9           # of a class's flags: it may be changed
 PLAIN = BaseException.__basicsize__
@@ -40,7 +40,7 @@ def known(machine, kind):
     """Whether a call of this class makes an instance of it, whatever its arguments are, and nobody hears of it; relied on from now on."""
     if type(kind) is not type or not any([base is BaseException for base in type.mro(kind)]):
         return False
-    if not kind.__flags__ & HEAP:
+    if not flags_of(kind) & HEAP:
         return kind.__basicsize__ == PLAIN
     return relied_on(machine, kind, BaseException, RAISED)
 
@@ -59,7 +59,7 @@ def is_of(machine, kind, other):
     if type(other) is not type or not any([base is BaseException for base in type.mro(other)]):
         raise Seen
     found = any([base is other for base in type.mro(kind)])
-    if kind.__flags__ & HEAP and not relied_on(machine, kind, other, RAISED if found else NOT_RAISED):
+    if flags_of(kind) & HEAP and not relied_on(machine, kind, other, RAISED if found else NOT_RAISED):
         raise Seen
     return found
 

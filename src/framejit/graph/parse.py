@@ -18,6 +18,7 @@ import re
 
 from framejit.graph import nests
 from framejit.graph.nodes import Exit, Graph, Node, Terminator
+from framejit.graph.show import Placeholder
 from framejit.tables.operations import OPERATIONS
 from framejit.tables.types import MACHINE_TYPES
 
@@ -35,16 +36,6 @@ SPECIAL = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
 
 class Malformed(ValueError):
     """The text is no graph; the message names the line."""
-
-
-class Placeholder:
-    """Stands for a constant of the region that has no literal."""
-
-    def __init__(self, text):
-        self.text = text
-
-    def __repr__(self):
-        return self.text
 
 
 def parse(text, objects=None):

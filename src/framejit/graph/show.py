@@ -13,8 +13,11 @@ The routines of a region follow it, each with a line `routine NAME takes TYPES g
 behind the blocks; expressions are the words of tables/recipes.py.
 """
 
+from types import MethodType, ModuleType
+
 from framejit.graph import nests
 from framejit.graph.nodes import Node
+from framejit.tables.classes import lasting_type, name_of, one_of
 
 
 def show(graph):
@@ -47,12 +50,29 @@ def block_lines(block):
     yield "    " + terminator(block.end)
 
 
+class Placeholder:
+    """Stands for a constant of the region that has no literal."""
+
+    def __init__(self, text):
+        self.text = text
+
+
 def shortened(value):
-    try:
-        text = repr(value).replace("\n", " ")
-    except Exception:   # a __repr__ of the program may raise
-        text = f"<{type(value).__name__}>"
+    """One line of an object; nothing of the program's is called."""
+    kind = type(value)
+    text = value.text if kind is Placeholder else type.__repr__(value) if issubclass(kind, type) else repr(value) if says_itself(value) else f"<{name_of(kind)}>"
+    text = text.replace("\n", " ")
     return text if len(text) < 60 else text[:57] + "..."
+
+
+def says_itself(value):
+    """Whether the object's type is Python's or NumPy's own, and so are those of what it consists of."""
+    if one_of(type(value), (tuple, frozenset)):
+        return all([says_itself(item) for item in value])
+    return lasting_type(type(value)) and not one_of(type(value), CONTAINERS)
+
+
+CONTAINERS = (list, dict, set, slice, MethodType, ModuleType, type(vars(type)))        # what such objects say is up to what they hold
 
 
 def ref(node):

@@ -16,10 +16,11 @@ from weakref import ref
 from framejit.report.records import RECORDS
 from framejit.runtime import guest
 from framejit.runtime.codes import CALL, Code, Variant
-from framejit.tables.classes import numpys
+from framejit.tables.classes import from_numpy, mro_of, name_of, numpys, one_of
 
 PLAIN = (int, float, bool, complex, str, bytes, type(None))
 DEEPEST = 8
+args_of, traceback_of = [vars(BaseException)[name].__get__ for name in ("args", "__traceback__")]
 
 
 class Uncopied(Exception):
@@ -70,7 +71,7 @@ class Checker:
                 return False
             for _, _, name, expected in compiled.cells:
                 value = function.__globals__.get(name, missing)
-                if type(expected).__name__ == "Missing" and type(value) not in PLAIN:
+                if type(expected).__name__ == "Missing" and not one_of(type(value), PLAIN):
                     return False
         return not any(writes_globals(code) for code in [twin.state.code])
 
@@ -138,15 +139,15 @@ def twin_of(function, code):
 def copied(value, depth=0):
     """A copy that shares nothing that can change; raises Uncopied."""
     kind = type(value)
-    if kind in PLAIN or kind is range:
+    if one_of(kind, PLAIN) or kind is range:
         return value
     if depth > DEEPEST:
         raise Uncopied
-    if kind in (list, tuple):
+    if one_of(kind, (list, tuple)):
         return kind([copied(item, depth + 1) for item in value])
     if is_array(value) and value.dtype.kind in "biuf" and value.base is None:
         return value.copy(order="K")
-    if kind.__module__ == "numpy" and hasattr(value, "dtype") and not is_array(value):
+    if from_numpy(kind) and hasattr(value, "dtype") and not is_array(value):
         return value
     raise Uncopied
 
@@ -170,20 +171,20 @@ def fingerprint(value, depth=0):
         return "deep"
     if kind is float:
         return "float", "nan" if value != value else struct.pack("<d", value)
-    if kind in (list, tuple):
-        return kind.__name__, *[fingerprint(item, depth + 1) for item in value]
-    if is_array(value) or kind.__module__ == "numpy" and hasattr(value, "tobytes"):
-        return kind.__name__, str(value.dtype), value.shape, value.tobytes()
-    if isinstance(value, BaseException):
-        return kind.__name__, str(value), lines(value)
-    if kind in PLAIN:
-        return kind.__name__, repr(value)
-    return (kind.__name__,)
+    if one_of(kind, (list, tuple)):
+        return name_of(kind), *[fingerprint(item, depth + 1) for item in value]
+    if is_array(value) or from_numpy(kind) and hasattr(value, "tobytes"):
+        return name_of(kind), str(value.dtype), value.shape, value.tobytes()
+    if one_of(BaseException, mro_of(kind)):
+        return name_of(kind), fingerprint(args_of(value), depth + 1), lines(value)
+    if one_of(kind, PLAIN):
+        return name_of(kind), repr(value)
+    return (name_of(kind),)
 
 
 def lines(error):
     """The lines of the traceback below this module."""
-    found, place = [], error.__traceback__.tb_next
+    found, place = [], traceback_of(error).tb_next
     while place is not None:
         found.append(place.tb_lineno)
         place = place.tb_next

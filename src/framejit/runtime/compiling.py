@@ -4,7 +4,7 @@ It is loaded by `guest.imports` when the first region is compiled; until then no
 """
 
 import builtins
-from types import CellType
+from types import CellType, ModuleType
 
 from framejit import _machine, pipeline
 from framejit.bytecode.siblings import subscripts_beside
@@ -84,7 +84,7 @@ def builtins_of(globals):
     if not _machine.names_are_text(globals):
         raise Unsupported("unsupported_opcode", -1, "names that aren't text")
     space = dict.get(globals, "__builtins__", builtins)
-    space = space if isinstance(space, dict) else vars(space)
+    space = vars(space) if type(space) is ModuleType else space
     if space is not vars(builtins):
         raise Unsupported("unsupported_opcode", -1, "builtins of its own")
     return space

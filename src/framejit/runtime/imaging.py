@@ -12,6 +12,7 @@ from framejit.report.records import RECORDS
 from framejit.runtime.kept import NUMPYS
 from framejit.runtime.references import Writer, found
 from framejit.runtime.signatures import Unknown
+from framejit.tables.classes import name_of
 from framejit.tables.code_levels import recipe
 from framejit.tables.settings import QUICK, THOROUGH
 
@@ -68,7 +69,7 @@ def checked(writer, code, globals, values):
     for value in writer.held:
         number = writer.numbers.get(id(value))
         if number is not None and objects[number] is not value and not (number >= 0 and writer.rows[number][0] == "value"):
-            raise Unknown(f"{type(value).__name__} at another place")
+            raise Unknown(f"{name_of(type(value))} at another place")
 
 
 def numbered(value, writer):

@@ -13,7 +13,7 @@ from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from framejit import _machine
 from framejit.capture.keeping import of_numpy
 from framejit.runtime.signatures import OF_TYPES, Unknown, packed, signature
-from framejit.tables.classes import lasting_type, name_in, name_of, numpy_holds, one_of, row_of
+from framejit.tables.classes import lasting_type, mro_of, name_in, name_of, numpy_holds, one_of, row_of
 from framejit.tables.walks import FLATTENED
 
 names_of_class = type.__dict__["__dict__"].__get__
@@ -151,7 +151,7 @@ class Writer:
             return "module", None, name_in(vars(value))
         if kind is dict:
             return "names", sys.modules.get(name_in(value)), None
-        if of_numpy(value) and issubclass(kind, numpy_holds("dtype")):
+        if of_numpy(value) and one_of(numpy_holds("dtype"), mro_of(kind)):
             return "dtype", None, value.str
         if issubclass(kind, type) and lasting_type(value) or kind is not FunctionType and lasting_type(kind) and callable(value):
             return of_c(value)

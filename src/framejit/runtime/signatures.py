@@ -18,7 +18,7 @@ from types import (
 from framejit import _machine
 from framejit.capture.keeping import of_numpy
 from framejit.own import is_original
-from framejit.tables.classes import flags_of, lasting_type, name_in, name_of, numpy_holds, numpys, row_of
+from framejit.tables.classes import flags_of, lasting_type, mro_of, name_in, name_of, numpy_holds, numpys, one_of, row_of
 
 CHANGING = 1 << 19          # type flag: the version is valid
 OF_TYPES = {name: type.__dict__[name].__get__ for name in ("__module__", "__qualname__", "__basicsize__", "__itemsize__", "__dictoffset__", "__weakrefoffset__", "__mro__")}
@@ -131,7 +131,7 @@ def of_numpys(value, kind):
     """NumPy's functions that it has under their own names, its dtypes and scalars of numbers."""
     if issubclass(kind, numpys("generic")):
         return "numpy", name_of(kind), value.tobytes()
-    return "numpy", name_of(kind), value.str if issubclass(kind, numpy_holds("dtype")) else value.__name__
+    return "numpy", name_of(kind), value.str if one_of(numpy_holds("dtype"), mro_of(kind)) else value.__name__
 
 
 __all__ = ["Unknown", "of_code", "packed", "signature"]

@@ -33,9 +33,9 @@ def one_of(kind, kinds):
     return any([each is kind for each in kinds])
 
 
-def row_of(rows, kind):
-    """The row of this very type, or None."""
-    return next((row for each, row in rows.items() if each is kind), None)
+def row_of(rows, kind, default=None):
+    """The row of this very type, or the default."""
+    return next((row for each, row in rows.items() if each is kind), default)
 
 
 def plain_class(kind):

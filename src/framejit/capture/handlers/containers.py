@@ -10,8 +10,9 @@ from framejit.capture.handlers.stack import box_of, is_loose, own_home, put_home
 from framejit.capture.raw_lists import EXAMPLES, realised, unslotted
 from framejit.capture.machine_values import owned
 from framejit.capture.membership import contained
-from framejit.capture.several import Empty
+from framejit.capture.several import Empty, is_blank
 from framejit.capture.subscripts import element, has_numbers, list_room, narrowed, part
+from framejit.tables.classes import one_of
 
 MOST_ITEMS = 16         # of a list that is made without a call-out
 
@@ -63,7 +64,7 @@ def unpack(machine, instruction):
         machine.state.stack += [v.Const(item) for item in value.value[::-1]]
         return
     value = as_sequence(machine, instruction, "__iter__", -1)
-    if value.__class__ is v.Obj and value.type in (tuple, list):
+    if value.__class__ is v.Obj and one_of(value.type, (tuple, list)):
         unpack_object(machine, value, count, instruction)
         return
     if value.__class__ is v.Array and has_numbers(value) and count:
@@ -269,7 +270,7 @@ def list_extend(machine, instruction):
     if spreading().extended(machine, instruction) or listed.extended(machine, instruction) or silent_calls().collected(machine, instruction):
         return
     target, items = machine.state.stack[-1 - instruction.arg], machine.state.stack[-1]
-    if target.__class__ is v.Obj and not target.example and items.__class__ is v.Const and type(items.value) is tuple:
+    if target.__class__ is v.Obj and is_blank(target.example) and items.__class__ is v.Const and type(items.value) is tuple:
         target.example = list(items.value)
     example = target.example
     callout(machine, instruction, "LIST_EXTEND", instruction.arg, 1, result=False)

@@ -150,7 +150,8 @@ def instances_apart(machine, ways, wanted, instruction):
         machine.leave("type", observed=subject.node, site=first_of(ways))
         machine.teaches = True
         raise BlockEnds
-    known = v.Obj(kind, subject.node, subject.owner, like(subject.example, kind) or Likely(kind, {}))
+    example = like(subject.example, kind)
+    known = v.Obj(kind, subject.node, subject.owner, Likely(kind, {}) if example is None else example)
     told(machine, subject, known)
     ways = ways._replace(subject=known)
     arrive(machine, ways, True, read(machine, ways, wanted, instruction))

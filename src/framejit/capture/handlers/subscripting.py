@@ -14,6 +14,7 @@ from framejit.capture.machine_values import owned
 from framejit.capture.numbers import converted_for_store
 from framejit.capture.subscripts import element, integer_index, list_item, narrowed, part, store_element, typed, site_of, sequence_example, complex_scalars, store_parts, wrapped_index
 from framejit.capture.walked_slices import Part
+from framejit.tables.classes import one_of
 from framejit.tables.types import KINDS
 
 
@@ -209,7 +210,7 @@ def kept_by_others(machine, container):
     """Whether a container outlives the store: what only the stack has of one, a call's result, somebody else has to have, too."""
     if not own_home(machine, container):
         return True
-    if kind_of(container) not in (list, packed.Packed, bytearray):
+    if not one_of(kind_of(container), (list, packed.Packed, bytearray)):
         return False
     must_be_shared(machine, -2)
     return True
