@@ -105,18 +105,43 @@ CALLED = ("return t", "return t, 1", "return t[0], t", "return t, t", "y = t[0] 
 @pytest.mark.parametrize("body", CALLED)
 def test_functions_that_get_tuples(body):
     """What a function gives is, or has in it, the very tuple that it was called with."""
-    plain, jitted = plain_and_jitted(f"out = [None]\ndef h(t):\n    {body}\ndef f(n):\n    found = []\n    for k in range(n):\n        t = k, 2\n        a = h(t)\n        found.append(a)\n        found.append(t)\n        if k % 5 == 4: found.append(h((k, found[-1])))\n    return found, t, a\n")
+    gives_the_same(f"out = [None]\ndef h(t):\n    {body}\ndef f(n):\n    found = []\n    for k in range(n):\n        t = k, 2\n        a = h(t)\n        found.append(a)\n        found.append(t)\n"
+                   "        if k % 5 == 4: found.append(h((k, found[-1])))\n    return found, t, a, out\n")
+
+
+GIVEN = ("y = x * 2.5\n    out.append(y)\n    return y", "y = x * 2.5\n    t = y, 1\n    out.append(t)\n    return y", "y = x * 2.5\n    t = y, 1\n    out.append(y)\n    return t", "out.append((x, x))\n    return x",
+         "y = x * 2.5\n    o.a = y\n    return y, 1", "y = x * 2.5\n    o.a = y, 1\n    return y", "o.a = x * 2.5, 1\n    return o.a", "t = x, 1\n    o.a = t\n    return t, 1", "t = x, 1\n    d['k'] = t\n    return t",
+         "t = x, 1\n    d['k'] = x\n    return t", "y = x * 2.5\n    return [y, y]", "t = x * 2.5, x\n    return [t, t]", "t = x * 2.5, x\n    return {'a': t, 'b': t[0]}", "t = x * 2.5, x\n    u = t, t\n    return u[0]",
+         "t = x * 2.5, x\n    u = (t, 1), (t, 2)\n    out.append(u[0])\n    return u[1]", "t = x * 2.5, x\n    return max(t, (0.0, 1)), t", "for t in ((x, 1), (x, 2)): out.append(t)\n    return t",
+         "ts = [(x, 1), (x * 2.5, 2)]\n    a, b = ts\n    return a, ts", "def inner(): return x, t\n    t = x, 3\n    return inner(), t", "t = x * 2.5, x\n    y, z = t\n    out.append(y)\n    return t",
+         "t = x * 2.5, x\n    return sorted([t, (1.0, 2)])[0] if x > 3 else t", "t = x, x * 2.5\n    return t if x % 2 else t[::-1]", "t = x, x * 2.5\n    return t + (t,)", "g = lambda q: (q, x)\n    t = g((x, 1))\n    return t, t[0]")
+
+
+@pytest.mark.parametrize("body", GIVEN)
+def test_functions_that_get_numbers(body):
+    """The same of numbers, and of what functions make of them and leave somewhere."""
+    gives_the_same(f"class O: pass\no, d, out = O(), {{}}, [None]\no.a = None\ndef h(x):\n    {body}\ndef f(n):\n    found = []\n    for i in range(n):\n        x = i * 1.5\n        a = h(x)\n"
+                   "        found.append((a, x, out[-1], o.a, d.get('k')))\n        b = h(i)\n        found.append((b, i, out[-1], o.a, d.get('k')))\n    return found\n")
+
+
+def gives_the_same(source):
+    plain, jitted = plain_and_jitted(source)
     for n in (4, 9, 4, 5, 30):
         for function in (plain, jitted):
             del function.__globals__["out"][1:]
-        results = [(function(n), function.__globals__["out"]) for function in (plain, jitted)]
+        results = [function(n) for function in (plain, jitted)]
         assert repr(results[0]) == repr(results[1])
-        ids = [{id(item): place for place, item in reversed(list(enumerate(flat(result)))) if type(item) in (tuple, float)} for result in results]
-        assert [one.get(id(item)) for one, result in zip(ids[:1], results[:1]) for item in flat(result)] == [one.get(id(item)) for one, result in zip(ids[1:], results[1:]) for item in flat(result)]
+        assert [shared(result) for result in results[:1]] == [shared(result) for result in results[1:]]
+
+
+def shared(result):
+    """For each tuple and float in it the place of the first that is the same object."""
+    first, items = {}, list(flat(result))
+    return [first.setdefault(id(item), place) if type(item) in (tuple, float) else None for place, item in enumerate(items)]
 
 
 def flat(value):
-    """What lists and tuples consist of, themselves included."""
+    """What lists, tuples and dictionaries consist of, themselves included."""
     yield value
-    for item in value if type(value) in (list, tuple) else ():
+    for item in value if type(value) in (list, tuple) else value.values() if type(value) is dict else ():
         yield from flat(item)
