@@ -147,7 +147,7 @@ def tuples_in(value, node):
     for item, made in zip(value.items, node.args):
         if item.__class__ is v.Tup:
             yield item, made
-            yield from tuples_in(item, made)
+            yield from tuples_in(item, made) if made.op == "own_tuple" else ()
 
 
 def numbers_in(value, node):
