@@ -6,7 +6,7 @@ runs in the interpreter.  Work is done by `runtime.controller`, which is importe
 
 import os
 from functools import cache, partial
-from types import FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, Callable, Optional, TypeVar, Union, overload
 
 from framejit.own import as_guest, machine
@@ -25,6 +25,7 @@ _totals_at_exit = False
 _plain_block: Optional[Callable[[], Any]] = None        # makes the managers of `with jit():`
 _room: Callable[[int], None] = getattr(machine(), "room", lambda levels: None)
 _known_settings: dict[tuple[Any, ...], Settings] = {}
+_name_of: Callable[[type], str] = type.__dict__["__name__"].__get__
 
 
 def enable(**options: Any) -> None:
@@ -75,15 +76,16 @@ class Decorator:
 
     def __call__(self, function: Any) -> Any:
         """Applies `jit` with these options; a method or staticmethod is taken apart and put together again."""
-        if isinstance(function, FunctionType):
+        kind = type(function)           # what it says itself that it is may be code of the program
+        if kind is FunctionType:
             return self._prepared(function)
-        if isinstance(function, MethodType):
+        if kind is MethodType:
             return MethodType(self(function.__func__), function.__self__)
-        if isinstance(function, (staticmethod, classmethod)):
-            return type(function)(self(function.__func__))
+        if issubclass(kind, (staticmethod, classmethod)):
+            return kind(self(function.__func__))
         if not callable(function):
-            raise TypeError(f"jit() takes a function, not {type(function).__name__}")
-        RECORDS.break_(None, 0, "not_a_function", getattr(function, "__qualname__", type(function).__name__))
+            raise TypeError(f"jit() takes a function, not {_name_of(kind)}")
+        RECORDS.break_(None, 0, "not_a_function", function.__qualname__ if kind is BuiltinFunctionType else _name_of(function if issubclass(kind, type) else kind))
         return function
 
     def _prepared(self, function: FunctionType) -> FunctionType:
@@ -140,10 +142,15 @@ def copy_function(function: FunctionType, apart: bool = False) -> FunctionType:
     return made
 
 
+def _plain(function: Any) -> Any:
+    """What a method runs, or the function itself."""
+    return function.__func__ if issubclass(type(function), (MethodType, staticmethod, classmethod)) else function
+
+
 def skip(function: F) -> F:
     """Never compiles this function; gives it back as it is."""
-    plain = getattr(function, "__func__", function)
-    if isinstance(plain, FunctionType):
+    plain = _plain(function)
+    if type(plain) is FunctionType:
         _guarded("skip", lambda: _controller().skip(plain.__code__))
     return function
 
@@ -159,12 +166,12 @@ def explain(function: Optional[Callable[..., Any]] = None, /, *arguments: Any) -
     """How `function` is compiled for arguments of these types, without calling it; without one: what has run."""
     if function is None:
         return of_the_run(RECORDS)
-    plain = getattr(function, "__func__", function)
-    if not isinstance(plain, FunctionType):
-        place = RECORDS.break_(None, 0, "not_a_function", type(function).__name__)
+    plain = _plain(function)
+    if type(plain) is not FunctionType:
+        place = RECORDS.break_(None, 0, "not_a_function", _name_of(type(function)))
         return Explanation(repr(function), breaks=[place])
-    if plain is not function:
-        arguments = (function.__self__, *arguments)      # type: ignore[attr-defined]
+    if type(function) is MethodType:
+        arguments = (function.__self__, *arguments)
     made = _guarded("explain", lambda: _controller().explain(plain, arguments))
     if made is not None:
         return made

@@ -13,6 +13,9 @@ import pytest
 
 import framejit
 from framejit.capture import values
+from framejit.graph.show import shortened
+from framejit.runtime.check import Uncopied, copied, fingerprint
+from framejit.runtime.compiling import short
 from framejit.tables.classes import is_enumeration, name_of, one_of
 from tests.arrays.programs import plain_and_jitted
 
@@ -391,3 +394,32 @@ def test_nobody_else_asks(number, body, monkeypatch):
         assert not asked, (kind, asked)
         assert found == expected, kind
         assert not foreign, kind         # what is known of an object's type is compared and hashed as types of Python's own are
+
+
+def test_it_runs_natively():
+    _, jitted = plain_and_jitted(source_of("z += x.num() + GIVEN.v"))
+    before = framejit.stats()["native_iterations"]
+    outcome(jitted, "Plain")
+    assert framejit.stats()["native_iterations"] - before >= TURNS
+
+
+def raised(kind, what):
+    try:
+        raise kind(what)
+    except kind as error:
+        return error
+
+
+@pytest.mark.parametrize("what", [shortened, short, fingerprint, copied])
+def test_what_is_written_of_objects_asks_nobody(what):
+    space = tripwires()
+    for kind in space["KINDS"].values():
+        made = type.__call__(kind)
+        shown = made, kind, (made, kind), [made], {1: made}, made.num, raised(space["Error"], made)
+        space["LOG"].clear()
+        for value in shown:
+            try:
+                what(value)
+            except Uncopied:
+                continue
+        assert not space["LOG"], kind
