@@ -113,11 +113,21 @@ static int collected(struct _gc_runtime_state *gc) {
     return done != NULL;
 }
 
-/* Whether so many can be made before a collection.  Where it waits for the evaluator's check, what goes over the threshold now is for native code's
-   next one: leaving for it would be in vain, again and again, where the interpreter's objects are gone at its check. */
+/* Whether so many can be made before a collection.  Where it waits for the evaluator's check, the interpreter's objects may be gone by then, and it
+   makes none: native code that left for it, and comes to the same count again without one, would leave in vain for ever.  It goes on, and what goes
+   over the threshold is for its own next check. */
 int fj_there_is_room(const struct _gc_runtime_state *gc, int64_t count) {
+    static int last_count;
+    static Py_ssize_t last_made;
     const struct gc_generation *young = &gc->generations[0];
-    return !gc->enabled || young->threshold == 0 || young->count + (FJ_COLLECTS_LATER ? 0 : count) <= young->threshold;
+    if (!gc->enabled || young->threshold == 0 || young->count + count <= young->threshold) return 1;
+    if (!FJ_COLLECTS_LATER || young->count > young->threshold) return 0;
+    Py_ssize_t made = 0;
+    for (int i = 0; i < NUM_GENERATIONS; i++) made += gc->generation_stats[i].collections;
+    int in_vain = young->count == last_count && made == last_made;
+    last_count = young->count;
+    last_made = made;
+    return in_vain;
 }
 
 /* Whether one more object that the collector counts can be made without a collection that anybody hears of. */

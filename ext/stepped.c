@@ -228,7 +228,8 @@ static int64_t ready(Step *step, PyObject *object, Py_ssize_t times) {
 static int there_is_room(int pairs, int others) {
     PyInterpreterState *interp = PyInterpreterState_Get();
     if (FJ_SPARE_TUPLES(interp, 2) >= pairs) pairs = 0;
-    return pairs + others == 0 || fj_there_is_room(&interp->gc, pairs + others) || (interp->gc.generations[0].count >= interp->gc.generations[0].threshold && fj_can_make());
+    if (pairs + others == 0) return 1;
+    return interp->gc.generations[0].count >= interp->gc.generations[0].threshold ? fj_can_make() : fj_there_is_room(&interp->gc, pairs + others);
 }
 
 static void begin(Step *step, const FjContext *context) {

@@ -343,8 +343,6 @@ def f(n, garbage):
     points = [None] * n
     for k in range(n):
         points[k] = Point(k)
-        points[-k] = Point(k)       # behind one that was an object too many
-        points[k // 2] = Point(k)
     return len(points), LOG[:]
 """, ("(30, 1)", "(2000, 0)"), ("(2000, 3)",)),
     Anomaly("threads", """
