@@ -124,6 +124,17 @@ def test_functions_that_get_numbers(body):
                    "        found.append((a, x, out[-1], o.a, d.get('k')))\n        b = h(i)\n        found.append((b, i, out[-1], o.a, d.get('k')))\n    return found\n")
 
 
+LEFT_OVER = ("return t", "return t, x", "return t[0], t[0]", "return t[0], t", "s = 0\n    for y in t: s += y[0]\n    return t[0], s", "y = t[0]\n    return y, (y, x)", "out.append(t)\n    return x",
+             "return [u for u in t]", "return out[-1] is t[0], x is t[0]", "s = 0\n    for a, b in t: s += a\n    return x, s", "return x, [x]", "return h(*t) if len(t) > 1 else t[0]")
+
+
+@pytest.mark.parametrize("body", LEFT_OVER)
+def test_functions_that_get_what_is_left_over(body):
+    """What is in the tuple of arguments left over is the very object that the caller passed; the tuple is the function's own."""
+    gives_the_same(f"out = [None]\ndef h(x, *t):\n    {body}\ndef f(n):\n    found = []\n    for k in range(n):\n        t = k * 1.5, 2\n        u = t, t\n        found.append((t, u))\n"
+                   "        found.append(h(t, t))\n        found.append(h(k, t, (k, 3)))\n        found.append(h(*u))\n        found.append(h(u, *u))\n    return found, t, out\n")
+
+
 def gives_the_same(source):
     plain, jitted = plain_and_jitted(source)
     for n in (4, 9, 4, 5, 30):

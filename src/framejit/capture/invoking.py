@@ -15,6 +15,7 @@ from framejit.capture.left_calls import left_by
 from framejit.capture.likely_items import likely_items
 from framejit.capture.machine_values import borrows
 from framejit.capture.raw_lists import unslotted
+from framejit.capture.seen_parameters import known_tuples, places_seen
 from framejit.capture.several import Several
 from framejit.capture.state import lift
 from framejit.capture.supers import means
@@ -109,7 +110,7 @@ def routine_for(machine, runs, order, places, way, instruction):
             routine = machine.routine_of(runs, values, fresh, likely)       # which may be what it calls itself with
         if routine is None or not fits(routine, way) or alternatives.is_tagged(routine) and not alternatives.may_split(machine, instruction):
             return None
-        whole = [values[~place] for place in routine.seen if place < 0 and values[~place].__class__ is v.Tup]
+        whole = known_tuples(routine, order, values)
         if whole and (way.fresh or any([place.__class__ is tuple for place in places]) or tuples.real(machine, whole[0]) is None):
             return None
         if whole:
@@ -130,10 +131,6 @@ def routine_for(machine, runs, order, places, way, instruction):
         for value in known:
             name(machine, value)
     return None
-
-
-def places_seen(routine):
-    return sorted([place for place in routine.seen if place >= 0])
 
 
 def name(machine, value):

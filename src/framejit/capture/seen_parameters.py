@@ -3,7 +3,7 @@
     def f(t): return t, 1       # t is given: a caller's tuple that is no object yet becomes one, and what it gets has that very one in it
 """
 
-from framejit.capture import state as states, tuples, value_parts, values as v
+from framejit.capture import callees, state as states, tuples, value_parts, values as v
 
 
 class Seen:
@@ -36,4 +36,15 @@ class Seen:
         self.routine.seen |= {~place for place in places if tuples.meet(self.state.locals[place], value)}
 
 
-__all__ = ["Seen"]
+def places_seen(routine):
+    return sorted([place for place in routine.seen if place >= 0])
+
+
+def known_tuples(routine, order, values):
+    """The tuples of its caller that the routine knows by their identity: arguments, and what a tuple has in it that holds the arguments left over."""
+    places = [~place for place in routine.seen if place < 0]
+    given = [value for place in places for value in (values[place].items if order[place].__class__ is callees.Rest else [values[place]])]
+    return [value for value in given if value.__class__ is v.Tup]
+
+
+__all__ = ["Seen", "known_tuples", "places_seen"]
