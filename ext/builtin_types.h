@@ -58,8 +58,8 @@ int64_t fj_silent_truth(const FjContext *context, PyObject *function, int64_t ro
 PyObject *fj_silent_joined(const FjContext *context, PyObject *a, PyObject *b, int64_t how);
 PyObject *fj_silent_named(const FjContext *context, PyObject *function, int64_t row, PyObject *names, PyObject *a, PyObject *b, PyObject *c);
 PyObject *fj_silent_taken(const FjContext *context, PyObject *function, int64_t row, PyObject *names, PyObject *a, PyObject *b, PyObject *c);
-int8_t fj_silent_done(const FjContext *context, PyObject *function, int64_t row, PyObject *names, PyObject *a, PyObject *b, PyObject *c);
-int8_t fj_silent_collected(const FjContext *context, PyObject *target, PyObject *items);
+int64_t fj_silent_done(const FjContext *context, PyObject *function, int64_t row, PyObject *names, PyObject *a, PyObject *b, PyObject *c);
+int64_t fj_silent_collected(const FjContext *context, PyObject *target, PyObject *items);
 PyObject *fj_silent_set(PyObject *a, PyObject *b, PyObject *c);
 PyObject *fj_silent_repeated(PyObject *items, int64_t count);
 PyObject *fj_silent_part(PyObject *text, PyObject *slice);

@@ -9,6 +9,8 @@
 PyAPI_FUNC(int) _PySet_Update(PyObject *set, PyObject *iterable);
 
 enum { DEEPEST = 3, MOST = 3, FEW = 4, WIDER = 4, WIDE = 64 };       /* WIDER, WIDE: by how much what is looked through may be larger than what is done */
+enum { DONE = 1, HEARD = 0, WAITS = -1, FEW_TUPLES = 16 };           /* answers; WAITS: nothing is wrong, but for so few tuples a collection comes first */
+#define WAITING ((PyObject *)1)                                      /* the same where an object is the answer */
 
 typedef int (*Fits)(PyObject *const *arguments, int count);
 typedef int (*Item)(PyObject *item);
@@ -76,15 +78,23 @@ static int each(PyObject *object, Item fits) {
     return 1;
 }
 
+static int waits;           /* whether what was asked last lacked nothing but room for a few tuples */
+
+static int has_room_for(Py_ssize_t tuples) {
+    if (fj_can_make_several(tuples + FEW)) return 1;
+    waits = tuples <= FEW_TUPLES;
+    return 0;
+}
+
 /* Whether what is made of it is a few objects, for which generated code has seen that there is room, or there is room for a tuple of each item. */
 static int has_room(PyObject *object) {
-    return !Py_IS_TYPE(object, &PyDictItems_Type) || fj_can_make_several(PyDict_GET_SIZE(table_of(object)) + FEW);
+    return !Py_IS_TYPE(object, &PyDictItems_Type) || has_room_for(PyDict_GET_SIZE(table_of(object)));
 }
 
 /* Whether it is an iterator that C alone moves to its end. */
 static int drains(PyObject *object) {
     Py_ssize_t made;
-    return Py_TYPE(object)->tp_iternext && fj_drains(object, &made) && (made == 0 || fj_can_make_several(made + FEW));
+    return Py_TYPE(object)->tp_iternext && fj_drains(object, &made) && (made == 0 || has_room_for(made));
 }
 
 static int walked(PyObject *const *arguments, int count) { return count == 1 && (drains(arguments[0]) || (each(arguments[0], any) && has_room(arguments[0]))); }
@@ -94,7 +104,7 @@ static int one_flat(PyObject *const *arguments, int count) { return count == 1 &
 /* A copy is filled key by key where many have been deleted. */
 static int one_table(PyObject *const *arguments, int count) {
     Py_ssize_t made;
-    if (count == 1 && !PyDict_Check(arguments[0])) return fj_drains_pairs(arguments[0], &made) && fj_can_make_several(made + FEW);
+    if (count == 1 && !PyDict_Check(arguments[0])) return fj_drains_pairs(arguments[0], &made) && has_room_for(made);
     return count == 1 && is_table(arguments[0]) && each_of_table(arguments[0], arguments[0], flat);
 }
 static int one_int(PyObject *const *arguments, int count) { return count == 1 && (PyLong_CheckExact(arguments[0]) || PyBool_Check(arguments[0])); }
@@ -202,10 +212,12 @@ static PyObject *called(const FjContext *context, PyObject *function, Fits fits,
     asking = context;
     asked_function = function;
     asked_names = names;
+    waits = 0;
     if (fits(arguments, count)) {
         Py_ssize_t named = names ? PyTuple_GET_SIZE(names) : 0;
         made = fits == shown ? fj_call_unheard(function, arguments, count) : fj_or_nothing(PyObject_Vectorcall(function, arguments, count - named, names));
     }
+    else if (waits) made = WAITING;
     for (int i = 0; i < count; i++) Py_DECREF(arguments[i]);
     return made;
 }
@@ -218,6 +230,7 @@ PyObject *fj_silent_made(const FjContext *context, PyObject *function, int64_t r
 /* The same of one that gives True or False: 1, 0; below zero: nothing has happened. */
 int64_t fj_silent_truth(const FjContext *context, PyObject *function, int64_t row, PyObject *a, PyObject *b, PyObject *c) {
     PyObject *made = called(context, function, rows[row], NULL, a, b, c);
+    if (made == WAITING) return -2;
     int64_t answer = made == Py_True ? 1 : made == Py_False ? 0 : -1;
     Py_XDECREF(made);
     return answer;
@@ -234,10 +247,11 @@ PyObject *fj_silent_taken(const FjContext *context, PyObject *function, int64_t 
 }
 
 /* What changes its first argument: whether it has. */
-int8_t fj_silent_done(const FjContext *context, PyObject *function, int64_t row, PyObject *names, PyObject *a, PyObject *b, PyObject *c) {
+int64_t fj_silent_done(const FjContext *context, PyObject *function, int64_t row, PyObject *names, PyObject *a, PyObject *b, PyObject *c) {
     PyObject *made = called(context, function, rows[row], names, a, b, c);
+    if (made == WAITING) return WAITS;
     Py_XDECREF(made);
-    return made != NULL;
+    return made ? DONE : HEARD;
 }
 
 /* A new set of up to three objects, whose references are taken; or NULL. */
@@ -287,15 +301,20 @@ PyObject *fj_silent_repeated(PyObject *items, int64_t count) {
 /* A part of a string, or NULL. */
 PyObject *fj_silent_part(PyObject *text, PyObject *slice) { return PyUnicode_CheckExact(text) ? fj_or_nothing(PyObject_GetItem(text, slice)) : NULL; }
 
+static int extend(PyObject *list, PyObject *items) {
+    PyObject *done = PySequence_InPlaceConcat(list, items);
+    Py_XDECREF(done);
+    return done ? 0 : -1;
+}
+
 /* A list, dictionary or set takes over what is in something else, as in a display with stars: whether it has. */
-int8_t fj_silent_collected(const FjContext *context, PyObject *target, PyObject *items) {
+int64_t fj_silent_collected(const FjContext *context, PyObject *target, PyObject *items) {
     PyObject *arguments[] = {target, items};
+    int listed = PyList_CheckExact(target), named = PyDict_CheckExact(target);
     asking = context;
-    if (PyDict_CheckExact(target)) return tables(arguments, 2) && (PyDict_Update(target, items) == 0 || (PyErr_Clear(), 0));
-    if (PyList_CheckExact(target)) {
-        PyObject *done = extended(arguments, 2) ? fj_or_nothing(PySequence_InPlaceConcat(target, items)) : NULL;
-        Py_XDECREF(done);
-        return done != NULL;
-    }
-    return added(arguments, 2) && (_PySet_Update(target, items) == 0 || (PyErr_Clear(), 0));
+    waits = 0;
+    if (!(named ? tables : listed ? extended : added)(arguments, 2)) return waits ? WAITS : HEARD;
+    if ((named ? PyDict_Update : listed ? extend : _PySet_Update)(target, items) == 0) return DONE;
+    PyErr_Clear();
+    return HEARD;
 }

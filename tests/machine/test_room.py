@@ -39,3 +39,26 @@ def exits(function, short):
     for _ in range(20):
         function([3, 1, 2])
     return framejit._machine.counters()["exits"] - before
+
+
+DRAINS = ("list(zip(xs, xs))", "dict(zip(xs, xs))", "dict(enumerate(xs))", "list(d.items())", "sorted(d.items())", "[*d.items()]", "(*d.items(), 1)", "set(d.items())", "any(d.items())")
+
+
+@pytest.mark.parametrize("expression", DRAINS)
+def test_what_waits_for_a_collection_is_native_afterwards(expression):
+    """That there was no room for a few tuples once teaches nothing."""
+    plain, jitted = plain_and_jitted(f"def f(xs, d, n):\n    for k in range(n):\n        x = {expression}\n        for q in range(40): k = k * 3 + q & 255\n    return x, k\n")
+    given = [3, 1, 2], {1: 2, 3: 4}, 3
+    for _ in range(12):
+        assert jitted(*given) == plain(*given)
+    gc.freeze()
+    try:
+        for short in range(-1, 12):
+            exits(lambda given: jitted(given, {1: 2, 3: 4}, 3), short)
+    finally:
+        gc.unfreeze()
+    before = framejit._machine.counters()
+    for _ in range(20):
+        assert jitted(*given) == plain(*given)
+    grown = {key: count - before[key] for key, count in framejit._machine.counters().items()}
+    assert grown["callouts"] == 0 and grown["iterations"] >= 20 * 3 * 41

@@ -21,6 +21,7 @@ DRAINED = (zip, enumerate, map, *[type(iter(kind())) for kind in (list, tuple, s
 PLAIN = (int, float, str, bool, complex, type(None))
 SETS = (set, frozenset)
 MOST = 3
+WAITING = -2            # a truth that waits for a collection
 
 
 def made(machine, function, arguments, instruction, names=()):
@@ -59,12 +60,13 @@ def owned_by_call(machine, value):
 def answer(machine, row, nodes, instruction):
     """The call, and what it gives."""
     if row.gives is type(None):
-        machine.guard(machine.emit("write_call", *nodes, attr=("fj_silent_done", "i1"), type="i1"), "heard", machine.object(None), (instruction.unit, SITE))
+        has_happened(machine, machine.emit("write_call", *nodes, attr=("fj_silent_done", "i64"), type="i64"), instruction)
         return v.Const(None)
     if row.gives is bool:
-        return v.Num("bool", known_truth(machine, machine.emit("write_call", *nodes, attr=("fj_silent_truth", "i64"), type="i64"), instruction))
+        return v.Num("bool", known_truth(machine, machine.emit("write_call", *nodes, attr=("fj_silent_truth", "i64"), type="i64"), instruction, WAITING))
     name = "fj_silent_taken" if row.changes else "fj_silent_named" if row.names else "fj_silent_made"
     node = machine.emit("write_call", *nodes, attr=(name, "ptr"), type="ptr")
+    waits_not(machine, machine.emit("pointer_bits", node), 1)
     return given(machine, is_done(machine, node, instruction), row.gives, instruction)
 
 
@@ -84,8 +86,21 @@ def is_done(machine, node, instruction):
     return node
 
 
-def known_truth(machine, answer, instruction):
+def waits_not(machine, answer, waiting):
+    """Leaves, and teaches nothing, where a collection has to come first."""
+    machine.guard(machine.emit("icmp_ne", answer, machine.int(waiting)), "collection")
+
+
+def has_happened(machine, answer, instruction):
+    """The same as `is_done` of what changes its argument."""
+    waits_not(machine, answer, -1)
+    machine.guard(machine.emit("icmp_ne", answer, machine.int(0)), "heard", machine.object(None), (instruction.unit, SITE))
+
+
+def known_truth(machine, answer, instruction, waiting=None):
     """The same of a truth."""
+    if waiting is not None:
+        waits_not(machine, answer, waiting)
     machine.guard(machine.emit("icmp_sge", answer, machine.int(0)), "heard", machine.object(None), (instruction.unit, SITE))
     return machine.emit("icmp_ne", answer, machine.int(0))
 
@@ -243,7 +258,7 @@ def collected(machine, instruction):
     few(machine)
     machine.secure()
     nodes = as_objects(machine, [machine.state.stack[-1 - instruction.arg], machine.state.stack[-1]])
-    machine.guard(machine.emit("write_call", *nodes, attr=("fj_silent_collected", "i1"), type="i1"), "heard", machine.object(None), (instruction.unit, SITE))
+    has_happened(machine, machine.emit("write_call", *nodes, attr=("fj_silent_collected", "i64"), type="i64"), instruction)
     first = first_of(items)
     target = machine.state.stack[-1 - instruction.arg]
     if first is not None and is_blank(target.example):
