@@ -2,7 +2,7 @@
 to run natively all do: none is left to the interpreter to see who is faster, but in whole programs and in tests/machine/test_trial.py.  What a
 process may spend on compiling, and an attempt, has no bound here, where one test would spend another's.
 
-A generated program that has a number (a parameter `seed`) runs on two versions of three, another third on each (`make nightly`: on all).
+Generated programs that have numbers (a parameter `seed`), tests that compare, and second runs of whole programs don't run on each version (due.py).
 
 LLVM's thorough code takes four times as long as its quick code, and most of the time of tests that compile many programs.  What these folders
 compile is what would be compiled otherwise, up to LLVM; then one region in four, by its text, has thorough code (`make nightly`: each)."""
@@ -24,14 +24,13 @@ from framejit.backends.llvm.engine import Engine
 from framejit.runtime import budget, compilation
 from framejit.runtime.controller import controller
 from framejit.tables.settings import QUICK, THOROUGH
-from tests import quick
+from tests import due, quick
 
 budget.ADVANCE = compilation.ATTEMPT = float("inf")
 
 COMPARED = ("arrays", "exits", "lists", "random", "scalars", "scope")      # folders of programs that are compared, whatever their code looks like
-NIGHTLY = bool(os.environ.get("FRAMEJIT_NIGHTLY"))
-THOROUGH_IN = 1 if NIGHTLY else 4
-VERSIONS = 3
+SECOND = "test_second_runs_find_machine_code"
+THOROUGH_IN = 1 if due.NIGHTLY else 4
 
 
 def pytest_addoption(parser):
@@ -39,15 +38,20 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    kept = quick.chosen(items) if config.getoption("--quick") else [item for item in items if NIGHTLY or is_due(item)]
+    named = any(["::" in argument for argument in config.args])
+    kept = quick.chosen(items) if config.getoption("--quick") else [item for item in items if named or is_due(item)]
     config.hook.pytest_deselected(items=list({*items} - {*kept}))
     items[:] = kept
 
 
 def is_due(item):
-    """Whether a generated program runs on this version."""
-    seed = item.callspec.params.get("seed") if hasattr(item, "callspec") else None
-    return type(seed) is not int or (seed + sys.version_info.minor) % VERSIONS != 0
+    """Whether a test runs on this version."""
+    given, folder = item.callspec.params if hasattr(item, "callspec") else {}, item.path.parent.name
+    if type(given.get("seed")) is int:
+        return due.is_due(given["seed"])
+    if folder == "programs" and (given.get("mode") == "warm" or item.originalname == SECOND):
+        return due.is_due(due.number_of(given["name"]))
+    return folder not in COMPARED or not due.is_left_out(item.nodeid)
 
 
 @pytest.fixture(autouse=True)

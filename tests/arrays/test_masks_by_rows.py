@@ -9,6 +9,7 @@ from numpy.lib.stride_tricks import as_strided
 
 import framejit
 from tests.arrays.programs import STATES, outcome, plain_and_jitted
+from tests.due import due
 
 COUNT = 400 if os.environ.get("FRAMEJIT_NIGHTLY") else 12
 KINDS = ("float64", "float64", "float32", "int64", "int64", "int8", "uint16", "bool", "complex128", "float16")
@@ -60,7 +61,7 @@ def fresh(given):
 def test_as_numpy_does(body):
     plain, jitted = plain_and_jitted(f"import numpy as np\ndef f(a, x, m, y, v, b, c, k):\n    r = None\n    for n in range(2):\n        {body}\n    return r, x, a")
     for kind in KINDS:
-        for seed in range(COUNT):
+        for seed in due(range(COUNT)):
             r = random.Random(f"{seed} {kind} {body}")
             state, given = r.choice(STATES), arguments(r, kind)
             wanted = outcome(plain, fresh(given), state)

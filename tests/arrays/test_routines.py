@@ -9,6 +9,7 @@ import pytest
 import framejit
 from framejit.report.records import RECORDS
 from tests.arrays.programs import DTYPES, STATES, Generator, outcome
+from tests.due import due
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 
@@ -137,6 +138,6 @@ def compare(seed):
 
 def test_random_functions():
     start = random.Random(0).randrange(1000)
-    for seed in range(start, start + COUNT):
+    for seed in due(range(start, start + COUNT)):
         compare(seed)
     assert not [record for record in RECORDS.breaks() if "FJ024" in str(record)], "the compiler failed"

@@ -11,6 +11,7 @@ import pytest
 
 import framejit
 from tests.arrays.programs import STATES, outcome, plain_and_jitted, seen
+from tests.due import due
 
 COUNT = 3000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 NAMES = ("t", "u", "w", "a", "b")
@@ -105,7 +106,7 @@ def compare(seed, kind=Generator, watched=watched):
 
 def test_random_statements():
     before = framejit.stats()["native_entries"]
-    for seed in range(COUNT):
+    for seed in due(range(COUNT)):
         compare(seed)
     assert framejit.stats()["native_entries"] - before > COUNT
 

@@ -8,6 +8,7 @@ from framejit.graph.memory import function
 from tests.arrays import test_stores
 from tests.arrays.programs import seen
 from tests.arrays.test_threads import run
+from tests.due import due
 
 LENGTH = 1 << 15        # elements of a stretch
 
@@ -58,7 +59,7 @@ def test_same_as_numpy(plain, always):
 
 
 def test_random_stores(always):
-    for seed in range(60):
+    for seed in due(range(60)):
         test_stores.compare(seed, threads=3)
 
 

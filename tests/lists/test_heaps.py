@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import framejit
+from tests.due import due
 
 COUNT = 600 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 
@@ -94,7 +95,7 @@ def same(found, wanted):
 def test_heaps_and_places(kind):
     pick = random.Random(kind)
     work, drain, place = framejit.jit(mixed_work), framejit.jit(drained), framejit.jit(places)
-    for seed in range(COUNT):
+    for seed in due(range(COUNT)):
         items = [KINDS[kind](pick) for _ in range(pick.randrange(1, 40))]
         heaps, asked = ([], []), []
         for heap, function, drainer in zip(heaps, (mixed_work, work), (drained, drain)):

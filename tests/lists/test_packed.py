@@ -7,6 +7,7 @@ import random
 import pytest
 
 import framejit
+from tests.due import due
 
 COUNT = 3000 if os.environ.get("FRAMEJIT_NIGHTLY") else 80
 LETTERS = "bBhHiIlLqQfd"
@@ -93,7 +94,7 @@ def compare(seed):
 
 def test_random_programs():
     before = framejit.stats()["native_entries"]
-    for seed in range(COUNT):
+    for seed in due(range(COUNT)):
         compare(seed)
     assert framejit.stats()["native_entries"] - before > COUNT // 2
 

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.due import due
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
@@ -74,6 +75,6 @@ class Bytes(Generator):
 @pytest.mark.parametrize("kind", KINDS)
 def test_bytes(kind):
     before = ran()
-    for seed in range(COUNT // 2):
+    for seed in due(range(COUNT // 2)):
         compared(seed, Bytes(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
     assert ran() - before > 10 * COUNT

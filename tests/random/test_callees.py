@@ -6,6 +6,7 @@ import random
 import pytest
 
 import framejit
+from tests.due import due
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 KINDS = {
@@ -138,6 +139,6 @@ def calls_with(texts):
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_calls_whom(kind):
     before = ran()
-    for seed in range(COUNT // 2):
+    for seed in due(range(COUNT // 2)):
         compared(seed, Generator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
     assert ran() - before > 10 * COUNT

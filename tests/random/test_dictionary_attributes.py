@@ -6,6 +6,7 @@ import random
 import pytest
 
 import framejit
+from tests.due import due
 from tests.random.test_callees import calls_with, compared, ran
 
 COUNT = 1500 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
@@ -114,7 +115,7 @@ class Generator:
 def test_instances_with_dictionaries(kind, monkeypatch):
     monkeypatch.setenv("FRAMEJIT_EAGER", "1")
     before = ran()
-    for seed in range(COUNT):
+    for seed in due(range(COUNT)):
         source = Generator(f"{kind} {seed}").program()
         compared(seed, source, ("f",), calls_with(KINDS[kind]))
     assert ran() - before > 10 * COUNT

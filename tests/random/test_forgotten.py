@@ -3,6 +3,7 @@
 import pytest
 
 import framejit
+from tests.due import due
 from tests.random.test_identity import COUNT, KINDS, NAMES, Generator
 
 
@@ -45,7 +46,7 @@ def outcome(function, namespace, values, items):
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_the_frame_shows(kind):
     before = framejit.stats()["native_iterations"]
-    for seed in range(COUNT // Forgotten.share):
+    for seed in due(range(COUNT // Forgotten.share)):
         source, namespace = Forgotten(seed, kind).program(), {}
         exec(compile(source, "<program>", "exec"), namespace)
         plain, fast = namespace["f"], framejit.jit(namespace["f"])

@@ -6,6 +6,7 @@ import struct
 
 import pytest
 
+from tests.due import due
 from tests.random.test_callees import compared, outcome, ran
 
 COUNT = 1500 if os.environ.get("FRAMEJIT_NIGHTLY") else 10
@@ -75,7 +76,7 @@ def bits(value):
 def compared_with_items(programs, kind, lengths, turns, count):
     """Programs of these kinds of items: `f` is called with two lists of each length, and so many turns to make."""
     before = ran()
-    for seed in range(count):
+    for seed in due(range(count)):
         rng, calls = random.Random(seed), {}
         for number, length in enumerate(lengths):
             xs, ys = ([ITEMS[kind](rng) for _ in range(length)] for _ in range(2))

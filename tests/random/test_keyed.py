@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.due import due
 from tests.random.test_callees import KINDS, calls_with, compared, ran
 from tests.random.test_list_methods import Asked
 
@@ -36,6 +37,6 @@ class Keyed(Asked):
 @pytest.mark.parametrize("kind", KINDS)
 def test_keys(kind):
     before = ran()
-    for seed in range(COUNT):
+    for seed in due(range(COUNT)):
         compared(seed, Keyed(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
     assert ran() - before > COUNT

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.due import due
 from tests.random.test_callees import Generator, calls_with, compared, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 30
@@ -59,7 +60,7 @@ class MixedGenerator(Generator):
 @pytest.mark.parametrize("kind", KINDS)
 def test_numbers_by_turns(kind):
     before = ran()
-    for seed in range(COUNT):
+    for seed in due(range(COUNT)):
         compared(seed, MixedGenerator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
     assert ran() - before > 10 * COUNT
 
@@ -67,6 +68,6 @@ def test_numbers_by_turns(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_numbers_that_are_not_told_apart(kind, together):
     before = ran()
-    for seed in range(COUNT, COUNT + COUNT // 2):
+    for seed in due(range(COUNT, COUNT + COUNT // 2)):
         compared(seed, MixedGenerator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
     assert ran() - before > 10 * COUNT

@@ -68,4 +68,4 @@ class Operators(Generator):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_operators_call(kind):
-    compare_objects(Operators, kind, COUNT)
+    compare_objects(Operators, kind, COUNT, list)

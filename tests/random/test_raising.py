@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.due import due
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
@@ -39,6 +40,6 @@ class RaisingGenerator(Generator):
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_raises(kind):
     before = ran()
-    for seed in range(COUNT // 2):
+    for seed in due(range(COUNT // 2)):
         compared(seed, RaisingGenerator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
     assert ran() - before > 2 * COUNT

@@ -6,6 +6,7 @@ import random
 import pytest
 
 import framejit
+from tests.due import due
 from tests.random.test_callees import KINDS, RAISING, outcome, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
@@ -91,7 +92,7 @@ class Generator:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_passed(kind):
     before = ran()
-    for seed in range(COUNT // 2):
+    for seed in due(range(COUNT // 2)):
         source = Generator(seed, kind).program()
         spaces = [{}, {}]
         for space in spaces:

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.due import due
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
@@ -81,6 +82,6 @@ class Tables(Generator):
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_and_texts(kind):
     before = ran()
-    for seed in range(COUNT // 2):
+    for seed in due(range(COUNT // 2)):
         compared(seed, Tables(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
     assert ran() - before > 10 * COUNT

@@ -6,6 +6,7 @@ import random
 import pytest
 
 import framejit
+from tests.due import due
 
 COUNT = 3000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 OBJECTS, NUMBERS = "opq", "abc"
@@ -167,6 +168,6 @@ def compared(seed, kind):
 @pytest.mark.parametrize("kind", ARGUMENTS)
 def test_dies_where_it_did(kind):
     before = framejit.stats()["native_iterations"]
-    for seed in range(COUNT):
+    for seed in due(range(COUNT)):
         assert compared(seed, kind) is None, seed
     assert framejit.stats()["native_iterations"] - before > 4 * COUNT

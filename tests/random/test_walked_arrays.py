@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 import pytest
 
+from tests.due import due
 from tests.random.test_callees import compared, outcome, ran
 from tests.random.test_generators import Expressions
 
@@ -73,7 +74,7 @@ def arrays(rng, kind, count):
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_walked_over(kind):
     before = ran()
-    for seed in range(COUNT):
+    for seed in due(range(COUNT)):
         rng, calls = random.Random(seed), {}
         for number, count in enumerate((6, 9, 9, 3, 4)):
             given = arrays(rng, kind, count)

@@ -1,0 +1,38 @@
+"""What runs on which version, where a test says the same of each: `make nightly` runs all of it on all.
+
+Generated programs have numbers: each kind of them runs on every version, each number on one of three.  Tests that compare functions with the
+interpreter, or with NumPy, run on two of three, by their names; one that is named on the command line always runs.
+"""
+
+import os
+import sys
+import zlib
+from collections.abc import Iterable
+
+NIGHTLY = bool(os.environ.get("FRAMEJIT_NIGHTLY"))
+VERSIONS = 3
+
+
+def is_due(number: int) -> bool:
+    """Whether the program of this number runs on this version."""
+    return NIGHTLY or (number + sys.version_info.minor) % VERSIONS == 0
+
+
+def due(numbers: Iterable[int]) -> list[int]:
+    """Those of the numbers that run on this version."""
+    return [number for number in numbers if is_due(number)]
+
+
+def part(count: int) -> tuple[int, int]:
+    """The first of this version's numbers, and how many, where each version has a stretch of them."""
+    size = count if NIGHTLY else count // VERSIONS
+    return 0 if NIGHTLY else sys.version_info.minor % VERSIONS * size, size
+
+
+def number_of(name: str) -> int:
+    return zlib.crc32(name.encode())
+
+
+def is_left_out(name: str) -> bool:
+    """Whether this is the one version of three that a test of this name doesn't run on."""
+    return not NIGHTLY and is_due(number_of(name))
