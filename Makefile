@@ -28,8 +28,9 @@ $(ENVIRONMENT)/installed: pyproject.toml | $(ENVIRONMENT)/bin/python
 	$(RUN) -m pip install --quiet --no-build-isolation --editable ".[test]"
 	@touch $@
 
+# What has just been installed has been built, in place.
 $(ENVIRONMENT)/built: $(ENVIRONMENT)/installed $(SOURCES)
-	$(RUN) setup.py --quiet build_ext --inplace
+	@test -z "$$(find $(SOURCES) -newer $(ENVIRONMENT)/installed)" || { echo "$(RUN) setup.py build_ext --inplace"; $(RUN) setup.py --quiet build_ext --inplace; }
 	@$(RUN) -m compileall -q src
 	@touch $@
 
