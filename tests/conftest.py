@@ -7,6 +7,7 @@ Generated programs that have numbers (a parameter `seed`), tests that compare, a
 LLVM's thorough code takes four times as long as its quick code, and most of the time of tests that compile many programs.  What these folders
 compile is what would be compiled otherwise, up to LLVM; then one region in four, by its text, has thorough code (`make nightly`: each)."""
 
+import gc
 import os
 import sys
 import traceback
@@ -52,6 +53,13 @@ def is_due(item):
     if folder == "programs" and (given.get("mode") == "warm" or item.originalname == SECOND):
         return due.is_due(due.number_of(given["name"]))
     return folder not in COMPARED or not due.is_left_out(item.nodeid)
+
+
+@pytest.fixture(autouse=True)
+def far_from_a_collection():
+    """A collection that finds garbage is the interpreter's: what is to run natively leaves where one is near, and whether it is would be for the
+    tests before to say."""
+    gc.collect(0)
 
 
 @pytest.fixture(autouse=True)
