@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import framejit
-from tests.due import due
 
 COUNT = 1500 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 SUBSCRIPTS = ("btnh,bsnh->btns", "bsnh,btnh->btns", "ij,jk->ik", "ij,jk", "ji,jk->ik", "ij,kj -> ik", "bij,bjk->bik", "btk,kn->btn", "kn,btk->btn", "bhk,bvk->bvh", "ik,bkj->bij", "ki,bjk->bij")
@@ -93,7 +92,7 @@ class Programs:
 @pytest.mark.parametrize("fast", [True, False])
 def test_random_products(fast):
     before = framejit.stats()["native_entries"]
-    for seed in due(range(COUNT)):
+    for seed in range(COUNT):
         text, arguments = Programs(seed).program()
         function = made(text)
         with np.errstate(all="ignore"):

@@ -10,7 +10,6 @@ import pytest
 
 import framejit
 from tests.arrays.programs import plain_and_jitted, seen
-from tests.due import due
 
 COUNT = 1500 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 BOUNDS = ("k", "n", "k + 1", "i[k]", "i[k] + 1", "None", "1", "-1", "n - k", "i[-1]", "0", "i8[k]", "-k", "x.size")
@@ -62,7 +61,7 @@ def outcome(function, given):
 @pytest.mark.parametrize("group", range(5))
 def test_random_functions(group):
     before = framejit.stats()["native_iterations"]
-    for seed in due(range(group, COUNT, 5)):
+    for seed in range(group, COUNT, 5):
         r = random.Random(seed)
         source = function(r)
         plain, jitted = plain_and_jitted(source)
