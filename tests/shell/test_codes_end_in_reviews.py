@@ -24,7 +24,7 @@ def f(rows):
 
 row = [k % 50 for k in range(500)]
 framejit.enable()
-end = time.monotonic() + 100
+end = time.monotonic() + 20
 for turn in itertools.count():
     f = f if turn % 40 else made()
     f([row] * 1000)
@@ -32,7 +32,8 @@ for turn in itertools.count():
     if state is not None and state.led is not None and any(state.variants.values()) or time.monotonic() > end:
         break
 controller().machine.sampler_stop()         # no more looks
-assert state.led is not None and any(state.variants.values())
+if state.led is None or not any(state.variants.values()):
+    raise SystemExit(NOT_FOUND)
 def records():
     return len([place for place in framejit.explain().breaks if place.function == "f" and place.name == "given_back"])
 
@@ -54,10 +55,16 @@ CHANGES = {
 }
 
 
+NOT_FOUND, ATTEMPTS = 3, 8          # where a machine is busy looks may find the function to be called again and again, and lead no loop of it
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_it_ends_behind_its_regions(change):
     text, record = CHANGES[change]
-    process = python("-c", PROGRAM.replace("CHANGE", text))
+    for _ in range(ATTEMPTS):
+        process = python("-c", PROGRAM.replace("CHANGE", text).replace("NOT_FOUND", str(NOT_FOUND)))
+        if process.returncode != NOT_FOUND:
+            break
     assert process.returncode == 0, process.stderr
     assert process.stdout == f"True True\n[True] None None\n{record}\n", process.stdout + process.stderr
 
