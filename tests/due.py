@@ -23,11 +23,6 @@ def due(numbers: Iterable[int]) -> list[int]:
     return [number for number in numbers if is_due(number)]
 
 
-def share(least: int) -> int:
-    """What is expected of a version's programs at least, where it is so much of all of them."""
-    return least if NIGHTLY else least // VERSIONS
-
-
 def part(count: int) -> tuple[int, int]:
     """The first of this version's numbers, and how many, where each version has a stretch of them."""
     size = count if NIGHTLY else count // VERSIONS

@@ -6,7 +6,7 @@ import random
 import pytest
 
 import framejit
-from tests.due import due, share
+from tests.due import due
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 KINDS = {
@@ -141,4 +141,4 @@ def test_who_calls_whom(kind):
     before = ran()
     for seed in due(range(COUNT // 2)):
         compared(seed, Generator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
-    assert ran() - before > share(10 * COUNT)
+    assert ran() - before > 10 * COUNT

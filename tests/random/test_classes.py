@@ -6,7 +6,7 @@ import random
 import pytest
 
 import framejit
-from tests.due import due, share
+from tests.due import due
 from tests.random.test_callees import compared, outcome
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
@@ -93,7 +93,7 @@ def compare_objects(generator, kind, count=COUNT, chosen=due):
     for seed in chosen(range(count // 2)):
         compared(seed, generator(seed, kind).program(), ("f",), {
             text: lambda space, text=text: outcome(lambda a, b, n: space["f"](a, b, n, space["items"](a, b)), eval(f"({text})")) for text in KINDS[kind][1]})
-    assert framejit.stats()["native_iterations"] - before > (share if chosen is due else int)(10 * count)
+    assert framejit.stats()["native_iterations"] - before > 10 * count
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.due import due, share
+from tests.due import due
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
@@ -66,4 +66,4 @@ def test_who_shares_what(kind):
     before = ran()
     for seed in due(range(COUNT // 2)):
         compared(seed, Closures(seed, kind).program(), ("applied", "f"), calls_with(KINDS[kind][1]))
-    assert ran() - before > share(10 * COUNT)
+    assert ran() - before > 10 * COUNT

@@ -3,7 +3,7 @@
 import pytest
 
 import framejit
-from tests.due import due, share
+from tests.due import due
 from tests.random.test_identity import COUNT, KINDS, NAMES, Generator
 
 
@@ -54,4 +54,4 @@ def test_what_the_frame_shows(kind):
             values = eval(f"({arguments})")
             items = [values[0], eval(KINDS[kind][1]), values[1]]
             assert outcome(fast, namespace, values, items[:]) == outcome(plain, namespace, values, items[:]), f"seed {seed}, f({arguments})\n{source}"
-    assert framejit.stats()["native_iterations"] - before > share(Forgotten.least)
+    assert framejit.stats()["native_iterations"] - before > Forgotten.least

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.due import due, share
+from tests.due import due
 from tests.random.test_callees import Generator, calls_with, compared, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 30
@@ -62,7 +62,7 @@ def test_numbers_by_turns(kind):
     before = ran()
     for seed in due(range(COUNT)):
         compared(seed, MixedGenerator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
-    assert ran() - before > share(10 * COUNT)
+    assert ran() - before > 10 * COUNT
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -70,4 +70,4 @@ def test_numbers_that_are_not_told_apart(kind, together):
     before = ran()
     for seed in due(range(COUNT, COUNT + COUNT // 2)):
         compared(seed, MixedGenerator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
-    assert ran() - before > share(10 * COUNT)
+    assert ran() - before > 10 * COUNT

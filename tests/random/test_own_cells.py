@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from tests.due import due, share
+from tests.due import due
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 50
@@ -58,4 +58,4 @@ def test_cells_of_their_own(kind):
     before = ran()
     for seed in due(range(COUNT // 2)):
         compared(seed, OwnCells(seed, kind).program(), ("applied", "made", "f"), calls_with(KINDS[kind][1]))
-    assert ran() - before > share(10 * COUNT)
+    assert ran() - before > 10 * COUNT

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.due import due, share
+from tests.due import due
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
@@ -42,4 +42,4 @@ def test_who_raises(kind):
     before = ran()
     for seed in due(range(COUNT // 2)):
         compared(seed, RaisingGenerator(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
-    assert ran() - before > share(2 * COUNT)
+    assert ran() - before > 2 * COUNT

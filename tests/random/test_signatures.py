@@ -6,7 +6,7 @@ import random
 import pytest
 
 import framejit
-from tests.due import due, share
+from tests.due import due
 from tests.random.test_callees import KINDS, RAISING, outcome, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
@@ -102,4 +102,4 @@ def test_what_is_passed(kind):
             for _ in range(2):
                 seen = [outcome(space["f"], eval(f"({arguments})")) for space in spaces]
                 assert seen[1] == seen[0], f"seed {seed}, f({arguments})\n{source}"
-    assert ran() - before > share(4 * COUNT)
+    assert ran() - before > 4 * COUNT

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.due import due, share
+from tests.due import due
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
 COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 50
@@ -76,4 +76,4 @@ def test_spread(kind):
     before = ran()
     for seed in due(range(COUNT // 2)):
         compared(seed, Spread(seed, kind).program(), ("many", "pairs", "f"), calls_with(KINDS[kind][1]))
-    assert ran() - before > share(10 * COUNT)
+    assert ran() - before > 10 * COUNT

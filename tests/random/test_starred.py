@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.due import due, share
+from tests.due import due
 from tests.random.test_callees import KINDS, Generator, calls_with, compared, ran
 
 COUNT = 1000 if os.environ.get("FRAMEJIT_NIGHTLY") else 30
@@ -65,4 +65,4 @@ def test_starred(kind):
     before = ran()
     for seed in due(range(COUNT)):
         compared(seed, Starred(seed, kind).program(), ("g0", "g1", "g2", "f"), calls_with(KINDS[kind][1]))
-    assert ran() - before > share(5 * COUNT)
+    assert ran() - before > 5 * COUNT

@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 import pytest
 
-from tests.due import due, share
+from tests.due import due
 from tests.random.test_callees import compared, outcome, ran
 from tests.random.test_generators import Expressions
 
@@ -80,4 +80,4 @@ def test_what_is_walked_over(kind):
             given = arrays(rng, kind, count)
             calls[f"{given}, number {number}"] = lambda space, given=given: noted(space, *[one.copy(order="K") for one in given])
         compared(seed, Walks(seed).program(), ("f",), calls)
-    assert ran() - before > share(COUNT)
+    assert ran() - before > COUNT
