@@ -36,11 +36,12 @@ THOROUGH_IN = 1 if due.NIGHTLY else 4
 
 def pytest_addoption(parser):
     parser.addoption("--quick", action="store_true", help="a fixed selection of all folders' tests")
+    parser.addoption("--each", action="store_true", help="those too that this version leaves to the other ones")
 
 
 def pytest_collection_modifyitems(config, items):
-    named = any(["::" in argument for argument in config.args])
-    kept = quick.chosen(items) if config.getoption("--quick") else [item for item in items if named or is_due(item)]
+    each = config.getoption("--each") or any(["::" in argument for argument in config.args])
+    kept = quick.chosen(items) if config.getoption("--quick") else [item for item in items if each or is_due(item)]
     config.hook.pytest_deselected(items=list({*items} - {*kept}))
     items[:] = kept
 

@@ -16,7 +16,7 @@ def main(sort, name):
     for mutation in chosen:
         mutation.apply()
     words = " or ".join(f"({mutation.notices})" for mutation in chosen or MUTATIONS)
-    return pytest.main(["-q", "-x", "--tb=line", "-k", words, str(PROGRAMS)])
+    return pytest.main(["-q", "-x", "--each", "--tb=line", "-k", words, str(PROGRAMS)])
 
 
 if __name__ == "__main__":
