@@ -30,6 +30,8 @@ from tests import due, quick
 budget.ADVANCE = compilation.ATTEMPT = float("inf")
 
 COMPARED = ("arrays", "exits", "lists", "random", "scalars", "scope")      # folders of programs that are compared, whatever their code looks like
+ON_TWO = (*COMPARED, "attack", "memory")        # folders whose tests run on two versions of three
+ON_ONE = ("benchmarks", "numpy_suite")          # and on one
 SECOND = "test_second_runs_find_machine_code"
 THOROUGH_IN = 1 if due.NIGHTLY else 4
 
@@ -53,7 +55,9 @@ def is_due(item):
         return due.is_due(given["seed"])
     if folder == "programs" and (given.get("mode") == "warm" or item.originalname == SECOND):
         return due.is_due(due.number_of(given["name"]))
-    return folder not in COMPARED or not due.is_left_out(item.nodeid)
+    if folder in ON_ONE:
+        return due.is_due(due.number_of(item.nodeid))
+    return folder not in ON_TWO or not due.is_left_out(item.nodeid)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
 """What runs on which version, where a test says the same of each: `make nightly` runs all of it on all.
 
 Generated programs have numbers: each kind of them runs on every version, each number on one of three.  Tests that compare functions with the
-interpreter, or with NumPy, run on two of three, by their names; one that is named on the command line always runs (`pytest --each`: all do).
+interpreter, or with NumPy, and those of memory run on two of three, by their names; a slice of NumPy's own tests, and what runs benchmarks, on
+one.  A test that is named on the command line always runs (`pytest --each`: all do).
 """
 
 import os
