@@ -89,13 +89,12 @@ def median(a):
         left_to_numpy()
     found = a.flatten()
     found.partition(([half] if size & 1 else [half - 1, half]) + [-1] * floating)
-    if floating and found[size - 1] != found[size - 1]:
-        return found[size - 1]
     middle = found[half - 1 + (size & 1):half + 1]
     if not floating:
         return add.reduce(middle, dtype=float64) / len(middle)
-    total = add.reduce(middle)
-    return total.dtype.type(total / len(middle))
+    total = add.reduce(middle)              # of two infinities, which NumPy warns of, whatever is behind them
+    last = found[size - 1]
+    return last if last != last else total.dtype.type(total / len(middle))
 
 
 def average(a, weights):

@@ -33,6 +33,14 @@ def test_which_of_several(function):
                 differing(source, (x, None, 0), states=({}, {"all": "ignore"}))
 
 
+@pytest.mark.parametrize("kind", ("float64", "float32", "float16"))
+def test_infinities_in_the_middle(kind):
+    """NumPy adds them up, and warns, before it sees that there is a NaN."""
+    x = np.array([-np.inf, -np.inf, np.inf, np.nan])
+    for given in (x, x[:3].repeat(2), np.array([-np.inf, np.inf]), x[[3, 0, 2, 1]], np.append(x, np.nan), x[::-1]):
+        differing("import numpy as np\ndef f(x):\n    for k in range(3):\n        r = np.median(x)\n    return r", (given.astype(kind),), states=({}, {"all": "ignore"}, {"invalid": "raise"}))
+
+
 def test_native():
     text = """
 import numpy as np

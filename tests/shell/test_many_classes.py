@@ -1,5 +1,7 @@
 """Objects of more classes at one place than blocks are versioned for: methods and attributes of all of them are native."""
 
+import pytest
+
 import framejit
 from tests.shell.test_native_calls import program
 
@@ -127,3 +129,50 @@ def test_a_class_that_is_changed_and_changed_back():
     now = framejit.stats()
     assert native["counts"](task) == plain["counts"](other)
     assert (now["exits"] - before["exits"], now["callouts"] - before["callouts"]) == (0, 0)
+
+
+HELD = """
+def up(i): return i
+def down(i): return -i
+class Base:
+    def __init__(self): self.filler, self.x, self.call = 100000, 5, up
+    def step(self, i): return self.x - i
+class First(Base):
+    def __init__(self): self.x, self.call = 7, down
+class Second(Base):
+    def __init__(self): self.y = self.filler = 3000; self.call = up; self.x = 9
+class Third(Base):
+    def __init__(self): self.call, self.x = down, 2
+    def step(self, i): return i * self.x
+class Fourth(First):
+    def step(self, i): return -i
+
+def held(task, n):
+    step, x = task.step, 0
+    for i in range(n): x += step(i)
+    return x
+def called(task, n):
+    x = 0
+    for i in range(n): x += task.call(i)
+    return x
+def turns(function, kinds, n):
+    found = [0] * len(kinds)
+    tasks = [kind() for kind in kinds]
+    for k in range(n):
+        found[k % len(kinds)] += function(tasks[k % len(kinds)], 20)
+    return found
+PAIRS = [(First, Second), (Third, Base), (Fourth, First), (Base, First, Second), (First, Third, Fourth), (Base, First, Second, Third, Fourth), (Fourth, Third, Second, First, Base, Third)]
+"""
+
+
+@pytest.mark.parametrize("pair", range(7))
+@pytest.mark.parametrize("name", ("held", "called"))
+def test_what_each_class_has_of_its_own(name, pair, monkeypatch):
+    """Methods that a variable holds, functions that attributes hold at other places: those of the object's class, and methods see the object's own values."""
+    monkeypatch.setenv("FRAMEJIT_EAGER", "1")
+    native, plain = program(HELD, "turns", name), program(HELD)
+    before = framejit.stats()["native_iterations"]
+    for n in (7, 300, 700, 700):
+        found = [space["turns"](space[name], space["PAIRS"][pair], n) for space in (native, plain)]
+        assert found[0] == found[1], n
+    assert framejit.stats()["native_iterations"] - before > 500

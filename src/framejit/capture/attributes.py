@@ -255,7 +255,7 @@ def method_found(machine, instruction, value, kind, number):
     if kind == "list's":
         return list_subclasses().method(machine, instruction, value)
     if kind in VALUES:
-        return value_to_call(machine, instruction, value, kind, number)
+        return value_to_call(machine, lambda: READS[kind](machine, instruction, value, number))
     if kind == "object's":
         machine.graph.constant(value.value)
         machine.state.stack[-1:] = alone(machine, object.__init__, value)
@@ -291,9 +291,9 @@ def class_values():
     return class_values
 
 
-def value_to_call(machine, instruction, value, row, number):
+def value_to_call(machine, reads):
     """Whether the attribute, which is no method, has been read, and lies there as what is called with nothing before the arguments."""
-    if own_home(machine, machine.state.stack[-1]) or not READS[row](machine, instruction, value, number):
+    if own_home(machine, machine.state.stack[-1]) or not reads():
         return False
     item = machine.pop()
     machine.state.stack += [item, v.NULL] if machine.code.null_above else [v.NULL, item]

@@ -89,7 +89,8 @@ def read_method(machine, instruction, value, number):
     if function is None or machine.held is not None or not held and type(function) is FunctionType or not found_in_class(machine, value, instruction.arg, function):
         return False
     if held:
-        machine.state.stack[-1] = HeldMethod(function, value.node, value.type, value.example)
+        owner = machine.state.stack[-1]         # of a union perhaps, of whose classes `value` is the first
+        machine.state.stack[-1] = HeldMethod(function, owner.node, owner.type, owner.example)
         return True
     nothing = machine.const("ptr", None)
     machine.guard(machine.emit("read_call", attr=("fj_can_make", "i1"), type="i1"), "collection")

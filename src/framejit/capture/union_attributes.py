@@ -47,7 +47,7 @@ def found(machine, instruction, value, use, rows, together, again):
         return again(machine, instruction)
     groups = {}
     for (row, number, size, has), kinds in ways:
-        like = (row, size, has) if row == METHOD else row if row in attributes.PLACES else (row, number, size, has)
+        like = row if row in attributes.PLACES else (row, size, has) if row == METHOD and together is method_together else (row, number, size, has)
         groups.setdefault(like, []).append(((row, number, size, has), kinds))
     if len(groups) == 1:
         return together(machine, instruction, value, ways)
@@ -110,6 +110,8 @@ def store_together(machine, instruction, value, ways):
 
 def method_together(machine, instruction, value, ways):
     (row, number, *_), _ = ways[0]
+    if row in attributes.PLACES:
+        return attributes.value_to_call(machine, lambda: read_together(machine, instruction, value, ways))
     if row != METHOD:
         return attributes.method_found(machine, instruction, as_first(value, ways), row, number)
     functions = [(attributes.function_of(machine, instruction, v.Obj(kinds[0], value.node), key[1]), kinds) for key, kinds in ways]

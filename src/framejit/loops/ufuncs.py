@@ -14,7 +14,7 @@ from types import FunctionType
 
 from framejit._machine import foreign_asks
 from framejit.tables.classes import from_numpy, numpy_holds, numpys
-from framejit.tables.elementwise import FUNCTIONS, PAIR, WHERE
+from framejit.tables.elementwise import FUNCTIONS, PAIR, PLACED, WHERE
 from framejit.tables.generators import generator_type, legacy_type
 from framejit.tables.foreign import asked, foreign, is_foreign, name_of
 from framejit.tables.types import ELEMENTS, ELEMENTS_BY_NUMBER
@@ -160,7 +160,7 @@ def _resolve(name, kinds):
     except TypeError:       # no loop for these types: NumPy raises it when the program asks
         return None
     names = [kind_of(dtype) for dtype in found]
-    if None in names or loop(name, names) is None:
+    if None in names or loop(name, names) is None or name in PLACED and found[-1].kind == "f":
         return None
     return tuple(names[:-1]), names[-1]
 

@@ -60,7 +60,8 @@ WHERE = "where"     # another: one of two, by a bool
 PAIR = "complex"    # another: a complex number of its parts
 SILENT = ("negative", "absolute", PAIR, WHERE, CLIP, *COMPARED, *EXTREMA, *ASKED, *ROUNDED)        # raise no flags in registers
 REFUSING = ("power",)   # of integers: negative exponents
-STRIDED = (CLIP, "power", "float_power", "fmax", "fmin")       # NumPy's loops compute otherwise (squares, roots, which of two zeros) where an operand has no step
+STRIDED = (CLIP, "power", "float_power")       # NumPy's loops compute otherwise (squares, roots) where an operand has no step
+PLACED = ("fmax", "fmin")   # of floats: which of two zeros, and what of a number and a signalling NaN, depends on where in the loop an element comes; NumPy's
 FUNCTIONS = {WHERE: WHERE, CLIP: CLIP, "round": ROUND, "around": ROUND}       # of NumPy's module, not ufuncs of it: what they compute
 METHODS = {"clip": CLIP, "conj": "conjugate", "conjugate": "conjugate", "round": ROUND, AS_TYPE: AS_TYPE}     # of arrays
 ONE_SIDED = ("maximum", "minimum")      # what clipping is where its second or third operand is None
@@ -82,4 +83,4 @@ def is_register(name, kind):
     return name in (*CASTS, PAIR, WHERE) or in_registers(name, kind) is not None
 
 
-__all__ = ["ASKED", "AS_TYPE", "BINARY", "CAST", "CASTS", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "POWERS", "REFUSING", "ROUND", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]
+__all__ = ["ASKED", "AS_TYPE", "BINARY", "CAST", "CASTS", "CLIP", "COMPARE", "COMPARED", "EXTREMA", "FUNCTIONS", "PAIR", "PLACED", "POWERS", "REFUSING", "ROUND", "ROUNDED", "SILENT", "STRIDED", "UNARY", "WHERE", "in_registers", "is_register"]

@@ -34,7 +34,7 @@ def made_by(maker):
     """Something like what RandomState and `default_rng` give; None for what isn't one of these."""
     module = vars(sys.modules.get("numpy.random._generator", sys))
     own = maker is module.get("default_rng") and type(maker) is type(vars(generator_type()).get("random"))
-    return example(maker) if own or maker is legacy_type() is not int else None
+    return example(maker) if maker is not None and (own or maker is legacy_type() is not int) else None
 
 
 @cache
