@@ -1,4 +1,4 @@
-"""Random programs of objects of two to seven classes at one place, which have what they are asked for in many ways: as values at other places, in slots, from
+"""Random programs of objects of two to five classes at one place, which have what they are asked for in many ways: as values at other places, in slots, from
 the class, as properties, methods of their own or inherited; functions that read, store and call it."""
 
 import os
@@ -19,7 +19,7 @@ class Base:
     def far(self, x): return self.m(x) + self.w
     def __len__(self): return 2
 """
-FORMS = {"value": "self.{name} = {value}", "class": "{name} = {value}", "property": "@property\n    def {name}(self): return {value}", "slot": "self.{name} = {value}"}
+FORMS = {"value": "self.{name} = {value}", "class": "{name} = {value}", "property": "@property\n    def {name}(self): return {value}"}
 METHODS = ("def {name}(self, x=1): return {result}", "@staticmethod\n    def {name}(x=1): return {own}", "@classmethod\n    def {name}(cls, x=1): return cls.K + x",
            "{name} = staticmethod(up)", "def {name}(self, x=4): return self.u - x", "self.{name} = up", "self.{name} = down", "@property\n    def {name}(self): return up", "")
 RESULTS = ("self.v + x", "-self.w", "x * {number}", "self.v if x > 1 else self.w", "self.far(x) if x < 0 else {number}")
@@ -34,6 +34,8 @@ SURPRISES = ("del o.v", "o.m = up", "o.m = lambda x=3: x", "C0.m = C1.m", "C1.m 
 
 
 class Generator:
+    """Classes, two functions that are called with objects of them, and a loop over all."""
+
     def __init__(self, seed):
         self.random = random.Random(f"many classes {seed}")
 

@@ -36,18 +36,18 @@ def store(machine, instruction, value):
 
 def method(machine, instruction, value):
     """Whether the method of the stack's top has been found: it, or one for each class, and what it is called with lie there now."""
-    return found(machine, instruction, value, OF_INSTANCES, (*attributes.METHODS, *attributes.VALUES), method_together, attributes.method)
+    return found(machine, instruction, value, OF_INSTANCES, (*attributes.METHODS, *attributes.VALUES), method_together, attributes.method, by_ways=(METHOD,))
 
 
-def found(machine, instruction, value, use, rows, together, again):
+def found(machine, instruction, value, use, rows, together, again, by_ways=()):
     """Whether the instruction has been done for the classes that do it `together`, in versions of it for the others: as it is done `again` there.  `rows`:
-    in which ways it can be done natively."""
+    in which ways it can be done natively; `by_ways`: in which of them classes go on together whose functions differ."""
     ways = ways_of(machine, value, instruction.arg, use)
     if without_lacking(machine, instruction, value, [kind for (row, *_), kinds in ways if row in rows for kind in kinds]):
         return again(machine, instruction)
     groups = {}
     for (row, number, size, has), kinds in ways:
-        like = row if row in attributes.PLACES else (row, size, has) if row == METHOD and together is method_together else (row, number, size, has)
+        like = row if row in attributes.PLACES else (row, size, has) if row in by_ways else (row, number, size, has)
         groups.setdefault(like, []).append(((row, number, size, has), kinds))
     if len(groups) == 1:
         return together(machine, instruction, value, ways)

@@ -52,14 +52,6 @@ def held(self, n):
     return x
 
 
-def held_too(self, n):
-    m = self.m
-    x = 0
-    for i in range(n):
-        x += m(i)
-    return x
-
-
 def called(self, n):
     x = 0
     for i in range(n):
@@ -96,7 +88,7 @@ def five(n):
     w = [C(), D(), E(), C(), D()]
     t = [0] * 5
     for j in range(n):
-        t[j % 5] += held_too(w[j % 5], 50)
+        t[j % 5] += held(w[j % 5], 50)
     return t
 
 
