@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run `make test` on every supported CPython that can be found, in two parts each (one, if it is a quick run), two at a time.
+"""Run `make test` on every supported CPython that can be found, in three parts each (one, if it is a quick run), two at a time.
 
 Looks at python3 and python3.N on PATH and in the folders of version managers (PYENV_ROOT, ~/.pyenv), and takes the
 newest patch release of each minor version.  Ends with what failed, as pytest told it, and one line of totals;
@@ -18,7 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 MINORS = (11, 12, 13)
 WORDS = {"passed": "passed", "failed": "failed", "error": "failed", "errors": "failed", "skipped": "skipped"}
 QUICK = ("--quick",)
-PARTS = ("--ignore=tests/programs", "tests/programs")      # the second part has processes for all cores: the last of them run alone
+# What is the longest comes first; tests that collect all there is are quick in a process that has little.
+PARTS = ("--ignore=tests/programs --ignore=tests/shell --ignore=tests/machine", "tests/programs", "tests/shell tests/machine")
 AT_ONCE = 2         # parts that run beside each other
 TOLD = 60           # lines of pytest's report on failures that are printed again at the end, of each part, and of their names
 WIDTH = 200         # characters of each of these lines

@@ -2,10 +2,10 @@
 to run natively all do: none is left to the interpreter to see who is faster, but in whole programs and in tests/machine/test_trial.py.  What a
 process may spend on compiling, and an attempt, has no bound here, where one test would spend another's.
 
-Generated programs that have numbers (a parameter `seed`), tests that compare, and second runs of whole programs don't run on each version (due.py).
+Generated programs that have numbers (a parameter `seed`), tests that compare, and runs of whole programs don't run on each version (due.py).
 
 LLVM's thorough code takes four times as long as its quick code, and most of the time of tests that compile many programs.  What these folders
-compile is what would be compiled otherwise, up to LLVM; then one region in four, by its text, has thorough code (`make nightly`: each)."""
+compile is what would be compiled otherwise, up to LLVM; then one region in sixteen, by its text, has thorough code (`make nightly`: each)."""
 
 import gc
 import os
@@ -30,10 +30,13 @@ from tests import due, quick
 budget.ADVANCE = compilation.ATTEMPT = float("inf")
 
 COMPARED = ("arrays", "exits", "lists", "random", "scalars", "scope")      # folders of programs that are compared, whatever their code looks like
-ON_TWO = (*COMPARED, "attack", "memory")        # folders whose tests run on two versions of three
-ON_ONE = ("benchmarks", "numpy_suite")          # and on one
-SECOND = "test_second_runs_find_machine_code"
-THOROUGH_IN = 1 if due.NIGHTLY else 4
+ON_ONE = (*COMPARED, "attack", "benchmarks", "graph", "memory", "numpy_suite")      # folders whose tests run on one version of three,
+KEPT = ("test_documents", "test_images", "test_kept_code")      # and files
+TURNS = {       # of whole programs, by mode or name of the test: the versions, of three, behind the one that finds the machine code of a first run
+    "accelerated": (1, 2), "eager": (0, 1), "test_hot_part_was_native": (0, 1), "warm": (0,), "test_second_runs_find_machine_code": (0,),
+    "test_does_what_it_says": (0, 1, 2), "test_same_without_the_launcher": (0, 1, 2),
+}
+THOROUGH_IN = 1 if due.NIGHTLY else 16
 
 
 def pytest_addoption(parser):
@@ -53,11 +56,10 @@ def is_due(item):
     given, folder = item.callspec.params if hasattr(item, "callspec") else {}, item.path.parent.name
     if type(given.get("seed")) is int:
         return due.is_due(given["seed"])
-    if folder == "programs" and (given.get("mode") == "warm" or item.originalname == SECOND):
-        return due.is_due(due.number_of(given["name"]))
-    if folder in ON_ONE:
-        return due.is_due(due.number_of(item.nodeid))
-    return folder not in ON_TWO or not due.is_left_out(item.nodeid)
+    if folder == "programs" and "name" in given:
+        turns = TURNS.get(given.get("mode") or item.originalname, (0,))
+        return any([due.is_due(due.number_of(given["name"]) + turn) for turn in turns])
+    return folder not in ON_ONE and item.path.stem not in KEPT or due.is_due(due.number_of(item.nodeid))
 
 
 @pytest.fixture(autouse=True)

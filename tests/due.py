@@ -1,8 +1,9 @@
 """What runs on which version, where a test says the same of each: `make nightly` runs all of it on all.
 
-Generated programs have numbers: each kind of them runs on every version, each number on one of three.  Tests that compare functions with the
-interpreter, or with NumPy, and those of memory run on two of three, by their names; a slice of NumPy's own tests, and what runs benchmarks, on
-one.  A test that is named on the command line always runs (`pytest --each`: all do).
+Generated programs have numbers: each number runs on one version of three.  So do, by their names, tests that compare functions with the interpreter,
+or with NumPy, those of memory, of graphs and of what is kept on disk, a slice of NumPy's own tests, and what runs benchmarks: of each file some run
+on every version; those that go through numbers themselves take a third of them.  Whole programs run plain on each version, eagerly on two, as they
+are on two, each in one of these ways at least.  A test that is named on the command line always runs (`pytest --each`: all do).
 """
 
 import os
@@ -32,8 +33,3 @@ def part(count: int) -> tuple[int, int]:
 
 def number_of(name: str) -> int:
     return zlib.crc32(name.encode())
-
-
-def is_left_out(name: str) -> bool:
-    """Whether this is the one version of three that a test of this name doesn't run on."""
-    return not NIGHTLY and is_due(number_of(name))
