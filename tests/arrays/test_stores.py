@@ -10,7 +10,6 @@ import pytest
 import framejit
 from framejit.graph.memory import function
 from tests.arrays.programs import canonical
-from tests.due import due
 
 COUNT = 3000 if os.environ.get("FRAMEJIT_NIGHTLY") else 60
 EXPRESSIONS = ("{0} + 0.25 * ({1} - 2.0 * {2})", "{0} * 0.5 - {1}", "{0} + {1} + {2}", "-{0}", "np.where({0} > 0.5, {1}, {2})", "{0} / {1}", "{0} * {0} + 1.0", "abs({0}) - {1} * {2}",
@@ -98,7 +97,7 @@ def laid_out(array):
 
 def test_random_stores(large):
     before = framejit.stats()["native_entries"]
-    for seed in due(range(COUNT)):
+    for seed in range(COUNT):
         compare(seed)
     assert framejit.stats()["native_entries"] - before > COUNT
 

@@ -87,11 +87,16 @@ def table(random, wide):
     return array(random, wide, ((4, 5), (3, 3), (6, 4)))
 
 
+def instance(random, wide):
+    """An object of the program's."""
+    return f"{random.choice(['Left', 'Left', 'Right', 'Middle'])}({integer(random, wide)}, {real(random, wide)})"
+
+
 def nothing(random, wide):
     return "None"
 
 
 MAKERS = {
     "int": integer, "float": real, "bool": truth, "np": scalar, "lint": sequence(integer), "lfloat": sequence(real), "lbool": sequence(truth),
-    "lmix": sequence(mixed), "llist": nested, "tuple": pair, "pair": objects, "array": array, "array2": table, "none": nothing,
+    "lmix": sequence(mixed), "llist": nested, "tuple": pair, "pair": objects, "array": array, "array2": table, "none": nothing, "obj": instance, "lobj": sequence(instance),
 }

@@ -33,6 +33,71 @@ class Loud:
         DROPPED.append((self.number, len(G_ROW), G_ONE is G_TWO))
 
 
+class Left:
+    share = 3
+
+    def __init__(self, count, weight=0.5):
+        self.count, self.weight = count, weight
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self.count!r}, {self.weight!r})"
+
+    def step(self, x):
+        return x + self.count
+
+    def scaled(self, x):
+        return x * self.weight
+
+    def grown(self):
+        self.count += 1
+        return self.count
+
+
+class Right:
+    def __init__(self, count, weight=1.5):
+        self.weight = weight
+        self.scaled = half
+        self.share = self.count = count
+
+    __repr__ = Left.__repr__
+
+    def step(self, x):
+        return x - self.count
+
+    @property
+    def twin(self):
+        return self.count * 2
+
+    def grown(self):
+        return self.count
+
+
+class Middle(Left):
+    def __init__(self, count, weight=2.5):
+        self.seen = 0
+        super().__init__(count, weight)
+
+    def step(self, x):
+        self.seen += 1
+        return x ^ 1
+
+
+def half(x):
+    return x / 2
+
+
+def told(o, x):
+    step = o.step
+    return step(x) + o.share
+
+
+def weighed(o, x):
+    scaled = o.scaled
+    for k in range(3):
+        x = scaled(x)
+    return x - o.weight
+
+
 def plain(x):
     return x
 
@@ -85,12 +150,14 @@ def shown(x, depth=0):
         return type(x).__name__ + "(" + ", ".join([shown(y, depth + 1) for y in x]) + ")"
     if isinstance(x, int):
         return type(x).__name__ + hex(x)
+    if isinstance(x, (Left, Right)):
+        return type(x).__name__ + ", ".join([name + " " + shown(y, 4) for name, y in vars(x).items() if y is not half])
     return type(x).__name__ + repr(x)
 
 
 def show():
     for name, x in list(globals().items()):
-        if isinstance(x, (int, float, list, tuple, np.ndarray, np.generic, dict, type(None))) and not name.startswith("__"):
+        if isinstance(x, (int, float, list, tuple, np.ndarray, np.generic, dict, Left, Right, type(None))) and not name.startswith("__"):
             print(name, shown(x))
 
 

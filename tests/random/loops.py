@@ -35,10 +35,13 @@ class Loops:
 
     def element_loop(self):
         """Over a list, an array, a tuple, or enumerate, zip and reversed of them."""
-        sequence = self.expression(self.random.choice([kind for kind in self.kinds if kind[0] in "la"] or ["lint"]), 0)
+        kind = self.random.choice([kind for kind in self.kinds if kind[0] in "la"] or ["lint"])
+        sequence = self.expression(kind, 0)
         other = self.expression(self.random.choice(["lint", "lfloat"]), 0)
         element, place = self.new_name("e"), self.new_name("i")
         trips = 12
+        if kind == "lobj":
+            return self.finish(element, sequence, trips, [element], False, "obj")
         table = [(element, sequence), (element, sequence), (f"{place}, {element}", f"enumerate({sequence})"), (f"{element}, {place}", f"zip({sequence}, {other})"),
                  (element, f"reversed({sequence})"), (element, f"({self.expression('num', 0)}, 2.5, {self.expression('int', 0)})"),
                  (f"{place}, {element}", f"enumerate({sequence}, 1)"), (f"({place}, {element})", f"zip(range(9), {sequence})")]

@@ -43,6 +43,9 @@ class Picture:
     def mapping(self, value):
         return "{" + ", ".join(f"{self.of(key)}: {self.of(item)}" for key, item in value.items()) + "}"
 
+    def instance(self, value):
+        return self.mapping(value.__dict__) if type(value).__module__ == "program" else ""
+
     def array(self, value):
         body = self.sequence(value.ravel().tolist()) if value.dtype == object else "nan-free " + np.nan_to_num(value, nan=-123.0).tobytes().hex() if value.dtype.kind in "fc" else value.tobytes().hex()
         return f"{value.dtype.str} {value.shape} {value.strides} {value.flags.writeable} {body}"
@@ -68,6 +71,7 @@ WRITERS = {
     np.ndarray: Picture.array,
     range: lambda picture, value: repr(value),
     BaseException: Picture.error,
+    object: Picture.instance,
 }
 
 

@@ -29,7 +29,7 @@ EXPRESSIONS = {
         (1, "math.trunc({tame})"), (1, "int({int})"), (0.5, "{named_int}"), (0.5, "len({pair})"),
         (0.5, "math.isqrt({int} & 0xFFFF)"), (0.2, "math.isqrt({int})"), (0.3, "math.comb({int} % 40, {tiny})"), (0.3, "math.factorial({int} & 15)"),
         (0.3, "math.lcm({int}, {digit})"), (0.3, "pow({smallint}, {tiny})"), (0.3, "math.frexp({float})[1]"), (0.3, "math.perm({digit}, {int})"),
-        (0.3, "math.floor({int})"),
+        (0.3, "math.floor({int})"), (5, "{obj}.count"), (3, "{obj}.step({int})"), (1, "{obj}.share"), (0.5, "{obj}.grown()"), (0.3, "{obj}.twin"), (2, "told({obj}, {int})"),
     ],
     "float": [
         (14, "{float.variable}"), (5, "{float.constant}"), (5, "({float} + {float})"), (4, "({float} - {float})"),
@@ -44,6 +44,7 @@ EXPRESSIONS = {
         (1, "divmod({float}, {posfloat})[{bit}]"), (1, "(+{float})"), (1, "float({float})"), (1, "math.nan"), (1, "np.pi"),
         (1, "math.pow({float}, {tiny})"), (1, "math.degrees({float})"), (0.5, "{named_float}"),
         (0.5, "math.modf({float})[{bit}]"), (0.5, "math.frexp({float})[0]"), (0.5, "math.lgamma({float})"), (0.3, "math.gamma({tame})"), (0.5, "round({float}, {digit})"),
+        (5, "{obj}.weight"), (3, "{obj}.scaled({float})"), (2, "weighed({obj}, {float})"), (1, "({obj}.weight - {obj}.weight)"),
         (0.3, "math.ulp({float})"), (0.3, "math.hypot({num}, {num})"), (0.3, "math.log(abs({float}) + 1.0, {posfloat})"), (0.3, "math.pow({int}, {tiny})"),
     ],
     "bool": [
@@ -53,7 +54,7 @@ EXPRESSIONS = {
         (1, "({anything} is not {anything})"), (1, "({int} in range({small}, {small}))"), (1, "({int} in range({small}, 100, 3))"), (1, "({int} in (1, 2, 3))"),
         (1, "({float} not in (0.0, 1.5))"), (1, "math.isnan({float})"), (1, "math.isinf({float})"), (1, "bool({num})"), (1, "({bool} == {bool})"),
         (1, "({bool} & {bool})"), (1, "({bool} ^ {bool})"), (2, "({int} % 3 == 0)"), (2, "({int} & 1)"), (1, "({lbool}[{index}])"), (1, "({np} > {num})"),
-        (1, "isinstance({anything}, int)"), (0.5, "({pair}[{bit}] is {anything})"), (0.3, "({anything} is {pair}[{bit}])"), (1, "({num} == {num})"), (1, "math.isfinite({float})"),
+        (1, "isinstance({anything}, int)"), (2, "({obj} is {obj})"), (1, "isinstance({obj}, Left)"), (1, "({obj}.count == {obj}.count)"), (0.3, "({obj} == {obj})"), (0.3, "(not {obj})"), (0.5, "({pair}[{bit}] is {anything})"), (0.3, "({anything} is {pair}[{bit}])"), (1, "({num} == {num})"), (1, "math.isfinite({float})"),
         (0.5, "({np} in range({small}, 100, 3))"), (0.5, "({np} in (1, 2.5, {num}))"), (0.5, "({float} in (0.5, {float}))"), (0.5, "math.isclose({num}, {num})"),
     ],
     "num": [(6, "{int}"), (6, "{float}"), (2, "{bool}"), (3, "{np}"), (1, "({int} or {float})"), (1, "({float} and {int})"), (2, "{lmix}[{index}]"),
@@ -69,6 +70,8 @@ EXPRESSIONS = {
     "tuple": [(3, "{tuple.variable}"), (2, "({num}, {num})"), (1, "({int}, {float})"), (1, "({float}, {float})")],
     "pair": [(4, "{pair.variable}"), (2, "({lint}, {num})"), (1, "({num}, {lfloat})"), (1, "({num}, {num})"), (0.5, "({pair}, {num})"),
              (1, "({tuple.variable}, {num})"), (0.5, "(({num}, {tuple.variable}), {num})"), (0.5, "(plain({tuple.variable}), {pair.variable})")],
+    "obj": [(8, "{obj.variable}"), (2, "{lobj}[{index}]"), (1, "Left({int})"), (1, "Right({int}, {float})"), (1, "Middle({int})"), (0.5, "({obj} if {bool} else {obj})"), (0.3, "plain({obj})")],
+    "lobj": [(6, "{lobj.variable}"), (1, "[{obj}, {obj}, {obj}]"), (0.3, "[Left(c0) for c0 in {lint}[:9]]")],
     "list": [(3, "{lint}"), (2, "{lfloat}"), (1, "{lbool}"), (1, "{lmix}"), (1, "{llist}")],
     "none": [(1, "None")],
     "anything": [(4, "{num}"), (1, "None"), (1, "{list}"), (1, "{tuple}"), (1, "{pair}")],
@@ -105,9 +108,12 @@ PROFILES = {
     "lists": NUMBERS + ["lint"] * 3 + ["lfloat"] * 3 + ["lbool", "llist"],
     "arrays": NUMBERS + ["array"] * 3 + ["array2"] * 3 + ["np"] * 2,
     "mixed": NUMBERS + ["lint", "lfloat", "lmix", "lmix", "tuple", "tuple", "pair", "pair", "llist"],
-    "everything": NUMBERS + ["lint"] * 2 + ["lfloat"] * 2 + ["lbool", "lmix", "llist", "tuple", "pair", "np", "np", "array", "array", "array2", "array2"],
+    "objects": NUMBERS + ["obj"] * 4 + ["lobj"] * 3 + ["lint"] * 2,
+    "everything": NUMBERS + ["lint"] * 2 + ["lfloat"] * 2 + ["lbool", "lmix", "llist", "tuple", "pair", "np", "np", "array", "array", "array2", "array2", "obj", "lobj"],
 }
 # what a profile has to have for a hole to be filled, and what a list's elements are
 NEEDS = {"np": "np", "element": "np", "array": "array", "array2": "array2", "lint": "lint", "lfloat": "lfloat", "lbool": "lbool", "lmix": "lmix",
-         "llist": "llist", "list": "lint", "tuple": "tuple", "pair": "pair", "scalar": "np", "integer": "np", "anything": "lmix"}
-ELEMENTS = {"lint": "int", "lfloat": "float", "lbool": "bool", "lmix": "num", "llist": "lint"}
+         "llist": "llist", "list": "lint", "tuple": "tuple", "pair": "pair", "scalar": "np", "integer": "np", "anything": "lmix", "obj": "obj", "lobj": "lobj"}
+ELEMENTS = {"lint": "int", "lfloat": "float", "lbool": "bool", "lmix": "num", "llist": "lint", "lobj": "obj"}
+# and what objects have
+ATTRIBUTES = {"count": "int", "weight": "float", "share": "int", "extra": "num"}

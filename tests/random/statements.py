@@ -192,11 +192,15 @@ class Writer(Loops):
         return [f"{name} {operator} {self.expression(kind, 2)}"]
 
     def store(self):
-        """Into a list or an array."""
-        names = [name for name, kind in self.bound.items() if kind in rows.ELEMENTS or kind.startswith("array")]
+        """Into a list, an array or an object."""
+        names = [name for name, kind in self.bound.items() if kind in rows.ELEMENTS or kind.startswith(("array", "obj"))]
         if not names:
             return self.assignment()
         name = self.random.choice(names)
+        if self.bound[name] == "obj":
+            attribute = self.random.choice([*rows.ATTRIBUTES, "count", "count", "weight", "weight"])
+            kind = rows.ATTRIBUTES[attribute] if self.chance(0.95) else "num"
+            return [f"{name}.{attribute} {self.random.choice(['=', '+=', '-='])} {self.expression(kind, 2)}"]
         kind = rows.ELEMENTS.get(self.bound[name], "num")
         place = f"{name}[{self.index(2)}]"
         if self.bound[name].startswith("array"):
@@ -324,4 +328,4 @@ class Writer(Loops):
 SPECIAL = {"named_int": lambda writer, depth: writer.named("int", depth), "named_float": lambda writer, depth: writer.named("float", depth), "index": Writer.index, "array": Writer.array, "array2": Writer.table, "element": Writer.element}
 SHALLOW = {"lint": "[1, 2, G_INT]", "lfloat": "[0.5, 1.5, G_FLOAT]", "lbool": "([True] * 3)", "lmix": "[1, 2.5, True]", "llist": "[[1, 2, 3], [4, 5, 6], [7, 8, 9]]",
            "tuple": "(1, 2.5)", "pair": "([1, 2], 2.5)", "np": "np.float64(1.5)", "num": "2", "posint": "3", "posfloat": "2.0", "tame": "0.5", "array": "np.arange(6.0)",
-           "array2": "np.ones((3, 4))"}
+           "array2": "np.ones((3, 4))", "obj": "Left(1)", "lobj": "[Left(1), Right(2), Left(3)]"}

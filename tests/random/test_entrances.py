@@ -42,6 +42,7 @@ def looking():
     machine.first_looks(True)
     machine.sampler_pace(10_000_000)
     yield found
+    machine.sampler_pace(found.defaults.sampler_interval)         # of a sampler that goes on for others
     framejit.disable()
 
 
