@@ -42,8 +42,10 @@ def looking():
     machine.first_looks(True)
     machine.sampler_pace(10_000_000)
     yield found
-    machine.sampler_pace(found.defaults.sampler_interval)         # of a sampler that goes on for others
     framejit.disable()
+    machine.sampler_stop()
+    if found.is_looking():      # for others, that often
+        machine.sampler_start(found.defaults.sampler_interval)
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -12,6 +12,7 @@ from framejit.tables.effects import PATIENCE
 
 KEEPING = "#0"         # attributes of functions that leave all registers as they are, and of their calls: engine.py
 FREED = f"call void @fj_free_halves() {KEEPING}"
+SHORT = '"prefer-vector-width"="128"'
 VECTOR, FUNCTION = re.compile(r"<\d+ x "), re.compile(r"^define .*?^}", re.DOTALL | re.MULTILINE)
 
 
@@ -28,7 +29,16 @@ def freed(text):
     """A module's text, where the upper halves are free behind such calls in functions that have no vectors."""
     if FREED not in text:
         return text
-    return f"declare void @fj_free_halves() {KEEPING}\n" + FUNCTION.sub(lambda found: found[0].replace(f"  {FREED}\n", "") if VECTOR.search(found[0]) else found[0], text)
+    return f"declare void @fj_free_halves() {KEEPING}\n" + FUNCTION.sub(lambda found: freed_function(found[0]), text)
+
+
+def freed_function(text):
+    if FREED not in text:
+        return text
+    if VECTOR.search(text):
+        return text.replace(f"  {FREED}\n", "")
+    head, body = text.split("{\n", 1)
+    return f"{head}{SHORT} {{\n{body}"
 
 
 def rare(name):
