@@ -34,8 +34,7 @@ class Picture:
         if not (self.local and isinstance(value, (int, float, np.generic))):
             self.places[id(value)] = len(self.places)
             self.alive.append(value)
-        write = writer_of(type(value))
-        return f"{type(value).__name__}:{write(self, value)}" if write is not None else type(value).__name__
+        return f"{type(value).__name__}:{writer_of(type(value))(self, value)}"
 
     def sequence(self, value):
         return "(" + ", ".join(map(self.of, value)) + ")"
@@ -77,8 +76,8 @@ WRITERS = {
 
 @functools.cache
 def writer_of(type):
-    """The row for objects of this type, if there is one."""
-    return next((write for kind, write in WRITERS.items() if issubclass(type, kind)), None)
+    """The row for objects of this type."""
+    return next(write for kind, write in WRITERS.items() if issubclass(type, kind))
 
 
 def frames(error, picture):

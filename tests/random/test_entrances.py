@@ -6,9 +6,8 @@ from contextlib import nullcontext
 
 import pytest
 
-import framejit
 from framejit import _machine as machine
-from framejit.runtime.controller import controller
+from tests.looks import asked_for
 from tests.random.test_with_blocks import HELPERS, VALUES, Generator, outcome, space_for
 
 COUNT = 900 if os.environ.get("FRAMEJIT_NIGHTLY") else 12
@@ -36,16 +35,8 @@ class Again(Generator):
 @pytest.fixture
 def looking():
     """Looks compile whatever they find, and come where the programs ask for them."""
-    framejit.enable()
-    found = controller()
-    found.settings = found.enabled = found.enabled.replaced({"eager": True, "samples_before_compile": 1, "variants": 6})
-    machine.first_looks(True)
-    machine.sampler_pace(10_000_000)
-    yield found
-    framejit.disable()
-    machine.sampler_stop()
-    if found.is_looking():      # for others, that often
-        machine.sampler_start(found.defaults.sampler_interval)
+    with asked_for(variants=6) as found:
+        yield found
 
 
 @pytest.mark.parametrize("level", LEVELS)

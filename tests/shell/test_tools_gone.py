@@ -4,9 +4,8 @@ import sys
 
 import pytest
 
-import framejit
 from framejit import _machine as machine
-from framejit.runtime.controller import controller
+from tests.looks import asked_for
 
 OUTER, INNER = 40, 60
 LOOKS = 6, 6, 0, 0, 6, 0, 0, 0      # turns of each call in which somebody looks
@@ -37,16 +36,8 @@ TOOLS = {"none": int, "traced": traced, "profiled": profiled, **({"monitored": m
 @pytest.fixture
 def looking():
     """Looks compile whatever they find, and come where they are asked for."""
-    framejit.enable()
-    found = controller()
-    found.settings = found.enabled = found.enabled.replaced({"eager": True, "samples_before_compile": 1})
-    machine.first_looks(True)
-    machine.sampler_pace(10_000_000)
-    yield found
-    framejit.disable()
-    machine.sampler_stop()
-    if found.is_looking():      # for others, that often
-        machine.sampler_start(found.defaults.sampler_interval)
+    with asked_for() as found:
+        yield found
 
 
 def sums_of(look):
