@@ -53,7 +53,7 @@ def extensions():
         return [launch]
     machine = Extension("framejit._machine", machine_sources(), include_dirs=["ext", internal], depends=included(),
                         extra_compile_args=FLAGS, libraries=["pthread"])
-    functions = Extension("framejit._functions", ["ext/functions/functions.pyx"], depends=included(), extra_compile_args=FLAGS)
+    functions = Extension("framejit._functions", ["ext/functions/functions.pyx"], depends=included(), extra_compile_args=[*FLAGS, "-ffp-contract=off"])
     return [launch, machine, functions]
 
 

@@ -109,7 +109,7 @@ def keys_of(machine, instruction, by, items, base):
     """The nodes of the list of keys, and of what says what it has if it is raw, else 0."""
     body = by.keys(machine, instruction, items)
     found = generators.consumed(machine, COLLECTOR, body, base)
-    raw, kind = machine.hints.callee(body.code).form
+    raw, kind = machine.routines.machine.hints.callee(body.code).form
     number = number_of_kinds(kind) if kind.__class__ is tuple else RAW_KINDS[kind].number if raw and machine.routine is None else 0
     return found.node, machine.int(number)
 

@@ -1,9 +1,14 @@
 """What functions that make and join arrays give, and products and reductions; whole_results.py has the rest."""
 
-from framejit.capture import expressions, made_arrays
-from framejit.capture.whole_results import PLACES, REFUSED, RESULTS, Likely, alike, axis_of, form, is_named, rank_of, rank_of_shape, shown
+import sys
+
+from framejit.capture import entry, expressions, made_arrays, values as v
+from framejit.capture.whole_results import PLACES, REFUSED, RESULTS, Likely, alike, axis_of, form, is_named, rank_of, rank_of_shape, scalar, shown
 from framejit.loops import ufuncs
+from framejit.tables.classes import inherits_from_tuple
 from framejit.tables.types import ELEMENTS, KINDS
+
+NAMED = "numpy.linalg._linalg"          # the module that has the classes of what decompositions give
 
 
 def first(given):
@@ -145,6 +150,82 @@ def accumulated(given):
     return form(a.kind, a.ndim) if ELEMENTS[a.kind].floating or ELEMENTS[a.kind].part is not None else None
 
 
+def named(name, *items):
+    """A named tuple of NumPy's, of arrays and numbers that are expected."""
+    kind = vars(sys.modules.get(NAMED, sys)).get(name)
+    return together(kind, items) if inherits_from_tuple(kind) else None
+
+
+def together(kind, items):
+    return None if None in items else Likely(tuple.__new__(kind, [item.value if item.__class__ is Likely else entry.like(item) for item in items]))
+
+
+def kinds_of_matrix(given):
+    """Of what is computed of a matrix: of its elements and their absolute values; None, None: not known."""
+    kind = single_or_double(given["a"].kind)
+    return (kind, ELEMENTS[kind].part or kind) if kind and given["a"].ndim > 1 else (None, None)
+
+
+def eigen(given):
+    kind, real = kinds_of_matrix(given)
+    return named("EighResult", form(real, given["a"].ndim - 1), form(kind, given["a"].ndim)) if kind else None
+
+
+def singular(given):
+    (kind, real), rank = kinds_of_matrix(given), given["a"].ndim
+    if kind is None or not is_said(given, "compute_uv", True):
+        return form(real, rank - 1)
+    return named("SVDResult", form(kind, rank), form(real, rank - 1), form(kind, rank))
+
+
+def orthogonal(given):
+    kind, _ = kinds_of_matrix(given)
+    rank = given["a"].ndim
+    return form(kind, rank) if kind is None or "mode" in given and given["mode"].value == "r" else named("QRResult", form(kind, rank), form(kind, rank))
+
+
+def least_squares(given):
+    b, (kind, real) = given["b"], kinds_of_matrix(given)
+    return together(tuple, (form(kind, b.ndim), form(real, 1), scalar("int32"), form(real, 1))) if kind == single_or_double(b.kind) else None
+
+
+def logarithm_of_determinant(given):
+    kind, real = kinds_of_matrix(given)
+    return named("SlogdetResult", form(kind, given["a"].ndim - 2), form(real, given["a"].ndim - 2)) if kind in KINDS else None
+
+
+def values_of_matrix(given):
+    return form(kinds_of_matrix(given)[1], given["a"].ndim - 1)
+
+
+def covariances(given):
+    a = first(given)
+    return form("float64", 2) if a.ndim == 2 or "y" in given and expressions.is_whole(given["y"]) else None
+
+
+def is_said(given, name, default=False):
+    return bool(given[name].value) if name in given else default
+
+
+def different(given):
+    """The elements, and what else is asked for."""
+    more = sum([is_said(given, name) for name in ("return_index", "return_inverse", "return_counts")])
+    found = form(first(given).kind, 1)
+    return tuple([found] + [form(PLACES, 1)] * more) if more else found
+
+
+def tensor_product(given):
+    a, b = given["a"], given["b"]
+    axes = given["axes"].value if "axes" in given and given["axes"].__class__ is v.Const else 2 if "axes" not in given else None
+    rank = a.ndim + b.ndim - 2 * axes if axes is not None else 0
+    return of_both(a, b, rank) if rank > 0 else None
+
+
+def permuted(given):
+    x = given["x"]
+    return form(x.kind, x.ndim) if expressions.is_whole(x) else form(PLACES, 1)
+
+
 def transformed(real):
     """Row for Fourier transforms to real or to complex numbers."""
     def row(given):
@@ -156,6 +237,22 @@ def transformed(real):
 
 
 RESULTS |= {
+    "eigen": eigen,
+    "singular": singular,
+    "orthogonal": orthogonal,
+    "least_squares": least_squares,
+    "logarithm_of_determinant": logarithm_of_determinant,
+    "values_of_matrix": values_of_matrix,
+    "quantile": lambda given: form("float64", 0),
+    "histogram": lambda given: (form(PLACES, 1), form("float64", 1)),
+    "covariances": covariances,
+    "different": different,
+    "shown_wider": lambda given: form(given["array"].kind, rank_of_shape("shape", given), False, False),
+    "floats_of_all": lambda given: form(first(given).kind, 1),
+    "powers": lambda given: form(given["x"].kind, 2) if given["x"].kind in ("float64", "int64", "complex128") else None,
+    "grid": lambda given: form(PLACES, 1 + rank_of_shape("dimensions", given)),
+    "tensor_product": tensor_product,
+    "permuted": permuted,
     "transformed": transformed(False),
     "transformed_to_real": transformed(True),
     "product": product,

@@ -17,7 +17,7 @@ from framejit.tables.array_calls import BEGINNINGS, OBJECT
 from framejit.tables.classes import numpys, one_of
 from framejit.tables.generators import generator_type, legacy_type
 from framejit.tables.types import ELEMENTS, KINDS
-from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, BY_PLACE, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LEGACY_DRAWS, LIST, MADE, METHOD, METHODS, MORE, NUMBER, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
+from framejit.tables.whole_calls import ARRAY, ARRAYS, AXES, BY_PLACE, DRAWS, DTYPE, FUNCTIONS, GENERATOR, INDEXING, INTEGER, LEGACY_DRAWS, LIST, MADE, METHOD, METHODS, MORE, NUMBER, PAIR_OF_NUMBERS, PLAIN, SLICE, TUPLE, UFUNC_METHODS, UFUNCS, WHOLE
 
 MANY = 32               # operands, at most
 NOTHING = "nothing"     # what a row gives that changes its second operand
@@ -101,12 +101,20 @@ def names_axes(value):
     return value.__class__ is v.Const and value.value is None or is_integer(value)
 
 
+def is_pair(value):
+    """A tuple of two numbers."""
+    if value.__class__ is v.Tup:
+        return len(value.items) == 2 and all([is_number(item) for item in value.items])
+    return value.__class__ is v.Const and type(value.value) is tuple and len(value.value) == 2 and all([one_of(type(item), (int, float)) for item in value.value])
+
+
 FITS = {
     ARRAY: expressions.is_whole,
     NUMBER: is_number,
     INTEGER: is_integer,
     PLAIN: lambda value: value.__class__ is v.Const and one_of(type(value.value), PLAINS),
     AXES: names_axes,
+    PAIR_OF_NUMBERS: is_pair,
     ARRAYS: lambda value: value.__class__ in SEVERAL and len(value.items) > 0 and all([expressions.is_whole(item) for item in value.items]),
     UFUNCS: lambda value: value.__class__ is v.Const and type(value.value) is numpys("ufunc"),
     GENERATOR: lambda value: value.__class__ is v.Obj and one_of(value.type, (generator_type(), legacy_type())),

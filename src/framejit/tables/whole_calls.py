@@ -9,8 +9,8 @@ the interpreter does it all again.  What a row says of the result is an expectat
 
 from typing import NamedTuple
 
-# What a parameter may be given: an array, a number, an integer, a text, bool or None, axes (an integer, None, or a tuple of them), several arrays, a dtype.
-ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE, GENERATOR, UFUNCS = "A", "N", "I", "S", "X", "T", "D", "G", "U"
+# What a parameter may be given: an array, a number, an integer, a text, bool or None, axes (an integer, None, or a tuple of them), several arrays, a dtype, a tuple of two numbers.
+ARRAY, NUMBER, INTEGER, PLAIN, AXES, ARRAYS, DTYPE, GENERATOR, UFUNCS, PAIR_OF_NUMBERS = "A", "N", "I", "S", "X", "T", "D", "G", "U", "P"
 # What computes: a method of arrays, a function of NumPy's C code, one of Python's operators, a method of random generators, one of those before them, a function made of NumPy's C code (ext/functions),
 # a generalised ufunc of linear algebra, one of Fourier transforms, a method of ufuncs
 METHOD, FUNCTION, OPERATOR, DRAW, LEGACY_DRAW, MADE, LAPACK, TRANSFORMS, UFUNC = "m", "c", "o", "r", "s", "f", "l", "t", "u"
@@ -39,6 +39,7 @@ def whole(name, calls, parameters, gives, heard=False):
 METHOD_ROWS = (
     whole("searchsorted", "m.searchsorted", "2 a:A v:AN side:S", "places_of_v"),
     whole("take", "m.take", "2 a:A indices:AI axis:X", "taken"),
+    whole("argpartition", "m.argpartition", "2 a:A kth:I axis:X", "places"),
     whole("argsort", "m.argsort", "a:A axis:X kind:S", "places"),
     whole("nonzero", "m.nonzero", "a:A", "places_by_axis"),
     whole("cumsum", "m.cumsum", "a:A axis:X dtype:D", "running", True),
@@ -66,7 +67,8 @@ METHODS = {
         whole("conjugate", "m.conjugate", "a:A", "alike"),
     )
 }
-PREFIXES = {**dict.fromkeys(("solve", "inv", "det", "cholesky", "norm"), "linalg."), **dict.fromkeys(("fft", "ifft", "rfft", "irfft"), "fft.")}       # modules of NumPy's that functions are in
+PREFIXES = {**dict.fromkeys(("solve", "inv", "det", "cholesky", "norm", "eigh", "eigvalsh", "svd", "qr", "lstsq", "pinv", "matrix_power", "slogdet"), "linalg."),
+            **dict.fromkeys(("fft", "ifft", "rfft", "irfft", "fftshift", "ifftshift"), "fft.")}       # modules of NumPy's that functions are in
 MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("roll", "a:A shift:I axis:I", "alike"),
     ("flip", "m:A axis:I", "turned_view"),
@@ -125,6 +127,38 @@ MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("det", "a:A", "determinant", True),
     ("cholesky", "a:A", "inverse", True),
     ("norm", "x:A ord:NS axis:I", "averaged", True),
+    ("eigh", "a:A UPLO:S", "eigen", True),
+    ("eigvalsh", "a:A UPLO:S", "values_of_matrix", True),
+    ("svd", "a:A full_matrices:S compute_uv:S", "singular", True),
+    ("qr", "a:A mode:S", "orthogonal", True),
+    ("lstsq", "2 a:A b:A rcond:NS", "least_squares", True),
+    ("pinv", "a:A rcond:NS", "inverse", True),
+    ("matrix_power", "2 a:A n:I", "alike_c", True),
+    ("slogdet", "a:A", "logarithm_of_determinant", True),
+    ("quantile", "2 a:A q:N", "quantile", True),
+    ("percentile", "2 a:A q:N", "quantile", True),
+    ("histogram", "a:A bins:IA range:PS", "histogram", True),
+    ("cov", "m:A y:AS rowvar:S bias:S ddof:IS", "covariances", True),
+    ("corrcoef", "x:A y:AS rowvar:S", "covariances", True),
+    ("nanvar", "a:A axis:X", "averaged", True),
+    ("nanstd", "a:A axis:X", "averaged", True),
+    ("unique", "ar:A return_index:S return_inverse:S return_counts:S", "different"),
+    ("pad", "2 array:A pad_width:X mode:S", "alike_c"),
+    ("insert", "3 arr:A obj:I values:AN axis:I", "appended", True),
+    ("delete", "2 arr:A obj:I axis:I", "appended"),
+    ("take_along_axis", "3 arr:A indices:A axis:I", "alike_c"),
+    ("array_split", "2 ary:A indices_or_sections:I axis:I", "listed"),
+    ("partition", "2 a:A kth:I axis:X", "alike_or_flat"),
+    ("broadcast_to", "2 array:A shape:X", "shown_wider"),
+    ("ediff1d", "ary:A", "floats_of_all", True),
+    ("unwrap", "p:A", "alike_c", True),
+    ("vander", "x:A N:I", "powers", True),
+    ("logspace", "2 start:N stop:N num:I endpoint:S", "floats", True),
+    ("indices", "dimensions:X", "grid"),
+    ("tensordot", "2 a:A b:A axes:I", "tensor_product", True),
+    ("fftshift", "x:A", "alike_c"),
+    ("ifftshift", "x:A", "alike_c"),
+    ("sinc", "x:A", "alike_c", True),
     ("cross", "2 a:A b:A", "multiplied", True),
     ("kron", "2 a:A b:A", "multiplied", True),
     ("fft", "a:A n:IS axis:I norm:S", "transformed", True),
@@ -145,6 +179,7 @@ FUNCTIONS = {
         whole("count_nonzero", "c.count_nonzero", "a:A", "count"),
         whole("inner", "c.inner", "2 a:A /b:A", "unknown", True),
         whole("vdot", "c.vdot", "2 a:A /b:A", "scalar", True),
+        whole("unravel_index", "c.unravel_index", "2 indices:I shape:X", "unknown"),
         whole("lexsort", "c.lexsort", "keys:T axis:X", "places_of_first"),
         whole("einsum", "c.c_einsum", "2 subscripts:S /operands:A*", "summed", True),
         whole("matmul", "c.matmul", "2 a:A /b:A", "product", True),
@@ -182,6 +217,7 @@ DRAWS = {       # numpy.random.Generator: what they draw, where no size is said 
         whole("standard_normal", "r.standard_normal", "rng:G size:X dtype:D", "drawn_floats", True),
         whole("standard_exponential", "r.standard_exponential", "rng:G size:X dtype:D", "drawn_floats", True),
         whole("lognormal", "r.lognormal", "rng:G mean:AN sigma:AN size:X", "drawn_floats", True),
+        whole("permutation", "r.permutation", "2 rng:G x:AI", "permuted"),
         whole("geometric", "r.geometric", "rng:G p:AN size:X", "drawn_counts", True),
         whole("integers", "r.integers", "rng:G low:AI high:AIS size:X dtype:D endpoint:S", "drawn_integers", True),
     )
@@ -196,6 +232,7 @@ LEGACY_DRAWS = {        # numpy.random.RandomState, of which numpy.random's func
         whole("randn", "s.randn", "rng:G /size:I*", "drawn_floats", True),
         whole("standard_normal", "s.standard_normal", "rng:G size:X", "drawn_floats", True),
         whole("standard_exponential", "s.standard_exponential", "rng:G size:X", "drawn_floats", True),
+        whole("permutation", "s.permutation", "2 rng:G /x:AI", "permuted"),
         whole("randint", "s.randint", "rng:G low:AI high:AIS size:X", "drawn_counts", True),
     )
 }
