@@ -174,14 +174,14 @@ def eigen(given):
 def singular(given):
     (kind, real), rank = kinds_of_matrix(given), given["a"].ndim
     if kind is None or not is_said(given, "compute_uv", True):
-        return form(real, rank - 1)
+        return form(real, rank - 1) if kind else None
     return named("SVDResult", form(kind, rank), form(real, rank - 1), form(kind, rank))
 
 
 def orthogonal(given):
     kind, _ = kinds_of_matrix(given)
     rank = given["a"].ndim
-    return form(kind, rank) if kind is None or "mode" in given and given["mode"].value == "r" else named("QRResult", form(kind, rank), form(kind, rank))
+    return None if kind is None else form(kind, rank) if "mode" in given and given["mode"].value == "r" else named("QRResult", form(kind, rank), form(kind, rank))
 
 
 def least_squares(given):
@@ -195,7 +195,8 @@ def logarithm_of_determinant(given):
 
 
 def values_of_matrix(given):
-    return form(kinds_of_matrix(given)[1], given["a"].ndim - 1)
+    real = kinds_of_matrix(given)[1]
+    return form(real, given["a"].ndim - 1) if real else None
 
 
 def covariances(given):
