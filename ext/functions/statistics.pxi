@@ -3,6 +3,8 @@
 cdef double LEAST = 2.2250738585072014e-308        # of what isn't rounded to fewer places
 cdef object WHOLE_FLOATS = 1 << 52                 # integers up to here are floats, and so are their differences
 
+cdef object BY_HASH = getattr(core, "_unique_hash", None)
+
 
 cdef bint is_rounded(double factor, double other):
     """Whether their product may be rounded to fewer places, which programs can ask NumPy to tell."""
@@ -153,6 +155,11 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False):
     if ar.dtype.kind not in "iuf" or floating and (any_of(core.isnan(ar)) or not all_of(ar)) or return_inverse and ar.ndim != 1:
         left_to_numpy()
     ar = ar.flatten()
+    if BY_HASH is not None and not (floating or return_index or return_inverse or return_counts):
+        found = BY_HASH(ar, equal_nan=True)
+        if found is not NotImplemented:
+            found.sort()
+            return found
     order = ar.argsort(kind="mergesort" if return_index else "quicksort") if return_index or return_inverse else None
     if order is None:
         ar.sort()
@@ -161,14 +168,14 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False):
     mask = empty(ar.shape, bools)
     mask[:1] = True
     mask[1:] = ar[1:] != ar[:-1]
-    found = [ar[mask]]
+    parts = [ar[mask]]
     if return_index:
-        found.append(order[mask])
+        parts.append(order[mask])
     if return_inverse:
         places = empty(mask.shape, int64)
         places[order] = add.accumulate(mask, dtype=int64) - 1
-        found.append(places.reshape(ar.shape))
+        parts.append(places.reshape(ar.shape))
     if return_counts:
         ends = concatenate((*mask.nonzero(), [mask.size]))
-        found.append(ends[1:] - ends[:-1])
-    return found[0] if len(found) == 1 else tuple(found)
+        parts.append(ends[1:] - ends[:-1])
+    return parts[0] if len(parts) == 1 else tuple(parts)

@@ -11,11 +11,13 @@ def without(text):
     return text
 def longest(count):
     return sorted({k % 7 for k in range(count)}, key=lambda k: -k)[0]
+def by_second(d):
+    return sorted(d.items(), key=lambda pair: pair[1])
 def f(n):
     found, s = [], 0
     for k in range(n):
         found.append(without("ab~" * (k % 3)))
-        s += longest(k % 5 + 1)
+        s += longest(k % 5 + 1) + by_second(D)[0][1]
     return found, s
 """
 

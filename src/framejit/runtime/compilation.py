@@ -64,7 +64,7 @@ class Compilation:
         compiler, begun = self.compiling(), time.thread_time()
         with guest.quietly():
             try:
-                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.until(state), self.layout, eager, levels, self.code_options(state), self.kept,
+                compiled = compiler.compiled_region(state, entry, request(compiler), self.allows, self.until(state, entry), self.layout, eager, levels, self.code_options(state), self.kept,
                                                     self.later(state, entry, values, compiler))
             except compiler.Unsupported as error:
                 if image is not None:
@@ -182,9 +182,9 @@ class Compilation:
         return self.enabled is None or self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price, begun,
                                                            unfinished=bool(state.hints) and not state.compilations and not state.refused)
 
-    def until(self, state):
+    def until(self, state, entry):
         """The thread's time until which an attempt may take that nobody has asked for: capturing isn't to take longer than the code has run for."""
-        return None if state.settings is not None or self.within is not None or self.eager(state) else time.thread_time() + ATTEMPT + state.ran
+        return None if state.settings is not None or self.within is not None or self.eager(state) or state.in_block(entry) else time.thread_time() + ATTEMPT + state.ran
 
     def later(self, state, entry, values, compiler):
         """What says whether a region's code may come later, or None."""

@@ -200,7 +200,7 @@ class Running(Functions):
 
     def compile_loop(self, state, jump, unit, variants, found):
         """A new variant of a loop, within the limits."""
-        if not state.enterable(unit) or not (state.in_block(unit) or self.affordable(state, unit)):
+        if not state.enterable(unit) or not (state.in_block(unit) and unit not in state.refused or self.affordable(state, unit)):
             return None
         state.compilations += 1
         if len(variants) >= 2 * self.limit("variants", state) or state.has_tried_enough():
