@@ -116,3 +116,19 @@ def slogdet(a):
     is_complex, kind = kind_of(a, None)
     sign, logarithm = linear.slogdet(a, signature="D->Dd" if is_complex else "d->dd")
     return named(SlogdetResult, (sign.astype(kind, copy=False), logarithm.astype(real_kind(kind), copy=False)))
+
+
+def polyfit(x, y, Py_ssize_t deg):
+    """In float64, of as many points as are needed."""
+    if x.ndim != 1 or not 1 <= y.ndim <= 2 or len(x) == 0 or len(x) != len(y) or deg < 0:
+        left_to_numpy()
+    x, y = x + 0.0, y + 0.0
+    if x.dtype.type is not float64 or y.dtype.type is not float64:
+        left_to_numpy()
+    powers = vander(x, deg + 1)
+    scale = core.sqrt(add.reduce(powers * powers, axis=0))
+    powers /= scale
+    c, _, rank, _ = lstsq(powers, y, len(x) * 2.0 ** -52)
+    if rank != deg + 1:
+        left_to_numpy()
+    return (c.transpose() / scale).transpose()

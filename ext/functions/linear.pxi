@@ -58,17 +58,24 @@ def cholesky(a):
 
 
 def norm(x, ord=None, axis=None):
-    """The square root of the sum of squares."""
-    if ord is not None and not (ord == 2 and x.ndim == 1 and axis is None):
-        left_to_numpy()
+    """The square root of the sum of squares, or of a vector the sum or the largest or least of absolute values."""
     if x.dtype.kind not in "fc":
         x = x.astype(float64)
-    if axis is not None:
+    if axis is None and (ord is None or ord == 2 and x.ndim == 1):
+        x = x.ravel(order="K")
+        if x.dtype.kind == "c":
+            return core.sqrt(x.real.dot(x.real) + x.imag.dot(x.imag))
+        return core.sqrt(x.dot(x))
+    if axis is None and x.ndim != 1:
+        left_to_numpy()
+    axis = 0 if axis is None else axis
+    if ord is None or ord == 2:
         return core.sqrt(add.reduce((x.conj() * x).real, axis=axis))
-    x = x.ravel(order="K")
-    if x.dtype.kind == "c":
-        return core.sqrt(x.real.dot(x.real) + x.imag.dot(x.imag))
-    return core.sqrt(x.dot(x))
+    if ord == float("inf"):
+        return core.maximum.reduce(abs(x), axis=axis, initial=0)
+    if ord == -float("inf"):
+        return core.minimum.reduce(abs(x), axis=axis)
+    return add.reduce(abs(x), axis=axis) if ord == 1 else left_to_numpy()
 
 
 def cross(a, b):

@@ -42,6 +42,10 @@ def column_stack(tup):
     return concatenate([array(one, copy=None, subok=True, ndmin=2).T if one.ndim < 2 else one for one in tup], 1)
 
 
+def dstack(tup):
+    return concatenate([one[None, :, None] if one.ndim == 1 else one[:, :, None] if one.ndim == 2 else one for one in tup], 2)
+
+
 def stack(arrays, Py_ssize_t axis=0):
     cdef Py_ssize_t rank = arrays[0].ndim + 1
     axis = axis_of(axis, rank)

@@ -73,3 +73,26 @@ def irfft(a, n=None, axis=-1, norm=None):
     real, is_complex = kinds_of(a)
     points = length_of(a, n, axis, True)
     return transformed(transform("irfft"), a, points, axis, factor_of(norm, points, False, real), real)
+
+
+def fftn(a, norm=None):
+    """Along all axes, the last one first."""
+    cdef Py_ssize_t axis
+    for axis in range(a.ndim - 1, -1, -1):
+        a = fft(a, None, axis, norm)
+    return a if a.ndim else left_to_numpy()
+
+
+def ifftn(a, norm=None):
+    cdef Py_ssize_t axis
+    for axis in range(a.ndim - 1, -1, -1):
+        a = ifft(a, None, axis, norm)
+    return a if a.ndim else left_to_numpy()
+
+
+def fft2(a, norm=None):
+    return left_to_numpy() if a.ndim < 2 else fft(fft(a, None, -1, norm), None, -2, norm)
+
+
+def ifft2(a, norm=None):
+    return left_to_numpy() if a.ndim < 2 else ifft(ifft(a, None, -1, norm), None, -2, norm)

@@ -12,7 +12,8 @@ TEXTS = ("np.percentile(x, 30)", "np.quantile(x, 0.25)", "np.percentile(x, k * 4
          "np.insert(x, 0, x[:1])", "np.delete(x, k)", "np.delete(x, 0, axis=0)", "np.take_along_axis(x, x.argsort(axis=0), 0)", "np.array_split(x, 2)", "np.partition(x, k)", "np.argpartition(x, 1)[:1]", "np.broadcast_to(x, (2, *x.shape))",
          "np.broadcast_to(x[:1], (3, 1))", "np.ediff1d(x)", "np.unwrap(x)", "np.vander(x, 3)", "np.logspace(0, k, 5)", "np.indices((2, 3))", "np.tensordot(x, x, 1)", "np.fft.fftshift(x)", "np.fft.ifftshift(x)", "np.sinc(x)",
          "np.unravel_index(k, (2, 3))", "np.linalg.eigh(x)", "np.linalg.eigvalsh(x[:2, :2])", "np.linalg.svd(x)[1]", "np.linalg.svd(x, compute_uv=False)", "np.linalg.qr(x)[1]", "np.linalg.lstsq(x, x)[0]",
-         "np.linalg.pinv(x)", "np.linalg.matrix_power(x[:2, :2], k)", "np.linalg.slogdet(x[:2, :2]).sign")
+         "np.linalg.pinv(x)", "np.linalg.matrix_power(x[:2, :2], k)", "np.linalg.slogdet(x[:2, :2]).sign",
+         "np.median(x, axis=0)", "np.polyfit(x, x * 2, 1)", "np.linalg.norm(x, 1)", "np.linalg.norm(x, np.inf, axis=0)", "np.fft.fft2(x)", "np.fft.ifftn(x)", "np.dstack((x, x))")
 
 
 @pytest.mark.parametrize("text", TEXTS)

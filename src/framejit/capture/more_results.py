@@ -254,6 +254,8 @@ RESULTS |= {
     "grid": lambda given: form(PLACES, 1 + rank_of_shape("dimensions", given)),
     "tensor_product": tensor_product,
     "permuted": permuted,
+    "coefficients": lambda given: form("float64", given["y"].ndim),
+    "stacked_in_depth": lambda given: form(several(given)[1], max(3, several(given)[0][0].ndim)),
     "transformed": transformed(False),
     "transformed_to_real": transformed(True),
     "product": product,

@@ -68,7 +68,7 @@ METHODS = {
     )
 }
 PREFIXES = {**dict.fromkeys(("solve", "inv", "det", "cholesky", "norm", "eigh", "eigvalsh", "svd", "qr", "lstsq", "pinv", "matrix_power", "slogdet"), "linalg."),
-            **dict.fromkeys(("fft", "ifft", "rfft", "irfft", "fftshift", "ifftshift"), "fft.")}       # modules of NumPy's that functions are in
+            **dict.fromkeys(("fft", "ifft", "rfft", "irfft", "fft2", "ifft2", "fftn", "ifftn", "fftshift", "ifftshift"), "fft.")}       # modules of NumPy's that functions are in
 MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("roll", "a:A shift:I axis:I", "alike"),
     ("flip", "m:A axis:I", "turned_view"),
@@ -77,6 +77,7 @@ MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("hstack", "tup:T", "stacked"),
     ("vstack", "tup:T", "stacked_as_rows"),
     ("column_stack", "tup:T", "stacked_as_rows"),
+    ("dstack", "tup:T", "stacked_in_depth"),
     ("stack", "arrays:T axis:I", "stacked_anew"),
     ("append", "2 arr:A values:AN axis:I", "appended"),
     ("outer", "2 a:A b:A", "outer", True),
@@ -109,7 +110,7 @@ MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("gradient", "f:A /dx:N", "slopes", True),
     ("nansum", "a:A axis:X", "averaged", True),
     ("nanmean", "a:A axis:X", "averaged", True),
-    ("median", "a:A", "averaged", True),
+    ("median", "a:A axis:X", "averaged", True),
     ("average", "2 a:A weights:A", "averaged", True),
     ("nanmax", "a:A axis:X", "reduced", True),
     ("nanmin", "a:A axis:X", "reduced", True),
@@ -161,6 +162,11 @@ MADE_ROWS = (           # name, operands, what they give, whether NumPy may warn
     ("sinc", "x:A", "alike_c", True),
     ("cross", "2 a:A b:A", "multiplied", True),
     ("kron", "2 a:A b:A", "multiplied", True),
+    ("polyfit", "3 x:A y:A deg:I", "coefficients", True),
+    ("fft2", "a:A", "transformed", True),
+    ("ifft2", "a:A", "transformed", True),
+    ("fftn", "a:A", "transformed", True),
+    ("ifftn", "a:A", "transformed", True),
     ("fft", "a:A n:IS axis:I norm:S", "transformed", True),
     ("ifft", "a:A n:IS axis:I norm:S", "transformed", True),
     ("rfft", "a:A n:IS axis:I norm:S", "transformed", True),
