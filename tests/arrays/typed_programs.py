@@ -30,6 +30,8 @@ TEMPLATES = {
         "np.nancumsum({v})", "np.ediff1d({v}, to_begin=0)", "np.logaddexp({v}, {c})", "np.expm1(-abs({v}))", "np.deg2rad({v})", "np.sinc({v})", "np.copysign({v}, {v})", "np.fmod({v}, 2)", "np.isclose({v}, {v}) * 1.0", "({v} > {v}) * {v}",
         "np.lib.stride_tricks.sliding_window_view(np.append({v}, [{s}, 0]), 3).mean(axis=1)", "np.apply_along_axis(np.sum, 1, {m})", "np.array([x * 2 for x in {v}])", "np.array([float(x.real) for x in {v}])", "np.fromiter((x.real for x in {v}), float)",
         "np.frombuffer({v}.astype(float).tobytes())", "{m}.ravel()[:len({v})]", "{m}.T[0]", "np.diag({m} @ {m}.T)", "np.partition({v}, 0)", "rng.normal(size=len({v}))", "rng.random(len({v})) + {v}", "half({v})", "mixed({v}, {s})",
+        "np.median({m}, axis=1)", "np.insert({v}, 0, {s})[:-1]", "np.delete(np.append({v}, {s}), 0)", "np.take_along_axis({v}, {i}, 0)", "np.fft.fftshift({v})", "np.tensordot({m}, {m}[0], 1)", "np.linalg.norm({m}, np.inf, axis=1)",
+        "np.linalg.norm({m}, 1, axis=1)", "np.ediff1d(np.append({v}, {s}))", "np.nanstd({m}, axis=1)", "np.logspace(0, 1, len({v}))", "rng.permutation({v})",
     ),
     "m": (
         "{m} + {m}", "{m} * {c}", "{m} - {m}.mean(axis=0)", "{m} / ({m}.std(axis=0) + 1)", "{m} * {v}[:, None]", "{m}[::-1]", "{m}[:, ::-1]", "{m}[{i}]", "{m}.copy()", "np.exp(-abs({m}))", "np.where({m} > 0, {m}, {c})",
@@ -38,10 +40,12 @@ TEMPLATES = {
         "np.asfortranarray({m})", "np.ascontiguousarray({m})", "{m}.astype(np.float32)", "{m}.T.copy().T", "np.zeros_like({m})", "np.ones({m}.shape) * {s}", "np.tile({v}, (3, 1)).T", "np.roll({m}, 1, axis=0)", "np.flip({m}, axis=1)", "np.clip({m}, -1, 1)",
         "{m} / np.linalg.norm({m})", "np.einsum('ij,kj->ik', {m}, np.eye({m}.shape[1]))", "np.repeat({v}, 3).reshape(-1, 3)", "{m}.reshape(-1, 3)", "{m}.T.reshape(3, -1).T", "np.hstack(({m}[:, :1], {m}[:, 1:]))", "np.concatenate(({m}[1:], {m}[:1]))",
         "np.concatenate(({m}[:, 1:], {m}[:, :1]), axis=1)", "np.diff({m}, axis=0, prepend=0)", "np.swapaxes({m}, 0, 1).T", "np.moveaxis({m}, 0, 1).T", "np.abs({m}) ** 0.5", "np.tanh({m} @ np.ones(({m}.shape[1], {m}.shape[1])))", "{m} * [1, 2, 3]",
-        "{m} + {v}.reshape(-1, 1)", "np.where({k}[:, None], {m}, 0)", "{m} * {k}[:, np.newaxis]", "np.take({m}, {i}, axis=0)", "np.expand_dims({v}, 1) * np.ones(3)", "np.matmul({m}, {m}.T @ {m})", "rng.standard_normal(({m}.shape))", "half({m})",
+        "{m} + {v}.reshape(-1, 1)", "np.where({k}[:, None], {m}, 0)", "{m} * {k}[:, np.newaxis]", "np.take({m}, {i}, axis=0)", "np.expand_dims({v}, 1) * np.ones(3)", "np.matmul({m}, {m}.T @ {m})", "rng.standard_normal(({m}.shape))", "half({m})", "np.take_along_axis({m}, np.argsort({m}, axis=0), 0)", "np.pad({m}, 1)[1:-1, 1:-1]", "np.vander({v}, 3)", "np.dstack(({v}, {v}, {v}))[0]", "np.fft.ifft2(np.fft.fft2({m})).real",
+        "{m} @ np.linalg.eigh({m}.T @ {m})[1]", "np.insert({m}[1:], 0, {m}[0], axis=0)", "np.delete(np.vstack(({m}, {m}[:1])), 1, 0)", "np.partition({m}, 1, axis=0)",
     ),
     "i": ("{i}[::-1]", "np.argsort({v})", "{v}.argsort(kind='stable')", "np.arange(len({v}))", "({i} * 2) % max(len({v}), 1)", "np.minimum({i} + 1, len({v}) - 1)", "{i}[{i}]", "np.sort({i})", "np.where({k}, {i}, 0)", "rng.integers(0, max(len({v}), 1), len({v}))",
-          "np.searchsorted(np.sort({v}[1:]), {v})", "np.lexsort(({i}, {i}))", "{i}.astype(np.int32)", "np.argsort(np.argsort({v}))", "np.clip({i} - 1, 0, None)", "np.maximum({i}, 0)", "{i} // 2"),
+          "np.searchsorted(np.sort({v}[1:]), {v})", "np.lexsort(({i}, {i}))", "{i}.astype(np.int32)", "np.argsort(np.argsort({v}))", "np.clip({i} - 1, 0, None)", "np.maximum({i}, 0)", "{i} // 2",
+          "rng.permutation(len({v}))", "np.unique({i}, return_inverse=True)[1]", "np.argpartition({v}, 0)"),
     "k": ("{v} > {c}", "{v} <= {v}", "~{k}", "{k} & {k}", "{k} | ({v} > 0)", "{k} ^ {k}", "np.isfinite({v})", "np.isnan({v})", "{i} % 2 == 0", "np.logical_and({k}, {v} != 0)", "({v} > 0) & ({v} < {c})", "{m}[:, 0] > 0", "({m} > 0).any(axis=1)",
           "np.all({m} < {c}, axis=1)", "np.isin({i}, [0, 1, 2])", "{k}[::-1]", "np.zeros(len({v}), dtype=bool)", "np.equal({i}, 1)", "np.isclose({v}, 0.5)", "np.signbit({v})", "{k}[{i}]"),
     "s": ("{v}.sum()", "np.mean({v})", "{v}.max()", "np.min({v})", "{v}[0]", "{v}[-1]", "{m}[0, 1]", "float({v}.sum().real)", "{v}.dot({v})", "{v} @ {v}", "np.dot({v}, {v})", "({v} * {v}).sum()", "(({v} - {v}) ** 2).mean()", "np.sqrt(({v} ** 2).sum())",
@@ -49,7 +53,10 @@ TEMPLATES = {
           "{s} - {s}", "abs({s})", "max({s}, {c})", "min({s}, {s})", "np.sqrt(abs({s}))", "np.trapezoid({v})", "{v}.ptp() if hasattr({v}, 'ptp') else np.ptp({v})", "np.average({v}, weights=np.ones(len({v})))", "np.sum({v}, where={k})", "np.prod({v}[:3])",
           "np.max({v}, initial=0)", "np.abs({v}).max()", "np.any({k})", "{k}.all()", "len(np.unique({i}))", "np.vdot({v}, {v})", "np.inner({v}, {v})", "np.trace({m}.T @ {m})", "np.linalg.det({m}.T @ {m} + np.eye(3))", "np.einsum('i,i->', {v}, {v})",
           "np.histogram({v}, bins=3, range=(-5, 5))[0][0]", "np.cov({v}, {v})[0, 1]", "np.corrcoef({v}, {v})[0, 1]", "np.nansum({v})", "np.nanmean({v})", "np.nanmax({v})", "np.quantile({v}, 0.5)", "np.array_equal({v}, {v})", "np.allclose({v}, {v})",
-          "sum({v})", "sum(x * x for x in {v})", "max({v})", "float(rng.random())", "rng.normal()", "int(rng.integers(9))", "np.float32({s})", "{v}.size", "{m}.shape[0]", "{v}.item(0)", "{m}.sum()", "{m}.mean(axis=0)[1]", "np.sum(np.diff({v}))", "total({v})"),
+          "sum({v})", "sum(x * x for x in {v})", "max({v})", "float(rng.random())", "rng.normal()", "int(rng.integers(9))", "np.float32({s})", "{v}.size", "{m}.shape[0]", "{v}.item(0)", "{m}.sum()", "{m}.mean(axis=0)[1]", "np.sum(np.diff({v}))", "total({v})",
+          "np.linalg.eigvalsh({m}.T @ {m})[0]", "np.linalg.svd({m}, full_matrices=False)[1][0]", "np.linalg.svd({m})[2][0, 1]", "np.linalg.qr({m})[1][0, 0]", "np.linalg.lstsq({m}, {v}, rcond=None)[0][1]", "np.linalg.pinv({m})[0, 0]",
+          "np.linalg.matrix_power({m}.T @ {m}, 2)[0, 1]", "np.linalg.slogdet({m}.T @ {m} + np.eye(3))[1]", "np.polyfit(np.arange(len({v})) * 1.0, {v}, 1)[0]", "np.nanstd({v})", "np.percentile({v}, {c})", "np.linalg.norm({v}, 1)",
+          "np.linalg.norm({v}, np.inf)", "np.unique({i}, return_counts=True)[1][0]", "np.histogram({v}, 4)[1][1]", "np.histogram({v}, bins=4)[0].sum()", "np.cov({m})[0, 0]", "np.corrcoef({m}, rowvar=False)[0, 1]", "np.unravel_index({i}[0], (30, 30))[0]"),
 }
 
 STORES = (
