@@ -73,6 +73,8 @@ def lstsq(a, b, rcond=None):
     cdef Py_ssize_t rows, columns
     if a.ndim != 2 or not 1 <= b.ndim <= 2 or a.size == 0 or b.size == 0 or a.shape[0] != b.shape[0] or not is_real(rcond):
         left_to_numpy()
+    if not (all_of(core.isfinite(a)) and all_of(core.isfinite(b))):
+        left_to_numpy()         # LAPACK writes of NaNs to the standard error, each time that it is called
     rows, columns = a.shape[0], a.shape[1]
     is_complex, kind = kind_of(a, b)
     x, resids, rank, s = computed(linear.lstsq, (a, b[:, None] if b.ndim == 1 else b, 2.0 ** -52 * max(columns, rows) if rcond is None else rcond), "DDd->Ddid" if is_complex else "ddd->ddid")

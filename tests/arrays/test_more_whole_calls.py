@@ -1,5 +1,10 @@
 """Decompositions, statistics and rearrangements that native code calls (tables/whole_calls.py): compared for all kinds, layouts and sizes; entered natively; what they give as it comes."""
 
+import os
+import pathlib
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -7,6 +12,7 @@ import framejit
 from tests.arrays.programs import outcome
 from tests.arrays.test_whole_calls import compare_kinds
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEXTS = ("np.percentile(x, 30)", "np.quantile(x, 0.25)", "np.percentile(x, k * 40.5)", "np.histogram(x, 4)", "np.histogram(x, bins=3, range=(0, 2))", "np.histogram(x, 5, (-1.5, 2.5))[0] + 1", "np.histogram(x, x)", "np.cov(x)", "np.cov(x, x)[0]",
          "np.corrcoef(x, x)", "np.nanstd(x)", "np.nanvar(x, axis=0)", "np.unique(x)", "np.unique(i, return_counts=True)", "np.unique(i, return_inverse=True)[1]", "np.pad(x, 1)", "np.pad(x, (1, k), 'edge')", "np.insert(x, k, 1.5)",
          "np.insert(x, 0, x[:1])", "np.delete(x, k)", "np.delete(x, 0, axis=0)", "np.take_along_axis(x, x.argsort(axis=0), 0)", "np.array_split(x, 2)", "np.partition(x, k)", "np.argpartition(x, 1)[:1]", "np.broadcast_to(x, (2, *x.shape))",
@@ -76,3 +82,49 @@ def test_what_numpy_runs_is_replaced():
         exec(REPLACED, space)
     x = np.array([0.5, 2.0, 1.0, 7.5])
     assert outcome(framejit.jit(spaces[1]["f"]), (60, x), {}) == outcome(spaces[0]["f"], (60, x), {})
+
+
+WRITTEN = """
+import numpy as np
+def f(n, m, b, which):
+    found = []
+    for k in range(n):
+        m[1, 1] = np.nan if k % 3 == 0 else 2.0
+        b[0] = np.inf if k % 5 == 0 else 1.0
+        try:
+            if which == "lstsq":
+                found.append(np.linalg.lstsq(m[:2], b[:2], rcond=None)[2])
+            elif which == "svd":
+                found.append(np.linalg.svd(m)[1][0])
+            elif which == "eigh":
+                found.append(np.linalg.eigh(m)[0][0])
+            elif which == "eigvalsh":
+                found.append(np.linalg.eigvalsh(m)[0])
+            elif which == "qr":
+                found.append(np.linalg.qr(m)[1][0, 0])
+            elif which == "pinv":
+                found.append(np.linalg.pinv(m)[0, 0])
+            else:
+                found.append(np.polyfit(b, b, 1)[0])
+        except np.linalg.LinAlgError as error:
+            found.append(str(error))
+    return [str(one) for one in found]
+"""
+
+
+PROCESS = """
+import sys
+import framejit
+from tests.arrays.test_more_whole_calls import WRITTEN, np
+space = {}
+exec(WRITTEN, space)
+function = framejit.jit(space["f"]) if sys.argv[1] == "jit" else space["f"]
+for which in ("lstsq", "svd", "eigh", "eigvalsh", "qr", "pinv", "polyfit"):
+    print([function(30, np.diag([1.0, 2.0, 3.0]), np.arange(3.0), which) for _ in range(4)])
+"""
+
+
+def test_what_lapack_writes():
+    """LAPACK tells the standard output of NaNs (NumPy 2.4): as often as plain."""
+    seen = [subprocess.run([sys.executable, "-c", PROCESS, how], capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}) for how in ("plain", "jit")]
+    assert seen[0].returncode == 0 and seen[0].stdout == seen[1].stdout
