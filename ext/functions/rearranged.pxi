@@ -30,15 +30,19 @@ def pad(array, pad_width, mode="constant"):
     return padded
 
 
+cdef tuple with_axis(object a, object axis):
+    """(the array, in one axis where none is said; the axis from the front)"""
+    if axis is None:
+        return a if a.ndim == 1 else a.ravel(), 0
+    return a, axis_of(axis, a.ndim)
+
+
 def insert(arr, Py_ssize_t obj, values, axis=None):
     """At one place."""
-    cdef Py_ssize_t rank = arr.ndim, length, more
+    cdef Py_ssize_t rank, length, more
     order = "F" if arr.flags.fnc else "C"
-    if axis is None:
-        arr = arr if rank == 1 else arr.ravel()
-        rank, axis = 1, 0
-    axis = axis_of(axis, rank)
-    length = arr.shape[axis]
+    arr, axis = with_axis(arr, axis)
+    rank, length = arr.ndim, arr.shape[axis]
     if not -length <= obj <= length:
         left_to_numpy()
     obj += length if obj < 0 else 0
@@ -54,13 +58,10 @@ def insert(arr, Py_ssize_t obj, values, axis=None):
 
 def delete(arr, Py_ssize_t obj, axis=None):
     """Of one place."""
-    cdef Py_ssize_t rank = arr.ndim, length
+    cdef Py_ssize_t rank, length
     order = "F" if arr.flags.fnc else "C"
-    if axis is None:
-        arr = arr if rank == 1 else arr.ravel()
-        rank, axis = 1, 0
-    axis = axis_of(axis, rank)
-    length = arr.shape[axis]
+    arr, axis = with_axis(arr, axis)
+    rank, length = arr.ndim, arr.shape[axis]
     if not -length <= obj < length:
         left_to_numpy()
     obj += length if obj < 0 else 0

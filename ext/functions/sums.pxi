@@ -81,42 +81,22 @@ def nanmean(a, axis=None):
     return total.dtype.type(total / count)
 
 
-cdef list middle_places(Py_ssize_t size, bint floating):
-    """What is asked for is what NumPy asks for: of equal elements, and of NaNs, the same ones come to these places."""
-    return ([size >> 1] if size & 1 else [(size >> 1) - 1, size >> 1]) + [-1] * floating
-
-
-cdef object median_along(object a, Py_ssize_t axis):
-    """Of floats."""
-    cdef Py_ssize_t size
-    axis = axis_of(axis, a.ndim)
-    size = a.shape[axis]
-    found = partition(a, middle_places(size, True), axis)
-    middle = found[along(a.ndim, axis, slice((size >> 1) - 1 + (size & 1), (size >> 1) + 1))]
-    total = add.reduce(middle, axis=axis)
-    last = found.take(-1, axis=axis)
-    if type(total) is not core.ndarray:
-        return last if last != last else total.dtype.type(total / middle.shape[axis])
-    divide(total, middle.shape[axis], out=total, casting="unsafe")
-    copyto(total, last, where=core.isnan(last))
-    return total
-
-
 def median(a, axis=None):
-    cdef Py_ssize_t size = a.size
+    """What is asked for is what NumPy asks for: of equal elements, and of NaNs, the same ones come to these places."""
     cdef bint floating = a.dtype.type is float64 or a.dtype.type is float32
-    if size == 0 or not (floating or a.dtype.kind in "iu" and axis is None):
+    cdef Py_ssize_t place = 0 if axis is None else axis_of(axis, a.ndim), size = a.size if axis is None else a.shape[place], half = size >> 1
+    if a.size == 0 or not (floating or a.dtype.kind in "iu"):
         left_to_numpy()
-    if axis is not None:
-        return median_along(a, axis)
-    found = a.flatten()
-    found.partition(middle_places(size, floating))
-    middle = found[(size >> 1) - 1 + (size & 1):(size >> 1) + 1]
-    if not floating:
-        return add.reduce(middle, dtype=float64) / len(middle)
-    total = add.reduce(middle)              # of two infinities, which NumPy warns of, whatever is behind them
-    last = found[size - 1]
-    return last if last != last else total.dtype.type(total / len(middle))
+    found = partition(a, ([half] if size & 1 else [half - 1, half]) + [-1] * floating, axis)
+    middle = found[along(found.ndim, place, slice(half - 1 + (size & 1), half + 1))]
+    total = add.reduce(middle, axis=place, dtype=None if floating else float64)     # of two infinities, which NumPy warns of, whatever is behind them
+    last = found.take(-1, axis=place)
+    if type(total) is not core.ndarray:
+        return last if last != last else total.dtype.type(total / middle.shape[place])
+    divide(total, middle.shape[place], out=total, casting="unsafe")
+    if floating:
+        copyto(total, last, where=core.isnan(last))
+    return total
 
 
 def average(a, weights):

@@ -75,24 +75,25 @@ def irfft(a, n=None, axis=-1, norm=None):
     return transformed(transform("irfft"), a, points, axis, factor_of(norm, points, False, real), real)
 
 
-def fftn(a, norm=None):
-    """Along all axes, the last one first."""
-    cdef Py_ssize_t axis
-    for axis in range(a.ndim - 1, -1, -1):
-        a = fft(a, None, axis, norm)
-    return a if a.ndim else left_to_numpy()
+cdef object over_axes(object function, object a, Py_ssize_t count):
+    """Along so many of the last axes, the last one first."""
+    cdef Py_ssize_t place
+    for place in range(1, count + 1):
+        a = function(a, axis=-place)
+    return a if count else left_to_numpy()
 
 
-def ifftn(a, norm=None):
-    cdef Py_ssize_t axis
-    for axis in range(a.ndim - 1, -1, -1):
-        a = ifft(a, None, axis, norm)
-    return a if a.ndim else left_to_numpy()
+def fft2(a):
+    return over_axes(fft, a, 2)
 
 
-def fft2(a, norm=None):
-    return left_to_numpy() if a.ndim < 2 else fft(fft(a, None, -1, norm), None, -2, norm)
+def ifft2(a):
+    return over_axes(ifft, a, 2)
 
 
-def ifft2(a, norm=None):
-    return left_to_numpy() if a.ndim < 2 else ifft(ifft(a, None, -1, norm), None, -2, norm)
+def fftn(a):
+    return over_axes(fft, a, a.ndim)
+
+
+def ifftn(a):
+    return over_axes(ifft, a, a.ndim)

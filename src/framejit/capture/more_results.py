@@ -168,20 +168,19 @@ def kinds_of_matrix(given):
 
 def eigen(given):
     kind, real = kinds_of_matrix(given)
-    return named("EighResult", form(real, given["a"].ndim - 1), form(kind, given["a"].ndim)) if kind else None
+    return named("EighResult", form(real, given["a"].ndim - 1), form(kind, given["a"].ndim))
 
 
 def singular(given):
     (kind, real), rank = kinds_of_matrix(given), given["a"].ndim
-    if kind is None or not is_said(given, "compute_uv", True):
-        return form(real, rank - 1) if kind else None
+    if not is_said(given, "compute_uv", True):
+        return form(real, rank - 1)
     return named("SVDResult", form(kind, rank), form(real, rank - 1), form(kind, rank))
 
 
 def orthogonal(given):
-    kind, _ = kinds_of_matrix(given)
-    rank = given["a"].ndim
-    return None if kind is None else form(kind, rank) if "mode" in given and given["mode"].value == "r" else named("QRResult", form(kind, rank), form(kind, rank))
+    factor = form(kinds_of_matrix(given)[0], given["a"].ndim)
+    return factor if "mode" in given and given["mode"].value == "r" else named("QRResult", factor, factor)
 
 
 def least_squares(given):
@@ -195,8 +194,7 @@ def logarithm_of_determinant(given):
 
 
 def values_of_matrix(given):
-    real = kinds_of_matrix(given)[1]
-    return form(real, given["a"].ndim - 1) if real else None
+    return form(kinds_of_matrix(given)[1], given["a"].ndim - 1)
 
 
 def covariances(given):

@@ -20,7 +20,7 @@ class Likely:
 
 def form(kind, rank, contiguous=True, writable=True):
     """An array of that rank; of none, a scalar."""
-    if rank == 0:
+    if rank == 0 and kind is not None:
         return scalar(kind)
     return entry.form_of(ufuncs.dtype_of(kind), rank, contiguous, writable) if kind in ELEMENTS and rank is not None and rank > 0 else None
 
