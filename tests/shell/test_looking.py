@@ -160,11 +160,12 @@ def test_a_jump_of_a_handler():
 
 
 JITTED = """
+import pickle
 import numpy as np
 import framejit
 
 def recurrence(n):
-    u = np.pad(np.zeros((n, n)), 0)         # whose type only the first call shows
+    u = pickle.loads(pickle.dumps(np.zeros((n, n))))        # whose type only the first call shows
     for i in range(1, n):
         for j in range(1, n):
             u[i, j] = 0.5 * (u[i - 1, j] + u[i, j - 1]) + 1.0

@@ -182,7 +182,7 @@ class Compilation:
         return self.enabled is None or self.budget.allows(state.ran, len(state.code.co_code) // 2, state.spent, state.price, begun,
                                                            unfinished=bool(state.hints) and not state.compilations and not state.refused)
 
-    def until(self, state, entry):
+    def until(self, state, entry=CALL):
         """The thread's time until which an attempt may take that nobody has asked for: capturing isn't to take longer than the code has run for."""
         return None if state.settings is not None or self.within is not None or self.eager(state) or state.in_block(entry) else time.thread_time() + ATTEMPT + state.ran
 
