@@ -2,7 +2,10 @@
    copied first, and Python code would write to fifty. */
 #include "looking.h"
 #include "machine.h"
+#include "guest.h"
 #include <time.h>
+
+enum { TURNS = 10000 };         /* of half a millisecond: what a fork waits for the guest */
 
 static struct { _PyInterpreterFrame *frame; int unit, waiting, held; double had; } forking;
 static double had_before;       /* seconds of the processes that this one comes from: a child's own begin at zero */
@@ -42,11 +45,22 @@ static void put_last(PyObject *hooks, PyObject *hook) {
     items[count - 1] = hook;
 }
 
+/* The child would have what the guest has put aside in another thread, which isn't there: it is left time to end its work, and the GIL. */
+static void wait_for_guest(void) {
+    struct timespec pause = {0, 500000};
+    for (int turn = 0; fj_guest_elsewhere() && turn < TURNS; turn++) {
+        PyThreadState *ts = PyEval_SaveThread();
+        nanosleep(&pause, NULL);
+        PyEval_RestoreThread(ts);
+    }
+}
+
 /* `behind`, the hook that calls fj_behind_fork, runs last: what it waits for would slow down the program's own. */
 void fj_before_fork(PyObject *behind) {
     PyInterpreterState *interp = PyInterpreterState_Get();
     fj_sampler_stop();
     forking.held = 1;           /* until then pending calls, and other threads, begin nothing */
+    wait_for_guest();
     fj_worker_wait();
     forking.had = fj_seconds_had();
     put_last(interp->after_forkers_parent, behind);

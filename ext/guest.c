@@ -25,8 +25,33 @@ static void exchange_spares(PyThreadState *ts) { FJ_SPARES(ts->interp, EXCHANGE)
    collections don't meet the guest's garbage, which would be counted, and be spare objects behind them. */
 static struct { int enabled, count, waiting, guests; PyGC_Head young; } collector;
 
-/* What another thread wants raised is the program's to hear. */
-static PyObject *asked;
+static int alone(PyThreadState *ts) {
+    return ts->interp == PyInterpreterState_Main() && PyThreadState_Next(PyInterpreterState_ThreadHead(ts->interp)) == NULL;
+}
+
+/* What another thread wants raised is the program's to hear: while the guest is at work, who asks for this thread by its number finds a state
+   that runs nothing, for it is the newest one. */
+static struct { PyObject *before; PyThreadState *thread, *stand_in; } asked;
+
+static void hear_nobody(PyThreadState *ts) {
+    asked.thread = ts;
+    asked.before = fj_take_asked(ts);
+    asked.stand_in = alone(ts) ? NULL : PyThreadState_New(ts->interp);
+    if (asked.stand_in) asked.stand_in->thread_id = ts->thread_id;
+}
+
+static void hear_again(PyThreadState *ts) {
+    PyThreadState *stand_in = asked.stand_in;
+    PyObject *since = stand_in ? fj_take_asked(stand_in) : NULL, *wanted = since ? since : asked.before;
+    if (since) Py_XDECREF(asked.before);
+    memset(&asked, 0, sizeof asked);
+    if (stand_in) { PyThreadState_Clear(stand_in); PyThreadState_Delete(stand_in); }
+    if (wanted && ts->async_exc == NULL) fj_put_asked(ts, wanted);
+    else Py_XDECREF(wanted);
+}
+
+/* Whether the guest is at work in another thread. */
+int fj_guest_elsewhere(void) { return asked.thread && asked.thread != PyThreadState_Get(); }
 
 static void move(PyGC_Head *from, PyGC_Head *to) {
     PyGC_Head *first = _PyGCHead_NEXT(from), *last = _PyGCHead_PREV(from), *before = _PyGCHead_PREV(to);
@@ -42,7 +67,7 @@ void fj_guest_comes(PyThreadState *ts) {
     collector.enabled = gc->enabled;
     collector.count = gc->generations[0].count;
     collector.waiting = fj_take_collection(ts);
-    asked = fj_take_asked(ts);
+    hear_nobody(ts);
     gc->enabled = 0;
     _PyGCHead_SET_NEXT(&collector.young, &collector.young); collector.young._gc_prev = (uintptr_t)&collector.young;
     move(&gc->generations[0].head, &collector.young);
@@ -60,9 +85,7 @@ void fj_guest_goes(PyThreadState *ts) {
     gc->enabled = collector.enabled;
     gc->generations[0].count = collector.count;
     if (collector.waiting) fj_collect_soon(ts);
-    if (asked && ts->async_exc == NULL) fj_put_asked(ts, asked);
-    else Py_XDECREF(asked);            /* another one has come since, which takes its place */
-    asked = NULL;
+    hear_again(ts);
 }
 
 /* What the compiler's imports make lives as long as the process, what compiling has made nearly as long: the program's collections don't
@@ -84,10 +107,6 @@ static void let_last(struct _gc_runtime_state *gc, int whole) {
     lasting.fresh = whole ? 0 : lasting.fresh + gc->long_lived_total;
     move(&gc->generations[2].head, &lasting.head);
     lasting.wanted = 0;
-}
-
-static int alone(PyThreadState *ts) {
-    return ts->interp == PyInterpreterState_Main() && PyThreadState_Next(PyInterpreterState_ThreadHead(ts->interp)) == NULL;
 }
 
 /* Once the call of the guest's that runs is over.  Another thread's objects may be among the guest's: then not. */

@@ -6,6 +6,7 @@ void fj_guest_comes(PyThreadState *ts);
 void fj_guest_goes(PyThreadState *ts);
 void fj_exchange_pools(PyThreadState *ts);
 void fj_guest_lasts(void);
+int fj_guest_elsewhere(void);
 void fj_room(int levels);
 int fj_imports_begin(PyObject *first);
 void fj_imports_end(void);

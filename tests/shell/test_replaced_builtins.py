@@ -35,7 +35,7 @@ print(lengths)
 """
 
 
-@pytest.mark.parametrize("name", ("isinstance", "len", "hasattr"))
+@pytest.mark.parametrize("name", ("isinstance", "len", "hasattr", "getattr"))
 def test_what_is_heard(name, tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT)
     environ = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FRAMEJIT_CACHE": "0"}

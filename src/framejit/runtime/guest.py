@@ -16,7 +16,6 @@ import os
 import sys
 from _frozen_importlib_external import PathFinder
 from _thread import RLock
-from contextlib import contextmanager
 from time import thread_time
 from types import ModuleType
 
@@ -42,9 +41,17 @@ class Folder(str):
         return self.joinpath(name)
 
 
-@contextmanager
-def as_file(path):
-    yield path
+class as_file:
+    """A context: the path of a file, which lies in no archive."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __enter__(self):
+        return self.path
+
+    def __exit__(self, *raised):
+        pass
 
 
 def module(name, **contents):
@@ -53,32 +60,32 @@ def module(name, **contents):
     return made
 
 
-@contextmanager
-def counted():
-    """What is done here is counted as the process's, not as that of the code for which it is needed first."""
-    began = thread_time()
-    try:
-        yield
-    finally:
-        SPENT[0] += thread_time() - began
+class counted:
+    """A context: what is done in it is counted as the process's, not as that of the code for which it is needed first."""
+
+    def __enter__(self):
+        self.began = thread_time()
+
+    def __exit__(self, *raised):
+        SPENT[0] += thread_time() - self.began
 
 
-@contextmanager
-def stand_ins():
-    """Small modules in the place of large ones that the program has not imported, or is importing just now."""
-    made = {"threading": module("threading", RLock=RLock),
-            "platform": module("platform", machine=lambda: os.uname().machine),
-            "importlib.resources": module("importlib.resources", files=resources, as_file=as_file)}
-    placed = {name: stand_in for name, stand_in in made.items() if not imported(name)}
-    hidden = {name: sys.modules[name] for name in placed if name in sys.modules}
-    sys.modules.update(placed)
-    try:
-        yield
-    finally:
-        for name, stand_in in placed.items():
+class stand_ins:
+    """A context: small modules in the place of large ones that the program has not imported, or is importing just now."""
+
+    def __enter__(self):
+        made = {"threading": module("threading", RLock=RLock),
+                "platform": module("platform", machine=lambda: os.uname().machine),
+                "importlib.resources": module("importlib.resources", files=resources, as_file=as_file)}
+        self.placed = {name: stand_in for name, stand_in in made.items() if not imported(name)}
+        self.hidden = {name: sys.modules[name] for name in self.placed if name in sys.modules}
+        sys.modules.update(self.placed)
+
+    def __exit__(self, *raised):
+        for name, stand_in in self.placed.items():
             if sys.modules.get(name) is stand_in:
                 del sys.modules[name]
-        sys.modules.update(hidden)
+        sys.modules.update(self.hidden)
 
 
 def imported(name):
@@ -87,23 +94,23 @@ def imported(name):
     return found is not None and not getattr(getattr(found, "__spec__", None), "_initializing", False)
 
 
-@contextmanager
-def quietly():
-    """No warnings are shown or raised, and no garbage is collected; Python's own filters get one row for as long."""
-    import _warnings
-    filters = getattr(sys.modules.get("warnings"), "filters", _warnings.filters)
-    row = ("ignore", None, Warning, None, 0)
-    collecting = gc.isenabled()
-    filters.insert(0, row)
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
+class quietly:
+    """A context: no warnings are shown or raised, and no garbage is collected; Python's own filters get one row for as long."""
+
+    def __enter__(self):
+        import _warnings
+        self.filters = getattr(sys.modules.get("warnings"), "filters", _warnings.filters)
+        self.row = ("ignore", None, Warning, None, 0)
+        self.collecting = gc.isenabled()
+        self.filters.insert(0, self.row)
+        gc.disable()
+
+    def __exit__(self, *raised):
+        if self.collecting:
             gc.enable()
-        for number, other in enumerate(filters):
-            if other is row:
-                del filters[number]
+        for number, other in enumerate(self.filters):
+            if other is self.row:
+                del self.filters[number]
                 break
 
 
