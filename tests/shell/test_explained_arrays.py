@@ -1,5 +1,7 @@
 """What `explain` and the log `loops` say of expressions over whole arrays."""
 
+import random
+
 import numpy as np
 
 import framejit
@@ -63,3 +65,36 @@ def test_what_numpys_code_computes():
 
 def test_no_arrays():
     assert framejit.explain(lambda a: a + 1, 2).nests == []
+
+
+def normalised(x):
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def weighted(q, k, v):
+    s = np.einsum("btnh,bsnh->btns", q, k)
+    e = np.exp(s - s.max(axis=-1, keepdims=True))
+    return np.einsum("btns,bsnh->btnh", e / e.sum(axis=-1, keepdims=True), v)
+
+
+def test_what_feeds_one_another_row_by_row():
+    *_, last = framejit.explain(normalised, np.ones((3, 4))).nests
+    assert last == "float64, rank 2, row by row: max, then subtract, exp, then sum, then divide; 1 array vanished"
+    *_, last = framejit.explain(framejit.jit(fastmath=True)(weighted), *[np.ones((2, 3, 2, 4))] * 3).nests
+    assert last == "float64, rank 4, row by row: product by BLAS, then max, then subtract, exp, then sum, then divide, then product by BLAS; 3 arrays vanished"
+
+
+def chosen(a, i, m, n):
+    s = 0.0
+    for k in range(n):
+        a[m] += 1
+        s += a[i].sum() + np.dot(a, a) + random.random()
+    return s
+
+
+def test_products_choices_and_draws():
+    found = dict(line.split(": ") for line in framejit.explain(chosen, np.ones(3), np.arange(3), np.ones(3, dtype=bool), 3).nests)
+    assert found["getitem, setitem"] == "elements that arrays choose, by framejit's loops where they lie side by side, else by NumPy's own code"
+    assert found["dot"] == "products, by NumPy's own code and the BLAS that it calls"
+    assert found["numbers drawn one by one"] == "by the generator's own functions"

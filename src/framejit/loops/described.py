@@ -3,32 +3,55 @@ what NumPy's own code computes without the interpreter.
 
     float64, rank 1: multiply, subtract, sin; 2 arrays vanished; 8 at once, sin by NumPy's own loop over tiles; every processor
     float64, rank 2: multiply, then sum; 1 array vanished; 8 at once; every processor
+    float64, rank 2, row by row: max, then subtract, exp, then sum, then divide; 1 array vanished
     argsort, take: by NumPy's own code, called without the interpreter
+    getitem, setitem: elements that arrays choose, by framejit's loops where they lie side by side, else by NumPy's own code
+    numbers drawn one by one: by the generator's own functions
 """
 
 from framejit.loops import vector_functions
 from framejit.loops.registers import is_register
 from framejit.tables.elementwise import CASTS, REFUSING
+from framejit.tables.reductions import PRODUCT
 from framejit.tables.types import ELEMENTS
 
 VECTOR = vector_functions.VECTOR
 # operation -> (number of the nest, what becomes of its elements), by its attribute; and what is called
 REDUCING = {"nest_reduce": lambda attr: attr[:2], "nest_along": lambda attr: (attr[0], attr[2][0]), "nest_spread": lambda attr: (attr[0], "std" if attr[-1] else "var")}
 CALLING = dict.fromkeys(("whole_call", "whole_call_into"), lambda attr: attr[0].partition(".")[2]) | dict.fromkeys(("array_call", "array_call_into"), lambda attr: attr[0]) | {"array_number": lambda attr: attr[0][0]}
+BY_NUMPY = "by NumPy's own code, called without the interpreter"
+CHOSEN = "elements that arrays choose, by framejit's loops where they lie side by side, else by NumPy's own code"
+PRODUCTS = "products, by NumPy's own code and the BLAS that it calls"
+HOW = dict.fromkeys(("getitem", "setitem", "at"), CHOSEN) | dict.fromkeys(("dot", "matmul", "vdot", "inner"), PRODUCTS)         # what is called -> by what; else BY_NUMPY
+DRAWS = ("draw", "draw_integer")
 
 
 def lines(graph):
-    """One per expression, with what takes its elements up, and one of all that is called."""
+    """One per expression, with what takes its elements up, and for each way of calling one of all that is called so."""
     nodes = [node for one in (graph, *graph.routines) for node in one.nodes()]
-    reductions, called = {}, {}
+    reductions, called, chains = {}, {}, {}
     for node in nodes:
         if node.op in REDUCING:
             number, name = REDUCING[node.op](node.attr)
             reductions.setdefault(number, {})[name] = None
         elif node.op in CALLING:
-            called[CALLING[node.op](node.attr)] = None
+            name = CALLING[node.op](node.attr)
+            called.setdefault(HOW.get(name, BY_NUMPY), {})[name] = None
+        elif node.op in DRAWS:
+            called.setdefault("by the generator's own functions", {})["numbers drawn one by one"] = None
+        elif node.op == "nest_chain":
+            chains[chained(node.attr, graph.nests)] = None
     found = [described(nest, graph.threads, reductions.get(number, ())) for number, nest in enumerate(graph.nests)]
-    return found + [f"{', '.join(called)}: by NumPy's own code, called without the interpreter"] * bool(called)
+    return found + [*chains] + [f"{', '.join(names)}: {how}" for how, names in sorted(called.items(), key=lambda one: one[0] == BY_NUMPY)]
+
+
+def chained(attr, nests):
+    """The line of nests and reductions that feed one another."""
+    rank, _, values, stages, results, _ = attr
+    steps = [", ".join([step.name for step in nests[what].steps if step.name not in CASTS]) if what.__class__ is int else "product by BLAS" if what[0] == PRODUCT else what[0] for what, *_ in stages]
+    vanished = len([number for number, (_, single) in enumerate(values) if not single and number not in results])
+    parts = [f"{values[results[-1]][0]}, rank {rank}, row by row: {', then '.join([step for step in steps if step])}"]
+    return "; ".join(parts + [f"{vanished} {'array' if vanished == 1 else 'arrays'} vanished"] * (vanished > 0))
 
 
 def described(nest, threads, reductions=()):
