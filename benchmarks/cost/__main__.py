@@ -24,6 +24,8 @@ ROWS = (
     ("straight line", "all", 500, "first call of {bytecodes:,} bytecodes in a straight line"),
     ("straight line", "capture", None, "    capture and passes"),
     ("straight line", "llvm", None, "    LLVM and loading"),
+    ("chain", "all", 150, "first call of an expression of 300 operations over arrays"),
+    ("statements", "all", 150, "    of 300 statements of one operation"),
 )
 ENTRY_GOAL = 5 if sys.version_info < (3, 12) else 0
 

@@ -3,7 +3,8 @@
 `import` of framejit, with the time on the clock beside it; `enable`: the first call of enable(); `warm-up`: the first
 compilation of the process with the compiler's own import; `ten lines`: the first call of a ten-line loop behind it, its run of
 a few iterations included, with its stages; `straight line`: the same for two thousand bytecodes, half of them over ints
-whose overflow is an exit each.
+whose overflow is an exit each; `chain`: the same for one expression of three hundred operations over two arrays;
+`statements`: for as many statements of one operation each.
 """
 
 import json
@@ -25,6 +26,7 @@ def run(n, scale):
     return total, weight
 """
 CODE_UNITS = 2000
+OPERATIONS = 300
 
 
 def straight_line():
@@ -33,6 +35,21 @@ def straight_line():
     for number in range(CODE_UNITS // 12):
         lines += [f"    x = x * {1 + number / 1000!r} + a", f"    i = i * n + {number} - i"]
     return "\n".join([*lines, "    return x, i", ""])
+
+
+def operations():
+    """Operators and right operands of a long computation over two arrays."""
+    return [("+-*"[number % 3], "ab"[number % 2]) for number in range(OPERATIONS)]
+
+
+def chain():
+    """The text of a function that is one expression."""
+    return "def run(a, b):\n    return a " + " ".join([f"{symbol} {name}" for symbol, name in operations()]) + "\n"
+
+
+def statements():
+    """The same in steps, under one name."""
+    return "def run(a, b):\n    r = a\n" + "".join([f"    r = r {symbol} {name}\n" for symbol, name in operations()]) + "    return r\n"
 
 
 def function(source):
@@ -75,6 +92,11 @@ def main():
     rows["warm-up"] = first_call(framejit, "def run(n):\n    s = 0\n    for i in range(n):\n        s += i\n    return s\n", 5)
     rows["ten lines"] = first_call(framejit, TEN_LINES, 10, 0.5)
     rows["straight line"] = first_call(framejit, straight_line(), 1.5, 1) | {"bytecodes": bytecodes(straight_line())}
+    import numpy
+    arrays = numpy.linspace(0.5, 1.0, 50), numpy.linspace(1.0, 1.5, 50)
+    first_call(framejit, "def run(a, b):\n    return a * b + a\n", *arrays)           # imports what is for arrays
+    for name, source in (("chain", chain()), ("statements", statements())):
+        rows[name] = first_call(framejit, source, *arrays)
     json.dump(rows, sys.stdout)
 
 

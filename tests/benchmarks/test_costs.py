@@ -25,5 +25,5 @@ def test_idle(tmp_path):
 
 def test_cost(tmp_path):
     found, text = measured(tmp_path, "benchmarks.cost", "--processes", "1", "--rounds", "2")
-    assert {row["row"] for row in found["rows"]} == {"import", "enable", "warm-up", "ten lines", "warm", "straight line"}
+    assert {row["row"] for row in found["rows"]} == {"import", "enable", "warm-up", "ten lines", "warm", "straight line", "chain", "statements"}
     assert set(found["entry"]) == {"plain", "framejit", "empty turn"} and "bytecodes in a straight line" in text

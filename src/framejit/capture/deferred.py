@@ -13,10 +13,10 @@ from functools import cache
 
 from framejit.capture import expressions, values as v
 from framejit.capture.next_statement import FREE, continues, gives_natively
-from framejit.capture.terms import is_ordered, ordered
-from framejit.loops.nests import MOST_OPERANDS, MOST_STEPS
+from framejit.capture.terms import fit, ordered
 
 MOST = 8                # arrays of one nest
+NEXT = 8                # operations that the next statement may well have
 LATE = 48 << 20         # bytes of old arrays that may end later than the program lets go of them
 OLD = (v.Array, v.Unbound, v.Num, v.Const)              # what a name may have been: its home lets go of it without anybody's notice
 ALONE = (v.RangeIter, v.SeqIter, v.Pairs)               # what the stack may keep meanwhile
@@ -69,20 +69,19 @@ def has_room(machine, value, slot):
     terms = [one.term for one in (*others, value)]
     if len(others) >= MOST or any([one.ndim != value.ndim for one in others]):
         return False
-    return fits(terms) and (slot not in machine.deferred or are_part(terms, [machine.state.locals[slot]]))
+    return fit(terms, results=len(terms)) and (slot not in machine.deferred or are_part(terms, [machine.state.locals[slot]]))
+
+
+def has_room_for_more(machine):
+    """Whether another name, of a statement of some operations, will fit with those that wait."""
+    waiting = names(machine)
+    return len(waiting) < MOST and fit([one.term for one in waiting], NEXT, len(waiting) + 1)
 
 
 def are_part(terms, values):
     """Whether what these names are is computed with the terms, so that it raises and warns as it does by itself."""
     parts = {id(part) for part in ordered(*terms)}
     return all([id(value.term) in parts for value in values])
-
-
-def fits(terms):
-    parts = ordered(*terms)
-    leaves = [term for term in parts if term.name is None]
-    either = [term for term in leaves if term.array is not None and not is_ordered(term)]          # may be operands in two ways
-    return len(parts) - len(leaves) + 4 + len(terms) <= MOST_STEPS and len(leaves) + len(either) + len(terms) + 2 <= MOST_OPERANDS
 
 
 def store(machine, instruction):
@@ -96,7 +95,7 @@ def store(machine, instruction):
     machine.stored_at = {*machine.stored_at, instruction.unit} if len(machine.deferred) > 1 else {instruction.unit}
     state.locals[slot] = value
     state.homed[slot] = False
-    if not continues(machine, instruction, value):
+    if not has_room_for_more(machine) or not continues(machine, instruction, value):
         made(machine, instruction)
         machine.landing = instruction.unit
         expressions.stack_handlers().land_behind(machine, state.locals[slot])
@@ -143,7 +142,7 @@ def made(machine, instruction):
     waiting = names(machine)
     others = [value for value in machine.state.stack if value.__class__ is v.Fused and not any([value is one for one in waiting])]
     together = [*waiting, *{id(one): one for one in others}.values()]
-    if machine.reduced or instruction.part or not all([is_alike(value, waiting[0]) for value in others]) or len(together) > MOST or not fits([value.term for value in together]):
+    if machine.reduced or instruction.part or not all([is_alike(value, waiting[0]) for value in others]) or len(together) > MOST or not fit([value.term for value in together], results=len(together)):
         apart(machine)
     machine.secure()
     nodes = computed(machine, together)

@@ -11,13 +11,13 @@ from functools import cache
 
 from framejit.capture import array_calls, array_functions, array_stores, chains, deferred, expression_functions, gathers, new_arrays, numbers, outs, products, reductions, rows, spreads, values as v, views
 from framejit.capture.expressions import (
-    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, ordered, settle, stack_handlers, takes_part,
+    NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, settle, stack_handlers, takes_part,
 )
 from framejit.capture.next_statement import ATTRIBUTES
 from framejit.capture.plain_numbers import is_extent_of, is_of_numbers, is_one_extent
-from framejit.capture.terms import is_ordered
+from framejit.capture.terms import fit
 from framejit.loops import ufuncs
-from framejit.loops.nests import MOST_OPERANDS, MOST_RANK, MOST_STEPS
+from framejit.loops.nests import MOST_OPERANDS, MOST_RANK
 from framejit.tables.classes import one_of
 from framejit.tables.elementwise import AS_TYPE, BINARY, COMPARE, POWERS, ROUND, UNARY
 from framejit.tables.foreign import is_foreign
@@ -276,10 +276,7 @@ def kind_of(value):
 def too_large(machine, values):
     if sum([value.term.size for value in values if value.__class__ is v.Fused]) < SMALL:
         return False
-    terms = ordered(*[value.term for value in values if value.__class__ is v.Fused])
-    leaves = [term for term in terms if term.name is None]
-    either = [term for term in leaves if term.array is not None and not is_ordered(term)]          # may be operands in two ways
-    if len(terms) - len(leaves) + 4 > MOST_STEPS or len(leaves) + len(either) + 2 > MOST_OPERANDS:
+    if not fit([value.term for value in values if value.__class__ is v.Fused], results=len(machine.deferred)):
         settle(machine, machine.instruction)
         return True
     return False

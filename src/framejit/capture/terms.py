@@ -4,7 +4,7 @@ import struct
 
 from framejit.capture import complex_numbers, scalar_kinds, values as v
 from framejit.capture.entry import SCALAR_OFFSET
-from framejit.loops.nests import castable
+from framejit.loops.nests import MOST_OPERANDS, MOST_STEPS, castable
 from framejit.tables.classes import numpys, one_of
 from framejit.tables.elementwise import CAST, PAIR
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES, NUMPYS_PAIR as NUMPYS_SINGLE, PAIR as SINGLE
@@ -19,7 +19,7 @@ class Term:
     """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others.  `size`: of how many it is made, at most; `levels`: reductions
     that come one after the other in it, `reach`: what it has an element for (chains.py)."""
 
-    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered", "size", "levels", "reach")
+    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered", "size", "levels", "reach", "below")
 
     def __init__(self, kind, name=None, args=(), array=None, scalar=None, ordered=False):
         self.ordered = ordered      # of a view: whether its strides fall, since those of a contiguous array do
@@ -29,6 +29,7 @@ class Term:
         self.array = array
         self.scalar = scalar
         self.size = 1 + sum([arg.size for arg in args])
+        self.below = parts_of_all(args)         # what it is made of
         self.levels = max([arg.levels for arg in args], default=0)
         self.reach = EVERY if array is not None else max([arg.reach for arg in args], default=NONE)
 
@@ -116,17 +117,25 @@ def parts_of(machine, value):
 
 def ordered(*terms):
     """The terms' parts, operands before what is made of them, each once."""
-    found, seen = [], set()
-    waiting = [(term, False) for term in reversed(terms)]
-    while waiting:
-        one, ready = waiting.pop()
-        if ready:
-            found.append(one)
-        elif id(one) not in seen:
-            seen.add(id(one))
-            waiting.append((one, True))
-            waiting += [(arg, False) for arg in reversed(one.args)]
+    return list(parts_of_all(terms).values())
+
+
+def parts_of_all(terms):
+    """The same, by their identity."""
+    found = {}
+    for term in terms:
+        found |= term.below
+        found[id(term)] = term
     return found
 
 
-__all__ = ["EACH_ROW", "EVERY", "HALF", "NONE", "NUMPYS", "Term", "complex_kind", "converted", "convertible", "is_complex", "is_in_order", "is_ordered", "is_whole", "ordered", "takes_part"]
+def fit(terms, more=0, results=0):
+    """Whether they fit into one nest, with so many more operations, and results beside the last one."""
+    parts = ordered(*terms)
+    leaves = [term for term in parts if term.name is None]
+    operands = {(id(leaf.scalar if leaf.array is None else leaf.array.node), leaf.kind) for leaf in leaves}
+    either = {id(leaf.array.node) for leaf in leaves if leaf.array is not None and not is_ordered(leaf)}        # may be operands in two ways
+    return len(parts) - len(leaves) + 4 + results + more <= MOST_STEPS and len(operands) + len(either) + results + more // 2 + 2 <= MOST_OPERANDS
+
+
+__all__ = ["EACH_ROW", "EVERY", "HALF", "NONE", "NUMPYS", "Term", "complex_kind", "converted", "convertible", "is_complex", "is_in_order", "is_ordered", "is_whole", "fit", "ordered", "takes_part"]
