@@ -9,8 +9,10 @@
 #include "nest_pieces.h"
 #include <string.h>
 
-enum { KEPT = 1 << 17, LARGE = 1 << 23, LIGHT = 1 << 21 };      /* bytes of results: that memory of their own is kept for; that two walks are better for; the same where these compute little */
+enum { KEPT = 1 << 17, LARGE = 1 << 23, LIGHT = 1 << 20 };      /* bytes of results: that memory of their own is kept for; that two walks are better for; the same where these compute little */
 enum { LEFT_TO_NUMPY = 2 };     /* capture/array_stores.py */
+/* Bytes of results of one operation from which NumPy, who stores them at once, is as fast: of arrays and arrays, of arrays and numbers, into views that NumPy makes first. */
+enum { OF_ARRAYS = 20 << 10, OF_NUMBERS = 26 << 10, INTO_VIEWS = 40 << 10 };
 
 static int64_t few_bytes = KEPT, large_bytes = LARGE;
 
@@ -76,6 +78,14 @@ static int by_copy(const FjNest *nest, const int64_t *words, const FjArray *targ
     return done;
 }
 
+/* Whether there is nothing to win: memory bounds it. */
+static int is_numpys(const FjNest *nest, const FjArray *target, int64_t size) {
+    int numbers = 0;
+    for (int i = 0; i < nest->count; i++) numbers |= nest->operands[i].size == 0;
+    int64_t most = ((const PyObject *)target)->ob_type == NULL ? INTO_VIEWS : numbers ? OF_NUMBERS : OF_ARRAYS;
+    return nest->nsteps == 1 && few_bytes && size * nest->size > most;
+}
+
 static int are_few(const FjNest *nest, int64_t size) { return size * nest->size <= few_bytes && size * nest->nsteps < FJ_RELEASED; }
 
 static int64_t in_parts_of_it(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target, int held);
@@ -113,8 +123,8 @@ static int64_t into(FjContext *context, const FjNest *nest, const int64_t *words
     if (size < 0 && nest->parted) return in_parts_of_it(context, nest, words, target, held);
     if (size <= 0) return size == 0;
     int few = are_few(nest, size), done = -1;
+    if (!held && is_numpys(nest, target, size)) return LEFT_TO_NUMPY;
     if (few) return by_copy(nest, words, target, &walk, size, few);
-    if (nest->nsteps == 1 && few_bytes && !held) return LEFT_TO_NUMPY;        /* what memory bounds is NumPy's: there is nothing to win */
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *owner = Py_NewRef(fj_keeper(target));
     if (!nest->calls) {

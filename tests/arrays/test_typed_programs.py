@@ -11,7 +11,7 @@ from tests.arrays.test_statements import compare
 from tests.arrays.typed_programs import Generator
 from tests.due import due
 
-COUNT = 2000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
+COUNT = 20_000 if os.environ.get("FRAMEJIT_NIGHTLY") else 40
 
 
 def sharing(values):
