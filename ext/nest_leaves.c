@@ -28,7 +28,7 @@ static void cut(Leaves *job, int64_t first, int64_t count) {
 
 static __attribute__((noinline)) void compute(Leaves *job, int64_t from, int64_t to) {
     int64_t room[FJ_CHUNK];
-    FjReducing r = {.room = room, .nest = job->whole->nest, .reduction = job->whole->reduction, .walk = job->whole->walk, .whole = job->whole->whole, .chunk = job->whole->chunk};
+    FjReducing r = {.room = room, .nest = job->whole->nest, .reduction = job->whole->reduction, .walk = job->whole->walk, .whole = job->whole->whole, .step = job->whole->step, .chunk = job->whole->chunk};
     unsigned before = _mm_getcsr();
     _mm_setcsr(job->control);
     fj_flags_clear(1);

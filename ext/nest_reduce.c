@@ -18,7 +18,7 @@ static PyObject *ask(const void *with) {
 /* Elements number `first` and following. */
 char *fj_reduce_piece(FjReducing *r, int64_t first, int64_t count) {
     const FjNest *nest = r->nest;
-    if (r->whole) return r->whole + first * nest->size;
+    if (r->whole) return r->whole + first * fj_reduce_step(r);
     char *args[FJ_MOST_OPERANDS + 1];
     args[0] = (char *)r->room;
     if (r->walk->axes > 1 || r->walk->packed) {
@@ -32,7 +32,7 @@ char *fj_reduce_piece(FjReducing *r, int64_t first, int64_t count) {
 
 void fj_reduce(FjReducing *r, char *in, int64_t count, void *out) {
     char *args[] = {out, in, out};
-    int64_t steps[] = {0, r->nest->size, 0};
+    int64_t steps[] = {0, fj_reduce_step(r), 0};
     r->flags |= fj_flags_now();                         /* some loops clear them */
     r->reduction->loop(args, &count, steps, r->reduction->data);
 }
@@ -86,7 +86,7 @@ int64_t fj_reduce_stretch(FjReducing *r, int64_t first, int64_t count) {
         char *in = fj_reduce_piece(r, at, some);
         int begins = r->reduction->mode == FJ_FIRST && at == first;
         if (begins) { out = 0; memcpy(&out, in, (size_t)r->nest->size); }
-        fj_reduce(r, in + begins * r->nest->size, some - begins, &out);
+        fj_reduce(r, in + begins * fj_reduce_step(r), some - begins, &out);
     }
     return out;
 }
@@ -158,11 +158,15 @@ static int64_t reduced_nest(FjContext *context, const FjNest *nest, const int64_
         return bits;
     }
     char *room = NULL;
-    int apart = walk.axes > 1 || walk.packed, certain;
+    int stepped = array && nest->rank == 1 && !walk.handed && walk.step[0][0] > 0;         /* NumPy's loop walks over it as it lies */
+    int apart = walk.axes > 1 || (walk.packed && !stepped), certain;
     if (apart && reduction->mode == FJ_FIRST) {         /* NumPy's loop looks at all of it, and decides */
         room = r.whole = PyMem_RawMalloc((size_t)(size * nest->size));
         if (room == NULL) return 0;
-    } else if (array && !apart) r.whole = walk.place[0];
+    } else if (array && !apart) {
+        r.whole = walk.place[0];
+        r.step = walk.step[0][0];
+    }
     if (r.whole) r.chunk = size;                        /* NumPy's loop does it all */
     int released = size * nest->nsteps >= FJ_RELEASED;
     PyThreadState *ts = released ? fj_nest_release(nest, words) : NULL;

@@ -9,7 +9,8 @@ typedef struct {
     const FjNest *nest;
     const FjReduction *reduction;
     FjWalk *walk;
-    char *whole;                        /* all elements, where they aren't computed piece by piece */
+    char *whole;                        /* all elements, where they aren't computed piece by piece; */
+    int64_t step;                       /* bytes from one of them to the next, 0: they lie side by side */
     int flags;
     int64_t chunk;                      /* elements at a time */
     int64_t *room;                      /* for so many; no complex numbers are reduced */
@@ -26,5 +27,6 @@ FJ_INNER void fj_reduce_begin(const FjReduction *reduction, int size, char *out,
 FJ_INNER void fj_reduce_divide(int size, char *out, int64_t number, int64_t count);
 FJ_INNER int fj_reduce_sum_by_several(FjReducing *r, int64_t count, double *sum);
 FJ_INNER int fj_reduce_by_several(FjReducing *r, int64_t count, int64_t *bits);
+static inline int64_t fj_reduce_step(const FjReducing *r) { return r->step ? r->step : r->nest->size; }
 static inline int64_t fj_reduce_half(int64_t count) { return count / 2 - count / 2 % 8; }     /* where NumPy cuts */
 #endif

@@ -7,6 +7,7 @@
    straight into the target (nest_pieces.c): where flags could be raised by a first walk that stores nothing, then by a second. */
 #include "compat.h"
 #include "nest_pieces.h"
+#include "nest_reduce.h"
 #include <string.h>
 
 enum { KEPT = 1 << 17, LARGE = 1 << 23, LIGHT = 1 << 20 };      /* bytes of results: that memory of their own is kept for; that two walks are better for; the same where these compute little */
@@ -35,8 +36,10 @@ static int walked(FjStoring *s, int stored) {
 static int in_pieces(FjStoring *s, const int64_t *words) {
     int ignored = fj_flags_ignored(), checked = s->nest->raises && ignored != FJ_FLAGS;
     int64_t least = s->nest->raises == FJ_LIGHT && large_bytes > LIGHT ? LIGHT : large_bytes;
+    if (!fj_pieces_wait(s)) return -1;
+    if (s->nest->raises == FJ_LIGHT && s->lag + s->lead == 0 && least > few_bytes) least = few_bytes;      /* what isn't read isn't walked over twice */
     if (checked && s->end * s->nest->size < least) return -1;
-    if (!fj_pieces_wait(s) || (s->ring = PyMem_RawMalloc((size_t)(s->room * s->nest->size))) == NULL) return -1;
+    if ((s->ring = PyMem_RawMalloc((size_t)(s->room * s->nest->size))) == NULL) return -1;
     PyThreadState *ts = fj_nest_release(s->nest, words);
     int done = !checked || (walked(s, 0) & ~ignored) == 0;
     if (done) walked(s, 1);
@@ -78,18 +81,31 @@ static int by_copy(const FjNest *nest, const int64_t *words, const FjArray *targ
     return done;
 }
 
-/* Whether there is nothing to win: memory bounds it. */
-static int is_numpys(const FjNest *nest, const FjArray *target, int64_t size) {
-    int numbers = 0;
-    for (int i = 0; i < nest->count; i++) numbers |= nest->operands[i].size == 0;
+/* Whether there is nothing to win: memory bounds it, and NumPy, too, stores at once. */
+static int is_numpys(const FjNest *nest, const int64_t *words, const FjArray *target, int64_t size) {
+    int numbers = 0, at_once = fj_nest_bare(nest, words) != NULL;
+    for (int i = 0; i < nest->count; i++) {
+        numbers |= nest->operands[i].size == 0;
+        at_once |= nest->operands[i].size && ((const FjArray *)words[i])->data == target->data;
+    }
     int64_t most = ((const PyObject *)target)->ob_type == NULL ? INTO_VIEWS : numbers ? OF_NUMBERS : OF_ARRAYS;
-    return nest->nsteps == 1 && few_bytes && size * nest->size > most;
+    return nest->nsteps == 1 && at_once && few_bytes && size * nest->size > most;
 }
 
 static int are_few(const FjNest *nest, int64_t size) { return size * nest->size <= few_bytes && size * nest->nsteps < FJ_RELEASED; }
 
 static int64_t in_parts_of_it(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target, int held);
 static int64_t into(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target, int held);
+
+/* Whether elements that lie side by side were copied to where they lie so, too. */
+static int moved(const FjNest *nest, const int64_t *words, const FjArray *target) {
+    FjWalk walk;
+    if (fj_nest_bare(nest, words) == NULL) return 0;
+    int64_t size = fj_nest_plan_into(nest, words, target, &walk, 1);
+    if (size <= 0 || size >= FJ_RELEASED || walk.axes > 1 || walk.packed || walk.step[nest->count][0] != nest->size) return 0;
+    memmove(target->data, walk.place[0], (size_t)(size * nest->size));
+    return 1;
+}
 
 /* In a routine, where nothing else may run. */
 int64_t fj_nest_into_held(FjContext *context, const FjNest *nest, const int64_t *words, const FjArray *target) {
@@ -123,7 +139,8 @@ static int64_t into(FjContext *context, const FjNest *nest, const int64_t *words
     if (size < 0 && nest->parted) return in_parts_of_it(context, nest, words, target, held);
     if (size <= 0) return size == 0;
     int few = are_few(nest, size), done = -1;
-    if (!held && is_numpys(nest, target, size)) return LEFT_TO_NUMPY;
+    if (moved(nest, words, target)) return 1;
+    if (!held && is_numpys(nest, words, target, size)) return LEFT_TO_NUMPY;
     if (few) return by_copy(nest, words, target, &walk, size, few);
     unsigned long switches = FJ_SWITCHES(context->tstate);
     PyObject *owner = Py_NewRef(fj_keeper(target));

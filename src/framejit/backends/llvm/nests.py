@@ -11,6 +11,7 @@ from framejit.backends.llvm.described_nests import alignment, description, eleme
 from framejit.backends.llvm.nest_steps import Steps
 
 TILE = 256
+GROUP, FEW = 4, 3       # vectors of a group, which pays where so few steps are all there is
 
 
 class Kernel(Steps):
@@ -135,10 +136,14 @@ class Kernel(Steps):
         self.out(f"%{stem}.last = sub i64 {length}, {lanes}")
         self.out(f"%{stem}.long = icmp sge i64 %{stem}.last, 0")
         first = self.to_boundary() if not self.calls else lanes
+        grouped = not self.calls and len(stage) <= FEW and all([is_register(self.nest, value) for value in stage])
+        if grouped:
+            label = self.groups(stage, stem, label, first)
         self.out(f"br i1 %{stem}.long, label %{stem}.vector, label %{stem}.single")
         self.lines.append(f"{stem}.vector:")
-        self.out(f"%{stem}.i = phi i64 [ 0, %{label} ], [ %{stem}.next, %{stem}.vector ]")
-        self.out(f"%{stem}.by = phi i64 [ {first}, %{label} ], [ {lanes}, %{stem}.vector ]")
+        behind, by = (f", [ %{stem}.rest, %{stem}.grouped ]", f", [ {lanes}, %{stem}.grouped ]") if grouped else ("", "")
+        self.out(f"%{stem}.i = phi i64 [ 0, %{label} ], [ %{stem}.next, %{stem}.vector ]{behind}")
+        self.out(f"%{stem}.by = phi i64 [ {first}, %{label} ], [ {lanes}, %{stem}.vector ]{by}")
         self.body(stage, f"%{stem}.i", lanes)
         self.out(f"%{stem}.step = add i64 %{stem}.i, %{stem}.by")
         self.out(f"%{stem}.over = icmp slt i64 %{stem}.step, %{stem}.last")
@@ -153,6 +158,31 @@ class Kernel(Steps):
         self.out(f"br i1 %{stem}.stop, label %{stem}.out, label %{stem}.single")
         self.lines.append(f"{stem}.out:")
         return f"{stem}.out"
+
+    def groups(self, stage, stem, label, first):
+        """The first vector, and then groups of vectors while there are whole ones: each turn of the loop below waits for the one before.  The
+        label behind, where there are too few for that."""
+        lanes, some = self.lanes, GROUP * self.lanes
+        self.out(f"%{stem}.most = sub i64 %n, {some}")
+        self.out(f"%{stem}.many = icmp sge i64 %{stem}.most, {some}")
+        self.out(f"br i1 %{stem}.many, label %{stem}.first, label %{stem}.few")
+        self.lines.append(f"{stem}.first:")
+        self.body(stage, "0", lanes)
+        self.out(f"br label %{stem}.group")
+        self.lines.append(f"{stem}.group:")
+        self.out(f"%{stem}.g = phi i64 [ {first}, %{stem}.first ], [ %{stem}.after, %{stem}.group ]")
+        for number in range(GROUP):
+            self.out(f"%{stem}.g{number} = add i64 %{stem}.g, {number * lanes}")
+            self.body(stage, f"%{stem}.g{number}", lanes)
+        self.out(f"%{stem}.after = add i64 %{stem}.g, {some}")
+        self.out(f"%{stem}.again = icmp sle i64 %{stem}.after, %{stem}.most")
+        self.out(f"br i1 %{stem}.again, label %{stem}.group, label %{stem}.grouped")
+        self.lines.append(f"{stem}.grouped:")
+        self.out(f"%{stem}.left = icmp slt i64 %{stem}.after, %{stem}.last")
+        self.out(f"%{stem}.rest = select i1 %{stem}.left, i64 %{stem}.after, i64 %{stem}.last")
+        self.out(f"br label %{stem}.vector")
+        self.lines.append(f"{stem}.few:")
+        return f"{stem}.few"
 
     def to_boundary(self):
         """Elements that the first vector is ahead of the second one, which begins where a store crosses no more cache lines than it must."""
