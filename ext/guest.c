@@ -31,12 +31,12 @@ static int alone(PyThreadState *ts) {
 
 /* What another thread wants raised is the program's to hear: while the guest is at work, who asks for this thread by its number finds a state
    that runs nothing, for it is the newest one. */
-static struct { PyObject *before; PyThreadState *thread, *stand_in; } asked;
+static struct { PyObject *before; PyThreadState *thread, *stand_in; int only_ends; } asked;        /* only_ends: no Python code of ours runs */
 
 static void hear_nobody(PyThreadState *ts) {
     asked.thread = ts;
     asked.before = fj_take_asked(ts);
-    asked.stand_in = alone(ts) ? NULL : PyThreadState_New(ts->interp);
+    asked.stand_in = asked.only_ends || alone(ts) ? NULL : PyThreadState_New(ts->interp);
     if (asked.stand_in) asked.stand_in->thread_id = ts->thread_id;
 }
 
@@ -184,7 +184,9 @@ int fj_ending_begins(void) {
 void fj_ending_ends(void) { fj_guest_goes(PyThreadState_Get()); }
 
 void fj_let_go_last(PyObject *object) {
+    asked.only_ends = 1;
     int guest = fj_ending_begins();
+    asked.only_ends = 0;
     Py_DECREF(object);
     if (guest) fj_ending_ends();
 }
