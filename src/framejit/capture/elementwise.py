@@ -274,7 +274,7 @@ def kind_of(value):
 
 
 def too_large(machine, values):
-    if sum([value.term.size for value in values if value.__class__ is v.Fused]) < SMALL:
+    if sum([1 + len(value.term.below) for value in values if value.__class__ is v.Fused]) < SMALL:
         return False
     if not fit([value.term for value in values if value.__class__ is v.Fused], results=len(machine.deferred)):
         settle(machine, machine.instruction)

@@ -55,7 +55,7 @@ def chooses(machine, mask, name, operands, out):
     if not expressions.is_whole(mask) or mask.kind != "bool_" or array_stores.ranks(mask) > out.ndim:
         return False
     found, (kinds, _) = resolved_for(machine, name, operands)
-    size = sum([value.term.size for value in (*found, mask) if value.__class__ is v.Fused])
+    size = sum([1 + len(value.term.below) for value in (*found, mask) if value.__class__ is v.Fused])
     return size < MOST and all([kind in KINDS and expressions.convertible(value, kind) for value, kind in zip(found, (*kinds, out.kind))])
 
 

@@ -16,10 +16,10 @@ NUMPYS = {"int": "int", "float": "float", "bool": "bool_", SINGLE: "complex", NU
 
 
 class Term:
-    """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others.  `size`: of how many it is made, at most; `levels`: reductions
+    """A value of an expression: a leaf (`array` or `scalar` is set) or a step over others.  `below`: what it is made of, by identity; `levels`: reductions
     that come one after the other in it, `reach`: what it has an element for (chains.py)."""
 
-    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered", "size", "levels", "reach", "below")
+    __slots__ = ("name", "args", "kind", "array", "scalar", "ordered", "below", "levels", "reach")
 
     def __init__(self, kind, name=None, args=(), array=None, scalar=None, ordered=False):
         self.ordered = ordered      # of a view: whether its strides fall, since those of a contiguous array do
@@ -28,8 +28,7 @@ class Term:
         self.args = args
         self.array = array
         self.scalar = scalar
-        self.size = 1 + sum([arg.size for arg in args])
-        self.below = parts_of_all(args)         # what it is made of
+        self.below = parts_of_all(args)
         self.levels = max([arg.levels for arg in args], default=0)
         self.reach = EVERY if array is not None else max([arg.reach for arg in args], default=NONE)
 
