@@ -2,6 +2,7 @@
 #include "frame.h"
 #include "raw_lists.h"
 #include "weigh.h"
+#include "nest_kept.h"
 #include <pthread.h>
 
 FjCounters fj_counters;
@@ -82,6 +83,7 @@ void fj_run_end(FjRun *run, int64_t outcome) {
         if (outcome == FJ_LEFT) { fj_counters.left++; fj_iterations_behind = run->context.spill[0]; }
         if (region->entries % FJ_WEIGHED_ENTRIES == 0) fj_weigh_entered(region);
     }
+    fj_forget_kept();
     fj_let_go(region->owner);
 }
 

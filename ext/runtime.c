@@ -5,6 +5,7 @@
 #include "watch.h"
 #include "recipes_gen.h"
 #include "weigh.h"
+#include "nest_kept.h"
 
 __thread _PyInterpreterFrame *fj_polled;
 static PyObject *poll_function;    /* a backward jump without RESUME: the evaluator's own check, in an invisible frame */
@@ -44,6 +45,7 @@ int64_t fj_poll(FjContext *context, int32_t number, int32_t at) {
     uint64_t begun = fj_ticks(1);
     context->region->polls++;
     fj_counters.polls++;
+    fj_forget_kept();
     fj_patient_again();
     context->left = number;
     if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
@@ -83,6 +85,7 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     uint64_t begun = fj_ticks(measures);
     region->exits[number].count++;     /* of a call-out's exit: how often it was made */
     fj_counters.callouts++;
+    fj_forget_kept();
     context->left = number;
     if (fj_materialise(run, number, fresh) < 0) return FJ_RAISE;
     FJ_WATCH(watch, run, number, fresh);

@@ -18,6 +18,7 @@ from framejit.graph.passes.narrow import narrow
 from framejit.graph.passes.shrink import shrink
 from framejit.graph.passes.signs import hide_signs
 from framejit.loops import nests
+from framejit.loops.invariants import keep_parts
 from framejit.runtime import guest
 from framejit.tables.code_levels import ARRAYS, Levels, recipe
 from framejit.tables.operations import NESTS
@@ -140,6 +141,8 @@ def capture(make_spec, hints, eager=False, fastmath=False):
             narrow(one)
         choose(one)
         hide_signs(one)
+    if graph.nests:
+        keep_parts(graph)
     weigh(graph, spec.bytecode, spec.extent)
     graph.finish()
     if CHECKS:

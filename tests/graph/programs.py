@@ -226,6 +226,15 @@ def of_parts(z, n):
     return m, z.imag[1:]
 
 
+def the_same_each_turn(x, u, w, n):
+    for k in range(n):
+        u += np.exp(x) * 2.0
+        w[0] = (np.sqrt(x) * u).sum()
+        if k == 2:
+            w.fill(0.5)
+    return u, w
+
+
 def spread(u, dt):
     r = u.copy()
     r[1:-1] += dt * (u[2:] - u[:-2])
@@ -344,7 +353,7 @@ PROGRAMS = (
     (spreads, (np.arange(6.0), 4)), (of_parts, ((np.arange(9.0) * (0.1 + 0.2j)).reshape(3, 3), 3)),
     (chosen, (np.arange(4.0), np.array([2, 0, 1]), np.array([True, False, True, True]))), (chosen, (np.arange(4.0), np.array([2, 0, 9]), np.array([True, False, True, True]))),
     (statements, (np.arange(4.0), np.ones(4), 5)), (statements, (np.arange(4.0), np.ones((2, 1)), 5)), (statements, (np.arange(4.0), np.zeros(3), 5)),
-    (rows_through, (np.arange(6.0).reshape(2, 3), 4)), (rows_through, (np.arange(2.0).reshape(2, 1), 4)),
+    (rows_through, (np.arange(6.0).reshape(2, 3), 4)), (rows_through, (np.arange(2.0).reshape(2, 1), 4)), (the_same_each_turn, (np.arange(4.0), np.arange(4.0), np.ones(2), 5)),
     (draws, (np.random.default_rng(3),)), (draws_of_others, (random.Random(3), np.random.RandomState(3))), (catches, (list("abcabc"), {"a": 1, "b": 2})), (keeps_by_name, ([1, 2, 3, 4],)),
     (orbit, (0.1 + 0.2j, 30)), (orbit, (1 + 1j, 30)), (squared, (1 + 2j, 2j, 9)), (squared, (1 + 2j, 2j, 90)), (elements, (np.arange(5) * (1 + 2j), np.arange(1, 6) - 1j)), (elements, (np.arange(5) * (1 + 2j), np.arange(-2, 3) * 1j)),
 )

@@ -39,7 +39,7 @@ TESTED_BELOW = ("unbox_int", "poll_at")
 # need a frame of the interpreter, or give an object that only a program can look at: test_programs.py
 IN_PROGRAMS = ("own", "own_tuple", "own_list", "own_dict", "home_set", "home_take", "home_append", "home_swap", "name_set", "name_put", "write_call", "poll", "callout",
                "argument", "calm", "given", "invoke", "invoke_changing", "levels", "nest", "nest_several", "nest_chain", "made_array", "nest_into",
-               "nest_reduce", "nest_along", "nest_spread", "array_call", "array_call_into", "array_number", "whole_call", "whole_call_into", "ufunc_number", "draw", "draw_integer", "view", "part_view", "real_view", "new_array", "caught")
+               "nest_reduce", "nest_along", "nest_spread", "kept_nest", "forget", "spoil", "spoil_at", "array_call", "array_call_into", "array_number", "whole_call", "whole_call_into", "ufunc_number", "draw", "draw_integer", "view", "part_view", "real_view", "new_array", "caught")
 
 
 def text_of(name):

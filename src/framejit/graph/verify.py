@@ -35,7 +35,7 @@ ENDS = {
 ROUTINE_WRITES = {"store", "nest_into", "whole_call_into", "home_set", "home_swap", "home_take", "home_append", "write_call"}
 
 
-NESTS = {"nest": int, "nest_several": int, "nest_into": int, "nest_reduce": lambda attr: attr[0], "nest_along": lambda attr: attr[0], "nest_spread": lambda attr: attr[0]}       # the number of the nest
+NESTS = {"nest": int, "kept_nest": lambda attr: attr[0], "nest_several": int, "nest_into": int, "nest_reduce": lambda attr: attr[0], "nest_along": lambda attr: attr[0], "nest_spread": lambda attr: attr[0]}       # the number of the nest
 GIVEN = {"nest_along": lambda attr: attr[2][2], "nest_spread": lambda attr: attr[4][2]}        # axes among the operands
 
 
@@ -141,6 +141,7 @@ class Verifier:
             self.need(0 <= number < len(self.nests), f"there is no nest {number}")
             types = ["ptr"] * (node.op == "nest_into") + [operand_type(operand) for operand in self.nests[number].operands]
             types += ["i64"] * (GIVEN[node.op](node.attr) if node.op in GIVEN else 0)
+            types += ["ptr"] * (self.nests[number].rest.parts if self.nests[number].rest else 0)
             self.need([argument.type for argument in node.args] == types, f"takes {types}")
         elif node.op == "given":
             self.need(len(node.args) == 1 and node.args[0].op in INVOKES, "is given by no call")

@@ -3,6 +3,7 @@ what NumPy's own code computes without the interpreter.
 
     float64, rank 1: multiply, subtract, sin; 2 arrays vanished; 8 at once, sin by NumPy's own loop over tiles; every processor
     float64, rank 2: multiply, then sum; 1 array vanished; 8 at once; every processor
+    float64, rank 1: sin, multiply, add; 2 arrays vanished; 8 at once; every processor; 2 operations once for many turns of the loop
     float64, rank 2, row by row: max, then subtract, exp, then sum, then divide; 1 array vanished
     argsort, take: by NumPy's own code, called without the interpreter
     getitem, setitem: elements that arrays choose, by framejit's loops where they lie side by side, else by NumPy's own code
@@ -41,7 +42,8 @@ def lines(graph):
             called.setdefault("by the generator's own functions", {})["numbers drawn one by one"] = None
         elif node.op == "nest_chain":
             chains[chained(node.attr, graph.nests)] = None
-    found = [described(nest, graph.threads, reductions.get(number, ())) for number, nest in enumerate(graph.nests)]
+    kept = {node.attr[0] for node in nodes if node.op == "kept_nest"} | {nest.rest.number for nest in graph.nests if nest.rest}
+    found = [described(nest, graph.threads, reductions.get(number, ()), len(graph.nests[nest.rest.number].steps) if nest.rest else 0) for number, nest in enumerate(graph.nests) if number not in kept]
     return found + [*chains] + [f"{', '.join(names)}: {how}" for how, names in sorted(called.items(), key=lambda one: one[0] == BY_NUMPY)]
 
 
@@ -54,8 +56,8 @@ def chained(attr, nests):
     return "; ".join(parts + [f"{vanished} {'array' if vanished == 1 else 'arrays'} vanished"] * (vanished > 0))
 
 
-def described(nest, threads, reductions=()):
-    """One line.  `threads`: that may compute it, 0 for as many as there are processors; `reductions` of its result."""
+def described(nest, threads, reductions=(), left=0):
+    """One line.  `threads`: that may compute it, 0 for as many as there are processors; `reductions` of its result; `left`: steps of a nest of which parts are kept."""
     count = len(nest.operands)
     computed = [(step, [nest.kind_of(one) for one in step.args], [one < count and nest.operands[one].form == "scalar" for one in step.args]) for step in nest.steps]
     names = [step.name for step, _, _ in computed if step.name not in CASTS]
@@ -73,6 +75,9 @@ def described(nest, threads, reductions=()):
     parts.append(f"{lanes} at once" + (f", {', '.join(dict.fromkeys(called))} by NumPy's own loop over tiles" if called else ""))
     refusing = [step.name for step in nest.steps if step.name in REFUSING and not ELEMENTS[step.kind].floating and ELEMENTS[step.kind].part is None]
     parts.append(f"one thread, for {refusing[0]} may raise" if refusing else "every processor" if threads == 0 else f"{threads} {'thread' if threads == 1 else 'threads'}")
+    if nest.rest is not None:
+        once = len(nest.steps) - left
+        parts.append(f"{once} {'operation' if once == 1 else 'operations'} once for many turns of the loop")
     return "; ".join(parts)
 
 

@@ -313,4 +313,4 @@ def drawer(name, address):
 
 NUMBERS = ("random", "standard_normal", "random_sample", "standard_normal", "standard_exponential", "random")       # ext/draws.h
 INTEGERS = ("integers", "randint", "getrandbits")
-STEPS |= {"draw": draw, "draw_integer": draw_integer, "ufunc_number": ufunc_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_several": several, "nest_chain": chain, "made_array": made_array, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}
+STEPS |= {"kept_nest": lambda active, node: 0, **dict.fromkeys(("forget", "spoil", "spoil_at"), lambda active, node: None), "draw": draw, "draw_integer": draw_integer, "ufunc_number": ufunc_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "new_array": new_array, "nest": nest, "nest_several": several, "nest_chain": chain, "made_array": made_array, "nest_into": into, "nest_reduce": reduce, "nest_along": reduce_along, "nest_spread": spread, "array_call": call, "array_call_into": call_into, "array_number": number}

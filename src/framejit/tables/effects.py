@@ -16,7 +16,7 @@ WRITTEN_BY = {
     "store": ("element",), "nest_into": ("element",), "array_call_into": ("element",), "whole_call_into": ("element",),
     "home_set": (), "home_take": (), "home_append": (), "home_swap": (),
     "name_set": ("number",), "name_put": ("number",),
-    "invoke": ("element",), "calm": (), "nest": (), "nest_several": (), "nest_chain": (), "nest_reduce": (), "nest_along": (), "nest_spread": (), "array_call": (), "array_number": (), "whole_call": (), "ufunc_number": (), "draw": (), "draw_integer": (), "real_view": (), "new_array": (),             # routines store nothing but elements of buffers
+    "invoke": ("element",), "calm": (), "nest": (), "kept_nest": (), "forget": (), "spoil": (), "spoil_at": (), "nest_several": (), "nest_chain": (), "nest_reduce": (), "nest_along": (), "nest_spread": (), "array_call": (), "array_number": (), "whole_call": (), "ufunc_number": (), "draw": (), "draw_integer": (), "real_view": (), "new_array": (),             # routines store nothing but elements of buffers
 }
 
 # Helpers that an item is stored by change a float or an int in place where nobody else has it.

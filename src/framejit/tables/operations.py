@@ -223,6 +223,10 @@ def _memory_rows():
     yield Operation("real_view", "ptr", "ptr", "call")         # a new array that shows what such a header does; NULL: no memory
     yield Operation("new_array", "*", "ptr", "call")           # attr: (NumPy's number of the type, axes, 1 for zeros); sides; NULL: no memory, or too large
     yield Operation("nest", "*", "ptr", "call")                # attr: number of the nest; a new array, NULL where NumPy has to make it
+    yield Operation("kept_nest", "*", "ptr", "call")           # attr: (number of the nest, place); an array that is computed once for several turns of a loop, and the runtime's; NULL: it isn't kept
+    yield Operation("forget", "", "", "call")                  # attr: place whose array isn't the same any more, -1: of all
+    yield Operation("spoil", "ptr", "", "call")                # an array was stored into; what is kept and was computed of its elements isn't the same any more
+    yield Operation("spoil_at", "ptr", "", "call")             # an element was
     yield Operation("nest_several", "*", "i64", "call")        # the same of one with several results; 1: `made_array` gives them, 2: they have several shapes, or are too large to be made at once
     # attr: (axes, (kind, axes) of each operand, (kind, whether each row has one) of each value, stages, values that are given); a stage: (nest or (row of tables/reductions.py, most
     # elements, less for an average), operands or ~values that it takes, values that it gives, whether it computes one element of each row)

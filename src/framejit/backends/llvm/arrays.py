@@ -33,17 +33,56 @@ def words_of(low, arguments, more=0):
     return words
 
 
+def chosen(low, number, arguments, more=0):
+    """(texts of a nest, of the words of its operands, of those from which its results are counted): where all parts that are kept are there, of the rest."""
+    rest = low.graph.nests[number].rest
+    if rest is None:
+        words = words_of(low, arguments, more)
+        return f"@nest{number}", words, words
+    nests, (whole, kept) = low.graph.nests, (arguments[:-rest.parts], arguments[-rest.parts:])
+    count, known = len(nests[number].operands), "true"
+    for part in kept:
+        there, both = low.temp(), low.temp()
+        low.out(f"{there} = icmp ne {low.typed(part)}, null")
+        low.out(f"{both} = and i1 {known}, {there}")
+        known = both
+    others = words_of(low, [kept[~one] if one < 0 else whole[one] for one in rest.takes] + whole[count:], more)
+    words, moved, first, taken, results = words_of(low, whole, more), low.temp(), low.temp(), low.temp(), low.temp()
+    low.out(f"{moved} = getelementptr i64, ptr {others}, i64 {len(rest.takes) - count}")
+    low.out(f"{first} = select i1 {known}, ptr @nest{rest.number}, ptr @nest{number}")
+    low.out(f"{taken} = select i1 {known}, ptr {others}, ptr {words}")
+    low.out(f"{results} = select i1 {known}, ptr {moved}, ptr {words}")
+    return first, taken, results
+
+
 def nest(low, node):
-    words = words_of(low, node.args)
+    described, words, _ = chosen(low, node.attr, node.args)
     low.declare(f"fj_nest{low.held}", "ptr", ["ptr", "ptr", "ptr"])
-    low.out(f"%n{node.id} = call ptr @fj_nest{low.held}(ptr %ctx, ptr @nest{node.attr}, ptr {words})")
+    low.out(f"%n{node.id} = call ptr @fj_nest{low.held}(ptr %ctx, ptr {described}, ptr {words})")
+
+
+def kept_nest(low, node):
+    number, place = node.attr
+    low.declare("fj_kept_nest", "ptr", ["ptr", "ptr", "i64", "ptr"])
+    low.out(f"%n{node.id} = call ptr @fj_kept_nest(ptr %ctx, ptr @nest{number}, i64 {place}, ptr {words_of(low, node.args)})")
+
+
+def forget(low, node):
+    name, numbers = ("fj_forget_all", ()) if node.attr < 0 else ("fj_forget", (f"i64 {node.attr}",))
+    low.declare(name, "void", ["i64"] * len(numbers))
+    low.out(f"call void @{name}({', '.join(numbers)})")
+
+
+def spoil(low, node):
+    low.declare(f"fj_{node.op}", "void", ["ptr"])
+    low.out(f"call void @fj_{node.op}({low.typed(node.args[0])})")
 
 
 def nest_several(low, node):
     """Its results are handed over in the words of its operands, the last one behind them."""
-    words = low.words[node.id] = words_of(low, node.args, 1)
+    described, words, low.words[node.id] = chosen(low, node.attr, node.args, 1)
     low.declare("fj_nest_several", "i64", ["ptr", "ptr", "ptr"])
-    low.out(f"%n{node.id} = call i64 @fj_nest_several(ptr %ctx, ptr @nest{node.attr}, ptr {words})")
+    low.out(f"%n{node.id} = call i64 @fj_nest_several(ptr %ctx, ptr {described}, ptr {words})")
 
 
 def made_array(low, node):
@@ -54,26 +93,26 @@ def made_array(low, node):
 
 def nest_into(low, node):
     target, *arguments = node.args
-    words = words_of(low, arguments)
+    described, words, _ = chosen(low, node.attr, arguments)
     low.declare(f"fj_nest_into{low.held}", "i64", ["ptr", "ptr", "ptr", "ptr"])
-    low.out(f"%n{node.id} = call i64 @fj_nest_into{low.held}(ptr %ctx, ptr @nest{node.attr}, ptr {words}, {low.typed(target)})")
+    low.out(f"%n{node.id} = call i64 @fj_nest_into{low.held}(ptr %ctx, ptr {described}, ptr {words}, {low.typed(target)})")
 
 
 def nest_reduce(low, node):
     number, name, most = node.attr
-    reduction, words = described_reduction(low, low.graph.nests[number].kind, name, most), words_of(low, node.args)
+    reduction, (described, words, _) = described_reduction(low, low.graph.nests[number].kind, name, most), chosen(low, number, node.args)
     low.declare(f"fj_nest_reduce{low.held}", "i64", ["ptr", "ptr", "ptr", "ptr"])
     bits = low.temp()
-    low.out(f"{bits} = call i64 @fj_nest_reduce{low.held}(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction})")
+    low.out(f"{bits} = call i64 @fj_nest_reduce{low.held}(ptr %ctx, ptr {described}, ptr {words}, ptr {reduction})")
     from_bits(low, node, bits)
 
 
 def nest_along(low, node):
     number, most, attr = node.attr
-    reduction, words = described_reduction(low, low.graph.nests[number].kind, attr[0], most), words_of(low, node.args)
+    reduction, (described, words, _) = described_reduction(low, low.graph.nests[number].kind, attr[0], most), chosen(low, number, node.args)
     call = described_call(low, attr, node.args[:1 + attr[2]])
     low.declare(f"fj_nest_along{low.held}", "ptr", ["ptr"] * 5)
-    low.out(f"%n{node.id} = call ptr @fj_nest_along{low.held}(ptr %ctx, ptr @nest{number}, ptr {words}, ptr {reduction}, ptr {call})")
+    low.out(f"%n{node.id} = call ptr @fj_nest_along{low.held}(ptr %ctx, ptr {described}, ptr {words}, ptr {reduction}, ptr {call})")
 
 
 def nest_spread(low, node):
@@ -262,6 +301,6 @@ def new_array(low, node):
     low.out(f"%n{node.id} = call ptr @fj_new_filled(i32 {number}, i32 {rank}, ptr {words}, i32 {zeros})")
 
 
-ROWS = {"new_array": new_array, "nest": nest, "nest_several": nest_several, "made_array": made_array, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "draw": draw, "draw_integer": draw_integer, "view": view, "part_view": part_view, "real_view": real_view}
+ROWS = {"new_array": new_array, "nest": nest, "kept_nest": kept_nest, "forget": forget, "spoil": spoil, "spoil_at": spoil, "nest_several": nest_several, "made_array": made_array, "nest_into": nest_into, "nest_reduce": nest_reduce, "nest_along": nest_along, "nest_spread": nest_spread, "array_call": array_call, "array_call_into": array_call_into, "array_number": array_number, "whole_call": whole_call, "whole_call_into": whole_call_into, "ufunc_number": ufunc_number, "draw": draw, "draw_integer": draw_integer, "view": view, "part_view": part_view, "real_view": real_view}
 
 __all__ = ["ROWS"]
