@@ -172,17 +172,6 @@ int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out) {
     return flags;
 }
 
-/* Other threads may run until `fj_nest_acquire`: what is read lives on. */
-PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words) {
-    for (int i = 0; i < nest->count; i++) if (nest->operands[i].size) Py_INCREF(fj_keeper((const FjArray *)words[i]));
-    return PyEval_SaveThread();
-}
-
-void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts) {
-    PyEval_RestoreThread(ts);
-    for (int i = 0; i < nest->count; i++) if (nest->operands[i].size) Py_DECREF(fj_keeper((const FjArray *)words[i]));
-}
-
 int fj_flags_beside_others(const FjNest *nest, const int64_t *words, FjWalk *walk, char *out) {
     PyThreadState *ts = fj_nest_release(nest, words);
     int flags = fj_flags_of_pieces(nest, walk, out);

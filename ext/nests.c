@@ -2,10 +2,9 @@
 
        fj_nest(context, nest, words)  ->  a new array, or NULL: nothing has happened, the interpreter does it
 
-   words: an array's address, or a scalar's bits.  The kernel sees contiguous rows and single scalars; rows of other strides
-   are packed into tiles first.  What raises a flag of floating-point arithmetic that np.errstate doesn't ignore is thrown
-   away: NumPy's own functions then do the work again, and warn.  Where NumPy would compute less, or lay out the result in
-   another way, its functions are called one by one (stepwise.c). */
+   words: an array's address, or a scalar's bits.  The kernel sees contiguous rows and single scalars; rows of other strides are packed into tiles
+   first.  What raises a flag of floating-point arithmetic that np.errstate doesn't ignore is thrown away: NumPy's own functions then do the work
+   again, and warn.  Where NumPy would compute less, or lay out the result in another way, its functions are called one by one (stepwise.c). */
 #include "compat.h"
 #include "nests.h"
 #include <string.h>
@@ -235,9 +234,10 @@ PyObject *fj_nest(FjContext *context, const FjNest *nest, const int64_t *words) 
     context->number = 0;
     if (size >= 0) return computed(context, nest, words, &walk, shape, size, 0);
     unsigned long switches = FJ_SWITCHES(context->tstate);
+    fj_nest_hold(nest, words);
     PyObject *made = nest->rank > 1 ? in_their_order(context, nest, words) : NULL;
     if (made == NULL) made = nest->parted ? in_parts(context, nest, words, 0) : fj_stepwise(nest, words);
-    context->number = FJ_SWITCHES(context->tstate) != switches;
+    fj_nest_let_go(nest, words, (int)(context->number = FJ_SWITCHES(context->tstate) != switches));
     return made;
 }
 

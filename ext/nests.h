@@ -106,6 +106,10 @@ FJ_INNER int64_t fj_nest_rows_at_once(const FjNest *nest, const FjWalk *walk, co
 FJ_INNER int fj_nest_rows(const FjNest *nest, const FjWalk *walk, char **args, int64_t rows);
 FJ_INNER PyThreadState *fj_nest_release(const FjNest *nest, const int64_t *words);
 FJ_INNER void fj_nest_acquire(const FjNest *nest, const int64_t *words, PyThreadState *ts);
+FJ_INNER void fj_nest_hold(const FjNest *nest, const int64_t *words);
+FJ_INNER void fj_nest_let_go(const FjNest *nest, const int64_t *words, int switched);
+FJ_INNER extern int fj_any_late;        /* nest_held.c: whether something is let go of at the end of the run */
+FJ_INNER void fj_late_end(void);
 FJ_INNER unsigned fj_flags_clear(int calls);
 FJ_INNER void fj_flags_restore(unsigned before);
 FJ_INNER int fj_flags_of(const FjNest *nest, FjWalk *walk, char *out);

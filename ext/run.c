@@ -84,6 +84,7 @@ void fj_run_end(FjRun *run, int64_t outcome) {
         if (region->entries % FJ_WEIGHED_ENTRIES == 0) fj_weigh_entered(region);
     }
     fj_forget_kept();
+    if (fj_any_late) fj_late_end();
     fj_let_go(region->owner);
 }
 

@@ -27,13 +27,25 @@ static void ask_others(void) {
     if (fj_ask_elsewhere() < 0) fj_looks.elsewhere = 0;
 }
 
+enum { IDLE = 16, MOST_AT_ONCE = 8 };   /* a process that gets on by less than this part of the time waits; so many intervals are one then */
+
+/* How many intervals to sleep: a process that waits is hardly asked. */
+static int at_once(int intervals, long long *before) {
+    long long had = fj_time_had(), got = had - *before;
+    *before = had;
+    if (got > sampler.microseconds * 1000LL * intervals / IDLE) return 1;
+    return intervals < MOST_AT_ONCE ? 2 * intervals : intervals;
+}
+
 /* A process that waits, or shares its processor, is looked at as often as it gets on. */
 static void *work(void *unused) {
+    long long had = fj_time_had();
+    int intervals = 1;
     pthread_mutex_lock(&sampler.lock);
-    while (!sampler.stopping) {
+    for (; !sampler.stopping; intervals = at_once(intervals, &had)) {
         struct timespec until;
         clock_gettime(CLOCK_MONOTONIC, &until);
-        long long nanoseconds = until.tv_nsec + sampler.microseconds * 1000LL;
+        long long nanoseconds = until.tv_nsec + sampler.microseconds * 1000LL * intervals;
         until.tv_sec += nanoseconds / 1000000000; until.tv_nsec = nanoseconds % 1000000000;
         pthread_cond_timedwait(&sampler.stop, &sampler.lock, &until);
         if (sampler.stopping) break;

@@ -144,9 +144,9 @@ def made(machine, instruction):
     together = [*waiting, *{id(one): one for one in others}.values()]
     if machine.reduced or instruction.part or not all([is_alike(value, waiting[0]) for value in others]) or len(together) > MOST or not fit([value.term for value in together], results=len(together)):
         apart(machine)
+    machine.pending = False
     machine.secure()
     nodes = computed(machine, together)
-    machine.pending = False
     for value, node in zip(together, nodes):
         put(machine, value, node)
     machine.deferred.clear()

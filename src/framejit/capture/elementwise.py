@@ -14,7 +14,7 @@ from framejit.capture.expressions import (
     NUMPYS, Term, begun, complex_kind, computed, converted, convertible, is_complex, is_whole, kept, settle, stack_handlers, takes_part,
 )
 from framejit.capture.next_statement import ATTRIBUTES
-from framejit.capture.plain_numbers import is_extent_of, is_of_numbers, is_one_extent
+from framejit.capture.plain_numbers import is_element, is_extent_of, is_of_numbers, is_one_extent, is_place
 from framejit.capture.terms import fit
 from framejit.loops import ufuncs
 from framejit.loops.nests import MOST_OPERANDS, MOST_RANK
@@ -119,6 +119,8 @@ def slices(machine, instruction):
 
 def builds_key(machine, instruction):
     parts = machine.state.stack[-instruction.arg:]
+    if is_place(machine, instruction):
+        return True
     if any([part.__class__ is v.Slice for part in parts]) and gathers.is_built(machine, parts):
         return True
     return any([part.__class__ is v.Slice for part in parts]) and all([part.__class__ is v.Slice or views.is_index(part) for part in parts])
@@ -133,7 +135,7 @@ SUBSCRIPTS = {
     "BUILD_SLICE": slices,
     "BUILD_TUPLE": builds_key,
     "SUBSCR": lambda machine, instruction: views.is_view(machine, instruction) or rows.is_operand(machine, instruction) or takes_slices(machine, *machine.state.stack[-2:])
-    or is_one_extent(*machine.state.stack[-2:]),
+    or is_one_extent(*machine.state.stack[-2:]) or is_element(machine, instruction, *machine.state.stack[-2:]),
     "STORE_SUBSCR": lambda machine, instruction: array_stores.is_store(machine, instruction) or takes_slices(machine, *machine.state.stack[-2:]),
     "STORE_SLICE": lambda machine, instruction: array_stores.is_store(machine, instruction),
     "BINARY_SLICE": lambda machine, instruction: views.slice_at_hand(machine, instruction) is not None,

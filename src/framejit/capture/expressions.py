@@ -232,6 +232,7 @@ def compute_stack(machine):
     for depth, value in enumerate(machine.state.stack):
         if value.__class__ is not v.Fused:
             continue
+        alone(machine)          # what the next one reads may be gone else
         node = computed(machine, value)
         for slot in value.slots:
             if slot != count + depth:

@@ -103,7 +103,7 @@ class Machine(BlockVersions):
         weight = 0 if code.handles(version.block.unit) else 10 ** len(version.headers)
         try:
             while self.block.end is None:
-                instruction = instructions[index]
+                instruction, self.index = instructions[index], index
                 if self.pending and not elementwise.goes_on(self, instruction):
                     expressions.flush(self, instruction)
                 if instruction.part == 0:
@@ -122,7 +122,6 @@ class Machine(BlockVersions):
                     self.walked.add(instruction.unit)
                 self.instruction = instruction
                 first = False
-                self.index = index
                 HANDLERS[instruction.op](self, instruction)
                 index += 1
         except BlockEnds:

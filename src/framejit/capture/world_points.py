@@ -7,6 +7,7 @@ from framejit.capture.building import Builder
 from framejit.capture.forgotten import nameless
 from framejit.capture.machine_values import UNRETAINED, arrays_in, borrowed, is_borrowed, owned, settled
 from framejit.capture.raw_lists import facts as raw_facts, realise_all, unslotted
+from framejit.tables.operations import RELEASING
 from framejit.tables.types import KINDS
 
 NAME_STORES = ("STORE_GLOBAL", "STORE_NAME", "DELETE_GLOBAL", "DELETE_NAME")
@@ -16,6 +17,13 @@ class WorldPoints(Builder):
     """Identity and ownership: before a container changes, where numbers get objects, where anything may run."""
 
     # ---- identity and ownership
+
+    def emit(self, op, *args, attr=None, type=None, exit=None):
+        if op in RELEASING and self.routine is None:
+            pending, self.pending = self.pending, False
+            self.secure_borrowed()
+            self.pending = pending
+        return super().emit(op, *args, attr=attr, type=type, exit=exit)
 
     def secure(self):
         """Before a container changes: what was borrowed from one gets a home of its own; tuples on the stack that have it become objects."""
@@ -27,6 +35,10 @@ class WorldPoints(Builder):
     def secure_values(self):
         """The same but for tuples."""
         rows.all_real(self)
+        self.secure_borrowed()
+
+    def secure_borrowed(self):
+        """The same but for rows, whose arrays have homes: before something lets other threads run, which may change the container."""
         state, secured = self.state, {}
         for index, value in enumerate([*state.locals, *state.stack]):
             for leaf, node in borrowed(self, value):
