@@ -107,7 +107,7 @@ static PyObject *computed(const FjContext *context, Kept *one, const int64_t *wo
     PyObject *made = fj_new_array(nest->type, nest->rank, shape);
     if (made == NULL) { PyErr_Clear(); return NULL; }
     char *out = ((FjArray *)made)->data;
-    int flags = size * nest->nsteps < FJ_RELEASED ? -1 : fj_flags_of_pieces(nest, &walk, out);
+    int flags = nest->calls || size * nest->nsteps < FJ_RELEASED ? -1 : fj_flags_of_pieces(nest, &walk, out);      /* what may want the GIL is computed by this thread, which has it */
     if (flags < 0) flags = fj_flags_of(nest, &walk, out);
     int raised = nest->calls && PyErr_Occurred() != NULL;
     if (raised) PyErr_Clear();

@@ -250,4 +250,4 @@ def _memory_rows():
 
 OPERATIONS = {row.name: row for row in (*_number_rows(), *_memory_rows())}
 NESTS = tuple([name for name in OPERATIONS if name == "nest" or name.startswith("nest_")])      # expressions over whole arrays
-RELEASING = (*NESTS, "array_call", "array_number", "whole_call")        # while they compute, other threads may run
+RELEASING = (*NESTS, "array_call", "array_call_into", "array_number", "whole_call", "whole_call_into")        # while they compute, other threads may run
