@@ -10,9 +10,9 @@ elements it has read (`spoil`, `spoil_at`), the program's code has run (ext/nest
 
 from framejit.graph.dominators import dominators, postorder
 from framejit.graph.loops import block_loops, within
-from framejit.graph.nests import Nest, Operand, Rest
+from framejit.graph.nests import Nest, Rest
 from framejit.graph.nodes import Node
-from framejit.loops.nest_parts import below, known_of
+from framejit.loops.nest_parts import below, made_of
 from framejit.loops.registers import is_register
 from framejit.tables.effects import written_by
 from framejit.tables.elementwise import CASTS, PAIR
@@ -161,7 +161,7 @@ class Keeping:
     def keep(self, loop, block, node, nest, operands, values):
         number, _, renumbered = FUSED[node.op]
         parts = [below(nest, value, {}) for value in values]
-        main, takes = rest_of(nest, values)
+        main, takes = below(nest, len(nest.operands) + len(nest.steps) - 1, {value: place for place, value in enumerate(values)})
         made = []
         for part, own in parts:
             made.append(Node("kept_nest", [operands[one] for one in own], "ptr", (self.graph.nest(part), self.place), line=node.line))
@@ -213,34 +213,23 @@ def fixed_values(nest, fixed, operands):
         if value < count or value in seen:
             continue
         seen.add(value)
-        step, made_of = nest.steps[value - count], needed(nest, value)
-        if not same[value] or results.keys() & made_of or step.name in (*CASTS, PAIR):
+        step, under = nest.steps[value - count], made_of(nest, [value])
+        if not same[value] or results.keys() & under or step.name in (*CASTS, PAIR):
             waiting += step.args
-        elif is_worth(nest, value, made_of, operands):
+        elif is_worth(nest, under, operands):
             found.append(value)
     return sorted(found) if len(found) <= MOST_PARTS else []
 
 
-def needed(nest, *values):
-    """The numbers of all values that these are made of."""
-    count, found, waiting = len(nest.operands), set(), [*values]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += nest.steps[one - count].args if one >= count else ()
-    return found
-
-
-def is_worth(nest, value, made_of, operands):
-    """Whether reading a value takes less than computing it: it is an array, and of operations that take long, or of two arrays that nothing else reads."""
+def is_worth(nest, under, operands):
+    """Whether reading a value takes less than computing it, of all that is under it: it is an array, and of operations that take long, or of two arrays that nothing else reads."""
     count = len(nest.operands)
-    arrays = {one for one in made_of if one < count and nest.operands[one].form == "array"}
+    arrays = {one for one in under if one < count and nest.operands[one].form == "array"}
     if not arrays:
         return False
-    if any([is_dear(nest, one) for one in made_of if one >= count]):
+    if any([is_dear(nest, one) for one in under if one >= count]):
         return True
-    others = {arg for number, step in enumerate(nest.steps, count) if number not in made_of for arg in step.args}
+    others = {arg for number, step in enumerate(nest.steps, count) if number not in under for arg in step.args}
     stretched = any([arg.op == "const" and arg.attr == 1 for one in arrays if operands[one].op == "view" for arg in operands[one].args])
     return len(arrays - others) > 1 and not stretched
 
@@ -251,26 +240,6 @@ def is_dear(nest, value):
         return False
     scalars = [one < count and nest.operands[one].form == "scalar" for one in step.args]
     return step.name in DEAR or not is_register(step.name, [nest.kind_of(one) for one in step.args], scalars)
-
-
-def rest_of(nest, values):
-    """(the nest that computes the rest, what its operands are: numbers of the nest's, and ~number of a value); results stay behind the others."""
-    count, last, results = len(nest.operands), len(nest.operands) + len(nest.steps) - 1, nest.results
-    left, waiting = set(), [last, *results]
-    while waiting:
-        one = waiting.pop()
-        if one not in left:
-            left.add(one)
-            waiting += nest.steps[one - count].args if one >= count and one not in values else ()
-    known = known_of(nest, lambda nest, number: True)
-    given = [one for one in sorted(left) if one < count]
-    taken = [*given, *[one for one in values if one in left], *results.values()]
-    steps = [one for one in sorted(left) if one >= count and one not in values]
-    place = {one: number for number, one in enumerate([*taken, *steps])}
-    made = [nest.operands[one] if one < count else Operand("array", nest.kind_of(one), known[one].rank) for one in taken]
-    made = [one._replace(of=place[one.of]) if one.form == "result" else one for one in made]
-    computed = [nest.steps[one - count]._replace(args=tuple([place[arg] for arg in nest.steps[one - count].args])) for one in steps]
-    return Nest(made, computed, nest.rank), tuple([one if one < count else ~values.index(one) for one in taken])
 
 
 __all__ = ["MOST_KEPT", "keep_parts"]

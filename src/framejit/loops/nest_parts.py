@@ -67,21 +67,30 @@ def borders_of(nest, known):
     return sorted(found)
 
 
-def below(nest, value, parts):
-    """(the nest that computes a value, what its operands are); `parts`: values that are given -> their numbers."""
-    count, needed, waiting = len(nest.operands), set(), [value]
+def made_of(nest, values, parts=()):
+    """The numbers of these values and all that they are computed of; `parts`: values that are given."""
+    count, found, waiting = len(nest.operands), set(), [*values]
     while waiting:
         one = waiting.pop()
-        if one not in needed:
-            needed.add(one)
+        if one not in found:
+            found.add(one)
             waiting += nest.steps[one - count].args if one >= count and one not in parts else ()
-    given = [one for one in sorted(needed) if one < count or one in parts]
-    steps = [one for one in sorted(needed) if one >= count and one not in parts]
+    return found
+
+
+def below(nest, value, parts):
+    """(the nest that computes a value, what its operands are); `parts`: values that are given -> their numbers.  The last value's has the nest's other results, too."""
+    count, last = len(nest.operands), value == len(nest.operands) + len(nest.steps) - 1
+    results = nest.results if last else {}
+    needed = sorted(made_of(nest, [value, *results], parts))
+    given = [*[one for one in needed if one < count or one in parts], *results.values()]
+    steps = [one for one in needed if one >= count and one not in parts]
     known = known_of(nest, lambda nest, number: True)
     place = {one: number for number, one in enumerate([*given, *steps])}
     operands = [nest.operands[one] if one < count else Operand("array", nest.kind_of(one), known[one].rank) for one in given]
+    operands = [one._replace(of=place[one.of]) if one.form == "result" else one for one in operands]
     made = [nest.steps[one - count]._replace(args=tuple([place[arg] for arg in nest.steps[one - count].args])) for one in steps]
-    return Nest(operands, made), tuple([one if one < count else ~parts[one] for one in given])
+    return Nest(operands, made, nest.rank if last else None), tuple([one if one < count else ~parts[one] for one in given])
 
 
-__all__ = ["MOST_PARTS", "Parted", "parted"]
+__all__ = ["MOST_PARTS", "Parted", "below", "known_of", "made_of", "parted"]
