@@ -6,6 +6,11 @@ def sampler_start(interval_us):
         raise RuntimeError("no thread for the sampler")
 
 
+def keep_memory(size):
+    """From native code's first array on, so many bytes of memory of arrays that ended stay with the process; 0: as the C library does."""
+    fj_memory_wanted(size)
+
+
 def memory_available(size):
     """Whether the system would give so many bytes now."""
     return bool(fj_memory_available(size))

@@ -67,6 +67,8 @@ int64_t fj_silent_compared(PyObject *a, PyObject *b, int64_t how);
 /* lists (lists.c, list_methods.c) */
 PyObject *fj_list_drop(PyObject *list, int64_t index);
 int fj_deque_quiet(PyObject *deque, int depth);
+int fj_is_deque(PyObject *object);
+int fj_deque_each(PyObject *deque, int (*fits)(PyObject *item));       /* whether all of its items fit */
 PyObject *fj_new_deque(PyObject *type), *fj_deque_item(PyObject *deque, int64_t index), *fj_deque_pop(PyObject *deque, int64_t right);
 int8_t fj_deque_takes(PyObject *deque, int64_t right), fj_deque_append(PyObject *deque, PyObject *item, int64_t right);
 int fj_end_quietly(PyObject **items, Py_ssize_t count);

@@ -191,6 +191,8 @@ cdef extern from "machine.h":
     void fj_worker_wait()
     object fj_worker_take(int lane)
 
+cdef extern from "kept_memory.h":
+    void fj_memory_wanted(int64_t bytes)
 cdef extern from "internals.h":
     int fj_keep_internal(int row, PyObject *dict, PyObject *names, int whole) except -1
     int fj_internals_same(uint64_t rows)

@@ -78,6 +78,20 @@ int8_t fj_deque_append(PyObject *object, PyObject *item, int64_t right) {
     return none != NULL;
 }
 
+/* Of the class itself, whose items are known to lie as here; where only code from disk has said so, this class was looked at by another process. */
+int fj_is_deque(PyObject *object) {
+    if (deques.type == NULL && strcmp(Py_TYPE(object)->tp_name, "collections.deque") == 0) method_of(Py_TYPE(object), 0);
+    return (PyObject *)Py_TYPE(object) == deques.type && deques.known;
+}
+
+int fj_deque_each(PyObject *object, int (*fits)(PyObject *item)) {
+    Deque *deque = (Deque *)object;
+    Py_ssize_t left = Py_SIZE(object), from = deque->first_index;
+    for (Block *block = deque->first; left > 0; block = block->right, from = 0)
+        for (; from < ITEMS && left > 0; from++, left--) if (!fits(block->items[from])) return 0;
+    return 1;
+}
+
 /* Whether nobody hears of the end of a deque that only one reference is left to: nobody has a weak reference to it, and its items live on or end quietly, too. */
 int fj_deque_quiet(PyObject *object, int depth) {
     Deque *deque = (Deque *)object;

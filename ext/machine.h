@@ -70,7 +70,7 @@ struct FjRegion {
     int64_t level_bytes, level_words;      /* of C stack, and on the trail, that a call of a routine takes at most; 0: it has none */
     int64_t work, rounds;          /* instructions that native code has stood for in loops with call-outs, and turns of these */
     int64_t calls, exact;          /* of hasty forms of routines; with so many levels to go, or more, these aren't tried, 0: all are (backends/llvm/hasty_forms.py) */
-    int64_t overhead, measured;    /* of so many call-outs that were measured, ticks beside the instruction itself */
+    int64_t overhead, measured, elapsed, spans, entry_since; uint64_t since;       /* of call-outs that were measured, ticks beside the instruction itself, and between two of one entry */
     int turn, nturns;              /* instructions of the longest turn of a loop, without the loops in it; 0: not weighed */
     int32_t *turns;                /* of each loop, the longest turn */
     char watched;                  /* a callee has looked at the frame, or changed names: world points note everything beforehand */

@@ -1,7 +1,14 @@
 /* New arrays, and views as objects: made by NumPy's own functions. */
 #include "compat.h"
+#include "kept_memory.h"
 #include "nests.h"
 #include "spare_arrays.h"
+
+static void make_room(int type, int rank, const int64_t *shape) {
+    int64_t bytes = fj_element_size(type);
+    for (int axis = 0; axis < rank; axis++) if (__builtin_mul_overflow(bytes, shape[axis], &bytes)) return;
+    fj_memory_keep(bytes);
+}
 
 /* `turned`: in Fortran order. */
 PyObject *fj_new_ordered(int type, int rank, int64_t *shape, int turned) {
@@ -14,6 +21,7 @@ PyObject *fj_new_ordered(int type, int rank, int64_t *shape, int turned) {
         Py_DECREF(descr);
         return made;
     }
+    make_room(type, rank, shape);
     made = make(table[FJ_ARRAY_TYPE], descr, rank, shape, NULL, NULL, turned, NULL);
     if (made) fj_spare_like(made);
     return made;

@@ -119,7 +119,7 @@ int64_t fj_callout(FjContext *context, int32_t number, int32_t kind, int32_t arg
     context->result = callout.top > stack ? callout.top[-1] : NULL;
     context->left = -1;
     if (region->level_bytes) fj_ask_levels(context, 1);
-    if (measures) fj_note_overhead(region, called - begun + fj_ticks(1) - answered);
+    if (measures) fj_note_overhead(region, called - begun + fj_ticks(1) - answered, begun);
     return 0;
 }
 

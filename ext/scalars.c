@@ -1,6 +1,7 @@
 /* Boxes: Python numbers and NumPy scalars from raw bits, and references.  NumPy is used only once the program has
    imported it. */
 #include "compat.h"
+#include "kept_memory.h"
 #include "numpy_table.h"
 
 enum { BOOL_TYPE = 0, TYPES = 24 };
@@ -12,7 +13,7 @@ void **fj_numpy(void) {
     for (int i = 0; i < 2 && numpy_table == NULL; i++) {
         PyObject *name = PyUnicode_FromString(names[i]), *module = name ? PyImport_GetModule(name) : NULL;
         PyObject *capsule = module ? PyObject_GetAttrString(module, "_ARRAY_API") : NULL;
-        if (capsule) numpy_table = PyCapsule_GetPointer(capsule, NULL);
+        if (capsule && (numpy_table = PyCapsule_GetPointer(capsule, NULL)) != NULL) fj_memory_keep(0);
         Py_XDECREF(capsule); Py_XDECREF(module); Py_XDECREF(name);
         PyErr_Clear();
     }

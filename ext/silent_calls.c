@@ -72,7 +72,7 @@ static int each(PyObject *object, Item fits) {
     if (table) return each_of_table(object, table, fits);
     if (PyAnySet_CheckExact(object)) return each_of_set(object, fits);
     if (PyUnicode_CheckExact(object) || PyBytes_CheckExact(object) || Py_IS_TYPE(object, &PyRange_Type)) return 1;
-    if (!PyList_CheckExact(object) && !PyTuple_CheckExact(object)) return 0;
+    if (!PyList_CheckExact(object) && !PyTuple_CheckExact(object)) return fj_is_deque(object) && (fits == any || fj_deque_each(object, fits));
     PyObject **items = PySequence_Fast_ITEMS(object);
     for (Py_ssize_t i = 0; fits != any && i < Py_SIZE(object); i++) if (!fits(items[i])) return 0;
     return 1;

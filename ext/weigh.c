@@ -12,11 +12,19 @@ enum {
     INSTRUCTION = 9,               /* ticks that the interpreter takes for one, about */
     ENOUGH = 64,                   /* so many call-outs have to be measured: until then the size of their recipes says what they cost */
     INTERRUPTED = 4000,            /* ticks: something else ran meanwhile */
+    SPANS = 16,                    /* so many stretches between call-outs say how much time passes */
+    NOTHING = 32,                  /* of that time, a part that nobody notices */
     ENTRY = 15,                    /* what entering a region and coming back is to the interpreter, about */
     EVALUATOR = 21,                /* what a call of a function of Python's costs more than one of another: the interpreter needs no new evaluator */
 };
 
-void fj_note_overhead(FjRegion *region, uint64_t spent) {
+void fj_note_overhead(FjRegion *region, uint64_t spent, uint64_t begun) {
+    if (region->since && region->entry_since == region->entries) {
+        region->elapsed += begun - region->since;
+        region->spans++;
+    }
+    region->since = begun;
+    region->entry_since = region->entries;
     if (spent > INTERRUPTED) return;
     region->overhead += spent;
     region->measured++;
@@ -47,10 +55,15 @@ int64_t fj_won(const FjRegion *region) {
     return won(region, region->iterations) - lost(region);
 }
 
+/* Whether what call-outs cost is next to nothing beside what else takes time: work on arrays, say, which no count of instructions knows. */
+static int unnoticed(const FjRegion *region, int64_t cost) {
+    return region->spans >= SPANS && cost * INSTRUCTION < region->callouts / FJ_MEASURED * (region->elapsed / region->spans) / NOTHING;
+}
+
 static int weigh(FjRegion *region, int64_t iterations) {
     if (region->turn == 0 || region->callouts == 0 || region->work == 0) return 0;
     int64_t cost = lost(region);
-    if (cost > WEIGHED && cost + cost / SURE > WEIGHED + won(region, iterations)) region->outweighed = 1;
+    if (cost > WEIGHED && cost + cost / SURE > WEIGHED + won(region, iterations) && !unnoticed(region, cost)) region->outweighed = 1;
     return region->outweighed;
 }
 

@@ -10,7 +10,7 @@ enum {
 
 /* Ticks of the processor's clock, where a call-out is measured. */
 static inline uint64_t fj_ticks(int measures) { return measures ? __builtin_ia32_rdtsc() : 0; }
-void fj_note_overhead(FjRegion *region, uint64_t spent);
+void fj_note_overhead(FjRegion *region, uint64_t spent, uint64_t begun);
 int fj_outweighed(const FjContext *context);
 int64_t fj_won(const FjRegion *region);
 void fj_weigh_entered(FjRegion *region);

@@ -7,7 +7,7 @@ attribute is learned as an item's of a list is, and like an item it is borrowed.
 """
 
 from framejit._machine import attribute
-from framejit.capture import several, shown, surroundings, tuples, unions, values as v
+from framejit.capture import entry, several, shown, surroundings, tuples, unions, values as v
 from framejit.capture.entry import MISSING, Likely
 from framejit.capture.handlers.stack import own_home
 from framejit.capture.handlers.subscripting import kept_instead
@@ -29,7 +29,7 @@ dictionary_offset = type.__dict__["__dictoffset__"].__get__
 
 def kind_of(example):
     """The class that the object at hand has; a class that isn't the program's for objects of several."""
-    return example.kind if type(example) is Likely else object if type(example) is Several else type(example)
+    return example.kind if type(example) is Likely else object if type(example) is Several else entry.type_of(example)
 
 
 def instance_or_union(machine, value, instruction):

@@ -10,6 +10,7 @@ from framejit.tables.classes import numpys, one_of, row_of
 from framejit.tables.types import ELEMENTS_BY_NUMBER, KINDS, NUMPYS_PAIR, PAIR
 
 MISSING = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
+SAMPLES = 64             # items of a container at hand that are looked at
 ONE_DIGIT = 2**30 - 1       # longobject.h: digits have 30 bits
 SCALAR_OFFSET = 16      # of the value behind the object header in a NumPy scalar
 CONTIGUOUS, ALIGNED, WRITEABLE = 1, 0x100, 0x400
@@ -103,6 +104,18 @@ def is_writable(array):
     return array.flags.num & (WRITEABLE | WARNS) == WRITEABLE
 
 
+class Empty(list):
+    """In the place of a list that was made empty at `site`: what the items are like that have been appended so far."""
+
+    def __init__(self, site):
+        super().__init__()
+        self.site = site
+
+    def takes(self, example):
+        if example is not None and len(self) < SAMPLES:
+            self.append(example)
+
+
 class ArrayLike:
     """An array as an exit remembers it, in an example's place: its type, dtype, rank and flags (ndarrayobject.h)."""
 
@@ -121,8 +134,8 @@ def form_of(dtype, ndim, contiguous, writable):
 
 
 def type_of(example):
-    """Its type; that of arrays for what stands in the place of one."""
-    return array_type() if type(example) is ArrayLike else type(example)
+    """Its type; that of arrays, or lists, for what stands in the place of one."""
+    return array_type() if type(example) is ArrayLike else list if type(example) is Empty else type(example)
 
 
 def like(form):

@@ -25,7 +25,7 @@ def exactly(machine, value, kinds, instruction, place):
         machine.leave("type", observed=value.node, site=site)
         machine.teaches = True
         raise BlockEnds
-    likely = type(example) if not seen else seen[0] if len(seen) == 1 else None
+    likely = entry.type_of(example) if not seen else seen[0] if len(seen) == 1 else None
     likely = likely() if type(likely) is ref else likely        # a class
     if not one_of(likely, kinds):
         return None

@@ -7,11 +7,9 @@ Python's rows for the same function, which come first and don't take NumPy's kin
 from types import BuiltinFunctionType, ModuleType
 
 from framejit._machine import same_function
-from framejit.capture import numbers, scalar_kinds, scalar_rules, tuples, values as v
-from framejit.capture.ends import BlockEnds
-from framejit.capture.forgotten import follow_choice
+from framejit.capture import scalar_kinds, scalar_rules, values as v
+from framejit.capture.scalar_extremes import extremum
 from framejit.capture.scalar_ufuncs import mixed_numbers, numpy_rows, single
-from framejit.graph.nodes import Terminator
 from framejit.own import REPLACED
 from framejit.tables.originals import math
 from framejit.tables.types import KINDS
@@ -88,101 +86,6 @@ def quotient_and_remainder(machine, arguments, instruction):
 def power(machine, arguments, instruction):
     found = mixed_numbers(machine, arguments)
     return scalar_rules.binary(machine, "**", *found) if found is not None and len(found) == 2 else None
-
-
-# calls of min and max in one region whose outcomes go on apart (the paths multiply): of one kind, of two
-MOST_SITES = {True: 1, False: 2}
-
-
-def extremum(symbol):
-    """min and max give back the very object: where that can be noticed, the paths go on apart, each with the value
-    that won.  Beyond MOST_SITES numbers of one kind are chosen by value."""
-
-    def row(machine, arguments, instruction):
-        found = mixed_numbers(machine, arguments)
-        if found is None or len(found) != 2 or instruction is None or machine.splits(instruction):
-            return None
-        first, second = found
-        alike = first.kind == second.kind
-        boxed = alike and first.box is not None and second.box is not None
-        apart = not alike or not boxed and any(held(machine, value) for value in found)
-        if apart and not may_split(machine, instruction, alike):
-            apart = False
-            if not alike:
-                return None
-        wins = compare(machine, symbol, second, first)
-        if wins is None:
-            return None
-        if not apart:
-            second, first = machine.identified((second, first), instruction)
-            made = chosen(machine, wins, second, first)
-            follow_choice(machine, made, wins, second, first, instruction)
-            return made
-        continue_with(machine, instruction, wins, arguments[1], arguments[0])
-
-    return row
-
-
-def chosen(machine, condition, if_true, if_false):
-    """One of two numbers of a kind, with its object where it has one."""
-    box = None
-    if if_true.box is not None or if_false.box is not None:
-        null = machine.const("ptr", None)
-        box = machine.emit("select", condition, if_true.box or null, if_false.box or null)
-    owner = "item" if "item" in (if_true.owner, if_false.owner) else "home"
-    return v.Num(if_true.kind, machine.emit("select", condition, if_true.node, if_false.node), box, owner)
-
-
-def held(machine, value):
-    """Whether something besides its place on the stack knows this number's object."""
-    state = machine.state
-    known = [*state.locals, *state.names, *[item for entry in state.values() if entry.__class__ is v.Tup for item in entry.items]]
-    return value.box is not None or any(entry is value for entry in known) or sum(entry is value for entry in state.stack) > 1
-
-
-def may_split(machine, instruction, alike):
-    """Whether this call is among the first of its sort."""
-    sites = machine.__dict__.setdefault("extremum_sites", {True: set(), False: set()})[alike]
-    if len(sites) < MOST_SITES[alike]:
-        sites.add(instruction.unit)
-    return instruction.unit in sites
-
-
-def compare(machine, symbol, left, right):
-    """i1, or None."""
-    if left.kind in scalar_kinds.WEAK and right.kind in scalar_kinds.WEAK:
-        return numbers.compare(machine, symbol, left, right)
-    found = scalar_rules.compare(machine, symbol, left, right)
-    return None if found is None else found.node
-
-
-def continue_with(machine, instruction, condition, if_true, if_false):
-    """The call is done, with one result or the other; the block ends here."""
-    count = instruction.arg[0] + 2
-    states = []
-    for value in (if_true, if_false):
-        state = machine.state.copy()
-        del state.stack[-count:]
-        state.stack.append(value)
-        states.append((instruction.next, state))
-    if condition.op == "const":
-        machine.branch(condition, *states)
-    else:
-        machine.end("branch", (condition,), [kept_on_the_way(machine, *way) for way in states])
-    raise BlockEnds
-
-
-def kept_on_the_way(machine, unit, state):
-    """(block, arguments) of a way on which the result's own home keeps what an argument's home, higher on the stack, has kept."""
-    from framejit.capture.handlers.stack import is_loose
-    value = state.stack[-1]
-    if not is_loose(machine, value):
-        return machine.enter(unit, state)
-    with tuples.on_the_way(machine, unit, state) as between:
-        home = len(state.locals) + len(state.stack) - 1
-        machine.emit("home_set", value.box, attr=(home, True), exit=machine.exit("home"))
-        between.end = Terminator("jump", targets=[machine.enter(unit, state)], line=machine.line())
-    return between, []
 
 
 builtin(min)(extremum("<"))

@@ -9,11 +9,11 @@ The instruction that wants to know begins anew in a version of its own for all b
 from types import FunctionType
 
 from framejit.capture import entry, values as v
+from framejit.capture.entry import SAMPLES, Empty
 from framejit.tables.classes import one_of
 
 MOST = 3
 MOST_TYPES = 8          # that `match` may ask for
-SAMPLES = 64
 TRUTH = 30              # part of a site's key: what is true or false
 VERSIONS = 12           # of one instruction: numbers of unknown kinds that meet there are no longer told apart
 NUMBERS = (int, float, bool)
@@ -31,18 +31,6 @@ class Several:
     def of(self, kind):
         """The one of this class, or None."""
         return next((item for item in self.items if type(item) is kind), None)
-
-
-class Empty(list):
-    """In the place of a list that was made empty at `site`: what the items are like that have been appended so far."""
-
-    def __init__(self, site):
-        super().__init__()
-        self.site = site
-
-    def takes(self, example):
-        if example is not None and len(self) < SAMPLES:
-            self.append(example)
 
 
 def is_blank(example):

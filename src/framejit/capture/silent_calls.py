@@ -5,6 +5,9 @@
 Where that finds something of the program's, or there is an error to raise, native code leaves before; the instruction is a call-out from then on.
 """
 
+from collections import deque
+
+from framejit._machine import knows_deque
 from framejit.capture import tuples, values as v
 from framejit.capture.function_table import counted
 from framejit.capture.handlers.subscripting import drop
@@ -16,7 +19,7 @@ from framejit.tables.silent_calls import COMPARISONS, ITEMS, JOINS, NUMBER, OF_A
 
 SITE = 740              # part of a site's key
 VIEWS = tuple([type(view({})) for view in (dict.keys, dict.values, dict.items)])
-WALKED = (list, tuple, set, frozenset, dict, *VIEWS, str, bytes, range)
+WALKED = (list, tuple, set, frozenset, dict, *VIEWS, str, bytes, range, deque)
 DRAINED = (zip, enumerate, map, *[type(iter(kind())) for kind in (list, tuple, str)], type(reversed([])), type(iter(range(0))))
 PLAIN = (int, float, str, bool, complex, type(None))
 SETS = (set, frozenset)
@@ -129,6 +132,8 @@ def may_fit(row, place, value):
         return kind is None and row.fits in OF_UNKNOWN and value.__class__ is v.Obj
     if not over:
         return place > 0 or row.fits not in FIRST or one_of(kind, FIRST[row.fits])
+    if kind is deque and not knows_deque(deque):
+        return False
     return one_of(kind, DRAINED) and row.fits in ("walked", "extended") or one_of(kind, WALKED) and may_be_flat(first_of(value), row.fits)
 
 

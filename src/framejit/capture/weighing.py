@@ -9,7 +9,8 @@ that is known by their iterations (`Graph.called_turn`).
 
 from framejit.graph.dominators import postorder
 from framejit.graph.nodes import INVOKES
-from framejit.tables.specialised import FRAME
+from framejit.tables.operations import NEST_OF, RELEASING
+from framejit.tables.specialised import FRAME, FUSED
 
 
 def weigh(graph, bytecode, extent):
@@ -30,13 +31,19 @@ def weigh(graph, bytecode, extent):
         if units not in called_out:
             block.weight = 0
             continue
-        block.weight += sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES])
+        block.weight += sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES]) + spared(graph, block)
         block.counted = units is not None and block.header and bytecode.loops.get(block.unit) == units
     turns = [turn for turn in [longest_turn(routine) for routine in graph.routines] if turn]
     graph.called_turn = min(turns, default=0)
     for routine in graph.routines:
         for block in routine.blocks:
             block.weight = 0
+
+
+def spared(graph, block):
+    """Instructions of NumPy's calls that what is computed over arrays in a block takes the place of."""
+    return FUSED * sum([len(graph.nests[NEST_OF[node.op](node.attr)].steps) if node.op in NEST_OF else 1
+                        for node in block.nodes if node.op in RELEASING or node.op == "kept_nest"])
 
 
 def call(graph, number, known):
@@ -47,7 +54,7 @@ def call(graph, number, known):
         longest = {}
         for block in postorder(routine):        # a block's successors first, but for backward jumps
             inside = sum([call(graph, node.attr, known) for node in block.nodes if node.op in INVOKES])
-            longest[block] = block.weight + inside + max([longest.get(target, 0) for target, _ in block.end.targets], default=0)
+            longest[block] = block.weight + inside + spared(graph, block) + max([longest.get(target, 0) for target, _ in block.end.targets], default=0)
         known[number] = FRAME + longest[routine.blocks[0]]
     return known[number]
 

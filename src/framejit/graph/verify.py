@@ -13,7 +13,7 @@ nothing; a routine knows no names and no world points, gives values of the types
 from framejit.graph.dominators import dominators
 from framejit.graph.nodes import INVOKES, Node
 from framejit.tables.fields import FIELDS
-from framejit.tables.operations import OPERATIONS
+from framejit.tables.operations import NEST_OF, OPERATIONS
 from framejit.tables.recipes import FACT, WORDS
 from framejit.tables.reductions import PRODUCT
 from framejit.tables.types import ELEMENTS, KINDS, MACHINE_TYPES
@@ -33,9 +33,6 @@ ENDS = {
     "leave": ((), 0, True, False), "miss": ((), 0, True, False), "give": (None, 0, False, False),
 }
 ROUTINE_WRITES = {"store", "nest_into", "whole_call_into", "home_set", "home_swap", "home_take", "home_append", "write_call"}
-
-
-NESTS = {"nest": int, "kept_nest": lambda attr: attr[0], "nest_several": int, "nest_into": int, "nest_reduce": lambda attr: attr[0], "nest_along": lambda attr: attr[0], "nest_spread": lambda attr: attr[0]}       # the number of the nest
 GIVEN = {"nest_along": lambda attr: attr[2][2], "nest_spread": lambda attr: attr[4][2]}        # axes among the operands
 
 
@@ -136,8 +133,8 @@ class Verifier:
             self.call(node)
         elif node.op == "nest_chain":
             self.chain(node)
-        elif node.op in NESTS:
-            number = NESTS[node.op](node.attr)
+        elif node.op in NEST_OF:
+            number = NEST_OF[node.op](node.attr)
             self.need(0 <= number < len(self.nests), f"there is no nest {number}")
             types = ["ptr"] * (node.op == "nest_into") + [operand_type(operand) for operand in self.nests[number].operands]
             types += ["i64"] * (GIVEN[node.op](node.attr) if node.op in GIVEN else 0)

@@ -26,7 +26,7 @@ class Variant:
     `entry` is CALL for a whole function, else the unit of the loop header.
     """
 
-    __slots__ = ("entry", "compiled", "region", "misses", "entries", "vain", "counted", "dtypes")
+    __slots__ = ("entry", "compiled", "region", "misses", "entries", "vain", "counted", "dtypes", "postponed")
 
     def __init__(self, entry, compiled, region):
         self.entry = entry
@@ -36,6 +36,7 @@ class Variant:
         self.vain = 0            # looks in a row that were led there again, though it had not been entered
         self.dtypes = frozenset()        # what review.foreign_dtypes found among the values at hand
         self.counted = []        # per exit, how often it has been put on record
+        self.postponed = False   # exits have seen what it wasn't compiled for; it is entered until there are means to compile it again
 
 
 class Code:

@@ -12,6 +12,7 @@ from framejit.tables import breaks
 LEARNING = 0.08         # seconds of compiling one code object, after which it has to have won something
 WORTH = 2               # times what it has cost a code has to have won to be compiled as if it had cost nothing
 REFUSED = 0.04          # of the time that a code has run for, what attempts at it may have taken when an entry is tried again that was refused
+WINNING = 100           # iterations per entry that are much
 ATTEMPT = 0.1           # seconds that capturing may take of code that was just found
 MEMORY = 256 << 20      # bytes that have to be free for compiling: LLVM ends the process where it gets none
 
@@ -205,6 +206,21 @@ class Compilation:
             review.count_exits_of(state, variant)
             state.let_go(variant)
         return news
+
+    def postpone(self, state):
+        """Regions with news that win much before they leave are entered until there are means to compile them again; whether there are any."""
+        found = [variant for variant in state.known_variants() if variant.region.news and not variant.region.dead and variant.region.iterations >= WINNING * variant.region.entries]
+        for variant in found:
+            variant.region.news, variant.postponed = False, True
+        return bool(found)
+
+    def call_in(self, state):
+        """What was postponed is compiled again at its next entry, if there are means now."""
+        for variant in state.known_variants():
+            if variant.postponed and self.affordable(state, variant.entry):
+                variant.region.news, variant.postponed = True, False
+                if variant.entry == CALL and state.slot is not None:
+                    state.slot.armed = True
 
     # ---- on record
 

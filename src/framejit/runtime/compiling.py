@@ -7,7 +7,7 @@ import builtins
 from types import CellType, ModuleType
 
 from framejit import _machine, pipeline
-from framejit.bytecode.siblings import subscripts_beside
+from framejit.bytecode.siblings import subscripts_alike, subscripts_beside
 from framejit.capture.ends import NotYet, Unsupported
 from framejit.capture.entry import MISSING
 from framejit.capture.hints import Hints
@@ -102,7 +102,20 @@ def learn(state, variant):
             news |= known.taught(exit.site, seen)
             for site in beside(known, code, exit.site) if seen is int or seen is float else ():
                 known.saw(site, seen)
+            for site in alike(known, code, exit.site, seen):
+                known.saw(site, seen)
     return news
+
+
+def alike(hints, code, site, seen):
+    """The sites of the subscripts that are of the same variable's items, where nothing is known yet, or numbers are."""
+    unit, place = site
+    others = [(other, place) for other in subscripts_alike(hints.bytecode(code), unit)] if place == 0 else ()
+    return [other for other in others if not hints.sites.get(other) or is_number(seen) and all([is_number(known) for known in hints.sites[other]])]
+
+
+def is_number(type):
+    return type is int or type is float
 
 
 def beside(hints, code, site):

@@ -65,6 +65,7 @@ class Controller(Blocks):
             RECORDS.break_(None, 0, "self_test_failed", "; ".join(problems))
             return None
         self.layout = machine.layout()
+        machine.keep_memory(self.defaults.kept_memory << 20)
         self.connect(machine)
         os.register_at_fork(before=machine.before_fork, after_in_parent=machine.behind_fork, after_in_child=machine.behind_fork)
         atexit.register(unobserved(), self.at_exit)

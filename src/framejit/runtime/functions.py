@@ -116,6 +116,8 @@ class Functions(Compilation):
             self.wait_for_code(state)
             return None
         if not self.affordable(state, CALL):
+            if self.postpone(state) and state.slot is not None:
+                return None
             state.owed = state.slot is not None
             if state.owed and all([region.news for region in state.slot.variants]):
                 state.slot.variants = []            # calls would only find out that they rest; what has been learned waits in `state.variants`

@@ -57,6 +57,7 @@ def give_back(controller):
         forget_the_dead(controller)
     for state in list(controller.compiled.values()):
         judge(controller, state, state.code)
+        controller.call_in(state)
         entrances.abandon(controller, state)
 
 

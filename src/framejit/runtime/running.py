@@ -54,7 +54,7 @@ class Running(Functions):
             unit = consumed_in(state, jump)
         hopeless = state.looks > 1 and not state.found and state.hopeless(unit) and not self.limit("eager")
         self.pace(hopeless or unit < 0, looks)
-        if hopeless or unit < 0 or self.waits(state, unit):
+        if hopeless or unit < 0 or self.waits(state, unit) and not self.postpone(state):
             return None if unit < 0 and not hopeless else NOTHING_HERE - self.rest(hopeless)
         chosen = self.affordable_loop(state, unit, loop_to_enter(state, unit, locals, globals, module, count, iterations))
         if self.waits_for_code(state, chosen) or state.samples[chosen] < self.patience(state, chosen):

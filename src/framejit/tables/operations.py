@@ -250,4 +250,5 @@ def _memory_rows():
 
 OPERATIONS = {row.name: row for row in (*_number_rows(), *_memory_rows())}
 NESTS = tuple([name for name in OPERATIONS if name == "nest" or name.startswith("nest_")])      # expressions over whole arrays
+NEST_OF = {"nest": int, "nest_several": int, "nest_into": int, **dict.fromkeys(("kept_nest", "nest_reduce", "nest_along", "nest_spread"), operator.itemgetter(0))}     # the number of the nest, of the attribute
 RELEASING = (*NESTS, "array_call", "array_call_into", "array_number", "whole_call", "whole_call_into")        # while they compute, other threads may run

@@ -47,6 +47,8 @@ SETTINGS = (
             "0: leave no machine code on disk, and use none that was left there."),
     Setting("cache_dir", "", str, "environment", "FRAMEJIT_CACHE_DIR", None,
             "The folder where machine code is kept; default: framejit in $XDG_CACHE_HOME, else in ~/.cache."),
+    Setting("kept_memory", 64, int, "environment", "FRAMEJIT_KEPT_MEMORY", None,
+            "MiB of memory of arrays that ended, which the process keeps for others; 0: as the C library does."),
     Setting("cache_bytes", 256 << 20, int, "threshold", "", None,
             "Bytes that kept machine code may take on disk; what was used longest ago goes first."),
     Setting("sampler_interval", 10_000, int, "threshold", "", 200,
@@ -89,7 +91,7 @@ class CodeOptions(NamedTuple):
 
 
 ROWS = {row.name: row for row in SETTINGS}
-UNRELATED = ("log", "stats_file", "cache", "cache_dir", "cache_bytes", "records")      # to what is compiled
+UNRELATED = ("log", "stats_file", "cache", "cache_dir", "cache_bytes", "kept_memory", "records")      # to what is compiled
 FALSE_WORDS = frozenset(("", "0", "false", "no", "off"))
 
 

@@ -1,0 +1,97 @@
+"""min and max of several numbers, some of them NumPy's: the very object, of the kind that won; ties, NaNs, zeros of both signs."""
+
+import os
+import random
+
+import numpy as np
+import pytest
+
+import framejit
+from tests.due import due
+
+COUNT = 3000 if os.environ.get("FRAMEJIT_NIGHTLY") else 150
+PARTS = ("s[i - 1, j - 1] + 1", "s[i - 1, j] - 1", "s[i, j - 1] - 1", "s[i, j]", "s[i - 1, j - 1] + (1 if i % 3 == j % 3 else -1)", "v", "w", "best", "0", "0", "0.0", "-0.0", "1.5", "3", "x", "y", "l[j]", "i", "s[i, j] * 0.5", "-s[i, j]", "10**20", "t[j] * 2", "True",
+         "float('nan')")
+USES = ("best = {0}", "best = {0}", "s[i, j] = {0}", "s[i, j] = {0}", "out.append({0})", "v = {0}\n            out.append((v is w, v is x, type(v)))", "w = {0}\n            s[i, j] = w", "total += {0}", "x = {0}\n            y = x if i % 2 else y")
+
+
+def program(r):
+    def call():
+        parts = [r.choice(PARTS) if r.random() < 0.5 else r.choice(PARTS[:6]) for _ in range(r.choice((2, 3, 3, 3, 4, 5)))]
+        return f"{r.choice(('max', 'min'))}({', '.join(parts)})"
+
+    uses = "".join([f"            {r.choice(USES).format(call())}\n" for _ in range(r.choice((1, 1, 2, 3, 4)))])
+    return f"def f(s, t, l, x, y, n, out):\n    best, total = s[0, 0], 0\n    v = w = s[0, 1]\n    for i in range(1, n):\n        for j in range(1, n):\n{uses}    return best, total, v, w, x, y\n"
+
+
+def arguments(r):
+    values = np.random.default_rng(r.randrange(1000))
+    kind = r.choice(("int64", "float64", "float64", "int32", "float32"))
+    s = values.integers(-3, 4, (6, 6)).astype(kind)
+    if s.dtype.kind == "f" and r.random() < 0.3:
+        s[values.random((6, 6)) < 0.2] = np.nan
+    return [s, values.integers(-3, 4, 6).astype(r.choice((kind, "float64"))), r.choice(([1, 2, 3, 0, -1, 2], [0.5, -1.5, 2.0, 0.0, -0.0, 3.0], [np.float64(1.0), 2, 0.5, 1.0, 2.0, 3.0])),
+            r.choice((1, 1.5, np.float64(2.5), np.int64(2), -0.0)), r.choice((0, 2.0, np.float64(-0.0))), r.choice((2, 4, 6))]
+
+
+def told(value):
+    return [told(one) for one in value] if isinstance(value, (list, tuple)) else (type(value), repr(value))
+
+
+def observed(function, given):
+    out = []
+    given = [one.copy() if isinstance(one, (np.ndarray, list)) else one for one in given]
+    try:
+        result = function(*given, out)
+    except Exception as error:
+        result = type(error).__name__, str(error)
+    return told(result), told(out), given[0].tobytes()
+
+
+def compare(seed):
+    r = random.Random(9_100_000 + seed)
+    text, spaces = program(r), ({}, {})
+    for space in spaces:
+        exec(compile(text, f"<extremes {seed}>", "exec"), space)
+    plain, jitted = spaces[0]["f"], framejit.jit(spaces[1]["f"])
+    for _ in range(3):
+        given = arguments(r)
+        for _ in range(2):
+            assert observed(jitted, given) == observed(plain, given), text
+
+
+def test_random_extremes():
+    before = framejit.stats()["native_entries"]
+    with np.errstate(all="ignore"):
+        for seed in due(range(COUNT)):
+            compare(seed)
+    assert framejit.stats()["native_entries"] - before > COUNT / 3
+
+
+def aligned(s, a, b):
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            s[i, j] = max(s[i - 1, j - 1] + (1 if a[i - 1] == b[j - 1] else -1), s[i - 1, j] - 1, s[i, j - 1] - 1)
+    return s
+
+
+def locally(s, a, b):
+    best = 0
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            s[i, j] = max(0, s[i - 1, j - 1] + (2 if a[i - 1] == b[j - 1] else -1), s[i - 1, j] - 1, s[i, j - 1] - 1)
+            best = max(best, s[i, j])
+    return best
+
+
+@pytest.mark.parametrize("function", (aligned, locally))
+@pytest.mark.parametrize("kind", (int, float))
+def test_alignments_are_native(function, kind):
+    a, b = "GATTACAGATTACA", "GCATGCUGATTAGA"
+    jitted = framejit.jit(function)
+    for _ in range(3):
+        found, expected = [one(np.zeros((15, 15), dtype=kind), a, b) for one in (jitted, function)]
+        assert told(np.asarray(found).tolist()) == told(np.asarray(expected).tolist()) and type(found) is type(expected)
+    before = framejit.stats()["callouts"]
+    jitted(np.zeros((15, 15), dtype=kind), a, b)
+    assert framejit.stats()["callouts"] == before
