@@ -43,6 +43,10 @@ class Loud:
         self.heard.append(-self.number)
         return other + self.number
 
+    def __hash__(self):
+        self.heard.append("hash")
+        return self.number
+
     def __bool__(self):
         self.heard.append("truth")
         return self.number % 2 > 0

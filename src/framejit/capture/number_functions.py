@@ -124,6 +124,8 @@ def extremum(symbol):
         found = python_numbers(machine, arguments)
         if found is None or len(found) < 2:
             return None
+        if len({value.kind for value in found}) != 1 and len(found) > 2:
+            return of_several_of_two_kinds(machine, symbol, found, instruction)
         if len({value.kind for value in found}) != 1:
             return of_two_kinds(machine, symbol, found, instruction)
         found = of_one_list(machine, machine.identified(found, instruction))
@@ -146,10 +148,28 @@ def extremum(symbol):
     return row
 
 
+def scalar_extremes():
+    from framejit.capture import scalar_extremes
+    return scalar_extremes
+
+
+def of_several_of_two_kinds(machine, symbol, found, instruction):
+    """The same of more than two."""
+    if not may_go_apart(machine, instruction) or machine.splits(instruction):
+        return None
+    machine.tells_apart = True
+    return scalar_extremes().of_several(machine, symbol, found, instruction)
+
+
+def may_go_apart(machine, instruction):
+    """Whether the paths of numbers of two kinds may go on apart here."""
+    return instruction is not None and alternatives.may_split(machine, instruction) and machine.hints.tells_apart
+
+
 def of_two_kinds(machine, symbol, found, instruction):
     """The first of an int and a float, in the block at hand; where the other one wins, the next instruction is gone on with there."""
     kinds = [value.kind for value in found]
-    if sorted(kinds) != ["float", "int"] or instruction is None or not alternatives.may_split(machine, instruction) or not machine.hints.tells_apart:
+    if sorted(kinds) != ["float", "int"] or not may_go_apart(machine, instruction):
         return None
     wins, base = numbers.compare(machine, symbol, found[1], found[0]), len(machine.state.stack) - 4
     if wins is None:

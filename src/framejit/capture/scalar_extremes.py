@@ -1,4 +1,4 @@
-"""min and max of numbers of which some are NumPy's scalars.
+"""min and max of numbers of which some are NumPy's scalars, or ints and floats.
 
     score[i, j] = max(score[i - 1, j - 1] + same, score[i - 1, j] - 1, 0)
 
@@ -11,6 +11,7 @@ from framejit.capture.forgotten import follow_choice
 from framejit.capture.scalar_ufuncs import mixed_numbers
 from framejit.graph.nodes import Terminator
 
+EXACT = 1 << 53         # integers up to this one are floats
 ALIKE = {"float": "f64", "float64": "f64", "int": "i64", "int64": "i64"}      # kinds whose numbers are compared as they stand
 
 # calls of min and max in one region whose outcomes go on apart (the paths multiply): of one kind, of two
@@ -75,11 +76,14 @@ def of_several(machine, symbol, found, instruction):
 
 
 def as_it_stands(machine, value, found):
-    """The number as Python's of the machine type that all of them are compared in, or None; beside NumPy's floats an integer is one of these, rounded as NumPy does."""
+    """The number as Python's of the machine type that all of them are compared in, or None; beside NumPy's floats an integer is one of these, rounded
+    as NumPy does, beside Python's a constant that is one exactly."""
     types = {ALIKE.get(other.kind) for other in found}
     if len(types) == 1 and None not in types:
         return v.Num("float" if types == {"f64"} else "int", value.node)
-    if {other.kind for other in found} != {"int", "float64"}:
+    kinds = {other.kind for other in found}
+    constant = value.kind == "float" or value.node.op == "const" and abs(value.node.attr) < EXACT
+    if kinds != {"int", "float64"} and (kinds != {"int", "float"} or not constant):
         return None
     return v.Num("float", scalar_kinds.as_double(machine, value))
 
@@ -146,4 +150,4 @@ def kept_on_the_way(machine, unit, state):
     return between, []
 
 
-__all__ = ["extremum"]
+__all__ = ["extremum", "of_several"]
