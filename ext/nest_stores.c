@@ -124,7 +124,7 @@ static int64_t in_parts_of_it(FjContext *context, const FjNest *nest, const int6
     FjPartsMade parts;
     PyObject *owner = Py_NewRef(fj_keeper(target));
     int there = fj_parts_made(context, nest, words, 0, &parts, held) && !parts.number;
-    int64_t done = there ? (held ? fj_nest_into_held : fj_nest_into)(context, nest->parted->main, parts.words, target) : 0;
+    int64_t done = !there ? 0 : held ? fj_nest_into_held(context, nest->parted->main, parts.words, target) : into(context, nest->parted->main, parts.words, target, 1);
     fj_parts_dropped(context, nest, &parts);
     Py_DECREF(owner);
     return parts.number & FJ_LEFT_TO_NUMPY ? FJ_LEFT_TO_NUMPY : done;

@@ -6,7 +6,7 @@ What they can't do at all (stores into arrays for jax, functions that numba does
 
 import types
 
-from benchmarks.elementwise.peers import torch_of
+from benchmarks.elementwise import peers as elementwise
 
 
 def rebuilt(function, names, wrap=lambda one: one):
@@ -36,6 +36,10 @@ def jax_of(function):
             compiled[static] = jax.jit(written, static_argnums=static)
         return jax.block_until_ready(compiled[static](*given))
     return [called]
+
+
+def torch_of(function):
+    return [elementwise.torch_of(function)]
 
 
 PEERS = {"numba": numba_of, "jax": jax_of, "torch": torch_of}

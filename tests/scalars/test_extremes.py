@@ -103,3 +103,19 @@ def test_alignments_are_native(function, kind):
     before = framejit.stats()["callouts"]
     jitted(np.zeros((15, 15), dtype=kind), a, b)
     assert framejit.stats()["callouts"] == before
+
+
+def very(n, sign):
+    """Items of lists that nobody else has."""
+    a, b, found = [sign * (k * 37 % 11) * 0.5 for k in range(n)], [k * 1.25 for k in range(n)], []
+    for k in range(1, n):
+        x = max(0, a[k], a[k - 1])
+        y = min(a[k], 3, b[k], a[k - 1])
+        found.append((x is a[k], x is a[k - 1], y is a[k], y is b[k], y is a[k - 1], type(x), type(y), x, y))
+    return found, a, b
+
+
+def test_the_very_items_of_new_lists():
+    jitted = framejit.jit(very)
+    for n, sign in ((9, 1), (9, 1), (30, 1), (30, -1), (9, 1), (2, 1), (1, 1)):
+        assert told(jitted(n, sign)) == told(very(n, sign))

@@ -134,18 +134,22 @@ def extremum(symbol):
             if value is best:
                 continue
             wins = numbers.compare(machine, symbol, value, best)
-            node = machine.emit("select", wins, value.node, best.node)
-            box = None
-            if value.box is not None or best.box is not None:
-                null = machine.const("ptr", None)
-                box = machine.emit("select", wins, value.box or null, best.box or null)
-            owner = common_owner({each.owner for each in (value, best) if each.box is not None})
-            made = v.Num(value.kind, node, box, owner, chosen_slot(machine, wins, value, best))
+            made = chosen(machine, wins, value, best)
             follow_choice(machine, made, wins, value, best, instruction)
             best = made
         return best
 
     return row
+
+
+def chosen(machine, condition, value, other):
+    """One of two numbers of a kind, with its object, or the place in a list where it is an item, if it has one."""
+    box = None
+    if value.box is not None or other.box is not None:
+        null = machine.const("ptr", None)
+        box = machine.emit("select", condition, value.box or null, other.box or null)
+    owner = common_owner({each.owner for each in (value, other) if each.box is not None})
+    return v.Num(value.kind, machine.emit("select", condition, value.node, other.node), box, owner, chosen_slot(machine, condition, value, other))
 
 
 def scalar_extremes():
@@ -158,7 +162,7 @@ def of_several_of_two_kinds(machine, symbol, found, instruction):
     if not may_go_apart(machine, instruction) or machine.splits(instruction):
         return None
     machine.tells_apart = True
-    return scalar_extremes().of_several(machine, symbol, found, instruction)
+    return scalar_extremes().of_several(machine, symbol, found, instruction, chosen, of_one_list)
 
 
 def may_go_apart(machine, instruction):
