@@ -109,7 +109,7 @@ def put(machine, target, term, consumed, unit, in_place=False):
     expressions.expect_quiet(machine, temporaries)
     machine.pending = False
     done = machine.emit("nest_into", target.node, *nodes, attr=machine.graph.nest(nest))
-    if len(nest.steps) <= 2 and machine.routine is None:
+    if machine.routine is None:         # of longer nests, too, which may become short: where parts of them leave loops (loops/invariants.py)
         machine.guard(machine.emit("icmp_ne", done, machine.int(LEFT_TO_NUMPY)), "type", views.owner_of(target), (unit, LARGE))
     expressions.soon_done(machine, done, expressions.Term(target.kind, array=target))
     machine.guard(machine.emit("icmp_eq", done, machine.int(DONE)), "array")

@@ -134,7 +134,7 @@ def extremum(symbol):
             if value is best:
                 continue
             wins = numbers.compare(machine, symbol, value, best)
-            made = chosen(machine, wins, value, best)
+            made = chosen_number(machine, wins, value, best)
             follow_choice(machine, made, wins, value, best, instruction)
             best = made
         return best
@@ -142,7 +142,7 @@ def extremum(symbol):
     return row
 
 
-def chosen(machine, condition, value, other):
+def chosen_number(machine, condition, value, other):
     """One of two numbers of a kind, with its object, or the place in a list where it is an item, if it has one."""
     box = None
     if value.box is not None or other.box is not None:
@@ -162,7 +162,7 @@ def of_several_of_two_kinds(machine, symbol, found, instruction):
     if not may_go_apart(machine, instruction) or machine.splits(instruction):
         return None
     machine.tells_apart = True
-    return scalar_extremes().of_several(machine, symbol, found, instruction, chosen, of_one_list)
+    return scalar_extremes().of_several(machine, symbol, found, instruction, chosen_number, of_one_list)
 
 
 def may_go_apart(machine, instruction):
