@@ -32,3 +32,30 @@ def test_long_work_is_not_given_back():
     assert process.returncode == 0, process.stderr
     given_back, callouts, iterations = map(int, process.stdout.split())
     assert given_back == 0 and callouts > 10_000 and iterations > 5_000
+
+
+LOOP = """
+import numpy as np
+import framejit
+
+@framejit.jit
+def haar(x):
+    out, approximation = [], x
+    while len(approximation) > 1:
+        even, odd = approximation[::2], approximation[1::2]
+        out.append((even - odd) / np.sqrt(2.0))
+        approximation = (even + odd) / np.sqrt(2.0)
+    return np.concatenate([approximation] + out[::-1])
+
+x = np.arange(8.0)
+for _ in range(40_000):
+    haar(x)
+stats = framejit.stats()
+print(stats["given_back"], stats["native_entries"] > 10_000, stats["callouts"] > 10_000)
+"""
+
+
+def test_work_in_loops_beside_call_outs_is_not_given_back():
+    """The call-out stands behind the loop, which counts by its turns."""
+    process = python("-c", LOOP, FRAMEJIT_TRIAL="0")
+    assert process.stdout == "0 True True\n", process.stderr

@@ -10,7 +10,7 @@ that is known by their iterations (`Graph.called_turn`).
 from framejit.graph.dominators import postorder
 from framejit.graph.nodes import INVOKES
 from framejit.tables.operations import NEST_OF, RELEASING
-from framejit.tables.specialised import FRAME, FUSED
+from framejit.tables.specialised import FRAME, SPARED
 
 
 def weigh(graph, bytecode, extent):
@@ -23,7 +23,7 @@ def weigh(graph, bytecode, extent):
             around.setdefault(unit, units)
     calls = {}
     for block in graph.blocks:
-        weight = sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES])
+        weight = sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES]) + spared(graph, block)
         graph.called[block.unit] = max(weight, graph.called.get(block.unit, 0))
     called_out = {around.get(node.exit.unit) for node in graph.nodes() if node.op == "callout"}
     for block in graph.blocks:
@@ -42,7 +42,7 @@ def weigh(graph, bytecode, extent):
 
 def spared(graph, block):
     """Instructions of NumPy's calls that what is computed over arrays in a block takes the place of."""
-    return FUSED * sum([len(graph.nests[NEST_OF[node.op](node.attr)].steps) if node.op in NEST_OF else 1
+    return SPARED * sum([len(graph.nests[NEST_OF[node.op](node.attr)].steps) if node.op in NEST_OF else 1
                         for node in block.nodes if node.op in RELEASING or node.op == "kept_nest"])
 
 

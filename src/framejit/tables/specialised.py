@@ -10,6 +10,7 @@ of all versions.
 # with a `print` is compiled for what is around it.
 CALLED, OPERATION, LONG, FRAME = 7, 20, 1, 20      # LONG: what takes many times as long itself; FRAME: what the interpreter's own call of a small function is
 FUSED = 20      # what an operation of an expression over arrays spares, in instructions, beside its own: a call of NumPy's, an array
+SPARED = 60     # the same by what it takes over a few elements (NumPy 0.45 us, a nest 0.04), half of it to be sure
 PRICES = {"CALL": CALLED, "CALL_EX": CALLED, "BEFORE_WITH": CALLED, "IMPORT_NAME": CALLED}
 
 EXPRESSION = 40     # what a generator expression that is consumed weighs beside an instruction: turns of a loop of some instructions
