@@ -3,8 +3,8 @@
    glibc gives memory back when more than a threshold of it lies unused at the end of the heap, and lends large blocks from the
    system one by one; the next array then gets its memory page by page again, which takes longer than most of what is computed in
    it.  Both thresholds grow as large blocks end, up to 64 and 32 MiB.  From native code's first array on they are what they would
-   become, unless the environment says what the user wants (mallopt(3)).  Arrays that are larger than what is kept are made
-   after what lies unused has gone back: the peak is that of a process which keeps nothing. */
+   become, unless the environment says what the user wants (mallopt(3)).  Arrays that are too large for the heap are made
+   after what lies unused there has gone back: the peak is that of a process which keeps nothing. */
 #include "kept_memory.h"
 #include <malloc.h>
 #include <stdlib.h>
