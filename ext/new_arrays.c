@@ -4,10 +4,10 @@
 #include "nests.h"
 #include "spare_arrays.h"
 
-static void make_room(int type, int rank, const int64_t *shape) {
-    int64_t bytes = fj_element_size(type);
-    for (int axis = 0; axis < rank; axis++) if (__builtin_mul_overflow(bytes, shape[axis], &bytes)) return;
-    fj_memory_keep(bytes);
+/* Bytes of an array of elements of so many bytes, or -1: more than there are. */
+static int64_t whole_size(int rank, const int64_t *shape, int64_t bytes) {
+    for (int axis = 0; axis < rank; axis++) if (__builtin_mul_overflow(bytes, shape[axis], &bytes)) return -1;
+    return bytes;
 }
 
 /* `turned`: in Fortran order. */
@@ -21,7 +21,7 @@ PyObject *fj_new_ordered(int type, int rank, int64_t *shape, int turned) {
         Py_DECREF(descr);
         return made;
     }
-    make_room(type, rank, shape);
+    fj_memory_keep(whole_size(rank, shape, fj_element_size(type)));
     made = make(table[FJ_ARRAY_TYPE], descr, rank, shape, NULL, NULL, turned, NULL);
     if (made) fj_spare_like(made);
     return made;
@@ -33,8 +33,8 @@ enum { LARGE = 64 << 20 };      /* bytes, of which fewer are always there */
 
 /* Whether there is memory for an array, of elements of so many bytes, that NumPy makes and native code doesn't: where there is none, NumPy says so. */
 int fj_could_be_made(int rank, const int64_t *shape, int64_t bytes) {
-    for (int axis = 0; axis < rank; axis++) if (__builtin_mul_overflow(bytes, shape[axis], &bytes)) return 0;
-    if (bytes < LARGE) return 1;
+    bytes = whole_size(rank, shape, bytes);
+    if (bytes < LARGE) return bytes >= 0;
     void *volatile room = malloc((size_t)bytes);
     free(room);
     return room != NULL;

@@ -119,3 +119,20 @@ def test_the_very_items_of_new_lists():
     jitted = framejit.jit(very)
     for n, sign in ((9, 1), (9, 1), (30, 1), (30, -1), (9, 1), (2, 1), (1, 1)):
         assert told(jitted(n, sign)) == told(very(n, sign))
+
+
+def among(s, n):
+    """The same beside NumPy's numbers."""
+    a, b, found = [(k * 37 % 11) * 0.5 for k in range(n)], [k * 0.75 for k in range(n)], []
+    for k in range(1, n):
+        x = max(s[k], a[k], a[k - 1])
+        y = min(a[k], b[k], s[k - 1])
+        found.append((x is a[k], x is a[k - 1], y is a[k], y is b[k], type(x), type(y), x, y))
+    return found, a, b
+
+
+def test_the_very_items_beside_numpys_numbers():
+    jitted = framejit.jit(among)
+    for n in (9, 9, 30, 30, 9, 2, 1):
+        s = np.arange(n)[::-1] * 0.25
+        assert told(jitted(s, n)) == told(among(s, n))

@@ -37,16 +37,9 @@ def test_long_work_is_not_given_back():
 LOOP = """
 import numpy as np
 import framejit
+from benchmarks.numpy.signals import haar
 
-@framejit.jit
-def haar(x):
-    out, approximation = [], x
-    while len(approximation) > 1:
-        even, odd = approximation[::2], approximation[1::2]
-        out.append((even - odd) / np.sqrt(2.0))
-        approximation = (even + odd) / np.sqrt(2.0)
-    return np.concatenate([approximation] + out[::-1])
-
+haar = framejit.jit(haar)
 x = np.arange(8.0)
 for _ in range(40_000):
     haar(x)

@@ -4,10 +4,12 @@ from collections import deque
 
 from framejit.capture import alternatives, complex_numbers, dictionaries, mixed, numbers, packed, raw_lists, texts, values as v
 from framejit.capture.call_operands import drop_arguments, keep_chosen
+from framejit.capture.choices import chosen, of_one_list
 from framejit.capture.exact_types import exactly
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.function_table import PYTHON, counted, function, python_int, python_number, python_numbers, rules_of
 from framejit.capture.iterators import as_range
+from framejit.capture.scalar_extremes import of_several
 from framejit.capture.subscripts import narrowed
 from framejit.tables.classes import one_of
 from framejit.tables.types import PAIR
@@ -118,9 +120,9 @@ def extremum(symbol):
     """min and max give back the very object; a later one wins only if it compares so."""
 
     def row(machine, arguments, instruction):
-        chosen = mixed.extremum(machine, symbol, arguments, instruction)
-        if chosen is not None:
-            return chosen
+        of_objects = mixed.extremum(machine, symbol, arguments, instruction)
+        if of_objects is not None:
+            return of_objects
         found = python_numbers(machine, arguments)
         if found is None or len(found) < 2:
             return None
@@ -134,7 +136,7 @@ def extremum(symbol):
             if value is best:
                 continue
             wins = numbers.compare(machine, symbol, value, best)
-            made = chosen_number(machine, wins, value, best)
+            made = chosen(machine, wins, value, best)
             follow_choice(machine, made, wins, value, best, instruction)
             best = made
         return best
@@ -142,27 +144,12 @@ def extremum(symbol):
     return row
 
 
-def chosen_number(machine, condition, value, other):
-    """One of two numbers of a kind, with its object, or the place in a list where it is an item, if it has one."""
-    box = None
-    if value.box is not None or other.box is not None:
-        null = machine.const("ptr", None)
-        box = machine.emit("select", condition, value.box or null, other.box or null)
-    owner = common_owner({each.owner for each in (value, other) if each.box is not None})
-    return v.Num(value.kind, machine.emit("select", condition, value.node, other.node), box, owner, chosen_slot(machine, condition, value, other))
-
-
-def scalar_extremes():
-    from framejit.capture import scalar_extremes
-    return scalar_extremes
-
-
 def of_several_of_two_kinds(machine, symbol, found, instruction):
     """The same of more than two."""
     if not may_go_apart(machine, instruction) or machine.splits(instruction):
         return None
     machine.tells_apart = True
-    return scalar_extremes().of_several(machine, symbol, found, instruction, chosen_number, of_one_list)
+    return of_several(machine, symbol, found, instruction)
 
 
 def may_go_apart(machine, instruction):
@@ -189,30 +176,6 @@ def of_two_kinds(machine, symbol, found, instruction):
     machine.jump(instruction.next)
     machine.block, machine.state = others, before
     return found[0]
-
-
-def common_owner(owners):
-    return owners.pop() if len(owners) == 1 else "item" if "item" in owners else "home"
-
-
-def of_one_list(machine, values):
-    """The numbers; items of more than one raw list become objects."""
-    lists = {id(value.slot[0]) for value in values if value.slot is not None}
-    if len(lists) < 2:
-        return values
-    places = machine.state.places(values)
-    for number, place in enumerate(places):
-        values[number] = raw_lists.unslotted(machine, *machine.state.at([place], [values[number]]))
-    return machine.state.at(places, values)
-
-
-def chosen_slot(machine, condition, value, other):
-    """Where the chosen number is an item."""
-    slots = [each.slot for each in (value, other)]
-    known = next((slot for slot in slots if slot is not None), None)
-    if known is None:
-        return None
-    return known[0], machine.emit("select", condition, *[machine.int(-1) if slot is None else slot[1] for slot in slots])
 
 
 function(min)(extremum("<"))

@@ -6,6 +6,7 @@ They give back the very object: where that can be noticed, or the kinds differ, 
 """
 
 from framejit.capture import numbers, scalar_kinds, scalar_rules, tuples, values as v
+from framejit.capture.choices import chosen, of_one_list
 from framejit.capture.ends import BlockEnds
 from framejit.capture.forgotten import follow_choice
 from framejit.capture.scalar_ufuncs import mixed_numbers
@@ -49,30 +50,15 @@ def extremum(symbol):
     return row
 
 
-def chosen(machine, condition, if_true, if_false):
-    """One of two numbers of a kind, with its object where it has one."""
-    box = None
-    if if_true.box is not None or if_false.box is not None:
-        null = machine.const("ptr", None)
-        box = machine.emit("select", condition, if_true.box or null, if_false.box or null)
-    owner = "item" if "item" in (if_true.owner, if_false.owner) else "home"
-    return v.Num(if_true.kind, machine.emit("select", condition, if_true.node, if_false.node), box, owner)
-
-
-def as_they_are(machine, values):
-    return values
-
-
-def of_several(machine, symbol, found, instruction, choose=chosen, among=as_they_are):
-    """More than two, of one kind or of two that are compared as they stand: the best of each kind so far, and whether the best of all is of the second one.
-    `choose`, `among`: what makes one of two numbers of a kind, and what numbers have to be before, so that they can be chosen among."""
+def of_several(machine, symbol, found, instruction):
+    """More than two, of one kind or of two that are compared as they stand: the best of each kind so far, and whether the best of all is of the second one."""
     kinds = list(dict.fromkeys([value.kind for value in found]))
     raw = [as_it_stands(machine, value, found) for value in found]
     if len(kinds) > 2 or len(kinds) == 2 and (None in raw or not may_split(machine, instruction, False)):
         return None
     if len(kinds) == 1 and compare(machine, symbol, found[1], found[0]) is None:
         return None
-    found = among(machine, machine.identified(tuple(found), instruction))
+    found = of_one_list(machine, machine.identified(tuple(found), instruction))
     best, leader, second = {found[0].kind: found[0]}, raw[0], machine.const("i1", False)
     for value, node in zip(found[1:], raw[1:]):
         known = best.get(value.kind)
@@ -80,7 +66,7 @@ def of_several(machine, symbol, found, instruction, choose=chosen, among=as_they
         if known is None:
             best[value.kind] = value
         else:
-            best[value.kind] = choose(machine, wins, value, known)
+            best[value.kind] = chosen(machine, wins, value, known)
             follow_choice(machine, best[value.kind], wins, value, known, instruction)
         if len(kinds) == 2:
             leader = v.Num(leader.kind, machine.emit("select", wins, node.node, leader.node))

@@ -14,16 +14,16 @@ from framejit.tables.specialised import FRAME, SPARED
 
 
 def weigh(graph, bytecode, extent):
-    """Blocks of loops that make call-outs, and those outside of loops beside such, keep their `weight`, with the calls in it, and headers of these loops are
-    `counted`; the others weigh nothing.  What calls stand for is known by their blocks' units, too (`Graph.called`)."""
+    """Blocks of loops that make call-outs, and those outside of loops beside such, keep their `weight`, with the calls in it and what expressions spare, and headers of these loops are
+    `counted`; the others weigh nothing.  What both stand for is known by their blocks' units, too (`Graph.called`)."""
     loops = sorted(bytecode.loops_within(extent), key=len)
     around = {}                 # unit -> units of the innermost loop
     for units in loops:
         for unit in units:
             around.setdefault(unit, units)
     calls = {}
-    for block in graph.blocks:
-        weight = sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES]) + spared(graph, block)
+    inside = {block: sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES]) + spared(graph, block) for block in graph.blocks}
+    for block, weight in inside.items():
         graph.called[block.unit] = max(weight, graph.called.get(block.unit, 0))
     called_out = {around.get(node.exit.unit) for node in graph.nodes() if node.op == "callout"}
     for block in graph.blocks:
@@ -31,7 +31,7 @@ def weigh(graph, bytecode, extent):
         if units not in called_out:
             block.weight = 0
             continue
-        block.weight += sum([call(graph, node.attr, calls) for node in block.nodes if node.op in INVOKES]) + spared(graph, block)
+        block.weight += inside[block]
         block.counted = units is not None and block.header and bytecode.loops.get(block.unit) == units
     turns = [turn for turn in [longest_turn(routine) for routine in graph.routines] if turn]
     graph.called_turn = min(turns, default=0)
